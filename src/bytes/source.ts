@@ -1,0 +1,21 @@
+/** A run of bytes: `length` bytes from `offset`. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Bytes that can be read at any place. Reads are synchronous: they run inside worker threads. */
+export interface RandomAccess {
+  /** Bytes in all. */
+  readonly size: number;
+  /** Fills `target` with the bytes from `offset` on; throws a `RangeError` where that leaves the source. */
+  read(target: Uint8Array, offset: number): void;
+}
+
+/**
+ * An image: a pure function from an offset to bytes. Any range can be produced on its own, in any order, by any thread.
+ */
+export interface ImageSource extends RandomAccess {
+  /** Ranges outside which every byte is zero, ascending and disjoint. */
+  dataRanges(): Iterable<ByteRange>;
+}

@@ -1,0 +1,153 @@
+import type { ByteRange, ImageSource } from '../bytes/source.ts';
+import { encodeDirectory } from './directory/blocks.ts';
+import { type LinearLayout, LOST_AND_FOUND_BLOCKS, layOutDirectory } from './directory/layout.ts';
+import { BLOCK_SIZE, INODE, MODE } from './format/constants.ts';
+import type { Ext4Plan } from './plan/plan.ts';
+import { metadataRegions } from './regions.ts';
+import { inodeChecksumSeed, symlinkTarget } from './structures/inode.ts';
+import { encodeJournalSuperblock } from './structures/journal.ts';
+import type { FileTree, ReadContents } from './tree.ts';
+
+/** A planned filesystem as bytes. */
+export interface Ext4Source extends ImageSource {
+  /** Ranges of all that is not file data: what e2fsck reads. Ascending and disjoint; zero outside these and the data. */
+  metadataRanges(): Iterable<ByteRange>;
+}
+
+/**
+ * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
+ * Ranges that start and end on a block are the fast ones.
+ */
+export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: ReadContents): Ext4Source {
+  const regions = metadataRegions(plan, tree);
+  const { extents } = plan;
+  const folder = lastOnly((entry: number) => encodeFolder(plan, tree, entry));
+
+  const readBlocks = (target: Uint8Array, firstBlock: number): void => {
+    const end = firstBlock + target.length / BLOCK_SIZE;
+    target.fill(0);
+    for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock); ; i++) {
+      if (i >= regions.length || regions[i].start >= end) break;
+      const region = regions[i];
+      const from = Math.max(region.start, firstBlock);
+      const to = Math.min(region.start + region.length, end);
+      for (let block = from; block < to; block++) {
+        target.set(region.encode(block - region.start), (block - firstBlock) * BLOCK_SIZE);
+      }
+    }
+    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock); ; i++) {
+      if (i >= extents.count || extents.physical[i] >= end) break;
+      const from = Math.max(extents.physical[i], firstBlock);
+      const to = Math.min(extents.physical[i] + extents.length[i], end);
+      const piece = target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
+      readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
+    }
+  };
+
+  const readExtent = (target: Uint8Array, inode: number, firstBlock: number): void => {
+    if (inode === INODE.journal) {
+      if (firstBlock === 0) target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
+      return;
+    }
+    const entry = plan.inodes.entryOf[inode];
+    const position = firstBlock * BLOCK_SIZE;
+    const type = tree.mode[entry] & MODE.typeMask;
+    if (type === MODE.symlink) target.set(symlinkTarget(tree, entry));
+    else if (type === MODE.directory) target.set(folder(entry).subarray(position, position + target.length));
+    else readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
+  };
+
+  const size = plan.blocks * BLOCK_SIZE;
+  return {
+    size,
+    read(target, offset) {
+      if (offset < 0 || offset + target.length > size)
+        throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
+      if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0) return readBlocks(target, offset / BLOCK_SIZE);
+      const firstBlock = Math.floor(offset / BLOCK_SIZE);
+      const blocks = Buffer.alloc((Math.ceil((offset + target.length) / BLOCK_SIZE) - firstBlock) * BLOCK_SIZE);
+      readBlocks(blocks, firstBlock);
+      target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
+    },
+    dataRanges: () => ranges(plan, regions, () => true),
+    metadataRanges: () => {
+      const isMetadata = (inode: number): boolean => {
+        const entry = plan.inodes.entryOf[inode];
+        return inode === INODE.journal || (tree.mode[entry] & MODE.typeMask) !== MODE.regular;
+      };
+      return ranges(plan, regions, isMetadata);
+    },
+  };
+}
+
+/** Merges regions and the extents of the inodes wanted into ranges. Of the journal only the first block counts. */
+function* ranges(
+  { extents }: Ext4Plan,
+  regions: readonly { readonly start: number; readonly length: number }[],
+  wanted: (inode: number) => boolean,
+): Generator<ByteRange> {
+  let start = 0;
+  let end = 0;
+  let nextRegion = 0;
+  let nextExtent = 0;
+  for (;;) {
+    const region = regions[nextRegion];
+    const physical = nextExtent < extents.count ? extents.physical[nextExtent] : Number.POSITIVE_INFINITY;
+    if (region === undefined && physical === Number.POSITIVE_INFINITY) break;
+    let run = region;
+    if (region === undefined || physical < region.start) {
+      const index = nextExtent++;
+      const inode = extents.inode[index];
+      if (!wanted(inode)) continue;
+      if (inode === INODE.journal && extents.logical[index] > 0) continue;
+      run = { start: physical, length: inode === INODE.journal ? 1 : extents.length[index] };
+    } else {
+      nextRegion++;
+    }
+    if (run.start > end) {
+      if (end > start) yield { offset: start * BLOCK_SIZE, length: (end - start) * BLOCK_SIZE };
+      start = run.start;
+    }
+    end = run.start + run.length;
+  }
+  if (end > start) yield { offset: start * BLOCK_SIZE, length: (end - start) * BLOCK_SIZE };
+}
+
+function encodeFolder(plan: Ext4Plan, tree: FileTree, entry: number): Buffer {
+  const { inodeOf } = plan.inodes;
+  const isLostAndFound = inodeOf[entry] === INODE.lostAndFound;
+  const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : layOutDirectory(tree, entry, plan.hashSeed);
+  return encodeDirectory(layout, {
+    tree,
+    inodeOf,
+    folder: entry,
+    checksumSeed: inodeChecksumSeed(plan, inodeOf[entry]),
+  });
+}
+
+const EMPTY_LOST_AND_FOUND: LinearLayout = {
+  kind: 'linear',
+  blocks: LOST_AND_FOUND_BLOCKS,
+  children: new Uint32Array(0),
+};
+
+/** Remembers the result for the last argument: a large folder is asked for piece by piece. */
+function lastOnly<T>(make: (argument: number) => T): (argument: number) => T {
+  let last: { readonly argument: number; readonly value: T } | undefined;
+  return (argument) => {
+    if (last?.argument !== argument) last = { argument, value: make(argument) };
+    return last.value;
+  };
+}
+
+/** The first index whose run ends behind `block`; runs are ascending. */
+function firstAfter(count: number, endOf: (index: number) => number, block: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (endOf(middle) > block) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
