@@ -16,6 +16,11 @@ export interface RandomAccess {
  * An image: a pure function from an offset to bytes. Any range can be produced on its own, in any order, by any thread.
  */
 export interface ImageSource extends RandomAccess {
-  /** Ranges outside which every byte is zero, ascending and disjoint. */
-  dataRanges(): Iterable<ByteRange>;
+  /** The ranges within `within` outside which every byte of it is zero; ascending and disjoint. */
+  dataRanges(within: ByteRange): Iterable<ByteRange>;
+}
+
+/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
+export function* cutRanges(length: number, step: number): Generator<ByteRange> {
+  for (let offset = 0; offset < length; offset += step) yield { offset, length: Math.min(step, length - offset) };
 }

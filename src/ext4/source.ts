@@ -3,15 +3,15 @@ import { encodeDirectory } from './directory/blocks.ts';
 import { type LinearLayout, LOST_AND_FOUND_BLOCKS, layOutDirectory } from './directory/layout.ts';
 import { BLOCK_SIZE, INODE, MODE } from './format/constants.ts';
 import type { Ext4Plan } from './plan/plan.ts';
-import { metadataRegions } from './regions.ts';
+import { metadataRegions, type Region } from './regions.ts';
 import { inodeChecksumSeed, symlinkTarget } from './structures/inode.ts';
 import { encodeJournalSuperblock } from './structures/journal.ts';
 import type { FileTree, ReadContents } from './tree.ts';
 
 /** A planned filesystem as bytes. */
 export interface Ext4Source extends ImageSource {
-  /** Ranges of all that is not file data: what e2fsck reads. Ascending and disjoint; zero outside these and the data. */
-  metadataRanges(): Iterable<ByteRange>;
+  /** As `dataRanges`, without file data: what e2fsck reads. */
+  metadataRanges(within: ByteRange): Iterable<ByteRange>;
 }
 
 /**
@@ -69,48 +69,58 @@ export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: R
       readBlocks(blocks, firstBlock);
       target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
     },
-    dataRanges: () => ranges(plan, regions, () => true),
-    metadataRanges: () => {
+    dataRanges: (within) => ranges(plan, regions, within, () => true),
+    metadataRanges: (within) => {
       const isMetadata = (inode: number): boolean => {
         const entry = plan.inodes.entryOf[inode];
         return inode === INODE.journal || (tree.mode[entry] & MODE.typeMask) !== MODE.regular;
       };
-      return ranges(plan, regions, isMetadata);
+      return ranges(plan, regions, within, isMetadata);
     },
   };
 }
 
-/** Merges regions and the extents of the inodes wanted into ranges. Of the journal only the first block counts. */
+type Run = Pick<Region, 'start' | 'length'>;
+
+/** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
 function* ranges(
-  { extents }: Ext4Plan,
-  regions: readonly { readonly start: number; readonly length: number }[],
+  plan: Ext4Plan,
+  regions: readonly Region[],
+  within: ByteRange,
   wanted: (inode: number) => boolean,
 ): Generator<ByteRange> {
-  let start = 0;
-  let end = 0;
-  let nextRegion = 0;
-  let nextExtent = 0;
-  for (;;) {
-    const region = regions[nextRegion];
-    const physical = nextExtent < extents.count ? extents.physical[nextExtent] : Number.POSITIVE_INFINITY;
-    if (region === undefined && physical === Number.POSITIVE_INFINITY) break;
-    let run = region;
-    if (region === undefined || physical < region.start) {
-      const index = nextExtent++;
-      const inode = extents.inode[index];
-      if (!wanted(inode)) continue;
-      if (inode === INODE.journal && extents.logical[index] > 0) continue;
-      run = { start: physical, length: inode === INODE.journal ? 1 : extents.length[index] };
-    } else {
-      nextRegion++;
+  const limit = within.offset + within.length;
+  let offset = within.offset;
+  let end = offset;
+  for (const run of runsFrom(plan, regions, Math.floor(offset / BLOCK_SIZE), wanted)) {
+    const start = Math.max(run.start * BLOCK_SIZE, within.offset);
+    if (start >= limit) break;
+    if (start > end) {
+      if (end > offset) yield { offset, length: end - offset };
+      offset = start;
     }
-    if (run.start > end) {
-      if (end > start) yield { offset: start * BLOCK_SIZE, length: (end - start) * BLOCK_SIZE };
-      start = run.start;
-    }
-    end = run.start + run.length;
+    end = Math.min((run.start + run.length) * BLOCK_SIZE, limit);
   }
-  if (end > start) yield { offset: start * BLOCK_SIZE, length: (end - start) * BLOCK_SIZE };
+  if (end > offset) yield { offset, length: end - offset };
+}
+
+/** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
+function* runsFrom(
+  { extents }: Ext4Plan,
+  regions: readonly Region[],
+  block: number,
+  wanted: (inode: number) => boolean,
+): Generator<Run> {
+  let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
+  for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block); ; i++) {
+    const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
+    while (region < regions.length && regions[region].start < start) yield regions[region++];
+    if (i >= extents.count) return;
+    if (!wanted(extents.inode[i])) continue;
+    const isJournal = extents.inode[i] === INODE.journal;
+    if (isJournal && extents.logical[i] > 0) continue;
+    yield { start, length: isJournal ? 1 : extents.length[i] };
+  }
 }
 
 function encodeFolder(plan: Ext4Plan, tree: FileTree, entry: number): Buffer {

@@ -1,0 +1,24 @@
+import type { ByteRange, ImageSource } from '../bytes/source.ts';
+import type { Ext4Plan } from '../ext4/plan/plan.ts';
+import { createExt4Source } from '../ext4/source.ts';
+import { createContentsReader } from '../tree/contents.ts';
+import type { ImageTree } from '../tree/image-tree.ts';
+
+/** All that a thread must know to produce any range of an image: plain data over shared memory. */
+export interface ImageDescription {
+  readonly plan: Ext4Plan;
+  readonly tree: ImageTree;
+}
+
+/** An image opened for reading; what is open on this machine is released by `close`. */
+export interface OpenImage extends ImageSource {
+  /** The ranges within `within` that e2fsck reads. */
+  metadataRanges(within: ByteRange): Iterable<ByteRange>;
+  close(): void;
+}
+
+/** Opens an image from its description. */
+export function openImage({ plan, tree }: ImageDescription): OpenImage {
+  const contents = createContentsReader(tree);
+  return { ...createExt4Source(plan, tree, contents.read), close: contents.close };
+}

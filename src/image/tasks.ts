@@ -1,0 +1,46 @@
+import type { ByteRange } from '../bytes/source.ts';
+import type { TaskResult } from '../threads/tasks.ts';
+import { type ImageDescription, openImage } from './description.ts';
+import { writeRange } from './raw.ts';
+import { compressFrame } from './zstd.ts';
+
+export interface WriteRangeInput {
+  readonly image: ImageDescription;
+  readonly path: string;
+  readonly range: ByteRange;
+}
+
+export interface CompressRangeInput {
+  readonly image: ImageDescription;
+  readonly range: ByteRange;
+  readonly level: number;
+  /** Shared memory that takes the uncompressed bytes, so that the main thread can hash them in order. */
+  readonly uncompressed: Uint8Array;
+}
+
+/** What worker threads do for this room. */
+export const imageTasks = {
+  writeRange({ image, path, range }: WriteRangeInput): TaskResult<undefined> {
+    const open = openImage(image);
+    try {
+      writeRange(open, path, range);
+    } finally {
+      open.close();
+    }
+    return { value: undefined };
+  },
+
+  compressRange({ image, range, level, uncompressed }: CompressRangeInput): TaskResult<Uint8Array> {
+    const open = openImage(image);
+    try {
+      open.read(uncompressed, range.offset);
+    } finally {
+      open.close();
+    }
+    // A copy of its own: what zlib returns may be part of a larger buffer, which cannot be transferred.
+    const frame = new Uint8Array(compressFrame(uncompressed, level));
+    return { value: frame, transfer: [frame.buffer] };
+  },
+};
+
+export type ImageTasks = typeof imageTasks;

@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import { unpackError } from './errors.ts';
+import type { TaskInput, TaskOutput, TaskResponse, TaskTable } from './tasks.ts';
+
+/** A fixed number of worker threads that run tasks in the order they are asked for. */
+export interface Pool<Tasks extends TaskTable> {
+  readonly threads: number;
+  /** Runs a task; rejects with the error it throws, or that the worker died of. */
+  run<Name extends keyof Tasks & string>(name: Name, input: TaskInput<Tasks, Name>): Promise<TaskOutput<Tasks, Name>>;
+  /** Stops all workers at once; tasks that have not ended are rejected. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts `threads` workers from the script at `url`, which must call `serveTasks`. Each holds one task in hand and one
+ * in waiting, so that it never idles while the main thread is busy. A worker that dies ends the pool: its task and all
+ * later ones are rejected.
+ */
+export function createPool<Tasks extends TaskTable>(url: URL, threads: number): Pool<Tasks> {
+  const waiting: Job[] = [];
+  const members: Member[] = [];
+  let nextId = 0;
+  let failure: Error | undefined;
+
+  const fail = (error: Error): void => {
+    failure ??= error;
+    for (const job of waiting.splice(0)) job.reject(failure);
+    for (const member of members) {
+      for (const job of member.jobs.values()) job.reject(failure);
+      member.jobs.clear();
+    }
+  };
+
+  const dispatch = (): void => {
+    for (const depth of [0, 1]) {
+      for (const member of members) {
+        if (waiting.length > 0 && member.jobs.size === depth) send(member, waiting.shift());
+      }
+    }
+  };
+
+  for (let i = 0; i < threads; i++) {
+    const member: Member = { worker: new Worker(url), jobs: new Map() };
+    // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`.
+    member.worker.unref();
+    member.worker.on('message', (response: TaskResponse) => {
+      const job = member.jobs.get(response.id);
+      member.jobs.delete(response.id);
+      if (member.jobs.size === 0) member.worker.unref();
+      dispatch();
+      if ('error' in response) job?.reject(unpackError(response.error));
+      else job?.resolve(response.value);
+    });
+    member.worker.on('error', (cause) => fail(new Error(`A worker thread failed: ${messageOf(cause)}`, { cause })));
+    member.worker.on('exit', (code) => fail(new Error(`A worker thread ended unexpectedly with exit code ${code}.`)));
+    members.push(member);
+  }
+
+  return {
+    threads,
+    run: (name, input) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) return reject(failure);
+        // The type of a result is that of the task of this name: the worker runs the same table.
+        waiting.push({
+          id: nextId++,
+          name,
+          input,
+          resolve: (value) => Reflect.apply(resolve, undefined, [value]),
+          reject,
+        });
+        dispatch();
+      }),
+    async close() {
+      failure ??= new Error('The worker threads were stopped.');
+      await Promise.all(members.map((member) => member.worker.terminate()));
+    },
+  };
+}
+
+interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Member {
+  readonly worker: Worker;
+  readonly jobs: Map<number, Job>;
+}
+
+function send(member: Member, job: Job | undefined): void {
+  if (job === undefined) return;
+  member.jobs.set(job.id, job);
+  member.worker.ref();
+  member.worker.postMessage({ id: job.id, name: job.name, input: job.input });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

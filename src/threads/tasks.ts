@@ -1,0 +1,23 @@
+import type { PackedError } from './errors.ts';
+
+/** Functions that worker threads run, by name. Inputs and results are structured-cloned; shared memory is not copied. */
+export type TaskTable = Readonly<Record<string, (input: never) => TaskResult<unknown>>>;
+
+/** What a task gives back; buffers in `transfer` move to the main thread instead of being copied. */
+export interface TaskResult<T> {
+  readonly value: T;
+  readonly transfer?: readonly ArrayBuffer[];
+}
+
+export type TaskInput<Tasks extends TaskTable, Name extends keyof Tasks> = Parameters<Tasks[Name]>[0];
+export type TaskOutput<Tasks extends TaskTable, Name extends keyof Tasks> = ReturnType<Tasks[Name]>['value'];
+
+/** Messages between the pool and its workers. */
+export interface TaskRequest {
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+}
+export type TaskResponse =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: PackedError };

@@ -1,0 +1,49 @@
+import type { Pool } from '../threads/pool.ts';
+import { DIGEST_BYTES, duplicateCandidates, shareDuplicates } from './duplicates.ts';
+import type { ImageTree } from './image-tree.ts';
+import type { ScannedStorePath } from './layout.ts';
+import type { TreeTasks } from './tasks.ts';
+
+/** Scans store paths on the pool. Each is named in the image by the last component of its path on this machine. */
+export async function scanStorePaths(
+  pool: Pool<TreeTasks>,
+  paths: readonly string[],
+): Promise<readonly ScannedStorePath[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const bytes = Buffer.from(path);
+      const tree = await pool.run('scanStorePath', { path: bytes });
+      return { name: path.slice(path.lastIndexOf('/') + 1), path: bytes, tree };
+    }),
+  );
+}
+
+/** Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved. */
+export async function deduplicate(pool: Pool<TreeTasks>, tree: ImageTree): Promise<number> {
+  const candidates = duplicateCandidates(tree);
+  const digests = new Uint8Array(candidates.length * DIGEST_BYTES);
+  await Promise.all(
+    batches(tree, candidates).map(async ({ start, entries }) => {
+      digests.set(await pool.run('digestFiles', { tree, entries }), start * DIGEST_BYTES);
+    }),
+  );
+  return shareDuplicates(tree, candidates, digests);
+}
+
+/** Enough work for a task to outweigh its messages, and little enough to spread evenly. */
+const BATCH_BYTES = 16 * 1024 * 1024;
+const BATCH_FILES = 2048;
+
+function batches(tree: ImageTree, candidates: Uint32Array): readonly { readonly start: number; readonly entries: Uint32Array }[] {
+  const cut: { start: number; entries: Uint32Array }[] = [];
+  let start = 0;
+  let bytes = 0;
+  candidates.forEach((entry, i) => {
+    bytes += tree.size[entry];
+    if (bytes < BATCH_BYTES && i + 1 - start < BATCH_FILES && i + 1 < candidates.length) return;
+    cut.push({ start, entries: candidates.slice(start, i + 1) });
+    start = i + 1;
+    bytes = 0;
+  });
+  return cut;
+}

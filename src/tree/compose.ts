@@ -1,0 +1,136 @@
+import { MODE } from '../ext4/format/constants.ts';
+import type { ImageTree, Origin } from './image-tree.ts';
+import type { PackedTree } from './packed.ts';
+
+/** A folder of the image that is put together from several sources. */
+export interface Folder {
+  readonly kind: 'folder';
+  readonly mode: number;
+  readonly gid: number;
+  readonly children: readonly Child[];
+}
+
+/** A subtree as it was scanned on this machine. */
+export interface Graft {
+  readonly kind: 'graft';
+  readonly gid: number;
+  readonly tree: PackedTree;
+  /** Where the top of the subtree is on this machine. */
+  readonly path: Uint8Array;
+}
+
+/** A file whose contents are made for the image. */
+export interface Generated {
+  readonly kind: 'generated';
+  readonly mode: number;
+  readonly gid: number;
+  readonly contents: Uint8Array;
+}
+
+/** A node with the name it has in its folder. */
+export interface Child {
+  readonly name: Uint8Array;
+  readonly node: Node;
+}
+
+export type Node = Folder | Graft | Generated;
+
+/**
+ * Flattens folders, subtrees and files into one tree in depth-first order with children ascending by bytes, over
+ * shared memory. Names within a folder must be distinct.
+ */
+export function composeTree(root: Folder): ImageTree {
+  const totals = { entries: 0, nameBytes: 0, targetBytes: 0 };
+  measure(root, 0, totals);
+  const tree = {
+    count: totals.entries,
+    parent: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+    end: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+    names: new Uint8Array(new SharedArrayBuffer(totals.nameBytes)),
+    nameStart: new Uint32Array(new SharedArrayBuffer((totals.entries + 1) * 4)),
+    mode: new Uint16Array(new SharedArrayBuffer(totals.entries * 2)),
+    gid: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+    size: new Float64Array(new SharedArrayBuffer(totals.entries * 8)),
+    targets: new Uint8Array(new SharedArrayBuffer(totals.targetBytes)),
+    targetStart: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+    original: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+    origin: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+    origins: [],
+  };
+  place(tree, { entry: 0, nameByte: 0, targetByte: 0 }, 0, NO_NAME, root);
+  tree.nameStart[totals.entries] = totals.nameBytes;
+  for (let entry = 0; entry < totals.entries; entry++) tree.original[entry] = entry;
+  return tree;
+}
+
+const NO_NAME = new Uint8Array(0);
+
+type Building = Omit<ImageTree, 'origins'> & { readonly origins: Origin[] };
+interface Position {
+  entry: number;
+  nameByte: number;
+  targetByte: number;
+}
+
+function measure(
+  node: Node,
+  nameLength: number,
+  totals: { entries: number; nameBytes: number; targetBytes: number },
+): void {
+  totals.nameBytes += nameLength;
+  totals.entries += node.kind === 'graft' ? node.tree.count : 1;
+  if (node.kind === 'graft') {
+    totals.nameBytes += node.tree.names.length;
+    totals.targetBytes += node.tree.targets.length;
+  }
+  if (node.kind !== 'folder') return;
+  for (const child of node.children) measure(child.node, child.name.length, totals);
+}
+
+function place(tree: Building, position: Position, parent: number, name: Uint8Array, node: Node): void {
+  const entry = position.entry;
+  tree.nameStart[entry] = position.nameByte;
+  tree.names.set(name, position.nameByte);
+  position.nameByte += name.length;
+  if (node.kind === 'graft') {
+    placeGraft(tree, position, parent, node);
+    return;
+  }
+
+  position.entry++;
+  tree.parent[entry] = parent;
+  tree.gid[entry] = node.gid;
+  tree.targetStart[entry] = position.targetByte;
+  if (node.kind === 'generated') {
+    tree.mode[entry] = MODE.regular | node.mode;
+    tree.size[entry] = node.contents.length;
+    tree.origin[entry] = tree.origins.push({ kind: 'generated', contents: node.contents }) - 1;
+  } else {
+    tree.mode[entry] = MODE.directory | node.mode;
+    const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
+    for (const child of children) place(tree, position, entry, child.name, child.node);
+  }
+  tree.end[entry] = position.entry;
+}
+
+/** The top of the subtree has its name from the folder it is put in; all other indices move along. */
+function placeGraft(tree: Building, position: Position, parent: number, graft: Graft): void {
+  const base = position.entry;
+  const { tree: packed } = graft;
+  const origin = tree.origins.push({ kind: 'host', path: graft.path, at: base }) - 1;
+  for (let i = 0; i < packed.count; i++) {
+    tree.parent[base + i] = i === 0 ? parent : base + packed.parent[i];
+    tree.end[base + i] = base + packed.end[i];
+    if (i > 0) tree.nameStart[base + i] = position.nameByte + packed.nameStart[i];
+    tree.targetStart[base + i] = position.targetByte + packed.targetStart[i];
+  }
+  tree.mode.set(packed.mode, base);
+  tree.size.set(packed.size, base);
+  tree.gid.fill(graft.gid, base, base + packed.count);
+  tree.origin.fill(origin, base, base + packed.count);
+  tree.names.set(packed.names, position.nameByte);
+  tree.targets.set(packed.targets, position.targetByte);
+  position.entry += packed.count;
+  position.nameByte += packed.names.length;
+  position.targetByte += packed.targets.length;
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { childrenOf, nameOf } from '../ext4/directory/children.ts';
+import { LINK_MAX, MODE } from '../ext4/format/constants.ts';
+import { createContentsReader } from './contents.ts';
+import type { ImageTree } from './image-tree.ts';
+
+/** Bytes of a digest of a file's contents. */
+export const DIGEST_BYTES = 32;
+
+/**
+ * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
+ * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
+ * meant to be changed.
+ */
+export function duplicateCandidates(tree: ImageTree): Uint32Array {
+  const [from, to] = storeOf(tree);
+  const seen = new Map<number, number>();
+  const files: number[] = [];
+  for (let entry = from; entry < to; entry++) {
+    if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular) continue;
+    files.push(entry);
+    const key = kindOf(tree, entry);
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return Uint32Array.from(files.filter((entry) => (seen.get(kindOf(tree, entry)) ?? 0) > 1));
+}
+
+/** SHA-256 of the contents of each of the given files, one after the other. */
+export function digestFiles(tree: ImageTree, entries: Uint32Array): Uint8Array<ArrayBuffer> {
+  const digests = new Uint8Array(entries.length * DIGEST_BYTES);
+  const reader = createContentsReader(tree);
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  try {
+    entries.forEach((entry, i) => {
+      const hash = createHash('sha256');
+      for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES) {
+        const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
+        reader.read(entry, position, bytes);
+        hash.update(bytes);
+      }
+      digests.set(hash.digest(), i * DIGEST_BYTES);
+    });
+  } finally {
+    reader.close();
+  }
+  return digests;
+}
+
+/**
+ * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
+ * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
+ */
+export function shareDuplicates(tree: ImageTree, candidates: Uint32Array, digests: Uint8Array): number {
+  const digest = (i: number): Uint8Array => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
+  const order = Uint32Array.from(candidates.keys()).sort(
+    (a, b) =>
+      kindOf(tree, candidates[a]) - kindOf(tree, candidates[b]) || Buffer.compare(digest(a), digest(b)) || a - b,
+  );
+  let saved = 0;
+  let first = 0;
+  order.forEach((index, i) => {
+    const entry = candidates[index];
+    const isTwin =
+      i > 0 &&
+      i - first < LINK_MAX &&
+      kindOf(tree, entry) === kindOf(tree, candidates[order[first]]) &&
+      Buffer.compare(digest(index), digest(order[first])) === 0;
+    if (!isTwin) {
+      first = i;
+      return;
+    }
+    tree.original[entry] = candidates[order[first]];
+    saved += tree.size[entry];
+  });
+  return saved;
+}
+
+/** The entries below /nix/store. */
+function storeOf(tree: ImageTree): readonly [number, number] {
+  let folder = 0;
+  for (const name of ['nix', 'store']) {
+    const child = childrenOf(tree, folder).find((candidate) => Buffer.from(name).equals(nameOf(tree, candidate)));
+    if (child === undefined) throw new Error('The tree of the image has no folder /nix/store.');
+    folder = child;
+  }
+  return [folder + 1, tree.end[folder]];
+}
+
+const PIECE_BYTES = 256 * 1024;
+
+/** Size and executable bit as one number: sizes stay below 2^52. */
+function kindOf(tree: ImageTree, entry: number): number {
+  return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
+}

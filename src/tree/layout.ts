@@ -1,0 +1,70 @@
+import { type Child, composeTree, type Folder } from './compose.ts';
+import type { ImageTree } from './image-tree.ts';
+import { overlay } from './overlay.ts';
+import type { PackedTree } from './packed.ts';
+
+/** A store path as it was scanned. */
+export interface ScannedStorePath {
+  /** Its base name in the store. */
+  readonly name: string;
+  readonly path: Uint8Array;
+  readonly tree: PackedTree;
+}
+
+export interface ImageContents {
+  readonly storePaths: readonly ScannedStorePath[];
+  /** Contents of `/nix-path-registration`. */
+  readonly registration: Uint8Array;
+  readonly storeGid: number;
+  /** Folders laid over the root, in turn. */
+  readonly rootFolders: readonly Folder[];
+}
+
+/**
+ * Puts the tree of an image together: the store, the registration, /lost+found, and what is laid over the root.
+ * Throws where the latter would change the former.
+ */
+export function layOutImage(contents: ImageContents): ImageTree {
+  const store: Folder = {
+    kind: 'folder',
+    // As the Nix daemon sets it: the build users' group may add to the store, and only owners remove from it.
+    mode: 0o1775,
+    gid: contents.storeGid,
+    children: contents.storePaths.map(({ name, path, tree }) => ({
+      name: Buffer.from(name),
+      node: { kind: 'graft', gid: contents.storeGid, tree, path },
+    })),
+  };
+  const base = folder(0o755, [
+    child('lost+found', folder(0o700, [])),
+    child('nix', folder(0o755, [child('store', store)])),
+    { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
+  ]);
+  return composeTree(
+    contents.rootFolders.reduce<Folder>((root, upper) => {
+      refuseReserved(upper);
+      return overlay(root, upper);
+    }, base),
+  );
+}
+
+const REGISTRATION = Buffer.from('nix-path-registration');
+
+/** The store is what Nix registered, and nothing else; /lost+found belongs to e2fsck. */
+function refuseReserved(upper: Folder): void {
+  const below = (parent: Folder | undefined, name: string): Child | undefined =>
+    parent?.children.find((candidate) => Buffer.from(name).equals(candidate.name));
+  const nix = below(upper, 'nix');
+  const store = nix?.node.kind === 'folder' ? below(nix.node, 'store') : undefined;
+  const reserved = store !== undefined ? '/nix/store' : below(upper, 'lost+found') && '/lost+found';
+  if (reserved)
+    throw new Error(`Files laid over the image's root must not contain ${reserved}. Remove it from the folder.`);
+}
+
+function folder(mode: number, children: readonly Child[]): Folder {
+  return { kind: 'folder', mode, gid: 0, children };
+}
+
+function child(name: string, node: Folder): Child {
+  return { name: Buffer.from(name), node };
+}

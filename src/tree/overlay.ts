@@ -1,0 +1,27 @@
+import type { Child, Folder } from './compose.ts';
+
+/**
+ * Lays the contents of one folder over another. Folders of the same name are merged and keep the permissions of the
+ * lower one; anything else that both have is an error naming the path, as `where` and below.
+ */
+export function overlay(lower: Folder, upper: Folder, where = ''): Folder {
+  const children = new Map(lower.children.map((child) => [keyOf(child.name), child]));
+  for (const child of upper.children) {
+    const key = keyOf(child.name);
+    const below = children.get(key);
+    children.set(key, below === undefined ? child : merge(below, child, where));
+  }
+  return { ...lower, children: [...children.values()] };
+}
+
+function merge(lower: Child, upper: Child, where: string): Child {
+  const path = `${where}/${Buffer.from(lower.name).toString()}`;
+  if (lower.node.kind === 'folder' && upper.node.kind === 'folder')
+    return { name: lower.name, node: overlay(lower.node, upper.node, path) };
+  throw new Error(`${JSON.stringify(path)} is given twice: files of the image's root must not replace one another.`);
+}
+
+/** Names are bytes; Latin-1 maps each byte to one character. */
+function keyOf(name: Uint8Array): string {
+  return Buffer.from(name).toString('latin1');
+}

@@ -1,0 +1,106 @@
+/**
+ * A subtree in the form of a `FileTree`, with indices of its own: entry 0 is its top, which has no name here.
+ * Built by `createPackedTree` in depth-first order.
+ */
+export interface PackedTree {
+  readonly count: number;
+  readonly parent: Uint32Array;
+  readonly end: Uint32Array;
+  readonly names: Uint8Array;
+  readonly nameStart: Uint32Array;
+  readonly mode: Uint16Array;
+  readonly size: Float64Array;
+  readonly targets: Uint8Array;
+  readonly targetStart: Uint32Array;
+}
+
+export interface PackedTreeBuilder {
+  /** Adds an entry behind all others and returns its index; folders stay open until `close`. */
+  add(parent: number, name: Uint8Array, mode: number, size: number, target?: Uint8Array): number;
+  /** Ends a folder: what is added after is not below it. */
+  close(folder: number): void;
+  finish(): PackedTree;
+}
+
+/** Builds a packed tree entry by entry. */
+export function createPackedTree(): PackedTreeBuilder {
+  let capacity = 64;
+  let count = 0;
+  let parent = new Uint32Array(capacity);
+  let end = new Uint32Array(capacity);
+  let nameStart = new Uint32Array(capacity + 1);
+  let mode = new Uint16Array(capacity);
+  let size = new Float64Array(capacity);
+  let targetStart = new Uint32Array(capacity);
+  const names = createByteList();
+  const targets = createByteList();
+
+  const grow = (): void => {
+    capacity *= 2;
+    parent = copied(parent, new Uint32Array(capacity));
+    end = copied(end, new Uint32Array(capacity));
+    nameStart = copied(nameStart, new Uint32Array(capacity + 1));
+    mode = copied(mode, new Uint16Array(capacity));
+    size = copied(size, new Float64Array(capacity));
+    targetStart = copied(targetStart, new Uint32Array(capacity));
+  };
+
+  return {
+    add(parentIndex, name, entryMode, entrySize, target) {
+      if (count === capacity) grow();
+      const index = count++;
+      parent[index] = parentIndex;
+      end[index] = index + 1;
+      nameStart[index] = names.append(name);
+      nameStart[index + 1] = names.length();
+      mode[index] = entryMode;
+      size[index] = entrySize;
+      targetStart[index] = targets.append(target ?? NOTHING);
+      return index;
+    },
+    close(folder) {
+      end[folder] = count;
+    },
+    finish: () => ({
+      count,
+      parent: parent.slice(0, count),
+      end: end.slice(0, count),
+      names: names.bytes(),
+      nameStart: nameStart.slice(0, count + 1),
+      mode: mode.slice(0, count),
+      size: size.slice(0, count),
+      targets: targets.bytes(),
+      targetStart: targetStart.slice(0, count),
+    }),
+  };
+}
+
+const NOTHING = new Uint8Array(0);
+
+interface ByteList {
+  /** Appends bytes and returns where they start. */
+  append(bytes: Uint8Array): number;
+  length(): number;
+  bytes(): Uint8Array;
+}
+
+function createByteList(): ByteList {
+  let buffer = Buffer.alloc(1024);
+  let used = 0;
+  return {
+    append(bytes) {
+      const start = used;
+      used += bytes.length;
+      while (used > buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+      buffer.set(bytes, start);
+      return start;
+    },
+    length: () => used,
+    bytes: () => Uint8Array.prototype.slice.call(buffer, 0, used),
+  };
+}
+
+function copied<T extends { set(source: T): void }>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,38 @@
+import { nameOf } from '../ext4/directory/children.ts';
+import type { FileTree } from '../ext4/tree.ts';
+import type { ImageTree } from './image-tree.ts';
+
+/** The path of an entry in the image, for messages. */
+export function imagePathOf(tree: FileTree, entry: number): string {
+  const names: Buffer[] = [];
+  for (let at = entry; at > 0; at = tree.parent[at]) names.unshift(Buffer.from(nameOf(tree, at)));
+  return `/${names.map((name) => name.toString()).join('/')}`;
+}
+
+/**
+ * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
+ * folder are asked for one after the other, so the folder's is kept.
+ */
+export function hostPathOf(tree: ImageTree): (entry: number) => Buffer {
+  let lastFolder = -1;
+  let lastPrefix = Buffer.alloc(0);
+  return (entry) => {
+    const origin = tree.origins[tree.origin[entry]];
+    if (origin.kind !== 'host') throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
+    if (origin.at === entry) return Buffer.from(origin.path);
+    const folder = tree.parent[entry];
+    if (folder !== lastFolder) {
+      lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
+      lastFolder = folder;
+    }
+    return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
+  };
+}
+
+const SLASH = Buffer.from('/');
+
+function prefixOf(tree: FileTree, folder: number, top: number, topPath: Uint8Array): Buffer<ArrayBuffer> {
+  const pieces: Uint8Array[] = [SLASH];
+  for (let at = folder; at !== top; at = tree.parent[at]) pieces.unshift(SLASH, nameOf(tree, at));
+  return Buffer.concat([topPath, ...pieces]);
+}
