@@ -1,0 +1,40 @@
+/**
+ * The inputs of the action with their default values, as in action.yml: the runner sets them from there, anything
+ * else that starts the action need not. An empty value means that the input was left out.
+ */
+export const INPUT_DEFAULTS = {
+  'store-paths': '',
+  'volume-label': 'NIXOS_SD',
+  uuid: '44444444-4444-4444-8888-888888888888',
+  'root-files': '',
+  'store-gid': '30000',
+  'free-space': '16MiB',
+  deduplicate: 'true',
+  format: 'ext4',
+  system: '',
+  'firmware-files': '',
+  'firmware-size': '30MiB',
+  'firmware-label': 'FIRMWARE',
+  'firmware-offset': '8MiB',
+  'disk-id': '0x2178694e',
+  bootloader: '',
+  'image-name': 'nixos.img',
+  'output-directory': '',
+  compression: 'zstd',
+  'compression-level': '',
+  upload: 'true',
+  'retention-days': '',
+  overwrite: 'false',
+} as const;
+
+export type InputName = keyof typeof INPUT_DEFAULTS;
+
+/** Inputs that only a disk has a use for. */
+export const SD_CARD_INPUTS = [
+  'firmware-files',
+  'firmware-size',
+  'firmware-label',
+  'firmware-offset',
+  'disk-id',
+  'bootloader',
+] as const satisfies readonly InputName[];

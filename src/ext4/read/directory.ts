@@ -1,0 +1,79 @@
+import { BLOCK_SIZE, INODE_FLAG } from '../format/constants.ts';
+import { inodeSeed } from './checksum.ts';
+import {
+  type DirectoryBlock,
+  type DirectoryEntry,
+  decodeIndexRoot,
+  decodeInnerIndexBlock,
+  decodeLeaf,
+  type IndexBlock,
+  isInnerIndexBlock,
+} from './directory-block.ts';
+import { walkExtents } from './extents.ts';
+import { formatError } from './format-error.ts';
+import type { Inode } from './inode.ts';
+import type { Volume } from './volume.ts';
+
+/** A block of a directory and what it is for: entries, or an index of other blocks. */
+export type DirectoryPart =
+  | { readonly role: 'leaf'; readonly block: DirectoryBlock }
+  | { readonly role: 'index'; readonly block: DirectoryBlock; readonly index: IndexBlock };
+
+/** Gives the entries of a directory but '.' and '..', in the order of the disk, every block verified. */
+export function* readDirectory(volume: Volume, inode: Inode): Generator<DirectoryEntry> {
+  for (const part of directoryParts(volume, inode)) if (part.role === 'leaf') yield* decodeLeaf(part.block);
+}
+
+/**
+ * Gives the blocks of a directory in turn. The index of an indexed directory is verified in itself but not used to
+ * find the leaves; there must be as many blocks as it counts. Leaves are not decoded.
+ */
+export function* directoryParts(volume: Volume, inode: Inode): Generator<DirectoryPart> {
+  const indexed = (inode.flags & INODE_FLAG.index) !== 0;
+  // Blocks that the index counts, less those that came.
+  let innerBlocks = 0;
+  let leaves = 0;
+  for (const block of directoryBlocks(volume, inode)) {
+    const root = indexed && block.index === 0;
+    if (root || (indexed && isInnerIndexBlock(block.bytes))) {
+      const index = root ? decodeIndexRoot(block) : decodeInnerIndexBlock(block);
+      if (!root) innerBlocks--;
+      if (index.indirectLevels > 0) innerBlocks += index.count;
+      else leaves += index.count;
+      yield { role: 'index', block, index };
+    } else {
+      leaves--;
+      yield { role: 'leaf', block };
+    }
+  }
+  if (indexed && (innerBlocks !== 0 || leaves !== 0))
+    throw fault(inode, 'the blocks that its index counts', `${-innerBlocks} inner and ${-leaves} leaf blocks more`);
+}
+
+/** Blocks read at once. */
+const READ_BLOCKS = 16;
+
+/** Reads the blocks of a directory in turn, holes refused, checksums not looked at. */
+function* directoryBlocks(volume: Volume, inode: Inode): Generator<DirectoryBlock> {
+  const { number, generation, size, kind } = inode;
+  if (kind !== 'directory') throw fault(inode, 'a directory', kind);
+  if (size === 0 || size % BLOCK_SIZE > 0) throw fault(inode, 'a size of whole blocks', `${size} bytes`);
+  const { checksumSeed, inodes } = volume.superblock;
+  const seed = inodeSeed(checksumSeed, number, generation);
+
+  let index = 0;
+  for (const { logical, physical, length } of walkExtents(volume, inode)) {
+    if (logical !== index) throw fault(inode, `block ${index}`, `a hole up to block ${logical}`);
+    for (let done = 0; done < length; done += READ_BLOCKS) {
+      const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * BLOCK_SIZE);
+      volume.read(bytes, (physical + done) * BLOCK_SIZE);
+      for (let at = 0; at < bytes.length; at += BLOCK_SIZE)
+        yield { bytes: bytes.subarray(at, at + BLOCK_SIZE), directory: number, index: index++, seed, inodes };
+    }
+  }
+  if (index !== size / BLOCK_SIZE) throw fault(inode, `${size / BLOCK_SIZE} blocks`, `${index}`);
+}
+
+function fault(inode: Inode, expected: string, found: string): Error {
+  return formatError({ structure: 'directory', place: `inode ${inode.number}`, expected, found });
+}

@@ -1,0 +1,54 @@
+import { BLOCK_SIZE, INODE_SIZE } from '../format/constants.ts';
+import { formatError } from './format-error.ts';
+import type { Volume } from './volume.ts';
+
+/** Gives the 256 bytes of an inode; they hold until the next call. */
+export type InodeTable = (number: number) => Uint8Array;
+
+const PAGE_INODES = 256;
+const PAGE_BYTES = PAGE_INODES * INODE_SIZE;
+const MAX_PAGES = 32;
+
+/**
+ * The inode tables of a filesystem, read in pages of 64 KiB of which 32 are kept: a walk in the tree's order meets
+ * neighbouring inodes, and one system call each would cost more than everything else.
+ */
+export function openInodeTable(volume: Volume): InodeTable {
+  const { inodes, inodesPerGroup, inodeTableBlocks } = volume.superblock;
+  const pagesPerGroup = Math.ceil(inodesPerGroup / PAGE_INODES);
+  const pages = new Map<number, Uint8Array>();
+  let lastKey = -1;
+  let lastPage: Uint8Array = new Uint8Array(0);
+
+  const load = (key: number): Uint8Array => {
+    const group = Math.floor(key / pagesPerGroup);
+    const start = (key % pagesPerGroup) * PAGE_BYTES;
+    const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start));
+    volume.read(page, volume.groups.inodeTable[group] * BLOCK_SIZE + start);
+    return page;
+  };
+
+  return (number) => {
+    if (!Number.isInteger(number) || number < 1 || number > inodes)
+      throw formatError({
+        structure: 'inode table',
+        place: `inode ${number}`,
+        expected: `a number from 1 to ${inodes}`,
+        found: `${number}`,
+      });
+    const group = Math.floor((number - 1) / inodesPerGroup);
+    const index = (number - 1) % inodesPerGroup;
+    const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);
+    if (key !== lastKey) {
+      // A map keeps the order of insertion, so its first page is the one longest out of use.
+      const page = pages.get(key) ?? load(key);
+      pages.delete(key);
+      pages.set(key, page);
+      if (pages.size > MAX_PAGES) pages.delete(pages.keys().next().value ?? key);
+      lastKey = key;
+      lastPage = page;
+    }
+    const at = (index % PAGE_INODES) * INODE_SIZE;
+    return lastPage.subarray(at, at + INODE_SIZE);
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Decodes an inode.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/inodes.rst`, struct `ext4_inode`.
+ */
+import { EXTRA_ISIZE, INODE_FLAG, MODE } from '../format/constants.ts';
+import { INODE_FIELD } from '../format/offsets.ts';
+import { inodeChecksum, inodeSeed } from './checksum.ts';
+import { formatError, hex } from './format-error.ts';
+import { isZero } from './zero.ts';
+
+export type FileKind = 'file' | 'directory' | 'symlink';
+
+export interface Inode {
+  readonly number: number;
+  /** `none` for an inode that has no file: unused, or reserved. */
+  readonly kind: FileKind | 'none';
+  /** Type and permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly links: number;
+  /** Sectors of 512 bytes that its blocks and its tree take. */
+  readonly sectors: number;
+  readonly flags: number;
+  readonly generation: number;
+  /** Times are in seconds since 1970, as unsigned 32-bit numbers. */
+  readonly atime: number;
+  readonly ctime: number;
+  readonly mtime: number;
+  readonly crtime: number;
+  /** `i_block`, 60 bytes: the root of the extent tree, a block map, or a symlink's target. */
+  readonly block: Uint8Array;
+}
+
+/** Offsets of fields the profile has no use for, so they are not in the shared table. */
+const FILE_ACL = { lo: 0x68, hi: 0x76 } as const;
+const KNOWN_FLAGS = INODE_FLAG.index | INODE_FLAG.extents;
+/** Logical block numbers have 32 bits, so a file ends at 16 TiB. */
+const MAX_SIZE = 2 ** 44;
+
+/**
+ * Decodes the 256 bytes of inode `number` and verifies its checksum. An inode of zeros is one that was never used.
+ * Throws a format error for anything this project does not write: devices, attributes, inline data, other flags.
+ */
+export function decodeInode(raw: Uint8Array, number: number, filesystemSeed: number): Inode {
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const mode = view.getUint16(INODE_FIELD.mode, true);
+  const generation = view.getUint32(INODE_FIELD.generation, true);
+  if (mode !== 0 || !isZero(raw)) verify(raw, view, number, inodeSeed(filesystemSeed, number, generation));
+
+  const inode: Inode = {
+    number,
+    kind: kindOf(mode, number),
+    mode,
+    uid: view.getUint16(INODE_FIELD.uidLo, true) + view.getUint16(INODE_FIELD.uidHi, true) * 0x10000,
+    gid: view.getUint16(INODE_FIELD.gidLo, true) + view.getUint16(INODE_FIELD.gidHi, true) * 0x10000,
+    size: view.getUint32(INODE_FIELD.sizeLo, true) + view.getUint32(INODE_FIELD.sizeHi, true) * 2 ** 32,
+    links: view.getUint16(INODE_FIELD.linksCount, true),
+    sectors: view.getUint32(INODE_FIELD.blocksLo, true) + view.getUint16(INODE_FIELD.blocksHi, true) * 2 ** 32,
+    flags: view.getUint32(INODE_FIELD.flags, true),
+    generation,
+    atime: view.getUint32(INODE_FIELD.atime, true),
+    ctime: view.getUint32(INODE_FIELD.ctime, true),
+    mtime: view.getUint32(INODE_FIELD.mtime, true),
+    crtime: view.getUint32(INODE_FIELD.crtime, true),
+    block: raw.slice(INODE_FIELD.block, INODE_FIELD.block + 60),
+  };
+  if (inode.size > MAX_SIZE) throw fault(number, `a size of at most ${MAX_SIZE} bytes`, `${inode.size}`);
+  if (inode.kind !== 'none') checkProfile(inode, view);
+  return inode;
+}
+
+function verify(raw: Uint8Array, view: DataView, number: number, seed: number): void {
+  const extra = view.getUint16(INODE_FIELD.extraIsize, true);
+  const computed = inodeChecksum(seed, raw);
+  const low = view.getUint16(INODE_FIELD.checksumLo, true);
+  const high = view.getUint16(INODE_FIELD.checksumHi, true);
+  // A reserved inode of mke2fs has no extra fields: then only half of the checksum is kept, the other half is zero.
+  const [expected, stored] = extra === 0 ? [computed & 0xffff, low + high * 0x10000] : [computed, low + high * 0x10000];
+  if (stored !== expected) throw fault(number, `checksum ${hex(expected)}`, hex(stored));
+}
+
+function checkProfile(inode: Inode, view: DataView): void {
+  const { number, flags } = inode;
+  const extra = view.getUint16(INODE_FIELD.extraIsize, true);
+  if (extra !== EXTRA_ISIZE) throw fault(number, `i_extra_isize ${EXTRA_ISIZE}`, `${extra}`);
+  if ((flags & ~KNOWN_FLAGS) !== 0) throw fault(number, `no flags but ${hex(KNOWN_FLAGS)}`, hex(flags));
+  if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0)
+    throw fault(number, 'no extended attributes', 'a block of them');
+}
+
+function kindOf(mode: number, number: number): Inode['kind'] {
+  if (mode === 0) return 'none';
+  const type = mode & MODE.typeMask;
+  if (type === MODE.regular) return 'file';
+  if (type === MODE.directory) return 'directory';
+  if (type === MODE.symlink) return 'symlink';
+  throw fault(number, 'a regular file, directory or symlink', `mode 0${mode.toString(8)}`);
+}
+
+function fault(number: number, expected: string, found: string): Error {
+  return formatError({ structure: 'inode', place: `inode ${number}`, expected, found });
+}

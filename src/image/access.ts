@@ -1,0 +1,145 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { ByteRange, RandomAccess } from '../bytes/source.ts';
+import { decompressFrame, type Frame } from './zstd.ts';
+
+/** How a finished image file is read: plain data, so that threads can open it. */
+export type AccessDescription = RawAccess | ZstdAccess;
+
+export interface RawAccess {
+  readonly kind: 'raw';
+  readonly path: string;
+  readonly size: number;
+}
+
+export interface ZstdAccess {
+  readonly kind: 'zstd';
+  readonly path: string;
+  /** Uncompressed bytes. */
+  readonly size: number;
+  readonly frames: readonly Frame[];
+  /** A sparse file with the image's metadata, taken from the frames, so that reading it needs no frame again. */
+  readonly skeleton?: Skeleton;
+}
+
+export interface Skeleton {
+  readonly path: string;
+  /** The ranges of the image that it holds, ascending and disjoint. */
+  readonly ranges: readonly ByteRange[];
+}
+
+export interface OpenAccess extends RandomAccess {
+  close(): void;
+}
+
+/** Opens the uncompressed bytes of a finished image file. */
+export function openAccess(description: AccessDescription): OpenAccess {
+  if (description.kind === 'raw') return openFile(description.path, description.size);
+  const frames = openFrames(description);
+  return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
+}
+
+/** Decompressed frames kept: file data is read from front to back, with a look back at files that are shared. */
+const FRAMES_KEPT = 2;
+
+function openFrames({ path, size, frames }: ZstdAccess): OpenAccess {
+  const starts: number[] = [];
+  for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) starts.push(start);
+  const file = openFile(path, Number.POSITIVE_INFINITY);
+  const kept = new Map<number, Buffer>();
+
+  const contents = (index: number): Buffer => {
+    let bytes = kept.get(index);
+    kept.delete(index);
+    if (bytes === undefined) {
+      if (kept.size >= FRAMES_KEPT) kept.delete([...kept.keys()][0]);
+      const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
+      file.read(compressed, frames[index].offset);
+      bytes = decompress(compressed, frames[index], path);
+    }
+    kept.set(index, bytes);
+    return bytes;
+  };
+
+  return {
+    size,
+    close: file.close,
+    read(target, offset) {
+      checkBounds(target, offset, size);
+      let index = lastNotAfter(starts, offset);
+      for (let done = 0; done < target.length; index++) {
+        const from = offset + done - starts[index];
+        const piece = contents(index).subarray(from, from + target.length - done);
+        target.set(piece, done);
+        done += piece.length;
+      }
+    },
+  };
+}
+
+function decompress(bytes: Buffer, frame: Frame, path: string): Buffer {
+  try {
+    return decompressFrame(bytes, frame);
+  } catch (cause) {
+    throw new Error(`The zstd frame at byte ${frame.offset} of ${path} cannot be decompressed: the file is damaged.`, {
+      cause,
+    });
+  }
+}
+
+/** Reads what the skeleton holds from there, and the rest from the frames. */
+function withSkeleton(frames: OpenAccess, { path, ranges }: Skeleton): OpenAccess {
+  const skeleton = openFile(path, frames.size);
+  const starts = ranges.map((range) => range.offset);
+  return {
+    size: frames.size,
+    close() {
+      frames.close();
+      skeleton.close();
+    },
+    read(target, offset) {
+      checkBounds(target, offset, frames.size);
+      for (let done = 0; done < target.length; ) {
+        const at = offset + done;
+        const index = lastNotAfter(starts, at);
+        const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
+        const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
+        const piece = target.subarray(done, done + limit - at);
+        (at < end ? skeleton : frames).read(piece, at);
+        done += piece.length;
+      }
+    },
+  };
+}
+
+function openFile(path: string, size: number): OpenAccess {
+  const file = openSync(path, 'r');
+  return {
+    size,
+    close: () => closeSync(file),
+    read(target, offset) {
+      checkBounds(target, offset, size);
+      for (let done = 0; done < target.length; ) {
+        const count = readSync(file, target, done, target.length - done, offset + done);
+        if (count === 0) throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
+        done += count;
+      }
+    },
+  };
+}
+
+function checkBounds(target: Uint8Array, offset: number, size: number): void {
+  if (offset >= 0 && offset + target.length <= size) return;
+  throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
+}
+
+/** The index of the last start that is not behind `offset`; -1 when all are. */
+function lastNotAfter(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle] <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

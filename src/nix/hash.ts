@@ -1,0 +1,41 @@
+import { printable } from '../command/printable.ts';
+import { base32Length, decodeBase32, encodeBase32 } from './base32.ts';
+
+const SHA256_BYTES = 32;
+
+/**
+ * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
+ * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
+ */
+export function parseSha256(text: string): Buffer {
+  const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
+  if (bytes === undefined) {
+    throw new Error(`'${printable(text)}' is not a SHA-256 hash in base 16, Nix base 32, base 64 or SRI form.`);
+  }
+  return bytes;
+}
+
+/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
+export function formatSha256(bytes: Uint8Array): string {
+  if (bytes.length !== SHA256_BYTES) {
+    throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
+  }
+  return `sha256:${encodeBase32(bytes)}`;
+}
+
+function decode(digits: string): Buffer | undefined {
+  if (/^[0-9a-fA-F]{64}$/.test(digits)) {
+    return Buffer.from(digits, 'hex');
+  }
+  if (digits.length === base32Length(SHA256_BYTES)) {
+    return decodeBase32(digits);
+  }
+  return digits.endsWith('=') ? decodeBase64(digits) : undefined;
+}
+
+/** Nix lets the padding of an SRI hash be left out. */
+function decodeBase64(digits: string): Buffer | undefined {
+  const bytes = Buffer.from(digits, 'base64');
+  const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
+  return canonical ? bytes : undefined;
+}

@@ -1,0 +1,107 @@
+import { printable } from '../command/printable.ts';
+import { createSink, finish, type NarHash, type NarSink, put, putContents, putString, tokens } from './nar-sink.ts';
+
+/** What a Nix archive (NAR) holds of a file: no times, owners, links or modes but the executable bit. */
+export type NarNode = NarRegular | NarSymlink | NarDirectory;
+
+export interface NarRegular {
+  readonly type: 'regular';
+  readonly executable: boolean;
+  /** Bytes of the contents. */
+  readonly size: number;
+  /** Fills `target` with the contents from byte `position` on, or throws. */
+  read(position: number, target: Uint8Array): void;
+}
+
+export interface NarSymlink {
+  readonly type: 'symlink';
+  readonly target: Uint8Array;
+}
+
+export interface NarDirectory {
+  readonly type: 'directory';
+  /** The entries, strictly ascending by the bytes of their names. Nodes may be made when they are wanted. */
+  entries(): Iterable<NarEntry>;
+}
+
+export interface NarEntry {
+  readonly name: Uint8Array;
+  readonly node: NarNode | (() => NarNode);
+}
+
+const MAGIC = tokens('nix-archive-1');
+const REGULAR = tokens('(', 'type', 'regular', 'contents');
+const EXECUTABLE = tokens('(', 'type', 'regular', 'executable', '', 'contents');
+const SYMLINK = tokens('(', 'type', 'symlink', 'target');
+const DIRECTORY = tokens('(', 'type', 'directory');
+const ENTRY = tokens('entry', '(', 'name');
+const NODE = tokens('node');
+const CLOSE = tokens(')');
+
+/**
+ * The hash and size of the Nix archive of a file tree, without making the archive.
+ * Format: Nix manual, "Nix Archive (NAR) format".
+ *
+ * Throws an `Error` if a folder's entries are out of order, if a name or a symlink's target is one that no archive can
+ * hold, and whatever `entries` and `read` throw.
+ */
+export function hashNar(node: NarNode): NarHash {
+  const sink = createSink();
+  put(sink, MAGIC);
+  putNode(sink, node);
+  return finish(sink);
+}
+
+function putNode(sink: NarSink, node: NarNode): void {
+  if (node.type === 'regular') {
+    put(sink, node.executable ? EXECUTABLE : REGULAR);
+    putContents(sink, node);
+  } else if (node.type === 'symlink') {
+    checkTarget(node.target);
+    put(sink, SYMLINK);
+    putString(sink, node.target);
+  } else {
+    put(sink, DIRECTORY);
+    putEntries(sink, node);
+  }
+  put(sink, CLOSE);
+}
+
+function putEntries(sink: NarSink, directory: NarDirectory): void {
+  let previous: Uint8Array | undefined;
+  for (const { name, node } of directory.entries()) {
+    checkName(name, previous);
+    put(sink, ENTRY);
+    putString(sink, name);
+    put(sink, NODE);
+    putNode(sink, typeof node === 'function' ? node() : node);
+    put(sink, CLOSE);
+    previous = name;
+  }
+}
+
+/** What a Nix archive can hold: Nix, src/libutil/archive.cc, parse. */
+const MAX_NAME = 255;
+const MAX_TARGET = 4095;
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+function checkName(name: Uint8Array, previous: Uint8Array | undefined): void {
+  const dots = name.length <= 2 && name.every((byte) => byte === DOT);
+  if (dots || name.length > MAX_NAME || name.includes(SLASH) || name.includes(0)) {
+    throw new Error(`No entry of a Nix archive can be named '${printable(name)}'.`);
+  }
+  if (previous !== undefined && Buffer.compare(previous, name) >= 0) {
+    throw new Error(
+      `The entries of a folder are not strictly ascending: '${printable(name)}' follows '${printable(previous)}'.`,
+    );
+  }
+}
+
+function checkTarget(target: Uint8Array): void {
+  if (target.length === 0 || target.length > MAX_TARGET || target.includes(0)) {
+    throw new Error(
+      `A symlink's target must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable(target.subarray(0, MAX_NAME))}'.`,
+    );
+  }
+}

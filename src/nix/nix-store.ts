@@ -1,0 +1,87 @@
+import { isToolMissing, toolError } from '../command/errors.ts';
+import { findTool } from '../command/find-tool.ts';
+import { printable } from '../command/printable.ts';
+import { type RunResult, run } from '../command/run.ts';
+import { parseStorePath } from './store-path.ts';
+
+export interface NixStoreOptions {
+  /** The folder of the store; `storeDirectory()` if left out. */
+  readonly directory?: string | undefined;
+  /** Milliseconds that one call of nix-store may take; 10 minutes if left out. */
+  readonly timeout?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Variables set over this process's own. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+const TIMEOUT = 10 * 60 * 1000;
+
+/** Systems let a command line have at least 128 KiB, the environment included. */
+const BATCH_BYTES = 100 * 1024;
+
+/** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
+export function findNixStore({ environment }: NixStoreOptions): string {
+  try {
+    return findTool('nix-store', [], environment?.PATH ?? process.env.PATH);
+  } catch (cause) {
+    if (!isToolMissing(cause)) {
+      throw cause;
+    }
+    throw toolError(
+      'TOOL_MISSING',
+      'nix-store',
+      'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
+        '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.',
+      cause,
+    );
+  }
+}
+
+/** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
+export function nixStore(args: readonly string[], options: NixStoreOptions): Promise<RunResult> {
+  const { timeout = TIMEOUT, signal, environment } = options;
+  return run(findNixStore(options), args, { timeout, signal, environment });
+}
+
+/** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
+export async function nixStoreInBatches(
+  args: readonly string[],
+  paths: readonly string[],
+  options: NixStoreOptions,
+): Promise<Buffer> {
+  const outputs: Buffer[] = [];
+  for (const batch of inBatches(paths)) {
+    const { stdout } = await nixStore([...args, ...batch], options);
+    outputs.push(stdout);
+  }
+  return Buffer.concat(outputs);
+}
+
+/** Parts `paths` into runs that one command line can take. */
+export function inBatches(paths: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  let room = 0;
+  for (const path of paths) {
+    room -= path.length + 1;
+    if (room < 0) {
+      batches.push([]);
+      room = BATCH_BYTES - path.length - 1;
+    }
+    batches.at(-1)?.push(path);
+  }
+  return batches;
+}
+
+/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
+export function parsePathLines(output: Uint8Array, directory: string): string[] {
+  const lines = Buffer.from(output).toString('latin1').split('\n');
+  const rest = lines.pop();
+  return [...lines, ...(rest ? [rest] : [])].map((line) => {
+    try {
+      return parseStorePath(line, directory).path;
+    } catch (cause) {
+      const shown = printable(Buffer.from(line, 'latin1'));
+      throw new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause });
+    }
+  });
+}

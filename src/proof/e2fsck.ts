@@ -1,0 +1,81 @@
+import { isToolMissing } from '../command/errors.ts';
+import { findTool } from '../command/find-tool.ts';
+import { printable } from '../command/printable.ts';
+import { run } from '../command/run.ts';
+
+/** What e2fsck said of a clean filesystem. */
+export interface CleanCheck {
+  /** Version of e2fsck, such as `1.47.0`. */
+  readonly version: string;
+  /** Its summary: inodes and blocks in use. */
+  readonly summary: string;
+}
+
+/** Where e2fsck is outside PATH: folders for the administrator, and Homebrew's keg on macOS. */
+const FOLDERS = [
+  '/sbin',
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/run/current-system/sw/bin',
+  '/opt/homebrew/opt/e2fsprogs/sbin',
+  '/usr/local/opt/e2fsprogs/sbin',
+];
+
+/** Finds e2fsck, or throws an error that says how to get it. */
+export function findE2fsck(): string {
+  try {
+    return findTool('e2fsck', FOLDERS);
+  } catch (cause) {
+    if (!isToolMissing(cause)) throw cause;
+    throw new Error(
+      'e2fsck was not found, and without it no image can be proved. Install e2fsprogs before this step: ' +
+        '`sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` or `brew install e2fsprogs`.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Checks a filesystem by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
+ * said beyond the five passes and the summary: e2fsck reports some faults and exits with 0 all the same. Throws with
+ * what was said otherwise.
+ */
+export async function checkFilesystem(e2fsck: string, path: string, signal: AbortSignal): Promise<CleanCheck> {
+  const { stdout, stderr, exitCode } = await run(e2fsck, ['-fn', path], {
+    allowFailure: true,
+    signal,
+    timeout: TIMEOUT,
+  });
+  const lines = stdout
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '');
+  const version = /^e2fsck (\S+) \(/m.exec(stderr.toString('latin1'))?.[1];
+  const summary = lines.at(-1) ?? '';
+  const isClean =
+    exitCode === 0 &&
+    version !== undefined &&
+    lines.length === PASSES.length + 1 &&
+    PASSES.every((pass, i) => lines[i] === pass) &&
+    SUMMARY.test(summary);
+  if (isClean) return { version, summary: printable(summary.replace(/^.*: /, '')) };
+  const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
+  throw new Error(
+    `e2fsck -fn does not find the filesystem clean (exit code ${exitCode}). It said:\n` +
+      said
+        .slice(0, SHOWN_LINES)
+        .map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`)
+        .join('\n'),
+  );
+}
+
+const TIMEOUT = 60 * 60 * 1000;
+const SHOWN_LINES = 30;
+const PASSES = [
+  'Pass 1: Checking inodes, blocks, and sizes',
+  'Pass 2: Checking directory structure',
+  'Pass 3: Checking directory connectivity',
+  'Pass 4: Checking reference counts',
+  'Pass 5: Checking group summary information',
+];
+const SUMMARY = /: \d+\/\d+ files \(\d+\.\d% non-contiguous\), \d+\/\d+ blocks$/;

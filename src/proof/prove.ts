@@ -1,0 +1,131 @@
+import type { ByteRange } from '../bytes/source.ts';
+import { printable } from '../command/printable.ts';
+import type { AccessDescription, ZstdAccess } from '../image/access.ts';
+import { createSparseFile } from '../image/raw.ts';
+import { FRAME_BYTES } from '../image/zstd.ts';
+import { formatSha256 } from '../nix/hash.ts';
+import type { StorePathInfo } from '../nix/registration.ts';
+import type { Pool } from '../threads/pool.ts';
+import { type CleanCheck, checkFilesystem } from './e2fsck.ts';
+import { checkRegistration } from './registration.ts';
+import { rangesByFrame } from './skeleton.ts';
+import type { ImageHash, StoreAttributes } from './store.ts';
+import type { ProofTasks } from './tasks.ts';
+
+/** What is to be proved, and against what. */
+export interface Claim {
+  readonly access: AccessDescription;
+  /** The ranges of the image that e2fsck reads. */
+  readonly metadata: readonly ByteRange[];
+  /** What Nix registered, in the order in which the image holds it. */
+  readonly closure: readonly StorePathInfo[];
+  readonly attributes: StoreAttributes;
+  readonly e2fsck: string;
+  /** Where a compressed image's metadata may be unpacked, as a sparse file; removed by the caller. */
+  readonly skeletonPath: string;
+  readonly signal: AbortSignal;
+  /** Called with the bytes of Nix archives that have been hashed. */
+  readonly onProgress: (bytes: number) => void;
+}
+
+export interface Proof {
+  readonly check: CleanCheck;
+  /** Store paths whose hash, recomputed from the finished file, is the registered one. */
+  readonly storePaths: number;
+  /** SHA-256 of the finished file. */
+  readonly fileSha256: Uint8Array;
+}
+
+/**
+ * Proves a finished image file from its own bytes: e2fsck finds it clean, what e2fsck does not look at is as it must
+ * be, it holds the closure and nothing else, and every store path has the registered hash. Throws otherwise.
+ */
+export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<Proof> {
+  const fileSha256 = pool.run('hashFile', { path: claim.access.path });
+  const access = await withMetadataAtHand(pool, claim);
+  const filesystem = access.kind === 'raw' ? access.path : (access.skeleton?.path ?? access.path);
+  const [check, sha256] = await Promise.all([
+    checkFilesystem(claim.e2fsck, filesystem, claim.signal),
+    fileSha256,
+    audit(pool, access),
+    pool.run('listStore', { access }).then((listing) => checkRegistration(listing, claim.closure)),
+    checkContents(pool, access, claim),
+  ]);
+  return { check, storePaths: claim.closure.length, fileSha256: sha256 };
+}
+
+/** Unpacks a compressed image's metadata into a sparse file, for e2fsck and for the reader. */
+async function withMetadataAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<AccessDescription> {
+  const { access, skeletonPath: path, metadata } = claim;
+  if (access.kind === 'raw') return access;
+  createSparseFile(path, access.size);
+  const parts = rangesByFrame(metadata, FRAME_BYTES);
+  await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
+  return { ...access, skeleton: { path, ranges: metadata } } satisfies ZstdAccess;
+}
+
+async function audit(pool: Pool<ProofTasks>, access: AccessDescription): Promise<void> {
+  const findings = await pool.run('auditImage', { access });
+  if (findings.length === 0) return;
+  throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
+}
+
+async function checkContents(pool: Pool<ProofTasks>, access: AccessDescription, claim: Claim): Promise<void> {
+  const { attributes, closure } = claim;
+  let done = 0;
+  await Promise.all(
+    batches(closure).map(async (batch) => {
+      const names = batch.map((info) => baseName(info));
+      const hashes = await pool.run('hashStorePaths', { access, names, attributes });
+      for (const [i, info] of batch.entries()) {
+        if (!isAsRegistered(hashes[i], info)) throw await mismatchError(pool, access, attributes, info, hashes[i]);
+        done += info.size;
+      }
+      claim.onProgress(done);
+    }),
+  );
+}
+
+/** Neighbours on disk are read by one thread, so that it need not decompress a frame for each. */
+const BATCH_BYTES = 2 * FRAME_BYTES;
+
+function batches(closure: readonly StorePathInfo[]): readonly (readonly StorePathInfo[])[] {
+  const cut: StorePathInfo[][] = [];
+  let bytes = BATCH_BYTES;
+  for (const info of closure) {
+    if (bytes >= BATCH_BYTES) {
+      cut.push([]);
+      bytes = 0;
+    }
+    cut.at(-1)?.push(info);
+    bytes += info.size;
+  }
+  return cut;
+}
+
+function isAsRegistered(found: ImageHash, { hash, size }: StorePathInfo): boolean {
+  return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
+}
+
+async function mismatchError(
+  pool: Pool<ProofTasks>,
+  access: AccessDescription,
+  attributes: StoreAttributes,
+  info: StorePathInfo,
+  found: ImageHash,
+): Promise<Error> {
+  const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
+  const explanation = await pool.run('explainMismatch', { access, mismatch });
+  const what =
+    found.hash === undefined
+      ? `it cannot be read: ${printable(found.problem ?? '')}`
+      : `it has the hash ${formatSha256(found.hash)} and ${found.size} bytes as a Nix archive`;
+  return new Error(
+    `${info.path} in the image is not what Nix registered, ${formatSha256(info.hash)} and ${info.size} bytes: ${what}. ` +
+      explanation,
+  );
+}
+
+function baseName(info: StorePathInfo): string {
+  return info.path.slice(info.path.lastIndexOf('/') + 1);
+}

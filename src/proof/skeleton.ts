@@ -1,0 +1,38 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { type ByteRange, cutRanges, type RandomAccess } from '../bytes/source.ts';
+
+const PIECE_BYTES = 256 * 1024;
+
+/** Copies ranges of an image to their places in a sparse file. */
+export function writeSkeletonPart(image: RandomAccess, path: string, ranges: readonly ByteRange[]): void {
+  const file = openSync(path, 'r+');
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  try {
+    for (const range of ranges) {
+      for (const piece of cutRanges(range.length, PIECE_BYTES)) {
+        const bytes = buffer.subarray(0, piece.length);
+        const offset = range.offset + piece.offset;
+        image.read(bytes, offset);
+        for (let done = 0; done < bytes.length; )
+          done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Puts ranges together that lie in the same frame of `frameBytes`, cut at its ends, so that each is opened once. */
+export function rangesByFrame(ranges: Iterable<ByteRange>, frameBytes: number): readonly (readonly ByteRange[])[] {
+  const frames = new Map<number, ByteRange[]>();
+  for (const range of ranges) {
+    const end = range.offset + range.length;
+    for (let offset = range.offset; offset < end; ) {
+      const frame = Math.floor(offset / frameBytes);
+      const length = Math.min(end, (frame + 1) * frameBytes) - offset;
+      frames.set(frame, [...(frames.get(frame) ?? []), { offset, length }]);
+      offset += length;
+    }
+  }
+  return [...frames.values()];
+}

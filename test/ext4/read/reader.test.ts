@@ -1,0 +1,161 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openExt4 } from '../../../src/ext4/read/reader.ts';
+import { debugfs, dumpe2fs, e2fsck, mke2fs, UUID } from './support/e2fsprogs.ts';
+import { FRAGMENTED, HARD_NAMES, makeManyFiles, makeSourceTree } from './support/source-tree.ts';
+import { openFileSource } from './support/sources.ts';
+import { walkFolder, walkImage } from './support/walk.ts';
+
+let folder = '';
+let root = '';
+/** As mke2fs leaves it: directories of many blocks are plain lists. */
+let listed = '';
+/** After `e2fsck -fyD`: they are indexed. */
+let indexed = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ext4-read-'));
+  root = join(folder, 'root');
+  makeSourceTree(root);
+  makeManyFiles(`${root}/one level`, 3000, 20);
+  // e2fsck puts 12 such names in a block, so more than 507 leaves: an index of two levels.
+  makeManyFiles(`${root}/two levels`, 6600, 255);
+  listed = mke2fs(folder, 'listed.img', { mebibytes: 300, root, inodes: 20_000, label: 'sixteen-bytes-ok' });
+  indexed = join(folder, 'indexed.img');
+  copyFileSync(listed, indexed);
+  e2fsck(indexed, '-fyD');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const open = (image: string) => openExt4(openFileSource(image));
+const path = (...names: string[]) => names.map((name) => Buffer.from(name, 'latin1'));
+
+describe('against the tree that mke2fs took', () => {
+  it.each([
+    ['lists', () => listed],
+    ['indexes', () => indexed],
+  ])('finds every entry, type, mode, link count and byte, directories being %s', (_, image) => {
+    const expected = walkFolder(root);
+    const found = walkImage(open(image()));
+    expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
+    for (const [name, entry] of expected) {
+      const other = found.get(name);
+      // A directory's links on the host are its file system's affair.
+      const links = entry.kind === 'directory' ? other?.links : entry.links;
+      expect({ ...other, contents: '' }, name).toEqual({ ...entry, links, contents: '' });
+      expect(other?.contents === entry.contents, `contents of ${name}`).toBe(true);
+    }
+    for (const name of HARD_NAMES) expect(found.get(`/names/${name.toString('latin1')}`)?.kind).toBe('file');
+  });
+
+  it('has indexes of one and two levels to read', () => {
+    const dump = (name: string) => debugfs(indexed, `htree_dump "/${name}"`);
+    expect(dump('one level')).toMatch(/Indirect levels: 0/);
+    expect(dump('two levels')).toMatch(/Indirect levels: 1/);
+    expect(debugfs(listed, 'stat "/one level"')).not.toMatch(/Flags: 0x81000/);
+  });
+
+  it('looks up a path, through indexes too, and tells what is not there', () => {
+    const reader = open(indexed);
+    for (const names of [[], ['two levels', '6599'.padEnd(255, '-')], ['names', HARD_NAMES[1].toString('latin1')]]) {
+      const found = reader.lookup(path(...names));
+      const stat = debugfs(indexed, `stat "/${names.join('/')}"`);
+      expect(stat).toMatch(new RegExp(`^Inode: ${found?.number} `));
+    }
+    expect(reader.lookup(path('names', 'absent'))).toBeUndefined();
+    expect(reader.lookup(path('absent', 'absent'))).toBeUndefined();
+    expect(reader.lookup(path('sizes', '0', 'below a file'))).toBeUndefined();
+  });
+});
+
+describe('against debugfs and dumpe2fs', () => {
+  it('reads the superblock as dumpe2fs does', () => {
+    const facts = dumpe2fs(listed);
+    const { superblock } = open(listed);
+    const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+    expect(hexOf(superblock.uuid)).toBe(UUID.replaceAll('-', ''));
+    expect(hexOf(superblock.hashSeed)).toBe(facts.get('Directory Hash Seed')?.replaceAll('-', ''));
+    expect(superblock.label.toString()).toBe('sixteen-bytes-ok');
+    const numbers = {
+      'Block count': superblock.blocks,
+      'Free blocks': superblock.freeBlocks,
+      'Reserved block count': superblock.reservedBlocks,
+      'Inode count': superblock.inodes,
+      'Free inodes': superblock.freeInodes,
+      'Inodes per group': superblock.inodesPerGroup,
+      'Inode blocks per group': superblock.inodeTableBlocks,
+      'Reserved GDT blocks': superblock.reservedDescriptorBlocks,
+      'Overhead clusters': superblock.overheadBlocks,
+      'Journal inode': superblock.journalInode,
+    };
+    for (const [name, found] of Object.entries(numbers)) expect(`${found}`, name).toBe(facts.get(name));
+    expect(superblock.groups).toBe(3);
+  });
+
+  it('lists a directory as debugfs does: inode, mode, owner, size and name', () => {
+    const reader = open(indexed);
+    for (const name of ['one level', 'two levels', 'sizes', 'links']) {
+      const directory = reader.lookup(path(name));
+      if (directory === undefined) throw new Error(`no ${name}`);
+      const found = [...reader.directory(directory)].map((entry) => {
+        const inode = reader.inode(entry.inode);
+        const mode = inode.mode.toString(8).padStart(6, '0');
+        const size = inode.kind === 'directory' ? '' : inode.size;
+        return `/${inode.number}/${mode}/${inode.uid}/${inode.gid}/${entry.name.toString('latin1')}/${size}/`;
+      });
+      const listing = debugfs(indexed, `ls -p "/${name}"`).split('\n');
+      const expected = listing.filter((line) => /^\/[1-9]\d*\/\d+\/\d+\/\d+\/(?!\.\.?\/)/.test(line));
+      expect(found.sort()).toEqual(expected.sort());
+    }
+  });
+
+  it('gives the fields and extents of an inode as debugfs does, trees of every depth among them', () => {
+    const reader = open(listed);
+    const names = [
+      ...FRAGMENTED.map(({ name }) => ['sparse', name]),
+      ...['only a hole', 'hole at end'].map((name) => ['sparse', name]),
+      ...['0', '4097', '1000003'].map((name) => ['sizes', name]),
+      ['links', '60'],
+      ['two levels'],
+    ];
+    for (const parts of names) {
+      const inode = reader.lookup(path(...parts));
+      if (inode === undefined) throw new Error(`no ${parts}`);
+      const stat = debugfs(listed, `stat "/${parts.join('/')}"`);
+      expect(extentsOf(stat), parts.join('/')).toEqual([...reader.extents(inode)]);
+      expect(stat).toContain(`Links: ${inode.links}   Blockcount: ${inode.sectors}\n`);
+      expect(stat).toContain(`Size: ${inode.size}\n`);
+      expect(stat).toContain(`Flags: 0x${inode.flags.toString(16)}\n`);
+      expect(stat).toContain(`Mode:  0${(inode.mode & 0o777).toString(8)} `);
+      for (const time of ['atime', 'ctime', 'mtime', 'crtime'] as const)
+        expect(stat).toContain(`${time}: 0x${inode[time].toString(16).padStart(8, '0')}:`);
+    }
+    const depths = debugfs(listed, 'dump_extents /sparse/two-levels').match(/^ \d\/ (\d)/m);
+    expect(depths?.[1]).toBe('2');
+  });
+
+  it('reads what debugfs dumps', () => {
+    const target = join(folder, 'dumped');
+    mkdirSync(target);
+    debugfs(indexed, `rdump "/sparse" "/sizes" ${target}`);
+    const dumped = walkFolder(target);
+    const found = walkImage(open(indexed));
+    const below = [...found.keys()].filter((name) => /^\/(sparse|sizes)/.test(name));
+    expect(below.length).toBeGreaterThan(15);
+    expect([...dumped.keys()].sort()).toEqual(below.sort());
+    for (const name of below) expect(dumped.get(name)?.contents === found.get(name)?.contents, name).toBe(true);
+  });
+});
+
+/** The extents of `debugfs stat`: `(0-9):9-18, (ETB0):77, (12):20`. */
+function extentsOf(stat: string): readonly { logical: number; physical: number; length: number }[] {
+  const list = stat.split('EXTENTS:\n')[1] ?? '';
+  return [...list.matchAll(/\((\d+)(?:-(\d+))?\):(\d+)/g)].map(([, first, last, physical]) => ({
+    logical: Number(first),
+    physical: Number(physical),
+    length: Number(last ?? first) - Number(first) + 1,
+  }));
+}

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** The features of this project's profile; `none` drops those that mke2fs.conf of this machine would add. */
+const FEATURES = [
+  ...['none', 'has_journal', 'ext_attr', 'resize_inode', 'dir_index', 'filetype', 'extent', '64bit', 'flex_bg'],
+  ...['sparse_super', 'large_file', 'huge_file', 'dir_nlink', 'extra_isize', 'metadata_csum'],
+];
+
+export const UUID = '44444444-4444-4444-8888-888888888888';
+
+export interface ImageOptions {
+  readonly mebibytes: number;
+  /** The folder whose contents go in. */
+  readonly root?: string;
+  readonly inodes?: number;
+  readonly label?: string;
+  /** Mebibytes of the journal, if not mke2fs' own choice. */
+  readonly journal?: number;
+  /** Blocks to which the filesystem shall be able to grow, if not mke2fs' own choice. */
+  readonly growth?: number;
+}
+
+/** Makes an image of this project's profile with the real mke2fs and returns its path. */
+export function mke2fs(folder: string, name: string, options: ImageOptions): string {
+  const image = join(folder, name);
+  const extended = [
+    ...['hash_seed=11111111-2222-3333-4444-555555555555', 'lazy_itable_init=0', 'lazy_journal_init=0', 'nodiscard'],
+    ...(options.growth === undefined ? [] : [`resize=${options.growth}`]),
+  ];
+  run('mke2fs', [
+    ...[
+      '-q',
+      '-F',
+      '-t',
+      'ext4',
+      '-b',
+      '4096',
+      '-I',
+      '256',
+      '-O',
+      FEATURES.join(','),
+      '-U',
+      UUID,
+      '-E',
+      extended.join(','),
+    ],
+    ...(options.inodes === undefined ? [] : ['-N', `${options.inodes}`]),
+    ...(options.label === undefined ? [] : ['-L', options.label]),
+    ...(options.root === undefined ? [] : ['-d', options.root]),
+    ...(options.journal === undefined ? [] : ['-J', `size=${options.journal}`]),
+    image,
+    `${options.mebibytes}M`,
+  ]);
+  return image;
+}
+
+/** Runs e2fsck with repairs, as `-fyD` or others; its exit codes 0 and 1 are both a success. */
+export function e2fsck(image: string, flags: string): string {
+  try {
+    return run('e2fsck', [flags, image]);
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 1) return '';
+    throw error;
+  }
+}
+
+/** Runs one debugfs request and returns what it prints, byte for byte in latin1. */
+export function debugfs(image: string, request: string): string {
+  return run('debugfs', ['-R', request, image]);
+}
+
+export function dumpe2fs(image: string): ReadonlyMap<string, string> {
+  const lines = run('dumpe2fs', ['-h', image]).split('\n');
+  const pairs = lines.map((line) => line.match(/^([^:]+):\s+(.*)$/)).filter((match) => match !== null);
+  return new Map(pairs.map((match) => [match[1], match[2]]));
+}
+
+function run(program: string, args: readonly string[]): string {
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin`, E2FSPROGS_FAKE_TIME: '1700000000' };
+  return execFileSync(program, args, {
+    encoding: 'latin1',
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 28,
+  });
+}

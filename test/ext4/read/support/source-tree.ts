@@ -1,0 +1,81 @@
+import { closeSync, linkSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+
+/** Joins a path whose parts may be any bytes. */
+export function joinBytes(folder: Uint8Array | string, name: Uint8Array | string): Buffer {
+  return Buffer.concat([Buffer.from(folder as string), Buffer.from('/'), Buffer.from(name as string)]);
+}
+
+/** Names that have gone wrong somewhere: blanks, newlines, quotes, invalid UTF-8, the longest one. */
+export const HARD_NAMES: readonly Buffer[] = [
+  Buffer.from('a name with spaces'),
+  Buffer.from('new\nline'),
+  Buffer.from('"quoted" \\ $(and) `more`'),
+  Buffer.from([0xff, 0xfe, 0x80, 0x20, 0xc3]),
+  Buffer.from('...'),
+  Buffer.from('.hidden'),
+  Buffer.from('-rf'),
+  Buffer.from('n'.repeat(255)),
+  Buffer.from('日本語'),
+  Buffer.from([1, 0x7f, 0x1b, 0x5b]),
+];
+
+/** Symlink targets round the lengths at which their form changes. */
+export const SYMLINK_LENGTHS = [1, 58, 59, 60, 61, 255, 4094, 4095] as const;
+
+/** Files with so many holes that their extents need a tree of one and of two levels below the inode. */
+export const FRAGMENTED = [
+  { name: 'four-extents', extents: 4 },
+  { name: 'five-extents', extents: 5 },
+  { name: 'one-node', extents: 340 },
+  { name: 'two-nodes', extents: 341 },
+  { name: 'two-levels', extents: 1500 },
+] as const;
+
+/** Fills a folder with a tree that has all of these, and files of sizes round the block size. */
+export function makeSourceTree(root: string): void {
+  const names = `${root}/names`;
+  mkdirSync(names, { recursive: true });
+  for (const name of HARD_NAMES) writeFileSync(joinBytes(names, name), name);
+  mkdirSync(joinBytes(names, 'folder with spaces'));
+  writeFileSync(`${names}/folder with spaces/x`, 'x');
+
+  mkdirSync(`${root}/links`);
+  for (const length of SYMLINK_LENGTHS) symlinkSync('t'.repeat(length), `${root}/links/${length}`);
+  symlinkSync(Buffer.from([0xff, 0x20, 0x0a]), `${root}/links/bytes`);
+
+  mkdirSync(`${root}/sizes`);
+  for (const size of [0, 1, 4095, 4096, 4097, 65536, 1_000_003]) writeFileSync(`${root}/sizes/${size}`, pattern(size));
+  writeFileSync(`${root}/sizes/executable`, '#!', { mode: 0o755 });
+  linkSync(`${root}/sizes/4097`, `${root}/sizes/hard link`);
+  mkdirSync(`${root}/sizes/empty folder`);
+
+  mkdirSync(`${root}/sparse`);
+  for (const { name, extents } of FRAGMENTED) makeSparse(`${root}/sparse/${name}`, extents);
+  writeFileSync(`${root}/sparse/only a hole`, '');
+  truncateSync(`${root}/sparse/only a hole`, 100_000);
+  writeFileSync(`${root}/sparse/hole at end`, pattern(5000));
+  truncateSync(`${root}/sparse/hole at end`, 50_001);
+}
+
+/** Fills a folder with empty files whose names have `length` bytes. */
+export function makeManyFiles(folder: string, count: number, length: number): void {
+  mkdirSync(folder, { recursive: true });
+  for (let i = 0; i < count; i++) closeSync(openSync(`${folder}/${`${i}`.padEnd(length, '-')}`, 'w'));
+}
+
+/** Writes every other block, beginning with a hole, and a last block that is not full. */
+export function makeSparse(path: string, extents: number): void {
+  const fd = openSync(path, 'w');
+  for (let i = 0; i < extents; i++) {
+    const length = i === extents - 1 ? 1234 : 4096;
+    writeSync(fd, pattern(length, i), 0, length, (2 * i + 1) * 4096);
+  }
+  closeSync(fd);
+}
+
+/** Bytes without a zero, that differ from block to block. */
+function pattern(length: number, seed = 0): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let i = 0; i < length; i++) bytes[i] = 1 + ((i * 7 + (i >> 8) * 13 + seed * 29) % 255);
+  return bytes;
+}

@@ -1,0 +1,91 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { RandomAccess } from '../../../../src/bytes/source.ts';
+
+const PAGE = 4096;
+
+/** An image in memory whose bytes can be changed; pages of zeros take no room. */
+export interface MemoryImage extends RandomAccess {
+  /** Puts bytes at an offset. */
+  write(offset: number, bytes: Uint8Array): void;
+  /** The bytes of a range, a copy. */
+  slice(offset: number, length: number): Buffer;
+  /** Undoes every write since the image was loaded or last committed. */
+  restore(): void;
+  /** Makes the writes lasting. */
+  commit(): void;
+}
+
+/** Loads an image file, leaving out its pages of zeros. */
+export function loadImage(path: string): MemoryImage {
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const pages = new Map<number, Uint8Array>();
+    const chunk = Buffer.alloc(256 * PAGE);
+    const zeros = Buffer.alloc(PAGE);
+    for (let offset = 0; offset < size; offset += chunk.length) {
+      const length = readSync(fd, chunk, 0, chunk.length, offset);
+      if (length === chunk.length && chunk.equals(Buffer.alloc(chunk.length))) continue;
+      for (let at = 0; at < length; at += PAGE) {
+        const page = chunk.subarray(at, at + PAGE);
+        if (!page.equals(zeros)) pages.set((offset + at) / PAGE, Uint8Array.from(page));
+      }
+    }
+    return memoryImage(size, pages);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function memoryImage(size: number, pages: Map<number, Uint8Array>): MemoryImage {
+  const changed = new Map<number, Uint8Array>();
+  const zeros = new Uint8Array(PAGE);
+  const page = (number: number): Uint8Array => changed.get(number) ?? pages.get(number) ?? zeros;
+
+  const read = (target: Uint8Array, offset: number): void => {
+    if (!(offset >= 0 && offset + target.length <= size))
+      throw new RangeError(`${target.length} bytes at ${offset} leave the image of ${size}`);
+    for (let done = 0; done < target.length; ) {
+      const within = (offset + done) % PAGE;
+      const length = Math.min(PAGE - within, target.length - done);
+      target.set(page(Math.floor((offset + done) / PAGE)).subarray(within, within + length), done);
+      done += length;
+    }
+  };
+
+  return {
+    size,
+    read,
+    slice(offset, length) {
+      const bytes = Buffer.alloc(length);
+      read(bytes, offset);
+      return bytes;
+    },
+    write(offset, bytes) {
+      bytes.forEach((byte, i) => {
+        const number = Math.floor((offset + i) / PAGE);
+        const copy = changed.get(number) ?? Uint8Array.from(page(number));
+        copy[(offset + i) % PAGE] = byte;
+        changed.set(number, copy);
+      });
+    },
+    restore: () => changed.clear(),
+    commit() {
+      for (const [number, bytes] of changed) pages.set(number, bytes);
+      changed.clear();
+    },
+  };
+}
+
+/** A file as a source; the file stays open until the process ends or `close` is called. */
+export function openFileSource(path: string): RandomAccess & { close(): void } {
+  const fd = openSync(path, 'r');
+  return {
+    size: fstatSync(fd).size,
+    read(target, offset) {
+      const length = readSync(fd, target, 0, target.length, offset);
+      if (length !== target.length) throw new RangeError(`${target.length} bytes at ${offset} leave the file`);
+    },
+    close: () => closeSync(fd),
+  };
+}

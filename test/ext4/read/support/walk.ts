@@ -1,0 +1,70 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { FileKind } from '../../../../src/ext4/read/inode.ts';
+import type { Ext4Reader } from '../../../../src/ext4/read/reader.ts';
+import { joinBytes } from './source-tree.ts';
+
+export interface WalkedEntry {
+  readonly kind: FileKind;
+  readonly permissions: number;
+  readonly links: number;
+  /** A file's bytes or a symlink's target, in latin1; a directory's is empty. */
+  readonly contents: string;
+}
+
+/** All entries of an image below the root by their path in latin1, without lost+found. */
+export function walkImage(reader: Ext4Reader): ReadonlyMap<string, WalkedEntry> {
+  const found = new Map<string, WalkedEntry>();
+  const walk = (number: number, path: string): void => {
+    for (const entry of reader.directory(reader.inode(number))) {
+      const childPath = `${path}/${entry.name.toString('latin1')}`;
+      if (childPath === '/lost+found') continue;
+      if (found.has(childPath)) throw new Error(`${childPath} comes twice`);
+      const inode = reader.inode(entry.inode);
+      if (inode.kind !== entry.type) throw new Error(`${childPath}: ${inode.kind} in the inode, ${entry.type} here`);
+      let contents: Buffer = Buffer.alloc(0);
+      if (inode.kind === 'file') {
+        const file = reader.file(inode);
+        contents = Buffer.alloc(file.size);
+        file.read(0, contents);
+      }
+      if (inode.kind === 'symlink') contents = reader.symlink(inode);
+      const kind = entry.type;
+      found.set(childPath, {
+        kind,
+        permissions: inode.mode & 0o7777,
+        links: inode.links,
+        contents: contents.toString('latin1'),
+      });
+      if (kind === 'directory') walk(entry.inode, childPath);
+    }
+  };
+  walk(2, '');
+  return found;
+}
+
+/** The same of a folder on the host. */
+export function walkFolder(root: string): ReadonlyMap<string, WalkedEntry> {
+  const found = new Map<string, WalkedEntry>();
+  const walk = (folder: Buffer, path: string): void => {
+    for (const name of readdirSync(folder, { encoding: 'buffer' })) {
+      const host = joinBytes(folder, name);
+      const childPath = `${path}/${name.toString('latin1')}`;
+      const stat = lstatSync(host);
+      const kind = stat.isSymbolicLink() ? 'symlink' : stat.isDirectory() ? 'directory' : 'file';
+      const contents = stat.isFile()
+        ? readFileSync(host)
+        : kind === 'symlink'
+          ? readlinkSync(host, { encoding: 'buffer' })
+          : Buffer.alloc(0);
+      found.set(childPath, {
+        kind,
+        permissions: stat.mode & 0o7777,
+        links: stat.nlink,
+        contents: contents.toString('latin1'),
+      });
+      if (kind === 'directory') walk(host, childPath);
+    }
+  };
+  walk(Buffer.from(root), '');
+  return found;
+}

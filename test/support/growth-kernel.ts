@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GROWTH_SCRIPT, growthInit } from './growth-script.ts';
+import { kernelComplaints } from './kernel-log.ts';
+import { runTool } from './kernel-tool.ts';
+
+/** What a kernel made of the growth script. */
+export interface GrowthRun {
+  /** Exit status of the script. */
+  readonly status: number;
+  /** What the script and its tools printed. */
+  readonly log: string;
+  readonly kernelLog: string;
+  /** Lines of the kernel's log in which it complains about the filesystem. */
+  readonly complaints: readonly string[];
+}
+
+const TIMEOUT = 120_000;
+
+/**
+ * Runs the growth script on an image under Debian's user-mode Linux, which needs no rights at all.
+ *
+ * @param folder a folder for this run alone; its path must not hold blanks or quotes.
+ * @throws Error if the kernel does not get as far as the script.
+ */
+export async function runUserModeLinux(imagePath: string, folder: string): Promise<GrowthRun> {
+  mkdirSync(join(folder, 'mounted'));
+  writeFileSync(join(folder, 'grow.sh'), GROWTH_SCRIPT);
+  writeFileSync(join(folder, 'init'), growthInit(folder), { mode: 0o755 });
+  const disk = [`ubd0=${imagePath}`, 'mem=512M'];
+  const root = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${folder}/init`];
+  // Its memory is a file: on a disk it would be written out.
+  const environment = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
+  const options = { environment, timeout: TIMEOUT, allowFailure: true };
+  const { stdout } = await runTool('linux.uml', [...disk, ...root, 'con=null', 'con0=null,fd:1'], options);
+  const statusFile = join(folder, 'status');
+  if (!existsSync(statusFile)) {
+    throw new Error(`user-mode Linux did not run the script:\n${stdout}`);
+  }
+  const kernelLog = readFileSync(join(folder, 'kernel-log'), 'latin1');
+  return {
+    status: Number(readFileSync(statusFile, 'latin1')),
+    log: readFileSync(join(folder, 'log'), 'latin1'),
+    kernelLog,
+    complaints: kernelComplaints(kernelLog, 'ubda'),
+  };
+}

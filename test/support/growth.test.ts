@@ -1,0 +1,94 @@
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { growOnline, growthImpossible } from './growth.ts';
+import { runTool } from './kernel-tool.ts';
+
+const GIB = 1024 ** 3;
+const TIB_BLOCKS = 1024 ** 4 / 4096;
+const FEATURES = [
+  'none,has_journal,ext_attr,resize_inode,dir_index,filetype,extent,64bit,flex_bg',
+  'sparse_super,large_file,huge_file,dir_nlink,extra_isize,metadata_csum',
+].join();
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'growth-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.skipIf(growthImpossible)('growth of a filesystem that mke2fs made', () => {
+  test('finds nothing wrong, and leaves the image as it was', async () => {
+    const image = await makeImage('good');
+    const before = await sha256(image);
+    const growth = await growOnline(image, 64 * GIB);
+    expect(growth.problems).toEqual([]);
+    expect(growth.blocks).toBe((64 * GIB) / 4096);
+    expect(growth.features).toContain('resize_inode');
+    expect(growth.kernelLog).toContain('resized filesystem to 16777216');
+    expect(await sha256(image)).toBe(before);
+  });
+
+  test('notices a resize inode that is wrong where e2fsck does not look', async () => {
+    const image = await makeImage('broken');
+    const reserved = await firstReservedBlock(image);
+    // The first word of each reserved block is the place of its backup in group 1: that of the 201st and of the 202nd change places.
+    const backup = littleEndian(32768 + reserved + 200);
+    const nextBackup = littleEndian(32768 + reserved + 201);
+    overwrite(image, (reserved + 200) * 4096, backup, nextBackup);
+    overwrite(image, (reserved + 201) * 4096, nextBackup, backup);
+    const check = await runTool('e2fsck', ['-f', '-n', image], { allowFailure: true });
+    expect(check.exitCode).toBe(0);
+    const growth = await growOnline(image, 64 * GIB);
+    expect(growth.problems.join('\n')).toMatch(/kernel: .*reserved GDT/);
+    expect(growth.problems.join('\n')).toMatch(/the script ended with status/);
+  });
+
+  test('notices that the kernel needs meta_bg where no blocks are reserved', async () => {
+    const image = await makeImage('unreserved', { reserved: false });
+    const growth = await growOnline(image, 64 * GIB);
+    expect(growth.problems).toContain('the kernel had to turn on meta_bg');
+  });
+
+  test('notices a journal that is too small for the reserved blocks', async () => {
+    const image = await makeImage('small-journal', { blocks: 4 * TIB_BLOCKS, journal: 'size=4' });
+    const growth = await growOnline(image, 64 * GIB);
+    expect(growth.problems.join('\n')).toMatch(/too many credits/);
+  });
+});
+
+async function makeImage(
+  name: string,
+  { reserved = true, blocks = 2 * TIB_BLOCKS, journal = 'size=16' } = {},
+): Promise<string> {
+  const image = join(folder, name);
+  const growth = reserved ? ['-E', `resize=${blocks}`] : ['-O', '^resize_inode'];
+  const form = ['-q', '-t', 'ext4', '-b', '4096', '-I', '256', '-O', FEATURES, '-J', journal];
+  await runTool('mke2fs', [...form, ...growth, image, '300M']);
+  return image;
+}
+
+async function firstReservedBlock(image: string): Promise<number> {
+  const { stdout } = await runTool('dumpe2fs', [image]);
+  return Number(/Reserved GDT blocks at (\d+)-/.exec(stdout.toString())?.[1]);
+}
+
+function overwrite(image: string, offset: number, expected: Buffer, bytes: Buffer): void {
+  const file = openSync(image, 'r+');
+  const found = Buffer.alloc(expected.length);
+  readSync(file, found, 0, found.length, offset);
+  expect(found).toEqual(expected);
+  writeSync(file, bytes, 0, bytes.length, offset);
+  closeSync(file);
+}
+
+function littleEndian(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+async function sha256(path: string): Promise<string> {
+  return (await runTool('sha256sum', ['--', path])).stdout.toString().slice(0, 64);
+}

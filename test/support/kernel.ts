@@ -1,0 +1,59 @@
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { kernelComplaints, kernelLogSince, kernelTime } from './kernel-log.ts';
+import { type LoopRange, withLoopDevice } from './kernel-loop.ts';
+import { runAsRoot } from './kernel-tool.ts';
+
+export interface MountOptions extends LoopRange {
+  /** Mount for writing. If not, the image is attached read-only, and the kernel cannot change a byte of it. */
+  readonly write?: boolean;
+  /** The filesystem's type, "ext4" or "vfat"; ext4 if left out. */
+  readonly type?: string;
+}
+
+/**
+ * Mounts a filesystem image by this machine's kernel while `use` runs, and unmounts it whatever happens. Needs root, or sudo
+ * without a password. Free space and inodes are told by Node's `statfsSync(folder)`.
+ *
+ * @throws Error if the kernel's log holds a complaint about the filesystem, even though it was mounted.
+ */
+export async function withMounted<T>(
+  imagePath: string,
+  options: MountOptions,
+  use: (folder: string) => T | Promise<T>,
+): Promise<T> {
+  const { write = false, type = 'ext4' } = options;
+  return await withLoopDevice(imagePath, { ...options, write }, async (device) => {
+    const start = kernelTime();
+    const folder = mkdtempSync(join(tmpdir(), 'mounted-'));
+    try {
+      await runAsRoot('mount', ['--types', type, '--options', write ? 'rw' : 'ro', device, folder]);
+      try {
+        return await use(folder);
+      } finally {
+        await unmount(folder);
+        await expectNoComplaints(start, basename(device), imagePath);
+      }
+    } finally {
+      rmdirSync(folder);
+    }
+  });
+}
+
+// A process that has just ended, or a scanner of the desktop, may still hold the folder for a moment.
+async function unmount(folder: string): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const { exitCode } = await runAsRoot('umount', [folder], { allowFailure: true });
+    if (exitCode === 0) return;
+    await setTimeout(200);
+  }
+  await runAsRoot('umount', ['--lazy', folder]);
+  throw new Error(`${folder} was still in use, and was taken out of the tree with umount --lazy`);
+}
+
+async function expectNoComplaints(start: number, device: string, imagePath: string): Promise<void> {
+  const complaints = kernelComplaints(await kernelLogSince(start), device);
+  if (complaints.length > 0) throw new Error(`the kernel complains about ${imagePath}:\n${complaints.join('\n')}`);
+}
