@@ -17,14 +17,14 @@ export function checkUploadIsPossible(environment: Environment = process.env): v
       );
     }
   }
-  const resultsUrl = environment['ACTIONS_RESULTS_URL'] ?? '';
+  const resultsUrl = environment.ACTIONS_RESULTS_URL ?? '';
   if (!URL.canParse(resultsUrl)) {
     throw cannotUpload(`ACTIONS_RESULTS_URL is no address: ${printable(shorten(resultsUrl, 200))}`, REMEDY);
   }
-  if (!namesRunAndJob(environment['ACTIONS_RUNTIME_TOKEN'] ?? '')) {
+  if (!namesRunAndJob(environment.ACTIONS_RUNTIME_TOKEN ?? '')) {
     throw cannotUpload('ACTIONS_RUNTIME_TOKEN does not name the run and job of a workflow.', REMEDY);
   }
-  checkServer(environment['GITHUB_SERVER_URL'] || 'https://github.com');
+  checkServer(environment.GITHUB_SERVER_URL || 'https://github.com');
 }
 
 const REMEDY = 'Set upload to false, and upload the file in a step of its own.';

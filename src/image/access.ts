@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
-import { decompressFrame, type Frame } from './zstd.ts';
+import { decompressFrame, type Frame, release } from './zstd.ts';
 
 /** How a finished image file is read: plain data, so that threads can open it. */
 export type AccessDescription = RawAccess | ZstdAccess;
@@ -45,16 +45,22 @@ function openFrames({ path, size, frames }: ZstdAccess): OpenAccess {
   const starts: number[] = [];
   for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) starts.push(start);
   const file = openFile(path, Number.POSITIVE_INFINITY);
-  const kept = new Map<number, Buffer>();
+  const kept = new Map<number, Buffer<ArrayBuffer>>();
+  const drop = (index: number): void => {
+    const bytes = kept.get(index);
+    kept.delete(index);
+    if (bytes !== undefined) release(bytes);
+  };
 
-  const contents = (index: number): Buffer => {
+  const contents = (index: number): Buffer<ArrayBuffer> => {
     let bytes = kept.get(index);
     kept.delete(index);
     if (bytes === undefined) {
-      if (kept.size >= FRAMES_KEPT) kept.delete([...kept.keys()][0]);
+      if (kept.size >= FRAMES_KEPT) drop([...kept.keys()][0]);
       const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
       file.read(compressed, frames[index].offset);
       bytes = decompress(compressed, frames[index], path);
+      release(compressed);
     }
     kept.set(index, bytes);
     return bytes;
@@ -62,7 +68,10 @@ function openFrames({ path, size, frames }: ZstdAccess): OpenAccess {
 
   return {
     size,
-    close: file.close,
+    close() {
+      for (const index of [...kept.keys()]) drop(index);
+      file.close();
+    },
     read(target, offset) {
       checkBounds(target, offset, size);
       let index = lastNotAfter(starts, offset);
@@ -76,7 +85,7 @@ function openFrames({ path, size, frames }: ZstdAccess): OpenAccess {
   };
 }
 
-function decompress(bytes: Buffer, frame: Frame, path: string): Buffer {
+function decompress(bytes: Buffer<ArrayBuffer>, frame: Frame, path: string): Buffer<ArrayBuffer> {
   try {
     return decompressFrame(bytes, frame);
   } catch (cause) {

@@ -4,9 +4,9 @@ import { type ByteRange, cutRanges, type ImageSource } from '../bytes/source.ts'
 /** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
 const PIECE_BYTES = 256 * 1024;
 
-/** Makes an empty file of `size` bytes, all of it a hole; a file that is there already is replaced. */
+/** Makes a new file of `size` bytes, all of it a hole. */
 export function createSparseFile(path: string, size: number): void {
-  const file = openSync(path, 'w');
+  const file = openSync(path, 'wx');
   try {
     ftruncateSync(file, size);
   } finally {

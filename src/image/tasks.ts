@@ -37,8 +37,7 @@ export const imageTasks = {
     } finally {
       open.close();
     }
-    // A copy of its own: what zlib returns may be part of a larger buffer, which cannot be transferred.
-    const frame = new Uint8Array(compressFrame(uncompressed, level));
+    const frame = compressFrame(uncompressed, level);
     return { value: frame, transfer: [frame.buffer] };
   },
 };

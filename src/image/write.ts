@@ -1,58 +1,85 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { cutRanges } from '../bytes/source.ts';
+import { type ByteRange, cutRanges } from '../bytes/source.ts';
 import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
+import type { AccessDescription } from './access.ts';
 import type { ImageDescription } from './description.ts';
 import { createSparseFile } from './raw.ts';
+import { encodeSeekTable, readSeekTable } from './seek-table.ts';
 import type { ImageTasks } from './tasks.ts';
-import { encodeSeekTable, FRAME_BYTES, type Frame } from './zstd.ts';
+import { DEFAULT_LEVEL, FRAME_BYTES, type Frame } from './zstd.ts';
 
 /** Called with the bytes of the image that are done. */
 export type OnProgress = (bytes: number) => void;
 
-/** Bytes of the image that one task produces. */
-const RANGE_BYTES = FRAME_BYTES;
+/** How the file is to be written. */
+export interface FileTarget {
+  readonly path: string;
+  readonly compression: 'none' | 'zstd';
+  /** `undefined` for the tool's own. */
+  readonly level: number | undefined;
+}
 
-/** Writes an image as it is: a sparse file at `path`, in ranges, by all threads of the pool. */
-export async function writeRawImage(
+export interface WrittenImage {
+  readonly access: AccessDescription;
+  /** SHA-256 of the uncompressed bytes; `undefined` where they are those of the file. */
+  readonly uncompressedSha256: Buffer | undefined;
+}
+
+/** Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. */
+export async function writeImage(
   pool: Pool<ImageTasks>,
   image: ImageDescription,
-  path: string,
   size: number,
+  target: FileTarget,
+  onProgress: OnProgress,
+): Promise<WrittenImage> {
+  const { path, compression } = target;
+  if (compression === 'none') {
+    await writeRaw(pool, image, size, path, onProgress);
+    return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined };
+  }
+  const uncompressedSha256 = await writeZstd(pool, image, size, path, target.level ?? DEFAULT_LEVEL, onProgress);
+  return { access: { kind: 'zstd', path, size, frames: readSeekTable(path) }, uncompressedSha256 };
+}
+
+/** A sparse file of the bytes as they are. */
+async function writeRaw(
+  pool: Pool<ImageTasks>,
+  image: ImageDescription,
+  size: number,
+  path: string,
   onProgress: OnProgress,
 ): Promise<void> {
   createSparseFile(path, size);
-  const ranges = cutRanges(size, RANGE_BYTES);
-  const write = async (range: { offset: number; length: number }): Promise<number> => {
+  const write = async (range: ByteRange): Promise<number> => {
     await pool.run('writeRange', { image, path, range });
     return range.offset + range.length;
   };
+  const ranges = cutRanges(size, FRAME_BYTES);
   for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) onProgress(done);
 }
 
 /** Tasks under way for each thread: one in hand and one waiting. */
 const WINDOW_PER_THREAD = 2;
 
-/**
- * Writes an image as zstd frames, in order, with a seek table at the end; the raw image is never on disk. Returns the
- * SHA-256 of the uncompressed bytes.
- */
-export async function writeZstdImage(
+/** Frames in order with a seek table at the end; the raw image is never on disk. */
+async function writeZstd(
   pool: Pool<ImageTasks>,
   image: ImageDescription,
-  path: string,
   size: number,
+  path: string,
   level: number,
   onProgress: OnProgress,
 ): Promise<Buffer> {
   const hash = createHash('sha256');
   const frames: Frame[] = [];
   const buffers = createBuffers();
-  const file = await open(path, 'w');
+  const file = await open(path, 'wx');
   let offset = 0;
   try {
-    const compress = async (range: { offset: number; length: number }): Promise<Compressed> => {
+    const compress = async (range: ByteRange): Promise<Compressed> => {
       const uncompressed = buffers.take().subarray(0, range.length);
       const frame = await pool.run('compressRange', { image, range, level, uncompressed });
       return { uncompressed, frame };
@@ -65,7 +92,7 @@ export async function writeZstdImage(
       frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
       buffers.giveBack(uncompressed);
       offset += frame.length;
-      onProgress(frames.length * FRAME_BYTES);
+      onProgress(Math.min(frames.length * FRAME_BYTES, size));
     }
     await append(file, encodeSeekTable(frames));
   } finally {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../command/printable.ts';
 import type { AccessDescription, ZstdAccess } from '../image/access.ts';
@@ -32,7 +33,8 @@ export interface Proof {
   readonly check: CleanCheck;
   /** Store paths whose hash, recomputed from the finished file, is the registered one. */
   readonly storePaths: number;
-  /** SHA-256 of the finished file. */
+  /** Bytes and SHA-256 of the finished file. */
+  readonly fileSize: number;
   readonly fileSha256: Uint8Array;
 }
 
@@ -51,7 +53,7 @@ export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<
     pool.run('listStore', { access }).then((listing) => checkRegistration(listing, claim.closure)),
     checkContents(pool, access, claim),
   ]);
-  return { check, storePaths: claim.closure.length, fileSha256: sha256 };
+  return { check, storePaths: claim.closure.length, fileSize: statSync(access.path).size, fileSha256: sha256 };
 }
 
 /** Unpacks a compressed image's metadata into a sparse file, for e2fsck and for the reader. */

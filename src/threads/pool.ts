@@ -7,8 +7,8 @@ export interface Pool<Tasks extends TaskTable> {
   readonly threads: number;
   /** Runs a task; rejects with the error it throws, or that the worker died of. */
   run<Name extends keyof Tasks & string>(name: Name, input: TaskInput<Tasks, Name>): Promise<TaskOutput<Tasks, Name>>;
-  /** Stops all workers at once; tasks that have not ended are rejected. */
-  close(): Promise<void>;
+  /** Stops all workers at once; tasks that have not ended are rejected with the reason. */
+  close(reason?: unknown): Promise<void>;
 }
 
 /**
@@ -20,13 +20,14 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
   const waiting: Job[] = [];
   const members: Member[] = [];
   let nextId = 0;
-  let failure: Error | undefined;
+  let failure: { readonly reason: unknown } | undefined;
 
-  const fail = (error: Error): void => {
-    failure ??= error;
-    for (const job of waiting.splice(0)) job.reject(failure);
+  const fail = (error: unknown): void => {
+    failure ??= { reason: error };
+    const { reason } = failure;
+    for (const job of waiting.splice(0)) job.reject(reason);
     for (const member of members) {
-      for (const job of member.jobs.values()) job.reject(failure);
+      for (const job of member.jobs.values()) job.reject(reason);
       member.jobs.clear();
     }
   };
@@ -60,7 +61,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     threads,
     run: (name, input) =>
       new Promise((resolve, reject) => {
-        if (failure !== undefined) return reject(failure);
+        if (failure !== undefined) return reject(failure.reason);
         // The type of a result is that of the task of this name: the worker runs the same table.
         waiting.push({
           id: nextId++,
@@ -71,8 +72,8 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
         });
         dispatch();
       }),
-    async close() {
-      failure ??= new Error('The worker threads were stopped.');
+    async close(reason = new Error('The worker threads were stopped.')) {
+      fail(reason);
       await Promise.all(members.map((member) => member.worker.terminate()));
     },
   };

@@ -4,14 +4,13 @@
  *     const { root, ...others } = sampleClosure();            // paths with odd contents, one referring to the next
  *     const { mine } = buildPaths({ mine: { script: 'mkdir $out; echo hello > $out/file' } });
  *     const copied = addToStore('/some/folder');              // no references
- *     const root = mkdtempSync(...); loadRegistration(root, bytes); verifyStore(root);   // a store of its own
+ *     loadRegistration(root, bytes); verifyStore(root);       // what stands in root/nix/store against its registration
  *
  * The paths are in the machine's real store, and the same at each run: the first run builds them, later ones find
  * them there. Garbage collector roots in the temporary folder hold them, so a test may run `nix-store --gc`, and tests
- * may run at the same time. A test that wants a path collected makes it in a store of its own
- * (`--store` and a temporary folder), or deletes that one path.
+ * may run at the same time. A test that wants a path collected makes it in a store of its own (`createStore`).
  */
-import { type ExecFileSyncOptions, execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,9 +44,16 @@ const EXPRESSION = `
   builtins.attrValues built
 `;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Runs a program of Nix offline, and gives what it prints. Throws with its standard error if it fails. */
-export function nix(tool: string, args: readonly string[], options: ExecFileSyncOptions = {}): Buffer {
-  return Buffer.from(execFileSync(tool, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options, env: environment() }));
+export function nix(
+  tool: string,
+  args: readonly string[],
+  options: { readonly input?: Uint8Array; readonly environment?: Environment } = {},
+): Buffer {
+  const { input = Buffer.alloc(0), environment = {} } = options;
+  return execFileSync(tool, args, { input, stdio: 'pipe', env: offline(environment), maxBuffer: 2 ** 30 });
 }
 
 /** Builds a store path of each recipe, named as the recipe. Gives the paths by these names. */
@@ -117,7 +123,27 @@ export function addToStore(path: string): string {
   }
 }
 
-/** Loads registration records into the database of a store of its own, which is the folder `root` + /nix/store. */
+/**
+ * A store of its own in an empty folder, at a path of its own too. Gives the folder of the store, and the variables
+ * that have Nix use it: to be handed to `nix`, or to what is tested.
+ */
+export function createStore(folder: string): {
+  readonly directory: string;
+  readonly environment: Record<string, string>;
+} {
+  const directory = join(folder, 'store');
+  const environment = {
+    NIX_REMOTE: 'local',
+    NIX_STORE_DIR: directory,
+    NIX_STATE_DIR: join(folder, 'state'),
+    NIX_LOG_DIR: join(folder, 'log'),
+    NIX_CONFIG: CONFIGURATION.join('\n'),
+  };
+  nix('nix-store', ['--init'], { environment });
+  return { directory, environment };
+}
+
+/** Loads registration records into the database of the store at `root`, a folder that holds or will hold /nix/store. */
 export function loadRegistration(root: string, registration: Uint8Array): void {
   nix('nix-store', ['--store', root, '--load-db'], { input: registration });
 }
@@ -130,7 +156,7 @@ export function dumpDatabase(root: string): string {
 /** Has Nix hash every path of the store at `root`, and compare it with its database. */
 export function verifyStore(root: string): { readonly valid: boolean; readonly report: string } {
   const args = ['--store', root, '--verify', '--check-contents'];
-  const { status, stderr, error } = spawnSync('nix-store', args, { env: environment() });
+  const { status, stderr, error } = spawnSync('nix-store', args, { env: offline() });
   if (error !== undefined) {
     throw error;
   }
@@ -149,9 +175,9 @@ function setUpStore(): void {
   nix('nix-store', ['--init']);
 }
 
-function environment(): NodeJS.ProcessEnv {
+function offline(environment: Environment = {}): NodeJS.ProcessEnv {
   const configuration = [process.env.NIX_CONFIG ?? '', ...CONFIGURATION].join('\n');
-  return { ...process.env, NIX_CONFIG: configuration, LC_ALL: 'C', TZ: 'UTC' };
+  return { ...process.env, NIX_CONFIG: configuration, LC_ALL: 'C', TZ: 'UTC', ...environment };
 }
 
 function lines(printed: Buffer): string[] {

@@ -48,7 +48,8 @@ test('makes an image of store paths that the kernel mounts', async () => {
   await withMounted(image, {}, (mounted) => {
     expect(readFileSync(join(mounted, 'nix-path-registration'), 'latin1')).toBe('registration');
     expect(statfsSync(mounted).bavail).toBeGreaterThan(0);
-    const expected = listTree(storePath).map((entry) => ({ ...entry, gid: 30000, atime: 10n ** 9n, ctime: 10n ** 9n }));
+    const asInImage = { uid: 0, gid: 30000, atime: 10n ** 9n, ctime: 10n ** 9n };
+    const expected = listTree(storePath).map((entry) => ({ ...entry, ...asInImage }));
     const ignore = ['directorySize', 'inode'] as const;
     expect(compareTrees(expected, listTree(join(mounted, storePath)), { ignore })).toEqual([]);
   });

@@ -181,6 +181,6 @@ function withFreeSpace(
 }
 
 /** `ext4_set_resv_clusters` of the kernel's `fs/ext4/super.c`: 2 %, at most 4096 blocks, which not even root can use. */
-function kernelReserve(blocks: number): number {
+export function kernelReserve(blocks: number): number {
   return Math.min(Math.floor(blocks / 50), 4096);
 }

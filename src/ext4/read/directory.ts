@@ -30,24 +30,27 @@ export function* readDirectory(volume: Volume, inode: Inode): Generator<Director
  */
 export function* directoryParts(volume: Volume, inode: Inode): Generator<DirectoryPart> {
   const indexed = (inode.flags & INODE_FLAG.index) !== 0;
-  // Blocks that the index counts, less those that came.
-  let innerBlocks = 0;
-  let leaves = 0;
+  const counted = { inner: 0, leaves: 0 };
+  const found = { inner: 0, leaves: 0 };
   for (const block of directoryBlocks(volume, inode)) {
     const root = indexed && block.index === 0;
     if (root || (indexed && isInnerIndexBlock(block.bytes))) {
       const index = root ? decodeIndexRoot(block) : decodeInnerIndexBlock(block);
-      if (!root) innerBlocks--;
-      if (index.indirectLevels > 0) innerBlocks += index.count;
-      else leaves += index.count;
+      if (!root) found.inner++;
+      if (index.indirectLevels > 0) counted.inner += index.count;
+      else counted.leaves += index.count;
       yield { role: 'index', block, index };
     } else {
-      leaves--;
+      found.leaves++;
       yield { role: 'leaf', block };
     }
   }
-  if (indexed && (innerBlocks !== 0 || leaves !== 0))
-    throw fault(inode, 'the blocks that its index counts', `${-innerBlocks} inner and ${-leaves} leaf blocks more`);
+  if (indexed && (found.inner !== counted.inner || found.leaves !== counted.leaves))
+    throw fault(
+      inode,
+      `${counted.inner} inner and ${counted.leaves} leaf blocks, as its index counts`,
+      `${found.inner} and ${found.leaves}`,
+    );
 }
 
 /** Blocks read at once. */

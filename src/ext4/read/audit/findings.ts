@@ -44,7 +44,7 @@ export function collectFindings(): Findings {
   const report = (check: AuditCheck, message: string): void => {
     const count = (counts.get(check) ?? 0) + 1;
     counts.set(check, count);
-    if (count <= KEPT) kept.push({ check, message });
+    if (count <= KEPT) kept.push({ check, message: `${check.replace('-', ' ')}: ${message}` });
   };
   return {
     report,
@@ -58,7 +58,13 @@ export function collectFindings(): Findings {
     },
     list() {
       const more = [...counts].filter(([, count]) => count > KEPT);
-      return [...kept, ...more.map(([check, count]) => ({ check, message: `and ${count - KEPT} more faults` }))];
+      return [
+        ...kept,
+        ...more.map(([check, count]) => ({
+          check,
+          message: `${check.replace('-', ' ')}: ${count - KEPT} more faults`,
+        })),
+      ];
     },
   };
 }

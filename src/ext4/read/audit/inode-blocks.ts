@@ -30,10 +30,10 @@ export function claimInodeBlocks(reader: Ext4Reader, inode: Inode, owned: BlockS
     return !shared();
   }
   if ((inode.flags & INODE_FLAG.extents) !== 0) {
-    expectUnusedZero(inode.block, inode.number, findings);
+    expectUnusedZero(inode.block, `inode ${inode.number}`, findings);
     const onNode = (block: number, bytes: Uint8Array): void => {
       claim(block, 1);
-      expectUnusedZero(bytes.subarray(0, EXTENT_TAIL_OFFSET), inode.number, findings);
+      expectUnusedZero(bytes.subarray(0, EXTENT_TAIL_OFFSET), `block ${block} of inode ${inode.number}`, findings);
     };
     for (const { physical, length } of walkExtents(reader, inode, { onNode })) {
       if (taken < 0) claim(physical, length);
@@ -50,9 +50,9 @@ export function claimInodeBlocks(reader: Ext4Reader, inode: Inode, owned: BlockS
 }
 
 /** Checks that the room for further entries of an extent node is zero. */
-function expectUnusedZero(node: Uint8Array, inode: number, findings: Findings): void {
+function expectUnusedZero(node: Uint8Array, place: string, findings: Findings): void {
   const view = new DataView(node.buffer, node.byteOffset, node.byteLength);
   const entries = Math.min(view.getUint16(EXTENT_HEADER.entries, true), BLOCK_EXTENTS);
   if (!isZero(node.subarray(EXTENT_HEADER.size + entries * EXTENT.size)))
-    findings.report('extent-tree', `inode ${inode}: room behind the last entry of a node is not zero`);
+    findings.report('extent-tree', `${place}: room behind the last extent is not zero`);
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** The features of this project's profile; `none` drops those that mke2fs.conf of this machine would add. */
@@ -65,6 +65,16 @@ export function e2fsck(image: string, flags: string): string {
   }
 }
 
+/** Runs `e2fsck -fn` and gives its exit code and every line but the five passes and the summary. */
+export function e2fsckReport(image: string): {
+  readonly status: number | null;
+  readonly complaints: readonly string[];
+} {
+  const { status, stdout } = spawnSync('e2fsck', ['-fn', image], { encoding: 'latin1', env: ENVIRONMENT });
+  const expected = /^(Pass [1-5]: .*|.*: \d+\/\d+ files \(.*\), \d+\/\d+ blocks|)$/;
+  return { status, complaints: stdout.split('\n').filter((line) => !expected.test(line)) };
+}
+
 /** Runs one debugfs request and returns what it prints, byte for byte in latin1. */
 export function debugfs(image: string, request: string): string {
   return run('debugfs', ['-R', request, image]);
@@ -76,11 +86,12 @@ export function dumpe2fs(image: string): ReadonlyMap<string, string> {
   return new Map(pairs.map((match) => [match[1], match[2]]));
 }
 
+const ENVIRONMENT = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin`, E2FSPROGS_FAKE_TIME: '1700000000' };
+
 function run(program: string, args: readonly string[]): string {
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin`, E2FSPROGS_FAKE_TIME: '1700000000' };
   return execFileSync(program, args, {
     encoding: 'latin1',
-    env,
+    env: ENVIRONMENT,
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 2 ** 28,
   });

@@ -1,0 +1,28 @@
+import { setOutput } from '@actions/core';
+import type { Report } from './report.ts';
+
+/** The outputs of the action with their values; those without a value are left out. */
+export function outputsOf(report: Report): Readonly<Record<string, string>> {
+  const { image, filesystem, closure, artifact } = report;
+  const outputs = {
+    'image-path': image.path,
+    'image-name': image.fileName,
+    'image-size': image.size,
+    'image-sha256': image.sha256,
+    'uncompressed-size': image.uncompressedSize,
+    'uncompressed-sha256': image.uncompressedSha256,
+    uuid: filesystem.uuid,
+    'closure-paths': closure.storePaths.length,
+    'closure-size': closure.narBytes,
+    'artifact-id': artifact?.id,
+    'artifact-url': artifact?.url,
+    'artifact-digest': artifact?.digest,
+  };
+  const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}
+
+/** Sets all outputs of the action; the toolkit quotes values so that none can pass for another output. */
+export function setOutputs(report: Report): void {
+  for (const [name, value] of Object.entries(outputsOf(report))) setOutput(name, value);
+}

@@ -1,0 +1,29 @@
+import { BLOCK_SIZE, MODE } from '../format/constants.ts';
+import type { FileTree } from '../tree.ts';
+import { type Ext4Plan, kernelReserve } from './plan.ts';
+
+/** What the bytes of a planned filesystem are for. */
+export interface Usage {
+  /** Bytes of the whole filesystem. */
+  readonly size: number;
+  /** Blocks of files. */
+  readonly fileBytes: number;
+  /** What a user can still write. */
+  readonly freeBytes: number;
+  /** Everything else: tables, journal, folders, copies, and what the kernel keeps for itself. */
+  readonly structureBytes: number;
+}
+
+/** Adds up what a plan uses. */
+export function usageOf(plan: Ext4Plan, tree: FileTree): Usage {
+  let fileBlocks = 0;
+  for (let entry = 0; entry < tree.count; entry++) {
+    const isFile = (tree.mode[entry] & MODE.typeMask) === MODE.regular;
+    if (isFile && tree.original[entry] === entry) fileBlocks += Math.ceil(tree.size[entry] / BLOCK_SIZE);
+  }
+  const size = plan.blocks * BLOCK_SIZE;
+  const free = plan.freeRuns.reduce((sum, run) => sum + run.length, 0) - kernelReserve(plan.blocks);
+  const fileBytes = fileBlocks * BLOCK_SIZE;
+  const freeBytes = free * BLOCK_SIZE;
+  return { size, fileBytes, freeBytes, structureBytes: size - fileBytes - freeBytes };
+}

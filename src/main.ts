@@ -1,0 +1,68 @@
+/**
+ * The action. One direction, no steps back:
+ *
+ *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, summary, outputs
+ */
+import { availableParallelism, tmpdir } from 'node:os';
+import { imageFileName } from './action/compression.ts';
+import { reportFailure } from './action/failure.ts';
+import { readInputs } from './action/inputs.ts';
+import { closingLine, createLog } from './action/log.ts';
+import { setOutputs } from './action/outputs.ts';
+import { checkUploadIsPossible } from './action/preconditions.ts';
+import { cancelOnSignals } from './action/signals.ts';
+import { writeSummary } from './action/summary.ts';
+import { prepareOutputFile } from './image/output-file.ts';
+import { type Context, planImage, proveFile, publishFile, readContents, resolveClosure, writeFile } from './phases.ts';
+import { findE2fsck } from './proof/e2fsck.ts';
+import { makeReport } from './report.ts';
+import { createPool } from './threads/pool.ts';
+import type { WorkerTasks } from './worker.ts';
+
+/** The bundle has the worker beside its own file as JavaScript; a literal here would make the bundler copy the source. */
+const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
+
+async function run(signal: AbortSignal): Promise<void> {
+  const log = createLog();
+  const inputs = readInputs();
+  if (inputs.upload) checkUploadIsPossible();
+  const e2fsck = findE2fsck();
+  const temporaryFolder = process.env.RUNNER_TEMP || tmpdir();
+  const output = prepareOutputFile(imageFileName(inputs), inputs.outputDirectory, temporaryFolder);
+  const pool = createPool<WorkerTasks>(WORKER_URL, availableParallelism());
+  const endings: (() => void)[] = [];
+  const atEnd = (action: () => void): void => {
+    endings.push(action);
+  };
+  signal.addEventListener('abort', () => pool.close(signal.reason));
+  const context: Context = { inputs, log, pool, signal, output, e2fsck, temporaryFolder, atEnd };
+  try {
+    const closure = await resolveClosure(context);
+    const contents = await readContents(context, closure);
+    const image = await planImage(context, closure, contents.tree);
+    const written = await writeFile(context, image);
+    const proof = await proveFile(context, closure, image, written);
+    output.accept();
+    const artifact = await publishFile(context, proof);
+    const report = makeReport(context, { closure, contents, image, written, proof, artifact });
+    setOutputs(report);
+    await writeSummary(report);
+    log.info(closingLine({ ...report.image, seconds: report.seconds }));
+  } catch (error) {
+    // The threads must have stopped before what they write can be removed for good.
+    await pool.close();
+    output.discard();
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    await pool.close();
+    for (const action of endings) action();
+  }
+}
+
+try {
+  await run(cancelOnSignals());
+} catch (error) {
+  reportFailure(error);
+}
+// Whatever a library may still wait for, such as a timer of the artifact client, has no more to say.
+process.exit();

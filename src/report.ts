@@ -1,0 +1,61 @@
+import { basename } from 'node:path';
+import type { Report } from './action/report.ts';
+import type { WrittenImage } from './image/write.ts';
+import type { StorePathInfo } from './nix/registration.ts';
+import type { Contents, Context, PlannedImage } from './phases.ts';
+import type { Proof } from './proof/prove.ts';
+import type { PublishedArtifact } from './publish/artifact.ts';
+
+export interface Results {
+  readonly closure: readonly StorePathInfo[];
+  readonly contents: Contents;
+  readonly image: PlannedImage;
+  readonly written: WrittenImage;
+  readonly proof: Proof;
+  readonly artifact: PublishedArtifact | undefined;
+}
+
+/** Puts together what outputs and summary tell of a run. */
+export function makeReport({ inputs, log, output }: Context, results: Results): Report {
+  const { closure, contents, image, written, proof, artifact } = results;
+  const sha256 = hex(proof.fileSha256);
+  return {
+    image: {
+      path: output.path,
+      fileName: basename(output.path),
+      size: proof.fileSize,
+      sha256,
+      uncompressedSize: image.usage.size,
+      uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
+    },
+    filesystem: {
+      uuid: formatUuid(image.plan.uuid),
+      label: inputs.volumeLabel,
+      freeBytes: image.usage.freeBytes,
+      structureBytes: image.usage.structureBytes,
+    },
+    closure: {
+      storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
+      narBytes: closure.reduce((sum, info) => sum + info.size, 0),
+    },
+    deduplicatedBytes: contents.deduplicatedBytes,
+    proofs: [
+      { name: `e2fsck ${proof.check.version}`, result: `clean, ${proof.check.summary}` },
+      { name: 'NAR hashes', result: `${proof.storePaths} of ${closure.length} store paths as Nix registered them` },
+      { name: 'Registration', result: 'lists exactly these store paths' },
+      { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
+    ],
+    phases: log.phases,
+    seconds: log.elapsed(),
+    artifact,
+  };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+/** The usual form of a UUID: groups of 4, 2, 2, 2 and 6 bytes. */
+function formatUuid(uuid: Uint8Array): string {
+  return hex(uuid).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,90 @@
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditExt4 } from '../../../src/ext4/read/audit/audit.ts';
+import { openExt4 } from '../../../src/ext4/read/reader.ts';
+import { e2fsckReport, mke2fs } from './support/e2fsprogs.ts';
+import { makeManyFiles } from './support/source-tree.ts';
+import { loadImage, type MemoryImage } from './support/sources.ts';
+
+const BLOCK = 4096;
+const GROUP = 32_768 * BLOCK;
+const BACKUP_GROUPS = [1, 3, 5, 7, 9];
+
+let folder = '';
+let path = '';
+let image: MemoryImage;
+let reserved = 0;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ext4-audit-'));
+  const root = join(folder, 'root');
+  mkdirSync(root);
+  writeFileSync(join(root, 'file'), 'contents');
+  makeManyFiles(join(root, 'many'), 100, 20);
+  path = mke2fs(folder, 'large.img', { mebibytes: 1300, root, inodes: 2048 });
+  image = loadImage(path);
+  reserved = openExt4(image).superblock.reservedDescriptorBlocks;
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const audit = () => auditExt4(openExt4(image));
+
+it('finds in eleven groups by mke2fs nothing but that it leaves unused bitmaps out', () => {
+  const messages = audit().map(({ message }) => message);
+  for (const message of messages)
+    expect(message).toMatch(/^(group: group \d+: expected bg_flags|group: \d+ more|reserved inode: inode 1:)/);
+  expect(openExt4(image).superblock.groups).toBe(11);
+});
+
+describe('finds what e2fsck does not', () => {
+  // Each is one bit, put into the file too, for the real e2fsck.
+  const faults: readonly (readonly [string, string, () => number])[] = [
+    ...BACKUP_GROUPS.flatMap((group) => [
+      [`a field of the superblock in group ${group}`, 'superblock-copy', () => group * GROUP + 0x48] as const,
+      [`its checksum in group ${group}`, 'superblock-copy', () => group * GROUP + 0x3ff] as const,
+      [`a byte behind it in group ${group}`, 'padding', () => group * GROUP + 4095] as const,
+      [`a descriptor in group ${group}`, 'descriptor-copy', () => group * GROUP + BLOCK + 64 + 8] as const,
+      [`the end of the descriptors in group ${group}`, 'descriptor-copy', () => group * GROUP + 2 * BLOCK - 1] as const,
+      [`a reserved block in group ${group}`, 'padding', () => group * GROUP + (1 + reserved) * BLOCK + 9] as const,
+    ]),
+    ['the last word of the resize inode in use', 'resize-inode', () => (1 + reserved) * BLOCK + 4 * 4],
+    ['a block that is free', 'free-block', () => 10 * GROUP + 1000 * BLOCK],
+  ];
+
+  it.each(faults)('%s', (_, check, offset) => {
+    const known = audit().map(({ message }) => message);
+    const at = offset();
+    const byte = image.slice(at, 1)[0] ^ 0x40;
+    image.write(at, Buffer.from([byte]));
+    try {
+      const found = audit().filter(({ message }) => !known.includes(message));
+      expect(found.map((finding) => finding.check)).toEqual([check]);
+    } finally {
+      image.restore();
+    }
+    expect(withByte(at, byte, () => e2fsckReport(path))).toEqual({ status: 0, complaints: [] });
+  });
+});
+
+it('puts its faults where e2fsck looks: of one in the primary descriptors it complains', () => {
+  const at = BLOCK + 8;
+  const report = withByte(at, image.slice(at, 1)[0] ^ 0x40, () => e2fsckReport(path));
+  expect(report.status).not.toBe(0);
+  expect(report.complaints.join()).toMatch(/descriptor/);
+});
+
+/** Runs on the image on disk with another byte. */
+function withByte<T>(offset: number, byte: number, run: () => T): T {
+  const fd = openSync(path, 'r+');
+  const old = image.slice(offset, 1);
+  try {
+    writeSync(fd, Buffer.from([byte]), 0, 1, offset);
+    return run();
+  } finally {
+    writeSync(fd, old, 0, 1, offset);
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { formatErrorOf, inodeOf, withFaults } from './support/faults.ts';
+import { makeSmallImage } from './support/small-image.ts';
+
+const small = makeSmallImage();
+
+it.each(['four-extents', 'depth-1', 'depth-2', '10000'])('reads any pieces of %s in any order', (path) => {
+  withFaults(small, [], (open) => {
+    const reader = open();
+    const inode = reader.inode(inodeOf(small, path));
+    const whole = Buffer.alloc(inode.size);
+    reader.file(inode).read(0, whole);
+    expect(whole.some((byte) => byte !== 0)).toBe(true);
+
+    const piece = fc.tuple(fc.nat(inode.size), fc.nat(20_000));
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 10 }), (pieces) => {
+        const file = reader.file(inode);
+        for (const [position, length] of pieces) {
+          const target = Buffer.alloc(Math.min(length, inode.size - position), 0xaa);
+          file.read(position, target);
+          expect(target.equals(whole.subarray(position, position + target.length))).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+it('reads the blocks that a file has in one system call each, straight on', () => {
+  const counted = { reads: 0 };
+  const { image } = small;
+  const original = image.read;
+  const reader = withFaults(small, [], (open) => open());
+  const file = reader.file(reader.inode(inodeOf(small, '10000')));
+  expect(file).toMatchObject({ size: 10_000, paddedSize: 12_288 });
+  Object.assign(image, {
+    read(target: Uint8Array, offset: number) {
+      counted.reads++;
+      original(target, offset);
+    },
+  });
+  try {
+    file.read(0, Buffer.alloc(12_288));
+    expect(counted.reads).toBe(1);
+  } finally {
+    Object.assign(image, { read: original });
+  }
+});
+
+it('gives the bytes behind the end of a file up to the end of its block, and says whether they are zero', () => {
+  withFaults(small, [], (open) => {
+    const reader = open();
+    const inode = reader.inode(inodeOf(small, '10'));
+    expect(reader.file(inode).tailIsZero()).toBe(true);
+    const [{ physical }] = [...reader.extents(inode)];
+    small.image.write(physical * 4096 + 4095, Buffer.from([7]));
+    expect(reader.file(inode).tailIsZero()).toBe(false);
+    const block = Buffer.alloc(4096);
+    reader.file(inode).read(0, block);
+    expect(block[4095]).toBe(7);
+    expect(block.subarray(0, 10).toString()).toBe('datadatada');
+  });
+});
+
+it('has no tail where a file fills its last block, is empty, or ends in a hole', () => {
+  withFaults(small, [], (open) => {
+    const reader = open();
+    for (const path of ['0', '4096']) {
+      const file = reader.file(reader.inode(inodeOf(small, path)));
+      expect(file.paddedSize).toBe(file.size);
+      expect(file.tailIsZero()).toBe(true);
+    }
+  });
+});
+
+it('refuses a range that leaves the file, and what is no file', () => {
+  withFaults(small, [], (open) => {
+    const reader = open();
+    const file = reader.file(reader.inode(inodeOf(small, '10')));
+    expect(() => file.read(4096, Buffer.alloc(1))).toThrow(RangeError);
+    expect(() => file.read(-1, Buffer.alloc(1))).toThrow(RangeError);
+    expect(() => file.read(Number.NaN, Buffer.alloc(1))).toThrow(RangeError);
+    expect(formatErrorOf(() => reader.file(reader.inode(2)))).toMatch(/a regular file, found directory/);
+    expect(formatErrorOf(() => reader.symlink(reader.inode(2)))).toMatch(/a symlink, found directory/);
+    expect(formatErrorOf(() => [...reader.directory(reader.inode(8))])).toMatch(/a directory, found file/);
+  });
+});

@@ -1,0 +1,60 @@
+import { isFormatError } from '../../../../src/ext4/read/format-error.ts';
+import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
+import type { SmallImage } from './small-image.ts';
+import { le32, type Structure, type StructureKind } from './structures.ts';
+
+/** A change of an image: bytes, or a number in as many bytes as are told, at an offset within a structure. */
+export interface Fault {
+  readonly kind: StructureKind;
+  /** The path of the file the structure belongs to; left out for those that belong to none. */
+  readonly of?: string;
+  /** Which of several such structures; the first unless told. */
+  readonly nth?: number;
+  readonly at: number;
+  readonly put: readonly number[] | Buffer;
+  /** Whether the checksums are left as they were. */
+  readonly unsealed?: boolean;
+}
+
+export const u16 = (value: number): Buffer => le32(value).subarray(0, 2);
+export const u32 = le32;
+
+/** Applies faults to the image, makes the checksums right, runs, and undoes all. */
+export function withFaults<T>(small: SmallImage, faults: readonly Fault[], run: (reader: () => Ext4Reader) => T): T {
+  const changed: Structure[] = [];
+  try {
+    for (const fault of faults) {
+      const structure = structureOf(small, fault);
+      small.image.write(structure.offset + fault.at, Uint8Array.from(fault.put));
+      if (fault.unsealed !== true) changed.push(structure);
+    }
+    for (const structure of changed) structure.seal();
+    return run(() => openExt4(small.image));
+  } finally {
+    small.image.restore();
+  }
+}
+
+/** The message of the format error that `run` throws; any other outcome is an error. */
+export function formatErrorOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (isFormatError(error)) return error.message;
+    throw error;
+  }
+  throw new Error('expected a format error, found none');
+}
+
+export function inodeOf(small: SmallImage, path: string): number {
+  const inode = path === '' ? 2 : small.inodes.get(path);
+  if (inode === undefined) throw new Error(`the image has no ${path}`);
+  return inode;
+}
+
+function structureOf(small: SmallImage, { kind, of, nth = 0 }: Fault): Structure {
+  const inode = of === undefined ? undefined : inodeOf(small, of);
+  const found = small.structures.filter((one) => one.kind === kind && (inode === undefined || one.inode === inode));
+  if (found[nth] === undefined) throw new Error(`the image has no ${kind} ${nth} of ${of}`);
+  return found[nth];
+}

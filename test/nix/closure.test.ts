@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { queryClosure } from '../../src/nix/closure.ts';
+import { parseSha256 } from '../../src/nix/hash.ts';
+import { encodeRegistration, type StorePathInfo } from '../../src/nix/registration.ts';
+import { resolveStorePaths } from '../../src/nix/resolve.ts';
+import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
+import { fakeNixStore } from './fake-nix-store.ts';
+
+let folder = '';
+let root = '';
+let paths: Readonly<Record<string, string>> = {};
+const query = (property: string, path: string) =>
+  nix('nix-store', ['--query', property, path]).toString().trim().split('\n').filter(Boolean);
+const fake = (script: string) => ({ environment: fakeNixStore(folder, script) });
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'closure-'));
+  ({ root, paths } = sampleClosure());
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('queryClosure', () => {
+  it('gives each path of the closure as Nix has it, in order', async () => {
+    const infos = await queryClosure([root]);
+    expect(infos.map(({ path }) => path)).toEqual(Object.values(paths).sort());
+    for (const { path, hash, size, references } of infos) {
+      expect(hash).toEqual(parseSha256(query('--hash', path)[0]));
+      expect([String(size)]).toEqual(query('--size', path));
+      expect([...references].sort()).toEqual(query('--references', path).sort());
+    }
+    expect(infos.find(({ path }) => path === root)?.references).toContain(root);
+  });
+
+  it('gives the union of the closures of several roots, each path once', async () => {
+    const [library, names, empty] = [paths['sample-library'], paths['sample-names'], paths['sample-empty']];
+    expect((await queryClosure([library])).map(({ path }) => path)).toEqual([library]);
+    const union = await queryClosure([names, empty, library, names]);
+    expect(union.map(({ path }) => path)).toEqual([library, names, empty].sort());
+    expect(await queryClosure([])).toEqual([]);
+  });
+
+  it('gives the closure of a derivation', async () => {
+    const [derivation] = query('--deriver', root);
+    const closure = (await queryClosure([derivation])).map(({ path }) => path);
+    expect(closure).toEqual(query('--requisites', derivation).sort());
+    expect(closure).toContain(derivation);
+    expect(closure).not.toContain(root);
+  });
+
+  it('asks for more paths than one command line takes', async () => {
+    const store = createStore(mkdtempSync(join(folder, 'store-')));
+    const infos: StorePathInfo[] = [];
+    for (let index = 0; index < 8000; index++) {
+      const path = `${store.directory}/${String(index).padStart(32, '0')}-${'x'.repeat(200)}`;
+      const before = infos.at(-1);
+      infos.push({
+        path,
+        hash: Buffer.alloc(32, index),
+        size: index,
+        references: before === undefined ? [] : [before.path],
+      });
+    }
+    const input = encodeRegistration(infos, store.directory);
+    nix('nix-store', ['--load-db'], { ...store, input });
+    expect(await queryClosure([infos[7999].path], store)).toEqual(infos);
+    const roots = infos.map(({ path }) => path);
+    expect(await queryClosure(roots, store)).toEqual(infos);
+  });
+
+  it('fails with what Nix says of a path that it does not know', async () => {
+    const unknown = `/nix/store/${'0'.repeat(32)}-unknown`;
+    await expect(queryClosure([unknown])).rejects.toThrow(`  error: path '${unknown}' is not valid`);
+  });
+
+  it('can be cancelled', async () => {
+    const controller = new AbortController();
+    const running = queryClosure([root], { ...fake('sleep 60'), signal: controller.signal });
+    setTimeout(() => controller.abort(), 200);
+    await expect(running).rejects.toMatchObject({ code: 'TOOL_CANCELLED' });
+  });
+});
+
+describe('queryClosure with a nix-store that', () => {
+  it('warns on standard error: is not disturbed', async () => {
+    const warning = 'echo "warning: the store is on fire" >&2; exec $real "$@"';
+    expect(await queryClosure([root], fake(warning))).toEqual(await queryClosure([root]));
+  });
+
+  it('hangs: names the command and how long it took', async () => {
+    await expect(queryClosure([root], { ...fake('sleep 60'), timeout: 300 })).rejects.toMatchObject({
+      code: 'TOOL_TIMEOUT',
+      message: expect.stringMatching(
+        /^Still running after 0.3 s, and was killed: \S*\/nix-store --query --requisites \/nix\/store\//,
+      ),
+    });
+  });
+
+  it('fails: shows its last words', async () => {
+    await expect(queryClosure([root], fake('echo "error: database is locked" >&2; exit 1'))).rejects.toMatchObject({
+      code: 'TOOL_FAILED',
+      message: expect.stringMatching(/exit code 1: \S*\/nix-store --query.*\n {2}error: database is locked$/),
+    });
+  });
+
+  it.each([
+    [
+      'prints a warning',
+      'echo "warning: \u001b[1mx"; exec $real "$@"',
+      "a line that is not a store path: 'warning: \\x1b[1mx'",
+    ],
+    ['prints an empty line', 'echo; exec $real "$@"', "a line that is not a store path: ''"],
+    ['prints garbage', "printf '\\377\\000\\n'", "a line that is not a store path: '\\xff\\x00'"],
+    ['is cut off', '$real "$@" | head -c 200', 'a line that is not a store path'],
+    [
+      'prints paths of another store',
+      '$real "$@" | sed s,^/nix/,/mnt/,',
+      "a line that is not a store path: '/mnt/store/",
+    ],
+    ['prints nothing', 'exit 0', 'gave no registration of'],
+    ['leaves out the root', '$real "$@" | sed /sample-system/d', "sample-system', which it was asked for"],
+    [
+      'leaves out a reference',
+      '$real "$@" | if [ $1 = --query ]; then sed /sample-library/d; else cat; fi',
+      "sample-library', which nix-store left out",
+    ],
+    [
+      'warns in its registration',
+      'if [ $1 = --dump-db ]; then echo warning: x; fi; exec $real "$@"',
+      'Registration, line 1: expected a store path',
+    ],
+    [
+      'cuts its registration off',
+      'if [ $1 = --dump-db ]; then $real "$@" | head -n -1; else $real "$@"; fi',
+      /^Registration, line \d+: /,
+    ],
+    [
+      'has no registration of a path',
+      'op=$1; shift; if [ $op = --dump-db ]; then shift; fi; exec $real $op "$@"',
+      'gave no registration of',
+    ],
+    [
+      'has a registration too many',
+      `if [ $1 = --dump-db ]; then set -- "$@" $EXTRA; fi; exec $real "$@"`,
+      'which it was not asked for',
+    ],
+    [
+      'has a registration twice',
+      'if [ $1 = --dump-db ]; then set -- "$@" $2; fi; exec $real "$@"',
+      'is listed for the second time',
+    ],
+  ])('%s: is not believed', async (_, script, message) => {
+    const { environment } = fake(script);
+    const EXTRA = query('--deriver', root)[0];
+    await expect(queryClosure([root], { environment: { ...environment, EXTRA } })).rejects.toThrow(message);
+  });
+
+  it('is not there: tells how to install Nix', async () => {
+    await expect(queryClosure([root], { environment: { PATH: folder } })).rejects.toMatchObject({
+      code: 'TOOL_MISSING',
+    });
+  });
+});
+
+describe('resolveStorePaths with a nix-store that', () => {
+  it.each([
+    ['hangs', 'sleep 60', 'Still running after 0.5 s'],
+    ['fails', 'echo error: no daemon >&2; exit 1', 'error: no daemon'],
+    ['prints a warning', 'echo warning: x', "a line that is not a store path: 'warning: x'"],
+  ])('%s: is not believed', async (_, script, message) => {
+    await expect(resolveStorePaths([root], { ...fake(script), timeout: 500 })).rejects.toThrow(message);
+  });
+
+  it('warns on standard error: is not disturbed', async () => {
+    expect(await resolveStorePaths([root], fake('echo warning >&2; exec $real "$@"'))).toEqual([root]);
+  });
+});

@@ -1,0 +1,159 @@
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdGarbageRoots } from '../../src/nix/garbage-root.ts';
+import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
+import { fakeNixStore } from './fake-nix-store.ts';
+
+type Store = ReturnType<typeof createStore>;
+
+let folder = '';
+const newFolder = () => mkdtempSync(join(folder, 'x-'));
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'garbage-root-')));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Builds a path that refers to another, and gives both; nothing holds them. */
+function buildTwo(store: Store, name: string): [string, string] {
+  writeFileSync(join(folder, name), name);
+  const source = nix('nix-store', ['--add', join(folder, name)], store)
+    .toString()
+    .trim();
+  const expression = `{ name, source }: derivation {
+    inherit name; system = builtins.currentSystem; builder = "/bin/sh";
+    args = [ "-c" "echo \${builtins.storePath source} >$out" ];
+  }`;
+  const args = [
+    '--no-out-link',
+    '--expr',
+    expression,
+    '--argstr',
+    'name',
+    `${name}-user`,
+    '--argstr',
+    'source',
+    source,
+  ];
+  return [nix('nix-build', args, store).toString().trim(), source];
+}
+
+const collect = (store: Store) => nix('nix-store', ['--gc'], store);
+
+describe('holdGarbageRoots', () => {
+  it('keeps paths and what they refer to through a garbage collection, until they are released', async () => {
+    const store = createStore(newFolder());
+    const [[first, firstSource], [second, secondSource], [loose, looseSource]] = ['a', 'b', 'c'].map((name) =>
+      buildTwo(store, name),
+    );
+    const links = newFolder();
+    const roots = await holdGarbageRoots([first, second], join(links, 'new/folder'), store);
+    expect(roots.warning).toBeUndefined();
+    collect(store);
+    expect([first, firstSource, second, secondSource].map((path) => existsSync(path))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect([loose, looseSource].map((path) => existsSync(path))).toEqual([false, false]);
+
+    roots.release();
+    roots.release();
+    expect(readdirSync(join(links, 'new/folder'))).toEqual([]);
+    collect(store);
+    expect([first, firstSource, second, secondSource].map((path) => existsSync(path))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("holds paths of this machine's store, be they files, links or folders", async () => {
+    const paths = Object.values(sampleClosure().paths);
+    const links = newFolder();
+    const roots = await holdGarbageRoots(paths, links);
+    expect(roots.warning).toBeUndefined();
+    const rootsOf = (path: string) => nix('nix-store', ['--query', '--roots', path]).toString();
+    for (const path of paths) {
+      expect(rootsOf(path)).toMatch(new RegExp(`^${links}/garbage-roots-.*${path.replaceAll('.', '\\.')}$`, 'm'));
+    }
+    roots.release();
+    expect(readdirSync(links)).toEqual([]);
+    expect(rootsOf(paths[0])).not.toContain(links);
+  });
+
+  it('holds more paths than one command line takes', async () => {
+    const { root, paths } = sampleClosure();
+    const many = Array.from({ length: 3000 }, (_, index) => Object.values(paths)[index % 7]);
+    const links = newFolder();
+    const roots = await holdGarbageRoots([...many, root], links);
+    expect(roots.warning).toBeUndefined();
+    roots.release();
+    expect(readdirSync(links)).toEqual([]);
+  });
+
+  it('says why where Nix makes no root', async () => {
+    const store = createStore(newFolder());
+    const [path] = buildTwo(store, 'a');
+    const automatic = join(store.environment.NIX_STATE_DIR, 'gcroots/auto');
+    rmSync(automatic, { recursive: true });
+    writeFileSync(automatic, 'in the way');
+    const links = newFolder();
+    const roots = await holdGarbageRoots([path], links, store);
+    expect(roots.warning).toMatch(/exit code 1: \S*nix-store --realise .*\n {2}error: .*gcroots\/auto/);
+    roots.release();
+    expect(readdirSync(links)).toEqual([]);
+  });
+
+  it.each([
+    ['fails', 'echo error: read-only file system >&2; exit 1', 'error: read-only file system'],
+    [
+      'makes no link, as with a remote store',
+      'exit 0',
+      /^Nix does not hold these paths against garbage collection: \/nix\/store\/.*-sample-system\.$/,
+    ],
+    ['hangs', 'sleep 60', 'Still running after 0.5 s'],
+  ])('says so where nix-store %s', async (_, script, warning) => {
+    const environment = fakeNixStore(folder, script);
+    const links = newFolder();
+    const roots = await holdGarbageRoots([sampleClosure().root], links, { environment, timeout: 500 });
+    expect(roots.warning).toMatch(warning);
+    roots.release();
+    expect(readdirSync(links)).toEqual([]);
+  });
+
+  it('says so where the links cannot be made', async () => {
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    const roots = await holdGarbageRoots([sampleClosure().root], join(file, 'folder'));
+    expect(roots.warning).toContain('ENOTDIR');
+    roots.release();
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('does not build a derivation to hold it', async () => {
+    const store = createStore(newFolder());
+    const [path, source] = buildTwo(store, 'a');
+    const derivation = nix('nix-store', ['--query', '--deriver', path], store).toString().trim();
+    nix('nix-store', ['--delete', path], store);
+    const roots = await holdGarbageRoots([derivation, source], newFolder(), store);
+    expect(roots.warning).toBe(`Nix does not hold these paths against garbage collection: ${derivation}.`);
+    expect(existsSync(path)).toBe(false);
+    roots.release();
+  });
+
+  it('removes the links when it is cancelled', async () => {
+    const controller = new AbortController();
+    const links = newFolder();
+    const environment = fakeNixStore(folder, 'sleep 60');
+    const running = holdGarbageRoots([sampleClosure().root], links, { environment, signal: controller.signal });
+    setTimeout(() => controller.abort(), 200);
+    await expect(running).rejects.toMatchObject({ code: 'TOOL_CANCELLED' });
+    expect(readdirSync(links)).toEqual([]);
+  });
+});

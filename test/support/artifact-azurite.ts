@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BlobSASPermissions, BlobServiceClient, SASProtocol, StorageSharedKeyCredential } from '@azure/storage-blob';
+
+/** Azurite, the emulator of Azure's blob storage, as a process of its own. */
+export interface Azurite {
+  /** Origin that it listens on, such as `http://127.0.0.1:40123`. */
+  readonly origin: string;
+  readonly blobs: BlobServiceClient;
+  /** Path and query of a blob's address, signed for the permissions (`cw`: create and write) until `expiresOn`. */
+  signedPath(container: string, blob: string, permissions: string, expiresOn: Date): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The account and key that every Azurite has, as its documentation gives them. */
+export const AZURITE_ACCOUNT = 'devstoreaccount1';
+const AZURITE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+/** Starts Azurite on a free port and with a folder of its own; it ends with this process at the latest. */
+export async function startAzurite(): Promise<Azurite> {
+  const folder = mkdtempSync(join(tmpdir(), 'azurite-'));
+  const script = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
+  const args = ['--blobHost', '127.0.0.1', '--blobPort', '0', '--location', folder, '--silent', '--disableTelemetry'];
+  const child = spawn(process.execPath, [script, ...args, '--skipApiVersionCheck'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const onExit = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', onExit);
+  const origin = await readOrigin(child);
+  const blobs = new BlobServiceClient(
+    `${origin}/${AZURITE_ACCOUNT}`,
+    new StorageSharedKeyCredential(AZURITE_ACCOUNT, AZURITE_KEY),
+  );
+  return {
+    origin,
+    blobs,
+    async signedPath(container, blob, permissions, expiresOn) {
+      const client = blobs.getContainerClient(container).getBlobClient(blob);
+      const signed = await client.generateSasUrl({
+        permissions: BlobSASPermissions.parse(permissions),
+        protocol: SASProtocol.HttpsAndHttp,
+        startsOn: new Date(expiresOn.getTime() - 2 * 60 * 60 * 1000),
+        expiresOn,
+      });
+      return signed.slice(origin.length);
+    },
+    async stop() {
+      process.off('exit', onExit);
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
+        child.kill('SIGKILL');
+        await ended;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Azurite tells its address on standard output once it listens. */
+function readOrigin(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const origin = /listens on (http:\/\/[\d.]+:\d+)/.exec(said)?.[1];
+      if (origin !== undefined) resolve(origin);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`Azurite ended with exit code ${code} before it listened: ${said}`)));
+  });
+}
