@@ -28426,6 +28426,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -29526,6 +29533,51 @@ const LONGEST_VALUE = 300;
 
 /***/ }),
 
+/***/ 613:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ describeEnd),
+/* harmony export */   v: () => (/* binding */ describeCommand)
+/* harmony export */ });
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
+
+const SHOWN_CHARACTERS = 400;
+const SHOWN_STDERR = 4 * 1024;
+/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
+function describeCommand(tool, args) {
+    let shown = (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(tool);
+    for (const [index, argument] of args.entries()) {
+        const next = shorten(quote(argument));
+        if (shown.length + next.length > SHOWN_CHARACTERS) {
+            return `${shown} ... (${args.length - index} more)`;
+        }
+        shown += ` ${next}`;
+    }
+    return shown;
+}
+/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
+function describeEnd(command, end) {
+    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
+    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
+    return `A command ${how}: ${command}${said}`;
+}
+function printableLines(bytes) {
+    const lines = bytes.toString('latin1').split(/\r?\n/);
+    return lines.filter((line) => line.trim() !== '').map((line) => `  ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
+}
+function quote(argument) {
+    const safe = (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(argument);
+    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
+}
+function shorten(text) {
+    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
+}
+
+
+/***/ }),
+
 /***/ 7171:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29655,7 +29707,7 @@ function hex(byte) {
 
 /***/ }),
 
-/***/ 6251:
+/***/ 5536:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29664,51 +29716,18 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-;// CONCATENATED MODULE: ./build/command/describe.js
-
-const SHOWN_CHARACTERS = 400;
-const SHOWN_STDERR = 4 * 1024;
-/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
-function describeCommand(tool, args) {
-    let shown = (0,printable/* printable */.g)(tool);
-    for (const [index, argument] of args.entries()) {
-        const next = shorten(quote(argument));
-        if (shown.length + next.length > SHOWN_CHARACTERS) {
-            return `${shown} ... (${args.length - index} more)`;
-        }
-        shown += ` ${next}`;
-    }
-    return shown;
-}
-/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
-function describeEnd(command, end) {
-    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
-    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
-    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
-    return `A command ${how}: ${command}${said}`;
-}
-function printableLines(bytes) {
-    const lines = bytes.toString('latin1').split(/\r?\n/);
-    return lines.filter((line) => line.trim() !== '').map((line) => `  ${(0,printable/* printable */.g)(Buffer.from(line, 'latin1'))}`);
-}
-function quote(argument) {
-    const safe = (0,printable/* printable */.g)(argument);
-    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
-}
-function shorten(text) {
-    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
-}
-
+// EXTERNAL MODULE: ./build/command/describe.js
+var describe = __nccwpck_require__(613);
 // EXTERNAL MODULE: ./build/command/errors.js
 var errors = __nccwpck_require__(7171);
 // EXTERNAL MODULE: ./build/command/find-tool.js
 var find_tool = __nccwpck_require__(3174);
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
 ;// CONCATENATED MODULE: ./build/command/streams.js
 /** Collects all a stream gives; calls `tooMuch` once it has given more than `limit` bytes, and keeps no more of it. */
 function keepAll(stream, limit, tooMuch) {
@@ -29752,14 +29771,14 @@ const OUTPUT_LIMIT = 256 * 1024 * 1024;
  * TOOL_OUTPUT if it wrote too much, TOOL_FAILED if it failed.
  */
 async function run(tool, args, options = {}) {
-    const command = describeCommand(tool, args);
+    const command = (0,describe/* describeCommand */.v)(tool, args);
     const fail = (code, what, cause) => (0,errors/* toolError */.$)(code, tool, `${what}: ${command}`, cause);
     if (options.signal?.aborted === true) {
         throw fail('TOOL_CANCELLED', 'Cancelled before it was started', options.signal.reason);
     }
     const result = await waitForEnd(start(tool, args, options, fail), options, fail);
     if (result.exitCode !== 0 && options.allowFailure !== true) {
-        throw (0,errors/* toolError */.$)('TOOL_FAILED', tool, describeEnd(command, result));
+        throw (0,errors/* toolError */.$)('TOOL_FAILED', tool, (0,describe/* describeEnd */.l)(command, result));
     }
     return result;
 }
@@ -29774,7 +29793,7 @@ function start(tool, args, options, fail) {
     const file = stdin !== undefined && 'file' in stdin ? openInput(stdin.file, fail) : undefined;
     try {
         const input = file ?? (stdin === undefined ? 'ignore' : 'pipe');
-        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd: workingFolder, env, stdio: [input, 'pipe', 'pipe'], detached: true });
+        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: workingFolder, env, stdio: [input, 'pipe', 'pipe'], detached: true });
         // A tool may end without having read all it is given: its exit code tells what that means.
         child.stdin?.on('error', () => { }).end(stdin);
         return child;
@@ -29903,7 +29922,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_signals_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3102);
 /* harmony import */ var _action_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(570);
 /* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(544);
-/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9977);
+/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5855);
 /* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3643);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2200);
 /* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8558);
@@ -29982,7 +30001,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9977:
+/***/ 5855:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31785,48 +31804,120 @@ async function* inOrder(items, window, work) {
         yield await result;
 }
 
-;// CONCATENATED MODULE: ./build/image/raw.js
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
+ * small object that stands for it, and would let gigabytes pile up.
+ */
+function release(buffer) {
+    // A smaller one may be part of the pool that Node keeps for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK)
+        buffer.buffer.transfer(0);
+}
+/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
+function compact(output) {
+    const copy = new Uint8Array(output);
+    release(output);
+    return copy;
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
 
 
-/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
-const PIECE_BYTES = 256 * 1024;
-/** Makes a new file of `size` bytes, all of it a hole. */
-function createSparseFile(path, size) {
-    const file = (0,external_node_fs_.openSync)(path, 'wx');
+/** gzip members (RFC 1952), without a name or a time. */
+const gzipFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => compact((0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
+    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./build/command/describe.js
+var describe = __nccwpck_require__(613);
+// EXTERNAL MODULE: ./build/command/errors.js
+var errors = __nccwpck_require__(7171);
+// EXTERNAL MODULE: ./build/command/find-tool.js
+var find_tool = __nccwpck_require__(3174);
+;// CONCATENATED MODULE: ./build/image/frames/xz.js
+
+
+
+
+/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+const xzFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+};
+/** Finds xz, or throws an error that says how to get it. */
+function findXz() {
     try {
-        (0,external_node_fs_.ftruncateSync)(file, size);
+        return (0,find_tool/* findTool */.S)('xz');
     }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. */
-function writeRange(image, path, range) {
-    const file = openSync(path, 'r+');
-    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
-    try {
-        for (const data of image.dataRanges(range)) {
-            for (const piece of cutRanges(data.length, PIECE_BYTES)) {
-                const bytes = buffer.subarray(0, piece.length);
-                const offset = data.offset + piece.offset;
-                image.read(bytes, offset);
-                if (!bytes.equals(ZEROS.subarray(0, bytes.length)))
-                    writeAt(file, bytes, offset);
-            }
-        }
-    }
-    finally {
-        closeSync(file);
+    catch (cause) {
+        if (!(0,errors/* isToolMissing */.X)(cause))
+            throw cause;
+        throw new Error('compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.', {
+            cause,
+        });
     }
 }
-const ZEROS = Buffer.alloc(PIECE_BYTES);
-/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
-function writeAt(file, bytes, offset) {
-    for (let done = 0; done < bytes.length;)
-        done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+/** What cannot be compressed becomes a little larger. */
+const SLACK = 1024 * 1024;
+/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+function xz(options, input, limit) {
+    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+    // XZ_OPT and XZ_DEFAULTS would change what is made.
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    if (error !== undefined)
+        throw error;
+    if (status === 0)
+        return Buffer.from(stdout);
+    throw new Error((0,describe/* describeEnd */.l)((0,describe/* describeCommand */.v)('xz', args), { exitCode: status, signal, stderr }));
 }
 
-;// CONCATENATED MODULE: ./build/image/seek-table.js
+;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
+
+/** Zstandard frames (RFC 8878) with a checksum. */
+const zstdFrames = {
+    defaultLevel: 3,
+    compress(bytes, level) {
+        const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
+        return compact((0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
+    },
+    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: ./build/image/frames/frame.js
+
+
+
+/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
+const FRAME_BYTES = 16 * 1024 * 1024;
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
+/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
+function decompressFrame(codec, bytes, frame, path) {
+    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    let contents;
+    try {
+        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    }
+    catch (cause) {
+        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    }
+    if (contents.length === frame.uncompressedBytes)
+        return contents;
+    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/seek-table.js
 /**
  * The table by which the frames of a zstd file are found: a skippable frame at the end of the file, which decompressors
  * pass over.
@@ -31899,44 +31990,46 @@ function decodeSeekTable(end, fileBytes) {
     return frames;
 }
 
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/image/zstd.js
-/** Zstandard frames (RFC 8878) that are made and read on their own. */
+;// CONCATENATED MODULE: ./build/image/raw.js
 
-/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
-const FRAME_BYTES = 16 * 1024 * 1024;
-/** zstd's own default. */
-const DEFAULT_LEVEL = 3;
-/** Compresses bytes into one frame, with a checksum of its contents. */
-function compressFrame(bytes, level) {
-    const params = { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 };
-    const output = zstdCompressSync(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
-    const frame = new Uint8Array(output);
-    release(output);
-    return frame;
+
+/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
+const PIECE_BYTES = 256 * 1024;
+/** Makes a new file of `size` bytes, all of it a hole. */
+function createSparseFile(path, size) {
+    const file = (0,external_node_fs_.openSync)(path, 'wx');
+    try {
+        (0,external_node_fs_.ftruncateSync)(file, size);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
 }
-/** Decompresses one frame and checks its length; its checksum is checked by zstd. */
-function decompressFrame(bytes, frame) {
-    const contents = zstdDecompressSync(bytes, {
-        maxOutputLength: Math.max(frame.uncompressedBytes, 1),
-        chunkSize: frame.uncompressedBytes + CHUNK_SLACK,
-    });
-    if (contents.length === frame.uncompressedBytes)
-        return contents;
-    throw new Error(`The zstd frame at byte ${frame.offset} holds ${contents.length} bytes; its table says ${frame.uncompressedBytes}.`);
+/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. */
+function writeRange(image, path, range) {
+    const file = openSync(path, 'r+');
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
+    try {
+        for (const data of image.dataRanges(range)) {
+            for (const piece of cutRanges(data.length, PIECE_BYTES)) {
+                const bytes = buffer.subarray(0, piece.length);
+                const offset = data.offset + piece.offset;
+                image.read(bytes, offset);
+                if (!bytes.equals(ZEROS.subarray(0, bytes.length)))
+                    writeAt(file, bytes, offset);
+            }
+        }
+    }
+    finally {
+        closeSync(file);
+    }
 }
-/**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
- */
-function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
-    if (buffer.buffer.byteLength >= CHUNK_SLACK)
-        buffer.buffer.transfer(0);
+const ZEROS = Buffer.alloc(PIECE_BYTES);
+/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
+function writeAt(file, bytes, offset) {
+    for (let done = 0; done < bytes.length;)
+        done += writeSync(file, bytes, done, bytes.length - done, offset + done);
 }
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
-const CHUNK_SLACK = (/* unused pure expression or super */ null && (1024 * 1024));
 
 ;// CONCATENATED MODULE: ./build/image/write.js
 
@@ -31953,8 +32046,9 @@ async function writeImage(pool, image, size, target, onProgress) {
         await writeRaw(pool, image, size, path, onProgress);
         return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined };
     }
-    const uncompressedSha256 = await writeZstd(pool, image, size, path, target.level ?? DEFAULT_LEVEL, onProgress);
-    return { access: { kind: 'zstd', path, size, frames: readSeekTable(path) }, uncompressedSha256 };
+    const level = target.level ?? CODECS[compression].defaultLevel;
+    const { sha256, frames } = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
+    return { access: { kind: 'frames', codec: compression, path, size, frames }, uncompressedSha256: sha256 };
 }
 /** A sparse file of the bytes as they are. */
 async function writeRaw(pool, image, size, path, onProgress) {
@@ -31969,8 +32063,8 @@ async function writeRaw(pool, image, size, path, onProgress) {
 }
 /** Tasks under way for each thread: one in hand and one waiting. */
 const WINDOW_PER_THREAD = 2;
-/** Frames in order with a seek table at the end; the raw image is never on disk. */
-async function writeZstd(pool, image, size, path, level, onProgress) {
+/** Frames in order; the raw image is never on disk. A zstd file ends with a table by which its frames are found. */
+async function writeFrames(pool, image, size, { path, compression: codec, level }, onProgress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const frames = [];
     const buffers = createBuffers();
@@ -31979,7 +32073,7 @@ async function writeZstd(pool, image, size, path, level, onProgress) {
     try {
         const compress = async (range) => {
             const uncompressed = buffers.take().subarray(0, range.length);
-            const frame = await pool.run('compressRange', { image, range, level, uncompressed });
+            const frame = await pool.run('compressRange', { image, range, codec, level, uncompressed });
             return { uncompressed, frame };
         };
         const window = pool.threads + WINDOW_PER_THREAD;
@@ -31992,12 +32086,13 @@ async function writeZstd(pool, image, size, path, level, onProgress) {
             offset += frame.length;
             onProgress(Math.min(frames.length * FRAME_BYTES, size));
         }
-        await append(file, encodeSeekTable(frames));
+        if (codec === 'zstd')
+            await append(file, encodeSeekTable(frames));
     }
     finally {
         await file.close();
     }
-    return hash.digest();
+    return { sha256: hash.digest(), frames };
 }
 /** Buffers in shared memory, used again and again: there are as many as tasks under way. */
 function createBuffers() {
@@ -32014,14 +32109,10 @@ async function append(file, bytes) {
         done += (await file.write(bytes, done)).bytesWritten;
 }
 
-// EXTERNAL MODULE: ./build/command/errors.js
-var errors = __nccwpck_require__(7171);
-// EXTERNAL MODULE: ./build/command/find-tool.js
-var find_tool = __nccwpck_require__(3174);
 // EXTERNAL MODULE: ./build/command/printable.js
 var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/command/run.js + 3 modules
-var run = __nccwpck_require__(6251);
+// EXTERNAL MODULE: ./build/command/run.js + 1 modules
+var run = __nccwpck_require__(5536);
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
 ;// CONCATENATED MODULE: ./build/nix/store-path.js
@@ -32509,6 +32600,30 @@ async function checkValid(inputOf, directory, options) {
 
 // EXTERNAL MODULE: ./build/proof/e2fsck.js
 var e2fsck = __nccwpck_require__(3643);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/proof/frames.js
+
+
+
+/**
+ * Checks that the frames of a compressed file are all there is in it: they follow one another from its start to its
+ * end, or to the table that a zstd file has there, which must list just these. Then what is proved frame by frame is
+ * what any tool decompresses from the file.
+ */
+function checkFrames({ path, codec, frames }) {
+    const last = frames.at(-1);
+    const end = last === undefined ? 0 : last.offset + last.compressedBytes;
+    const isContiguous = frames.every((frame, i) => {
+        const before = frames[i - 1];
+        return frame.offset === (before === undefined ? 0 : before.offset + before.compressedBytes);
+    });
+    const isWhole = codec === 'zstd' ? (0,external_node_util_.isDeepStrictEqual)(readSeekTable(path), frames) : (0,external_node_fs_.statSync)(path).size === end;
+    if (isContiguous && isWhole)
+        return;
+    throw new Error(`${path} is not just the ${frames.length} ${codec} frames that were written: another process changed it.`);
+}
+
 ;// CONCATENATED MODULE: ./build/proof/registration.js
 
 const STORE = '/nix/store';
@@ -32591,6 +32706,7 @@ function rangesByFrame(ranges, frameBytes) {
 
 
 
+
 /**
  * Proves a finished image file from its own bytes: e2fsck finds it clean, what e2fsck does not look at is as it must
  * be, it holds the closure and nothing else, and every store path has the registered hash. Throws otherwise.
@@ -32613,6 +32729,7 @@ async function withMetadataAtHand(pool, claim) {
     const { access, skeletonPath: path, metadata } = claim;
     if (access.kind === 'raw')
         return access;
+    checkFrames(access);
     createSparseFile(path, access.size);
     const parts = rangesByFrame(metadata, FRAME_BYTES);
     await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
@@ -32752,39 +32869,39 @@ var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/publish/client-thread.js
 
 
-
 /**
  * Has the artifact client do one task, in a thread of its own. The thread has ended when the answer is there, also if
- * it is an error: nothing goes on in the background. Errors of the client are part of the answer; this rejects if it
- * was ended by the signal or the time limit.
+ * it is an error: nothing goes on in the background. Errors of the client are part of the answer; this rejects with the
+ * signal's reason if that ended it.
  */
 async function askClient(task, options) {
-    options.signal?.throwIfAborted();
-    const worker = new external_node_worker_threads_.Worker(WORKER_URL, { workerData: task, env: { ...options.environment }, stdout: true });
+    const { signal } = options;
+    signal.throwIfAborted();
+    const worker = new external_node_worker_threads_.Worker(WORKER_URL, { workerData: task, env: withoutGaps(options.environment), stdout: true });
     (0,external_node_readline_namespaceObject.createInterface)({ input: worker.stdout }).on('line', options.onLine);
-    const limit = AbortSignal.timeout(options.timeLimit);
-    const ended = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
+    let onAbort;
     try {
         return await new Promise((resolve, reject) => {
+            const fail = (message) => resolve({ kind: 'failed', error: { message } });
             worker.once('message', resolve);
             // What the client throws outside of its promises would end the process if it ran in the main thread.
-            worker.once('error', (error) => resolve({ kind: 'failed', error: { message: messageOf(error) } }));
-            worker.once('exit', (code) => resolve({ kind: 'failed', error: { message: `The artifact client ended by itself with exit code ${code}.` } }));
-            ended.addEventListener('abort', () => reject(limit.aborted ? tooLong(options.timeLimit) : options.signal?.reason));
+            worker.once('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+            worker.once('exit', (code) => fail(`The artifact client ended by itself with exit code ${code}.`));
+            onAbort = () => reject(signal.reason);
+            signal.addEventListener('abort', onAbort);
         });
     }
     finally {
+        if (onAbort !== undefined)
+            signal.removeEventListener('abort', onAbort);
         await worker.terminate();
     }
 }
 /** The bundle has this file beside its own as JavaScript; a literal here would make the bundler copy the source. */
 const WORKER_URL = new URL(`./upload-worker${import.meta.url.slice(-3)}`, import.meta.url);
-function tooLong(timeLimit) {
-    const seconds = Math.round(timeLimit / 1000);
-    return uploadError('TIME_LIMIT', `The upload was not done after ${seconds} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
+/** A thread would take an undefined variable for the text `undefined`. */
+function withoutGaps(environment) {
+    return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
 }
 
 ;// CONCATENATED MODULE: ./build/publish/explain.js
@@ -32902,24 +33019,30 @@ function either(...tests) {
  */
 async function uploadArtifact(upload) {
     checkFile(upload.file, upload.size);
+    const limit = new AbortController();
+    const timeLimit = upload.timeLimit ?? TIME_LIMIT;
+    const timer = setTimeout(() => limit.abort(tooLong(timeLimit)), timeLimit);
+    const signal = upload.signal === undefined ? limit.signal : AbortSignal.any([limit.signal, upload.signal]);
+    try {
+        return await sendAndCompare(upload, signal);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function sendAndCompare(upload, signal) {
     const environment = upload.environment ?? process.env;
-    const deadline = performance.now() + (upload.timeLimit ?? TIME_LIMIT);
     const ask = (task, concurrency) => askClient(task, {
         environment: { ...environment, [CONCURRENCY]: String(concurrency) },
         onLine: (line) => readClientLine(line, upload.log, (bytes) => upload.onProgress?.(bytes, upload.size)),
-        signal: upload.signal,
-        timeLimit: Math.max(deadline - performance.now(), 0),
+        signal,
     });
     const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
     const wrong = describeDifference(upload, 'was sent', sent) ?? describeStored(upload, sent, stored, upload.log);
     if (wrong !== undefined)
         throw await takeBack(upload, wrong, ask);
-    return {
-        id: sent.id,
-        name: (0,external_node_path_.basename)(upload.file),
-        url: artifactUrl(sent.id, environment),
-        digest: upload.sha256,
-    };
+    const name = (0,external_node_path_.basename)(upload.file);
+    return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
 }
 const CONCURRENCY = 'ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY';
 /** Blocks on their way at once: the client's own number, made for stability, is 5. */
@@ -32938,7 +33061,13 @@ async function sendTwice(upload, ask, concurrency) {
     const second = await send(upload, ask, careful);
     if ('kind' in second)
         return second;
-    throw second.code === 'NAME_TAKEN' ? nameIsStuck(first) : second;
+    if (second.code !== 'NAME_TAKEN')
+        throw second;
+    // What is in the way is the first attempt: all that failed may have been the answer to its last request.
+    const answer = await ask({ kind: 'find', name: (0,external_node_path_.basename)(upload.file) }, careful);
+    if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256)
+        throw nameIsStuck(first);
+    return { kind: 'uploaded', sent: answer.stored, stored: answer.stored };
 }
 async function send(upload, ask, concurrency) {
     const { file, overwrite, retentionDays } = upload;
@@ -32949,7 +33078,7 @@ async function send(upload, ask, concurrency) {
     const error = answer.kind === 'failed' ? answer.error : { message: 'The artifact client gave no answer.' };
     return explainClientError(error, name, overwrite);
 }
-/** The service may keep the name of an upload that broke off: then it is that which is in the way, not another image. */
+/** The service keeps the name of an upload that broke off, and neither lists nor deletes it. */
 function nameIsStuck(first) {
     return uploadError(first.code, `${first.message} A second attempt was refused: the artifact service keeps the name of the upload that broke off until the run ends.`, first.remedy, first.cause);
 }
@@ -32958,6 +33087,9 @@ async function takeBack(upload, wrong, ask) {
     const answer = await ask({ kind: 'delete', name }, CAREFUL);
     const isGone = answer.kind === 'deleted';
     return uploadError('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${CHECK_FOLDER} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
+}
+function tooLong(timeLimit) {
+    return uploadError('TIME_LIMIT', `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
 }
 function artifactUrl(id, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
@@ -33467,10 +33599,7 @@ function writeFile(context, image) {
     const { inputs, log, pool, output } = context;
     const { size } = image.usage;
     return log.phase('Write the image', (progress) => {
-        const { compression } = inputs;
-        if (compression !== 'none' && compression !== 'zstd')
-            throw new Error(`Compression ${compression} is not built yet.`);
-        const target = { path: output.partialPath, compression, level: inputs.compressionLevel };
+        const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
         return writeImage(pool, image.description, size, target, (done) => progress(done, size));
     });
 }
@@ -33523,7 +33652,7 @@ async function publishFile(context, proof) {
 /* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7171);
 /* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3174);
 /* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6970);
-/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6251);
+/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5536);
 
 
 

@@ -1547,6 +1547,251 @@ function openImage({ plan, tree }) {
     return { ...createExt4Source(plan, tree, contents.read), close: contents.close };
 }
 
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
+ * small object that stands for it, and would let gigabytes pile up.
+ */
+function release(buffer) {
+    // A smaller one may be part of the pool that Node keeps for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK)
+        buffer.buffer.transfer(0);
+}
+/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
+function compact(output) {
+    const copy = new Uint8Array(output);
+    release(output);
+    return copy;
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
+
+/** gzip members (RFC 1952), without a name or a time. */
+const gzipFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => compact((0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
+    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./build/command/printable.js
+
+/**
+ * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
+ * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
+ * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
+ *
+ * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
+ * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
+ */
+function printable(name) {
+    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
+    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
+}
+function escapeFirstColon(start) {
+    return `${start.slice(0, -2)}\\x3a:`;
+}
+function escapeBytes(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer)) {
+        return escapeCharacters(buffer.toString('utf8'));
+    }
+    let shown = '';
+    for (let position = 0; position < buffer.length;) {
+        const length = characterLength(buffer, position);
+        shown +=
+            length === 0
+                ? hex(buffer[position] ?? 0)
+                : escapeCharacters(buffer.toString('utf8', position, position + length));
+        position += Math.max(length, 1);
+    }
+    return shown;
+}
+/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
+function characterLength(buffer, position) {
+    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
+        if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer.subarray(position, position + length))) {
+            return length;
+        }
+    }
+    return 0;
+}
+function escapeCharacters(text) {
+    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
+        if (character === ' ') {
+            return character;
+        }
+        if (character === '\\') {
+            return '\\\\';
+        }
+        const code = character.codePointAt(0) ?? 0;
+        return code < 0x80 ? hex(code) : `\\u{${code.toString(16)}}`;
+    });
+}
+function hex(byte) {
+    return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/command/describe.js
+
+const SHOWN_CHARACTERS = 400;
+const SHOWN_STDERR = 4 * 1024;
+/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
+function describeCommand(tool, args) {
+    let shown = printable(tool);
+    for (const [index, argument] of args.entries()) {
+        const next = shorten(quote(argument));
+        if (shown.length + next.length > SHOWN_CHARACTERS) {
+            return `${shown} ... (${args.length - index} more)`;
+        }
+        shown += ` ${next}`;
+    }
+    return shown;
+}
+/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
+function describeEnd(command, end) {
+    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
+    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
+    return `A command ${how}: ${command}${said}`;
+}
+function printableLines(bytes) {
+    const lines = bytes.toString('latin1').split(/\r?\n/);
+    return lines.filter((line) => line.trim() !== '').map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`);
+}
+function quote(argument) {
+    const safe = printable(argument);
+    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
+}
+function shorten(text) {
+    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
+}
+
+;// CONCATENATED MODULE: ./build/command/errors.js
+/** Makes a `ToolError`. The message must be safe to print. */
+function toolError(code, tool, message, cause) {
+    return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { code, tool });
+}
+/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
+function isToolMissing(error) {
+    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./build/command/find-tool.js
+
+
+
+
+/**
+ * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
+ * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
+ * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
+ */
+function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
+    const folders = [...searchPath.split(external_node_path_namespaceObject.delimiter), ...extraFolders];
+    for (const folder of folders) {
+        const candidate = (0,external_node_path_namespaceObject.join)(folder, name);
+        if ((0,external_node_path_namespaceObject.isAbsolute)(folder) && isExecutable(candidate)) {
+            return candidate;
+        }
+    }
+    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(printable).join(', ')}` : 'in PATH';
+    throw toolError('TOOL_MISSING', name, `The program ${printable(name)} was not found ${places}.`);
+}
+function isExecutable(path) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.X_OK);
+        return (0,external_node_fs_namespaceObject.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/xz.js
+
+
+
+
+/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+const xzFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+};
+/** Finds xz, or throws an error that says how to get it. */
+function findXz() {
+    try {
+        return findTool('xz');
+    }
+    catch (cause) {
+        if (!isToolMissing(cause))
+            throw cause;
+        throw new Error('compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.', {
+            cause,
+        });
+    }
+}
+/** What cannot be compressed becomes a little larger. */
+const SLACK = 1024 * 1024;
+/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+function xz(options, input, limit) {
+    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+    // XZ_OPT and XZ_DEFAULTS would change what is made.
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    if (error !== undefined)
+        throw error;
+    if (status === 0)
+        return Buffer.from(stdout);
+    throw new Error(describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
+
+/** Zstandard frames (RFC 8878) with a checksum. */
+const zstdFrames = {
+    defaultLevel: 3,
+    compress(bytes, level) {
+        const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
+        return compact((0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
+    },
+    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: ./build/image/frames/frame.js
+
+
+
+/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
+const FRAME_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
+/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
+function decompressFrame(codec, bytes, frame, path) {
+    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    let contents;
+    try {
+        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    }
+    catch (cause) {
+        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    }
+    if (contents.length === frame.uncompressedBytes)
+        return contents;
+    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
+}
+
 ;// CONCATENATED MODULE: ./build/bytes/source.js
 /** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
 function* cutRanges(length, step) {
@@ -1595,45 +1840,6 @@ function writeAt(file, bytes, offset) {
         done += (0,external_node_fs_namespaceObject.writeSync)(file, bytes, done, bytes.length - done, offset + done);
 }
 
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/image/zstd.js
-/** Zstandard frames (RFC 8878) that are made and read on their own. */
-
-/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
-const FRAME_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
-/** zstd's own default. */
-const DEFAULT_LEVEL = 3;
-/** Compresses bytes into one frame, with a checksum of its contents. */
-function compressFrame(bytes, level) {
-    const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
-    const output = (0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
-    const frame = new Uint8Array(output);
-    release(output);
-    return frame;
-}
-/** Decompresses one frame and checks its length; its checksum is checked by zstd. */
-function decompressFrame(bytes, frame) {
-    const contents = (0,external_node_zlib_namespaceObject.zstdDecompressSync)(bytes, {
-        maxOutputLength: Math.max(frame.uncompressedBytes, 1),
-        chunkSize: frame.uncompressedBytes + CHUNK_SLACK,
-    });
-    if (contents.length === frame.uncompressedBytes)
-        return contents;
-    throw new Error(`The zstd frame at byte ${frame.offset} holds ${contents.length} bytes; its table says ${frame.uncompressedBytes}.`);
-}
-/**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
- */
-function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
-    if (buffer.buffer.byteLength >= CHUNK_SLACK)
-        buffer.buffer.transfer(0);
-}
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
-const CHUNK_SLACK = 1024 * 1024;
-
 ;// CONCATENATED MODULE: ./build/image/tasks.js
 
 
@@ -1650,7 +1856,7 @@ const imageTasks = {
         }
         return { value: undefined };
     },
-    compressRange({ image, range, level, uncompressed }) {
+    compressRange({ image, range, codec, level, uncompressed }) {
         const open = openImage(image);
         try {
             open.read(uncompressed, range.offset);
@@ -1658,7 +1864,7 @@ const imageTasks = {
         finally {
             open.close();
         }
-        const frame = compressFrame(uncompressed, level);
+        const frame = CODECS[codec].compress(uncompressed, level);
         return { value: frame, transfer: [frame.buffer] };
     },
 };
@@ -1766,11 +1972,11 @@ function isFormatError(error) {
     return error instanceof Error && 'code' in error && error.code === CODE;
 }
 /** A number as the format's documentation writes it. */
-function hex(value) {
+function format_error_hex(value) {
     return `0x${value.toString(16)}`;
 }
 /** A name from an image, quoted so that no byte of it can do harm in a log. */
-function quote(name) {
+function format_error_quote(name) {
     const shown = Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1');
     return `"${shown.replace(/[^ !#-[\]-~]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
 }
@@ -1783,7 +1989,7 @@ function difference(expected, found) {
     if (Buffer.compare(expected, found) === 0)
         return undefined;
     const at = found.findIndex((byte, index) => byte !== expected[index]);
-    return `expected ${hex(expected[at])} at byte ${at}, found ${hex(found[at])}`;
+    return `expected ${format_error_hex(expected[at])} at byte ${at}, found ${format_error_hex(found[at])}`;
 }
 const CHUNK = 1024 * 1024;
 /** The offset of the first byte that is not zero in `length` bytes of the filesystem from `offset` on, or -1. */
@@ -1876,7 +2082,7 @@ function auditInodeBitmap(reader, group, findings) {
     const bitmap = readBitmap(reader, inodeBitmap[group]);
     const computed = crc32c(checksumSeed, bitmap.subarray(0, inodesPerGroup / 8));
     if (inodeBitmapChecksum[group] !== computed)
-        findings.report('inode-bitmap', `group ${group}: checksum is ${hex(computed)}, not ${hex(inodeBitmapChecksum[group])}`);
+        findings.report('inode-bitmap', `group ${group}: checksum is ${format_error_hex(computed)}, not ${format_error_hex(inodeBitmapChecksum[group])}`);
     const padding = bitmap.subarray(inodesPerGroup / 8).findIndex((byte) => byte !== 0xff);
     if (padding >= 0)
         findings.report('inode-bitmap', `group ${group}: bits beyond its inodes not all set, at byte ${inodesPerGroup / 8 + padding}`);
@@ -1896,7 +2102,7 @@ function auditBlockBitmap(reader, group, owned, findings) {
     const bitmap = readBitmap(reader, blockBitmap[group]);
     const computed = crc32c(reader.superblock.checksumSeed, bitmap);
     if (blockBitmapChecksum[group] !== computed)
-        findings.report('block-bitmap', `group ${group}: checksum is ${hex(computed)}, not ${hex(blockBitmapChecksum[group])}`);
+        findings.report('block-bitmap', `group ${group}: checksum is ${format_error_hex(computed)}, not ${format_error_hex(blockBitmapChecksum[group])}`);
     const free = constants_BLOCKS_PER_GROUP - countBits(bitmap);
     if (freeBlocks[group] !== free)
         findings.report('count', `group ${group}: its block bitmap has ${free} free, its descriptor ${freeBlocks[group]}`);
@@ -2047,7 +2253,7 @@ function* walkExtents(volume, inode, walk = {}) {
             structure: 'inode',
             place: `inode ${inode.number}`,
             expected: 'an extent tree',
-            found: `flags ${hex(inode.flags)}`,
+            found: `flags ${format_error_hex(inode.flags)}`,
         });
     const end = Math.ceil(inode.size / BLOCK_SIZE);
     const root = decodeNode(inode.block, constants_INODE_EXTENTS, { volume, inode, place: 'the inode', start: 0, end });
@@ -2090,7 +2296,7 @@ function readChild(parent, entry, start, end, walk) {
     const seed = inodeSeed(volume.superblock.checksumSeed, inode.number, inode.generation);
     const computed = crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET));
     if (stored !== computed)
-        throw nodeFault(scope, `checksum ${hex(computed)}`, hex(stored));
+        throw nodeFault(scope, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
     if (child.depth !== parent.depth - 1)
         throw nodeFault(scope, `depth ${parent.depth - 1}`, `${child.depth}`);
     // An empty node could be pointed to without end; one with entries can only be at its own place in the file.
@@ -2103,7 +2309,7 @@ function decodeNode(bytes, capacity, scope) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const magic = view.getUint16(EXTENT_HEADER.magic, true);
     if (magic !== EXTENT_MAGIC)
-        throw nodeFault(scope, `magic ${hex(EXTENT_MAGIC)}`, hex(magic));
+        throw nodeFault(scope, `magic ${format_error_hex(EXTENT_MAGIC)}`, format_error_hex(magic));
     const max = view.getUint16(EXTENT_HEADER.max, true);
     if (max !== capacity)
         throw nodeFault(scope, `room for ${capacity} entries`, `${max}`);
@@ -2326,7 +2532,7 @@ function decodeIndex(block, start, capacity) {
     const reserved = crc32c(entries, bytes.subarray(unusedEnd, unusedEnd + DX_TAIL.checksum));
     const computed = crc32c(reserved, FOUR_ZEROS);
     if (stored !== computed)
-        throw fault(block, `checksum ${hex(computed)}`, hex(stored));
+        throw fault(block, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
     return { count, unusedStart, unusedEnd };
 }
 const FOUR_ZEROS = new Uint8Array(4);
@@ -2335,11 +2541,11 @@ function decodeLeaf(block) {
     const { bytes, seed } = block;
     const tail = bytes.subarray(LEAF_END);
     if (tail.readUInt32LE(DIRECTORY_ENTRY.inode) !== 0 || tail.readUInt32LE(DIRECTORY_ENTRY.recLen) !== TAIL_WORD)
-        throw fault(block, 'a tail with a checksum', `${hex(tail.readUInt32LE(DIRECTORY_ENTRY.recLen))}`);
+        throw fault(block, 'a tail with a checksum', `${format_error_hex(tail.readUInt32LE(DIRECTORY_ENTRY.recLen))}`);
     const stored = tail.readUInt32LE(DIRECTORY_TAIL.checksum);
     const computed = crc32c(seed, bytes.subarray(0, LEAF_END));
     if (stored !== computed)
-        throw fault(block, `checksum ${hex(computed)}`, hex(stored));
+        throw fault(block, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
     const entries = [];
     let at = block.index === 0 ? checkDots(block, LEAF_END) : 0;
     while (at < LEAF_END) {
@@ -2356,12 +2562,12 @@ const TAIL_WORD = (DIRECTORY_TAIL.size | (FILE_TYPE.checksum << 24)) >>> 0;
 function checkDots(block, end) {
     const dot = entryAt(block, 0);
     if (directory_block_recordLength(block, 0, end) !== MIN_RECORD || dot.name.toString('latin1') !== '.')
-        throw fault(block, `'.' in ${MIN_RECORD} bytes`, quote(dot.name));
+        throw fault(block, `'.' in ${MIN_RECORD} bytes`, format_error_quote(dot.name));
     if (dot.inode !== block.directory || dot.type !== FILE_TYPE.directory)
         throw fault(block, `'.' for the directory ${block.directory}`, `inode ${dot.inode} of type ${dot.type}`);
     const dotDot = entryAt(block, MIN_RECORD);
     if (dotDot.name.toString('latin1') !== '..' || dotDot.type !== FILE_TYPE.directory)
-        throw fault(block, "'..' for a directory", `${quote(dotDot.name)} of type ${dotDot.type}`);
+        throw fault(block, "'..' for a directory", `${format_error_quote(dotDot.name)} of type ${dotDot.type}`);
     checkInode(block, dotDot.inode);
     return MIN_RECORD + directory_block_recordLength(block, MIN_RECORD, end);
 }
@@ -2369,13 +2575,13 @@ function decodeEntry(block, at) {
     const { name, inode, type } = entryAt(block, at);
     checkInode(block, inode);
     if (name.length === 0 || name.includes(0) || name.includes(0x2f))
-        throw fault(block, "a name without '/' and NUL", quote(name));
+        throw fault(block, "a name without '/' and NUL", format_error_quote(name));
     const dots = name[0] === 0x2e && (name.length === 1 || (name.length === 2 && name[1] === 0x2e));
     if (dots)
-        throw fault(block, "'.' and '..' only at the start", `${quote(name)} at ${at}`);
+        throw fault(block, "'.' and '..' only at the start", `${format_error_quote(name)} at ${at}`);
     const kind = KINDS.get(type);
     if (kind === undefined)
-        throw fault(block, 'the type of a file, directory or symlink', `${type} for ${quote(name)}`);
+        throw fault(block, 'the type of a file, directory or symlink', `${type} for ${format_error_quote(name)}`);
     return { name, inode, type: kind };
 }
 function entryAt(block, at) {
@@ -2705,7 +2911,7 @@ function auditSuperblock(reader, findings) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const flags = view.getUint32(SUPERBLOCK.flags, true);
     if (flags !== FLAG_SIGNED_HASH)
-        findings.report('superblock', `s_flags: expected ${hex(FLAG_SIGNED_HASH)} (signed hash), found ${hex(flags)}`);
+        findings.report('superblock', `s_flags: expected ${format_error_hex(FLAG_SIGNED_HASH)} (signed hash), found ${format_error_hex(flags)}`);
     const overhead = expectedOverhead(reader);
     if (overheadBlocks !== overhead)
         findings.report('superblock', `s_overhead_clusters: expected ${overhead}, found ${overheadBlocks}`);
@@ -2719,7 +2925,7 @@ function auditSuperblock(reader, findings) {
     for (let group = 0; group < groups; group++) {
         const found = reader.groups.flags[group];
         if (found !== GROUP_FLAG.inodeZeroed)
-            findings.report('group', `group ${group}: expected bg_flags ${hex(GROUP_FLAG.inodeZeroed)} (INODE_ZEROED), found ${hex(found)}`);
+            findings.report('group', `group ${group}: expected bg_flags ${format_error_hex(GROUP_FLAG.inodeZeroed)} (INODE_ZEROED), found ${format_error_hex(found)}`);
     }
 }
 /** Blocks of superblocks, descriptors, bitmaps, inode tables and the journal: what the kernel computes at mount. */
@@ -2939,7 +3145,7 @@ function verify(raw, view, number, seed) {
     // A reserved inode of mke2fs has no extra fields: then only half of the checksum is kept, the other half is zero.
     const [expected, stored] = extra === 0 ? [computed & 0xffff, low + high * 0x10000] : [computed, low + high * 0x10000];
     if (stored !== expected)
-        throw inode_fault(number, `checksum ${hex(expected)}`, hex(stored));
+        throw inode_fault(number, `checksum ${format_error_hex(expected)}`, format_error_hex(stored));
 }
 function checkProfile(inode, view) {
     const { number, flags } = inode;
@@ -2947,7 +3153,7 @@ function checkProfile(inode, view) {
     if (extra !== EXTRA_ISIZE)
         throw inode_fault(number, `i_extra_isize ${EXTRA_ISIZE}`, `${extra}`);
     if ((flags & ~KNOWN_FLAGS) !== 0)
-        throw inode_fault(number, `no flags but ${hex(KNOWN_FLAGS)}`, hex(flags));
+        throw inode_fault(number, `no flags but ${format_error_hex(KNOWN_FLAGS)}`, format_error_hex(flags));
     if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0)
         throw inode_fault(number, 'no extended attributes', 'a block of them');
 }
@@ -3068,7 +3274,7 @@ function checkDescriptor(superblock, group, raw, view) {
     const stored = view.getUint16(GROUP_DESCRIPTOR.checksum, true);
     const computed = descriptorChecksum(superblock.checksumSeed, group, raw);
     if (stored !== computed)
-        throw groups_fault(group, `bg_checksum ${hex(computed)}`, hex(stored));
+        throw groups_fault(group, `bg_checksum ${format_error_hex(computed)}`, format_error_hex(stored));
 }
 function checkRun(superblock, group, what, start, length) {
     if (start >= 1 && start + length <= superblock.blocks)
@@ -3124,11 +3330,11 @@ function decodeSuperblock(bytes, size) {
 function checkIdentity(bytes, view) {
     const magic = view.getUint16(SUPERBLOCK.magic, true);
     if (magic !== SUPERBLOCK_MAGIC)
-        throw superblock_fault('s_magic', hex(SUPERBLOCK_MAGIC), hex(magic));
+        throw superblock_fault('s_magic', format_error_hex(SUPERBLOCK_MAGIC), format_error_hex(magic));
     const stored = view.getUint32(SUPERBLOCK.checksum, true);
     const computed = superblockChecksum(bytes);
     if (stored !== computed)
-        throw superblock_fault('s_checksum', `${hex(computed)} over what it covers`, hex(stored));
+        throw superblock_fault('s_checksum', `${format_error_hex(computed)} over what it covers`, format_error_hex(stored));
 }
 /** Fields that are the same in every filesystem of the profile. */
 const PROFILE = [
@@ -3155,7 +3361,7 @@ function superblock_checkProfile(view) {
     for (const [name, offset, width, value] of PROFILE) {
         const found = unsigned(view, offset, width);
         if (found !== value)
-            throw superblock_fault(name, hex(value), hex(found));
+            throw superblock_fault(name, format_error_hex(value), format_error_hex(found));
     }
 }
 function checkGeometry(superblock, size) {
@@ -3285,6 +3491,7 @@ function openExt4(source) {
 ;// CONCATENATED MODULE: ./build/image/access.js
 
 
+
 /** Opens the uncompressed bytes of a finished image file. */
 function openAccess(description) {
     if (description.kind === 'raw')
@@ -3294,7 +3501,7 @@ function openAccess(description) {
 }
 /** Decompressed frames kept: file data is read from front to back, with a look back at files that are shared. */
 const FRAMES_KEPT = 2;
-function openFrames({ path, size, frames }) {
+function openFrames({ codec, path, size, frames }) {
     const starts = [];
     for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
         starts.push(start);
@@ -3314,7 +3521,7 @@ function openFrames({ path, size, frames }) {
                 drop([...kept.keys()][0]);
             const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
             file.read(compressed, frames[index].offset);
-            bytes = decompress(compressed, frames[index], path);
+            bytes = decompressFrame(codec, compressed, frames[index], path);
             release(compressed);
         }
         kept.set(index, bytes);
@@ -3338,16 +3545,6 @@ function openFrames({ path, size, frames }) {
             }
         },
     };
-}
-function decompress(bytes, frame, path) {
-    try {
-        return decompressFrame(bytes, frame);
-    }
-    catch (cause) {
-        throw new Error(`The zstd frame at byte ${frame.offset} of ${path} cannot be decompressed: the file is damaged.`, {
-            cause,
-        });
-    }
 }
 /** Reads what the skeleton holds from there, and the rest from the frames. */
 function withSkeleton(frames, { path, ranges }) {
@@ -3430,66 +3627,6 @@ function hashFile(path) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
-}
-
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: ./build/command/printable.js
-
-/**
- * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
- * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
- * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
- *
- * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
- * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
- */
-function printable(name) {
-    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
-    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
-}
-function escapeFirstColon(start) {
-    return `${start.slice(0, -2)}\\x3a:`;
-}
-function escapeBytes(bytes) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer)) {
-        return escapeCharacters(buffer.toString('utf8'));
-    }
-    let shown = '';
-    for (let position = 0; position < buffer.length;) {
-        const length = characterLength(buffer, position);
-        shown +=
-            length === 0
-                ? printable_hex(buffer[position] ?? 0)
-                : escapeCharacters(buffer.toString('utf8', position, position + length));
-        position += Math.max(length, 1);
-    }
-    return shown;
-}
-/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
-function characterLength(buffer, position) {
-    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
-        if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer.subarray(position, position + length))) {
-            return length;
-        }
-    }
-    return 0;
-}
-function escapeCharacters(text) {
-    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
-        if (character === ' ') {
-            return character;
-        }
-        if (character === '\\') {
-            return '\\\\';
-        }
-        const code = character.codePointAt(0) ?? 0;
-        return code < 0x80 ? printable_hex(code) : `\\u{${code.toString(16)}}`;
-    });
-}
-function printable_hex(byte) {
-    return `\\x${byte.toString(16).padStart(2, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/nix/nar-sink.js

@@ -108,9 +108,7 @@ export function writeFile(context: Context, image: PlannedImage): Promise<Writte
   const { inputs, log, pool, output } = context;
   const { size } = image.usage;
   return log.phase('Write the image', (progress) => {
-    const { compression } = inputs;
-    if (compression !== 'none' && compression !== 'zstd') throw new Error(`Compression ${compression} is not built yet.`);
-    const target = { path: output.partialPath, compression, level: inputs.compressionLevel };
+    const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
     return writeImage(pool, image.description, size, target, (done) => progress(done, size));
   });
 }

@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
-import { decompressFrame, type Frame, release } from './zstd.ts';
+import { release } from './frames/buffers.ts';
+import { type CodecName, decompressFrame, type Frame } from './frames/frame.ts';
 
 /** How a finished image file is read: plain data, so that threads can open it. */
-export type AccessDescription = RawAccess | ZstdAccess;
+export type AccessDescription = RawAccess | FrameAccess;
 
 export interface RawAccess {
   readonly kind: 'raw';
@@ -11,8 +12,9 @@ export interface RawAccess {
   readonly size: number;
 }
 
-export interface ZstdAccess {
-  readonly kind: 'zstd';
+export interface FrameAccess {
+  readonly kind: 'frames';
+  readonly codec: CodecName;
   readonly path: string;
   /** Uncompressed bytes. */
   readonly size: number;
@@ -41,7 +43,7 @@ export function openAccess(description: AccessDescription): OpenAccess {
 /** Decompressed frames kept: file data is read from front to back, with a look back at files that are shared. */
 const FRAMES_KEPT = 2;
 
-function openFrames({ path, size, frames }: ZstdAccess): OpenAccess {
+function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
   const starts: number[] = [];
   for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) starts.push(start);
   const file = openFile(path, Number.POSITIVE_INFINITY);
@@ -59,7 +61,7 @@ function openFrames({ path, size, frames }: ZstdAccess): OpenAccess {
       if (kept.size >= FRAMES_KEPT) drop([...kept.keys()][0]);
       const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
       file.read(compressed, frames[index].offset);
-      bytes = decompress(compressed, frames[index], path);
+      bytes = decompressFrame(codec, compressed, frames[index], path);
       release(compressed);
     }
     kept.set(index, bytes);
@@ -83,16 +85,6 @@ function openFrames({ path, size, frames }: ZstdAccess): OpenAccess {
       }
     },
   };
-}
-
-function decompress(bytes: Buffer<ArrayBuffer>, frame: Frame, path: string): Buffer<ArrayBuffer> {
-  try {
-    return decompressFrame(bytes, frame);
-  } catch (cause) {
-    throw new Error(`The zstd frame at byte ${frame.offset} of ${path} cannot be decompressed: the file is damaged.`, {
-      cause,
-    });
-  }
 }
 
 /** Reads what the skeleton holds from there, and the rest from the frames. */

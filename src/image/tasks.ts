@@ -1,8 +1,8 @@
 import type { ByteRange } from '../bytes/source.ts';
 import type { TaskResult } from '../threads/tasks.ts';
 import { type ImageDescription, openImage } from './description.ts';
+import { CODECS, type CodecName } from './frames/frame.ts';
 import { writeRange } from './raw.ts';
-import { compressFrame } from './zstd.ts';
 
 export interface WriteRangeInput {
   readonly image: ImageDescription;
@@ -13,6 +13,7 @@ export interface WriteRangeInput {
 export interface CompressRangeInput {
   readonly image: ImageDescription;
   readonly range: ByteRange;
+  readonly codec: CodecName;
   readonly level: number;
   /** Shared memory that takes the uncompressed bytes, so that the main thread can hash them in order. */
   readonly uncompressed: Uint8Array;
@@ -30,14 +31,14 @@ export const imageTasks = {
     return { value: undefined };
   },
 
-  compressRange({ image, range, level, uncompressed }: CompressRangeInput): TaskResult<Uint8Array> {
+  compressRange({ image, range, codec, level, uncompressed }: CompressRangeInput): TaskResult<Uint8Array> {
     const open = openImage(image);
     try {
       open.read(uncompressed, range.offset);
     } finally {
       open.close();
     }
-    const frame = compressFrame(uncompressed, level);
+    const frame = CODECS[codec].compress(uncompressed, level);
     return { value: frame, transfer: [frame.buffer] };
   },
 };

@@ -5,10 +5,10 @@ import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { AccessDescription } from './access.ts';
 import type { ImageDescription } from './description.ts';
+import { CODECS, type CodecName, FRAME_BYTES, type Frame } from './frames/frame.ts';
+import { encodeSeekTable } from './frames/seek-table.ts';
 import { createSparseFile } from './raw.ts';
-import { encodeSeekTable, readSeekTable } from './seek-table.ts';
 import type { ImageTasks } from './tasks.ts';
-import { DEFAULT_LEVEL, FRAME_BYTES, type Frame } from './zstd.ts';
 
 /** Called with the bytes of the image that are done. */
 export type OnProgress = (bytes: number) => void;
@@ -16,7 +16,7 @@ export type OnProgress = (bytes: number) => void;
 /** How the file is to be written. */
 export interface FileTarget {
   readonly path: string;
-  readonly compression: 'none' | 'zstd';
+  readonly compression: 'none' | CodecName;
   /** `undefined` for the tool's own. */
   readonly level: number | undefined;
 }
@@ -40,8 +40,9 @@ export async function writeImage(
     await writeRaw(pool, image, size, path, onProgress);
     return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined };
   }
-  const uncompressedSha256 = await writeZstd(pool, image, size, path, target.level ?? DEFAULT_LEVEL, onProgress);
-  return { access: { kind: 'zstd', path, size, frames: readSeekTable(path) }, uncompressedSha256 };
+  const level = target.level ?? CODECS[compression].defaultLevel;
+  const { sha256, frames } = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
+  return { access: { kind: 'frames', codec: compression, path, size, frames }, uncompressedSha256: sha256 };
 }
 
 /** A sparse file of the bytes as they are. */
@@ -64,15 +65,20 @@ async function writeRaw(
 /** Tasks under way for each thread: one in hand and one waiting. */
 const WINDOW_PER_THREAD = 2;
 
-/** Frames in order with a seek table at the end; the raw image is never on disk. */
-async function writeZstd(
+interface WrittenFrames {
+  /** Of the uncompressed bytes. */
+  readonly sha256: Buffer;
+  readonly frames: readonly Frame[];
+}
+
+/** Frames in order; the raw image is never on disk. A zstd file ends with a table by which its frames are found. */
+async function writeFrames(
   pool: Pool<ImageTasks>,
   image: ImageDescription,
   size: number,
-  path: string,
-  level: number,
+  { path, compression: codec, level }: { path: string; compression: CodecName; level: number },
   onProgress: OnProgress,
-): Promise<Buffer> {
+): Promise<WrittenFrames> {
   const hash = createHash('sha256');
   const frames: Frame[] = [];
   const buffers = createBuffers();
@@ -81,7 +87,7 @@ async function writeZstd(
   try {
     const compress = async (range: ByteRange): Promise<Compressed> => {
       const uncompressed = buffers.take().subarray(0, range.length);
-      const frame = await pool.run('compressRange', { image, range, level, uncompressed });
+      const frame = await pool.run('compressRange', { image, range, codec, level, uncompressed });
       return { uncompressed, frame };
     };
     const window = pool.threads + WINDOW_PER_THREAD;
@@ -94,11 +100,11 @@ async function writeZstd(
       offset += frame.length;
       onProgress(Math.min(frames.length * FRAME_BYTES, size));
     }
-    await append(file, encodeSeekTable(frames));
+    if (codec === 'zstd') await append(file, encodeSeekTable(frames));
   } finally {
     await file.close();
   }
-  return hash.digest();
+  return { sha256: hash.digest(), frames };
 }
 
 interface Compressed {

@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../command/printable.ts';
-import type { AccessDescription, ZstdAccess } from '../image/access.ts';
+import type { AccessDescription, FrameAccess } from '../image/access.ts';
+import { FRAME_BYTES } from '../image/frames/frame.ts';
 import { createSparseFile } from '../image/raw.ts';
-import { FRAME_BYTES } from '../image/zstd.ts';
 import { formatSha256 } from '../nix/hash.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type CleanCheck, checkFilesystem } from './e2fsck.ts';
+import { checkFrames } from './frames.ts';
 import { checkRegistration } from './registration.ts';
 import { rangesByFrame } from './skeleton.ts';
 import type { ImageHash, StoreAttributes } from './store.ts';
@@ -60,10 +61,11 @@ export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<
 async function withMetadataAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<AccessDescription> {
   const { access, skeletonPath: path, metadata } = claim;
   if (access.kind === 'raw') return access;
+  checkFrames(access);
   createSparseFile(path, access.size);
   const parts = rangesByFrame(metadata, FRAME_BYTES);
   await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
-  return { ...access, skeleton: { path, ranges: metadata } } satisfies ZstdAccess;
+  return { ...access, skeleton: { path, ranges: metadata } } satisfies FrameAccess;
 }
 
 async function audit(pool: Pool<ProofTasks>, access: AccessDescription): Promise<void> {

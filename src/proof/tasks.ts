@@ -1,7 +1,7 @@
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
 import { auditExt4 } from '../ext4/read/audit/audit.ts';
 import { openExt4 } from '../ext4/read/reader.ts';
-import { type AccessDescription, openAccess, type ZstdAccess } from '../image/access.ts';
+import { type AccessDescription, type FrameAccess, openAccess } from '../image/access.ts';
 import type { TaskResult } from '../threads/tasks.ts';
 import { hashFile } from './hash-file.ts';
 import { explainMismatch, type Mismatch } from './mismatch.ts';
@@ -19,7 +19,7 @@ export const proofTasks = {
   },
 
   writeSkeletonPart(input: {
-    readonly access: ZstdAccess;
+    readonly access: FrameAccess;
     readonly skeletonPath: string;
     readonly ranges: readonly ByteRange[];
   }): TaskResult<undefined> {

@@ -42,24 +42,30 @@ export interface PublishedArtifact {
  */
 export async function uploadArtifact(upload: ArtifactUpload): Promise<PublishedArtifact> {
   checkFile(upload.file, upload.size);
+  const limit = new AbortController();
+  const timeLimit = upload.timeLimit ?? TIME_LIMIT;
+  const timer = setTimeout(() => limit.abort(tooLong(timeLimit)), timeLimit);
+  const signal = upload.signal === undefined ? limit.signal : AbortSignal.any([limit.signal, upload.signal]);
+  try {
+    return await sendAndCompare(upload, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function sendAndCompare(upload: ArtifactUpload, signal: AbortSignal): Promise<PublishedArtifact> {
   const environment = upload.environment ?? process.env;
-  const deadline = performance.now() + (upload.timeLimit ?? TIME_LIMIT);
-  const ask = (task: UploadTask, concurrency: number): Promise<UploadAnswer> =>
+  const ask: Ask = (task, concurrency) =>
     askClient(task, {
       environment: { ...environment, [CONCURRENCY]: String(concurrency) },
       onLine: (line) => readClientLine(line, upload.log, (bytes) => upload.onProgress?.(bytes, upload.size)),
-      signal: upload.signal,
-      timeLimit: Math.max(deadline - performance.now(), 0),
+      signal,
     });
   const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
   const wrong = describeDifference(upload, 'was sent', sent) ?? describeStored(upload, sent, stored, upload.log);
   if (wrong !== undefined) throw await takeBack(upload, wrong, ask);
-  return {
-    id: sent.id,
-    name: basename(upload.file),
-    url: artifactUrl(sent.id, environment),
-    digest: upload.sha256,
-  };
+  const name = basename(upload.file);
+  return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
 }
 
 const CONCURRENCY = 'ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY';
@@ -117,6 +123,14 @@ async function takeBack(upload: ArtifactUpload, wrong: string, ask: Ask): Promis
     `The artifact ${printable(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`,
     isGone ? `${CHECK_FOLDER} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.',
     answer.kind === 'failed' ? new Error(answer.error.message) : undefined,
+  );
+}
+
+function tooLong(timeLimit: number): UploadError {
+  return uploadError(
+    'TIME_LIMIT',
+    `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`,
+    'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.',
   );
 }
 

@@ -17,7 +17,8 @@ export type UploadTask =
       readonly overwrite: boolean;
       readonly retentionDays: number | undefined;
     }
-  | { readonly kind: 'find' | 'delete'; readonly name: string };
+  | { readonly kind: 'find'; readonly name: string }
+  | { readonly kind: 'delete'; readonly name: string };
 
 /** An artifact as the client or the service describes it. */
 export interface StatedArtifact {

@@ -83,7 +83,9 @@ describe('uploadArtifact', () => {
     await uploadArtifact(first.upload);
     const error = await failure(uploadArtifact(second.upload));
     expect(error).toMatchObject({ code: 'NAME_TAKEN', title: 'The image was not uploaded' });
-    expect(error.message).toContain('The artifact nixos.img.zst was not uploaded: this run has an artifact of that name');
+    expect(error.message).toContain(
+      'The artifact nixos.img.zst was not uploaded: this run has an artifact of that name',
+    );
     expect(error).toHaveProperty('remedy', expect.stringMatching(/overwrite.*image-name/));
     expect(service.requests('CreateArtifact')).toBe(2);
     expect((await service.read('nixos.img.zst')).equals(first.bytes)).toBe(true);
@@ -167,8 +169,7 @@ describe('uploadArtifact', () => {
     const options = {
       environment: upload.environment ?? {},
       onLine: () => undefined,
-      signal: undefined,
-      timeLimit: 20_000,
+      signal: AbortSignal.timeout(20_000),
     };
     const answer = await askClient(
       { kind: 'upload', file: folder, name: 'folder.img', folder, overwrite: false, retentionDays: undefined },

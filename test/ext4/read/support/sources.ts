@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { RandomAccess } from '../../../../src/bytes/source.ts';
+import { isZero } from '../../../../src/ext4/read/zero.ts';
 
 const PAGE = 4096;
 
@@ -15,26 +16,30 @@ export interface MemoryImage extends RandomAccess {
   commit(): void;
 }
 
-/** Loads an image file, leaving out its pages of zeros. */
+/** Loads the image file at a path, leaving out its pages of zeros. */
 export function loadImage(path: string): MemoryImage {
-  const fd = openSync(path, 'r');
+  const file = openFileSource(path);
   try {
-    const { size } = fstatSync(fd);
-    const pages = new Map<number, Uint8Array>();
-    const chunk = Buffer.alloc(256 * PAGE);
-    const zeros = Buffer.alloc(PAGE);
-    for (let offset = 0; offset < size; offset += chunk.length) {
-      const length = readSync(fd, chunk, 0, chunk.length, offset);
-      if (length === chunk.length && chunk.equals(Buffer.alloc(chunk.length))) continue;
-      for (let at = 0; at < length; at += PAGE) {
-        const page = chunk.subarray(at, at + PAGE);
-        if (!page.equals(zeros)) pages.set((offset + at) / PAGE, Uint8Array.from(page));
-      }
-    }
-    return memoryImage(size, pages);
+    return copyToMemory(file);
   } finally {
-    closeSync(fd);
+    file.close();
   }
+}
+
+/** Copies an image, leaving out its pages of zeros. */
+export function copyToMemory(source: RandomAccess): MemoryImage {
+  const pages = new Map<number, Uint8Array>();
+  const chunk = Buffer.alloc(256 * PAGE);
+  for (let offset = 0; offset < source.size; offset += chunk.length) {
+    const piece = chunk.subarray(0, Math.min(chunk.length, source.size - offset));
+    source.read(piece, offset);
+    if (isZero(piece)) continue;
+    for (let at = 0; at < piece.length; at += PAGE) {
+      const page = piece.subarray(at, at + PAGE);
+      if (!isZero(page)) pages.set((offset + at) / PAGE, Uint8Array.from(page));
+    }
+  }
+  return memoryImage(source.size, pages);
 }
 
 function memoryImage(size: number, pages: Map<number, Uint8Array>): MemoryImage {

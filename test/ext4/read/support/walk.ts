@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { RandomAccess } from '../../../../src/bytes/source.ts';
+import { auditExt4 } from '../../../../src/ext4/read/audit/audit.ts';
+import { isFormatError } from '../../../../src/ext4/read/format-error.ts';
 import type { FileKind } from '../../../../src/ext4/read/inode.ts';
-import type { Ext4Reader } from '../../../../src/ext4/read/reader.ts';
+import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import { joinBytes } from './source-tree.ts';
 
 export interface WalkedEntry {
@@ -67,4 +71,18 @@ export function walkFolder(root: string): ReadonlyMap<string, WalkedEntry> {
   };
   walk(Buffer.from(root), '');
   return found;
+}
+
+/** All that the reader can tell of an image: an error, or what the audit finds and every name, mode and byte. */
+export function fingerprint(image: RandomAccess): string {
+  try {
+    const reader = openExt4(image);
+    const hash = createHash('sha256');
+    hash.update(JSON.stringify(auditExt4(reader)));
+    for (const entry of walkImage(reader)) hash.update(JSON.stringify(entry));
+    return hash.digest('hex');
+  } catch (error) {
+    if (isFormatError(error)) return error.message;
+    throw error;
+  }
 }

@@ -1,0 +1,18 @@
+/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+export const CHUNK_SLACK = 1024 * 1024;
+
+/**
+ * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
+ * small object that stands for it, and would let gigabytes pile up.
+ */
+export function release(buffer: Buffer<ArrayBuffer>): void {
+  // A smaller one may be part of the pool that Node keeps for small buffers.
+  if (buffer.buffer.byteLength >= CHUNK_SLACK) buffer.buffer.transfer(0);
+}
+
+/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
+export function compact(output: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(output);
+  release(output);
+  return copy;
+}
