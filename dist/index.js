@@ -29854,7 +29854,6 @@ function killGroup(child) {
             // Nothing of the group is left to be ended.
         }
     }
-    child.stdout?.destroy();
     child.stderr?.destroy();
 }
 function reason(cause) {
@@ -29922,7 +29921,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_signals_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3102);
 /* harmony import */ var _action_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(570);
 /* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(544);
-/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5855);
+/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6738);
 /* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3643);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2200);
 /* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8558);
@@ -30001,7 +30000,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5855:
+/***/ 6738:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30755,6 +30754,8 @@ function planExt4(tree, options) {
 /** Free inodes come with the free space as mke2fs gives them, and never fewer than activation of a system needs. */
 const BYTES_PER_FREE_INODE = 16_384;
 const MIN_FREE_INODES = 1024;
+/** Stands for no type of inode, but for regular files with several names. */
+const SHARED_FILE = -1;
 function measure(tree, inodes, hashSeed) {
     const blocksOf = new Uint32Array(inodes.last + 1);
     let withBlocks = 0;
@@ -30768,13 +30769,19 @@ function measure(tree, inodes, hashSeed) {
         if (blocks > 0)
             withBlocks++;
     }
+    // A file with several names is no nearer to one than to the others: such files stand together, and all others where
+    // a reader of their folder comes by.
+    const ranks = [MODE.directory, MODE.symlink, SHARED_FILE, MODE.regular];
     const order = new Uint32Array(withBlocks);
     let next = 0;
-    for (const type of [MODE.directory, MODE.symlink, MODE.regular]) {
+    for (const rank of ranks) {
         for (let entry = 0; entry < tree.count; entry++) {
             const inode = inodes.inodeOf[entry];
-            const isFirst = inodes.entryOf[inode] === entry && (tree.mode[entry] & MODE.typeMask) === type;
-            if (isFirst && blocksOf[inode] > 0)
+            if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry)
+                continue;
+            const type = tree.mode[entry] & MODE.typeMask;
+            const isShared = type === MODE.regular && inodes.links[inode] > 1;
+            if ((isShared ? SHARED_FILE : type) === rank)
                 order[next++] = inode;
         }
     }
@@ -30856,6 +30863,833 @@ function usageOf(plan, tree) {
     const fileBytes = fileBlocks * BLOCK_SIZE;
     const freeBytes = free * BLOCK_SIZE;
     return { size, fileBytes, freeBytes, structureBytes: size - fileBytes - freeBytes };
+}
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: ./build/bytes/source.js
+/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
+function* source_cutRanges(length, step) {
+    for (let offset = 0; offset < length; offset += step)
+        yield { offset, length: Math.min(step, length - offset) };
+}
+
+;// CONCATENATED MODULE: ./build/threads/in-order.js
+/**
+ * Runs `work` for each item with up to `window` under way at once, and yields the results in the order of the items.
+ * An error ends it; work that is under way by then is left to the pool.
+ */
+async function* inOrder(items, window, work) {
+    const running = [];
+    for (const item of items) {
+        const result = work(item);
+        // Its error is seen when its turn comes; until then it must not count as unhandled.
+        result.catch(() => undefined);
+        running.push(result);
+        if (running.length < window)
+            continue;
+        const first = running.shift();
+        if (first !== undefined)
+            yield await first;
+    }
+    for (const result of running)
+        yield await result;
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
+ * small object that stands for it, and would let gigabytes pile up.
+ */
+function release(buffer) {
+    // A smaller one may be part of the pool that Node keeps for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK)
+        buffer.buffer.transfer(0);
+}
+/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
+function compact(output) {
+    const copy = new Uint8Array(output);
+    release(output);
+    return copy;
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
+
+/** gzip members (RFC 1952), without a name or a time. */
+const gzipFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => compact((0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
+    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./build/command/describe.js
+var describe = __nccwpck_require__(613);
+// EXTERNAL MODULE: ./build/command/errors.js
+var errors = __nccwpck_require__(7171);
+// EXTERNAL MODULE: ./build/command/find-tool.js
+var find_tool = __nccwpck_require__(3174);
+;// CONCATENATED MODULE: ./build/image/frames/xz.js
+
+
+
+
+/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+const xzFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+};
+/** Finds xz, or throws an error that says how to get it. */
+function findXz() {
+    try {
+        return (0,find_tool/* findTool */.S)('xz');
+    }
+    catch (cause) {
+        if (!(0,errors/* isToolMissing */.X)(cause))
+            throw cause;
+        throw new Error('compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.', {
+            cause,
+        });
+    }
+}
+/** What cannot be compressed becomes a little larger. */
+const SLACK = 1024 * 1024;
+/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+function xz(options, input, limit) {
+    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+    // XZ_OPT and XZ_DEFAULTS would change what is made.
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    if (error !== undefined)
+        throw error;
+    if (status === 0)
+        return Buffer.from(stdout);
+    throw new Error((0,describe/* describeEnd */.l)((0,describe/* describeCommand */.v)('xz', args), { exitCode: status, signal, stderr }));
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
+
+/** Zstandard frames (RFC 8878) with a checksum. */
+const zstdFrames = {
+    defaultLevel: 3,
+    compress(bytes, level) {
+        const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
+        return compact((0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
+    },
+    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: ./build/image/frames/frame.js
+
+
+
+/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
+const FRAME_BYTES = 16 * 1024 * 1024;
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
+/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
+function decompressFrame(codec, bytes, frame, path) {
+    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    let contents;
+    try {
+        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    }
+    catch (cause) {
+        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    }
+    if (contents.length === frame.uncompressedBytes)
+        return contents;
+    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/image/frames/seek-table.js
+/**
+ * The table by which the frames of a zstd file are found: a skippable frame at the end of the file, which decompressors
+ * pass over.
+ *
+ * Source: `contrib/seekable_format/zstd_seekable_compression_format.md` of zstd.
+ */
+
+const SKIPPABLE_MAGIC = 0x184d2a5e;
+const SEEKABLE_MAGIC = 0x8f92eab1;
+const SKIPPABLE_HEADER_BYTES = 8;
+const ENTRY_BYTES = 8;
+const FOOTER_BYTES = 9;
+/** Encodes the table of frames that follow one another from the start of the file. */
+function encodeSeekTable(frames) {
+    const table = Buffer.alloc(SKIPPABLE_HEADER_BYTES + frames.length * ENTRY_BYTES + FOOTER_BYTES);
+    table.writeUInt32LE(SKIPPABLE_MAGIC, 0);
+    table.writeUInt32LE(table.length - SKIPPABLE_HEADER_BYTES, 4);
+    frames.forEach((frame, i) => {
+        table.writeUInt32LE(frame.compressedBytes, SKIPPABLE_HEADER_BYTES + i * ENTRY_BYTES);
+        table.writeUInt32LE(frame.uncompressedBytes, SKIPPABLE_HEADER_BYTES + i * ENTRY_BYTES + 4);
+    });
+    const footer = table.length - FOOTER_BYTES;
+    table.writeUInt32LE(frames.length, footer);
+    // The descriptor byte stays zero: entries carry no checksum, since the frames do.
+    table.writeUInt32LE(SEEKABLE_MAGIC, footer + 5);
+    return table;
+}
+/** Reads the table of a finished file; errors as in `decodeSeekTable`. */
+function readSeekTable(path) {
+    const file = (0,external_node_fs_.openSync)(path, 'r');
+    try {
+        const { size } = (0,external_node_fs_.fstatSync)(file);
+        const footer = readEnd(file, size, FOOTER_BYTES);
+        return decodeSeekTable(readEnd(file, size, tableBytes(footer.readUInt32LE(0))), size);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+function readEnd(file, size, length) {
+    const bytes = Buffer.alloc(Math.min(length, size));
+    (0,external_node_fs_.readSync)(file, bytes, 0, bytes.length, size - bytes.length);
+    return bytes;
+}
+function tableBytes(frames) {
+    return SKIPPABLE_HEADER_BYTES + frames * ENTRY_BYTES + FOOTER_BYTES;
+}
+/**
+ * Decodes a table given the last bytes of a file, at least all of the table, and the file's length.
+ * Throws where there is none, or where its frames do not fill the file up to the table.
+ */
+function decodeSeekTable(end, fileBytes) {
+    const footer = end.length - FOOTER_BYTES;
+    if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
+        throw new Error('The file has no zstd seek table at its end.');
+    const count = end.readUInt32LE(footer);
+    const start = end.length - tableBytes(count);
+    if (start < 0 || end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
+        throw new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
+    const frames = [];
+    let offset = 0;
+    for (let at = start + SKIPPABLE_HEADER_BYTES; at < footer; at += ENTRY_BYTES) {
+        const compressedBytes = end.readUInt32LE(at);
+        frames.push({ offset, compressedBytes, uncompressedBytes: end.readUInt32LE(at + 4) });
+        offset += compressedBytes;
+    }
+    const expected = fileBytes - tableBytes(count);
+    if (offset !== expected)
+        throw new Error(`The zstd frames end at byte ${offset}; the seek table starts at ${expected}.`);
+    return frames;
+}
+
+;// CONCATENATED MODULE: ./build/image/raw.js
+
+
+/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
+const PIECE_BYTES = 256 * 1024;
+/** Makes a new file of `size` bytes, all of it a hole. */
+function createSparseFile(path, size) {
+    const file = (0,external_node_fs_.openSync)(path, 'wx');
+    try {
+        (0,external_node_fs_.ftruncateSync)(file, size);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. */
+function writeRange(image, path, range) {
+    const file = openSync(path, 'r+');
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
+    try {
+        for (const data of image.dataRanges(range)) {
+            for (const piece of cutRanges(data.length, PIECE_BYTES)) {
+                const bytes = buffer.subarray(0, piece.length);
+                const offset = data.offset + piece.offset;
+                image.read(bytes, offset);
+                if (!bytes.equals(ZEROS.subarray(0, bytes.length)))
+                    writeAt(file, bytes, offset);
+            }
+        }
+    }
+    finally {
+        closeSync(file);
+    }
+}
+const ZEROS = Buffer.alloc(PIECE_BYTES);
+/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
+function writeAt(file, bytes, offset) {
+    for (let done = 0; done < bytes.length;)
+        done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+}
+
+;// CONCATENATED MODULE: ./build/image/write.js
+
+
+
+
+
+
+
+/** Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. */
+async function writeImage(pool, image, size, target, onProgress) {
+    const { path, compression } = target;
+    if (compression === 'none') {
+        await writeRaw(pool, image, size, path, onProgress);
+        return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined };
+    }
+    const level = target.level ?? CODECS[compression].defaultLevel;
+    const { sha256, frames } = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
+    return { access: { kind: 'frames', codec: compression, path, size, frames }, uncompressedSha256: sha256 };
+}
+/** A sparse file of the bytes as they are. */
+async function writeRaw(pool, image, size, path, onProgress) {
+    createSparseFile(path, size);
+    const write = async (range) => {
+        await pool.run('writeRange', { image, path, range });
+        return range.offset + range.length;
+    };
+    const ranges = source_cutRanges(size, FRAME_BYTES);
+    for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write))
+        onProgress(done);
+}
+/** Tasks under way for each thread: one in hand and one waiting. */
+const WINDOW_PER_THREAD = 2;
+/** Frames in order; the raw image is never on disk. A zstd file ends with a table by which its frames are found. */
+async function writeFrames(pool, image, size, { path, compression: codec, level }, onProgress) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const frames = [];
+    const buffers = createBuffers();
+    const file = await (0,promises_namespaceObject.open)(path, 'wx');
+    let offset = 0;
+    try {
+        const compress = async (range) => {
+            const uncompressed = buffers.take().subarray(0, range.length);
+            const frame = await pool.run('compressRange', { image, range, codec, level, uncompressed });
+            return { uncompressed, frame };
+        };
+        const window = pool.threads + WINDOW_PER_THREAD;
+        for await (const { uncompressed, frame } of inOrder(source_cutRanges(size, FRAME_BYTES), window, compress)) {
+            const written = append(file, frame);
+            hash.update(uncompressed);
+            await written;
+            frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
+            buffers.giveBack(uncompressed);
+            offset += frame.length;
+            onProgress(Math.min(frames.length * FRAME_BYTES, size));
+        }
+        if (codec === 'zstd')
+            await append(file, encodeSeekTable(frames));
+    }
+    finally {
+        await file.close();
+    }
+    return { sha256: hash.digest(), frames };
+}
+/** Buffers in shared memory, used again and again: there are as many as tasks under way. */
+function createBuffers() {
+    const free = [];
+    return {
+        take: () => new Uint8Array(free.pop() ?? new SharedArrayBuffer(FRAME_BYTES)),
+        giveBack: (buffer) => {
+            free.push(buffer.buffer);
+        },
+    };
+}
+async function append(file, bytes) {
+    for (let done = 0; done < bytes.length;)
+        done += (await file.write(bytes, done)).bytesWritten;
+}
+
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/command/run.js + 1 modules
+var run = __nccwpck_require__(5536);
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+;// CONCATENATED MODULE: ./build/nix/store-path.js
+
+
+const DEFAULT_STORE = '/nix/store';
+const HASH_LENGTH = 32;
+const MAX_NAME_LENGTH = 211;
+/** The folder of the Nix store, as Nix itself finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
+function storeDirectory(environment = process.env) {
+    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || DEFAULT_STORE;
+    if (!(0,posix_namespaceObject.isAbsolute)(directory)) {
+        throw new Error(`NIX_STORE_DIR must be an absolute path, but is '${(0,printable/* printable */.g)(directory)}'.`);
+    }
+    return (0,posix_namespaceObject.normalize)(directory).replace(/\/$/, '');
+}
+/** Takes a store path apart; throws an `Error` that names the path and what is wrong if it is none of `directory`. */
+function parseStorePath(path, directory) {
+    const baseName = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
+    const problem = baseName === undefined ? `it is not in ${(0,printable/* printable */.g)(directory)}` : baseNameProblem(baseName);
+    if (baseName === undefined || problem !== undefined) {
+        throw new Error(`'${(0,printable/* printable */.g)(path)}' is not a store path: ${problem}.`);
+    }
+    return { path, baseName, hash: baseName.slice(0, HASH_LENGTH), name: baseName.slice(HASH_LENGTH + 1) };
+}
+/**
+ * What keeps `baseName` from being the base name of a store path, or `undefined` if it is one.
+ * Rules: Nix, src/libstore/path.cc, checkName and StorePath::StorePath.
+ */
+function baseNameProblem(baseName) {
+    const name = baseName.slice(HASH_LENGTH + 1);
+    if (!/^[0-9abcdfghijklmnpqrsvwxyz]{32}-/.test(baseName)) {
+        return `it must begin with ${HASH_LENGTH} characters of Nix base 32 and a dash`;
+    }
+    if (name === '' || name.length > MAX_NAME_LENGTH) {
+        return `its name must have 1 to ${MAX_NAME_LENGTH} characters, but has ${name.length}`;
+    }
+    if (!/^[0-9a-zA-Z+\-._?=]*$/.test(name)) {
+        return 'its name may hold letters, digits and +-._?= only';
+    }
+    if (/^\.\.?(-|$)/.test(name)) {
+        return "its name must not begin with '.' or '..' as a part of its own";
+    }
+    return undefined;
+}
+/** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their folder. */
+function compareStorePaths(a, b) {
+    return a < b ? -1 : Number(a > b);
+}
+
+;// CONCATENATED MODULE: ./build/nix/nix-store.js
+
+
+
+
+
+const TIMEOUT = 10 * 60 * 1000;
+/** Systems let a command line have at least 128 KiB, the environment included. */
+const BATCH_BYTES = 100 * 1024;
+/** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
+function findNixStore({ environment }) {
+    try {
+        return (0,find_tool/* findTool */.S)('nix-store', [], environment?.PATH ?? process.env.PATH);
+    }
+    catch (cause) {
+        if (!(0,errors/* isToolMissing */.X)(cause)) {
+            throw cause;
+        }
+        throw (0,errors/* toolError */.$)('TOOL_MISSING', 'nix-store', 'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
+            '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.', cause);
+    }
+}
+/** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
+function nixStore(args, options) {
+    const { timeout = TIMEOUT, signal, environment } = options;
+    return (0,run/* run */.e)(findNixStore(options), args, { timeout, signal, environment });
+}
+/** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
+async function nixStoreInBatches(args, paths, options) {
+    const outputs = [];
+    for (const batch of inBatches(paths)) {
+        const { stdout } = await nixStore([...args, ...batch], options);
+        outputs.push(stdout);
+    }
+    return Buffer.concat(outputs);
+}
+/** Parts `paths` into runs that one command line can take. */
+function inBatches(paths) {
+    const batches = [];
+    let room = 0;
+    for (const path of paths) {
+        room -= path.length + 1;
+        if (room < 0) {
+            batches.push([]);
+            room = BATCH_BYTES - path.length - 1;
+        }
+        batches.at(-1)?.push(path);
+    }
+    return batches;
+}
+/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
+function parsePathLines(output, directory) {
+    const lines = Buffer.from(output).toString('latin1').split('\n');
+    const rest = lines.pop();
+    return [...lines, ...(rest ? [rest] : [])].map((line) => {
+        try {
+            return parseStorePath(line, directory).path;
+        }
+        catch (cause) {
+            const shown = (0,printable/* printable */.g)(Buffer.from(line, 'latin1'));
+            throw new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause });
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/nix/base32.js
+/**
+ * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
+ * first byte last. Format: Nix, src/libutil/base-nix-32.cc.
+ */
+const ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
+/** Digits for so many bytes. */
+function base32Length(bytes) {
+    return Math.ceil((bytes * 8) / 5);
+}
+function encodeBase32(bytes) {
+    let text = '';
+    for (let digit = base32Length(bytes.length) - 1; digit >= 0; digit--) {
+        const index = (digit * 5) >> 3;
+        const shift = (digit * 5) & 7;
+        const pair = (bytes[index] ?? 0) | ((bytes[index + 1] ?? 0) << 8);
+        text += ALPHABET[(pair >> shift) & 31];
+    }
+    return text;
+}
+/** Throws an `Error` if a character is no digit, or if no run of whole bytes is written like that. */
+function decodeBase32(text) {
+    const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
+    if (base32Length(bytes.length) !== text.length) {
+        throw new Error(`${text.length} digits of Nix base 32 are no whole number of bytes.`);
+    }
+    for (let digit = 0; digit < text.length; digit++) {
+        const value = ALPHABET.indexOf(text.charAt(text.length - 1 - digit));
+        const index = (digit * 5) >> 3;
+        const shifted = value << ((digit * 5) & 7);
+        if (value < 0) {
+            throw new Error(`Digit ${text.length - digit} is not one of Nix base 32 (${ALPHABET}).`);
+        }
+        bytes[index] = (bytes[index] ?? 0) | (shifted & 0xff);
+        if (index + 1 < bytes.length) {
+            bytes[index + 1] = shifted >> 8;
+        }
+        else if (shifted >> 8 !== 0) {
+            throw new Error('A number in Nix base 32 has bits beyond its last byte.');
+        }
+    }
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/nix/hash.js
+
+
+const SHA256_BYTES = 32;
+/**
+ * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
+ * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
+ */
+function parseSha256(text) {
+    const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
+    if (bytes === undefined) {
+        throw new Error(`'${(0,printable/* printable */.g)(text)}' is not a SHA-256 hash in base 16, Nix base 32, base 64 or SRI form.`);
+    }
+    return bytes;
+}
+/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
+function formatSha256(bytes) {
+    if (bytes.length !== SHA256_BYTES) {
+        throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
+    }
+    return `sha256:${encodeBase32(bytes)}`;
+}
+function decode(digits) {
+    if (/^[0-9a-fA-F]{64}$/.test(digits)) {
+        return Buffer.from(digits, 'hex');
+    }
+    if (digits.length === base32Length(SHA256_BYTES)) {
+        return decodeBase32(digits);
+    }
+    return digits.endsWith('=') ? decodeBase64(digits) : undefined;
+}
+/** Nix lets the padding of an SRI hash be left out. */
+function decodeBase64(digits) {
+    const bytes = Buffer.from(digits, 'base64');
+    const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
+    return canonical ? bytes : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/nix/registration.js
+
+
+
+/**
+ * Registration records, as `nix-store --dump-db` writes and `nix-store --load-db` reads them. A record is lines, each
+ * ended by a newline: store path, hash, size in decimal, deriver (may be empty), number of references, the references.
+ * Format: Nix, src/libstore/store-api.cc, makeValidityRegistration and decodeValidPathInfo.
+ *
+ * Gives the records in the order they stand in, without their derivers. Throws an `Error` that names the line for
+ * anything else than records of store paths of `directory`, for a path listed twice, and for a record cut off.
+ */
+function parseRegistration(registration, directory) {
+    const lines = Buffer.from(registration).toString('latin1').split('\n');
+    if (lines.pop() !== '') {
+        throw new Error(`Registration, line ${lines.length + 1}: the last line is not ended by a newline; it is cut off.`);
+    }
+    const infos = new Map();
+    for (let start = 0; start < lines.length;) {
+        const { info, end } = parseRecord(lines, start, directory);
+        if (infos.has(info.path)) {
+            throw new Error(`Registration, line ${start + 1}: '${(0,printable/* printable */.g)(info.path)}' is listed for the second time.`);
+        }
+        infos.set(info.path, info);
+        start = end;
+    }
+    return [...infos.values()];
+}
+/**
+ * Writes registration records in the form of nixpkgs' closureInfo: hashes in Nix base 32, no derivers, records and
+ * references ascending by the bytes of their names. So it depends on nothing but the paths and their contents.
+ *
+ * Throws an `Error` if a path, hash or size cannot stand in a record, or a path or reference is listed twice.
+ */
+function encodeRegistration(infos, directory) {
+    const sorted = infos.toSorted((a, b) => compareStorePaths(a.path, b.path));
+    checkPaths(sorted.map((info) => info.path), directory);
+    return Buffer.from(sorted.map((info) => encodeRecord(info, directory)).join(''), 'latin1');
+}
+function encodeRecord(info, directory) {
+    const references = info.references.toSorted(compareStorePaths);
+    checkPaths(references, directory);
+    if (!Number.isSafeInteger(info.size) || info.size < 0) {
+        throw new Error(`The archive size of '${info.path}' is no number of bytes: ${info.size}.`);
+    }
+    const lines = [info.path, formatSha256(info.hash), `${info.size}`, '', `${references.length}`, ...references];
+    return `${lines.join('\n')}\n`;
+}
+function checkPaths(sorted, directory) {
+    for (const [index, path] of sorted.entries()) {
+        parseStorePath(path, directory);
+        if (path === sorted[index - 1]) {
+            throw new Error(`'${path}' is listed twice.`);
+        }
+    }
+}
+function parseRecord(lines, start, directory) {
+    const parse = (offset, what, read) => parseLine(lines, start + offset, what, read);
+    const storePath = (line) => parseStorePath(line, directory).path;
+    const path = parse(0, 'a store path', storePath);
+    const hash = parse(1, 'the hash', parseSha256);
+    const size = parse(2, 'the size', parseNumber);
+    parse(3, 'the deriver', (line) => line === '' || storePath(line));
+    const count = parse(4, 'the number of references', parseNumber);
+    const references = new Set();
+    for (let index = 0; index < count; index++) {
+        references.add(parse(5 + index, 'a reference', storePath));
+        if (references.size !== index + 1) {
+            throw new Error(`Registration, line ${start + 6 + index}: a reference is listed for the second time.`);
+        }
+    }
+    return { info: { path, hash, size, references: [...references] }, end: start + 5 + count };
+}
+function parseLine(lines, index, what, read) {
+    const line = lines[index];
+    if (line === undefined) {
+        throw new Error(`Registration, line ${index + 1}: expected ${what}, but the registration ends there.`);
+    }
+    try {
+        return read(line);
+    }
+    catch (cause) {
+        const problem = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`Registration, line ${index + 1}: expected ${what}. ${problem}`, { cause });
+    }
+}
+function parseNumber(line) {
+    const number = /^(0|[1-9][0-9]*)$/.test(line) ? Number(line) : Number.NaN;
+    if (!Number.isSafeInteger(number)) {
+        throw new Error(`'${(0,printable/* printable */.g)(line)}' is not a whole number below 2^53.`);
+    }
+    return number;
+}
+
+;// CONCATENATED MODULE: ./build/nix/closure.js
+
+
+
+/**
+ * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
+ *
+ * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
+ * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
+ * for is missing, one was not asked for, or a reference leads out of it.
+ */
+async function queryClosure(roots, options = {}) {
+    const directory = options.directory ?? storeDirectory();
+    const requisites = await nixStoreInBatches(['--query', '--requisites'], roots, options);
+    const paths = [...new Set(parsePathLines(requisites, directory))].sort(compareStorePaths);
+    const registration = await nixStoreInBatches(['--dump-db'], paths, options);
+    const infos = parseRegistration(registration, directory).sort((a, b) => compareStorePaths(a.path, b.path));
+    checkClosure(roots, paths, infos);
+    return infos;
+}
+function checkClosure(roots, paths, infos) {
+    const asked = new Set(paths);
+    const registered = new Set(infos.map((info) => info.path));
+    const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
+    if (unregistered !== undefined) {
+        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
+    }
+    const unasked = infos.find((info) => !asked.has(info.path));
+    if (unasked !== undefined) {
+        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
+    }
+    for (const { path, references } of infos) {
+        const missing = references.find((reference) => !registered.has(reference));
+        if (missing !== undefined) {
+            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/nix/closure-uuid.js
+
+/**
+ * A UUID that depends on the closure alone: on the paths and the hashes of their contents. It is of version 8, whose
+ * bits are the maker's to choose (RFC 9562, section 5.8).
+ */
+function closureUuid(closure) {
+    const hash = (0,external_node_crypto_.createHash)('sha256').update('nix-ext4-image filesystem UUID\n');
+    for (const info of closure)
+        hash.update(info.path).update('\n').update(info.hash);
+    const uuid = hash.digest().subarray(0, 16);
+    uuid[6] = (uuid[6] & 0x0f) | 0x80;
+    uuid[8] = (uuid[8] & 0x3f) | 0x80;
+    return uuid;
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/nix/garbage-root.js
+
+
+
+
+/**
+ * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
+ * that a garbage collection which runs at the same time leaves the paths.
+ *
+ * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
+ * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
+ */
+async function holdGarbageRoots(paths, folder, options = {}) {
+    let links;
+    const release = () => {
+        if (links !== undefined) {
+            (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
+        }
+    };
+    try {
+        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(folder), 'garbage-roots-'));
+        await addRoots(paths, links, options);
+        return { warning: describeUnheld(paths, links), release };
+    }
+    catch (error) {
+        if (options.signal?.aborted === true) {
+            release();
+            throw error;
+        }
+        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
+    }
+}
+async function addRoots(paths, links, options) {
+    const outputs = paths.filter((path) => !path.endsWith('.drv'));
+    for (const [index, batch] of inBatches(outputs).entries()) {
+        // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
+        await nixStore(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
+    }
+}
+function describeUnheld(paths, links) {
+    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
+    const unheld = paths.filter((path) => !held.has(path));
+    const names = unheld.map(printable/* printable */.g).join(', ');
+    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
+}
+
+;// CONCATENATED MODULE: ./build/nix/resolve.js
+
+
+
+
+
+/** As many as Linux follows (path_resolution(7)). */
+const MAX_LINKS = 40;
+const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
+/**
+ * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
+ * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
+ * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
+ * the inputs.
+ *
+ * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
+ * have the store path as valid.
+ */
+async function resolveStorePaths(inputs, options = {}, workingFolder = process.cwd()) {
+    findNixStore(options);
+    const directory = options.directory ?? storeDirectory();
+    const inputOf = new Map();
+    for (const input of inputs) {
+        const path = locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory);
+        inputOf.set(path, inputOf.get(path) ?? input);
+    }
+    await checkValid(inputOf, directory, options);
+    return [...inputOf.keys()];
+}
+function locate(input, path, directory) {
+    const shown = `'${(0,printable/* printable */.g)(input)}'`;
+    let found;
+    try {
+        found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
+    }
+    catch (cause) {
+        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
+        const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+        if (code === 'ENOENT') {
+            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
+        }
+        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
+    }
+    if (found === undefined) {
+        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
+    }
+    const problem = baseNameProblem(found);
+    if (problem !== undefined) {
+        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
+    }
+    return (0,external_node_path_.join)(directory, found);
+}
+/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
+function baseNameInStore(path, store) {
+    let current = path;
+    for (let links = 0; links <= MAX_LINKS; links++) {
+        const stop = firstLinkOrStorePath(current, store);
+        if (stop === undefined) {
+            return undefined;
+        }
+        const rest = current.slice(stop.length + 1);
+        if ((0,external_node_path_.dirname)(stop) === store) {
+            (0,external_node_fs_.lstatSync)(current);
+            return stop.slice(store.length + 1);
+        }
+        current = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(stop), (0,external_node_fs_.readlinkSync)(stop), rest);
+    }
+    throw new Error(`more than ${MAX_LINKS} links`);
+}
+/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
+function firstLinkOrStorePath(path, store) {
+    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
+        const part = end < 0 ? path : path.slice(0, end);
+        if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
+            return part;
+        }
+        if (end < 0) {
+            return undefined;
+        }
+    }
+}
+async function checkValid(inputOf, directory, options) {
+    const check = ['--check-validity', '--print-invalid'];
+    const invalid = parsePathLines(await nixStoreInBatches(check, [...inputOf.keys()], options), directory);
+    if (invalid.length > 0) {
+        const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
+        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/format/crc32c.js
@@ -31585,10 +32419,11 @@ function createExt4Source(plan, tree, readContents) {
             target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
         },
         dataRanges: (within) => ranges(plan, regions, within, () => true),
-        metadataRanges: (within) => {
+        metadataRanges: (within, files) => {
             const isMetadata = (inode) => {
                 const entry = plan.inodes.entryOf[inode];
-                return inode === INODE.journal || (tree.mode[entry] & MODE.typeMask) !== MODE.regular;
+                const isFile = inode !== INODE.journal && (tree.mode[entry] & MODE.typeMask) === MODE.regular;
+                return !isFile || files.has(inode);
             };
             return ranges(plan, regions, within, isMetadata);
         },
@@ -31669,8 +32504,6 @@ function firstAfter(count, endOf, block) {
     return low;
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/tree/paths.js
 
 /** The path of an entry in the image, for messages. */
@@ -31773,829 +32606,37 @@ function openImage({ plan, tree }) {
     return { ...createExt4Source(plan, tree, contents.read), close: contents.close };
 }
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: ./build/bytes/source.js
-/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
-function* source_cutRanges(length, step) {
-    for (let offset = 0; offset < length; offset += step)
-        yield { offset, length: Math.min(step, length - offset) };
-}
-
-;// CONCATENATED MODULE: ./build/threads/in-order.js
-/**
- * Runs `work` for each item with up to `window` under way at once, and yields the results in the order of the items.
- * An error ends it; work that is under way by then is left to the pool.
- */
-async function* inOrder(items, window, work) {
-    const running = [];
-    for (const item of items) {
-        const result = work(item);
-        // Its error is seen when its turn comes; until then it must not count as unhandled.
-        result.catch(() => undefined);
-        running.push(result);
-        if (running.length < window)
-            continue;
-        const first = running.shift();
-        if (first !== undefined)
-            yield await first;
-    }
-    for (const result of running)
-        yield await result;
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/image/frames/buffers.js
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
-const CHUNK_SLACK = 1024 * 1024;
-/**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
- */
-function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
-    if (buffer.buffer.byteLength >= CHUNK_SLACK)
-        buffer.buffer.transfer(0);
-}
-/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
-function compact(output) {
-    const copy = new Uint8Array(output);
-    release(output);
-    return copy;
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/gzip.js
-
-
-/** gzip members (RFC 1952), without a name or a time. */
-const gzipFrames = {
-    defaultLevel: 6,
-    compress: (bytes, level) => compact((0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
-    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: ./build/command/describe.js
-var describe = __nccwpck_require__(613);
-// EXTERNAL MODULE: ./build/command/errors.js
-var errors = __nccwpck_require__(7171);
-// EXTERNAL MODULE: ./build/command/find-tool.js
-var find_tool = __nccwpck_require__(3174);
-;// CONCATENATED MODULE: ./build/image/frames/xz.js
-
-
-
-
-/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
-const xzFrames = {
-    defaultLevel: 6,
-    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
-    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
-};
-/** Finds xz, or throws an error that says how to get it. */
-function findXz() {
-    try {
-        return (0,find_tool/* findTool */.S)('xz');
-    }
-    catch (cause) {
-        if (!(0,errors/* isToolMissing */.X)(cause))
-            throw cause;
-        throw new Error('compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.', {
-            cause,
-        });
-    }
-}
-/** What cannot be compressed becomes a little larger. */
-const SLACK = 1024 * 1024;
-/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
-function xz(options, input, limit) {
-    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-    // XZ_OPT and XZ_DEFAULTS would change what is made.
-    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
-    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
-    if (error !== undefined)
-        throw error;
-    if (status === 0)
-        return Buffer.from(stdout);
-    throw new Error((0,describe/* describeEnd */.l)((0,describe/* describeCommand */.v)('xz', args), { exitCode: status, signal, stderr }));
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/zstd.js
-
-
-/** Zstandard frames (RFC 8878) with a checksum. */
-const zstdFrames = {
-    defaultLevel: 3,
-    compress(bytes, level) {
-        const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
-        return compact((0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
-    },
-    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-
-;// CONCATENATED MODULE: ./build/image/frames/frame.js
-
-
-
-/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
-const FRAME_BYTES = 16 * 1024 * 1024;
-const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
-/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
-function decompressFrame(codec, bytes, frame, path) {
-    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
-    let contents;
-    try {
-        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
-    }
-    catch (cause) {
-        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
-    }
-    if (contents.length === frame.uncompressedBytes)
-        return contents;
-    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/seek-table.js
-/**
- * The table by which the frames of a zstd file are found: a skippable frame at the end of the file, which decompressors
- * pass over.
- *
- * Source: `contrib/seekable_format/zstd_seekable_compression_format.md` of zstd.
- */
-
-const SKIPPABLE_MAGIC = 0x184d2a5e;
-const SEEKABLE_MAGIC = 0x8f92eab1;
-const SKIPPABLE_HEADER_BYTES = 8;
-const ENTRY_BYTES = 8;
-const FOOTER_BYTES = 9;
-/** Encodes the table of frames that follow one another from the start of the file. */
-function encodeSeekTable(frames) {
-    const table = Buffer.alloc(SKIPPABLE_HEADER_BYTES + frames.length * ENTRY_BYTES + FOOTER_BYTES);
-    table.writeUInt32LE(SKIPPABLE_MAGIC, 0);
-    table.writeUInt32LE(table.length - SKIPPABLE_HEADER_BYTES, 4);
-    frames.forEach((frame, i) => {
-        table.writeUInt32LE(frame.compressedBytes, SKIPPABLE_HEADER_BYTES + i * ENTRY_BYTES);
-        table.writeUInt32LE(frame.uncompressedBytes, SKIPPABLE_HEADER_BYTES + i * ENTRY_BYTES + 4);
-    });
-    const footer = table.length - FOOTER_BYTES;
-    table.writeUInt32LE(frames.length, footer);
-    // The descriptor byte stays zero: entries carry no checksum, since the frames do.
-    table.writeUInt32LE(SEEKABLE_MAGIC, footer + 5);
-    return table;
-}
-/** Reads the table of a finished file; errors as in `decodeSeekTable`. */
-function readSeekTable(path) {
-    const file = (0,external_node_fs_.openSync)(path, 'r');
-    try {
-        const { size } = (0,external_node_fs_.fstatSync)(file);
-        const footer = readEnd(file, size, FOOTER_BYTES);
-        return decodeSeekTable(readEnd(file, size, tableBytes(footer.readUInt32LE(0))), size);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-function readEnd(file, size, length) {
-    const bytes = Buffer.alloc(Math.min(length, size));
-    (0,external_node_fs_.readSync)(file, bytes, 0, bytes.length, size - bytes.length);
-    return bytes;
-}
-function tableBytes(frames) {
-    return SKIPPABLE_HEADER_BYTES + frames * ENTRY_BYTES + FOOTER_BYTES;
-}
-/**
- * Decodes a table given the last bytes of a file, at least all of the table, and the file's length.
- * Throws where there is none, or where its frames do not fill the file up to the table.
- */
-function decodeSeekTable(end, fileBytes) {
-    const footer = end.length - FOOTER_BYTES;
-    if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
-        throw new Error('The file has no zstd seek table at its end.');
-    const count = end.readUInt32LE(footer);
-    const start = end.length - tableBytes(count);
-    if (start < 0 || end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
-        throw new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
-    const frames = [];
-    let offset = 0;
-    for (let at = start + SKIPPABLE_HEADER_BYTES; at < footer; at += ENTRY_BYTES) {
-        const compressedBytes = end.readUInt32LE(at);
-        frames.push({ offset, compressedBytes, uncompressedBytes: end.readUInt32LE(at + 4) });
-        offset += compressedBytes;
-    }
-    const expected = fileBytes - tableBytes(count);
-    if (offset !== expected)
-        throw new Error(`The zstd frames end at byte ${offset}; the seek table starts at ${expected}.`);
-    return frames;
-}
-
-;// CONCATENATED MODULE: ./build/image/raw.js
-
-
-/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
-const PIECE_BYTES = 256 * 1024;
-/** Makes a new file of `size` bytes, all of it a hole. */
-function createSparseFile(path, size) {
-    const file = (0,external_node_fs_.openSync)(path, 'wx');
-    try {
-        (0,external_node_fs_.ftruncateSync)(file, size);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. */
-function writeRange(image, path, range) {
-    const file = openSync(path, 'r+');
-    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
-    try {
-        for (const data of image.dataRanges(range)) {
-            for (const piece of cutRanges(data.length, PIECE_BYTES)) {
-                const bytes = buffer.subarray(0, piece.length);
-                const offset = data.offset + piece.offset;
-                image.read(bytes, offset);
-                if (!bytes.equals(ZEROS.subarray(0, bytes.length)))
-                    writeAt(file, bytes, offset);
-            }
-        }
-    }
-    finally {
-        closeSync(file);
-    }
-}
-const ZEROS = Buffer.alloc(PIECE_BYTES);
-/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
-function writeAt(file, bytes, offset) {
-    for (let done = 0; done < bytes.length;)
-        done += writeSync(file, bytes, done, bytes.length - done, offset + done);
-}
-
-;// CONCATENATED MODULE: ./build/image/write.js
-
-
-
-
-
-
-
-/** Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. */
-async function writeImage(pool, image, size, target, onProgress) {
-    const { path, compression } = target;
-    if (compression === 'none') {
-        await writeRaw(pool, image, size, path, onProgress);
-        return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined };
-    }
-    const level = target.level ?? CODECS[compression].defaultLevel;
-    const { sha256, frames } = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
-    return { access: { kind: 'frames', codec: compression, path, size, frames }, uncompressedSha256: sha256 };
-}
-/** A sparse file of the bytes as they are. */
-async function writeRaw(pool, image, size, path, onProgress) {
-    createSparseFile(path, size);
-    const write = async (range) => {
-        await pool.run('writeRange', { image, path, range });
-        return range.offset + range.length;
-    };
-    const ranges = source_cutRanges(size, FRAME_BYTES);
-    for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write))
-        onProgress(done);
-}
-/** Tasks under way for each thread: one in hand and one waiting. */
-const WINDOW_PER_THREAD = 2;
-/** Frames in order; the raw image is never on disk. A zstd file ends with a table by which its frames are found. */
-async function writeFrames(pool, image, size, { path, compression: codec, level }, onProgress) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const frames = [];
-    const buffers = createBuffers();
-    const file = await (0,promises_namespaceObject.open)(path, 'wx');
-    let offset = 0;
-    try {
-        const compress = async (range) => {
-            const uncompressed = buffers.take().subarray(0, range.length);
-            const frame = await pool.run('compressRange', { image, range, codec, level, uncompressed });
-            return { uncompressed, frame };
-        };
-        const window = pool.threads + WINDOW_PER_THREAD;
-        for await (const { uncompressed, frame } of inOrder(source_cutRanges(size, FRAME_BYTES), window, compress)) {
-            const written = append(file, frame);
-            hash.update(uncompressed);
-            await written;
-            frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
-            buffers.giveBack(uncompressed);
-            offset += frame.length;
-            onProgress(Math.min(frames.length * FRAME_BYTES, size));
-        }
-        if (codec === 'zstd')
-            await append(file, encodeSeekTable(frames));
-    }
-    finally {
-        await file.close();
-    }
-    return { sha256: hash.digest(), frames };
-}
-/** Buffers in shared memory, used again and again: there are as many as tasks under way. */
-function createBuffers() {
-    const free = [];
-    return {
-        take: () => new Uint8Array(free.pop() ?? new SharedArrayBuffer(FRAME_BYTES)),
-        giveBack: (buffer) => {
-            free.push(buffer.buffer);
-        },
-    };
-}
-async function append(file, bytes) {
-    for (let done = 0; done < bytes.length;)
-        done += (await file.write(bytes, done)).bytesWritten;
-}
-
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/command/run.js + 1 modules
-var run = __nccwpck_require__(5536);
-;// CONCATENATED MODULE: external "node:path/posix"
-const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-;// CONCATENATED MODULE: ./build/nix/store-path.js
-
-
-const DEFAULT_STORE = '/nix/store';
-const HASH_LENGTH = 32;
-const MAX_NAME_LENGTH = 211;
-/** The folder of the Nix store, as Nix itself finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
-function storeDirectory(environment = process.env) {
-    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || DEFAULT_STORE;
-    if (!(0,posix_namespaceObject.isAbsolute)(directory)) {
-        throw new Error(`NIX_STORE_DIR must be an absolute path, but is '${(0,printable/* printable */.g)(directory)}'.`);
-    }
-    return (0,posix_namespaceObject.normalize)(directory).replace(/\/$/, '');
-}
-/** Takes a store path apart; throws an `Error` that names the path and what is wrong if it is none of `directory`. */
-function parseStorePath(path, directory) {
-    const baseName = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
-    const problem = baseName === undefined ? `it is not in ${(0,printable/* printable */.g)(directory)}` : baseNameProblem(baseName);
-    if (baseName === undefined || problem !== undefined) {
-        throw new Error(`'${(0,printable/* printable */.g)(path)}' is not a store path: ${problem}.`);
-    }
-    return { path, baseName, hash: baseName.slice(0, HASH_LENGTH), name: baseName.slice(HASH_LENGTH + 1) };
-}
-/**
- * What keeps `baseName` from being the base name of a store path, or `undefined` if it is one.
- * Rules: Nix, src/libstore/path.cc, checkName and StorePath::StorePath.
- */
-function baseNameProblem(baseName) {
-    const name = baseName.slice(HASH_LENGTH + 1);
-    if (!/^[0-9abcdfghijklmnpqrsvwxyz]{32}-/.test(baseName)) {
-        return `it must begin with ${HASH_LENGTH} characters of Nix base 32 and a dash`;
-    }
-    if (name === '' || name.length > MAX_NAME_LENGTH) {
-        return `its name must have 1 to ${MAX_NAME_LENGTH} characters, but has ${name.length}`;
-    }
-    if (!/^[0-9a-zA-Z+\-._?=]*$/.test(name)) {
-        return 'its name may hold letters, digits and +-._?= only';
-    }
-    if (/^\.\.?(-|$)/.test(name)) {
-        return "its name must not begin with '.' or '..' as a part of its own";
-    }
-    return undefined;
-}
-/** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their folder. */
-function compareStorePaths(a, b) {
-    return a < b ? -1 : Number(a > b);
-}
-
-;// CONCATENATED MODULE: ./build/nix/nix-store.js
-
-
-
-
-
-const TIMEOUT = 10 * 60 * 1000;
-/** Systems let a command line have at least 128 KiB, the environment included. */
-const BATCH_BYTES = 100 * 1024;
-/** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
-function findNixStore({ environment }) {
-    try {
-        return (0,find_tool/* findTool */.S)('nix-store', [], environment?.PATH ?? process.env.PATH);
-    }
-    catch (cause) {
-        if (!(0,errors/* isToolMissing */.X)(cause)) {
-            throw cause;
-        }
-        throw (0,errors/* toolError */.$)('TOOL_MISSING', 'nix-store', 'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
-            '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.', cause);
-    }
-}
-/** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
-function nixStore(args, options) {
-    const { timeout = TIMEOUT, signal, environment } = options;
-    return (0,run/* run */.e)(findNixStore(options), args, { timeout, signal, environment });
-}
-/** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
-async function nixStoreInBatches(args, paths, options) {
-    const outputs = [];
-    for (const batch of inBatches(paths)) {
-        const { stdout } = await nixStore([...args, ...batch], options);
-        outputs.push(stdout);
-    }
-    return Buffer.concat(outputs);
-}
-/** Parts `paths` into runs that one command line can take. */
-function inBatches(paths) {
-    const batches = [];
-    let room = 0;
-    for (const path of paths) {
-        room -= path.length + 1;
-        if (room < 0) {
-            batches.push([]);
-            room = BATCH_BYTES - path.length - 1;
-        }
-        batches.at(-1)?.push(path);
-    }
-    return batches;
-}
-/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
-function parsePathLines(output, directory) {
-    const lines = Buffer.from(output).toString('latin1').split('\n');
-    const rest = lines.pop();
-    return [...lines, ...(rest ? [rest] : [])].map((line) => {
-        try {
-            return parseStorePath(line, directory).path;
-        }
-        catch (cause) {
-            const shown = (0,printable/* printable */.g)(Buffer.from(line, 'latin1'));
-            throw new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause });
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./build/nix/base32.js
-/**
- * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
- * first byte last. Format: Nix, src/libutil/base-nix-32.cc.
- */
-const ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
-/** Digits for so many bytes. */
-function base32Length(bytes) {
-    return Math.ceil((bytes * 8) / 5);
-}
-function encodeBase32(bytes) {
-    let text = '';
-    for (let digit = base32Length(bytes.length) - 1; digit >= 0; digit--) {
-        const index = (digit * 5) >> 3;
-        const shift = (digit * 5) & 7;
-        const pair = (bytes[index] ?? 0) | ((bytes[index + 1] ?? 0) << 8);
-        text += ALPHABET[(pair >> shift) & 31];
-    }
-    return text;
-}
-/** Throws an `Error` if a character is no digit, or if no run of whole bytes is written like that. */
-function decodeBase32(text) {
-    const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
-    if (base32Length(bytes.length) !== text.length) {
-        throw new Error(`${text.length} digits of Nix base 32 are no whole number of bytes.`);
-    }
-    for (let digit = 0; digit < text.length; digit++) {
-        const value = ALPHABET.indexOf(text.charAt(text.length - 1 - digit));
-        const index = (digit * 5) >> 3;
-        const shifted = value << ((digit * 5) & 7);
-        if (value < 0) {
-            throw new Error(`Digit ${text.length - digit} is not one of Nix base 32 (${ALPHABET}).`);
-        }
-        bytes[index] = (bytes[index] ?? 0) | (shifted & 0xff);
-        if (index + 1 < bytes.length) {
-            bytes[index + 1] = shifted >> 8;
-        }
-        else if (shifted >> 8 !== 0) {
-            throw new Error('A number in Nix base 32 has bits beyond its last byte.');
-        }
-    }
-    return bytes;
-}
-
-;// CONCATENATED MODULE: ./build/nix/hash.js
-
-
-const SHA256_BYTES = 32;
-/**
- * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
- * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
- */
-function parseSha256(text) {
-    const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
-    if (bytes === undefined) {
-        throw new Error(`'${(0,printable/* printable */.g)(text)}' is not a SHA-256 hash in base 16, Nix base 32, base 64 or SRI form.`);
-    }
-    return bytes;
-}
-/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
-function formatSha256(bytes) {
-    if (bytes.length !== SHA256_BYTES) {
-        throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
-    }
-    return `sha256:${encodeBase32(bytes)}`;
-}
-function decode(digits) {
-    if (/^[0-9a-fA-F]{64}$/.test(digits)) {
-        return Buffer.from(digits, 'hex');
-    }
-    if (digits.length === base32Length(SHA256_BYTES)) {
-        return decodeBase32(digits);
-    }
-    return digits.endsWith('=') ? decodeBase64(digits) : undefined;
-}
-/** Nix lets the padding of an SRI hash be left out. */
-function decodeBase64(digits) {
-    const bytes = Buffer.from(digits, 'base64');
-    const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
-    return canonical ? bytes : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/nix/registration.js
+;// CONCATENATED MODULE: ./build/proof/at-hand.js
 
 
 
 /**
- * Registration records, as `nix-store --dump-db` writes and `nix-store --load-db` reads them. A record is lines, each
- * ended by a newline: store path, hash, size in decimal, deriver (may be empty), number of references, the references.
- * Format: Nix, src/libstore/store-api.cc, makeValidityRegistration and decodeValidPathInfo.
- *
- * Gives the records in the order they stand in, without their derivers. Throws an `Error` that names the line for
- * anything else than records of store paths of `directory`, for a path listed twice, and for a record cut off.
+ * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
+ * several store paths share, for which a whole frame would have to be decompressed time and again.
  */
-function parseRegistration(registration, directory) {
-    const lines = Buffer.from(registration).toString('latin1').split('\n');
-    if (lines.pop() !== '') {
-        throw new Error(`Registration, line ${lines.length + 1}: the last line is not ended by a newline; it is cut off.`);
-    }
-    const infos = new Map();
-    for (let start = 0; start < lines.length;) {
-        const { info, end } = parseRecord(lines, start, directory);
-        if (infos.has(info.path)) {
-            throw new Error(`Registration, line ${start + 1}: '${(0,printable/* printable */.g)(info.path)}' is listed for the second time.`);
-        }
-        infos.set(info.path, info);
-        start = end;
-    }
-    return [...infos.values()];
+function rangesAtHand(description) {
+    const image = openImage(description);
+    return [...image.metadataRanges({ offset: 0, length: image.size }, sharedFiles(description))];
 }
-/**
- * Writes registration records in the form of nixpkgs' closureInfo: hashes in Nix base 32, no derivers, records and
- * references ascending by the bytes of their names. So it depends on nothing but the paths and their contents.
- *
- * Throws an `Error` if a path, hash or size cannot stand in a record, or a path or reference is listed twice.
- */
-function encodeRegistration(infos, directory) {
-    const sorted = infos.toSorted((a, b) => compareStorePaths(a.path, b.path));
-    checkPaths(sorted.map((info) => info.path), directory);
-    return Buffer.from(sorted.map((info) => encodeRecord(info, directory)).join(''), 'latin1');
+/** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
+const SHARED_BYTES = 32 * 1024 * 1024;
+function sharedFiles({ plan, tree }) {
+    const { entryOf, links } = plan.inodes;
+    const shared = [];
+    for (let inode = 1; inode < entryOf.length; inode++) {
+        if (entryOf[inode] !== NO_ENTRY && links[inode] > 1 && isFile(tree, entryOf[inode]))
+            shared.push(inode);
+    }
+    const sizeOf = (inode) => tree.size[entryOf[inode]];
+    shared.sort((a, b) => sizeOf(a) - sizeOf(b));
+    let bytes = 0;
+    return new Set(shared.filter((inode) => {
+        bytes += sizeOf(inode);
+        return bytes <= SHARED_BYTES;
+    }));
 }
-function encodeRecord(info, directory) {
-    const references = info.references.toSorted(compareStorePaths);
-    checkPaths(references, directory);
-    if (!Number.isSafeInteger(info.size) || info.size < 0) {
-        throw new Error(`The archive size of '${info.path}' is no number of bytes: ${info.size}.`);
-    }
-    const lines = [info.path, formatSha256(info.hash), `${info.size}`, '', `${references.length}`, ...references];
-    return `${lines.join('\n')}\n`;
-}
-function checkPaths(sorted, directory) {
-    for (const [index, path] of sorted.entries()) {
-        parseStorePath(path, directory);
-        if (path === sorted[index - 1]) {
-            throw new Error(`'${path}' is listed twice.`);
-        }
-    }
-}
-function parseRecord(lines, start, directory) {
-    const parse = (offset, what, read) => parseLine(lines, start + offset, what, read);
-    const storePath = (line) => parseStorePath(line, directory).path;
-    const path = parse(0, 'a store path', storePath);
-    const hash = parse(1, 'the hash', parseSha256);
-    const size = parse(2, 'the size', parseNumber);
-    parse(3, 'the deriver', (line) => line === '' || storePath(line));
-    const count = parse(4, 'the number of references', parseNumber);
-    const references = new Set();
-    for (let index = 0; index < count; index++) {
-        references.add(parse(5 + index, 'a reference', storePath));
-        if (references.size !== index + 1) {
-            throw new Error(`Registration, line ${start + 6 + index}: a reference is listed for the second time.`);
-        }
-    }
-    return { info: { path, hash, size, references: [...references] }, end: start + 5 + count };
-}
-function parseLine(lines, index, what, read) {
-    const line = lines[index];
-    if (line === undefined) {
-        throw new Error(`Registration, line ${index + 1}: expected ${what}, but the registration ends there.`);
-    }
-    try {
-        return read(line);
-    }
-    catch (cause) {
-        const problem = cause instanceof Error ? cause.message : String(cause);
-        throw new Error(`Registration, line ${index + 1}: expected ${what}. ${problem}`, { cause });
-    }
-}
-function parseNumber(line) {
-    const number = /^(0|[1-9][0-9]*)$/.test(line) ? Number(line) : Number.NaN;
-    if (!Number.isSafeInteger(number)) {
-        throw new Error(`'${(0,printable/* printable */.g)(line)}' is not a whole number below 2^53.`);
-    }
-    return number;
-}
-
-;// CONCATENATED MODULE: ./build/nix/closure.js
-
-
-
-/**
- * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
- *
- * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
- * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
- * for is missing, one was not asked for, or a reference leads out of it.
- */
-async function queryClosure(roots, options = {}) {
-    const directory = options.directory ?? storeDirectory();
-    const requisites = await nixStoreInBatches(['--query', '--requisites'], roots, options);
-    const paths = [...new Set(parsePathLines(requisites, directory))].sort(compareStorePaths);
-    const registration = await nixStoreInBatches(['--dump-db'], paths, options);
-    const infos = parseRegistration(registration, directory).sort((a, b) => compareStorePaths(a.path, b.path));
-    checkClosure(roots, paths, infos);
-    return infos;
-}
-function checkClosure(roots, paths, infos) {
-    const asked = new Set(paths);
-    const registered = new Set(infos.map((info) => info.path));
-    const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
-    if (unregistered !== undefined) {
-        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
-    }
-    const unasked = infos.find((info) => !asked.has(info.path));
-    if (unasked !== undefined) {
-        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
-    }
-    for (const { path, references } of infos) {
-        const missing = references.find((reference) => !registered.has(reference));
-        if (missing !== undefined) {
-            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./build/nix/closure-uuid.js
-
-/**
- * A UUID that depends on the closure alone: on the paths and the hashes of their contents. It is of version 8, whose
- * bits are the maker's to choose (RFC 9562, section 5.8).
- */
-function closureUuid(closure) {
-    const hash = (0,external_node_crypto_.createHash)('sha256').update('nix-ext4-image filesystem UUID\n');
-    for (const info of closure)
-        hash.update(info.path).update('\n').update(info.hash);
-    const uuid = hash.digest().subarray(0, 16);
-    uuid[6] = (uuid[6] & 0x0f) | 0x80;
-    uuid[8] = (uuid[8] & 0x3f) | 0x80;
-    return uuid;
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/nix/garbage-root.js
-
-
-
-
-/**
- * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
- * that a garbage collection which runs at the same time leaves the paths.
- *
- * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
- * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
- */
-async function holdGarbageRoots(paths, folder, options = {}) {
-    let links;
-    const release = () => {
-        if (links !== undefined) {
-            (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
-        }
-    };
-    try {
-        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(folder), 'garbage-roots-'));
-        await addRoots(paths, links, options);
-        return { warning: describeUnheld(paths, links), release };
-    }
-    catch (error) {
-        if (options.signal?.aborted === true) {
-            release();
-            throw error;
-        }
-        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
-    }
-}
-async function addRoots(paths, links, options) {
-    const outputs = paths.filter((path) => !path.endsWith('.drv'));
-    for (const [index, batch] of inBatches(outputs).entries()) {
-        // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
-        await nixStore(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
-    }
-}
-function describeUnheld(paths, links) {
-    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
-    const unheld = paths.filter((path) => !held.has(path));
-    const names = unheld.map(printable/* printable */.g).join(', ');
-    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
-}
-
-;// CONCATENATED MODULE: ./build/nix/resolve.js
-
-
-
-
-
-/** As many as Linux follows (path_resolution(7)). */
-const MAX_LINKS = 40;
-const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
-/**
- * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
- * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
- * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
- * the inputs.
- *
- * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
- * have the store path as valid.
- */
-async function resolveStorePaths(inputs, options = {}, workingFolder = process.cwd()) {
-    findNixStore(options);
-    const directory = options.directory ?? storeDirectory();
-    const inputOf = new Map();
-    for (const input of inputs) {
-        const path = locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory);
-        inputOf.set(path, inputOf.get(path) ?? input);
-    }
-    await checkValid(inputOf, directory, options);
-    return [...inputOf.keys()];
-}
-function locate(input, path, directory) {
-    const shown = `'${(0,printable/* printable */.g)(input)}'`;
-    let found;
-    try {
-        found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
-    }
-    catch (cause) {
-        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
-        const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-        if (code === 'ENOENT') {
-            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
-        }
-        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
-    }
-    if (found === undefined) {
-        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
-    }
-    const problem = baseNameProblem(found);
-    if (problem !== undefined) {
-        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
-    }
-    return (0,external_node_path_.join)(directory, found);
-}
-/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
-function baseNameInStore(path, store) {
-    let current = path;
-    for (let links = 0; links <= MAX_LINKS; links++) {
-        const stop = firstLinkOrStorePath(current, store);
-        if (stop === undefined) {
-            return undefined;
-        }
-        const rest = current.slice(stop.length + 1);
-        if ((0,external_node_path_.dirname)(stop) === store) {
-            (0,external_node_fs_.lstatSync)(current);
-            return stop.slice(store.length + 1);
-        }
-        current = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(stop), (0,external_node_fs_.readlinkSync)(stop), rest);
-    }
-    throw new Error(`more than ${MAX_LINKS} links`);
-}
-/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
-function firstLinkOrStorePath(path, store) {
-    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
-        const part = end < 0 ? path : path.slice(0, end);
-        if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
-            return part;
-        }
-        if (end < 0) {
-            return undefined;
-        }
-    }
-}
-async function checkValid(inputOf, directory, options) {
-    const check = ['--check-validity', '--print-invalid'];
-    const invalid = parsePathLines(await nixStoreInBatches(check, [...inputOf.keys()], options), directory);
-    if (invalid.length > 0) {
-        const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
-        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
-    }
+function isFile(tree, entry) {
+    return (tree.mode[entry] & MODE.typeMask) === MODE.regular;
 }
 
 // EXTERNAL MODULE: ./build/proof/e2fsck.js
@@ -32713,7 +32754,7 @@ function rangesByFrame(ranges, frameBytes) {
  */
 async function proveImage(pool, claim) {
     const fileSha256 = pool.run('hashFile', { path: claim.access.path });
-    const access = await withMetadataAtHand(pool, claim);
+    const access = await withPartsAtHand(pool, claim);
     const filesystem = access.kind === 'raw' ? access.path : (access.skeleton?.path ?? access.path);
     const [check, sha256] = await Promise.all([
         (0,e2fsck/* checkFilesystem */.a)(claim.e2fsck, filesystem, claim.signal),
@@ -32724,16 +32765,16 @@ async function proveImage(pool, claim) {
     ]);
     return { check, storePaths: claim.closure.length, fileSize: (0,external_node_fs_.statSync)(access.path).size, fileSha256: sha256 };
 }
-/** Unpacks a compressed image's metadata into a sparse file, for e2fsck and for the reader. */
-async function withMetadataAtHand(pool, claim) {
-    const { access, skeletonPath: path, metadata } = claim;
+/** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
+async function withPartsAtHand(pool, claim) {
+    const { access, skeletonPath: path, atHand } = claim;
     if (access.kind === 'raw')
         return access;
     checkFrames(access);
     createSparseFile(path, access.size);
-    const parts = rangesByFrame(metadata, FRAME_BYTES);
+    const parts = rangesByFrame(atHand, FRAME_BYTES);
     await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
-    return { ...access, skeleton: { path, ranges: metadata } };
+    return { ...access, skeleton: { path, ranges: atHand } };
 }
 async function audit(pool, access) {
     const findings = await pool.run('auditImage', { access });
@@ -32744,7 +32785,7 @@ async function audit(pool, access) {
 async function checkContents(pool, access, claim) {
     const { attributes, closure } = claim;
     let done = 0;
-    await Promise.all(batches(closure).map(async (batch) => {
+    await Promise.all(batches(closure, pool.threads).map(async (batch) => {
         const names = batch.map((info) => baseName(info));
         const hashes = await pool.run('hashStorePaths', { access, names, attributes });
         for (const [i, info] of batch.entries()) {
@@ -32755,13 +32796,17 @@ async function checkContents(pool, access, claim) {
         claim.onProgress(done);
     }));
 }
-/** Neighbours on disk are read by one thread, so that it need not decompress a frame for each. */
-const prove_BATCH_BYTES = 2 * FRAME_BYTES;
-function batches(closure) {
+/**
+ * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
+ * for the threads to end at about the same time.
+ */
+function batches(closure, threads) {
+    const total = closure.reduce((sum, info) => sum + info.size, 0);
+    const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), 2 * FRAME_BYTES);
     const cut = [];
-    let bytes = prove_BATCH_BYTES;
+    let bytes = batchBytes;
     for (const info of closure) {
-        if (bytes >= prove_BATCH_BYTES) {
+        if (bytes >= batchBytes) {
             cut.push([]);
             bytes = 0;
         }
@@ -32770,6 +32815,7 @@ function batches(closure) {
     }
     return cut;
 }
+const BATCHES_PER_THREAD = 8;
 function isAsRegistered(found, { hash, size }) {
     return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
 }
@@ -33609,7 +33655,7 @@ function proveFile(context, closure, image, { access }) {
         const total = closure.reduce((sum, info) => sum + info.size, 0);
         const proof = await proveImage(pool, {
             access,
-            metadata: [...openImage(image.description).metadataRanges({ offset: 0, length: image.usage.size })],
+            atHand: rangesAtHand(image.description),
             closure,
             attributes: { gid: inputs.storeGid, time: TIME },
             e2fsck,

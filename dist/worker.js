@@ -1359,10 +1359,11 @@ function createExt4Source(plan, tree, readContents) {
             target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
         },
         dataRanges: (within) => ranges(plan, regions, within, () => true),
-        metadataRanges: (within) => {
+        metadataRanges: (within, files) => {
             const isMetadata = (inode) => {
                 const entry = plan.inodes.entryOf[inode];
-                return inode === constants_INODE.journal || (tree.mode[entry] & constants_MODE.typeMask) !== constants_MODE.regular;
+                const isFile = inode !== constants_INODE.journal && (tree.mode[entry] & constants_MODE.typeMask) === constants_MODE.regular;
+                return !isFile || files.has(inode);
             };
             return ranges(plan, regions, within, isMetadata);
         },
@@ -3499,39 +3500,32 @@ function openAccess(description) {
     const frames = openFrames(description);
     return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
 }
-/** Decompressed frames kept: file data is read from front to back, with a look back at files that are shared. */
-const FRAMES_KEPT = 2;
 function openFrames({ codec, path, size, frames }) {
     const starts = [];
     for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
         starts.push(start);
     const file = access_openFile(path, Number.POSITIVE_INFINITY);
-    const kept = new Map();
-    const drop = (index) => {
-        const bytes = kept.get(index);
-        kept.delete(index);
-        if (bytes !== undefined)
-            release(bytes);
+    let kept;
+    const drop = () => {
+        if (kept !== undefined)
+            release(kept.bytes);
+        kept = undefined;
     };
+    // File data is read from front to back, so the last frame is the one that is wanted again.
     const contents = (index) => {
-        let bytes = kept.get(index);
-        kept.delete(index);
-        if (bytes === undefined) {
-            if (kept.size >= FRAMES_KEPT)
-                drop([...kept.keys()][0]);
+        if (kept?.index !== index) {
+            drop();
             const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
             file.read(compressed, frames[index].offset);
-            bytes = decompressFrame(codec, compressed, frames[index], path);
+            kept = { index, bytes: decompressFrame(codec, compressed, frames[index], path) };
             release(compressed);
         }
-        kept.set(index, bytes);
-        return bytes;
+        return kept.bytes;
     };
     return {
         size,
         close() {
-            for (const index of [...kept.keys()])
-                drop(index);
+            drop();
             file.close();
         },
         read(target, offset) {
@@ -3876,12 +3870,8 @@ function storeFolder(reader) {
 function narNodeOfInode(reader, inode, attributes, path) {
     checkAttributes(inode, attributes, path);
     switch (inode.kind) {
-        case 'file': {
-            const file = reader.file(inode);
-            if (!file.tailIsZero())
-                throw new Error(`${path} has bytes other than zero behind its end.`);
-            return { type: 'regular', executable: (inode.mode & 0o111) !== 0, size: file.size, read: file.read };
-        }
+        case 'file':
+            return { type: 'regular', executable: (inode.mode & 0o111) !== 0, ...contentsOf(reader.file(inode), path) };
         case 'symlink':
             return { type: 'symlink', target: reader.symlink(inode) };
         case 'directory':
@@ -3889,6 +3879,17 @@ function narNodeOfInode(reader, inode, attributes, path) {
         default:
             throw new Error(`${path} has inode ${inode.number}, which is not in use.`);
     }
+}
+/** Reads a file from front to back; the bytes behind its end are looked at when the last of it has been read. */
+function contentsOf(file, path) {
+    return {
+        size: file.size,
+        read(position, target) {
+            file.read(position, target);
+            if (position + target.length === file.size && !file.tailIsZero())
+                throw new Error(`${path} has bytes other than zero behind its end.`);
+        },
+    };
 }
 function entriesOf(reader, folder, attributes, path) {
     return [...reader.directory(folder)]

@@ -4,7 +4,7 @@ import type { Log } from './action/log.ts';
 import { formatSize } from './action/size.ts';
 import { type Ext4Plan, planExt4 } from './ext4/plan/plan.ts';
 import { type Usage, usageOf } from './ext4/plan/usage.ts';
-import { type ImageDescription, openImage } from './image/description.ts';
+import type { ImageDescription } from './image/description.ts';
 import type { OutputFile } from './image/output-file.ts';
 import { type WrittenImage, writeImage } from './image/write.ts';
 import { queryClosure } from './nix/closure.ts';
@@ -12,6 +12,7 @@ import { closureUuid } from './nix/closure-uuid.ts';
 import { holdGarbageRoots } from './nix/garbage-root.ts';
 import { encodeRegistration, type StorePathInfo } from './nix/registration.ts';
 import { resolveStorePaths } from './nix/resolve.ts';
+import { rangesAtHand } from './proof/at-hand.ts';
 import { type Proof, proveImage } from './proof/prove.ts';
 import { type PublishedArtifact, uploadArtifact } from './publish/artifact.ts';
 import type { Pool } from './threads/pool.ts';
@@ -124,7 +125,7 @@ export function proveFile(
     const total = closure.reduce((sum, info) => sum + info.size, 0);
     const proof = await proveImage(pool, {
       access,
-      metadata: [...openImage(image.description).metadataRanges({ offset: 0, length: image.usage.size })],
+      atHand: rangesAtHand(image.description),
       closure,
       attributes: { gid: inputs.storeGid, time: TIME },
       e2fsck,

@@ -10,8 +10,8 @@ import type { FileTree, ReadContents } from './tree.ts';
 
 /** A planned filesystem as bytes. */
 export interface Ext4Source extends ImageSource {
-  /** As `dataRanges`, without file data: what e2fsck reads. */
-  metadataRanges(within: ByteRange): Iterable<ByteRange>;
+  /** As `dataRanges`, without file data but that of the inodes in `files`: what e2fsck reads, and these. */
+  metadataRanges(within: ByteRange, files: ReadonlySet<number>): Iterable<ByteRange>;
 }
 
 /**
@@ -70,10 +70,11 @@ export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: R
       target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
     },
     dataRanges: (within) => ranges(plan, regions, within, () => true),
-    metadataRanges: (within) => {
+    metadataRanges: (within, files) => {
       const isMetadata = (inode: number): boolean => {
         const entry = plan.inodes.entryOf[inode];
-        return inode === INODE.journal || (tree.mode[entry] & MODE.typeMask) !== MODE.regular;
+        const isFile = inode !== INODE.journal && (tree.mode[entry] & MODE.typeMask) === MODE.regular;
+        return !isFile || files.has(inode);
       };
       return ranges(plan, regions, within, isMetadata);
     },

@@ -40,38 +40,33 @@ export function openAccess(description: AccessDescription): OpenAccess {
   return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
 }
 
-/** Decompressed frames kept: file data is read from front to back, with a look back at files that are shared. */
-const FRAMES_KEPT = 2;
-
 function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
   const starts: number[] = [];
   for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) starts.push(start);
   const file = openFile(path, Number.POSITIVE_INFINITY);
-  const kept = new Map<number, Buffer<ArrayBuffer>>();
-  const drop = (index: number): void => {
-    const bytes = kept.get(index);
-    kept.delete(index);
-    if (bytes !== undefined) release(bytes);
+  let kept: { readonly index: number; readonly bytes: Buffer<ArrayBuffer> } | undefined;
+
+  const drop = (): void => {
+    if (kept !== undefined) release(kept.bytes);
+    kept = undefined;
   };
 
+  // File data is read from front to back, so the last frame is the one that is wanted again.
   const contents = (index: number): Buffer<ArrayBuffer> => {
-    let bytes = kept.get(index);
-    kept.delete(index);
-    if (bytes === undefined) {
-      if (kept.size >= FRAMES_KEPT) drop([...kept.keys()][0]);
+    if (kept?.index !== index) {
+      drop();
       const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
       file.read(compressed, frames[index].offset);
-      bytes = decompressFrame(codec, compressed, frames[index], path);
+      kept = { index, bytes: decompressFrame(codec, compressed, frames[index], path) };
       release(compressed);
     }
-    kept.set(index, bytes);
-    return bytes;
+    return kept.bytes;
   };
 
   return {
     size,
     close() {
-      for (const index of [...kept.keys()]) drop(index);
+      drop();
       file.close();
     },
     read(target, offset) {

@@ -1,6 +1,5 @@
-import type { ByteRange, ImageSource } from '../bytes/source.ts';
 import type { Ext4Plan } from '../ext4/plan/plan.ts';
-import { createExt4Source } from '../ext4/source.ts';
+import { createExt4Source, type Ext4Source } from '../ext4/source.ts';
 import { createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 
@@ -11,9 +10,7 @@ export interface ImageDescription {
 }
 
 /** An image opened for reading; what is open on this machine is released by `close`. */
-export interface OpenImage extends ImageSource {
-  /** The ranges within `within` that e2fsck reads. */
-  metadataRanges(within: ByteRange): Iterable<ByteRange>;
+export interface OpenImage extends Ext4Source {
   close(): void;
 }
 

@@ -87,7 +87,7 @@ function putNumber(sink: NarSink, value: number): void {
 function putPadding(sink: NarSink, length: number): void {
   const padding = (8 - (length % 8)) % 8;
   reserve(sink, padding);
-  sink.buffer.fill(0, sink.used, sink.used + padding);
+  
   sink.used += padding;
 }
 

@@ -55,7 +55,7 @@ export function encodeRegistration(infos: readonly StorePathInfo[], directory: s
 }
 
 function encodeRecord(info: StorePathInfo, directory: string): string {
-  const references = [...info.references];
+  const references = info.references.toSorted(compareStorePaths);
   checkPaths(references, directory);
   if (!Number.isSafeInteger(info.size) || info.size < 0) {
     throw new Error(`The archive size of '${info.path}' is no number of bytes: ${info.size}.`);

@@ -17,13 +17,13 @@ import type { ProofTasks } from './tasks.ts';
 /** What is to be proved, and against what. */
 export interface Claim {
   readonly access: AccessDescription;
-  /** The ranges of the image that e2fsck reads. */
-  readonly metadata: readonly ByteRange[];
+  /** The ranges of the image that e2fsck reads, and what else is worth having at hand uncompressed. */
+  readonly atHand: readonly ByteRange[];
   /** What Nix registered, in the order in which the image holds it. */
   readonly closure: readonly StorePathInfo[];
   readonly attributes: StoreAttributes;
   readonly e2fsck: string;
-  /** Where a compressed image's metadata may be unpacked, as a sparse file; removed by the caller. */
+  /** Where a compressed image's ranges at hand may be unpacked, as a sparse file; removed by the caller. */
   readonly skeletonPath: string;
   readonly signal: AbortSignal;
   /** Called with the bytes of Nix archives that have been hashed. */
@@ -45,7 +45,7 @@ export interface Proof {
  */
 export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<Proof> {
   const fileSha256 = pool.run('hashFile', { path: claim.access.path });
-  const access = await withMetadataAtHand(pool, claim);
+  const access = await withPartsAtHand(pool, claim);
   const filesystem = access.kind === 'raw' ? access.path : (access.skeleton?.path ?? access.path);
   const [check, sha256] = await Promise.all([
     checkFilesystem(claim.e2fsck, filesystem, claim.signal),
@@ -57,15 +57,15 @@ export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<
   return { check, storePaths: claim.closure.length, fileSize: statSync(access.path).size, fileSha256: sha256 };
 }
 
-/** Unpacks a compressed image's metadata into a sparse file, for e2fsck and for the reader. */
-async function withMetadataAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<AccessDescription> {
-  const { access, skeletonPath: path, metadata } = claim;
+/** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
+async function withPartsAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<AccessDescription> {
+  const { access, skeletonPath: path, atHand } = claim;
   if (access.kind === 'raw') return access;
   checkFrames(access);
   createSparseFile(path, access.size);
-  const parts = rangesByFrame(metadata, FRAME_BYTES);
+  const parts = rangesByFrame(atHand, FRAME_BYTES);
   await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
-  return { ...access, skeleton: { path, ranges: metadata } } satisfies FrameAccess;
+  return { ...access, skeleton: { path, ranges: atHand } } satisfies FrameAccess;
 }
 
 async function audit(pool: Pool<ProofTasks>, access: AccessDescription): Promise<void> {
@@ -78,7 +78,7 @@ async function checkContents(pool: Pool<ProofTasks>, access: AccessDescription, 
   const { attributes, closure } = claim;
   let done = 0;
   await Promise.all(
-    batches(closure).map(async (batch) => {
+    batches(closure, pool.threads).map(async (batch) => {
       const names = batch.map((info) => baseName(info));
       const hashes = await pool.run('hashStorePaths', { access, names, attributes });
       for (const [i, info] of batch.entries()) {
@@ -90,14 +90,17 @@ async function checkContents(pool: Pool<ProofTasks>, access: AccessDescription, 
   );
 }
 
-/** Neighbours on disk are read by one thread, so that it need not decompress a frame for each. */
-const BATCH_BYTES = 2 * FRAME_BYTES;
-
-function batches(closure: readonly StorePathInfo[]): readonly (readonly StorePathInfo[])[] {
+/**
+ * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
+ * for the threads to end at about the same time.
+ */
+function batches(closure: readonly StorePathInfo[], threads: number): readonly (readonly StorePathInfo[])[] {
+  const total = closure.reduce((sum, info) => sum + info.size, 0);
+  const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), 2 * FRAME_BYTES);
   const cut: StorePathInfo[][] = [];
-  let bytes = BATCH_BYTES;
+  let bytes = batchBytes;
   for (const info of closure) {
-    if (bytes >= BATCH_BYTES) {
+    if (bytes >= batchBytes) {
       cut.push([]);
       bytes = 0;
     }
@@ -106,6 +109,8 @@ function batches(closure: readonly StorePathInfo[]): readonly (readonly StorePat
   }
   return cut;
 }
+
+const BATCHES_PER_THREAD = 8;
 
 function isAsRegistered(found: ImageHash, { hash, size }: StorePathInfo): boolean {
   return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;

@@ -1,7 +1,8 @@
 import { printable } from '../command/printable.ts';
+import type { FileContents } from '../ext4/read/file.ts';
 import type { Inode } from '../ext4/read/inode.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
-import { hashNar, type NarEntry, type NarNode } from '../nix/nar.ts';
+import { hashNar, type NarEntry, type NarNode, type NarRegular } from '../nix/nar.ts';
 
 /** What every inode of the store must be, beside what its Nix archive says. */
 export interface StoreAttributes {
@@ -66,11 +67,8 @@ function storeFolder(reader: Ext4Reader): Inode {
 function narNodeOfInode(reader: Ext4Reader, inode: Inode, attributes: StoreAttributes, path: string): NarNode {
   checkAttributes(inode, attributes, path);
   switch (inode.kind) {
-    case 'file': {
-      const file = reader.file(inode);
-      if (!file.tailIsZero()) throw new Error(`${path} has bytes other than zero behind its end.`);
-      return { type: 'regular', executable: (inode.mode & 0o111) !== 0, size: file.size, read: file.read };
-    }
+    case 'file':
+      return { type: 'regular', executable: (inode.mode & 0o111) !== 0, ...contentsOf(reader.file(inode), path) };
     case 'symlink':
       return { type: 'symlink', target: reader.symlink(inode) };
     case 'directory':
@@ -78,6 +76,18 @@ function narNodeOfInode(reader: Ext4Reader, inode: Inode, attributes: StoreAttri
     default:
       throw new Error(`${path} has inode ${inode.number}, which is not in use.`);
   }
+}
+
+/** Reads a file from front to back; the bytes behind its end are looked at when the last of it has been read. */
+function contentsOf(file: FileContents, path: string): Pick<NarRegular, 'size' | 'read'> {
+  return {
+    size: file.size,
+    read(position, target) {
+      file.read(position, target);
+      if (position + target.length === file.size && !file.tailIsZero())
+        throw new Error(`${path} has bytes other than zero behind its end.`);
+    },
+  };
 }
 
 function entriesOf(reader: Ext4Reader, folder: Inode, attributes: StoreAttributes, path: string): readonly NarEntry[] {

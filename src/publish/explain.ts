@@ -75,10 +75,11 @@ const RULES: readonly Rule[] = [
     remedy: AGAIN,
   },
   {
-    code: 'NOT_JSON',
-    matches: says(/not valid JSON|Unexpected end of JSON|Unexpected token/),
+    code: 'OTHER_SERVER',
+    matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 399)),
     what: 'what answered is not the artifact service, but perhaps a proxy or a login page between the runner and GitHub',
-    remedy: 'Let the runner reach *.actions.githubusercontent.com directly, or set upload to false.',
+    remedy:
+      'Let the runner reach *.actions.githubusercontent.com and *.blob.core.windows.net directly, or set upload to false.',
   },
   {
     code: 'STALLED',

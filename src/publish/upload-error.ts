@@ -6,7 +6,7 @@ export type UploadErrorCode =
   | 'EXPIRED'
   | 'REFUSED'
   | 'SERVICE'
-  | 'NOT_JSON'
+  | 'OTHER_SERVER'
   | 'STALLED'
   | 'NETWORK'
   | 'UNSUPPORTED_SERVER'

@@ -87,11 +87,14 @@ const MIN_FREE_INODES = 1024;
 /** Data blocks of each inode, and the order in which they are laid out. */
 interface Needs {
   readonly blocksOf: Uint32Array;
-  /** Inodes that have blocks: folders, then symlinks, then files in the order of the tree. */
+  /** Inodes that have blocks: folders, symlinks, files with several names, other files; each in the tree's order. */
   readonly order: Uint32Array;
   /** Sum of all blocks. */
   readonly total: number;
 }
+
+/** Stands for no type of inode, but for regular files with several names. */
+const SHARED_FILE = -1;
 
 function measure(tree: FileTree, inodes: Inodes, hashSeed: Uint32Array): Needs {
   const blocksOf = new Uint32Array(inodes.last + 1);
@@ -105,13 +108,18 @@ function measure(tree: FileTree, inodes: Inodes, hashSeed: Uint32Array): Needs {
     if (blocks > 0) withBlocks++;
   }
 
+  // A file with several names is no nearer to one than to the others: such files stand together, and all others where
+  // a reader of their folder comes by.
+  const ranks = [MODE.directory, MODE.symlink, SHARED_FILE, MODE.regular];
   const order = new Uint32Array(withBlocks);
   let next = 0;
-  for (const type of [MODE.directory, MODE.symlink, MODE.regular]) {
+  for (const rank of ranks) {
     for (let entry = 0; entry < tree.count; entry++) {
       const inode = inodes.inodeOf[entry];
-      const isFirst = inodes.entryOf[inode] === entry && (tree.mode[entry] & MODE.typeMask) === type;
-      if (isFirst && blocksOf[inode] > 0) order[next++] = inode;
+      if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry) continue;
+      const type = tree.mode[entry] & MODE.typeMask;
+      const isShared = type === MODE.regular && inodes.links[inode] > 1;
+      if ((isShared ? SHARED_FILE : type) === rank) order[next++] = inode;
     }
   }
   return { blocksOf, order, total };

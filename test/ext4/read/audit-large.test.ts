@@ -2,11 +2,14 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crc32c } from '../../../src/ext4/format/crc32c.ts';
+import { SUPERBLOCK } from '../../../src/ext4/format/offsets.ts';
 import { auditExt4 } from '../../../src/ext4/read/audit/audit.ts';
 import { openExt4 } from '../../../src/ext4/read/reader.ts';
 import { e2fsckReport, mke2fs } from './support/e2fsprogs.ts';
 import { makeManyFiles } from './support/source-tree.ts';
 import { loadImage, type MemoryImage } from './support/sources.ts';
+import { le32 } from './support/structures.ts';
 
 const BLOCK = 4096;
 const GROUP = 32_768 * BLOCK;
@@ -67,6 +70,20 @@ describe('finds what e2fsck does not', () => {
     }
     expect(withByte(at, byte, () => e2fsckReport(path))).toEqual({ status: 0, complaints: [] });
   });
+});
+
+it('finds a last group too short for the copies it should have', () => {
+  const { superblock } = openExt4(image);
+  const field = (offset: number, value: number): void => image.write(1024 + offset, le32(value));
+  field(SUPERBLOCK.blocksCountLo, 9 * 32_768 + 10);
+  field(SUPERBLOCK.inodesCount, 10 * superblock.inodesPerGroup);
+  field(SUPERBLOCK.checksum, crc32c(0xffffffff, image.slice(1024, SUPERBLOCK.checksum)));
+  try {
+    const messages = audit().map(({ message }) => message);
+    expect(messages).toContain('superblock copy: group 9: expected room for the copies, found the end');
+  } finally {
+    image.restore();
+  }
 });
 
 it('puts its faults where e2fsck looks: of one in the primary descriptors it complains', () => {

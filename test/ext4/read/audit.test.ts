@@ -136,6 +136,52 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   expect(failing(faults)).toEqual(checks);
 });
 
+// What several checks could see, and which must be said by the one that is for it.
+it.each<readonly [string, readonly Fault[], RegExp]>([
+  [
+    'a free block marked used',
+    [flip('block-bitmap', freeBlock)],
+    /^ownership: block 2303 is marked used and has no owner$/,
+  ],
+  [
+    'a block in use marked free',
+    [flip('block-bitmap', data)],
+    /^ownership: block \d+ is marked free and has an owner$/,
+  ],
+  [
+    'a block that two files have',
+    [inode('10', 0x28 + 20, u32(data))],
+    /^ownership: block \d+ of inode \d+ has another/,
+  ],
+  [
+    'two bitmaps in one block',
+    [descriptor(0x04, bitmapBlock())],
+    /^ownership: block \d+ of the inode bitmap of group 0/,
+  ],
+  ['an unused inode marked used', [flip('inode-bitmap', 255)], /^inode: inode 256 is marked used but holds no file$/],
+  [
+    'a journal larger than all',
+    [inodeNumber(8, INODE_FIELD.sizeHi, u32(1))],
+    /at most the filesystem's 2304 blocks, found/,
+  ],
+  ['a hole in the journal', [inodeNumber(8, 0x28 + 12, u32(1)), inodeNumber(8, 0x28 + 16, u16(8))], /without a hole/],
+])('says what is wrong with %s', (_, faults, message) => {
+  const messages = withFaults(small, faults, (open) => auditExt4(open())).map((finding) => finding.message);
+  expect(messages.filter((one) => message.test(one))).toHaveLength(1);
+});
+
+it('leaves the errors of a source to the caller', () => {
+  let reads = 0;
+  const failing = {
+    size: small.image.size,
+    read(target: Uint8Array, offset: number) {
+      if (++reads > 10) throw new Error('EIO: the disk is gone');
+      small.image.read(target, offset);
+    },
+  };
+  expect(() => auditExt4(openExt4(failing))).toThrow('EIO: the disk is gone');
+});
+
 it('leaves the ends of files to the caller where it is told to, and nothing else', () => {
   const tail = raw((data + 2) * BLOCK + 4095, [1]);
   expect(failing([tail], { fileTails: false })).toEqual([]);
@@ -155,6 +201,10 @@ it('says how many faults there were beyond the first ones of a kind', () => {
 /** The map is in the structures behind the 31 reserved blocks it leads to. */
 function resizeMap(nth: number, at: number, put: Fault['put']): Fault {
   return { kind: 'resize-map', nth, at, put };
+}
+
+function bitmapBlock(): Buffer {
+  return u32(openExt4(small.image).groups.blockBitmap[0]);
 }
 
 function physicalBlock(path: string): number {

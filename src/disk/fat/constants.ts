@@ -1,0 +1,104 @@
+/**
+ * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
+ * its fields.
+ */
+
+export const SECTOR_SIZE = 512;
+
+/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
+export const BPB = {
+  jump: 0,
+  oemName: 3,
+  bytesPerSector: 11,
+  sectorsPerCluster: 13,
+  reservedSectors: 14,
+  fats: 16,
+  rootEntries: 17,
+  totalSectors16: 19,
+  media: 21,
+  fatSectors16: 22,
+  sectorsPerTrack: 24,
+  heads: 26,
+  hiddenSectors: 28,
+  totalSectors32: 32,
+  signature: 510,
+} as const;
+
+/** Offsets in the boot sector that only FAT32 has. */
+export const BPB32 = {
+  fatSectors32: 36,
+  flags: 40,
+  version: 42,
+  rootCluster: 44,
+  fsInfoSector: 48,
+  backupBootSector: 50,
+} as const;
+
+/** Where the extended part of the boot sector stands. */
+export const EXTENDED_START = { 16: 36, 32: 64 } as const;
+
+/** Offsets within the extended part of the boot sector. */
+export const EXTENDED = {
+  driveNumber: 0,
+  bootSignature: 2,
+  volumeId: 3,
+  label: 7,
+  type: 18,
+  bootCode: 26,
+} as const;
+
+/** Offsets in the FSInfo sector. */
+export const FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 } as const;
+export const FSINFO_LEAD = 0x41615252;
+export const FSINFO_STRUCTURE = 0x61417272;
+
+export const BOOT_SIGNATURE = 0xaa55;
+export const EXTENDED_SIGNATURE = 0x29;
+/** The media byte of a disk that is no floppy. */
+export const MEDIA_FIXED = 0xf8;
+
+/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
+export const FIRST_CLUSTER = 2;
+/** FAT16 has fewer clusters than this, FAT32 this many or more. */
+export const FAT32_LEAST_CLUSTERS = 65525;
+
+/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
+export const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 } as const;
+export const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff } as const;
+
+/** Bytes of a directory entry, and offsets in one. */
+export const ENTRY_SIZE = 32;
+export const ENTRY = {
+  name: 0,
+  attributes: 11,
+  caseFlags: 12,
+  createdTime: 14,
+  createdDate: 16,
+  accessedDate: 18,
+  clusterHigh: 20,
+  writtenTime: 22,
+  writtenDate: 24,
+  clusterLow: 26,
+  size: 28,
+} as const;
+/** Bytes of a short name: eight and three, padded with blanks. */
+export const SHORT_NAME_BYTES = 11;
+
+export const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f } as const;
+
+/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
+export const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 } as const;
+export const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30] as const;
+/** Set in the order of the piece with the end of the name, which stands first. */
+export const LAST_LONG_ENTRY = 0x40;
+/** UTF-16 units of the longest name. */
+export const MAX_NAME_UNITS = 255;
+
+/** A directory of more entries cannot be used: 2 MiB. */
+export const MAX_DIRECTORY_ENTRIES = 65536;
+/** Bytes of the largest file. */
+export const MAX_FILE_SIZE = 0xffffffff;
+
+/** The first byte of an entry that is free, and of one that is free with all behind it. */
+export const DELETED = 0xe5;
+export const END_OF_DIRECTORY = 0x00;

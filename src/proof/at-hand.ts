@@ -1,0 +1,38 @@
+import type { ByteRange } from '../bytes/source.ts';
+import { MODE } from '../ext4/format/constants.ts';
+import { NO_ENTRY } from '../ext4/plan/inodes.ts';
+import { type ImageDescription, openImage } from '../image/description.ts';
+import type { ImageTree } from '../tree/image-tree.ts';
+
+/**
+ * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
+ * several store paths share, for which a whole frame would have to be decompressed time and again.
+ */
+export function rangesAtHand(description: ImageDescription): readonly ByteRange[] {
+  const image = openImage(description);
+  return [...image.metadataRanges({ offset: 0, length: image.size }, sharedFiles(description))];
+}
+
+/** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
+const SHARED_BYTES = 32 * 1024 * 1024;
+
+function sharedFiles({ plan, tree }: ImageDescription): ReadonlySet<number> {
+  const { entryOf, links } = plan.inodes;
+  const shared: number[] = [];
+  for (let inode = 1; inode < entryOf.length; inode++) {
+    if (entryOf[inode] !== NO_ENTRY && links[inode] > 1 && isFile(tree, entryOf[inode])) shared.push(inode);
+  }
+  const sizeOf = (inode: number): number => tree.size[entryOf[inode]];
+  shared.sort((a, b) => sizeOf(a) - sizeOf(b));
+  let bytes = 0;
+  return new Set(
+    shared.filter((inode) => {
+      bytes += sizeOf(inode);
+      return bytes <= SHARED_BYTES;
+    }),
+  );
+}
+
+function isFile(tree: ImageTree, entry: number): boolean {
+  return (tree.mode[entry] & MODE.typeMask) === MODE.regular;
+}

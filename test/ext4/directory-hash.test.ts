@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { directoryHash } from '../../src/ext4/directory/hash.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { HARD_NAMES } from '../support/image-small.ts';
+import { runTool } from '../support/kernel-tool.ts';
+
+const folder = temporaryFolder('ext4-hash');
+
+const ZERO_SEED = Buffer.alloc(16);
+const SEED = Buffer.from('8edacff0f75153a1b1176845980f9106', 'hex');
+
+/** What the `dx_hash` of debugfs says, which takes names as signed bytes, as `s_flags` of the images does. */
+async function hashesByDebugfs(names: readonly Uint8Array[], seed: Uint8Array): Promise<readonly string[]> {
+  const uuid = Buffer.from(seed)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const requests = names.map((name) =>
+    // In a request a quote is doubled.
+    Buffer.from(
+      `dx_hash -h half_md4 -s ${uuid} -- "${Buffer.from(name).toString('latin1').replaceAll('"', '""')}"\n`,
+      'latin1',
+    ),
+  );
+  const file = join(folder, 'requests');
+  writeFileSync(file, Buffer.concat(requests));
+  const { stdout } = await runTool('debugfs', ['-f', file]);
+  const answers = stdout.toString('latin1').matchAll(/ is 0x([0-9a-f]+) \(minor 0x([0-9a-f]+)\)\n/g);
+  return Array.from(answers, ([, major, minor]) => `${major} ${minor}`);
+}
+
+function hashesByWriter(names: readonly Uint8Array[], seed: Uint8Array): readonly string[] {
+  const words = Uint32Array.from({ length: 4 }, (_, i) => Buffer.from(seed).readUInt32LE(4 * i));
+  return names
+    .map((name) => directoryHash(name, words))
+    .map(({ major, minor }) => `${major.toString(16)} ${minor.toString(16)}`);
+}
+
+/** Bytes of a name; a newline would end the request. */
+const nameByte = fc.integer({ min: 1, max: 255 }).filter((byte) => byte !== 0x2f && byte !== 0x0a);
+const anyName = fc.array(nameByte, { minLength: 1, maxLength: 255, size: 'max' }).map((bytes) => Buffer.from(bytes));
+
+describe('directory hash', () => {
+  it.each([
+    [
+      'of every length',
+      Array.from({ length: 255 }, (_, i) => Buffer.alloc(i + 1, 'abcdefghijklmnopqrstuvwxyz0123456789')),
+    ],
+    [
+      'of every length, in bytes over 127',
+      Array.from({ length: 255 }, (_, i) => Buffer.alloc(i + 1, Buffer.from([0xe3, 0x81, 0x82, 0x80, 0xff]))),
+    ],
+    ['of every byte', Array.from({ length: 255 }, (_, i) => Buffer.from([i + 1])).filter((name) => name[0] !== 0x0a)],
+    ['that have gone wrong elsewhere', HARD_NAMES.filter((name) => !name.includes(0x0a))],
+  ])('is that of debugfs for names %s', async (_, names) => {
+    for (const seed of [ZERO_SEED, SEED]) {
+      expect(hashesByWriter(names, seed)).toEqual(await hashesByDebugfs(names, seed));
+    }
+  });
+
+  it('is that of debugfs for any names and seeds', async () => {
+    const names = fc.array(anyName, { minLength: 100, maxLength: 200 });
+    const seed = fc.uint8Array({ minLength: 16, maxLength: 16 });
+    await fc.assert(
+      fc.asyncProperty(names, seed, async (some, someSeed) => {
+        expect(hashesByWriter(some, someSeed)).toEqual(await hashesByDebugfs(some, someSeed));
+      }),
+      { numRuns: 20, endOnFailure: true },
+    );
+  });
+
+  it('takes a newline as any other byte', async () => {
+    const { stdout } = await runTool('debugfs', ['-R', 'dx_hash -h half_md4 "new\nline"']);
+    const [major, minor] = hashesByWriter([Buffer.from('new\nline')], ZERO_SEED)[0].split(' ');
+    expect(stdout.toString()).toContain(`is 0x${major} (minor 0x${minor})`);
+  });
+});
