@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseOutputs } from '../test/support/action.ts';
 import { startArtifactService } from '../test/support/artifact-service.ts';
 import { buildDemoClosure } from './closure.ts';
 
@@ -39,16 +40,10 @@ if (status !== 0) process.exit(1);
 const outputs = parseOutputs(readFileSync(files.output, 'utf8'));
 console.log(`\n--- job summary (${files.summary}) ---\n${readFileSync(files.summary, 'utf8')}`);
 console.log('--- outputs ---');
-for (const [name, value] of outputs) console.log(`${name}: ${value}`);
+for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${value}`);
 console.log('\n--- /nix/store in the image, by debugfs ---');
-console.log(listStore(outputs.get('image-path') ?? ''));
-console.log(`The image: ${outputs.get('image-path')}, artifact ${outputs.get('artifact-id')}`);
-
-/** Reads GITHUB_OUTPUT as the runner does: `name<<delimiter`, lines, `delimiter`. */
-function parseOutputs(text: string): ReadonlyMap<string, string> {
-  const blocks = text.matchAll(/^([^\n]+?)<<([^\n]+)\n([\s\S]*?)\n\2$/gm);
-  return new Map([...blocks].map(([, name, , value]) => [name, value]));
-}
+console.log(listStore(outputs['image-path']));
+console.log(`The image: ${outputs['image-path']}, artifact ${outputs['artifact-id']}`);
 
 /** Lists the store of the image with e2fsprogs' own reader, which wants it uncompressed: on disk, as a sparse file. */
 function listStore(image: string): string {

@@ -28729,7 +28729,8 @@ function reportFailure(error) {
  */
 function describeFailure(error) {
     const chain = unfold(error);
-    const messages = chain.map(messageOf);
+    // Escaped before they are shortened: an escape is longer than what it stands for.
+    const messages = chain.map((link) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(messageOf(link)));
     // Who wraps an error often repeats its message.
     const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
     const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined);
@@ -28737,8 +28738,8 @@ function describeFailure(error) {
     const told = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(lines.join('\n'), MESSAGE_LIMIT);
     const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);
     return {
-        title: (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(title ?? 'No image was made', TITLE_LIMIT)),
-        message: (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(remedy === undefined ? told : `${told}\nWhat to do: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(remedy, LINE_LIMIT)}`),
+        title: (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(title ?? 'No image was made'), TITLE_LIMIT),
+        message: remedy === undefined ? told : `${told}\nWhat to do: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(remedy), LINE_LIMIT)}`,
     };
 }
 /** The runner cuts annotations at 4,096 characters; the remedy must not be lost. */
@@ -28746,14 +28747,12 @@ const MESSAGE_LIMIT = 2600;
 const LINE_LIMIT = 1300;
 const TITLE_LIMIT = 120;
 const LONGEST_CHAIN = 10;
-/** The error and what caused it, also the several causes of an `AggregateError`; a cycle is followed once. */
+/** The error and what caused it, also the several causes of an `AggregateError`; a circle is left after some rounds. */
 function unfold(error) {
     const chain = [];
     const pending = [error];
     while (pending.length > 0 && chain.length < LONGEST_CHAIN) {
         const link = pending.shift();
-        if (chain.includes(link))
-            continue;
         chain.push(link);
         if (link instanceof AggregateError)
             pending.push(...link.errors);
@@ -29854,6 +29853,7 @@ function killGroup(child) {
             // Nothing of the group is left to be ended.
         }
     }
+    child.stdout?.destroy();
     child.stderr?.destroy();
 }
 function reason(cause) {
@@ -31512,7 +31512,7 @@ function parseNumber(line) {
 async function queryClosure(roots, options = {}) {
     const directory = options.directory ?? storeDirectory();
     const requisites = await nixStoreInBatches(['--query', '--requisites'], roots, options);
-    const paths = [...new Set(parsePathLines(requisites, directory))].sort(compareStorePaths);
+    const paths = [...new Set(parsePathLines(requisites, directory))];
     const registration = await nixStoreInBatches(['--dump-db'], paths, options);
     const infos = parseRegistration(registration, directory).sort((a, b) => compareStorePaths(a.path, b.path));
     checkClosure(roots, paths, infos);
@@ -31625,8 +31625,7 @@ async function resolveStorePaths(inputs, options = {}, workingFolder = process.c
     const directory = options.directory ?? storeDirectory();
     const inputOf = new Map();
     for (const input of inputs) {
-        const path = locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory);
-        inputOf.set(path, inputOf.get(path) ?? input);
+        inputOf.set(locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory), input);
     }
     await checkValid(inputOf, directory, options);
     return [...inputOf.keys()];
@@ -32985,7 +32984,8 @@ const RULES = [
     },
     {
         code: 'EXPIRED',
-        matches: either(hasStatus(401, 401), hasStatus(403, 403)),
+        // Azure answers AuthenticationFailed; no other server has codes of that kind.
+        matches: ({ code = '' }) => /^Auth(entication|orization)/.test(code),
         what: 'the storage no longer accepts the address that the artifact service gave for the upload; it is valid for about an hour',
         remedy: 'Re-run the job. If the upload takes that long, make the image smaller (compression, compression-level), or use a runner with a faster connection.',
     },
@@ -33002,10 +33002,10 @@ const RULES = [
         remedy: AGAIN,
     },
     {
-        code: 'NOT_JSON',
-        matches: says(/not valid JSON|Unexpected end of JSON|Unexpected token/),
+        code: 'OTHER_SERVER',
+        matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 403)),
         what: 'what answered is not the artifact service, but perhaps a proxy or a login page between the runner and GitHub',
-        remedy: 'Let the runner reach *.actions.githubusercontent.com directly, or set upload to false.',
+        remedy: 'Let the runner reach *.actions.githubusercontent.com and *.blob.core.windows.net directly, or set upload to false.',
     },
     {
         code: 'STALLED',

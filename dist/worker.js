@@ -3677,8 +3677,8 @@ function putNumber(sink, value) {
     sink.used += 8;
 }
 function putPadding(sink, length) {
+    // There is room: each string begins at a multiple of 8, and the buffer ends at one.
     const padding = (8 - (length % 8)) % 8;
-    reserve(sink, padding);
     sink.buffer.fill(0, sink.used, sink.used + padding);
     sink.used += padding;
 }

@@ -27,7 +27,8 @@ export function reportFailure(error: unknown): void {
  */
 export function describeFailure(error: unknown): Failure {
   const chain = unfold(error);
-  const messages = chain.map(messageOf);
+  // Escaped before they are shortened: an escape is longer than what it stands for.
+  const messages = chain.map((link) => printableText(messageOf(link)));
   // Who wraps an error often repeats its message.
   const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
   const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined);
@@ -35,8 +36,8 @@ export function describeFailure(error: unknown): Failure {
   const told = shorten(lines.join('\n'), MESSAGE_LIMIT);
   const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);
   return {
-    title: printableText(shorten(title ?? 'No image was made', TITLE_LIMIT)),
-    message: printableText(remedy === undefined ? told : `${told}\nWhat to do: ${shorten(remedy, LINE_LIMIT)}`),
+    title: shorten(printableText(title ?? 'No image was made'), TITLE_LIMIT),
+    message: remedy === undefined ? told : `${told}\nWhat to do: ${shorten(printableText(remedy), LINE_LIMIT)}`,
   };
 }
 
@@ -46,13 +47,12 @@ const LINE_LIMIT = 1300;
 const TITLE_LIMIT = 120;
 const LONGEST_CHAIN = 10;
 
-/** The error and what caused it, also the several causes of an `AggregateError`; a cycle is followed once. */
+/** The error and what caused it, also the several causes of an `AggregateError`; a circle is left after some rounds. */
 function unfold(error: unknown): unknown[] {
   const chain: unknown[] = [];
   const pending = [error];
   while (pending.length > 0 && chain.length < LONGEST_CHAIN) {
     const link = pending.shift();
-    if (chain.includes(link)) continue;
     chain.push(link);
     if (link instanceof AggregateError) pending.push(...link.errors);
     if (link instanceof Error && link.cause !== undefined) pending.push(link.cause);

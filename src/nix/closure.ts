@@ -12,7 +12,7 @@ import { compareStorePaths, storeDirectory } from './store-path.ts';
 export async function queryClosure(roots: readonly string[], options: NixStoreOptions = {}): Promise<StorePathInfo[]> {
   const directory = options.directory ?? storeDirectory();
   const requisites = await nixStoreInBatches(['--query', '--requisites'], roots, options);
-  const paths = [...new Set(parsePathLines(requisites, directory))].sort(compareStorePaths);
+  const paths = [...new Set(parsePathLines(requisites, directory))];
   const registration = await nixStoreInBatches(['--dump-db'], paths, options);
   const infos = parseRegistration(registration, directory).sort((a, b) => compareStorePaths(a.path, b.path));
   checkClosure(roots, paths, infos);

@@ -85,9 +85,9 @@ function putNumber(sink: NarSink, value: number): void {
 }
 
 function putPadding(sink: NarSink, length: number): void {
+  // There is room: each string begins at a multiple of 8, and the buffer ends at one.
   const padding = (8 - (length % 8)) % 8;
-  reserve(sink, padding);
-  
+  sink.buffer.fill(0, sink.used, sink.used + padding);
   sink.used += padding;
 }
 

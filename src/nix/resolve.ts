@@ -27,8 +27,7 @@ export async function resolveStorePaths(
   const directory = options.directory ?? storeDirectory();
   const inputOf = new Map<string, string>();
   for (const input of inputs) {
-    const path = locate(input, resolve(workingFolder, input), directory);
-    inputOf.set(path, inputOf.get(path) ?? input);
+    inputOf.set(locate(input, resolve(workingFolder, input), directory), input);
   }
   await checkValid(inputOf, directory, options);
   return [...inputOf.keys()];

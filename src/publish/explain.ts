@@ -56,7 +56,8 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'EXPIRED',
-    matches: either(hasStatus(401, 401), hasStatus(403, 403)),
+    // Azure answers AuthenticationFailed; no other server has codes of that kind.
+    matches: ({ code = '' }) => /^Auth(entication|orization)/.test(code),
     what: 'the storage no longer accepts the address that the artifact service gave for the upload; it is valid for about an hour',
     remedy:
       'Re-run the job. If the upload takes that long, make the image smaller (compression, compression-level), or use a runner with a faster connection.',
@@ -76,7 +77,7 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'OTHER_SERVER',
-    matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 399)),
+    matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 403)),
     what: 'what answered is not the artifact service, but perhaps a proxy or a login page between the runner and GitHub',
     remedy:
       'Let the runner reach *.actions.githubusercontent.com and *.blob.core.windows.net directly, or set upload to false.',

@@ -34,7 +34,10 @@ export async function deduplicate(pool: Pool<TreeTasks>, tree: ImageTree): Promi
 const BATCH_BYTES = 16 * 1024 * 1024;
 const BATCH_FILES = 2048;
 
-function batches(tree: ImageTree, candidates: Uint32Array): readonly { readonly start: number; readonly entries: Uint32Array }[] {
+function batches(
+  tree: ImageTree,
+  candidates: Uint32Array,
+): readonly { readonly start: number; readonly entries: Uint32Array }[] {
   const cut: { start: number; entries: Uint32Array }[] = [];
   let start = 0;
   let bytes = 0;

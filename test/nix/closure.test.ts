@@ -53,22 +53,18 @@ describe('queryClosure', () => {
 
   it('asks for more paths than one command line takes', async () => {
     const store = createStore(mkdtempSync(join(folder, 'store-')));
+    const limited = fakeNixStore(folder, '[ $(printf "%s\\n" "$@" | wc -c) -le 110000 ] || exit 7; exec $real "$@"');
+    const options = { directory: store.directory, environment: { ...store.environment, ...limited } };
     const infos: StorePathInfo[] = [];
-    for (let index = 0; index < 8000; index++) {
+    for (let index = 0; index < 1500; index++) {
       const path = `${store.directory}/${String(index).padStart(32, '0')}-${'x'.repeat(200)}`;
-      const before = infos.at(-1);
-      infos.push({
-        path,
-        hash: Buffer.alloc(32, index),
-        size: index,
-        references: before === undefined ? [] : [before.path],
-      });
+      const references = infos.slice(-1).map((before) => before.path);
+      infos.push({ path, hash: Buffer.alloc(32, index), size: index, references });
     }
-    const input = encodeRegistration(infos, store.directory);
-    nix('nix-store', ['--load-db'], { ...store, input });
-    expect(await queryClosure([infos[7999].path], store)).toEqual(infos);
+    nix('nix-store', ['--load-db'], { ...store, input: encodeRegistration(infos, store.directory) });
+    expect(await queryClosure([infos[1499].path], options)).toEqual(infos);
     const roots = infos.map(({ path }) => path);
-    expect(await queryClosure(roots, store)).toEqual(infos);
+    expect(await queryClosure(roots, options)).toEqual(infos);
   });
 
   it('fails with what Nix says of a path that it does not know', async () => {

@@ -174,6 +174,12 @@ describe('parseRegistration', () => {
     expect(() => parse(...lines)).toThrow(problem);
   });
 
+  it('refuses base 64 with bits beyond the hash', () => {
+    for (const hash of [BASE64.replace('0=', '1='), `sha256-${BASE64.replace('0=', '1')}`]) {
+      expect(() => parse(PATH_A, hash, '7', '', '0')).toThrow('Registration, line 2: expected the hash');
+    }
+  });
+
   it('refuses any registration that is cut off', () => {
     const whole = encodeRegistration(
       [

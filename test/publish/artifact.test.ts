@@ -89,10 +89,12 @@ describe('uploadArtifact', () => {
     expect(log.warnings).toEqual([expect.stringContaining('Using 3 instead')]);
   });
 
-  it('gives no address where the runner does not tell the repository', async () => {
+  it('gives no address where the runner does not tell the repository, and takes undefined variables for unset', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service);
-    const environment = { ...upload.environment, GITHUB_REPOSITORY: undefined };
+    // As the text `undefined`, the second would be an error.
+    const unset = { GITHUB_REPOSITORY: undefined, ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: undefined };
+    const environment = { ...upload.environment, ...unset };
     expect(await uploadArtifact({ ...upload, environment })).toMatchObject({ id: 1, url: undefined });
   });
 

@@ -4,7 +4,6 @@ import { uploadArtifact } from '../../src/publish/artifact.ts';
 import { type Azurite, startAzurite } from '../support/artifact-azurite.ts';
 import { answer, type FaultCase, failure, testFault, withService } from './fixture.ts';
 
-const MIB = 2 ** 20;
 const STALL_MS = '1500';
 
 let azurite: Azurite;
@@ -31,7 +30,7 @@ describe('an upload that fails', () => {
     ],
     ['CreateArtifact', { kind: 'reset' }, 2, 'NETWORK', /the network failed/, /blob\.core\.windows\.net/],
     ['CreateArtifact', { kind: 'expired' }, 1, 'EXPIRED', /valid for about an hour/, /Re-run the job/],
-    ['PutBlock', answer(403), 1, 'EXPIRED', /valid for about an hour/, /Re-run the job/],
+    ['PutBlock', answer(403), 1, 'OTHER_SERVER', /a proxy or a login page/, /blob\.core\.windows\.net/],
     [
       'PutBlock',
       { kind: 'html', status: 200 },

@@ -20,16 +20,20 @@ export interface Azurite {
 export const AZURITE_ACCOUNT = 'devstoreaccount1';
 const AZURITE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
+/** A module that ends a process once its standard input is closed, which happens however the process at its other end ends. */
+const END_WITH_STDIN = "data:text/javascript,process.stdin.once('end', () => process.exit()).resume()";
+
 /** Starts Azurite on a free port and with a folder of its own; it ends with this process at the latest. */
 export async function startAzurite(): Promise<Azurite> {
   const folder = mkdtempSync(join(tmpdir(), 'azurite-'));
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
   const args = ['--blobHost', '127.0.0.1', '--blobPort', '0', '--location', folder, '--silent', '--disableTelemetry'];
-  const child = spawn(process.execPath, [script, ...args, '--skipApiVersionCheck'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const child = spawn(process.execPath, ['--import', END_WITH_STDIN, script, ...args, '--skipApiVersionCheck'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   const onExit = (): void => {
     child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   process.once('exit', onExit);
   const origin = await readOrigin(child);

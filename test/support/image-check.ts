@@ -58,22 +58,24 @@ export function withFile<T>(path: string, use: (source: RandomAccess) => T): T {
 }
 
 /** Runs one request of debugfs, and gives what it prints. Throws where it complains: its exit code is 0 even then. */
-export async function debugfs(path: string, request: string): Promise<string> {
-  const { stdout, stderr } = await runTool('debugfs', ['-R', request, path]);
+export async function debugfs(path: string, request: string, options: readonly string[] = []): Promise<string> {
+  const { stdout, stderr } = await runTool('debugfs', [...options, '-R', request, path]);
   const complaints = stderr.toString('latin1').replace(/^debugfs \S+ \(.*\)\n/, '');
   if (complaints !== '') throw new Error(`debugfs, ${request}: ${complaints}`);
   return stdout.toString('latin1');
 }
 
-/** The fields of the superblock as dumpe2fs prints them, by name. */
+/** The fields of the superblock, and those of the journal's, as dumpe2fs prints them, by name. */
 export async function dumpe2fsFields(
   path: string,
   options: readonly string[] = [],
 ): Promise<ReadonlyMap<string, string>> {
-  const { stdout } = await runTool('dumpe2fs', ['-h', ...options, path]);
-  const pairs = stdout
-    .toString('latin1')
-    .split('\n')
-    .map((line) => /^([^:]+):\s*(.*)$/.exec(line));
+  const { stdout } = await runTool('dumpe2fs', [...options, path]);
+  const lines = stdout.toString('latin1').split('\n');
+  const header = lines.slice(
+    0,
+    lines.findIndex((line) => line.startsWith('Group 0:')),
+  );
+  const pairs = header.map((line) => /^([^:]+):\s*(.*)$/.exec(line));
   return new Map(pairs.flatMap((match) => (match === null ? [] : [[match[1], match[2]] as const])));
 }

@@ -21,6 +21,7 @@ export interface FatLayout {
 export const FATS = 2;
 
 const MIB = 2 ** 20;
+const GIB = 2 ** 30;
 
 /**
  * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
@@ -32,8 +33,9 @@ const MIB = 2 ** 20;
  */
 export function layOutFat(size: number): FatLayout {
   const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
+  // DOS and mtools want whole tracks.
   const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
-  const layout = size >= FAT32_FROM ? layOutFat32(sectors) : layOutFat16(sectors);
+  const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
   if (layout === undefined)
     throw new Error(
       `A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
@@ -91,11 +93,10 @@ function layOutFat16(sectors: number): Areas | undefined {
 
 const FAT32_RESERVED_SECTORS = 32;
 const FAT32_MOST_CLUSTERS = 268435446;
-const GIB_SECTORS = 2 ** 21;
 
 /** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
-function layOutFat32(sectors: number): Areas | undefined {
-  const start = sectors > 32 * GIB_SECTORS ? 64 : sectors > 16 * GIB_SECTORS ? 32 : sectors > 8 * GIB_SECTORS ? 16 : 8;
+function layOutFat32(sectors: number, gibibytes: number): Areas | undefined {
+  const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
   for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
     const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
     const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
@@ -106,7 +107,11 @@ function layOutFat32(sectors: number): Areas | undefined {
 }
 
 /** Shares `room` sectors out to the two tables and the clusters that they tell. */
-function countClusters(room: number, sectorsPerCluster: number, bits: 12 | 16 | 32) {
+function countClusters(
+  room: number,
+  sectorsPerCluster: number,
+  bits: 12 | 16 | 32,
+): Pick<FatLayout, 'clusters' | 'fatSectors'> {
   const entryBytes = bits / 8;
   const guess = Math.floor(
     (room * SECTOR_SIZE + FATS * 2 * entryBytes) / (sectorsPerCluster * SECTOR_SIZE + FATS * entryBytes),

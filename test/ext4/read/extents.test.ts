@@ -51,6 +51,7 @@ it.each<readonly [string, Omit<Fault, 'of'>, RegExp]>([
   ['a node deeper than its parent', node(0, 6, u16(2)), /depth 1, found 2/],
   ['a leaf where a node should be', node(0, 6, u16(0)), /depth 1, found 0/],
   ['an extent before its index', node(0, 12, u32(2)), /extent 0 within blocks 2 to 16, found 1 from 1/],
+  ['an index before its parent', node(0, 12, u32(0)), /entry 0 in order, found blocks 0 to 16/],
   ['an index behind the end of the file', node(0, 12, u32(16)), /entry 0 in order, found blocks 16 to 16/],
   ['a wrong checksum', { ...node(1, 4095, Buffer.from([0])), unsealed: true }, /checksum 0x/],
 ])('refuses %s in a tree', (_, fault, message) => {

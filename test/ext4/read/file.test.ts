@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { openExt4 } from '../../../src/ext4/read/reader.ts';
 import { formatErrorOf, inodeOf, withFaults } from './support/faults.ts';
 import { makeSmallImage } from './support/small-image.ts';
 
@@ -28,25 +29,37 @@ it.each(['four-extents', 'depth-1', 'depth-2', '10000'])('reads any pieces of %s
   });
 });
 
-it('reads the blocks that a file has in one system call each, straight on', () => {
-  const counted = { reads: 0 };
-  const { image } = small;
-  const original = image.read;
-  const reader = withFaults(small, [], (open) => open());
-  const file = reader.file(reader.inode(inodeOf(small, '10000')));
-  expect(file).toMatchObject({ size: 10_000, paddedSize: 12_288 });
-  Object.assign(image, {
-    read(target: Uint8Array, offset: number) {
-      counted.reads++;
-      original(target, offset);
+/** A reader of the image, and how many reads it has made of it. */
+function countingReader() {
+  const { size, read } = small.image;
+  const count = { reads: 0 };
+  const reader = openExt4({
+    size,
+    read(target, offset) {
+      count.reads++;
+      read(target, offset);
     },
   });
-  try {
-    file.read(0, Buffer.alloc(12_288));
-    expect(counted.reads).toBe(1);
-  } finally {
-    Object.assign(image, { read: original });
-  }
+  return { reader, count };
+}
+
+it('reads the blocks that stand together on the disk at once', () => {
+  const { reader, count } = countingReader();
+  const file = reader.file(reader.inode(inodeOf(small, '10000')));
+  expect(file).toMatchObject({ size: 10_000, paddedSize: 12_288 });
+  count.reads = 0;
+  file.read(0, Buffer.alloc(12_288));
+  expect(count.reads).toBe(1);
+});
+
+it('reads no node of the tree twice when going on where it ended', () => {
+  const { reader, count } = countingReader();
+  const inode = reader.inode(inodeOf(small, 'depth-2'));
+  count.reads = 0;
+  const file = reader.file(inode);
+  for (let position = 0; position < file.paddedSize; position += 2048) file.read(position, Buffer.alloc(2048));
+  // Eight blocks in halves, the node and the leaf; the other blocks are holes.
+  expect(count.reads).toBe(2 * 8 + 2);
 });
 
 it('gives the bytes behind the end of a file up to the end of its block, and says whether they are zero', () => {

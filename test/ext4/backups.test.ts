@@ -1,0 +1,92 @@
+import { mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SUPERBLOCK } from '../../src/ext4/format/offsets.ts';
+import { debugfs, dumpe2fsFields, e2fsckFaults, withFile } from '../support/image-check.ts';
+import { overwrite, writeMetadataFile } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { file } from '../support/image-sample.ts';
+import { BLOCK, GROUP, planFilled } from '../support/image-sizing.ts';
+import { withLoopDevice } from '../support/kernel-loop.ts';
+import { runAsRoot, runTool } from '../support/kernel-tool.ts';
+
+const folder = temporaryFolder('ext4-backups');
+const BACKUPS = [1, 3, 5, 7, 9, 25, 27, 49];
+
+/** 66 groups: the descriptors take two blocks, and so does each backup. */
+const planned = planFilled(64 * GROUP, {}, [['small', file('small')]]);
+const image = writeMetadataFile(join(folder, 'image'), planned);
+const free = image.plan.freeRuns.reduce((sum, run) => sum + run.length, 0);
+/** The same without superblock and descriptors. */
+const headless = writeMetadataFile(join(folder, 'headless'), planned).path;
+overwrite(headless, 0, Buffer.alloc(3 * BLOCK));
+
+it('has the backups of sparse_super, as dumpe2fs knows them', async () => {
+  expect(image.plan.geometry.groups).toBe(66);
+  const { stdout } = await runTool('dumpe2fs', [image.path]);
+  const found = stdout.toString().matchAll(/Backup superblock at (\d+)/g);
+  expect(Array.from(found, ([, block]) => Number(block) / GROUP)).toEqual(BACKUPS);
+});
+
+describe.each(BACKUPS)('the backup in group %i', (group) => {
+  const at = group * GROUP * BLOCK;
+
+  it('has all bytes of the superblock but its own group, the state, and the checksum over these', () => {
+    const [primary, backup] = [bytesAt(image.path, 1024, 1024), bytesAt(image.path, at, 1024)];
+    expect(backup.readUInt16LE(SUPERBLOCK.blockGroupNr)).toBe(group);
+    // As mke2fs has it: only the primary says that the filesystem is clean.
+    expect([primary.readUInt16LE(SUPERBLOCK.state), backup.readUInt16LE(SUPERBLOCK.state)]).toEqual([1, 0]);
+    for (const bytes of [primary, backup]) {
+      bytes.writeUInt16LE(0, SUPERBLOCK.blockGroupNr);
+      bytes.writeUInt16LE(0, SUPERBLOCK.state);
+      bytes.writeUInt32LE(0, SUPERBLOCK.checksum);
+    }
+    expect(backup.equals(primary)).toBe(true);
+  });
+
+  it('has all bytes of the descriptors, and zeros where they may grow', () => {
+    expect(bytesAt(image.path, at + BLOCK, 2 * BLOCK).equals(bytesAt(image.path, BLOCK, 2 * BLOCK))).toBe(true);
+    expect(bytesAt(image.path, at + 1024, 3072)).toEqual(Buffer.alloc(3072));
+    expect(bytesAt(image.path, at + 3 * BLOCK, 254 * BLOCK).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('is all that e2fsck and debugfs need', async () => {
+    const block = group * GROUP;
+    expect(await e2fsckFaults(headless, ['-b', `${block}`, '-B', `${BLOCK}`])).toEqual([]);
+    expect(await debugfs(headless, 'stat /small', ['-s', `${block}`, '-b', `${BLOCK}`])).toContain('Size: 5\n');
+    const options = ['-o', `superblock=${block}`, '-o', `blocksize=${BLOCK}`];
+    const [fields, backup] = [await dumpe2fsFields(image.path), await dumpe2fsFields(headless, options)];
+    expect([...backup.keys()]).toEqual([...fields.keys()]);
+    const different = [...fields.keys()].filter((name) => fields.get(name) !== backup.get(name));
+    expect(different).toEqual(['Filesystem state', 'Checksum']);
+  });
+
+  it('is all that the kernel needs', async () => {
+    const mountPoint = join(folder, `mounted-${group}`);
+    mkdirSync(mountPoint);
+    await withLoopDevice(headless, { write: false }, async (device) => {
+      // The option counts in kibibytes.
+      await runAsRoot('mount', ['-t', 'ext4', '-o', `ro,sb=${at / 1024}`, device, mountPoint]);
+      try {
+        expect(readdirSync(mountPoint).sort()).toEqual(['filler', 'lost+found', 'small']);
+        expect(statSync(join(mountPoint, 'small')).size).toBe(5);
+        expect(statfsSync(mountPoint).bfree).toBe(free);
+      } finally {
+        await runAsRoot('umount', [mountPoint]);
+      }
+    });
+  });
+});
+
+it('is noticed by e2fsck where a backup has another byte', async () => {
+  const damaged = writeMetadataFile(join(folder, 'damaged'), planned).path;
+  overwrite(damaged, GROUP * BLOCK + SUPERBLOCK.hashSeed, Buffer.from([0]));
+  const faults = await e2fsckFaults(damaged, ['-b', `${GROUP}`, '-B', `${BLOCK}`]);
+  expect(faults.join('\n')).toMatch(/exit code 8/);
+});
+
+function bytesAt(path: string, offset: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  withFile(path, (source) => source.read(bytes, offset));
+  return bytes;
+}

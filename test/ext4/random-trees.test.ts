@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { faultsOf } from '../support/image-check.ts';
+import { makeImageFile } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { expectedListing } from '../support/image-listing.ts';
+import { anySample } from '../support/image-random.ts';
+import { withMounted } from '../support/kernel.ts';
+import { compareTrees } from '../support/tree-comparison.ts';
+import { listTree } from '../support/tree-listing.ts';
+
+const folder = temporaryFolder('ext4-random');
+
+it('any tree becomes a sound image, in which the kernel finds just that tree', async () => {
+  const options = fc.record({
+    freeSpace: fc.integer({ min: 0, max: 8 << 20 }),
+    uuid: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+    label: fc.string({ maxLength: 16, unit: 'grapheme-ascii' }),
+    // Not in the future: e2fsck minds a superblock written then.
+    time: fc.integer({ min: 0, max: 1_700_000_000 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(anySample, options, async (sample, how) => {
+      const image = makeImageFile(join(folder, 'image'), sample, how);
+      expect(await faultsOf(image.path)).toEqual([]);
+      const found = await withMounted(image.path, {}, (mounted) => listTree(mounted));
+      const expected = expectedListing(sample, { time: how.time });
+      expect(compareTrees(expected, found, { ignore: ['directorySize', 'inode'] })).toEqual([]);
+    }),
+    { numRuns: 40, endOnFailure: true },
+  );
+});

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The bundle that the runner starts. */
+const ACTION = join(import.meta.dirname, '../../dist/index.js');
+
+export interface ActionRun {
+  readonly exitCode: number | null;
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  /** Names of all that is in the output folder. */
+  readonly files: readonly string[];
+  /** Names of all that is left in RUNNER_TEMP. */
+  readonly temporaryFiles: readonly string[];
+}
+
+export interface ActionOptions {
+  /** A folder of the test's own: for the output, RUNNER_TEMP and the runner's files. */
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly workingFolder?: string;
+  /** Called once the process runs, to interrupt it or to change things under its feet. */
+  readonly during?: (process: { readonly pid: number; readonly log: () => string }) => Promise<void>;
+}
+
+/**
+ * Runs the action as the runner does: `node dist/index.js`, inputs as INPUT_ variables, outputs and summary in files.
+ * Nothing is uploaded, and the image is left in `<folder>/output`, unless the inputs say otherwise.
+ */
+export async function runAction(inputs: Readonly<Record<string, string>>, options: ActionOptions): Promise<ActionRun> {
+  const { folder } = options;
+  const output = join(folder, 'output');
+  const temporary = join(folder, 'temporary');
+  const files = { GITHUB_OUTPUT: join(folder, 'outputs'), GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+  mkdirSync(temporary, { recursive: true });
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  const given = { upload: 'false', 'output-directory': output, ...inputs };
+  const inputVariables = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  );
+  const child = spawn(process.execPath, [ACTION], {
+    env: { ...process.env, ...files, RUNNER_TEMP: temporary, ...inputVariables, ...options.environment },
+    cwd: options.workingFolder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (log += text));
+  const ended = once(child, 'close');
+  await options.during?.({ pid: child.pid ?? 0, log: () => log });
+  const [exitCode] = await ended;
+  return {
+    exitCode,
+    log,
+    outputs: parseOutputs(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
+    summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+    files: listFolder(given['output-directory']),
+    temporaryFiles: listFolder(temporary),
+  };
+}
+
+/** Reads GITHUB_OUTPUT as the runner does: `name<<delimiter`, lines, `delimiter`. */
+export function parseOutputs(text: string): Readonly<Record<string, string>> {
+  const blocks = text.matchAll(/^([^\n]+?)<<([^\n]+)\n([\s\S]*?)\n\2$/gm);
+  return Object.fromEntries([...blocks].map(([, name, , value]) => [name, value]));
+}
+
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
