@@ -32752,17 +32752,24 @@ function rangesByFrame(ranges, frameBytes) {
  * be, it holds the closure and nothing else, and every store path has the registered hash. Throws otherwise.
  */
 async function proveImage(pool, claim) {
-    const fileSha256 = pool.run('hashFile', { path: claim.access.path });
-    const access = await withPartsAtHand(pool, claim);
-    const filesystem = access.kind === 'raw' ? access.path : (access.skeleton?.path ?? access.path);
-    const [check, sha256] = await Promise.all([
-        (0,e2fsck/* checkFilesystem */.a)(claim.e2fsck, filesystem, claim.signal),
-        fileSha256,
-        audit(pool, access),
-        pool.run('listStore', { access }).then((listing) => checkRegistration(listing, claim.closure)),
-        checkContents(pool, access, claim),
+    const [fileSha256, check] = await Promise.all([
+        pool.run('hashFile', { path: claim.access.path }),
+        proveFilesystem(pool, claim),
     ]);
-    return { check, storePaths: claim.closure.length, fileSize: (0,external_node_fs_.statSync)(access.path).size, fileSha256: sha256 };
+    const fileSize = (0,external_node_fs_.statSync)(claim.access.path).size;
+    return { check, storePaths: claim.closure.length, fileSize, fileSha256 };
+}
+async function proveFilesystem(pool, claim) {
+    const access = await withPartsAtHand(pool, claim);
+    const image = { access, filesystem: claim.filesystem };
+    const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
+    const [check] = await Promise.all([
+        (0,e2fsck/* checkFilesystem */.a)(claim.e2fsck, unpacked, claim.filesystem.offset, claim.signal),
+        audit(pool, image),
+        pool.run('listStore', image).then((listing) => checkRegistration(listing, claim.closure)),
+        checkContents(pool, image, claim),
+    ]);
+    return check;
 }
 /** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
 async function withPartsAtHand(pool, claim) {
@@ -32775,21 +32782,21 @@ async function withPartsAtHand(pool, claim) {
     await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
     return { ...access, skeleton: { path, ranges: atHand } };
 }
-async function audit(pool, access) {
-    const findings = await pool.run('auditImage', { access });
+async function audit(pool, image) {
+    const findings = await pool.run('auditImage', image);
     if (findings.length === 0)
         return;
     throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
 }
-async function checkContents(pool, access, claim) {
+async function checkContents(pool, image, claim) {
     const { attributes, closure } = claim;
     let done = 0;
     await Promise.all(batches(closure, pool.threads).map(async (batch) => {
         const names = batch.map((info) => baseName(info));
-        const hashes = await pool.run('hashStorePaths', { access, names, attributes });
+        const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
         for (const [i, info] of batch.entries()) {
             if (!isAsRegistered(hashes[i], info))
-                throw await mismatchError(pool, access, attributes, info, hashes[i]);
+                throw await mismatchError(pool, image, attributes, info, hashes[i]);
             done += info.size;
         }
         claim.onProgress(done);
@@ -32818,9 +32825,9 @@ const BATCHES_PER_THREAD = 8;
 function isAsRegistered(found, { hash, size }) {
     return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
 }
-async function mismatchError(pool, access, attributes, info, found) {
+async function mismatchError(pool, image, attributes, info, found) {
     const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
-    const explanation = await pool.run('explainMismatch', { access, mismatch });
+    const explanation = await pool.run('explainMismatch', { ...image, mismatch });
     const what = found.hash === undefined
         ? `it cannot be read: ${(0,printable/* printable */.g)(found.problem ?? '')}`
         : `it has the hash ${formatSha256(found.hash)} and ${found.size} bytes as a Nix archive`;
@@ -33655,6 +33662,7 @@ function proveFile(context, closure, image, { access }) {
         const total = closure.reduce((sum, info) => sum + info.size, 0);
         const proof = await proveImage(pool, {
             access,
+            filesystem: { offset: 0, length: image.usage.size },
             atHand: rangesAtHand(image.description),
             closure,
             attributes: { gid: inputs.storeGid, time: TIME },
@@ -33695,10 +33703,12 @@ async function publishFile(context, proof) {
 /* harmony export */   a: () => (/* binding */ checkFilesystem),
 /* harmony export */   u: () => (/* binding */ findE2fsck)
 /* harmony export */ });
-/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7171);
-/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3174);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6970);
-/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5536);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7171);
+/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3174);
+/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
+/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5536);
+
 
 
 
@@ -33715,25 +33725,28 @@ const FOLDERS = [
 /** Finds e2fsck, or throws an error that says how to get it. */
 function findE2fsck() {
     try {
-        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_0__/* .findTool */ .S)('e2fsck', FOLDERS);
+        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__/* .findTool */ .S)('e2fsck', FOLDERS);
     }
     catch (cause) {
-        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .isToolMissing */ .X)(cause))
+        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isToolMissing */ .X)(cause))
             throw cause;
         throw new Error('e2fsck was not found, and without it no image can be proved. Install e2fsprogs before this step: ' +
             '`sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` or `brew install e2fsprogs`.', { cause });
     }
 }
 /**
- * Checks a filesystem by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
+ * Checks the filesystem at a byte of a file by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
  * said beyond the five passes and the summary: e2fsck reports some faults and exits with 0 all the same. Throws with
  * what was said otherwise.
  */
-async function checkFilesystem(e2fsck, path, signal) {
-    const { stdout, stderr, exitCode } = await (0,_command_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(e2fsck, ['-fn', path], {
+async function checkFilesystem(e2fsck, path, offset, signal) {
+    // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
+    const name = offset === 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path) : `${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)}?offset=${offset}`;
+    const { stdout, stderr, exitCode } = await (0,_command_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(e2fsck, ['-fn', name], {
         allowFailure: true,
         signal,
         timeout: TIMEOUT,
+        workingFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path),
     });
     const lines = stdout
         .toString('latin1')
@@ -33747,12 +33760,12 @@ async function checkFilesystem(e2fsck, path, signal) {
         PASSES.every((pass, i) => lines[i] === pass) &&
         SUMMARY.test(summary);
     if (isClean)
-        return { version, summary: (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(summary.replace(/^.*: /, '')) };
+        return { version, summary: (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(summary.replace(/^.*: /, '')) };
     const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
     throw new Error(`e2fsck -fn does not find the filesystem clean (exit code ${exitCode}). It said:\n` +
         said
             .slice(0, SHOWN_LINES)
-            .map((line) => `  ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`)
+            .map((line) => `  ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`)
             .join('\n'));
 }
 const TIMEOUT = 60 * 60 * 1000;

@@ -1870,6 +1870,19 @@ const imageTasks = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/bytes/window.js
+/** A range of a source as a source of its own, such as a partition of a disk. */
+function windowOf(source, { offset, length }) {
+    return {
+        size: length,
+        read(target, position) {
+            if (position < 0 || position + target.length > length)
+                throw new RangeError(`Bytes ${position} to ${position + target.length} are outside a range of ${length} bytes.`);
+            source.read(target, offset + position);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/ext4/read/layout.js
 /**
  * What the superblock says about places: group starts and the groups that hold copies of the superblock.
@@ -4050,6 +4063,7 @@ function rangesByFrame(ranges, frameBytes) {
 
 
 
+
 /** What worker threads do for this room. */
 const proofTasks = {
     hashFile({ path }) {
@@ -4059,25 +4073,25 @@ const proofTasks = {
         withImage(input.access, (image) => writeSkeletonPart(image, input.skeletonPath, input.ranges));
         return { value: undefined };
     },
-    listStore({ access }) {
-        return { value: withImage(access, (image) => listStore(openExt4(image))) };
+    listStore(input) {
+        return { value: withFilesystem(input, listStore) };
     },
     /** Everything that neither e2fsck nor the hashes look at; gives what is wrong. */
-    auditImage({ access }) {
-        const findings = withImage(access, (image) => auditExt4(openExt4(image), { fileTails: false }));
+    auditImage(input) {
+        const findings = withFilesystem(input, (reader) => auditExt4(reader, { fileTails: false }));
         return { value: findings.map((finding) => finding.message) };
     },
     hashStorePaths(input) {
-        const hash = (image) => {
-            const reader = openExt4(image);
-            return input.names.map((name) => hashStorePath(reader, name, input.attributes));
-        };
-        return { value: withImage(input.access, hash) };
+        const { names, attributes } = input;
+        return { value: withFilesystem(input, (reader) => names.map((name) => hashStorePath(reader, name, attributes))) };
     },
     explainMismatch(input) {
-        return { value: withImage(input.access, (image) => explainMismatch(openExt4(image), input.mismatch)) };
+        return { value: withFilesystem(input, (reader) => explainMismatch(reader, input.mismatch)) };
     },
 };
+function withFilesystem({ access, filesystem }, work) {
+    return withImage(access, (image) => work(openExt4(windowOf(image, filesystem))));
+}
 function withImage(access, work) {
     const image = openAccess(access);
     try {

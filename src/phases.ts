@@ -125,6 +125,7 @@ export function proveFile(
     const total = closure.reduce((sum, info) => sum + info.size, 0);
     const proof = await proveImage(pool, {
       access,
+      filesystem: { offset: 0, length: image.usage.size },
       atHand: rangesAtHand(image.description),
       closure,
       attributes: { gid: inputs.storeGid, time: TIME },

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { isToolMissing } from '../command/errors.ts';
 import { findTool } from '../command/find-tool.ts';
 import { printable } from '../command/printable.ts';
@@ -36,15 +37,23 @@ export function findE2fsck(): string {
 }
 
 /**
- * Checks a filesystem by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
+ * Checks the filesystem at a byte of a file by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
  * said beyond the five passes and the summary: e2fsck reports some faults and exits with 0 all the same. Throws with
  * what was said otherwise.
  */
-export async function checkFilesystem(e2fsck: string, path: string, signal: AbortSignal): Promise<CleanCheck> {
-  const { stdout, stderr, exitCode } = await run(e2fsck, ['-fn', path], {
+export async function checkFilesystem(
+  e2fsck: string,
+  path: string,
+  offset: number,
+  signal: AbortSignal,
+): Promise<CleanCheck> {
+  // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
+  const name = offset === 0 ? basename(path) : `${basename(path)}?offset=${offset}`;
+  const { stdout, stderr, exitCode } = await run(e2fsck, ['-fn', name], {
     allowFailure: true,
     signal,
     timeout: TIMEOUT,
+    workingFolder: dirname(path),
   });
   const lines = stdout
     .toString('latin1')

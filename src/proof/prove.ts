@@ -12,11 +12,13 @@ import { checkFrames } from './frames.ts';
 import { checkRegistration } from './registration.ts';
 import { rangesByFrame } from './skeleton.ts';
 import type { ImageHash, StoreAttributes } from './store.ts';
-import type { ProofTasks } from './tasks.ts';
+import type { OnFilesystem, ProofTasks } from './tasks.ts';
 
 /** What is to be proved, and against what. */
 export interface Claim {
   readonly access: AccessDescription;
+  /** Where the ext4 filesystem is in the image. */
+  readonly filesystem: ByteRange;
   /** The ranges of the image that e2fsck reads, and what else is worth having at hand uncompressed. */
   readonly atHand: readonly ByteRange[];
   /** What Nix registered, in the order in which the image holds it. */
@@ -44,17 +46,25 @@ export interface Proof {
  * be, it holds the closure and nothing else, and every store path has the registered hash. Throws otherwise.
  */
 export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<Proof> {
-  const fileSha256 = pool.run('hashFile', { path: claim.access.path });
-  const access = await withPartsAtHand(pool, claim);
-  const filesystem = access.kind === 'raw' ? access.path : (access.skeleton?.path ?? access.path);
-  const [check, sha256] = await Promise.all([
-    checkFilesystem(claim.e2fsck, filesystem, claim.signal),
-    fileSha256,
-    audit(pool, access),
-    pool.run('listStore', { access }).then((listing) => checkRegistration(listing, claim.closure)),
-    checkContents(pool, access, claim),
+  const [fileSha256, check] = await Promise.all([
+    pool.run('hashFile', { path: claim.access.path }),
+    proveFilesystem(pool, claim),
   ]);
-  return { check, storePaths: claim.closure.length, fileSize: statSync(access.path).size, fileSha256: sha256 };
+  const fileSize = statSync(claim.access.path).size;
+  return { check, storePaths: claim.closure.length, fileSize, fileSha256 };
+}
+
+async function proveFilesystem(pool: Pool<ProofTasks>, claim: Claim): Promise<CleanCheck> {
+  const access = await withPartsAtHand(pool, claim);
+  const image: OnFilesystem = { access, filesystem: claim.filesystem };
+  const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
+  const [check] = await Promise.all([
+    checkFilesystem(claim.e2fsck, unpacked, claim.filesystem.offset, claim.signal),
+    audit(pool, image),
+    pool.run('listStore', image).then((listing) => checkRegistration(listing, claim.closure)),
+    checkContents(pool, image, claim),
+  ]);
+  return check;
 }
 
 /** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
@@ -68,21 +78,21 @@ async function withPartsAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<Ac
   return { ...access, skeleton: { path, ranges: atHand } } satisfies FrameAccess;
 }
 
-async function audit(pool: Pool<ProofTasks>, access: AccessDescription): Promise<void> {
-  const findings = await pool.run('auditImage', { access });
+async function audit(pool: Pool<ProofTasks>, image: OnFilesystem): Promise<void> {
+  const findings = await pool.run('auditImage', image);
   if (findings.length === 0) return;
   throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
 }
 
-async function checkContents(pool: Pool<ProofTasks>, access: AccessDescription, claim: Claim): Promise<void> {
+async function checkContents(pool: Pool<ProofTasks>, image: OnFilesystem, claim: Claim): Promise<void> {
   const { attributes, closure } = claim;
   let done = 0;
   await Promise.all(
     batches(closure, pool.threads).map(async (batch) => {
       const names = batch.map((info) => baseName(info));
-      const hashes = await pool.run('hashStorePaths', { access, names, attributes });
+      const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
       for (const [i, info] of batch.entries()) {
-        if (!isAsRegistered(hashes[i], info)) throw await mismatchError(pool, access, attributes, info, hashes[i]);
+        if (!isAsRegistered(hashes[i], info)) throw await mismatchError(pool, image, attributes, info, hashes[i]);
         done += info.size;
       }
       claim.onProgress(done);
@@ -118,13 +128,13 @@ function isAsRegistered(found: ImageHash, { hash, size }: StorePathInfo): boolea
 
 async function mismatchError(
   pool: Pool<ProofTasks>,
-  access: AccessDescription,
+  image: OnFilesystem,
   attributes: StoreAttributes,
   info: StorePathInfo,
   found: ImageHash,
 ): Promise<Error> {
   const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
-  const explanation = await pool.run('explainMismatch', { access, mismatch });
+  const explanation = await pool.run('explainMismatch', { ...image, mismatch });
   const what =
     found.hash === undefined
       ? `it cannot be read: ${printable(found.problem ?? '')}`

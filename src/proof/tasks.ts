@@ -1,6 +1,7 @@
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
+import { windowOf } from '../bytes/window.ts';
 import { auditExt4 } from '../ext4/read/audit/audit.ts';
-import { openExt4 } from '../ext4/read/reader.ts';
+import { type Ext4Reader, openExt4 } from '../ext4/read/reader.ts';
 import { type AccessDescription, type FrameAccess, openAccess } from '../image/access.ts';
 import type { TaskResult } from '../threads/tasks.ts';
 import { hashFile } from './hash-file.ts';
@@ -8,8 +9,10 @@ import { explainMismatch, type Mismatch } from './mismatch.ts';
 import { writeSkeletonPart } from './skeleton.ts';
 import { hashStorePath, type ImageHash, listStore, type StoreAttributes, type StoreListing } from './store.ts';
 
-interface OnImage {
+export interface OnFilesystem {
   readonly access: AccessDescription;
+  /** Where the filesystem is in the image. */
+  readonly filesystem: ByteRange;
 }
 
 /** What worker threads do for this room. */
@@ -27,35 +30,36 @@ export const proofTasks = {
     return { value: undefined };
   },
 
-  listStore({ access }: OnImage): TaskResult<StoreListing> {
-    return { value: withImage(access, (image) => listStore(openExt4(image))) };
+  listStore(input: OnFilesystem): TaskResult<StoreListing> {
+    return { value: withFilesystem(input, listStore) };
   },
 
   /** Everything that neither e2fsck nor the hashes look at; gives what is wrong. */
-  auditImage({ access }: OnImage): TaskResult<readonly string[]> {
-    const findings = withImage(access, (image) => auditExt4(openExt4(image), { fileTails: false }));
+  auditImage(input: OnFilesystem): TaskResult<readonly string[]> {
+    const findings = withFilesystem(input, (reader) => auditExt4(reader, { fileTails: false }));
     return { value: findings.map((finding) => finding.message) };
   },
 
   hashStorePaths(
-    input: OnImage & {
+    input: OnFilesystem & {
       readonly names: readonly string[];
       readonly attributes: StoreAttributes;
     },
   ): TaskResult<readonly ImageHash[]> {
-    const hash = (image: RandomAccess): readonly ImageHash[] => {
-      const reader = openExt4(image);
-      return input.names.map((name) => hashStorePath(reader, name, input.attributes));
-    };
-    return { value: withImage(input.access, hash) };
+    const { names, attributes } = input;
+    return { value: withFilesystem(input, (reader) => names.map((name) => hashStorePath(reader, name, attributes))) };
   },
 
-  explainMismatch(input: OnImage & { readonly mismatch: Mismatch }): TaskResult<string> {
-    return { value: withImage(input.access, (image) => explainMismatch(openExt4(image), input.mismatch)) };
+  explainMismatch(input: OnFilesystem & { readonly mismatch: Mismatch }): TaskResult<string> {
+    return { value: withFilesystem(input, (reader) => explainMismatch(reader, input.mismatch)) };
   },
 };
 
 export type ProofTasks = typeof proofTasks;
+
+function withFilesystem<T>({ access, filesystem }: OnFilesystem, work: (reader: Ext4Reader) => T): T {
+  return withImage(access, (image) => work(openExt4(windowOf(image, filesystem))));
+}
 
 function withImage<T>(access: AccessDescription, work: (image: RandomAccess) => T): T {
   const image = openAccess(access);

@@ -60,7 +60,13 @@ export interface Sample {
 
 /** Flattens a tree with the given entries in its root, and /lost+found. */
 export function makeSample(children: readonly SampleChild[], attributes: SampleAttributes = {}): Sample {
-  const root = folder([['lost+found', folder([], { mode: 0o700 })], ...children], { mode: 0o755, ...attributes });
+  return flattenSample(
+    folder([['lost+found', folder([], { mode: 0o700 })], ...children], { mode: 0o755, ...attributes }),
+  );
+}
+
+/** Flattens a tree as it is. */
+export function flattenSample(root: SampleFolder): Sample {
   const flat = flatten(root);
   const { nodes, nameBytes, targetBytes } = flat;
   const size = nodes.map(sizeOf);

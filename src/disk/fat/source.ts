@@ -1,7 +1,7 @@
 import type { ByteRange, ImageSource } from '../../bytes/source.ts';
 import { reservedRuns } from './boot-sector.ts';
 import { ENTRY_SIZE, FIRST_CLUSTER, SECTOR_SIZE } from './constants.ts';
-import { FATS } from './layout.ts';
+import { FATS, type FatLayout } from './layout.ts';
 import type { FatPlan } from './plan.ts';
 import { encodeTable, usedEntries } from './table.ts';
 import type { ReadFatContents } from './tree.ts';
@@ -33,6 +33,17 @@ export function createFatSource(plan: FatPlan, readContents: ReadFatContents): I
   };
 }
 
+/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+export function fatFreeRanges({ size, layout, chains }: FatPlan): readonly ByteRange[] {
+  const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
+  const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
+  return offset < size ? [{ offset, length: size - offset }] : [];
+}
+
+function dataStartOf({ reservedSectors, fatSectors, rootEntries }: FatLayout): number {
+  return (reservedSectors + FATS * fatSectors) * SECTOR_SIZE + rootEntries * ENTRY_SIZE;
+}
+
 /** A part of the volume; all others are zero. */
 interface Area extends ByteRange {
   /** Ranges of the volume that hold what is not zero, ascending. */
@@ -45,8 +56,8 @@ function listAreas(plan: FatPlan, readContents: ReadFatContents): readonly Area[
   const { layout, reserved, chains, rootDirectory, directories } = plan;
   const tableStart = layout.reservedSectors * SECTOR_SIZE;
   const tableBytes = layout.fatSectors * SECTOR_SIZE;
-  const rootStart = tableStart + FATS * tableBytes;
-  const dataStart = rootStart + layout.rootEntries * ENTRY_SIZE;
+  const dataStart = dataStartOf(layout);
+  const rootStart = dataStart - rootDirectory.length;
   const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
   const filesStart = dataStart + directories.length;
   const usedBytes = (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;

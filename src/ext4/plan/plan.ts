@@ -67,7 +67,8 @@ export function planExt4(tree: FileTree, options: Ext4Options): Ext4Plan {
 
   // A group more changes where everything stands, so each count is laid out in full; the first that holds it all is
   // the least one. The loop starts at a bound that no layout can beat, and so takes a few rounds at any size.
-  const least = Math.max(1, Math.ceil(needs.total / BLOCKS_PER_GROUP), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
+  const blocksWanted = needs.total + Math.ceil(options.freeSpace / BLOCK_SIZE);
+  const least = Math.max(Math.ceil(blocksWanted / BLOCKS_PER_GROUP), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
   for (let groups = least; groups <= MAX_GROUPS; groups++) {
     const layout = layOut(planGeometry(groups, inodesWanted), inodes, needs, options.freeSpace);
     if (layout === null) continue;

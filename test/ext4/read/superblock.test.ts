@@ -64,6 +64,15 @@ it('takes a filesystem that something follows, and not one that is cut', () => {
   expect(formatErrorOf(() => openExt4({ size: size - 1, read }))).toMatch(/at most the 2303 blocks/);
 });
 
+it('reads nothing outside the filesystem, whatever the source has there', () => {
+  const { size, read } = small.image;
+  const reader = openExt4({ size: size + 4096, read: (target, at) => (at < size ? read(target, at) : target.fill(1)) });
+  const one = new Uint8Array(1);
+  reader.read(one, size - 1);
+  for (const offset of [-1, size, size + 1])
+    expect(formatErrorOf(() => reader.read(one, offset))).toMatch(`a range within ${size} bytes`);
+});
+
 it('refuses group descriptors with a wrong checksum, or that lead out of the filesystem', () => {
   const errorOf = (fault: Omit<Fault, 'kind'>): string =>
     withFaults(small, [{ kind: 'descriptor', ...fault }], (open) => formatErrorOf(open));

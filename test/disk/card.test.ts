@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImageSource } from '../../src/bytes/source.ts';
+import { type CardOptions, createCardSource, planCard } from '../../src/disk/card.ts';
+import { openFat } from '../../src/disk/fat/read.ts';
+import { decodeMbr } from '../../src/disk/mbr.ts';
+import { runTool } from '../support/kernel-tool.ts';
+import { bytesOf, MIB, volumeOf, writeSource } from './fat/support/volume.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'card-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const KIB = 1024;
+const OPTIONS: CardOptions = {
+  diskId: 0x2178694e,
+  firmwareOffset: 8 * MIB,
+  firmwareSize: 30 * MIB,
+  filesystemSize: 40 * MIB,
+  blobs: [],
+};
+
+function memory(bytes: Buffer): ImageSource {
+  return {
+    size: bytes.length,
+    read: (target, offset) => target.set(bytes.subarray(offset, offset + target.length)),
+    dataRanges: (within) => [within],
+  };
+}
+
+it('is what the recipe of the sd-image module makes: sfdisk, and dd for each part', async () => {
+  const spl = bytesOf(33_333, 1);
+  const uboot = bytesOf(700_000, 2);
+  const filesystem = bytesOf(40 * MIB, 3);
+  const { source: firmware } = volumeOf({ 'config.txt': bytesOf(100, 4) });
+  const layout = planCard({
+    ...OPTIONS,
+    blobs: [
+      { path: 'u-boot.itb', offset: 256 * KIB, size: uboot.length },
+      { path: 'spl.bin', offset: 8 * KIB, size: spl.length },
+    ],
+  });
+  expect(layout).toMatchObject({
+    size: 78 * MIB,
+    firmware: { offset: 8 * MIB, length: 30 * MIB },
+    filesystem: { offset: 38 * MIB, length: 40 * MIB },
+  });
+  expect(layout.blobs.map(({ path }) => path)).toEqual(['spl.bin', 'u-boot.itb']);
+  const blobs = [memory(spl), memory(uboot)];
+  const card = createCardSource(structuredClone(layout), { firmware, filesystem: memory(filesystem), blobs });
+
+  const expected = join(folder, 'expected');
+  await runTool('truncate', ['--size', String(78 * MIB), expected]);
+  const script = [
+    'label: dos\nlabel-id: 0x2178694e',
+    `start=8M, size=${30 * 2048}, type=b\nstart=38M, type=83, bootable\n`,
+  ].join('\n');
+  await runTool('sfdisk', ['--quiet', '--no-reread', '--no-tell-kernel', expected], { stdin: Buffer.from(script) });
+  const place = async (bytes: Uint8Array, offset: number): Promise<void> => {
+    writeFileSync(join(folder, 'part'), bytes);
+    const args = [`if=${join(folder, 'part')}`, `of=${expected}`, 'conv=notrunc', `seek=${offset / 512}`, 'bs=512'];
+    await runTool('dd', args);
+  };
+  const fat = Buffer.alloc(30 * MIB);
+  firmware.read(fat, 0);
+  await place(spl, 8 * KIB);
+  await place(uboot, 256 * KIB);
+  await place(fat, 8 * MIB);
+  await place(filesystem, 38 * MIB);
+  const found = join(folder, 'found');
+  writeSource(card, found);
+  expect(sha256(readFileSync(found))).toBe(sha256(readFileSync(expected)));
+});
+
+it('has the ext4 partition alone at the place of the first without a FAT partition', () => {
+  const layout = planCard({ ...OPTIONS, firmwareSize: undefined });
+  expect(layout).toMatchObject({ size: 48 * MIB, firmware: undefined, filesystem: { offset: 8 * MIB } });
+  const card = createCardSource(layout, { firmware: undefined, filesystem: memory(bytesOf(40 * MIB, 1)), blobs: [] });
+  const sector = Buffer.alloc(512);
+  card.read(sector, 0);
+  const partition = { type: 0x83, bootable: true, start: 16384, length: 40 * 2048 };
+  expect(decodeMbr(sector)).toEqual({ diskId: 0x2178694e, partitions: [partition] });
+});
+
+it('begins the ext4 partition on a whole MiB, and lets blobs into the gap before it', () => {
+  const gap = 8 * MIB + 512 + 10 * MIB;
+  const layout = planCard({
+    ...OPTIONS,
+    firmwareOffset: 8 * MIB + 512,
+    firmwareSize: 10 * MIB,
+    blobs: [{ path: 'a', offset: gap, size: 19 * MIB - gap }],
+  });
+  expect(layout.filesystem.offset).toBe(19 * MIB);
+});
+
+it('holds a FAT volume that is read through the card', () => {
+  const layout = planCard({ ...OPTIONS, firmwareSize: 512 * MIB });
+  const { source: firmware } = volumeOf({ 'a/b': bytesOf(10, 1) }, { size: 512 * MIB });
+  const filesystem = memory(bytesOf(40 * MIB, 1));
+  const card = createCardSource(layout, { firmware, filesystem, blobs: [] });
+  const partition = {
+    size: 512 * MIB,
+    read: (target: Uint8Array, offset: number) => card.read(target, offset + layout.filesystem.offset - 512 * MIB),
+  };
+  expect(openFat(partition).entries.map(({ path }) => path)).toEqual(['', 'a', 'a/b']);
+});
+
+const blob = (offset: number, size: number, path = 'spl.bin') => ({ path, offset, size });
+
+describe('a card that cannot be is refused', () => {
+  it.each<[string, Partial<CardOptions>, string]>([
+    [
+      'a firmware offset that is not on a sector',
+      { firmwareOffset: 8 * MIB + 1 },
+      'The input firmware-offset is 8388609 bytes, which is no whole number of sectors. Give a multiple of 512 bytes.',
+    ],
+    [
+      'a firmware size that is no whole number of sectors',
+      { firmwareSize: 30 * MIB + 100 },
+      'The input firmware-size is 31457380 bytes, which is no whole number of sectors. Give a multiple of 512 bytes.',
+    ],
+    [
+      'a first partition in the place of the table',
+      { firmwareOffset: 0 },
+      'The first partition cannot begin at byte 0: the partition table is there. Set the input firmware-offset to 512 bytes ' +
+        'or more; 8MiB is usual.',
+    ],
+    [
+      'a blob that is not on a sector',
+      { blobs: [blob(1000, 10)] },
+      'The boot loader file "spl.bin" is to begin at byte 1000, which is not on a sector. Give a multiple of 512 in the input bootloader.',
+    ],
+    [
+      'an empty blob',
+      { blobs: [blob(1024, 0)] },
+      'The boot loader file "spl.bin" is empty. Correct the input bootloader.',
+    ],
+    [
+      'a blob over the table',
+      { blobs: [blob(0, 8192)] },
+      'The boot loader file "spl.bin" (bytes 0 to 8191) overlaps the partition table (bytes 0 to 511). ' +
+        'Change its offset in the input bootloader.',
+    ],
+    [
+      'a blob that reaches into the firmware partition',
+      { blobs: [blob(8 * MIB - 512, 513)] },
+      'The boot loader file "spl.bin" (bytes 8388096 to 8388608) overlaps the firmware partition (bytes 8388608 to 39845887). ' +
+        'Set the input firmware-offset to more, or change its offset in the input bootloader.',
+    ],
+    [
+      'a blob in the ext4 partition',
+      { firmwareSize: undefined, blobs: [blob(9 * MIB, 1)] },
+      'overlaps the ext4 partition (bytes 8388608 to 50331647)',
+    ],
+    [
+      'blobs over one another',
+      { blobs: [blob(8192, 40_000), blob(16_384, 10, 'u-boot.itb')] },
+      'The boot loader file "u-boot.itb" (bytes 16384 to 16393) overlaps the boot loader file "spl.bin" (bytes 8192 to 48191). ' +
+        'Change its offset in the input bootloader.',
+    ],
+    [
+      'a blob behind the end',
+      { blobs: [blob(78 * MIB, 10)] },
+      'The boot loader file "spl.bin" (bytes 81788928 to 81788937) reaches over the end of the disk of 81788928 bytes',
+    ],
+    [
+      'a card over 2 TiB',
+      { filesystemSize: 2 ** 41 - 38 * MIB },
+      'The card would have 2199023255552 bytes; its partition table tells 2199023255040 (2 TiB) at most. Leave out store paths, ' +
+        'or set the input free-space to less.',
+    ],
+  ])('%s', (_name, change, message) => {
+    expect(() => planCard({ ...OPTIONS, ...change })).toThrow(message);
+  });
+
+  it('but not one at the limits', () => {
+    planCard({ ...OPTIONS, blobs: [blob(512, 8 * MIB - 512)] });
+    planCard({ ...OPTIONS, blobs: [blob(8192, 8192), blob(16_384, 10, 'u-boot.itb')] });
+    planCard({ ...OPTIONS, filesystemSize: 2 ** 41 - 38 * MIB - 4096 });
+  });
+});
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

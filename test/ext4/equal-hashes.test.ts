@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type DirectoryHash, directoryHash } from '../../src/ext4/directory/hash.ts';
+import { hashSeedOf } from '../../src/ext4/plan/hash-seed.ts';
+import { debugfs, faultsOf } from '../support/image-check.ts';
+import { planSample, type SampleImage, UUID, writeMetadataFile } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { expectedListing } from '../support/image-listing.ts';
+import { file, folder, makeSample, type SampleChild } from '../support/image-sample.ts';
+import { withMounted } from '../support/kernel.ts';
+import { compareTrees } from '../support/tree-comparison.ts';
+import { listTree } from '../support/tree-listing.ts';
+
+const scratch = temporaryFolder('ext4-hashes');
+const seed = hashSeedOf(UUID);
+
+it('names of equal hash are found by the kernel, also where the first is the last of its block', async () => {
+  const names = hashedNames(200_000);
+  const pairs = equalHashes(names);
+  expect(pairs.length).toBeGreaterThan(3);
+  // Moved past the end of a block, entry by entry: in some folder the two names are parted.
+  const folders = pairs.slice(0, 3).flatMap(([first, second], pair) => {
+    const lower = names.filter(({ hash }) => hash.major < first.hash.major).slice(0, 150);
+    const higher = names.filter(({ hash }) => hash.major > first.hash.major).slice(0, 300);
+    return Array.from({ length: 30 }, (_, i): SampleChild => {
+      const inFolder = [...lower.slice(0, 120 + i), first, second, ...higher];
+      return [`${pair}-${i}`, folder(inFolder.map(({ name }): SampleChild => [name, file('')]))];
+    });
+  });
+  const image = writeMetadataFile(join(scratch, 'pairs.img'), planSample(makeSample(folders)));
+  await expectWhole(image);
+  const dumps = await Promise.all(folders.map(([name]) => debugfs(image.path, `htree_dump /${name}`)));
+  // The lowest bit of an index entry says that its first hash is also in the block before.
+  const parted = dumps.filter((dump) => /^Entry #\d+: Hash 0x[0-9a-f]{7}[13579bdf],/m.test(dump));
+  expect(parted.length).toBeGreaterThanOrEqual(3);
+});
+
+it('a name whose hash would mean the end of the folder is found by the kernel', async () => {
+  // Found by trying 3,128,408,235 names with the seed of this UUID: debugfs gives both the hash 0xfffffffe.
+  const special = ['entry-2958936752', 'entry-3128408234'];
+  for (const name of special) expect(directoryHash(Buffer.from(name), seed).major).toBe(0xfffffffc);
+  const children = [...special, ...hashedNames(2000).map(({ name }) => name)];
+  const sample = makeSample([['folder', folder(children.map((name): SampleChild => [name, file('')]))]]);
+  const image = writeMetadataFile(join(scratch, 'end.img'), planSample(sample));
+  const dump = await debugfs(image.path, 'htree_dump /folder');
+  for (const name of special) expect(dump).toMatch(new RegExp(` 0xfffffffe-[0-9a-f]{8} \\(\\d+\\) ${name} `));
+  await expectWhole(image);
+});
+
+async function expectWhole(image: SampleImage): Promise<void> {
+  expect(await faultsOf(image.path)).toEqual([]);
+  const found = await withMounted(image.path, {}, (mounted) => listTree(mounted));
+  const expected = expectedListing(image.sample, { time: 1 });
+  expect(compareTrees(expected, found, { ignore: ['directorySize', 'inode'] })).toEqual([]);
+}
+
+interface HashedName {
+  readonly name: string;
+  readonly hash: DirectoryHash;
+}
+
+/** Names of one length, 16 bytes, so that it is known how many fit in a block. */
+function hashedNames(count: number): readonly HashedName[] {
+  return Array.from({ length: count }, (_, i) => {
+    const name = `name-${String(i).padStart(11, '0')}`;
+    return { name, hash: directoryHash(Buffer.from(name), seed) };
+  });
+}
+
+/** Names whose hashes differ in nothing but what is not in an index. */
+function equalHashes(names: readonly HashedName[]): readonly (readonly [HashedName, HashedName])[] {
+  const seen = new Map<number, HashedName>();
+  return names.flatMap((name) => {
+    const other = seen.get(name.hash.major);
+    seen.set(name.hash.major, name);
+    return other === undefined ? [] : [[other, name] as const];
+  });
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { debugfs, e2fsckFaults, faultsOf } from '../support/image-check.ts';
+import { planSample, writeMetadataFile } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { expectedListing } from '../support/image-listing.ts';
+import { folder, makeSample, type Sample, type SampleChild } from '../support/image-sample.ts';
+import { many } from '../support/image-small.ts';
+import { withMounted } from '../support/kernel.ts';
+import { compareTrees } from '../support/tree-comparison.ts';
+import { listTree } from '../support/tree-listing.ts';
+
+const scratch = temporaryFolder('ext4-folders');
+
+describe('a folder', () => {
+  it('of 100,000 entries is an index of two levels, in which the kernel finds each by its name', async () => {
+    const sample = makeSample([['large', folder(many(100_000, 'some-entry'))]]);
+    const image = writeMetadataFile(join(scratch, 'entries.img'), planSample(sample));
+    expect(await faultsOf(image.path)).toEqual([]);
+    expect(await debugfs(image.path, 'stat /large')).toContain('Flags: 0x81000');
+    const dump = await debugfs(image.path, 'htree_dump /large');
+    expect(dump).toContain('Indirect levels: 1');
+    expect(dump.match(/^Entry #\d+: Hash 0x/gm)?.length).toBeGreaterThan(507);
+    const found = await withMounted(image.path, {}, (mounted) => listTree(mounted));
+    const expected = expectedListing(sample, { time: 1 });
+    expect(compareTrees(expected, found, { ignore: ['directorySize', 'inode'] })).toEqual([]);
+  });
+
+  it('with 70,000 subfolders has one link, which stands for more than can be counted', async () => {
+    const sample = withSubfolders(70_000);
+    const image = writeMetadataFile(join(scratch, 'subfolders.img'), planSample(sample));
+    expect(await faultsOf(image.path)).toEqual([]);
+    expect(await debugfs(image.path, 'stat /large')).toMatch(/Links: 1 /);
+    const found = await withMounted(image.path, {}, (mounted) => listTree(mounted));
+    const expected = expectedListing(sample, { time: 1 });
+    expect(compareTrees(expected, found, { ignore: ['directorySize', 'inode'] })).toEqual([]);
+  });
+
+  it('counts its links up to 65,000, which is 64,998 subfolders', async () => {
+    const image = writeMetadataFile(join(scratch, 'links.img'), planSample(withSubfolders(64_998)));
+    expect(await e2fsckFaults(image.path)).toEqual([]);
+    expect(await debugfs(image.path, 'stat /large')).toMatch(/Links: 65000 /);
+  });
+
+  it('has every size at which its form changes, and is whole at each', async () => {
+    // 4,084 bytes are for entries, of which '.' and '..' take 24: 145 names of 20 bytes fit, and 146 do not.
+    const sizes = [0, 1, 144, 145, 146, 147, 200, 500];
+    const sample = makeSample(
+      sizes.map((size): SampleChild => [`${size}`, folder(many(size, 'exactly-20-bytes').map(padded))]),
+    );
+    const image = writeMetadataFile(join(scratch, 'sizes.img'), planSample(sample));
+    expect(await faultsOf(image.path)).toEqual([]);
+    for (const size of sizes) {
+      const flags = size <= 145 ? 'Flags: 0x80000' : 'Flags: 0x81000';
+      expect(await debugfs(image.path, `stat /${size}`)).toContain(flags);
+    }
+    const found = await withMounted(image.path, {}, (mounted) => listTree(mounted));
+    const expected = expectedListing(sample, { time: 1 });
+    expect(compareTrees(expected, found, { ignore: ['directorySize', 'inode'] })).toEqual([]);
+  });
+});
+
+function withSubfolders(count: number): Sample {
+  const empty = folder([]);
+  const subfolders = Array.from({ length: count }, (_, i): SampleChild => [`subfolder-${i}`, empty]);
+  return makeSample([['large', folder(subfolders)]]);
+}
+
+function padded([name, node]: SampleChild): SampleChild {
+  return [Buffer.from(`${name}`.slice(-20).padEnd(20, '-')), node];
+}

@@ -1,0 +1,70 @@
+import { rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { debugfs, dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
+import { planSample, writeMetadataFile } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { file, flattenSample, folder, makeSample, type SampleChild, symlink } from '../support/image-sample.ts';
+import { GROUP, planFilled } from '../support/image-sizing.ts';
+import { withMounted } from '../support/kernel.ts';
+
+const scratch = temporaryFolder('ext4-limits');
+
+describe('the largest filesystem', () => {
+  const groups = 2 ** 29 / GROUP;
+
+  it('of all but 2 TiB is sound, and has no blocks left to grow by', async () => {
+    const planned = planFilled(groups * GROUP - 8_500_000);
+    expect(planned.plan.geometry.groups).toBeGreaterThan(groups - 64);
+    const image = writeMetadataFile(join(scratch, 'largest.img'), planned);
+    expect(await e2fsckFaults(image.path)).toEqual([]);
+    const fields = await dumpe2fsFields(image.path);
+    expect(fields.get('Reserved GDT blocks')).toBeUndefined();
+    const sizes = await withMounted(image.path, {}, (mounted) => statfsSync(mounted));
+    expect(sizes.blocks).toBe(planned.plan.blocks - Number(fields.get('Overhead clusters')));
+    rmSync(image.path);
+  });
+
+  it('is refused where it would be more than 2 TiB, with what it would take', () => {
+    expect(() => planFilled(2 ** 29)).toThrow(
+      /^The contents take 2199\d+ bytes and 0 are to stay free, .*\(2 TiB\)\.$/,
+    );
+    expect(() => planFilled(1, { freeSpace: 2 ** 41 })).toThrow(/ bytes and 2199023255552 are to stay free, /);
+  });
+});
+
+describe('links of a file', () => {
+  const named = (count: number, node = file('')): readonly SampleChild[] =>
+    Array.from({ length: count }, (_, i): SampleChild => [`name-${i}`, node]);
+
+  it('can be 65,000', async () => {
+    const image = writeMetadataFile(
+      join(scratch, 'links.img'),
+      planSample(makeSample([['folder', folder(named(65_000))]])),
+    );
+    expect(await faultsOf(image.path)).toEqual([]);
+    expect(await debugfs(image.path, 'stat /folder/name-64999')).toContain('Links: 65000 ');
+  });
+
+  it('cannot be 65,001', () => {
+    const sample = makeSample([['folder', folder(named(65_001))]]);
+    expect(() => planSample(sample)).toThrow('A file has 65001 names, but an ext4 inode at most 65000 links.');
+  });
+});
+
+it('refuses a symlink of 4,096 bytes', () => {
+  const sample = makeSample([['link', symlink('t'.repeat(4096))]]);
+  expect(() => planSample(sample)).toThrow("A symlink's target has 4096 bytes, but ext4 stores at most 4095.");
+});
+
+describe('/lost+found', () => {
+  it.each<readonly [string, SampleChild, string]>([
+    ['is not there', ['other', folder([])], 'must have a folder /lost+found'],
+    ['is a file', ['lost+found', file('')], '/lost+found must be an empty folder'],
+    ['is a symlink', ['lost+found', symlink('x')], '/lost+found must be an empty folder'],
+    ['has an entry', ['lost+found', folder([['x', file('')]])], '/lost+found must be an empty folder'],
+    ['is elsewhere', ['other', folder([['lost+found', folder([])]])], 'must have a folder /lost+found'],
+  ])('is refused where it %s', (_, child, message) => {
+    expect(() => planSample(flattenSample(folder([child])))).toThrow(message);
+  });
+});
