@@ -30740,7 +30740,8 @@ function planExt4(tree, options) {
     const inodesWanted = inodes.last + Math.max(MIN_FREE_INODES, Math.ceil(options.freeSpace / BYTES_PER_FREE_INODE));
     // A group more changes where everything stands, so each count is laid out in full; the first that holds it all is
     // the least one. The loop starts at a bound that no layout can beat, and so takes a few rounds at any size.
-    const least = Math.max(1, Math.ceil(needs.total / BLOCKS_PER_GROUP), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
+    const blocksWanted = needs.total + Math.ceil(options.freeSpace / BLOCK_SIZE);
+    const least = Math.max(Math.ceil(blocksWanted / BLOCKS_PER_GROUP), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
     for (let groups = least; groups <= MAX_GROUPS; groups++) {
         const layout = layOut(planGeometry(groups, inodesWanted), inodes, needs, options.freeSpace);
         if (layout === null)
@@ -30896,8 +30897,6 @@ async function* inOrder(items, window, work) {
         yield await result;
 }
 
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/image/frames/buffers.js
 /** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
 const CHUNK_SLACK = 1024 * 1024;
@@ -30917,6 +30916,8 @@ function compact(output) {
     return copy;
 }
 
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/image/frames/gzip.js
 
 
@@ -31133,6 +31134,7 @@ function writeAt(file, bytes, offset) {
 
 
 
+
 /** Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. */
 async function writeImage(pool, image, size, target, onProgress) {
     const { path, compression } = target;
@@ -31161,23 +31163,19 @@ const WINDOW_PER_THREAD = 2;
 async function writeFrames(pool, image, size, { path, compression: codec, level }, onProgress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const frames = [];
-    const buffers = createBuffers();
     const file = await (0,promises_namespaceObject.open)(path, 'wx');
     let offset = 0;
     try {
-        const compress = async (range) => {
-            const uncompressed = buffers.take().subarray(0, range.length);
-            const frame = await pool.run('compressRange', { image, range, codec, level, uncompressed });
-            return { uncompressed, frame };
-        };
-        const window = pool.threads + WINDOW_PER_THREAD;
+        const compress = (range) => pool.run('compressRange', { image, range, codec, level });
+        const window = pool.threads + 1;
         for await (const { uncompressed, frame } of inOrder(source_cutRanges(size, FRAME_BYTES), window, compress)) {
             const written = append(file, frame);
             hash.update(uncompressed);
             await written;
             frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
-            buffers.giveBack(uncompressed);
             offset += frame.length;
+            release(frame);
+            release(uncompressed);
             onProgress(Math.min(frames.length * FRAME_BYTES, size));
         }
         if (codec === 'zstd')
@@ -31187,16 +31185,6 @@ async function writeFrames(pool, image, size, { path, compression: codec, level 
         await file.close();
     }
     return { sha256: hash.digest(), frames };
-}
-/** Buffers in shared memory, used again and again: there are as many as tasks under way. */
-function createBuffers() {
-    const free = [];
-    return {
-        take: () => new Uint8Array(free.pop() ?? new SharedArrayBuffer(FRAME_BYTES)),
-        giveBack: (buffer) => {
-            free.push(buffer.buffer);
-        },
-    };
 }
 async function append(file, bytes) {
     for (let done = 0; done < bytes.length;)

@@ -1857,7 +1857,8 @@ const imageTasks = {
         }
         return { value: undefined };
     },
-    compressRange({ image, range, codec, level, uncompressed }) {
+    compressRange({ image, range, codec, level }) {
+        const uncompressed = Buffer.allocUnsafeSlow(range.length);
         const open = openImage(image);
         try {
             open.read(uncompressed, range.offset);
@@ -1866,7 +1867,7 @@ const imageTasks = {
             open.close();
         }
         const frame = CODECS[codec].compress(uncompressed, level);
-        return { value: frame, transfer: [frame.buffer] };
+        return { value: { frame, uncompressed }, transfer: [frame.buffer, uncompressed.buffer] };
     },
 };
 

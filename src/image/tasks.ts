@@ -15,8 +15,12 @@ export interface CompressRangeInput {
   readonly range: ByteRange;
   readonly codec: CodecName;
   readonly level: number;
-  /** Shared memory that takes the uncompressed bytes, so that the main thread can hash them in order. */
-  readonly uncompressed: Uint8Array;
+}
+
+export interface CompressedRange {
+  readonly frame: Uint8Array<ArrayBuffer>;
+  /** The bytes that the frame holds, so that the main thread can hash them in order. */
+  readonly uncompressed: Uint8Array<ArrayBuffer>;
 }
 
 /** What worker threads do for this room. */
@@ -31,7 +35,8 @@ export const imageTasks = {
     return { value: undefined };
   },
 
-  compressRange({ image, range, codec, level, uncompressed }: CompressRangeInput): TaskResult<Uint8Array> {
+  compressRange({ image, range, codec, level }: CompressRangeInput): TaskResult<CompressedRange> {
+    const uncompressed = Buffer.allocUnsafeSlow(range.length);
     const open = openImage(image);
     try {
       open.read(uncompressed, range.offset);
@@ -39,7 +44,7 @@ export const imageTasks = {
       open.close();
     }
     const frame = CODECS[codec].compress(uncompressed, level);
-    return { value: frame, transfer: [frame.buffer] };
+    return { value: { frame, uncompressed }, transfer: [frame.buffer, uncompressed.buffer] };
   },
 };
 

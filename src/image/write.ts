@@ -5,10 +5,11 @@ import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { AccessDescription } from './access.ts';
 import type { ImageDescription } from './description.ts';
+import { release } from './frames/buffers.ts';
 import { CODECS, type CodecName, FRAME_BYTES, type Frame } from './frames/frame.ts';
 import { encodeSeekTable } from './frames/seek-table.ts';
 import { createSparseFile } from './raw.ts';
-import type { ImageTasks } from './tasks.ts';
+import type { CompressedRange, ImageTasks } from './tasks.ts';
 
 /** Called with the bytes of the image that are done. */
 export type OnProgress = (bytes: number) => void;
@@ -81,23 +82,20 @@ async function writeFrames(
 ): Promise<WrittenFrames> {
   const hash = createHash('sha256');
   const frames: Frame[] = [];
-  const buffers = createBuffers();
   const file = await open(path, 'wx');
   let offset = 0;
   try {
-    const compress = async (range: ByteRange): Promise<Compressed> => {
-      const uncompressed = buffers.take().subarray(0, range.length);
-      const frame = await pool.run('compressRange', { image, range, codec, level, uncompressed });
-      return { uncompressed, frame };
-    };
-    const window = pool.threads + WINDOW_PER_THREAD;
+    const compress = (range: ByteRange): Promise<CompressedRange> =>
+      pool.run('compressRange', { image, range, codec, level });
+    const window = pool.threads + 1;
     for await (const { uncompressed, frame } of inOrder(cutRanges(size, FRAME_BYTES), window, compress)) {
       const written = append(file, frame);
       hash.update(uncompressed);
       await written;
       frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
-      buffers.giveBack(uncompressed);
       offset += frame.length;
+      release(frame);
+      release(uncompressed);
       onProgress(Math.min(frames.length * FRAME_BYTES, size));
     }
     if (codec === 'zstd') await append(file, encodeSeekTable(frames));
@@ -105,22 +103,6 @@ async function writeFrames(
     await file.close();
   }
   return { sha256: hash.digest(), frames };
-}
-
-interface Compressed {
-  readonly uncompressed: Uint8Array;
-  readonly frame: Uint8Array;
-}
-
-/** Buffers in shared memory, used again and again: there are as many as tasks under way. */
-function createBuffers(): { take(): Uint8Array; giveBack(buffer: Uint8Array): void } {
-  const free: ArrayBufferLike[] = [];
-  return {
-    take: () => new Uint8Array(free.pop() ?? new SharedArrayBuffer(FRAME_BYTES)),
-    giveBack: (buffer) => {
-      free.push(buffer.buffer);
-    },
-  };
 }
 
 async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -1,0 +1,40 @@
+/** A menu entry of U-Boot's; files are relative to the configuration's folder. */
+export interface ExtlinuxEntry {
+  readonly kernel: string;
+  readonly initrd: string;
+  /** What the kernel is given, one line. */
+  readonly parameters: string;
+  readonly deviceTree: { readonly kind: 'folder' | 'file'; readonly path: string } | undefined;
+}
+
+/**
+ * The text of `extlinux.conf` with one entry, the default, as NixOS writes it into an image (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds:
+ * negative to wait for ever, 0 for no menu.
+ */
+export function encodeExtlinux(entry: ExtlinuxEntry, timeout: number): string {
+  const { kernel, initrd, parameters, deviceTree } = entry;
+  const lines = [
+    '# Generated file, all changes will be lost on nixos-rebuild!',
+    '',
+    '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
+    'DEFAULT nixos-default',
+    '',
+    `TIMEOUT ${tenths(timeout)}`,
+    ...(timeout === 0 ? [] : [`MENU TITLE ${'-'.repeat(60)}`]),
+    '',
+    'LABEL nixos-default',
+    '  MENU LABEL NixOS - Default',
+    `  LINUX ${kernel}`,
+    `  INITRD ${initrd}`,
+    `  APPEND ${parameters}`,
+  ];
+  if (deviceTree !== undefined) lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** U-Boot counts tenths of a second, and waits for ever at 0. */
+function tenths(timeout: number): number {
+  if (timeout < 0) return 0;
+  return timeout === 0 ? 1 : timeout * 10;
+}

@@ -1,0 +1,95 @@
+import { closeSync, openSync, readFileSync, readSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
+import { pattern } from '../support/image-contents.ts';
+import { makeImageFile, type SampleImage } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { file, folder, makeSample } from '../support/image-sample.ts';
+import { BLOCK, GROUP } from '../support/image-sizing.ts';
+import { withMounted } from '../support/kernel.ts';
+import { runAsRoot } from '../support/kernel-tool.ts';
+
+const scratch = temporaryFolder('ext4-space');
+const KIB = 1024;
+const MIB = 1024 ** 2;
+/** A folder that everyone may write to, and some contents. */
+const sample = makeSample([
+  ['writable', folder([], { mode: 0o1777 })],
+  ['contents', file(pattern(3_000_000))],
+]);
+
+describe.each([
+  0,
+  1,
+  BLOCK,
+  BLOCK + 1,
+  64 * KIB,
+  MIB,
+  16 * MIB,
+  16 * MIB + 5,
+  100 * MIB,
+  // Round the end of the first group.
+  105 * MIB,
+  106 * MIB,
+  107 * MIB,
+  108 * MIB,
+  110 * MIB,
+  250 * MIB,
+  1024 * MIB,
+  3000 * MIB,
+])('%i bytes of free space', (freeSpace) => {
+  const image = makeImageFile(join(scratch, `${freeSpace}.img`), sample, { freeSpace });
+  const wanted = Math.ceil(freeSpace / BLOCK);
+
+  it('are free for every user, by what the kernel says, and no block more than must be', async () => {
+    // The audit reads all of what is free.
+    expect(await (freeSpace > 300 * MIB ? e2fsckFaults : faultsOf)(image.path)).toEqual([]);
+    const sizes = await withMounted(image.path, {}, (mounted) => statfsSync(mounted));
+    expect(sizes.bsize).toBe(BLOCK);
+    expect(sizes.bavail).toBeGreaterThanOrEqual(wanted);
+    // A filesystem cannot end before its tables, nor its last group before its first block behind a backup.
+    if (!endsAtLeast(image)) expect(sizes.bavail).toBe(wanted);
+    else expect(sizes.bavail).toBeLessThan(wanted + 600);
+    expect(sizes.ffree).toBeGreaterThanOrEqual(Math.max(1024, Math.ceil(freeSpace / (16 * KIB))));
+  });
+});
+
+/** Whether a block less would be less than a filesystem of so many groups can have. */
+function endsAtLeast({ plan }: SampleImage): boolean {
+  const last = plan.geometry.groups - 1;
+  return plan.blocks - last * GROUP <= (last === 1 || last === 3 ? 257 : 0) + 1;
+}
+
+describe.each([MIB, 16 * MIB, 100 * MIB, 300 * MIB])('a user other than root', (freeSpace) => {
+  it(`can really write ${freeSpace} bytes to a filesystem made for that`, async () => {
+    const image = makeImageFile(join(scratch, `written-${freeSpace}.img`), sample, { freeSpace });
+    const before = backupOf(image.path, image.plan.geometry.groups);
+    const fields = await dumpe2fsFields(image.path);
+    await withMounted(image.path, { write: true }, async (mounted) => {
+      const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', '--'];
+      const place = join(mounted, 'writable', 'written');
+      const write = ['dd', 'if=/dev/zero', `of=${place}`, `bs=${BLOCK}`, 'conv=fsync'];
+      const { exitCode, stderr } = await runAsRoot('setpriv', [...nobody, ...write], { allowFailure: true });
+      expect(exitCode).toBe(1);
+      expect(stderr.toString()).toContain('No space left on device');
+      expect(statSync(place)).toMatchObject({ uid: 65534, gid: 65534 });
+      console.log(freeSpace - statSync(place).size, image.plan.blocks); expect(statSync(place).size).toBeGreaterThanOrEqual(freeSpace);
+      expect(readFileSync(join(mounted, 'contents')).length).toBe(3_000_000);
+    });
+    // It was mounted, written to and filled to the last block, and is as sound as before.
+    expect(await e2fsckFaults(image.path)).toEqual([]);
+    // The kernel computes the overhead anew, and would write it to all copies if it found another.
+    expect((await dumpe2fsFields(image.path)).get('Overhead clusters')).toBe(fields.get('Overhead clusters'));
+    expect(backupOf(image.path, image.plan.geometry.groups).equals(before)).toBe(true);
+  });
+});
+
+/** The copies of superblock and descriptors in the second group, if there is one. */
+function backupOf(path: string, groups: number): Buffer {
+  const bytes = Buffer.alloc(groups > 1 ? 2 * BLOCK : 0);
+  const descriptor = openSync(path, 'r');
+  readSync(descriptor, bytes, 0, bytes.length, GROUP * BLOCK);
+  closeSync(descriptor);
+  return bytes;
+}

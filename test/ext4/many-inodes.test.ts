@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dumpe2fsFields, faultsOf } from '../support/image-check.ts';
+import { planSample, type SampleImage, writeMetadataFile } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { expectedListing } from '../support/image-listing.ts';
+import { file, flattenSample, folder, makeSample, type SampleChild } from '../support/image-sample.ts';
+import { GROUP } from '../support/image-sizing.ts';
+import { withMounted } from '../support/kernel.ts';
+import { runTool } from '../support/kernel-tool.ts';
+import { compareTrees } from '../support/tree-comparison.ts';
+import { listTree } from '../support/tree-listing.ts';
+
+const scratch = temporaryFolder('ext4-inodes');
+
+/**
+ * Half a million files, all empty and none the same: of 16 groups each has nearly as many inodes as a group can have, and their tables
+ * do not fit in the first group, nor end before the backup in the second.
+ */
+describe('a filesystem of little else than inodes', () => {
+  const sample = makeSample(Array.from({ length: 104 }, (_, i): SampleChild => [`folder-${i}`, folder(files())]));
+  let image: SampleImage;
+  beforeAll(() => {
+    image = writeMetadataFile(join(scratch, 'inodes.img'), planSample(sample));
+  });
+
+  it('is sound', async () => {
+    expect(await faultsOf(image.path)).toEqual([]);
+  });
+
+  it('has more inodes in a group than any image of few files, and their tables step over the backup', async () => {
+    const fields = await dumpe2fsFields(image.path);
+    const perGroup = Number(fields.get('Inodes per group'));
+    expect(perGroup).toBeGreaterThan(32_000);
+    expect(perGroup).toBeLessThanOrEqual(GROUP);
+    expect(Number(fields.get('Free inodes'))).toBeGreaterThanOrEqual(1024);
+    const { stdout } = await runTool('dumpe2fs', [image.path]);
+    const tables = [...stdout.toString().matchAll(/Inode table at (\d+)-(\d+)/g)].map(([, from, to]) => [
+      Number(from),
+      Number(to),
+    ]);
+    expect(tables).toHaveLength(16);
+    expect(tables.some(([, to]) => to > GROUP)).toBe(true);
+    const backup = [GROUP, GROUP + 256];
+    expect(tables.filter(([from, to]) => from <= backup[1] && to >= backup[0])).toEqual([]);
+  });
+
+  it('is to the kernel, in the first and last folders and some between, the tree that went in', async () => {
+    const names = ['folder-0', 'folder-17', 'folder-52', 'folder-99'];
+    await withMounted(image.path, {}, (mounted) => {
+      for (const name of names) {
+        const found = listTree(join(mounted, name), { contents: false });
+        const expected = expectedListing(flattenSample(folder(files())), { time: 1, contents: false });
+        expect(compareTrees(expected, found, { ignore: ['directorySize', 'inode', 'contents'] })).toEqual([]);
+      }
+    });
+  });
+});
+
+function files(): readonly SampleChild[] {
+  return Array.from({ length: 5000 }, (_, i): SampleChild => [`file-${i}`, file('')]);
+}
