@@ -29532,6 +29532,545 @@ const LONGEST_VALUE = 300;
 
 /***/ }),
 
+/***/ 2452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ placeOnCard),
+  v: () => (/* binding */ readCardParts)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/disk/card.js + 3 modules
+var card = __nccwpck_require__(2489);
+// EXTERNAL MODULE: ./build/disk/fat/boot-sector.js
+var boot_sector = __nccwpck_require__(6349);
+// EXTERNAL MODULE: ./build/disk/fat/constants.js
+var constants = __nccwpck_require__(3845);
+;// CONCATENATED MODULE: ./build/disk/fat/short-names.js
+/**
+ * Short names: the eight and three characters that every entry has besides its long name. What Linux's vfat driver
+ * makes of a name (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, so that the same names always give
+ * the same: characters outside ASCII become `_` whatever the code page, and from the tenth of a kind on numbers are
+ * counted up rather than taken from the clock.
+ */
+const BASE_CHARACTERS = 8;
+const EXTENSION_CHARACTERS = 3;
+/**
+ * Short names for the names of one folder, which must differ in more than case; in the order given, by which numbers are
+ * handed out. Names that are short but for their case keep that one; others get a number, as `LONGNA~1.TXT`.
+ */
+function shortNamesOf(names) {
+    const shapes = names.map(shapeOf);
+    const taken = new Set(shapes.filter(({ isExact }) => isExact).map(({ base, extension }) => join(base, extension)));
+    const nextNumber = new Map();
+    return shapes.map(({ base, extension, isExact }) => {
+        if (isExact)
+            return Buffer.from(join(base, extension), 'latin1');
+        const kind = join(base.slice(0, BASE_CHARACTERS - 2), extension);
+        let number = nextNumber.get(kind) ?? 1;
+        let name = numbered(base, extension, number);
+        while (taken.has(name))
+            name = numbered(base, extension, ++number);
+        taken.add(name);
+        nextNumber.set(kind, number + 1);
+        return Buffer.from(name, 'latin1');
+    });
+}
+/** A short name as text, such as `CONFIG.TXT`. */
+function showShortName(name) {
+    const text = Buffer.from(name).toString('latin1');
+    const base = text.slice(0, BASE_CHARACTERS).trimEnd();
+    const extension = text.slice(BASE_CHARACTERS).trimEnd();
+    return extension === '' ? base : `${base}.${extension}`;
+}
+function shapeOf(name) {
+    const dot = name.lastIndexOf('.');
+    // With nothing but dots and blanks before it, what follows the last dot is the base.
+    const hasExtension = dot > 0 && SKIPPED.test(name.slice(0, dot)) === false;
+    const base = hasExtension ? name.slice(0, dot) : name;
+    const extension = hasExtension ? name.slice(dot + 1) : '';
+    const shortBase = shorten(base, BASE_CHARACTERS);
+    const shortExtension = shorten(extension, EXTENSION_CHARACTERS);
+    const isExact = shortBase === base.toUpperCase() && shortExtension === extension.toUpperCase();
+    return { base: shortBase, extension: shortExtension, isExact };
+}
+/** Nothing but what a short name leaves out. */
+const SKIPPED = /^[. ]*$/;
+const NOT_KEPT = /[^A-Z0-9!#$%&'()\-@^_`{}~]/;
+function shorten(text, limit) {
+    let short = '';
+    for (let i = 0; i < text.length && short.length < limit; i++) {
+        if (text[i] === '.' || text[i] === ' ')
+            continue;
+        const upper = text[i] < '\u0080' ? text[i].toUpperCase() : text[i];
+        short += NOT_KEPT.test(upper) ? '_' : upper;
+    }
+    return short;
+}
+function numbered(base, extension, number) {
+    const tail = `~${number}`;
+    return join(base.slice(0, BASE_CHARACTERS - tail.length) + tail, extension);
+}
+function join(base, extension) {
+    return base.padEnd(BASE_CHARACTERS, ' ') + extension.padEnd(EXTENSION_CHARACTERS, ' ');
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/directory.js
+
+
+/** Entries of a directory: of its head, and of each child a short one and, before it, its name in pieces. */
+function countEntries(head, children) {
+    let count = head === 'root' ? 1 : 2;
+    for (const child of children)
+        count += countLongEntries(child) + 1;
+    return count;
+}
+/** Encodes a directory at the start of `target`, whose rest must be zero. */
+function encodeDirectory(target, head, children) {
+    let at = encodeHead(target, head);
+    for (const child of children) {
+        at = encodeLongEntries(target, at, child);
+        const attributes = child.isFolder ? constants/* ATTRIBUTE */.bc.directory : constants/* ATTRIBUTE */.bc.archive;
+        at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
+    }
+}
+/** 2000-01-01 00:00:00, as nixpkgs' sd-image module has it. */
+const STAMP = { date: ((2000 - 1980) << 9) | (1 << 5) | 1, time: 0 };
+/** 2015-03-14 09:26:52: what `mkfs.vfat --invariant` gives the label, and with it the sd-image module. */
+const LABEL_STAMP = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11) | (26 << 5) | (52 / 2) };
+const OWN = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+const ABOVE = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+function encodeHead(target, head) {
+    if (head.kind === 'root')
+        return encodeEntry(target, 0, head.label, {
+            attributes: constants/* ATTRIBUTE */.bc.volumeLabel,
+            stamp: LABEL_STAMP,
+            cluster: 0,
+            size: 0,
+        });
+    const common = { attributes: constants/* ATTRIBUTE */.bc.directory, stamp: STAMP, size: 0 };
+    const at = encodeEntry(target, 0, OWN, { ...common, cluster: head.own });
+    return encodeEntry(target, at, ABOVE, { ...common, cluster: head.above });
+}
+function encodeEntry(target, at, name, fields) {
+    const { attributes, stamp, cluster, size } = fields;
+    const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
+    entry.set(name, constants/* ENTRY */.Py.name);
+    entry[constants/* ENTRY */.Py.attributes] = attributes;
+    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.createdTime);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.createdDate);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.accessedDate);
+    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.writtenTime);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.writtenDate);
+    entry.writeUInt16LE(cluster >>> 16, constants/* ENTRY */.Py.clusterHigh);
+    entry.writeUInt16LE(cluster & 0xffff, constants/* ENTRY */.Py.clusterLow);
+    entry.writeUInt32LE(size, constants/* ENTRY */.Py.size);
+    return at + constants/* ENTRY_SIZE */.RY;
+}
+const UNITS = constants/* LONG_ENTRY_UNITS */.A3.length;
+/** Long entries are needed where the short name is not all of the name: a name in lower case has them too. */
+function countLongEntries({ name, shortName }) {
+    return name === showShortName(shortName) ? 0 : Math.ceil(name.length / UNITS);
+}
+/** The end of the name comes first; it is ended by a zero and filled with 0xffff where it does not fill its entry. */
+function encodeLongEntries(target, start, child) {
+    const { name, shortName } = child;
+    const count = countLongEntries(child);
+    const checksum = checksumOf(shortName);
+    let at = start;
+    for (let order = count; order > 0; order--) {
+        const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
+        entry[constants/* LONG_ENTRY */.w7.order] = order === count ? order | constants/* LAST_LONG_ENTRY */.hT : order;
+        entry[constants/* LONG_ENTRY */.w7.attributes] = constants/* ATTRIBUTE */.bc.longName;
+        entry[constants/* LONG_ENTRY */.w7.checksum] = checksum;
+        constants/* LONG_ENTRY_UNITS */.A3.forEach((offset, i) => {
+            const unit = (order - 1) * UNITS + i;
+            const fill = unit === name.length ? 0 : 0xffff;
+            entry.writeUInt16LE(unit < name.length ? name.charCodeAt(unit) : fill, offset);
+        });
+        at += constants/* ENTRY_SIZE */.RY;
+    }
+    return at;
+}
+/** Ties long entries to their short one. */
+function checksumOf(shortName) {
+    let sum = 0;
+    for (const byte of shortName)
+        sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
+    return sum;
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/disk/quote.js
+var quote = __nccwpck_require__(496);
+;// CONCATENATED MODULE: ./build/disk/fat/tree.js
+/** The path of an entry on the volume, as bytes, without a slash in front. */
+function fatPathOf({ entries }, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = entries[at].parent)
+        names.unshift(SLASH, entries[at].name);
+    return Buffer.concat(names.slice(1));
+}
+const SLASH = Buffer.from('/');
+
+;// CONCATENATED MODULE: ./build/disk/fat/names.js
+
+
+
+
+
+/**
+ * The name of an entry as text, whose UTF-16 units are what FAT stores. Throws where FAT cannot hold it, or cannot give
+ * it back as it was, naming the path.
+ */
+function fatNameOf(tree, entry) {
+    const { name } = tree.entries[entry];
+    const text = Buffer.from(name).toString();
+    const reason = (0,external_node_buffer_.isUtf8)(name) ? whyNotHeld(text) : 'it is not UTF-8';
+    if (reason !== undefined)
+        throw cannotHold(tree, entry, `${reason}. Rename it`);
+    return text;
+}
+/** Refuses names of one folder that FAT takes for the same: case is kept, and does not count. */
+function refuseSameNames(tree, entries, names) {
+    const seen = new Map();
+    names.forEach((name, i) => {
+        const folded = foldCase(name);
+        const other = seen.get(folded);
+        if (other !== undefined)
+            throw cannotHold(tree, entries[i], `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same folder, and upper and lower case are the ` +
+                'same there. Rename one of them');
+        seen.set(folded, entries[i]);
+    });
+}
+/** Refuses an entry of the firmware files, with the reason and what to do. */
+function cannotHold(tree, entry, reason) {
+    return new Error(`${(0,quote/* quote */.h)(fatPathOf(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`);
+}
+/** Each UTF-16 unit in upper case where that is one unit too, as Windows' own table has it. */
+function foldCase(name) {
+    let folded = '';
+    for (let i = 0; i < name.length; i++) {
+        const upper = name[i].toUpperCase();
+        folded += upper.length === 1 ? upper : name[i];
+    }
+    return folded;
+}
+const RESERVED = /["*/:<>?\\|]/;
+function whyNotHeld(name) {
+    const reserved = RESERVED.exec(name);
+    if (reserved !== null)
+        return `a name there must not contain ${reserved[0]}`;
+    // The last character is what the unused end of a name is filled with.
+    const control = [...name].find((character) => character < ' ' || character === '\uffff');
+    if (control !== undefined)
+        return `a name there must not contain the character ${(0,printable/* printable */.g)(control)}`;
+    if (name.endsWith('.') || name.endsWith(' '))
+        return 'a name there must not end with a dot or a blank';
+    if (name.length > constants/* MAX_NAME_UNITS */.H1)
+        return `a name there has at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, and this one has ${name.length}`;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/folders.js
+
+
+
+
+/** The root and all folders in depth-first order; throws where FAT cannot hold what is in one. */
+function listFolders(tree) {
+    const children = tree.entries.map(() => []);
+    tree.entries.forEach(({ parent }, entry) => {
+        if (entry > 0)
+            children[parent].push(entry);
+    });
+    const folders = [];
+    const waiting = [0];
+    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+        const folder = planFolder(tree, entry, children[entry]);
+        folders.push(folder);
+        const below = folder.children.filter((child) => tree.entries[child].kind === 'folder');
+        waiting.push(...below.toReversed());
+    }
+    return folders;
+}
+function planFolder(tree, entry, unordered) {
+    const children = unordered.toSorted((a, b) => Buffer.compare(tree.entries[a].name, tree.entries[b].name));
+    const names = children.map((child) => fatNameOf(tree, child));
+    refuseSameNames(tree, children, names);
+    const shortNames = shortNamesOf(names);
+    const named = names.map((name, i) => ({ name, shortName: shortNames[i] }));
+    const count = countEntries(entry === 0 ? 'root' : 'folder', named);
+    if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG)
+        throw cannotHold(tree, entry, `its files need ${count} directory entries, and a folder there has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}. Spread them over folders`);
+    return { entry, bytes: count * constants/* ENTRY_SIZE */.RY, children, names, shortNames };
+}
+/** The files that are not empty, folder by folder in the order of the folders; throws where one is too large. */
+function listFiles(tree, folders) {
+    const files = folders.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
+    for (const entry of files) {
+        const { size } = tree.entries[entry];
+        if (size > constants/* MAX_FILE_SIZE */.w3)
+            throw cannotHold(tree, entry, `it has ${size} bytes, and a file there has at most ${constants/* MAX_FILE_SIZE */.w3}`);
+    }
+    return files.filter((entry) => tree.entries[entry].size > 0);
+}
+
+// EXTERNAL MODULE: ./build/disk/fat/layout.js
+var fat_layout = __nccwpck_require__(7292);
+;// CONCATENATED MODULE: ./build/disk/fat/full.js
+
+
+const MIB = 2 ** 20;
+/**
+ * Throws where folders and files do not fit into a volume of `size` bytes, telling how much they need, how much there
+ * is, and the size that would do.
+ */
+function refuseFull(tree, folders, files, size) {
+    const need = measureNeed(tree, folders, files);
+    const layout = (0,fat_layout/* layOutFat */.c)(size);
+    if (fits(need, layout))
+        return;
+    const rootEntries = need.folderBytes[0] / constants/* ENTRY_SIZE */.RY;
+    const sentence = layout.bits === 16 && rootEntries > layout.rootEntries
+        ? `the names at the top of the firmware files need ${rootEntries} directory entries, and FAT16 has ${layout.rootEntries} there`
+        : `the firmware files need ${neededBytes(need, layout)} bytes in whole clusters, and a FAT partition of ${size} bytes ` +
+            `has ${layout.clusters * clusterBytesOf(layout)}`;
+    throw new Error(`The firmware files do not fit: ${sentence}. Set the input firmware-size to ${leastSize(need)} or more.`);
+}
+function measureNeed(tree, folders, files) {
+    return {
+        folderBytes: folders.map(({ bytes }) => bytes),
+        fileBytes: files.map((entry) => tree.entries[entry].size),
+    };
+}
+function fits(need, layout) {
+    if (layout.bits === 16 && need.folderBytes[0] > layout.rootEntries * constants/* ENTRY_SIZE */.RY)
+        return false;
+    return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
+}
+/** In whole clusters; the root directory of FAT16 is not in clusters. */
+function neededBytes({ folderBytes, fileBytes }, layout) {
+    const unit = clusterBytesOf(layout);
+    const inClusters = [...folderBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
+    return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
+}
+/** The least whole number of MiB in which all fits: larger volumes can have larger clusters, so it is tried out. */
+function leastSize(need) {
+    const least = [...need.folderBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
+    let mebibytes = Math.max(9, Math.ceil(least / MIB));
+    while (!fits(need, (0,fat_layout/* layOutFat */.c)(mebibytes * MIB)))
+        mebibytes++;
+    return `${mebibytes}MiB`;
+}
+function clusterBytesOf({ sectorsPerCluster }) {
+    return sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/label.js
+
+
+/**
+ * A volume label as the boot sector and the root directory have it: 11 bytes padded with blanks. Throws where it is
+ * empty, too long, or has characters that a label cannot have or that systems read differently. Lowercase is kept, as
+ * mkfs.vfat does; Windows shows it in uppercase.
+ */
+function encodeLabel(label) {
+    if (!LABEL.test(label))
+        throw new Error(`A FAT volume cannot be labelled ${(0,quote/* quote */.h)(label)}: a label has 1 to ${constants/* SHORT_NAME_BYTES */.ZE} characters, which may be ` +
+            "letters without accents, digits, blanks inside, and !#$%&'()-@^_`{}~. Change the input firmware-label.");
+    return Buffer.from(label.padEnd(constants/* SHORT_NAME_BYTES */.ZE, ' '), 'latin1');
+}
+const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-@^_`{}~]+)*$/;
+
+;// CONCATENATED MODULE: ./build/disk/fat/plan.js
+
+
+
+
+
+
+
+/**
+ * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Folders stand first, then files, each in one piece, in the
+ * order of their paths; entries of a folder are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
+ * has local times: it is midnight wherever it is read). Nothing is marked read-only, so that a card's configuration can
+ * be edited wherever it is read.
+ *
+ * Throws where the size or label cannot be, where FAT cannot hold a name or a file, and where there is too little room.
+ */
+function planFat(tree, options) {
+    const label = encodeLabel(options.label);
+    const layout = (0,fat_layout/* layOutFat */.c)(options.size);
+    const folders = listFolders(tree);
+    const files = listFiles(tree, folders);
+    refuseFull(tree, folders, files, options.size);
+    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const clusterOf = new Uint32Array(tree.entries.length);
+    const chains = [];
+    let next = constants/* FIRST_CLUSTER */.g9;
+    const allocate = (entry, bytes) => {
+        clusterOf[entry] = next;
+        chains.push(next);
+        next += Math.ceil(bytes / clusterBytes);
+    };
+    const inClusters = layout.bits === 32 ? folders : folders.slice(1);
+    for (const { entry, bytes } of inClusters)
+        allocate(entry, bytes);
+    const directories = Buffer.alloc((next - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
+    for (const entry of files)
+        allocate(entry, tree.entries[entry].size);
+    chains.push(next);
+    const rootDirectory = Buffer.alloc(layout.rootEntries * constants/* ENTRY_SIZE */.RY);
+    for (const { entry, children, names, shortNames } of folders) {
+        const isRoot = entry === 0;
+        const start = (clusterOf[entry] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+        const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
+        const { parent } = tree.entries[entry];
+        const above = parent === 0 ? 0 : clusterOf[parent];
+        encodeDirectory(target, isRoot ? { kind: 'root', label } : { kind: 'folder', own: clusterOf[entry], above }, children.map((child, i) => ({
+            name: names[i],
+            shortName: shortNames[i],
+            isFolder: tree.entries[child].kind === 'folder',
+            cluster: clusterOf[child],
+            size: tree.entries[child].size,
+        })));
+    }
+    const { size, volumeId } = options;
+    return {
+        size,
+        layout,
+        reserved: (0,boot_sector/* encodeReservedSectors */.MI)(layout, { volumeId, label }, next - constants/* FIRST_CLUSTER */.g9),
+        chains: Uint32Array.from(chains),
+        rootDirectory,
+        directories,
+        fileEntry: Uint32Array.from(files),
+        fileCluster: Uint32Array.from(files, (entry) => clusterOf[entry]),
+        fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
+    };
+}
+
+// EXTERNAL MODULE: ./build/system/store.js
+var store = __nccwpck_require__(5277);
+;// CONCATENATED MODULE: ./build/system/firmware.js
+
+
+
+/**
+ * Reads the folder whose contents go on the firmware partition. FAT has no symbolic links, and firmware folders made by
+ * Nix are full of them: what a link leads to is taken in its place. Links must lead to within the folder or the store, so
+ * that no file gets into an image that nobody meant to be there.
+ *
+ * Throws where it is no folder, where a link leads elsewhere, to nothing or round in a circle, and where something is neither a
+ * file nor a folder.
+ */
+function scanFirmwareFolder(path) {
+    const top = resolve(Buffer.from(path), Buffer.from(path));
+    if (!(0,external_node_fs_.statSync)(top).isDirectory())
+        throw new Error(`${(0,quote/* quote */.h)(path)} is not a folder. Give a folder in the input firmware-files.`);
+    const entries = [];
+    const files = [];
+    scanFolder({ entries, files, allowed: [top, Buffer.from(store/* STORE */.e)] }, 0, Buffer.alloc(0), top, []);
+    return { tree: { entries }, files };
+}
+const firmware_SLASH = Buffer.from('/');
+/** `path` is without links, as are the folders `above`. */
+function scanFolder(scan, parent, name, path, above) {
+    if (above.some((other) => other.equals(path)))
+        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files leads back to a folder that it is in, without an end. Remove the symbolic link.`);
+    const folder = scan.entries.push({ kind: 'folder', parent, name, size: 0 }) - 1;
+    scan.files.push({ path, size: 0 });
+    for (const child of (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare))
+        scanEntry(scan, folder, child, Buffer.concat([path, firmware_SLASH, child]), [...above, path]);
+}
+function scanEntry(scan, parent, name, path, above) {
+    const isLink = (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
+    const real = isLink ? resolve(path, path) : path;
+    const isAllowed = scan.allowed.some((folder) => isWithin(real, folder));
+    if (!isAllowed)
+        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the folder nor in ${store/* STORE */.e}. ` +
+            'Copy the file instead.');
+    const stats = (0,external_node_fs_.statSync)(real);
+    if (stats.isDirectory()) {
+        scanFolder(scan, parent, name, real, above);
+        return;
+    }
+    if (!stats.isFile())
+        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds files and folders only. Remove it.`);
+    scan.entries.push({ kind: 'file', parent, name, size: stats.size });
+    scan.files.push({ path: real, size: stats.size });
+}
+function resolve(path, shown) {
+    try {
+        return external_node_fs_.realpathSync.native(path, { encoding: 'buffer' });
+    }
+    catch (cause) {
+        throw new Error(`${(0,quote/* quote */.h)(shown)} of the firmware files is not there, or leads to nothing.`, { cause });
+    }
+}
+function isWithin(path, folder) {
+    const start = Buffer.concat([folder, firmware_SLASH]);
+    return path.equals(folder) || path.subarray(0, start.length).equals(start);
+}
+function kindOf(stats) {
+    if (stats.isSocket())
+        return 'a socket';
+    if (stats.isFIFO())
+        return 'a named pipe';
+    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
+}
+
+;// CONCATENATED MODULE: ./build/card.js
+/** What a card has around its filesystem: read and checked before any other work. */
+
+
+
+
+
+/**
+ * Reads the firmware files and boot loader files that the inputs name. Throws where they cannot be on a card together;
+ * `undefined` for a bare filesystem.
+ */
+function readCardParts(inputs) {
+    if (inputs.format !== 'sd-card')
+        return undefined;
+    const parts = { firmware: readFirmware(inputs), blobs: inputs.bootloader.map(readBlob) };
+    // How large the filesystem will be is not known yet, but where it begins is, and so is what would be in its way.
+    placeOnCard(inputs, parts, SMALL_FILESYSTEM);
+    return parts;
+}
+/** Lays out a card for a filesystem of so many bytes. */
+function placeOnCard(inputs, { firmware, blobs }, filesystemSize) {
+    const { diskId, firmwareOffset } = inputs;
+    const firmwareSize = firmware?.plan.size;
+    return { firmware, layout: (0,card/* planCard */.cz)({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
+}
+const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
+function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }) {
+    if (firmwareFiles === undefined)
+        return undefined;
+    const files = scanFirmwareFolder(firmwareFiles);
+    return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
+}
+function readBlob({ path, offset }) {
+    try {
+        return { path, offset, size: (0,external_node_fs_.statSync)(path).size };
+    }
+    catch (cause) {
+        throw new Error(`The boot loader file ${(0,printable/* printable */.g)(path)} cannot be read. Correct the input bootloader.`, { cause });
+    }
+}
+
+
+/***/ }),
+
 /***/ 613:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29863,160 +30402,652 @@ function reason(cause) {
 
 /***/ }),
 
-/***/ 544:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ prepareOutputFile)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-
-
-/**
- * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under these
- * names is removed: a file under the final name must be one that this run has proved.
- */
-function prepareOutputFile(name, folder, temporaryFolder) {
-    const directory = folder === undefined ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryFolder, 'nix-ext4-image-')) : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(folder);
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(directory, { recursive: true });
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name);
-    const partialPath = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, `.${name}.partial`);
-    const skeletonPath = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, `.${name}.skeleton`);
-    const remove = (paths) => {
-        for (const file of paths)
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(file, { force: true });
-    };
-    remove([path, partialPath, skeletonPath]);
-    return {
-        path,
-        partialPath,
-        skeletonPath,
-        accept() {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(partialPath, path);
-            remove([skeletonPath]);
-        },
-        discard() {
-            remove([path, partialPath, skeletonPath]);
-            if (folder === undefined)
-                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(directory, { recursive: true, force: true });
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 9479:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var _action_compression_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8245);
-/* harmony import */ var _action_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5541);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2522);
-/* harmony import */ var _action_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6236);
-/* harmony import */ var _action_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2309);
-/* harmony import */ var _action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7976);
-/* harmony import */ var _action_signals_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3102);
-/* harmony import */ var _action_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(570);
-/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(544);
-/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6738);
-/* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3643);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2200);
-/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8558);
-/**
- * The action. One direction, no steps back:
- *
- *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, summary, outputs
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The bundle has the worker beside its own file as JavaScript; a literal here would make the bundler copy the source. */
-const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
-async function run(signal) {
-    const log = (0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .createLog */ .h)();
-    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)();
-    if (inputs.upload)
-        (0,_action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkUploadIsPossible */ .L)();
-    const e2fsck = (0,_proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_10__/* .findE2fsck */ .u)();
-    const temporaryFolder = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
-    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_8__/* .prepareOutputFile */ .$)((0,_action_compression_js__WEBPACK_IMPORTED_MODULE_1__/* .imageFileName */ .vO)(inputs), inputs.outputDirectory, temporaryFolder);
-    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_12__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
-    const endings = [];
-    const atEnd = (action) => {
-        endings.push(action);
-    };
-    signal.addEventListener('abort', () => pool.close(signal.reason));
-    const context = { inputs, log, pool, signal, output, e2fsck, temporaryFolder, atEnd };
-    try {
-        const closure = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveClosure */ .Ax)(context);
-        const contents = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_9__/* .readContents */ .r0)(context, closure);
-        const image = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_9__/* .planImage */ .Fz)(context, closure, contents.tree);
-        const written = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_9__/* .writeFile */ ._h)(context, image);
-        const proof = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_9__/* .proveFile */ .N$)(context, closure, image, written);
-        output.accept();
-        const artifact = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_9__/* .publishFile */ .o6)(context, proof);
-        const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_11__/* .makeReport */ .d)(context, { closure, contents, image, written, proof, artifact });
-        (0,_action_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n)(report);
-        await (0,_action_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .writeSummary */ .S)(report);
-        log.info((0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
-    }
-    catch (error) {
-        // The threads must have stopped before what they write can be removed for good.
-        await pool.close();
-        output.discard();
-        throw signal.aborted ? signal.reason : error;
-    }
-    finally {
-        await pool.close();
-        for (const action of endings)
-            action();
-    }
-}
-try {
-    await run((0,_action_signals_js__WEBPACK_IMPORTED_MODULE_13__/* .cancelOnSignals */ .d)());
-}
-catch (error) {
-    (0,_action_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(error);
-}
-// Whatever a library may still wait for, such as a timer of the artifact client, has no more to say.
-process.exit();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 6738:
+/***/ 2489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Fz: () => (/* binding */ planImage),
-  N$: () => (/* binding */ proveFile),
-  o6: () => (/* binding */ publishFile),
-  r0: () => (/* binding */ readContents),
-  Ax: () => (/* binding */ resolveClosure),
-  _h: () => (/* binding */ writeFile)
+  aX: () => (/* binding */ createCardSource),
+  cz: () => (/* binding */ planCard)
 });
 
-// EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
-;// CONCATENATED MODULE: ./build/ext4/format/constants.js
+// UNUSED EXPORTS: cardTable
+
+;// CONCATENATED MODULE: ./build/bytes/compose.js
+/**
+ * Puts sources together to one of `size` bytes; what no part covers is zero. Parts must be in ascending order, must not
+ * overlap and must end within the size; throws a `RangeError` where they do not.
+ */
+function composeSources(size, parts) {
+    let end = 0;
+    for (const { offset, source } of parts) {
+        if (offset < end)
+            throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+        end = offset + source.size;
+    }
+    if (end > size)
+        throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+    return {
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
+            let done = offset;
+            for (const part of partsWithin(parts, { offset, length: target.length })) {
+                const from = Math.max(part.offset, offset);
+                const to = Math.min(part.offset + part.source.size, limit);
+                target.fill(0, done - offset, from - offset);
+                part.source.read(target.subarray(from - offset, to - offset), from - part.offset);
+                done = to;
+            }
+            target.fill(0, done - offset);
+        },
+        dataRanges: (within) => dataRangesOf(parts, within),
+    };
+}
+function* dataRangesOf(parts, within) {
+    for (const { offset, source } of partsWithin(parts, within)) {
+        const from = Math.max(offset, within.offset);
+        const to = Math.min(offset + source.size, within.offset + within.length);
+        for (const range of source.dataRanges({ offset: from - offset, length: to - from }))
+            yield { offset: range.offset + offset, length: range.length };
+    }
+}
+function partsWithin(parts, { offset, length }) {
+    return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
+}
+
+;// CONCATENATED MODULE: ./build/disk/mbr.js
+/**
+ * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
+ * them for `label: dos` to a file, which is what the sd-image module of nixpkgs calls
+ * (nixos/modules/installer/sd-card/sd-image.nix).
+ */
+/** Bytes of a sector, the unit of all positions in the table. */
+const SECTOR_SIZE = 512;
+/** The last sector that the table can tell, and so the most sectors a disk with it can use: 512 bytes short of 2 TiB. */
+const MAX_SECTORS = 0xffffffff;
+const PARTITION_TYPE = {
+    /** FAT32 by CHS. The type says nothing to boards and kernels, which read the boot sector; it is the module's choice. */
+    fat32: 0x0b,
+    linux: 0x83,
+};
+/** Encodes the sector. The boot code is all zero. */
+function encodeMbr({ diskId, partitions }) {
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    sector.writeUInt32LE(diskId, OFFSET.diskId);
+    partitions.forEach((partition, i) => {
+        encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
+    });
+    sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
+    return sector;
+}
+/**
+ * Reads the sector back; unused entries are left out. CHS fields are not read: nothing uses them any more.
+ * Throws where the signature or an entry's boot flag is not what a table has.
+ */
+function decodeMbr(sector) {
+    const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
+    const signature = bytes.readUInt16LE(OFFSET.signature);
+    if (signature !== SIGNATURE)
+        throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+    const partitions = [];
+    for (let i = 0; i < MAX_PARTITIONS; i++) {
+        const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
+        const status = entry[ENTRY.status];
+        if (status !== 0 && status !== BOOTABLE)
+            throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
+        if (entry[ENTRY.type] === 0)
+            continue;
+        partitions.push({
+            type: entry[ENTRY.type],
+            bootable: status === BOOTABLE,
+            start: entry.readUInt32LE(ENTRY.start),
+            length: entry.readUInt32LE(ENTRY.length),
+        });
+    }
+    return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
+}
+const OFFSET = { diskId: 440, partitions: 446, signature: 510 };
+const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 };
+const MAX_PARTITIONS = 4;
+const SIGNATURE = 0xaa55;
+const BOOTABLE = 0x80;
+function encodePartition(entry, { type, bootable, start, length }) {
+    entry[ENTRY.status] = bootable ? BOOTABLE : 0;
+    entry.set(encodeChs(start), ENTRY.firstChs);
+    entry[ENTRY.type] = type;
+    entry.set(encodeChs(start + length - 1), ENTRY.lastChs);
+    entry.writeUInt32LE(start, ENTRY.start);
+    entry.writeUInt32LE(length, ENTRY.length);
+}
+const HEADS = 255;
+const SECTORS_PER_TRACK = 63;
+const MAX_CYLINDER = 1023;
+/** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
+function encodeChs(sector) {
+    const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
+    if (cylinder > MAX_CYLINDER)
+        return [0xfe, 0xff, 0xff];
+    const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
+    return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
+}
+function hex(value) {
+    return `0x${value.toString(16)}`;
+}
+
+// EXTERNAL MODULE: ./build/disk/quote.js
+var quote = __nccwpck_require__(496);
+;// CONCATENATED MODULE: ./build/disk/blobs.js
+
+
+/**
+ * Throws where a blob does not begin on a sector, is empty, reaches over the end of the disk, or overlaps another or one
+ * of the `areas`: the partition table and the partitions. Errors name both, and where they are.
+ */
+function checkBlobs(blobs, areas, diskSize) {
+    const placed = blobs.map(areaOf);
+    blobs.forEach(({ path, offset, size }, i) => {
+        if (offset % SECTOR_SIZE !== 0)
+            throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is to begin at byte ${offset}, which is not on a sector. ` +
+                `Give a multiple of ${SECTOR_SIZE} in the input bootloader.`);
+        if (size === 0)
+            throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is empty. Correct the input bootloader.`);
+        const all = [...areas, ...placed.slice(0, i)];
+        const other = all.find((area) => overlaps(area, placed[i]));
+        if (other !== undefined)
+            throw overlapping(placed[i], other);
+        if (offset + size > diskSize)
+            throw new Error(`${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
+                'Correct its offset in the input bootloader.');
+    });
+}
+function areaOf({ path, offset, size }) {
+    return {
+        what: `The boot loader file ${(0,quote/* quote */.h)(path)}`,
+        offset,
+        length: size,
+        remedy: 'change its offset in the input bootloader',
+    };
+}
+function overlapping(blob, other) {
+    const remedies = [other.remedy, blob.remedy].filter((remedy) => remedy !== undefined);
+    const remedy = [...new Set(remedies)].join(', or ');
+    const what = `${other.what.charAt(0).toLowerCase()}${other.what.slice(1)}`;
+    return new Error(`${show(blob)} overlaps ${show({ ...other, what })}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`);
+}
+function overlaps(a, b) {
+    return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}
+function show({ what, offset, length }) {
+    return `${what} (bytes ${offset} to ${offset + length - 1})`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/card.js
+
+
+
+/**
+ * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
+ * partition behind it, and nothing behind that. The ext4 partition is the last, so that it can be grown, and begins on a
+ * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
+ *
+ * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
+ * be larger than a partition table can tell.
+ */
+function planCard(options) {
+    const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
+    expectSectors('firmware-offset', firmwareOffset);
+    if (firmwareSize !== undefined)
+        expectSectors('firmware-size', firmwareSize);
+    if (firmwareOffset < SECTOR_SIZE)
+        throw new Error(`The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
+            `to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`);
+    const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
+    const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
+    const filesystem = { offset: start, length: filesystemSize };
+    const size = start + filesystemSize;
+    if (size > MAX_SECTORS * SECTOR_SIZE)
+        throw new Error(`The card would have ${size} bytes; its partition table tells ${MAX_SECTORS * SECTOR_SIZE} (2 TiB) at most. ` +
+            'Leave out store paths, or set the input free-space to less.');
+    checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
+    return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
+}
+/** The partition table of a card. U-Boot looks for its configuration on the partition with the boot flag: the ext4 one. */
+function cardTable({ diskId, firmware, filesystem }) {
+    const partition = ({ offset, length }, type, bootable) => {
+        return { type, bootable, start: offset / SECTOR_SIZE, length: length / SECTOR_SIZE };
+    };
+    const linux = partition(filesystem, PARTITION_TYPE.linux, true);
+    const partitions = firmware === undefined ? [linux] : [partition(firmware, PARTITION_TYPE.fat32, false), linux];
+    return { diskId, partitions };
+}
+/** A card as bytes: any range of it on demand. */
+function createCardSource(layout, { firmware, filesystem, blobs }) {
+    const parts = [
+        { offset: 0, source: sectorSource(encodeMbr(cardTable(layout))) },
+        ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
+        { offset: layout.filesystem.offset, source: filesystem },
+    ];
+    if (layout.firmware !== undefined && firmware !== undefined)
+        parts.push({ offset: layout.firmware.offset, source: firmware });
+    return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
+}
+const ALIGNMENT = 2 ** 20;
+function expectSectors(input, bytes) {
+    if (bytes % SECTOR_SIZE === 0)
+        return;
+    throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${SECTOR_SIZE} bytes.`);
+}
+function areasOf(firmware, filesystem) {
+    const remedy = 'set the input firmware-offset to more';
+    const table = { what: 'The partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
+    const last = { what: 'The ext4 partition', ...filesystem, remedy };
+    if (firmware === undefined)
+        return [table, last];
+    return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
+}
+/** All of the sector counts as data. */
+function sectorSource(sector) {
+    return {
+        size: sector.length,
+        read(target, offset) {
+            target.set(sector.subarray(offset, offset + target.length));
+        },
+        dataRanges: (within) => [within],
+    };
+}
+
+
+/***/ }),
+
+/***/ 6349:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MI: () => (/* binding */ encodeReservedSectors),
+/* harmony export */   VN: () => (/* binding */ reservedRuns)
+/* harmony export */ });
+/* unused harmony export encodeBootSector */
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3845);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7292);
+
+
+/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
+const FSINFO_SECTOR = 1;
+const BACKUP_BOOT_SECTOR = 6;
+const FIRST_HARD_DISK = 0x80;
+/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
+function encodeBootSector(layout, { volumeId, label }) {
+    const { bits, sectors, fatSectors } = layout;
+    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    const extended = sector.subarray(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits]);
+    const bootCode = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits] + _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootCode;
+    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.jump);
+    sector.write('mkfs.fat', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.oemName, 'latin1');
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.bytesPerSector);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerCluster] = layout.sectorsPerCluster;
+    sector.writeUInt16LE(layout.reservedSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.reservedSectors);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fats] = _layout_js__WEBPACK_IMPORTED_MODULE_1__/* .FATS */ .v;
+    sector.writeUInt16LE(layout.rootEntries, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.rootEntries);
+    if (sectors < 0x10000)
+        sector.writeUInt16LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors16);
+    else
+        sector.writeUInt32LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors32);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.media] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MEDIA_FIXED */ .RJ;
+    sector.writeUInt16LE(layout.sectorsPerTrack, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerTrack);
+    sector.writeUInt16LE(layout.heads, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.heads);
+    if (bits === 16) {
+        sector.writeUInt16LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fatSectors16);
+    }
+    else {
+        sector.writeUInt32LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fatSectors32);
+        sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.rootCluster);
+        sector.writeUInt16LE(FSINFO_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fsInfoSector);
+        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.backupBootSector);
+    }
+    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.driveNumber] = FIRST_HARD_DISK;
+    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootSignature] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_SIGNATURE */ .nt;
+    extended.writeUInt32LE(volumeId, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.volumeId);
+    extended.set(label, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.label);
+    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.type, 'latin1');
+    sector.set(BOOT_CODE, bootCode);
+    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
+    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.signature);
+    return sector;
+}
+/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
+function encodeReservedSectors(layout, identity, usedClusters) {
+    const reserved = Buffer.alloc(layout.reservedSectors * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    const boot = encodeBootSector(layout, identity);
+    reserved.set(boot);
+    if (layout.bits === 16)
+        return reserved;
+    const info = encodeFsInfo(layout.clusters - usedClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9 + usedClusters - 1);
+    reserved.set(info, FSINFO_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    reserved.set(boot, BACKUP_BOOT_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    return reserved;
+}
+/** Ranges of the reserved sectors that are not zero, as first sector and count. */
+function reservedRuns({ bits }) {
+    if (bits === 16)
+        return [[0, 1]];
+    const pair = FSINFO_SECTOR + 1;
+    return [
+        [0, pair],
+        [BACKUP_BOOT_SECTOR, pair],
+    ];
+}
+function encodeFsInfo(freeClusters, lastUsed) {
+    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_LEAD */ .Dp, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.lead);
+    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_STRUCTURE */ .ox, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.structure);
+    sector.writeUInt32LE(freeClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.freeClusters);
+    sector.writeUInt32LE(lastUsed, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.nextFree);
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.signature);
+    return sector;
+}
+const JUMP_SHORT = 0xeb;
+const NO_OPERATION = 0x90;
+/** Where a BIOS puts the sector. */
+const LOAD_ADDRESS = 0x7c00;
+/** Where in the program the address of its message stands, and where the message. */
+const MESSAGE_ADDRESS = 3;
+const MESSAGE_START = 29;
+const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
+/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
+const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
+
+
+/***/ }),
+
+/***/ 3845:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ LONG_ENTRY_UNITS),
+/* harmony export */   BF: () => (/* binding */ EXTENDED_START),
+/* harmony export */   Dp: () => (/* binding */ FSINFO_LEAD),
+/* harmony export */   H1: () => (/* binding */ MAX_NAME_UNITS),
+/* harmony export */   H8: () => (/* binding */ FAT32_LEAST_CLUSTERS),
+/* harmony export */   MG: () => (/* binding */ MAX_DIRECTORY_ENTRIES),
+/* harmony export */   MM: () => (/* binding */ FSINFO),
+/* harmony export */   ND: () => (/* binding */ BPB),
+/* harmony export */   Py: () => (/* binding */ ENTRY),
+/* harmony export */   Qz: () => (/* binding */ EXTENDED),
+/* harmony export */   RJ: () => (/* binding */ MEDIA_FIXED),
+/* harmony export */   RY: () => (/* binding */ ENTRY_SIZE),
+/* harmony export */   W2: () => (/* binding */ END_OF_CHAIN),
+/* harmony export */   ZE: () => (/* binding */ SHORT_NAME_BYTES),
+/* harmony export */   aD: () => (/* binding */ BPB32),
+/* harmony export */   bc: () => (/* binding */ ATTRIBUTE),
+/* harmony export */   g9: () => (/* binding */ FIRST_CLUSTER),
+/* harmony export */   hT: () => (/* binding */ LAST_LONG_ENTRY),
+/* harmony export */   mX: () => (/* binding */ CLUSTER_MASK),
+/* harmony export */   nt: () => (/* binding */ EXTENDED_SIGNATURE),
+/* harmony export */   ox: () => (/* binding */ FSINFO_STRUCTURE),
+/* harmony export */   qk: () => (/* binding */ BOOT_SIGNATURE),
+/* harmony export */   t4: () => (/* binding */ SECTOR_SIZE),
+/* harmony export */   w3: () => (/* binding */ MAX_FILE_SIZE),
+/* harmony export */   w7: () => (/* binding */ LONG_ENTRY)
+/* harmony export */ });
+/* unused harmony exports DELETED, END_OF_DIRECTORY */
+/**
+ * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
+ * its fields.
+ */
+const SECTOR_SIZE = 512;
+/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
+const BPB = {
+    jump: 0,
+    oemName: 3,
+    bytesPerSector: 11,
+    sectorsPerCluster: 13,
+    reservedSectors: 14,
+    fats: 16,
+    rootEntries: 17,
+    totalSectors16: 19,
+    media: 21,
+    fatSectors16: 22,
+    sectorsPerTrack: 24,
+    heads: 26,
+    hiddenSectors: 28,
+    totalSectors32: 32,
+    signature: 510,
+};
+/** Offsets in the boot sector that only FAT32 has. */
+const BPB32 = {
+    fatSectors32: 36,
+    flags: 40,
+    version: 42,
+    rootCluster: 44,
+    fsInfoSector: 48,
+    backupBootSector: 50,
+};
+/** Where the extended part of the boot sector stands. */
+const EXTENDED_START = { 16: 36, 32: 64 };
+/** Offsets within the extended part of the boot sector. */
+const EXTENDED = {
+    driveNumber: 0,
+    bootSignature: 2,
+    volumeId: 3,
+    label: 7,
+    type: 18,
+    bootCode: 26,
+};
+/** Offsets in the FSInfo sector. */
+const FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 };
+const FSINFO_LEAD = 0x41615252;
+const FSINFO_STRUCTURE = 0x61417272;
+const BOOT_SIGNATURE = 0xaa55;
+const EXTENDED_SIGNATURE = 0x29;
+/** The media byte of a disk that is no floppy. */
+const MEDIA_FIXED = 0xf8;
+/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
+const FIRST_CLUSTER = 2;
+/** FAT16 has fewer clusters than this, FAT32 this many or more. */
+const FAT32_LEAST_CLUSTERS = 65525;
+/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
+const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
+const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
+/** Bytes of a directory entry, and offsets in one. */
+const ENTRY_SIZE = 32;
+const ENTRY = {
+    name: 0,
+    attributes: 11,
+    caseFlags: 12,
+    createdTime: 14,
+    createdDate: 16,
+    accessedDate: 18,
+    clusterHigh: 20,
+    writtenTime: 22,
+    writtenDate: 24,
+    clusterLow: 26,
+    size: 28,
+};
+/** Bytes of a short name: eight and three, padded with blanks. */
+const SHORT_NAME_BYTES = 11;
+const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
+/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
+const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
+const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
+/** Set in the order of the piece with the end of the name, which stands first. */
+const LAST_LONG_ENTRY = 0x40;
+/** UTF-16 units of the longest name. */
+const MAX_NAME_UNITS = 255;
+/** A directory of more entries cannot be used: 2 MiB. */
+const MAX_DIRECTORY_ENTRIES = 65536;
+/** Bytes of the largest file. */
+const MAX_FILE_SIZE = 0xffffffff;
+/** The first byte of an entry that is free, and of one that is free with all behind it. */
+const DELETED = 0xe5;
+const END_OF_DIRECTORY = 0x00;
+
+
+/***/ }),
+
+/***/ 7292:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ layOutFat),
+/* harmony export */   v: () => (/* binding */ FATS)
+/* harmony export */ });
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3845);
+
+/** Copies of the table. */
+const FATS = 2;
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+/**
+ * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
+ * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
+ * type allows, and every area on a multiple of the cluster.
+ *
+ * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
+ * often lack it, and boards have firmware of more than that.
+ */
+function layOutFat(size) {
+    const { heads, sectorsPerTrack } = geometryFor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    // DOS and mtools want whole tracks.
+    const sectors = Math.floor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / sectorsPerTrack) * sectorsPerTrack;
+    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
+    if (layout === undefined)
+        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
+            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+    return { ...layout, sectors, heads, sectorsPerTrack };
+}
+const FAT32_FROM = 512 * MIB;
+const LEAST_SIZE = 9 * MIB;
+/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
+function geometryFor(sectors) {
+    const row = GEOMETRIES.find(([most]) => sectors <= most);
+    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+    return { heads, sectorsPerTrack };
+}
+const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
+/** Up to how many sectors, heads, sectors per track. */
+const GEOMETRIES = [
+    [4096, 2, 16],
+    [32768, 2, 32],
+    [65536, 4, 32],
+    [262144, 8, 32],
+    [524288, 16, 32],
+    [16 * 63 * 1024, 16, 63],
+    [32 * 63 * 1024, 32, 63],
+    [64 * 63 * 1024, 64, 63],
+    [128 * 63 * 1024, 128, 63],
+];
+const LEAST_CLUSTER = 4;
+const LARGEST_CLUSTER = 128;
+const FAT16_ROOT_SECTORS = 32;
+const FAT12_MOST_CLUSTERS = 4084;
+/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
+const FAT16_LEAST_CLUSTERS = 4087;
+/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
+function layOutFat16(sectors) {
+    for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(1, sectorsPerCluster);
+        const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
+        const room = sectors - reservedSectors - rootSectors;
+        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
+            return undefined;
+        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
+        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8)
+            continue;
+        const rootEntries = rootSectors * (_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / 32);
+        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
+    }
+    return undefined;
+}
+const FAT32_RESERVED_SECTORS = 32;
+const FAT32_MOST_CLUSTERS = 268435446;
+/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
+function layOutFat32(sectors, gibibytes) {
+    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
+    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
+        const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+        if (clusters > FAT32_MOST_CLUSTERS)
+            continue;
+        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
+    }
+    return undefined;
+}
+/** Shares `room` sectors out to the two tables and the clusters that they tell. */
+function countClusters(room, sectorsPerCluster, bits) {
+    const entryBytes = bits / 8;
+    const guess = Math.floor((room * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * 2 * entryBytes) / (sectorsPerCluster * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * entryBytes));
+    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4), sectorsPerCluster);
+    return { clusters: Math.floor((room - FATS * fatSectors) / sectorsPerCluster), fatSectors };
+}
+function roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+
+/***/ }),
+
+/***/ 496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */ });
+/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
+
+/** A name or path from outside for a message: in quotes, and safe to print. */
+function quote(name) {
+    return `"${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}"`;
+}
+
+
+/***/ }),
+
+/***/ 4287:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $i: () => (/* binding */ SUPERBLOCK_SIZE),
+/* harmony export */   $m: () => (/* binding */ DESCRIPTORS_PER_BLOCK),
+/* harmony export */   Ad: () => (/* binding */ LINK_MAX),
+/* harmony export */   BR: () => (/* binding */ EXTENT_MAX_BLOCKS),
+/* harmony export */   Cw: () => (/* binding */ INCOMPAT),
+/* harmony export */   DT: () => (/* binding */ EXTENT_MAGIC),
+/* harmony export */   Fx: () => (/* binding */ GROUP_FLAG),
+/* harmony export */   GA: () => (/* binding */ LOG_GROUPS_PER_FLEX),
+/* harmony export */   Gl: () => (/* binding */ INODE_EXTENTS),
+/* harmony export */   JF: () => (/* binding */ INODE_FLAG),
+/* harmony export */   K0: () => (/* binding */ INODE_SIZE),
+/* harmony export */   ND: () => (/* binding */ CHECKSUM_CRC32C),
+/* harmony export */   Nr: () => (/* binding */ BLOCKS_PER_GROUP),
+/* harmony export */   S2: () => (/* binding */ INODE),
+/* harmony export */   Td: () => (/* binding */ SUPERBLOCK_MAGIC),
+/* harmony export */   Uv: () => (/* binding */ DESCRIPTOR_SIZE),
+/* harmony export */   Zp: () => (/* binding */ FAST_SYMLINK_LIMIT),
+/* harmony export */   b6: () => (/* binding */ INODES_PER_BLOCK),
+/* harmony export */   bJ: () => (/* binding */ LOG_BLOCK_SIZE),
+/* harmony export */   cQ: () => (/* binding */ SECTORS_PER_BLOCK),
+/* harmony export */   cS: () => (/* binding */ BLOCK_SIZE),
+/* harmony export */   dS: () => (/* binding */ GROUPS_PER_FLEX),
+/* harmony export */   fh: () => (/* binding */ SYMLINK_MAX),
+/* harmony export */   fu: () => (/* binding */ HASH_HALF_MD4),
+/* harmony export */   g: () => (/* binding */ MODE),
+/* harmony export */   g$: () => (/* binding */ EXTRA_ISIZE),
+/* harmony export */   lW: () => (/* binding */ FLAG_SIGNED_HASH),
+/* harmony export */   nZ: () => (/* binding */ RO_COMPAT),
+/* harmony export */   ow: () => (/* binding */ JOURNAL_SUPERBLOCK_V2),
+/* harmony export */   oz: () => (/* binding */ JOURNAL_MAGIC),
+/* harmony export */   sl: () => (/* binding */ FILE_TYPE),
+/* harmony export */   vS: () => (/* binding */ COMPAT),
+/* harmony export */   wd: () => (/* binding */ PRIMARY_SUPERBLOCK_OFFSET),
+/* harmony export */   wv: () => (/* binding */ BLOCK_EXTENTS)
+/* harmony export */ });
+/* unused harmony exports SECTOR_SIZE, NAME_MAX */
 /**
  * Constants of the ext4 on-disk format, for the one profile this project writes and reads:
  * 4 KiB blocks, 256-byte inodes, 64-byte group descriptors, metadata_csum.
@@ -30093,6 +31124,183 @@ const FLAG_SIGNED_HASH = 1;
 /** `s_checksum_type`: CRC-32C. */
 const CHECKSUM_CRC32C = 1;
 
+
+/***/ }),
+
+/***/ 544:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ prepareOutputFile)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/**
+ * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under these
+ * names is removed: a file under the final name must be one that this run has proved.
+ */
+function prepareOutputFile(name, folder, temporaryFolder) {
+    const directory = folder === undefined ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryFolder, 'nix-ext4-image-')) : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(folder);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(directory, { recursive: true });
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name);
+    const partialPath = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, `.${name}.partial`);
+    const skeletonPath = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, `.${name}.skeleton`);
+    const remove = (paths) => {
+        for (const file of paths)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(file, { force: true });
+    };
+    const others = [];
+    remove([path, partialPath, skeletonPath]);
+    return {
+        path,
+        partialPath,
+        skeletonPath,
+        beside(other) {
+            const otherPath = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, other);
+            others.push(otherPath);
+            remove([otherPath]);
+            return otherPath;
+        },
+        accept() {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(partialPath, path);
+            remove([skeletonPath]);
+        },
+        discard() {
+            remove([path, partialPath, skeletonPath, ...others]);
+            if (folder === undefined)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(directory, { recursive: true, force: true });
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 9479:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var _action_compression_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8245);
+/* harmony import */ var _action_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5541);
+/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2522);
+/* harmony import */ var _action_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6236);
+/* harmony import */ var _action_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2309);
+/* harmony import */ var _action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7976);
+/* harmony import */ var _action_signals_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3102);
+/* harmony import */ var _action_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(570);
+/* harmony import */ var _card_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2452);
+/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(544);
+/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3653);
+/* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3643);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2200);
+/* harmony import */ var _system_bootable_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5718);
+/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8558);
+/**
+ * The action. One direction, no steps back:
+ *
+ *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, summary, outputs
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The bundle has the worker beside its own file as JavaScript; a literal here would make the bundler copy the source. */
+const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
+async function run(signal) {
+    const log = (0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .createLog */ .h)();
+    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)();
+    if (inputs.upload)
+        (0,_action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkUploadIsPossible */ .L)();
+    const e2fsck = (0,_proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_11__/* .findE2fsck */ .u)();
+    const system = inputs.system === undefined ? undefined : (0,_system_bootable_js__WEBPACK_IMPORTED_MODULE_13__/* .readBootableSystem */ .Y)(inputs.system);
+    const cardParts = (0,_card_js__WEBPACK_IMPORTED_MODULE_8__/* .readCardParts */ .v)(inputs);
+    const temporaryFolder = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
+    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_9__/* .prepareOutputFile */ .$)((0,_action_compression_js__WEBPACK_IMPORTED_MODULE_1__/* .imageFileName */ .vO)(inputs), inputs.outputDirectory, temporaryFolder);
+    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_14__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
+    const endings = [];
+    const atEnd = (action) => {
+        endings.push(action);
+    };
+    signal.addEventListener('abort', () => pool.close(signal.reason));
+    const context = { inputs, log, pool, signal, output, e2fsck, system, cardParts, temporaryFolder, atEnd };
+    try {
+        const closure = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_10__/* .resolveClosure */ .Ax)(context);
+        const contents = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_10__/* .readContents */ .r0)(context, closure);
+        const image = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_10__/* .planImage */ .Fz)(context, closure, contents.tree);
+        const written = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_10__/* .writeFile */ ._h)(context, image);
+        const proof = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_10__/* .proveFile */ .N$)(context, closure, image, written);
+        output.accept();
+        await (0,_phases_js__WEBPACK_IMPORTED_MODULE_10__/* .describeCard */ .aJ)(context, image, written, proof);
+        const artifact = await (0,_phases_js__WEBPACK_IMPORTED_MODULE_10__/* .publishFile */ .o6)(context, proof);
+        const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_12__/* .makeReport */ .d)(context, { closure, contents, image, written, proof, artifact });
+        (0,_action_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n)(report);
+        await (0,_action_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .writeSummary */ .S)(report);
+        log.info((0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
+    }
+    catch (error) {
+        // The threads must have stopped before what they write can be removed for good.
+        await pool.close();
+        output.discard();
+        throw signal.aborted ? signal.reason : error;
+    }
+    finally {
+        await pool.close();
+        for (const action of endings)
+            action();
+    }
+}
+try {
+    await run((0,_action_signals_js__WEBPACK_IMPORTED_MODULE_15__/* .cancelOnSignals */ .d)());
+}
+catch (error) {
+    (0,_action_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(error);
+}
+// Whatever a library may still wait for, such as a timer of the artifact client, has no more to say.
+process.exit();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 3653:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  aJ: () => (/* binding */ describeCard),
+  Fz: () => (/* binding */ planImage),
+  N$: () => (/* binding */ proveFile),
+  o6: () => (/* binding */ publishFile),
+  r0: () => (/* binding */ readContents),
+  Ax: () => (/* binding */ resolveClosure),
+  _h: () => (/* binding */ writeFile)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/action/size.js
+var action_size = __nccwpck_require__(714);
+// EXTERNAL MODULE: ./build/card.js + 9 modules
+var build_card = __nccwpck_require__(2452);
+// EXTERNAL MODULE: ./build/ext4/format/constants.js
+var constants = __nccwpck_require__(4287);
 ;// CONCATENATED MODULE: ./build/ext4/format/offsets.js
 /**
  * Byte offsets of the fields of each ext4 structure: the one table that writer and reader share.
@@ -30349,7 +31557,7 @@ function transform(state, x) {
 
 
 /** Bytes of a leaf block that entries may take. */
-const LEAF_BYTES = BLOCK_SIZE - DIRECTORY_TAIL.size;
+const LEAF_BYTES = constants/* BLOCK_SIZE */.cS - DIRECTORY_TAIL.size;
 /** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
 const LOST_AND_FOUND_BLOCKS = 4;
 /** Lays out a folder of the tree. Throws where it has more leaves than two levels of index can address. */
@@ -30418,7 +31626,7 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
         allocate(inode, blocks) {
             table.first[inode] = count;
             for (let logical = 0; logical < blocks;) {
-                const run = cursor.take(Math.min(blocks - logical, EXTENT_MAX_BLOCKS));
+                const run = cursor.take(Math.min(blocks - logical, constants/* EXTENT_MAX_BLOCKS */.BR));
                 if (run === null)
                     return false;
                 table.physical[count] = run.start;
@@ -30429,7 +31637,7 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
                 logical += run.length;
             }
             table.countOf[inode] = count - table.first[inode];
-            if (table.countOf[inode] <= INODE_EXTENTS)
+            if (table.countOf[inode] <= constants/* INODE_EXTENTS */.Gl)
                 return true;
             const levels = allocateTree(cursor, table.first[inode], table.countOf[inode]);
             if (levels === null)
@@ -30442,7 +31650,7 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
 }
 /** The extent tree of an inode, if it needs one. */
 function treeOf(extents, inode) {
-    return extents.countOf[inode] <= INODE_EXTENTS ? undefined : extents.trees.find((tree) => tree.inode === inode);
+    return extents.countOf[inode] <= constants/* INODE_EXTENTS */.Gl ? undefined : extents.trees.find((tree) => tree.inode === inode);
 }
 /** Blocks that the nodes of a tree take. */
 function nodeBlocks(tree) {
@@ -30453,13 +31661,13 @@ function allocateTree(cursor, first, count) {
     const levels = [];
     let start = first;
     let entries = count;
-    while (entries > INODE_EXTENTS) {
+    while (entries > constants/* INODE_EXTENTS */.Gl) {
         const level = [];
-        for (let done = 0; done < entries; done += BLOCK_EXTENTS) {
+        for (let done = 0; done < entries; done += constants/* BLOCK_EXTENTS */.wv) {
             const run = cursor.take(1);
             if (run === null)
                 return null;
-            level.push({ block: run.start, first: start + done, count: Math.min(BLOCK_EXTENTS, entries - done) });
+            level.push({ block: run.start, first: start + done, count: Math.min(constants/* BLOCK_EXTENTS */.wv, entries - done) });
         }
         levels.push(level);
         start = 0;
@@ -30544,7 +31752,7 @@ function gaps(used, end) {
 /** The largest filesystem this project makes, and the size to which each can grow while mounted: 2 TiB. */
 const MAX_GROUPS = 16_384;
 /** Most inodes a group can have: its bitmap is one block. */
-const MAX_INODES_PER_GROUP = BLOCKS_PER_GROUP;
+const MAX_INODES_PER_GROUP = constants/* BLOCKS_PER_GROUP */.Nr;
 /**
  * The density of inodes is fixed for the life of a filesystem and for all groups it grows by, so an image of few
  * files gets as many a group as mke2fs gives by default: one for each 16 KiB.
@@ -30552,11 +31760,11 @@ const MAX_INODES_PER_GROUP = BLOCKS_PER_GROUP;
 const MIN_INODES_PER_GROUP = 8192;
 /** Computes the geometry for `groups` groups that hold at least `inodes` inodes. */
 function planGeometry(groups, inodes) {
-    const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, roundUp(Math.ceil(inodes / groups), INODES_PER_BLOCK));
-    const descriptorBlocks = Math.ceil(groups / DESCRIPTORS_PER_BLOCK);
-    const reservedDescriptorBlocks = MAX_GROUPS / DESCRIPTORS_PER_BLOCK - descriptorBlocks;
+    const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, roundUp(Math.ceil(inodes / groups), constants/* INODES_PER_BLOCK */.b6));
+    const descriptorBlocks = Math.ceil(groups / constants/* DESCRIPTORS_PER_BLOCK */.$m);
+    const reservedDescriptorBlocks = MAX_GROUPS / constants/* DESCRIPTORS_PER_BLOCK */.$m - descriptorBlocks;
     const backupGroups = groupsWithSuperblock(groups);
-    const inodeTableBlocks = inodesPerGroup / INODES_PER_BLOCK;
+    const inodeTableBlocks = inodesPerGroup / constants/* INODES_PER_BLOCK */.b6;
     const backupBlocks = 1 + descriptorBlocks + reservedDescriptorBlocks;
     return {
         groups,
@@ -30576,7 +31784,7 @@ function superblockRunBlocks(geometry) {
 /** Every run of metadata blocks that the geometry fixes, ascending. */
 function metadataRuns(geometry) {
     const length = superblockRunBlocks(geometry);
-    const runs = geometry.backupGroups.map((group) => ({ start: group * BLOCKS_PER_GROUP, length }));
+    const runs = geometry.backupGroups.map((group) => ({ start: group * constants/* BLOCKS_PER_GROUP */.Nr, length }));
     for (let group = 0; group < geometry.groups; group++) {
         runs.push({ start: geometry.blockBitmap[group], length: 1 });
         runs.push({ start: geometry.inodeBitmap[group], length: 1 });
@@ -30615,8 +31823,8 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     let cursor = 0;
     const place = (length) => {
         for (;;) {
-            const group = Math.floor((cursor + length - 1) / BLOCKS_PER_GROUP);
-            const reserved = backups.has(group) ? group * BLOCKS_PER_GROUP + backupBlocks : 0;
+            const group = Math.floor((cursor + length - 1) / constants/* BLOCKS_PER_GROUP */.Nr);
+            const reserved = backups.has(group) ? group * constants/* BLOCKS_PER_GROUP */.Nr + backupBlocks : 0;
             if (cursor >= reserved)
                 break;
             cursor = reserved;
@@ -30625,9 +31833,9 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
         cursor += length;
         return start;
     };
-    for (let first = 0; first < groups; first += GROUPS_PER_FLEX) {
-        cursor = first * BLOCKS_PER_GROUP;
-        const end = Math.min(first + GROUPS_PER_FLEX, groups);
+    for (let first = 0; first < groups; first += constants/* GROUPS_PER_FLEX */.dS) {
+        cursor = first * constants/* BLOCKS_PER_GROUP */.Nr;
+        const end = Math.min(first + constants/* GROUPS_PER_FLEX */.dS, groups);
         for (let group = first; group < end; group++)
             blockBitmap[group] = place(1);
         for (let group = first; group < end; group++)
@@ -30663,9 +31871,9 @@ const LOST_AND_FOUND = Buffer.from('lost+found');
 function numberInodes(tree) {
     const lostAndFound = findLostAndFound(tree);
     const inodeOf = new Uint32Array(new SharedArrayBuffer(tree.count * 4));
-    inodeOf[0] = INODE.root;
-    inodeOf[lostAndFound] = INODE.lostAndFound;
-    let last = INODE.lostAndFound;
+    inodeOf[0] = constants/* INODE */.S2.root;
+    inodeOf[lostAndFound] = constants/* INODE */.S2.lostAndFound;
+    let last = constants/* INODE */.S2.lostAndFound;
     for (let entry = 1; entry < tree.count; entry++) {
         if (entry === lostAndFound)
             continue;
@@ -30682,7 +31890,7 @@ function countLinks(tree, inodeOf, last) {
     const links = new Uint32Array(last + 1);
     for (let entry = 0; entry < tree.count; entry++) {
         links[inodeOf[entry]]++;
-        if ((tree.mode[entry] & MODE.typeMask) !== MODE.directory)
+        if ((tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.directory)
             continue;
         links[inodeOf[entry]]++;
         if (entry > 0)
@@ -30694,13 +31902,13 @@ function countLinks(tree, inodeOf, last) {
     });
     for (let entry = 0; entry < tree.count; entry++) {
         const count = links[inodeOf[entry]];
-        if (count <= LINK_MAX)
+        if (count <= constants/* LINK_MAX */.Ad)
             continue;
         // dir_nlink: the count 1 stands for a folder with more subfolders than can be counted.
-        if ((tree.mode[entry] & MODE.typeMask) === MODE.directory)
+        if ((tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.directory)
             stored[inodeOf[entry]] = 1;
-        else if (count > LINK_MAX)
-            throw new Error(`A file has ${count} names, but an ext4 inode at most ${LINK_MAX} links.`);
+        else if (count > constants/* LINK_MAX */.Ad)
+            throw new Error(`A file has ${count} names, but an ext4 inode at most ${constants/* LINK_MAX */.Ad} links.`);
     }
     return stored;
 }
@@ -30709,7 +31917,7 @@ function findLostAndFound(tree) {
         const name = tree.names.subarray(tree.nameStart[child], tree.nameStart[child + 1]);
         if (!LOST_AND_FOUND.equals(name))
             continue;
-        const isFolder = (tree.mode[child] & MODE.typeMask) === MODE.directory;
+        const isFolder = (tree.mode[child] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.directory;
         if (!isFolder || tree.end[child] !== child + 1)
             throw new Error('/lost+found must be an empty folder.');
         return child;
@@ -30740,8 +31948,8 @@ function planExt4(tree, options) {
     const inodesWanted = inodes.last + Math.max(MIN_FREE_INODES, Math.ceil(options.freeSpace / BYTES_PER_FREE_INODE));
     // A group more changes where everything stands, so each count is laid out in full; the first that holds it all is
     // the least one. The loop starts at a bound that no layout can beat, and so takes a few rounds at any size.
-    const blocksWanted = needs.total + Math.ceil(options.freeSpace / BLOCK_SIZE);
-    const least = Math.max(Math.ceil(blocksWanted / BLOCKS_PER_GROUP), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
+    const blocksWanted = needs.total + Math.ceil(options.freeSpace / constants/* BLOCK_SIZE */.cS);
+    const least = Math.max(Math.ceil(blocksWanted / constants/* BLOCKS_PER_GROUP */.Nr), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
     for (let groups = least; groups <= MAX_GROUPS; groups++) {
         const layout = layOut(planGeometry(groups, inodesWanted), inodes, needs, options.freeSpace);
         if (layout === null)
@@ -30749,8 +31957,8 @@ function planExt4(tree, options) {
         const { uuid, label, time } = options;
         return { uuid, label, time, hashSeed, inodes, ...layout };
     }
-    throw new Error(`The contents take ${needs.total * BLOCK_SIZE} bytes and ${options.freeSpace} are to stay free, ` +
-        `which is more than the largest filesystem made here: ${MAX_GROUPS * BLOCKS_PER_GROUP * BLOCK_SIZE} bytes (2 TiB).`);
+    throw new Error(`The contents take ${needs.total * constants/* BLOCK_SIZE */.cS} bytes and ${options.freeSpace} are to stay free, ` +
+        `which is more than the largest filesystem made here: ${MAX_GROUPS * constants/* BLOCKS_PER_GROUP */.Nr * constants/* BLOCK_SIZE */.cS} bytes (2 TiB).`);
 }
 /** Free inodes come with the free space as mke2fs gives them, and never fewer than activation of a system needs. */
 const BYTES_PER_FREE_INODE = 16_384;
@@ -30772,7 +31980,7 @@ function measure(tree, inodes, hashSeed) {
     }
     // A file with several names is no nearer to one than to the others: such files stand together, and all others where
     // a reader of their folder comes by.
-    const ranks = [MODE.directory, MODE.symlink, SHARED_FILE, MODE.regular];
+    const ranks = [constants/* MODE */.g.directory, constants/* MODE */.g.symlink, SHARED_FILE, constants/* MODE */.g.regular];
     const order = new Uint32Array(withBlocks);
     let next = 0;
     for (const rank of ranks) {
@@ -30780,8 +31988,8 @@ function measure(tree, inodes, hashSeed) {
             const inode = inodes.inodeOf[entry];
             if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry)
                 continue;
-            const type = tree.mode[entry] & MODE.typeMask;
-            const isShared = type === MODE.regular && inodes.links[inode] > 1;
+            const type = tree.mode[entry] & constants/* MODE */.g.typeMask;
+            const isShared = type === constants/* MODE */.g.regular && inodes.links[inode] > 1;
             if ((isShared ? SHARED_FILE : type) === rank)
                 order[next++] = inode;
         }
@@ -30790,26 +31998,26 @@ function measure(tree, inodes, hashSeed) {
 }
 function blocksOfEntry(tree, entry, inode, hashSeed) {
     const size = tree.size[entry];
-    switch (tree.mode[entry] & MODE.typeMask) {
-        case MODE.directory:
-            return inode === INODE.lostAndFound ? LOST_AND_FOUND_BLOCKS : layOutDirectory(tree, entry, hashSeed).blocks;
-        case MODE.symlink:
-            if (size > SYMLINK_MAX)
-                throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${SYMLINK_MAX}.`);
-            return size < FAST_SYMLINK_LIMIT ? 0 : 1;
+    switch (tree.mode[entry] & constants/* MODE */.g.typeMask) {
+        case constants/* MODE */.g.directory:
+            return inode === constants/* INODE */.S2.lostAndFound ? LOST_AND_FOUND_BLOCKS : layOutDirectory(tree, entry, hashSeed).blocks;
+        case constants/* MODE */.g.symlink:
+            if (size > constants/* SYMLINK_MAX */.fh)
+                throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${constants/* SYMLINK_MAX */.fh}.`);
+            return size < constants/* FAST_SYMLINK_LIMIT */.Zp ? 0 : 1;
         default:
-            return Math.ceil(size / BLOCK_SIZE);
+            return Math.ceil(size / constants/* BLOCK_SIZE */.cS);
     }
 }
 /** Lays everything out in just `geometry.groups` groups; null when it does not fit. */
 function layOut(geometry, inodes, needs, freeSpace) {
-    const end = geometry.groups * BLOCKS_PER_GROUP;
+    const end = geometry.groups * constants/* BLOCKS_PER_GROUP */.Nr;
     const used = metadataRuns(geometry);
     const cursor = createBlockCursor(used, end);
-    const breaks = used.length + Math.ceil(end / EXTENT_MAX_BLOCKS) + 1;
+    const breaks = used.length + Math.ceil(end / constants/* EXTENT_MAX_BLOCKS */.BR) + 1;
     const allocator = createExtentAllocator(cursor, needs.order.length + 1, inodes.last, breaks);
     const resizeBlock = cursor.take(1)?.start;
-    if (resizeBlock === undefined || !allocator.allocate(INODE.journal, geometry.journalBlocks))
+    if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, geometry.journalBlocks))
         return null;
     for (const inode of needs.order) {
         if (!allocator.allocate(inode, needs.blocksOf[inode]))
@@ -30817,7 +32025,7 @@ function layOut(geometry, inodes, needs, freeSpace) {
     }
     const lastMetadata = used.reduce((last, run) => Math.max(last, run.start + run.length), 0);
     const smallest = Math.max(cursor.position(), lastMetadata, smallestOf(geometry));
-    const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / BLOCK_SIZE), cursor.freeBefore, cursor.endOfFree);
+    const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / constants/* BLOCK_SIZE */.cS), cursor.freeBefore, cursor.endOfFree);
     if (blocks === null)
         return null;
     return { geometry, blocks, freeRuns: cursor.freeRuns(blocks), extents: allocator.finish(), resizeBlock };
@@ -30826,7 +32034,7 @@ function layOut(geometry, inodes, needs, freeSpace) {
 function smallestOf(geometry) {
     const lastGroup = geometry.groups - 1;
     const own = geometry.backupGroups.includes(lastGroup) ? superblockRunBlocks(geometry) : 0;
-    return lastGroup * BLOCKS_PER_GROUP + own + 1;
+    return lastGroup * constants/* BLOCKS_PER_GROUP */.Nr + own + 1;
 }
 /**
  * The least end before which `wanted` blocks are free beyond those that the kernel keeps from every user. More blocks
@@ -30855,15 +32063,1240 @@ function kernelReserve(blocks) {
 function usageOf(plan, tree) {
     let fileBlocks = 0;
     for (let entry = 0; entry < tree.count; entry++) {
-        const isFile = (tree.mode[entry] & MODE.typeMask) === MODE.regular;
+        const isFile = (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
         if (isFile && tree.original[entry] === entry)
-            fileBlocks += Math.ceil(tree.size[entry] / BLOCK_SIZE);
+            fileBlocks += Math.ceil(tree.size[entry] / constants/* BLOCK_SIZE */.cS);
     }
-    const size = plan.blocks * BLOCK_SIZE;
+    const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
     const free = plan.freeRuns.reduce((sum, run) => sum + run.length, 0) - kernelReserve(plan.blocks);
-    const fileBytes = fileBlocks * BLOCK_SIZE;
-    const freeBytes = free * BLOCK_SIZE;
+    const fileBytes = fileBlocks * constants/* BLOCK_SIZE */.cS;
+    const freeBytes = free * constants/* BLOCK_SIZE */.cS;
     return { size, fileBytes, freeBytes, structureBytes: size - fileBytes - freeBytes };
+}
+
+// EXTERNAL MODULE: ./build/disk/card.js + 3 modules
+var disk_card = __nccwpck_require__(2489);
+// EXTERNAL MODULE: ./build/disk/fat/boot-sector.js
+var boot_sector = __nccwpck_require__(6349);
+// EXTERNAL MODULE: ./build/disk/fat/constants.js
+var fat_constants = __nccwpck_require__(3845);
+// EXTERNAL MODULE: ./build/disk/fat/layout.js
+var fat_layout = __nccwpck_require__(7292);
+;// CONCATENATED MODULE: ./build/disk/fat/table.js
+
+/** Encodes the entries of the table from entry `first` on until `target` is full. */
+function encodeTable(target, first, bits, chains) {
+    const width = bits / 8;
+    const count = target.length / width;
+    let chain = chainAfter(chains, first);
+    for (let i = 0; i < count; i++) {
+        const cluster = first + i;
+        while (chain < chains.length && chains[chain] <= cluster)
+            chain++;
+        target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
+    }
+}
+/** How many entries of the table are not zero; they are the first. */
+function usedEntries(chains) {
+    return chains[chains.length - 1];
+}
+/** `next`: the first chain that begins behind the cluster. */
+function entryOf(cluster, bits, chains, next) {
+    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
+    if (cluster === 0)
+        return fat_constants/* END_OF_CHAIN */.W2[bits] - 0xf8 + fat_constants/* MEDIA_FIXED */.RJ;
+    if (cluster < fat_constants/* FIRST_CLUSTER */.g9)
+        return fat_constants/* CLUSTER_MASK */.mX[bits];
+    if (next === chains.length)
+        return 0;
+    return cluster + 1 === chains[next] ? fat_constants/* END_OF_CHAIN */.W2[bits] : cluster + 1;
+}
+function chainAfter(chains, cluster) {
+    let low = 0;
+    let high = chains.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (chains[middle] > cluster)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/source.js
+
+
+
+
+/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
+function createFatSource(plan, readContents) {
+    const areas = listAreas(plan, readContents);
+    const { size } = plan;
+    return {
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+            target.fill(0);
+            for (const area of areas) {
+                const from = Math.max(area.offset, offset);
+                const to = Math.min(area.offset + area.length, limit);
+                if (from < to)
+                    area.read(target.subarray(from - offset, to - offset), from - area.offset);
+            }
+        },
+        *dataRanges(within) {
+            for (const { offset, length } of areas.flatMap(({ data }) => data)) {
+                const from = Math.max(offset, within.offset);
+                const to = Math.min(offset + length, within.offset + within.length);
+                if (from < to)
+                    yield { offset: from, length: to - from };
+            }
+        },
+    };
+}
+/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+function fatFreeRanges({ size, layout, chains }) {
+    const clusterBytes = layout.sectorsPerCluster * fat_constants/* SECTOR_SIZE */.t4;
+    const offset = dataStartOf(layout) + (usedEntries(chains) - fat_constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+    return offset < size ? [{ offset, length: size - offset }] : [];
+}
+function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
+    return (reservedSectors + fat_layout/* FATS */.v * fatSectors) * fat_constants/* SECTOR_SIZE */.t4 + rootEntries * fat_constants/* ENTRY_SIZE */.RY;
+}
+function listAreas(plan, readContents) {
+    const { layout, reserved, chains, rootDirectory, directories } = plan;
+    const tableStart = layout.reservedSectors * fat_constants/* SECTOR_SIZE */.t4;
+    const tableBytes = layout.fatSectors * fat_constants/* SECTOR_SIZE */.t4;
+    const dataStart = dataStartOf(layout);
+    const rootStart = dataStart - rootDirectory.length;
+    const clusterBytes = layout.sectorsPerCluster * fat_constants/* SECTOR_SIZE */.t4;
+    const filesStart = dataStart + directories.length;
+    const usedBytes = (usedEntries(chains) - fat_constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+    const area = (offset, length, used, read) => ({
+        offset,
+        length,
+        data: used === 0 ? [] : [{ offset, length: used }],
+        read,
+    });
+    const copy = (bytes) => {
+        return (target, position) => target.set(bytes.subarray(position, position + target.length));
+    };
+    const usedTable = wholeSectors((usedEntries(chains) * layout.bits) / 8);
+    return [
+        {
+            ...area(0, reserved.length, 0, copy(reserved)),
+            data: (0,boot_sector/* reservedRuns */.VN)(layout).map(([first, count]) => ({
+                offset: first * fat_constants/* SECTOR_SIZE */.t4,
+                length: count * fat_constants/* SECTOR_SIZE */.t4,
+            })),
+        },
+        ...Array.from({ length: fat_layout/* FATS */.v }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
+        area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
+        area(dataStart, directories.length, directories.length, copy(directories)),
+        area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
+    ];
+}
+/** Entries that lie in the range with only some of their bytes are encoded whole. */
+function readTable({ layout, chains }, target, position) {
+    const width = layout.bits / 8;
+    const first = Math.floor(position / width);
+    const end = Math.ceil((position + target.length) / width);
+    const entries = Buffer.alloc((end - first) * width);
+    encodeTable(entries, first, layout.bits, chains);
+    target.set(entries.subarray(position - first * width).subarray(0, target.length));
+}
+/** `position`: a byte of the data area. */
+function readFiles(plan, readContents, target, position) {
+    const { fileEntry, fileCluster, fileSize, layout } = plan;
+    const clusterBytes = layout.sectorsPerCluster * fat_constants/* SECTOR_SIZE */.t4;
+    const startOf = (file) => (fileCluster[file] - fat_constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+    const limit = position + target.length;
+    for (let file = lastAt(fileCluster.length, startOf, position); file < fileCluster.length; file++) {
+        const start = startOf(file);
+        if (start >= limit)
+            return;
+        const from = Math.max(start, position);
+        const to = Math.min(start + fileSize[file], limit);
+        if (from < to)
+            readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+    }
+}
+/** The last file that starts at or before `position`, or 0. */
+function lastAt(count, startOf, position) {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (startOf(middle) > position)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return Math.max(0, low - 1);
+}
+/** Bytes of a directory up to its last sector that is used. */
+function usedDirectory(directory) {
+    let end = directory.length;
+    while (end > 0 && directory[end - fat_constants/* ENTRY_SIZE */.RY] === 0)
+        end -= fat_constants/* ENTRY_SIZE */.RY;
+    return wholeSectors(end);
+}
+function wholeSectors(bytes) {
+    return Math.ceil(bytes / fat_constants/* SECTOR_SIZE */.t4) * fat_constants/* SECTOR_SIZE */.t4;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/format/crc32c.js
+/**
+ * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the raw update, with the initial value
+ * passed in and no inversion at either end (`ext2fs_crc32c_le` of e2fsprogs, `ext4_chksum` of the kernel).
+ * Eight tables take eight bytes a step.
+ */
+const TABLES = makeTables();
+/** Continues the checksum `crc` over `bytes` and returns it as an unsigned 32-bit number. */
+function crc32c(crc, bytes) {
+    const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
+    const length = bytes.length;
+    let value = crc | 0;
+    let i = 0;
+    for (const last = length - 7; i < last; i += 8) {
+        value ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+        value =
+            t7[value & 0xff] ^
+                t6[(value >>> 8) & 0xff] ^
+                t5[(value >>> 16) & 0xff] ^
+                t4[value >>> 24] ^
+                t3[bytes[i + 4]] ^
+                t2[bytes[i + 5]] ^
+                t1[bytes[i + 6]] ^
+                t0[bytes[i + 7]];
+    }
+    for (; i < length; i++)
+        value = (value >>> 8) ^ t0[(value ^ bytes[i]) & 0xff];
+    return value >>> 0;
+}
+/** Continues the checksum over a 32-bit little-endian number, such as an inode number or a generation. */
+function crc32cOfU32(crc, number) {
+    const [t0] = TABLES;
+    let value = crc | 0;
+    for (let shift = 0; shift < 32; shift += 8)
+        value = (value >>> 8) ^ t0[(value ^ (number >>> shift)) & 0xff];
+    return value >>> 0;
+}
+function makeTables() {
+    const first = new Int32Array(256);
+    for (let byte = 0; byte < 256; byte++) {
+        let value = byte;
+        for (let bit = 0; bit < 8; bit++)
+            value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+        first[byte] = value;
+    }
+    const next = (table) => table.map((value) => (value >>> 8) ^ first[value & 0xff]);
+    const t1 = next(first);
+    const t2 = next(t1);
+    const t3 = next(t2);
+    const t4 = next(t3);
+    const t5 = next(t4);
+    const t6 = next(t5);
+    return [first, t1, t2, t3, t4, t5, t6, next(t6)];
+}
+
+;// CONCATENATED MODULE: ./build/ext4/directory/blocks.js
+/**
+ * The bytes of a folder's blocks.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
+ * `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`, `ext4_dirblock_csum`), where the document is wrong.
+ */
+
+
+
+
+
+/** Gives all blocks of a folder, checksums included. */
+function encodeDirectory(layout, context) {
+    const bytes = Buffer.alloc(layout.blocks * constants/* BLOCK_SIZE */.cS);
+    if (layout.kind === 'hash-tree')
+        encodeHashTree(bytes, layout, context);
+    else
+        encodeList(bytes, layout.children, context);
+    return bytes;
+}
+function encodeList(bytes, children, context) {
+    for (let start = 0; start < bytes.length; start += constants/* BLOCK_SIZE */.cS) {
+        const leaf = bytes.subarray(start, start + constants/* BLOCK_SIZE */.cS);
+        const dots = start === 0 ? encodeDots(leaf, context, LEAF_BYTES) : 0;
+        encodeLeaf(leaf, start === 0 ? children : NO_CHILDREN, dots, context);
+    }
+}
+const NO_CHILDREN = new Uint32Array(0);
+function encodeHashTree(bytes, layout, context) {
+    const { innerBlocks, leafHash, leafStart, children } = layout;
+    const firstLeaf = 1 + innerBlocks;
+    const block = (index) => bytes.subarray(index * constants/* BLOCK_SIZE */.cS, (index + 1) * constants/* BLOCK_SIZE */.cS);
+    encodeRoot(block(0), innerBlocks > 0 ? 1 : 0, context);
+    if (innerBlocks === 0) {
+        encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, leafHash, firstLeaf, context);
+    }
+    else {
+        const groups = Array.from({ length: innerBlocks }, (_, i) => leafHash.subarray(i * DX_LIMIT.node, (i + 1) * DX_LIMIT.node));
+        const groupHash = Uint32Array.from(groups, (group) => group[0]);
+        encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, groupHash, 1, context);
+        groups.forEach((group, i) => {
+            block(1 + i).writeUInt16LE(constants/* BLOCK_SIZE */.cS, DIRECTORY_ENTRY.recLen);
+            encodeIndex(block(1 + i), DX_NODE.countLimit, DX_LIMIT.node, group, firstLeaf + i * DX_LIMIT.node, context);
+        });
+    }
+    for (let leaf = 0; leaf < leafHash.length; leaf++) {
+        encodeLeaf(block(firstLeaf + leaf), children.subarray(leafStart[leaf], leafStart[leaf + 1]), 0, context);
+    }
+}
+/** `dx_root`: the entries '.' and '..', the latter spanning the index, and `dx_root_info`. */
+function encodeRoot(block, indirectLevels, context) {
+    encodeDots(block, context, constants/* BLOCK_SIZE */.cS);
+    block[DX_ROOT.hashVersion] = constants/* HASH_HALF_MD4 */.fu;
+    block[DX_ROOT.infoLength] = 8;
+    block[DX_ROOT.indirectLevels] = indirectLevels;
+}
+/** The index entries: entry `i` points to block `firstBlock + i`; the first has limit and count in place of a hash. */
+function encodeIndex(block, start, limit, hashes, firstBlock, context) {
+    hashes.forEach((hash, i) => {
+        const at = start + i * DX_ENTRY.size;
+        block.writeUInt32LE(hash, at + DX_ENTRY.hash);
+        block.writeUInt32LE(firstBlock + i, at + DX_ENTRY.block);
+    });
+    block.writeUInt16LE(limit, start + DX_ENTRY.limit);
+    block.writeUInt16LE(hashes.length, start + DX_ENTRY.count);
+    const used = crc32c(context.checksumSeed, block.subarray(0, start + hashes.length * DX_ENTRY.size));
+    // The checksum takes in the tail with its own field as zero.
+    block.writeUInt32LE(crc32c(used, EMPTY_TAIL), start + limit * DX_ENTRY.size + DX_TAIL.checksum);
+}
+const EMPTY_TAIL = new Uint8Array(8);
+/** Writes '.' and '..', the latter reaching to `end`, and returns where it starts to be extended or followed. */
+function encodeDots(block, context, end) {
+    const { tree, inodeOf, folder } = context;
+    const own = recordLength(1);
+    encodeEntry(block, 0, own, inodeOf[folder], constants/* FILE_TYPE */.sl.directory, DOT);
+    encodeEntry(block, own, end - own, inodeOf[tree.parent[folder]], constants/* FILE_TYPE */.sl.directory, DOT_DOT);
+    return own + recordLength(2);
+}
+const DOT = Buffer.from('.');
+const DOT_DOT = Buffer.from('..');
+/** Writes entries from `start` on; the last one reaches to the tail. Then the tail with the block's checksum. */
+function encodeLeaf(block, children, start, context) {
+    const { tree, inodeOf } = context;
+    let at = start;
+    let previous = start === 0 ? -1 : recordLength(1);
+    for (const child of children) {
+        if (previous >= 0)
+            block.writeUInt16LE(at - previous, previous + DIRECTORY_ENTRY.recLen);
+        const name = nameOf(tree, child);
+        encodeEntry(block, at, LEAF_BYTES - at, inodeOf[child], fileType(tree.mode[child]), name);
+        previous = at;
+        at += recordLength(name.length);
+    }
+    // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
+    if (previous < 0)
+        block.writeUInt16LE(LEAF_BYTES, DIRECTORY_ENTRY.recLen);
+    block.writeUInt16LE(DIRECTORY_TAIL.size, LEAF_BYTES + DIRECTORY_ENTRY.recLen);
+    block[LEAF_BYTES + DIRECTORY_ENTRY.fileType] = constants/* FILE_TYPE */.sl.checksum;
+    const checksum = crc32c(context.checksumSeed, block.subarray(0, LEAF_BYTES));
+    block.writeUInt32LE(checksum, LEAF_BYTES + DIRECTORY_TAIL.checksum);
+}
+function encodeEntry(block, at, length, inode, type, name) {
+    block.writeUInt32LE(inode, at + DIRECTORY_ENTRY.inode);
+    block.writeUInt16LE(length, at + DIRECTORY_ENTRY.recLen);
+    block[at + DIRECTORY_ENTRY.nameLen] = name.length;
+    block[at + DIRECTORY_ENTRY.fileType] = type;
+    block.set(name, at + DIRECTORY_ENTRY.name);
+}
+function fileType(mode) {
+    const type = mode & constants/* MODE */.g.typeMask;
+    if (type === constants/* MODE */.g.directory)
+        return constants/* FILE_TYPE */.sl.directory;
+    return type === constants/* MODE */.g.symlink ? constants/* FILE_TYPE */.sl.symlink : constants/* FILE_TYPE */.sl.regular;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/extents.js
+/**
+ * Extent trees: a header of 12 bytes, then entries of 12 bytes. The root lies in the inode and has no checksum.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/ifork.rst`, `fs/ext4/ext4_extents.h`.
+ */
+
+
+
+
+/** `i_block` of an inode whose blocks are mapped by extents, 60 bytes. */
+function encodeExtentRoot(extents, inode) {
+    const bytes = Buffer.alloc(60);
+    const tree = treeOf(extents, inode);
+    if (tree === undefined) {
+        const root = { block: 0, first: extents.first[inode], count: extents.countOf[inode] };
+        writeNode(bytes, extents, undefined, root, 0, constants/* INODE_EXTENTS */.Gl);
+        return bytes;
+    }
+    const depth = tree.levels.length;
+    const root = { block: 0, first: 0, count: tree.levels[depth - 1].length };
+    writeNode(bytes, extents, tree, root, depth, constants/* INODE_EXTENTS */.Gl);
+    return bytes;
+}
+/** One block of an extent tree; `level` counts from the leaves, `seed` is the inode's checksum seed. */
+function encodeExtentBlock(extents, tree, node, level, seed) {
+    const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
+    writeNode(bytes, extents, tree, node, level, constants/* BLOCK_EXTENTS */.wv);
+    bytes.writeUInt32LE(crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET)), EXTENT_TAIL_OFFSET);
+    return bytes;
+}
+function writeNode(bytes, extents, tree, node, depth, max) {
+    bytes.writeUInt16LE(constants/* EXTENT_MAGIC */.DT, EXTENT_HEADER.magic);
+    bytes.writeUInt16LE(node.count, EXTENT_HEADER.entries);
+    bytes.writeUInt16LE(max, EXTENT_HEADER.max);
+    bytes.writeUInt16LE(depth, EXTENT_HEADER.depth);
+    for (let i = 0; i < node.count; i++) {
+        const at = EXTENT_HEADER.size + i * EXTENT.size;
+        if (tree === undefined || depth === 0)
+            writeExtent(bytes, at, extents, node.first + i);
+        else
+            writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
+    }
+}
+// Blocks are below 2^29 (2 TiB), so the high halves of block numbers stay zero.
+function writeExtent(bytes, at, extents, index) {
+    bytes.writeUInt32LE(extents.logical[index], at + EXTENT.block);
+    bytes.writeUInt16LE(extents.length[index], at + EXTENT.len);
+    bytes.writeUInt32LE(extents.physical[index], at + EXTENT.startLo);
+}
+function writeIndex(bytes, at, extents, tree, level, index) {
+    bytes.writeUInt32LE(firstLogical(extents, tree, level, index), at + EXTENT_INDEX.block);
+    bytes.writeUInt32LE(tree.levels[level][index].block, at + EXTENT_INDEX.leafLo);
+}
+/** The first block of the file that a node maps: that of its first leaf. */
+function firstLogical(extents, tree, level, index) {
+    const { first } = tree.levels[level][index];
+    return level === 0 ? extents.logical[first] : firstLogical(extents, tree, level - 1, first);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/fields.js
+/** Writes the 16 low and 16 high bits of a number to two fields, as ext4 splits numbers that outgrew their field. */
+function writeSplit16(target, value, low, high) {
+    target.writeUInt16LE(value & 0xffff, low);
+    target.writeUInt16LE(Math.floor(value / 0x10000) & 0xffff, high);
+}
+/** Writes the 32 low and the high bits of a number below 2^53 to two 32-bit fields. */
+function writeSplit32(target, value, low, high) {
+    target.writeUInt32LE(value % 0x100000000, low);
+    target.writeUInt32LE(Math.floor(value / 0x100000000), high);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/groups.js
+/**
+ * Bitmaps and group descriptors. Everything here follows from the plan: in a group, all blocks are used but those in
+ * a free run, and all inodes up to the last one numbered.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/{bitmaps,group_descr}.rst`; for the extent of the inode bitmap's
+ * checksum `fs/ext4/bitmap.c` (the document says "the entire bitmap").
+ */
+
+
+
+
+
+/** The descriptor table, as it follows every superblock: `descriptorBlocks` blocks. */
+function encodeDescriptors(plan, tree) {
+    const { geometry } = plan;
+    const table = Buffer.alloc(geometry.descriptorBlocks * constants/* BLOCK_SIZE */.cS);
+    const seed = crc32c(0xffffffff, plan.uuid);
+    const directories = countDirectories(plan, tree);
+    for (let group = 0; group < geometry.groups; group++) {
+        const descriptor = table.subarray(group * constants/* DESCRIPTOR_SIZE */.Uv, (group + 1) * constants/* DESCRIPTOR_SIZE */.Uv);
+        const freeInodes = geometry.inodesPerGroup - usedInodes(plan, group);
+        writeSplit32(descriptor, geometry.blockBitmap[group], GROUP_DESCRIPTOR.blockBitmapLo, GROUP_DESCRIPTOR.blockBitmapHi);
+        writeSplit32(descriptor, geometry.inodeBitmap[group], GROUP_DESCRIPTOR.inodeBitmapLo, GROUP_DESCRIPTOR.inodeBitmapHi);
+        writeSplit32(descriptor, geometry.inodeTable[group], GROUP_DESCRIPTOR.inodeTableLo, GROUP_DESCRIPTOR.inodeTableHi);
+        writeSplit16(descriptor, freeBlocks(plan, group), GROUP_DESCRIPTOR.freeBlocksCountLo, GROUP_DESCRIPTOR.freeBlocksCountHi);
+        writeSplit16(descriptor, freeInodes, GROUP_DESCRIPTOR.freeInodesCountLo, GROUP_DESCRIPTOR.freeInodesCountHi);
+        writeSplit16(descriptor, directories[group], GROUP_DESCRIPTOR.usedDirsCountLo, GROUP_DESCRIPTOR.usedDirsCountHi);
+        writeSplit16(descriptor, freeInodes, GROUP_DESCRIPTOR.itableUnusedLo, GROUP_DESCRIPTOR.itableUnusedHi);
+        writeSplit16(descriptor, crc32c(seed, encodeBlockBitmap(plan, group)), GROUP_DESCRIPTOR.blockBitmapCsumLo, GROUP_DESCRIPTOR.blockBitmapCsumHi);
+        const inodeBitmap = encodeInodeBitmap(plan, group).subarray(0, geometry.inodesPerGroup / 8);
+        writeSplit16(descriptor, crc32c(seed, inodeBitmap), GROUP_DESCRIPTOR.inodeBitmapCsumLo, GROUP_DESCRIPTOR.inodeBitmapCsumHi);
+        // The tables are zero where unused, so the kernel need not write them at first boot.
+        descriptor.writeUInt16LE(constants/* GROUP_FLAG */.Fx.inodeZeroed, GROUP_DESCRIPTOR.flags);
+        descriptor.writeUInt16LE(crc32c(crc32cOfU32(seed, group), descriptor) & 0xffff, GROUP_DESCRIPTOR.checksum);
+    }
+    return table;
+}
+/** The block bitmap of a group: bits behind the end of the filesystem are set. */
+function encodeBlockBitmap(plan, group) {
+    const bitmap = Buffer.alloc(constants/* BLOCK_SIZE */.cS, 0xff);
+    const start = group * constants/* BLOCKS_PER_GROUP */.Nr;
+    for (const run of plan.freeRuns) {
+        const from = Math.max(run.start - start, 0);
+        const to = Math.min(run.start + run.length - start, constants/* BLOCKS_PER_GROUP */.Nr);
+        if (from < to)
+            clearBits(bitmap, from, to);
+    }
+    return bitmap;
+}
+/** The inode bitmap of a group: bits behind its last inode are set. */
+function encodeInodeBitmap(plan, group) {
+    const bitmap = Buffer.alloc(constants/* BLOCK_SIZE */.cS, 0xff);
+    clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
+    return bitmap;
+}
+/** Inodes in use in a group: all that come before the first free one. */
+function usedInodes({ geometry, inodes }, group) {
+    return Math.min(Math.max(inodes.last - group * geometry.inodesPerGroup, 0), geometry.inodesPerGroup);
+}
+/** Blocks of a group's inode table that have inodes in use. */
+function usedTableBlocks(plan, group) {
+    return Math.ceil(usedInodes(plan, group) / constants/* INODES_PER_BLOCK */.b6);
+}
+function freeBlocks(plan, group) {
+    const start = group * constants/* BLOCKS_PER_GROUP */.Nr;
+    let free = 0;
+    for (const run of plan.freeRuns) {
+        const from = Math.max(run.start, start);
+        const to = Math.min(run.start + run.length, start + constants/* BLOCKS_PER_GROUP */.Nr);
+        if (from < to)
+            free += to - from;
+    }
+    return free;
+}
+function countDirectories({ geometry, inodes }, tree) {
+    const directories = new Uint32Array(geometry.groups);
+    for (let inode = 1; inode <= inodes.last; inode++) {
+        const entry = inodes.entryOf[inode];
+        if (entry === NO_ENTRY || (tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.directory)
+            continue;
+        directories[Math.floor((inode - 1) / geometry.inodesPerGroup)]++;
+    }
+    return directories;
+}
+/** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
+function clearBits(bitmap, from, to) {
+    let bit = from;
+    for (; bit < to && bit % 8 !== 0; bit++)
+        bitmap[bit >> 3] &= ~(1 << (bit & 7));
+    const bytes = Math.floor((to - bit) / 8);
+    bitmap.fill(0, bit >> 3, (bit >> 3) + bytes);
+    for (bit += 8 * bytes; bit < to; bit++)
+        bitmap[bit >> 3] &= ~(1 << (bit & 7));
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/resize-inode.js
+/**
+ * The resize inode (7) owns the blocks reserved behind the group descriptor tables, so that a mounted filesystem can
+ * grow. Its double-indirect block points to the reserved blocks of group 0; each of those is an indirect block that
+ * points to its copies in the backup groups. e2fsck looks at a quarter of this; the kernel at all of it, while growing.
+ *
+ * Source: e2fsprogs `lib/ext2fs/res_gdt.c`, Linux `fs/ext4/resize.c` (`verify_reserved_gdb`, `reserve_backup_gdb`).
+ */
+
+const POINTERS = constants/* BLOCK_SIZE */.cS / 4;
+/** Size in bytes (all that a double-indirect map can reach) and blocks that the resize inode is accounted for. */
+function resizeInode(geometry) {
+    const size = (POINTERS * POINTERS + POINTERS + 12) * constants/* BLOCK_SIZE */.cS;
+    return { size, blocks: 1 + geometry.reservedDescriptorBlocks * geometry.backupGroups.length };
+}
+/** The double-indirect block: the pointer to reserved block `k` stands at the index it has as a descriptor block. */
+function encodeResizeBlock(geometry) {
+    const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
+    for (let k = 0; k < geometry.reservedDescriptorBlocks; k++) {
+        const descriptorBlock = geometry.descriptorBlocks + k;
+        bytes.writeUInt32LE(1 + descriptorBlock, 4 * (descriptorBlock % POINTERS));
+    }
+    return bytes;
+}
+/** A reserved descriptor block of group 0, the `k`-th: where its copies are in the backup groups. */
+function encodeReservedDescriptorBlock(geometry, k) {
+    const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
+    geometry.backupGroups.slice(1).forEach((group, i) => {
+        bytes.writeUInt32LE(group * constants/* BLOCKS_PER_GROUP */.Nr + 1 + geometry.descriptorBlocks + k, 4 * i);
+    });
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/inode.js
+/**
+ * Inodes: `struct ext4_inode`, 256 bytes.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/{inodes,ifork}.rst`, `fs/ext4/ext4.h`.
+ */
+
+
+
+
+
+
+
+/** Generation of every inode: zero, since there is no other life of the number to tell it from. */
+const GENERATION = 0;
+/** The checksum seed of an inode and of all blocks that belong to it. */
+function inodeChecksumSeed(plan, inode) {
+    return crc32cOfU32(crc32cOfU32(crc32c(0xffffffff, plan.uuid), inode), GENERATION);
+}
+/** Encodes an inode with its checksum. */
+function encodeInode(plan, inode, facts) {
+    const bytes = Buffer.alloc(constants/* INODE_SIZE */.K0);
+    bytes.writeUInt16LE(facts.mode, INODE_FIELD.mode);
+    writeSplit32(bytes, facts.size, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi);
+    for (const field of ['atime', 'ctime', 'mtime', 'crtime'])
+        bytes.writeUInt32LE(plan.time, INODE_FIELD[field]);
+    writeSplit16(bytes, facts.gid, INODE_FIELD.gidLo, INODE_FIELD.gidHi);
+    bytes.writeUInt16LE(facts.links, INODE_FIELD.linksCount);
+    const sectors = facts.blocks * constants/* SECTORS_PER_BLOCK */.cQ;
+    bytes.writeUInt32LE(sectors % 0x100000000, INODE_FIELD.blocksLo);
+    bytes.writeUInt16LE(Math.floor(sectors / 0x100000000), INODE_FIELD.blocksHi);
+    bytes.writeUInt32LE(facts.flags, INODE_FIELD.flags);
+    bytes.set(facts.block, INODE_FIELD.block);
+    bytes.writeUInt16LE(constants/* EXTRA_ISIZE */.g$, INODE_FIELD.extraIsize);
+    const checksum = crc32c(inodeChecksumSeed(plan, inode), bytes);
+    writeSplit16(bytes, checksum, INODE_FIELD.checksumLo, INODE_FIELD.checksumHi);
+    return bytes;
+}
+/** The inode of an entry of the tree. */
+function entryInode(plan, tree, inode, entry) {
+    const { extents, inodes } = plan;
+    const mode = tree.mode[entry];
+    const type = mode & constants/* MODE */.g.typeMask;
+    const common = { mode, gid: tree.gid[entry], links: inodes.links[inode] };
+    if (type === constants/* MODE */.g.symlink && tree.size[entry] < constants/* FAST_SYMLINK_LIMIT */.Zp) {
+        return { ...common, size: tree.size[entry], flags: 0, blocks: 0, block: symlinkTarget(tree, entry) };
+    }
+    const dataBlocks = dataBlocksOf(plan, inode);
+    const isIndexed = type === constants/* MODE */.g.directory && inode !== constants/* INODE */.S2.lostAndFound && dataBlocks > 1;
+    return {
+        ...common,
+        size: type === constants/* MODE */.g.directory ? dataBlocks * constants/* BLOCK_SIZE */.cS : tree.size[entry],
+        flags: constants/* INODE_FLAG */.JF.extents | (isIndexed ? constants/* INODE_FLAG */.JF.index : 0),
+        blocks: dataBlocks + nodeBlocks(treeOf(extents, inode)),
+        block: encodeExtentRoot(extents, inode),
+    };
+}
+/** The journal's inode. */
+function journalInode(plan) {
+    const blocks = plan.geometry.journalBlocks;
+    return {
+        mode: constants/* MODE */.g.regular | 0o600,
+        gid: 0,
+        links: 1,
+        size: blocks * constants/* BLOCK_SIZE */.cS,
+        flags: constants/* INODE_FLAG */.JF.extents,
+        blocks,
+        block: encodeExtentRoot(plan.extents, constants/* INODE */.S2.journal),
+    };
+}
+/** The resize inode's: it maps the blocks reserved for group descriptors by a block map, not by extents. */
+function resizeInodeFacts(plan) {
+    const block = Buffer.alloc(60);
+    block.writeUInt32LE(plan.resizeBlock, 4 * DOUBLE_INDIRECT_WORD);
+    const { size, blocks } = resizeInode(plan.geometry);
+    return { mode: constants/* MODE */.g.regular | 0o600, gid: 0, links: 1, size, flags: 0, blocks, block };
+}
+/** The bytes of a symlink's target. */
+function symlinkTarget(tree, entry) {
+    const start = tree.targetStart[entry];
+    return tree.targets.subarray(start, start + tree.size[entry]);
+}
+function dataBlocksOf({ extents }, inode) {
+    let blocks = 0;
+    for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++)
+        blocks += extents.length[i];
+    return blocks;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/superblock.js
+/**
+ * The superblock and its backups. Fields that are not named here stay zero: no quota, no encryption, no RAID
+ * geometry, no reserved blocks (so that free space is free for every user), no mount or write ever recorded, no
+ * journal on another device, no checksum seed other than the UUID.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/super.rst`, e2fsprogs `lib/ext2fs/initialize.c`, `misc/mke2fs.c`.
+ */
+
+
+
+
+
+
+const STATE_VALID = 1;
+const ERRORS_CONTINUE = 1;
+const REVISION_DYNAMIC = 1;
+/** `s_default_mount_opts`: user extended attributes and ACLs, as mke2fs sets them. */
+const DEFAULT_MOUNT_OPTIONS = 0xc;
+/** `s_max_mnt_count`: no check by number of mounts. Zero would be turned into 20. */
+const NO_MOUNT_LIMIT = 0xffff;
+/** `s_jnl_backup_type`: `s_jnl_blocks` holds a copy of the journal inode's block map and size. */
+const JOURNAL_BACKUP_BLOCKS = 1;
+/** The superblock of a group that has one, 1024 bytes. `freeBlocks` and `freeInodes` are of the whole filesystem. */
+function encodeSuperblock(plan, group, freeBlocks, freeInodes) {
+    const { geometry, time } = plan;
+    const bytes = Buffer.alloc(constants/* SUPERBLOCK_SIZE */.$i);
+    const u8 = (field, value) => bytes.writeUInt8(value, SUPERBLOCK[field]);
+    const u16 = (field, value) => bytes.writeUInt16LE(value, SUPERBLOCK[field]);
+    const u32 = (field, value) => bytes.writeUInt32LE(value, SUPERBLOCK[field]);
+    u32('inodesCount', geometry.inodesPerGroup * geometry.groups);
+    writeSplit32(bytes, plan.blocks, SUPERBLOCK.blocksCountLo, SUPERBLOCK.blocksCountHi);
+    writeSplit32(bytes, freeBlocks, SUPERBLOCK.freeBlocksCountLo, SUPERBLOCK.freeBlocksCountHi);
+    u32('freeInodesCount', freeInodes);
+    u32('logBlockSize', constants/* LOG_BLOCK_SIZE */.bJ);
+    u32('logClusterSize', constants/* LOG_BLOCK_SIZE */.bJ);
+    u32('blocksPerGroup', constants/* BLOCKS_PER_GROUP */.Nr);
+    u32('clustersPerGroup', constants/* BLOCKS_PER_GROUP */.Nr);
+    u32('inodesPerGroup', geometry.inodesPerGroup);
+    u32('wtime', time);
+    u16('maxMntCount', NO_MOUNT_LIMIT);
+    u16('magic', constants/* SUPERBLOCK_MAGIC */.Td);
+    // A backup never says that the filesystem was cleanly unmounted: only the primary is kept up to date.
+    u16('state', group === 0 ? STATE_VALID : 0);
+    u16('errors', ERRORS_CONTINUE);
+    u32('lastcheck', time);
+    u32('revLevel', REVISION_DYNAMIC);
+    u32('firstIno', constants/* INODE */.S2.firstFree);
+    u16('inodeSize', constants/* INODE_SIZE */.K0);
+    u16('blockGroupNr', group);
+    u32('featureCompat', bits(constants/* COMPAT */.vS));
+    u32('featureIncompat', bits(constants/* INCOMPAT */.Cw));
+    u32('featureRoCompat', bits(constants/* RO_COMPAT */.nZ));
+    bytes.set(plan.uuid, SUPERBLOCK.uuid);
+    bytes.set(plan.label, SUPERBLOCK.volumeName);
+    u16('reservedGdtBlocks', geometry.reservedDescriptorBlocks);
+    u32('journalInum', constants/* INODE */.S2.journal);
+    plan.hashSeed.forEach((word, i) => {
+        bytes.writeUInt32LE(word, SUPERBLOCK.hashSeed + 4 * i);
+    });
+    u8('defHashVersion', constants/* HASH_HALF_MD4 */.fu);
+    u8('jnlBackupType', JOURNAL_BACKUP_BLOCKS);
+    u16('descSize', constants/* DESCRIPTOR_SIZE */.Uv);
+    u32('defaultMountOpts', DEFAULT_MOUNT_OPTIONS);
+    u32('mkfsTime', time);
+    writeJournalBackup(bytes, plan);
+    u16('minExtraIsize', constants/* EXTRA_ISIZE */.g$);
+    u16('wantExtraIsize', constants/* EXTRA_ISIZE */.g$);
+    u32('flags', constants/* FLAG_SIGNED_HASH */.lW);
+    u8('logGroupsPerFlex', constants/* LOG_GROUPS_PER_FLEX */.GA);
+    u8('checksumType', constants/* CHECKSUM_CRC32C */.ND);
+    u32('overheadClusters', overheadBlocks(geometry));
+    // The superblock's checksum starts from all ones; those of other structures start from the UUID.
+    u32('checksum', crc32c(0xffffffff, bytes.subarray(0, SUPERBLOCK.checksum)));
+    return bytes;
+}
+/** `s_jnl_blocks`: `i_block` of the journal inode, then the high and the low half of its size. */
+function writeJournalBackup(bytes, plan) {
+    const inode = encodeInode(plan, constants/* INODE */.S2.journal, journalInode(plan));
+    inode.copy(bytes, SUPERBLOCK.jnlBlocks, INODE_FIELD.block, INODE_FIELD.block + 60);
+    inode.copy(bytes, SUPERBLOCK.jnlBlocks + 60, INODE_FIELD.sizeHi, INODE_FIELD.sizeHi + 4);
+    inode.copy(bytes, SUPERBLOCK.jnlBlocks + 64, INODE_FIELD.sizeLo, INODE_FIELD.sizeLo + 4);
+}
+/** `s_overhead_clusters` as the kernel computes it (`ext4_calculate_overhead`): what no file can ever use. */
+function overheadBlocks(geometry) {
+    const superblocks = geometry.backupGroups.length * superblockRunBlocks(geometry);
+    return superblocks + geometry.groups * (2 + geometry.inodeTableBlocks) + geometry.journalBlocks;
+}
+function bits(features) {
+    return Object.values(features).reduce((mask, bit) => mask | bit, 0);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/regions.js
+
+
+
+
+
+
+
+
+/** The regions of a planned filesystem, ascending; what lies neither in one nor in an extent is zero. */
+function metadataRegions(plan, tree) {
+    const { geometry } = plan;
+    const regions = [
+        ...superblockRegions(plan, tree),
+        { start: plan.resizeBlock, length: 1, encode: () => encodeResizeBlock(geometry) },
+        ...extentTreeRegions(plan),
+    ];
+    for (let group = 0; group < geometry.groups; group++) {
+        regions.push({ start: geometry.blockBitmap[group], length: 1, encode: () => encodeBlockBitmap(plan, group) }, { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) });
+        const length = usedTableBlocks(plan, group);
+        if (length === 0)
+            continue;
+        const encode = (index) => encodeTableBlock(plan, tree, group, index);
+        regions.push({ start: geometry.inodeTable[group], length, encode });
+    }
+    return regions.sort((a, b) => a.start - b.start);
+}
+/** Superblock, descriptor table and the blocks reserved for its growth, in each group that has them. */
+function superblockRegions(plan, tree) {
+    const { geometry } = plan;
+    const { descriptorBlocks, reservedDescriptorBlocks } = geometry;
+    const descriptors = once(() => encodeDescriptors(plan, tree));
+    const freeBlocks = plan.freeRuns.reduce((sum, run) => sum + run.length, 0);
+    const freeInodes = geometry.groups * geometry.inodesPerGroup - plan.inodes.last;
+    return geometry.backupGroups.map((group) => ({
+        start: group * constants/* BLOCKS_PER_GROUP */.Nr,
+        // The reserved blocks of the backups have no contents of their own.
+        length: group === 0 ? superblockRunBlocks(geometry) : superblockRunBlocks(geometry) - reservedDescriptorBlocks,
+        encode: (index) => {
+            if (index > descriptorBlocks)
+                return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
+            if (index > 0)
+                return descriptors().subarray((index - 1) * constants/* BLOCK_SIZE */.cS, index * constants/* BLOCK_SIZE */.cS);
+            const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
+            return group > 0 ? superblock : Buffer.concat([Buffer.alloc(constants/* PRIMARY_SUPERBLOCK_OFFSET */.wd), superblock]);
+        },
+    }));
+}
+function extentTreeRegions(plan) {
+    const { extents } = plan;
+    return extents.trees.flatMap((extentTree) => extentTree.levels.flatMap((nodes, level) => nodes.map((node) => ({
+        start: node.block,
+        length: 1,
+        encode: () => encodeExtentBlock(extents, extentTree, node, level, inodeChecksumSeed(plan, extentTree.inode)),
+    }))));
+}
+/** One block of an inode table. Reserved inodes other than the root, resize and journal inodes stay zero. */
+function encodeTableBlock(plan, tree, group, index) {
+    const block = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
+    const first = group * plan.geometry.inodesPerGroup + index * constants/* INODES_PER_BLOCK */.b6 + 1;
+    const end = Math.min(first + constants/* INODES_PER_BLOCK */.b6, plan.inodes.last + 1);
+    for (let inode = first; inode < end; inode++) {
+        const bytes = encodeInodeOf(plan, tree, inode);
+        if (bytes !== undefined)
+            block.set(bytes, (inode - first) * constants/* INODE_SIZE */.K0);
+    }
+    return block;
+}
+function encodeInodeOf(plan, tree, inode) {
+    if (inode === constants/* INODE */.S2.resize)
+        return encodeInode(plan, inode, resizeInodeFacts(plan));
+    if (inode === constants/* INODE */.S2.journal)
+        return encodeInode(plan, inode, journalInode(plan));
+    const entry = plan.inodes.entryOf[inode];
+    return entry === NO_ENTRY ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/journal.js
+/**
+ * The first block of an empty journal: a version 2 superblock, big-endian, no features, no checksum; the kernel adds
+ * those when it first mounts the filesystem for writing. The rest of the journal is zero.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/journal.rst`, e2fsprogs `lib/ext2fs/mkjournal.c`.
+ */
+
+
+/** Encodes the journal superblock of a journal of `blocks` blocks inside the filesystem `uuid`. */
+function encodeJournalSuperblock(blocks, uuid) {
+    const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
+    bytes.writeUInt32BE(constants/* JOURNAL_MAGIC */.oz, JOURNAL_SUPERBLOCK.magic);
+    bytes.writeUInt32BE(constants/* JOURNAL_SUPERBLOCK_V2 */.ow, JOURNAL_SUPERBLOCK.blockType);
+    bytes.writeUInt32BE(constants/* BLOCK_SIZE */.cS, JOURNAL_SUPERBLOCK.blockSize);
+    bytes.writeUInt32BE(blocks, JOURNAL_SUPERBLOCK.maxLen);
+    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
+    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
+    bytes.set(uuid, JOURNAL_SUPERBLOCK.uuid);
+    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.nrUsers);
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/source.js
+
+
+
+
+
+
+/**
+ * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
+ * Ranges that start and end on a block are the fast ones.
+ */
+function createExt4Source(plan, tree, readContents) {
+    const regions = metadataRegions(plan, tree);
+    const { extents } = plan;
+    const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
+    const readBlocks = (target, firstBlock) => {
+        const end = firstBlock + target.length / constants/* BLOCK_SIZE */.cS;
+        target.fill(0);
+        for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);; i++) {
+            if (i >= regions.length || regions[i].start >= end)
+                break;
+            const region = regions[i];
+            const from = Math.max(region.start, firstBlock);
+            const to = Math.min(region.start + region.length, end);
+            for (let block = from; block < to; block++) {
+                target.set(region.encode(block - region.start), (block - firstBlock) * constants/* BLOCK_SIZE */.cS);
+            }
+        }
+        for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);; i++) {
+            if (i >= extents.count || extents.physical[i] >= end)
+                break;
+            const from = Math.max(extents.physical[i], firstBlock);
+            const to = Math.min(extents.physical[i] + extents.length[i], end);
+            const piece = target.subarray((from - firstBlock) * constants/* BLOCK_SIZE */.cS, (to - firstBlock) * constants/* BLOCK_SIZE */.cS);
+            readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
+        }
+    };
+    const readExtent = (target, inode, firstBlock) => {
+        if (inode === constants/* INODE */.S2.journal) {
+            if (firstBlock === 0)
+                target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
+            return;
+        }
+        const entry = plan.inodes.entryOf[inode];
+        const position = firstBlock * constants/* BLOCK_SIZE */.cS;
+        const type = tree.mode[entry] & constants/* MODE */.g.typeMask;
+        if (type === constants/* MODE */.g.symlink)
+            target.set(symlinkTarget(tree, entry));
+        else if (type === constants/* MODE */.g.directory)
+            target.set(folder(entry).subarray(position, position + target.length));
+        else
+            readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
+    };
+    const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
+    return {
+        size,
+        read(target, offset) {
+            if (offset < 0 || offset + target.length > size)
+                throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
+            if (offset % constants/* BLOCK_SIZE */.cS === 0 && target.length % constants/* BLOCK_SIZE */.cS === 0)
+                return readBlocks(target, offset / constants/* BLOCK_SIZE */.cS);
+            const firstBlock = Math.floor(offset / constants/* BLOCK_SIZE */.cS);
+            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / constants/* BLOCK_SIZE */.cS) - firstBlock) * constants/* BLOCK_SIZE */.cS);
+            readBlocks(blocks, firstBlock);
+            target.set(blocks.subarray(offset - firstBlock * constants/* BLOCK_SIZE */.cS).subarray(0, target.length));
+        },
+        dataRanges: (within) => ranges(plan, regions, within, () => true),
+        metadataRanges: (within, files) => {
+            const isMetadata = (inode) => {
+                const entry = plan.inodes.entryOf[inode];
+                const isFile = inode !== constants/* INODE */.S2.journal && (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
+                return !isFile || files.has(inode);
+            };
+            return ranges(plan, regions, within, isMetadata);
+        },
+    };
+}
+/** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
+function* ranges(plan, regions, within, wanted) {
+    const limit = within.offset + within.length;
+    let offset = within.offset;
+    let end = offset;
+    for (const run of runsFrom(plan, regions, Math.floor(offset / constants/* BLOCK_SIZE */.cS), wanted)) {
+        const start = Math.max(run.start * constants/* BLOCK_SIZE */.cS, within.offset);
+        if (start >= limit)
+            break;
+        if (start > end) {
+            if (end > offset)
+                yield { offset, length: end - offset };
+            offset = start;
+        }
+        end = Math.min((run.start + run.length) * constants/* BLOCK_SIZE */.cS, limit);
+    }
+    if (end > offset)
+        yield { offset, length: end - offset };
+}
+/** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
+function* runsFrom({ extents }, regions, block, wanted) {
+    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
+    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
+        const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
+        while (region < regions.length && regions[region].start < start)
+            yield regions[region++];
+        if (i >= extents.count)
+            return;
+        if (!wanted(extents.inode[i]))
+            continue;
+        const isJournal = extents.inode[i] === constants/* INODE */.S2.journal;
+        if (isJournal && extents.logical[i] > 0)
+            continue;
+        yield { start, length: isJournal ? 1 : extents.length[i] };
+    }
+}
+function encodeFolder(plan, tree, entry) {
+    const { inodeOf } = plan.inodes;
+    const isLostAndFound = inodeOf[entry] === constants/* INODE */.S2.lostAndFound;
+    const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : layOutDirectory(tree, entry, plan.hashSeed);
+    return encodeDirectory(layout, {
+        tree,
+        inodeOf,
+        folder: entry,
+        checksumSeed: inodeChecksumSeed(plan, inodeOf[entry]),
+    });
+}
+const EMPTY_LOST_AND_FOUND = {
+    kind: 'linear',
+    blocks: LOST_AND_FOUND_BLOCKS,
+    children: new Uint32Array(0),
+};
+/** Remembers the result for the last argument: a large folder is asked for piece by piece. */
+function lastOnly(make) {
+    let last;
+    return (argument) => {
+        if (last?.argument !== argument)
+            last = { argument, value: make(argument) };
+        return last.value;
+    };
+}
+/** The first index whose run ends behind `block`; runs are ascending. */
+function firstAfter(count, endOf, block) {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (endOf(middle) > block)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/disk/quote.js
+var quote = __nccwpck_require__(496);
+;// CONCATENATED MODULE: ./build/system/host-files.js
+
+
+/**
+ * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
+ * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ */
+function openHostFiles(files) {
+    let open = -1;
+    let descriptor = -1;
+    const close = () => {
+        if (descriptor >= 0)
+            (0,external_node_fs_.closeSync)(descriptor);
+        descriptor = -1;
+        open = -1;
+    };
+    return {
+        close,
+        read(file, position, target) {
+            if (open !== file) {
+                close();
+                descriptor = openFile(files[file]);
+                open = file;
+            }
+            for (let done = 0; done < target.length;) {
+                const count = (0,external_node_fs_.readSync)(descriptor, target, done, target.length - done, position + done);
+                if (count === 0)
+                    throw shortened(files[file], position + done);
+                done += count;
+            }
+            if (position + target.length === files[file].size)
+                close();
+        },
+    };
+}
+function openFile({ path }) {
+    try {
+        return (0,external_node_fs_.openSync)(Buffer.from(path), external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW);
+    }
+    catch (cause) {
+        throw new Error(`${(0,quote/* quote */.h)(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
+            'and run the step again.', { cause });
+    }
+}
+function shortened({ path, size }, found) {
+    return new Error(`${(0,quote/* quote */.h)(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
+        'Keep it as it is while the image is built, and run the step again.');
+}
+
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+;// CONCATENATED MODULE: ./build/tree/paths.js
+
+
+/** The path of an entry in the image, for messages: safe to print. */
+function imagePathOf(tree, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = tree.parent[at])
+        names.unshift((0,printable/* printable */.g)(nameOf(tree, at)));
+    return `/${names.join('/')}`;
+}
+/**
+ * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
+ * folder are asked for one after the other, so the folder's is kept.
+ */
+function hostPathOf(tree) {
+    let lastFolder = -1;
+    let lastPrefix = Buffer.alloc(0);
+    return (entry) => {
+        const origin = tree.origins[tree.origin[entry]];
+        if (origin.kind !== 'host')
+            throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
+        if (origin.at === entry)
+            return Buffer.from(origin.path);
+        const folder = tree.parent[entry];
+        if (folder !== lastFolder) {
+            lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
+            lastFolder = folder;
+        }
+        return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
+    };
+}
+const SLASH = Buffer.from('/');
+function prefixOf(tree, folder, top, topPath) {
+    const pieces = [SLASH];
+    for (let at = folder; at !== top; at = tree.parent[at])
+        pieces.unshift(SLASH, nameOf(tree, at));
+    return Buffer.concat([topPath, ...pieces]);
+}
+
+;// CONCATENATED MODULE: ./build/tree/changed.js
+
+/** An error that names a file of the image which is no longer what it was when the image was planned. */
+function changedError(tree, entry, how) {
+    const path = imagePathOf(tree, entry);
+    const remedy = isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+    return Object.assign(new Error(`${path} changed while the image was built: it ${how}.`), { remedy });
+}
+/** An error that names a file of the image which the system does not let be read. */
+function unreadableError(tree, entry, cause) {
+    const path = imagePathOf(tree, entry);
+    const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+    return Object.assign(new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }), {
+        remedy,
+    });
+}
+/** Whether the system says that this user may not do that. */
+function isForbidden(error) {
+    return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+/** What to do about a store path that is not as Nix left it. */
+const STORE_CHANGED = 'Files of the Nix store never change. Let nothing else delete or change store paths while the image is built, ' +
+    'look at the disk, and have Nix repair the store: nix-store --verify --check-contents --repair.';
+const FORBIDDEN = 'Let the user of this step read it, or leave it out.';
+const FOLDER_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
+function isInStore(imagePath) {
+    return imagePath.startsWith('/nix/store/');
+}
+
+;// CONCATENATED MODULE: ./build/tree/contents.js
+
+
+
+/**
+ * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
+ * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ */
+function contents_createContentsReader(tree) {
+    let openEntry = -1;
+    let descriptor = -1;
+    const hostPath = hostPathOf(tree);
+    const close = () => {
+        if (descriptor >= 0)
+            (0,external_node_fs_.closeSync)(descriptor);
+        descriptor = -1;
+        openEntry = -1;
+    };
+    const open = (entry) => {
+        close();
+        descriptor = contents_openFile(tree, entry, hostPath(entry));
+        openEntry = entry;
+        const stats = (0,external_node_fs_.fstatSync)(descriptor);
+        if (!stats.isFile())
+            throw changedError(tree, entry, 'was a file and is none any more');
+        if (stats.size !== tree.size[entry])
+            throw changedError(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
+    };
+    return {
+        close,
+        read(entry, position, target) {
+            const origin = tree.origins[tree.origin[entry]];
+            if (origin.kind === 'generated') {
+                target.set(origin.contents.subarray(position, position + target.length));
+                return;
+            }
+            if (openEntry !== entry)
+                open(entry);
+            for (let done = 0; done < target.length;) {
+                const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
+                if (count === 0)
+                    throw changedError(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
+                done += count;
+            }
+            if (position + target.length === tree.size[entry])
+                close();
+        },
+    };
+}
+/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+function contents_openFile(tree, entry, path) {
+    try {
+        return (0,external_node_fs_.openSync)(path, FLAGS);
+    }
+    catch (cause) {
+        throw unreadableError(tree, entry, cause);
+    }
+}
+function readPiece(tree, entry, descriptor, target, position) {
+    try {
+        return (0,external_node_fs_.readSync)(descriptor, target, 0, target.length, position);
+    }
+    catch (cause) {
+        throw unreadableError(tree, entry, cause);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/host-file-source.js
+/** A file of this machine as part of an image, all of it data. */
+function hostFileSource(files, file, size) {
+    return {
+        size,
+        read: (target, offset) => files.read(file, offset, target),
+        dataRanges: (within) => [within],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/image/description.js
+
+
+
+
+
+
+
+/** Opens an image from its description. */
+function openImage({ filesystem: { plan, tree }, card }) {
+    const contents = contents_createContentsReader(tree);
+    const filesystem = createExt4Source(plan, tree, contents.read);
+    if (card === undefined)
+        return { ...filesystem, filesystem, close: contents.close };
+    const { layout } = card;
+    const blobFiles = openHostFiles(layout.blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
+    const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
+    const blobs = layout.blobs.map(({ size }, file) => hostFileSource(blobFiles, file, size));
+    return {
+        ...(0,disk_card/* createCardSource */.aX)(layout, { firmware, filesystem, blobs }),
+        filesystem,
+        close() {
+            contents.close();
+            blobFiles.close();
+            firmwareFiles.close();
+        },
+    };
+}
+/** Where the ext4 filesystem is in an image. */
+function filesystemRange({ filesystem, card }) {
+    return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * constants/* BLOCK_SIZE */.cS };
+}
+/** Bytes of an image. */
+function imageSize(image) {
+    return image.card?.layout.size ?? filesystemRange(image).length;
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -31010,8 +33443,6 @@ function decompressFrame(codec, bytes, frame, path) {
     throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/image/frames/seek-table.js
 /**
  * The table by which the frames of a zstd file are found: a skippable frame at the end of the file, which decompressors
@@ -31191,8 +33622,6 @@ async function append(file, bytes) {
         done += (await file.write(bytes, done)).bytesWritten;
 }
 
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
 // EXTERNAL MODULE: ./build/command/run.js + 1 modules
 var run = __nccwpck_require__(5536);
 ;// CONCATENATED MODULE: external "node:path/posix"
@@ -31541,8 +33970,6 @@ function closureUuid(closure) {
     return uuid;
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/nix/garbage-root.js
 
 
@@ -31679,920 +34106,6 @@ async function checkValid(inputOf, directory, options) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/ext4/format/crc32c.js
-/**
- * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the raw update, with the initial value
- * passed in and no inversion at either end (`ext2fs_crc32c_le` of e2fsprogs, `ext4_chksum` of the kernel).
- * Eight tables take eight bytes a step.
- */
-const TABLES = makeTables();
-/** Continues the checksum `crc` over `bytes` and returns it as an unsigned 32-bit number. */
-function crc32c(crc, bytes) {
-    const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
-    const length = bytes.length;
-    let value = crc | 0;
-    let i = 0;
-    for (const last = length - 7; i < last; i += 8) {
-        value ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
-        value =
-            t7[value & 0xff] ^
-                t6[(value >>> 8) & 0xff] ^
-                t5[(value >>> 16) & 0xff] ^
-                t4[value >>> 24] ^
-                t3[bytes[i + 4]] ^
-                t2[bytes[i + 5]] ^
-                t1[bytes[i + 6]] ^
-                t0[bytes[i + 7]];
-    }
-    for (; i < length; i++)
-        value = (value >>> 8) ^ t0[(value ^ bytes[i]) & 0xff];
-    return value >>> 0;
-}
-/** Continues the checksum over a 32-bit little-endian number, such as an inode number or a generation. */
-function crc32cOfU32(crc, number) {
-    const [t0] = TABLES;
-    let value = crc | 0;
-    for (let shift = 0; shift < 32; shift += 8)
-        value = (value >>> 8) ^ t0[(value ^ (number >>> shift)) & 0xff];
-    return value >>> 0;
-}
-function makeTables() {
-    const first = new Int32Array(256);
-    for (let byte = 0; byte < 256; byte++) {
-        let value = byte;
-        for (let bit = 0; bit < 8; bit++)
-            value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
-        first[byte] = value;
-    }
-    const next = (table) => table.map((value) => (value >>> 8) ^ first[value & 0xff]);
-    const t1 = next(first);
-    const t2 = next(t1);
-    const t3 = next(t2);
-    const t4 = next(t3);
-    const t5 = next(t4);
-    const t6 = next(t5);
-    return [first, t1, t2, t3, t4, t5, t6, next(t6)];
-}
-
-;// CONCATENATED MODULE: ./build/ext4/directory/blocks.js
-/**
- * The bytes of a folder's blocks.
- *
- * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
- * `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`, `ext4_dirblock_csum`), where the document is wrong.
- */
-
-
-
-
-
-/** Gives all blocks of a folder, checksums included. */
-function encodeDirectory(layout, context) {
-    const bytes = Buffer.alloc(layout.blocks * BLOCK_SIZE);
-    if (layout.kind === 'hash-tree')
-        encodeHashTree(bytes, layout, context);
-    else
-        encodeList(bytes, layout.children, context);
-    return bytes;
-}
-function encodeList(bytes, children, context) {
-    for (let start = 0; start < bytes.length; start += BLOCK_SIZE) {
-        const leaf = bytes.subarray(start, start + BLOCK_SIZE);
-        const dots = start === 0 ? encodeDots(leaf, context, LEAF_BYTES) : 0;
-        encodeLeaf(leaf, start === 0 ? children : NO_CHILDREN, dots, context);
-    }
-}
-const NO_CHILDREN = new Uint32Array(0);
-function encodeHashTree(bytes, layout, context) {
-    const { innerBlocks, leafHash, leafStart, children } = layout;
-    const firstLeaf = 1 + innerBlocks;
-    const block = (index) => bytes.subarray(index * BLOCK_SIZE, (index + 1) * BLOCK_SIZE);
-    encodeRoot(block(0), innerBlocks > 0 ? 1 : 0, context);
-    if (innerBlocks === 0) {
-        encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, leafHash, firstLeaf, context);
-    }
-    else {
-        const groups = Array.from({ length: innerBlocks }, (_, i) => leafHash.subarray(i * DX_LIMIT.node, (i + 1) * DX_LIMIT.node));
-        const groupHash = Uint32Array.from(groups, (group) => group[0]);
-        encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, groupHash, 1, context);
-        groups.forEach((group, i) => {
-            block(1 + i).writeUInt16LE(BLOCK_SIZE, DIRECTORY_ENTRY.recLen);
-            encodeIndex(block(1 + i), DX_NODE.countLimit, DX_LIMIT.node, group, firstLeaf + i * DX_LIMIT.node, context);
-        });
-    }
-    for (let leaf = 0; leaf < leafHash.length; leaf++) {
-        encodeLeaf(block(firstLeaf + leaf), children.subarray(leafStart[leaf], leafStart[leaf + 1]), 0, context);
-    }
-}
-/** `dx_root`: the entries '.' and '..', the latter spanning the index, and `dx_root_info`. */
-function encodeRoot(block, indirectLevels, context) {
-    encodeDots(block, context, BLOCK_SIZE);
-    block[DX_ROOT.hashVersion] = HASH_HALF_MD4;
-    block[DX_ROOT.infoLength] = 8;
-    block[DX_ROOT.indirectLevels] = indirectLevels;
-}
-/** The index entries: entry `i` points to block `firstBlock + i`; the first has limit and count in place of a hash. */
-function encodeIndex(block, start, limit, hashes, firstBlock, context) {
-    hashes.forEach((hash, i) => {
-        const at = start + i * DX_ENTRY.size;
-        block.writeUInt32LE(hash, at + DX_ENTRY.hash);
-        block.writeUInt32LE(firstBlock + i, at + DX_ENTRY.block);
-    });
-    block.writeUInt16LE(limit, start + DX_ENTRY.limit);
-    block.writeUInt16LE(hashes.length, start + DX_ENTRY.count);
-    const used = crc32c(context.checksumSeed, block.subarray(0, start + hashes.length * DX_ENTRY.size));
-    // The checksum takes in the tail with its own field as zero.
-    block.writeUInt32LE(crc32c(used, EMPTY_TAIL), start + limit * DX_ENTRY.size + DX_TAIL.checksum);
-}
-const EMPTY_TAIL = new Uint8Array(8);
-/** Writes '.' and '..', the latter reaching to `end`, and returns where it starts to be extended or followed. */
-function encodeDots(block, context, end) {
-    const { tree, inodeOf, folder } = context;
-    const own = recordLength(1);
-    encodeEntry(block, 0, own, inodeOf[folder], FILE_TYPE.directory, DOT);
-    encodeEntry(block, own, end - own, inodeOf[tree.parent[folder]], FILE_TYPE.directory, DOT_DOT);
-    return own + recordLength(2);
-}
-const DOT = Buffer.from('.');
-const DOT_DOT = Buffer.from('..');
-/** Writes entries from `start` on; the last one reaches to the tail. Then the tail with the block's checksum. */
-function encodeLeaf(block, children, start, context) {
-    const { tree, inodeOf } = context;
-    let at = start;
-    let previous = start === 0 ? -1 : recordLength(1);
-    for (const child of children) {
-        if (previous >= 0)
-            block.writeUInt16LE(at - previous, previous + DIRECTORY_ENTRY.recLen);
-        const name = nameOf(tree, child);
-        encodeEntry(block, at, LEAF_BYTES - at, inodeOf[child], fileType(tree.mode[child]), name);
-        previous = at;
-        at += recordLength(name.length);
-    }
-    // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
-    if (previous < 0)
-        block.writeUInt16LE(LEAF_BYTES, DIRECTORY_ENTRY.recLen);
-    block.writeUInt16LE(DIRECTORY_TAIL.size, LEAF_BYTES + DIRECTORY_ENTRY.recLen);
-    block[LEAF_BYTES + DIRECTORY_ENTRY.fileType] = FILE_TYPE.checksum;
-    const checksum = crc32c(context.checksumSeed, block.subarray(0, LEAF_BYTES));
-    block.writeUInt32LE(checksum, LEAF_BYTES + DIRECTORY_TAIL.checksum);
-}
-function encodeEntry(block, at, length, inode, type, name) {
-    block.writeUInt32LE(inode, at + DIRECTORY_ENTRY.inode);
-    block.writeUInt16LE(length, at + DIRECTORY_ENTRY.recLen);
-    block[at + DIRECTORY_ENTRY.nameLen] = name.length;
-    block[at + DIRECTORY_ENTRY.fileType] = type;
-    block.set(name, at + DIRECTORY_ENTRY.name);
-}
-function fileType(mode) {
-    const type = mode & MODE.typeMask;
-    if (type === MODE.directory)
-        return FILE_TYPE.directory;
-    return type === MODE.symlink ? FILE_TYPE.symlink : FILE_TYPE.regular;
-}
-
-;// CONCATENATED MODULE: ./build/ext4/structures/extents.js
-/**
- * Extent trees: a header of 12 bytes, then entries of 12 bytes. The root lies in the inode and has no checksum.
- *
- * Source: Linux `Documentation/filesystems/ext4/ifork.rst`, `fs/ext4/ext4_extents.h`.
- */
-
-
-
-
-/** `i_block` of an inode whose blocks are mapped by extents, 60 bytes. */
-function encodeExtentRoot(extents, inode) {
-    const bytes = Buffer.alloc(60);
-    const tree = treeOf(extents, inode);
-    if (tree === undefined) {
-        const root = { block: 0, first: extents.first[inode], count: extents.countOf[inode] };
-        writeNode(bytes, extents, undefined, root, 0, INODE_EXTENTS);
-        return bytes;
-    }
-    const depth = tree.levels.length;
-    const root = { block: 0, first: 0, count: tree.levels[depth - 1].length };
-    writeNode(bytes, extents, tree, root, depth, INODE_EXTENTS);
-    return bytes;
-}
-/** One block of an extent tree; `level` counts from the leaves, `seed` is the inode's checksum seed. */
-function encodeExtentBlock(extents, tree, node, level, seed) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
-    writeNode(bytes, extents, tree, node, level, BLOCK_EXTENTS);
-    bytes.writeUInt32LE(crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET)), EXTENT_TAIL_OFFSET);
-    return bytes;
-}
-function writeNode(bytes, extents, tree, node, depth, max) {
-    bytes.writeUInt16LE(EXTENT_MAGIC, EXTENT_HEADER.magic);
-    bytes.writeUInt16LE(node.count, EXTENT_HEADER.entries);
-    bytes.writeUInt16LE(max, EXTENT_HEADER.max);
-    bytes.writeUInt16LE(depth, EXTENT_HEADER.depth);
-    for (let i = 0; i < node.count; i++) {
-        const at = EXTENT_HEADER.size + i * EXTENT.size;
-        if (tree === undefined || depth === 0)
-            writeExtent(bytes, at, extents, node.first + i);
-        else
-            writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
-    }
-}
-// Blocks are below 2^29 (2 TiB), so the high halves of block numbers stay zero.
-function writeExtent(bytes, at, extents, index) {
-    bytes.writeUInt32LE(extents.logical[index], at + EXTENT.block);
-    bytes.writeUInt16LE(extents.length[index], at + EXTENT.len);
-    bytes.writeUInt32LE(extents.physical[index], at + EXTENT.startLo);
-}
-function writeIndex(bytes, at, extents, tree, level, index) {
-    bytes.writeUInt32LE(firstLogical(extents, tree, level, index), at + EXTENT_INDEX.block);
-    bytes.writeUInt32LE(tree.levels[level][index].block, at + EXTENT_INDEX.leafLo);
-}
-/** The first block of the file that a node maps: that of its first leaf. */
-function firstLogical(extents, tree, level, index) {
-    const { first } = tree.levels[level][index];
-    return level === 0 ? extents.logical[first] : firstLogical(extents, tree, level - 1, first);
-}
-
-;// CONCATENATED MODULE: ./build/ext4/structures/fields.js
-/** Writes the 16 low and 16 high bits of a number to two fields, as ext4 splits numbers that outgrew their field. */
-function writeSplit16(target, value, low, high) {
-    target.writeUInt16LE(value & 0xffff, low);
-    target.writeUInt16LE(Math.floor(value / 0x10000) & 0xffff, high);
-}
-/** Writes the 32 low and the high bits of a number below 2^53 to two 32-bit fields. */
-function writeSplit32(target, value, low, high) {
-    target.writeUInt32LE(value % 0x100000000, low);
-    target.writeUInt32LE(Math.floor(value / 0x100000000), high);
-}
-
-;// CONCATENATED MODULE: ./build/ext4/structures/groups.js
-/**
- * Bitmaps and group descriptors. Everything here follows from the plan: in a group, all blocks are used but those in
- * a free run, and all inodes up to the last one numbered.
- *
- * Source: Linux `Documentation/filesystems/ext4/{bitmaps,group_descr}.rst`; for the extent of the inode bitmap's
- * checksum `fs/ext4/bitmap.c` (the document says "the entire bitmap").
- */
-
-
-
-
-
-/** The descriptor table, as it follows every superblock: `descriptorBlocks` blocks. */
-function encodeDescriptors(plan, tree) {
-    const { geometry } = plan;
-    const table = Buffer.alloc(geometry.descriptorBlocks * BLOCK_SIZE);
-    const seed = crc32c(0xffffffff, plan.uuid);
-    const directories = countDirectories(plan, tree);
-    for (let group = 0; group < geometry.groups; group++) {
-        const descriptor = table.subarray(group * DESCRIPTOR_SIZE, (group + 1) * DESCRIPTOR_SIZE);
-        const freeInodes = geometry.inodesPerGroup - usedInodes(plan, group);
-        writeSplit32(descriptor, geometry.blockBitmap[group], GROUP_DESCRIPTOR.blockBitmapLo, GROUP_DESCRIPTOR.blockBitmapHi);
-        writeSplit32(descriptor, geometry.inodeBitmap[group], GROUP_DESCRIPTOR.inodeBitmapLo, GROUP_DESCRIPTOR.inodeBitmapHi);
-        writeSplit32(descriptor, geometry.inodeTable[group], GROUP_DESCRIPTOR.inodeTableLo, GROUP_DESCRIPTOR.inodeTableHi);
-        writeSplit16(descriptor, freeBlocks(plan, group), GROUP_DESCRIPTOR.freeBlocksCountLo, GROUP_DESCRIPTOR.freeBlocksCountHi);
-        writeSplit16(descriptor, freeInodes, GROUP_DESCRIPTOR.freeInodesCountLo, GROUP_DESCRIPTOR.freeInodesCountHi);
-        writeSplit16(descriptor, directories[group], GROUP_DESCRIPTOR.usedDirsCountLo, GROUP_DESCRIPTOR.usedDirsCountHi);
-        writeSplit16(descriptor, freeInodes, GROUP_DESCRIPTOR.itableUnusedLo, GROUP_DESCRIPTOR.itableUnusedHi);
-        writeSplit16(descriptor, crc32c(seed, encodeBlockBitmap(plan, group)), GROUP_DESCRIPTOR.blockBitmapCsumLo, GROUP_DESCRIPTOR.blockBitmapCsumHi);
-        const inodeBitmap = encodeInodeBitmap(plan, group).subarray(0, geometry.inodesPerGroup / 8);
-        writeSplit16(descriptor, crc32c(seed, inodeBitmap), GROUP_DESCRIPTOR.inodeBitmapCsumLo, GROUP_DESCRIPTOR.inodeBitmapCsumHi);
-        // The tables are zero where unused, so the kernel need not write them at first boot.
-        descriptor.writeUInt16LE(GROUP_FLAG.inodeZeroed, GROUP_DESCRIPTOR.flags);
-        descriptor.writeUInt16LE(crc32c(crc32cOfU32(seed, group), descriptor) & 0xffff, GROUP_DESCRIPTOR.checksum);
-    }
-    return table;
-}
-/** The block bitmap of a group: bits behind the end of the filesystem are set. */
-function encodeBlockBitmap(plan, group) {
-    const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
-    const start = group * BLOCKS_PER_GROUP;
-    for (const run of plan.freeRuns) {
-        const from = Math.max(run.start - start, 0);
-        const to = Math.min(run.start + run.length - start, BLOCKS_PER_GROUP);
-        if (from < to)
-            clearBits(bitmap, from, to);
-    }
-    return bitmap;
-}
-/** The inode bitmap of a group: bits behind its last inode are set. */
-function encodeInodeBitmap(plan, group) {
-    const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
-    clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
-    return bitmap;
-}
-/** Inodes in use in a group: all that come before the first free one. */
-function usedInodes({ geometry, inodes }, group) {
-    return Math.min(Math.max(inodes.last - group * geometry.inodesPerGroup, 0), geometry.inodesPerGroup);
-}
-/** Blocks of a group's inode table that have inodes in use. */
-function usedTableBlocks(plan, group) {
-    return Math.ceil(usedInodes(plan, group) / INODES_PER_BLOCK);
-}
-function freeBlocks(plan, group) {
-    const start = group * BLOCKS_PER_GROUP;
-    let free = 0;
-    for (const run of plan.freeRuns) {
-        const from = Math.max(run.start, start);
-        const to = Math.min(run.start + run.length, start + BLOCKS_PER_GROUP);
-        if (from < to)
-            free += to - from;
-    }
-    return free;
-}
-function countDirectories({ geometry, inodes }, tree) {
-    const directories = new Uint32Array(geometry.groups);
-    for (let inode = 1; inode <= inodes.last; inode++) {
-        const entry = inodes.entryOf[inode];
-        if (entry === NO_ENTRY || (tree.mode[entry] & MODE.typeMask) !== MODE.directory)
-            continue;
-        directories[Math.floor((inode - 1) / geometry.inodesPerGroup)]++;
-    }
-    return directories;
-}
-/** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
-function clearBits(bitmap, from, to) {
-    let bit = from;
-    for (; bit < to && bit % 8 !== 0; bit++)
-        bitmap[bit >> 3] &= ~(1 << (bit & 7));
-    const bytes = Math.floor((to - bit) / 8);
-    bitmap.fill(0, bit >> 3, (bit >> 3) + bytes);
-    for (bit += 8 * bytes; bit < to; bit++)
-        bitmap[bit >> 3] &= ~(1 << (bit & 7));
-}
-
-;// CONCATENATED MODULE: ./build/ext4/structures/resize-inode.js
-/**
- * The resize inode (7) owns the blocks reserved behind the group descriptor tables, so that a mounted filesystem can
- * grow. Its double-indirect block points to the reserved blocks of group 0; each of those is an indirect block that
- * points to its copies in the backup groups. e2fsck looks at a quarter of this; the kernel at all of it, while growing.
- *
- * Source: e2fsprogs `lib/ext2fs/res_gdt.c`, Linux `fs/ext4/resize.c` (`verify_reserved_gdb`, `reserve_backup_gdb`).
- */
-
-const POINTERS = BLOCK_SIZE / 4;
-/** Size in bytes (all that a double-indirect map can reach) and blocks that the resize inode is accounted for. */
-function resizeInode(geometry) {
-    const size = (POINTERS * POINTERS + POINTERS + 12) * BLOCK_SIZE;
-    return { size, blocks: 1 + geometry.reservedDescriptorBlocks * geometry.backupGroups.length };
-}
-/** The double-indirect block: the pointer to reserved block `k` stands at the index it has as a descriptor block. */
-function encodeResizeBlock(geometry) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
-    for (let k = 0; k < geometry.reservedDescriptorBlocks; k++) {
-        const descriptorBlock = geometry.descriptorBlocks + k;
-        bytes.writeUInt32LE(1 + descriptorBlock, 4 * (descriptorBlock % POINTERS));
-    }
-    return bytes;
-}
-/** A reserved descriptor block of group 0, the `k`-th: where its copies are in the backup groups. */
-function encodeReservedDescriptorBlock(geometry, k) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
-    geometry.backupGroups.slice(1).forEach((group, i) => {
-        bytes.writeUInt32LE(group * BLOCKS_PER_GROUP + 1 + geometry.descriptorBlocks + k, 4 * i);
-    });
-    return bytes;
-}
-
-;// CONCATENATED MODULE: ./build/ext4/structures/inode.js
-/**
- * Inodes: `struct ext4_inode`, 256 bytes.
- *
- * Source: Linux `Documentation/filesystems/ext4/{inodes,ifork}.rst`, `fs/ext4/ext4.h`.
- */
-
-
-
-
-
-
-
-/** Generation of every inode: zero, since there is no other life of the number to tell it from. */
-const GENERATION = 0;
-/** The checksum seed of an inode and of all blocks that belong to it. */
-function inodeChecksumSeed(plan, inode) {
-    return crc32cOfU32(crc32cOfU32(crc32c(0xffffffff, plan.uuid), inode), GENERATION);
-}
-/** Encodes an inode with its checksum. */
-function encodeInode(plan, inode, facts) {
-    const bytes = Buffer.alloc(INODE_SIZE);
-    bytes.writeUInt16LE(facts.mode, INODE_FIELD.mode);
-    writeSplit32(bytes, facts.size, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi);
-    for (const field of ['atime', 'ctime', 'mtime', 'crtime'])
-        bytes.writeUInt32LE(plan.time, INODE_FIELD[field]);
-    writeSplit16(bytes, facts.gid, INODE_FIELD.gidLo, INODE_FIELD.gidHi);
-    bytes.writeUInt16LE(facts.links, INODE_FIELD.linksCount);
-    const sectors = facts.blocks * SECTORS_PER_BLOCK;
-    bytes.writeUInt32LE(sectors % 0x100000000, INODE_FIELD.blocksLo);
-    bytes.writeUInt16LE(Math.floor(sectors / 0x100000000), INODE_FIELD.blocksHi);
-    bytes.writeUInt32LE(facts.flags, INODE_FIELD.flags);
-    bytes.set(facts.block, INODE_FIELD.block);
-    bytes.writeUInt16LE(EXTRA_ISIZE, INODE_FIELD.extraIsize);
-    const checksum = crc32c(inodeChecksumSeed(plan, inode), bytes);
-    writeSplit16(bytes, checksum, INODE_FIELD.checksumLo, INODE_FIELD.checksumHi);
-    return bytes;
-}
-/** The inode of an entry of the tree. */
-function entryInode(plan, tree, inode, entry) {
-    const { extents, inodes } = plan;
-    const mode = tree.mode[entry];
-    const type = mode & MODE.typeMask;
-    const common = { mode, gid: tree.gid[entry], links: inodes.links[inode] };
-    if (type === MODE.symlink && tree.size[entry] < FAST_SYMLINK_LIMIT) {
-        return { ...common, size: tree.size[entry], flags: 0, blocks: 0, block: symlinkTarget(tree, entry) };
-    }
-    const dataBlocks = dataBlocksOf(plan, inode);
-    const isIndexed = type === MODE.directory && inode !== INODE.lostAndFound && dataBlocks > 1;
-    return {
-        ...common,
-        size: type === MODE.directory ? dataBlocks * BLOCK_SIZE : tree.size[entry],
-        flags: INODE_FLAG.extents | (isIndexed ? INODE_FLAG.index : 0),
-        blocks: dataBlocks + nodeBlocks(treeOf(extents, inode)),
-        block: encodeExtentRoot(extents, inode),
-    };
-}
-/** The journal's inode. */
-function journalInode(plan) {
-    const blocks = plan.geometry.journalBlocks;
-    return {
-        mode: MODE.regular | 0o600,
-        gid: 0,
-        links: 1,
-        size: blocks * BLOCK_SIZE,
-        flags: INODE_FLAG.extents,
-        blocks,
-        block: encodeExtentRoot(plan.extents, INODE.journal),
-    };
-}
-/** The resize inode's: it maps the blocks reserved for group descriptors by a block map, not by extents. */
-function resizeInodeFacts(plan) {
-    const block = Buffer.alloc(60);
-    block.writeUInt32LE(plan.resizeBlock, 4 * DOUBLE_INDIRECT_WORD);
-    const { size, blocks } = resizeInode(plan.geometry);
-    return { mode: MODE.regular | 0o600, gid: 0, links: 1, size, flags: 0, blocks, block };
-}
-/** The bytes of a symlink's target. */
-function symlinkTarget(tree, entry) {
-    const start = tree.targetStart[entry];
-    return tree.targets.subarray(start, start + tree.size[entry]);
-}
-function dataBlocksOf({ extents }, inode) {
-    let blocks = 0;
-    for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++)
-        blocks += extents.length[i];
-    return blocks;
-}
-
-;// CONCATENATED MODULE: ./build/ext4/structures/superblock.js
-/**
- * The superblock and its backups. Fields that are not named here stay zero: no quota, no encryption, no RAID
- * geometry, no reserved blocks (so that free space is free for every user), no mount or write ever recorded, no
- * journal on another device, no checksum seed other than the UUID.
- *
- * Source: Linux `Documentation/filesystems/ext4/super.rst`, e2fsprogs `lib/ext2fs/initialize.c`, `misc/mke2fs.c`.
- */
-
-
-
-
-
-
-const STATE_VALID = 1;
-const ERRORS_CONTINUE = 1;
-const REVISION_DYNAMIC = 1;
-/** `s_default_mount_opts`: user extended attributes and ACLs, as mke2fs sets them. */
-const DEFAULT_MOUNT_OPTIONS = 0xc;
-/** `s_max_mnt_count`: no check by number of mounts. Zero would be turned into 20. */
-const NO_MOUNT_LIMIT = 0xffff;
-/** `s_jnl_backup_type`: `s_jnl_blocks` holds a copy of the journal inode's block map and size. */
-const JOURNAL_BACKUP_BLOCKS = 1;
-/** The superblock of a group that has one, 1024 bytes. `freeBlocks` and `freeInodes` are of the whole filesystem. */
-function encodeSuperblock(plan, group, freeBlocks, freeInodes) {
-    const { geometry, time } = plan;
-    const bytes = Buffer.alloc(SUPERBLOCK_SIZE);
-    const u8 = (field, value) => bytes.writeUInt8(value, SUPERBLOCK[field]);
-    const u16 = (field, value) => bytes.writeUInt16LE(value, SUPERBLOCK[field]);
-    const u32 = (field, value) => bytes.writeUInt32LE(value, SUPERBLOCK[field]);
-    u32('inodesCount', geometry.inodesPerGroup * geometry.groups);
-    writeSplit32(bytes, plan.blocks, SUPERBLOCK.blocksCountLo, SUPERBLOCK.blocksCountHi);
-    writeSplit32(bytes, freeBlocks, SUPERBLOCK.freeBlocksCountLo, SUPERBLOCK.freeBlocksCountHi);
-    u32('freeInodesCount', freeInodes);
-    u32('logBlockSize', LOG_BLOCK_SIZE);
-    u32('logClusterSize', LOG_BLOCK_SIZE);
-    u32('blocksPerGroup', BLOCKS_PER_GROUP);
-    u32('clustersPerGroup', BLOCKS_PER_GROUP);
-    u32('inodesPerGroup', geometry.inodesPerGroup);
-    u32('wtime', time);
-    u16('maxMntCount', NO_MOUNT_LIMIT);
-    u16('magic', SUPERBLOCK_MAGIC);
-    // A backup never says that the filesystem was cleanly unmounted: only the primary is kept up to date.
-    u16('state', group === 0 ? STATE_VALID : 0);
-    u16('errors', ERRORS_CONTINUE);
-    u32('lastcheck', time);
-    u32('revLevel', REVISION_DYNAMIC);
-    u32('firstIno', INODE.firstFree);
-    u16('inodeSize', INODE_SIZE);
-    u16('blockGroupNr', group);
-    u32('featureCompat', bits(COMPAT));
-    u32('featureIncompat', bits(INCOMPAT));
-    u32('featureRoCompat', bits(RO_COMPAT));
-    bytes.set(plan.uuid, SUPERBLOCK.uuid);
-    bytes.set(plan.label, SUPERBLOCK.volumeName);
-    u16('reservedGdtBlocks', geometry.reservedDescriptorBlocks);
-    u32('journalInum', INODE.journal);
-    plan.hashSeed.forEach((word, i) => {
-        bytes.writeUInt32LE(word, SUPERBLOCK.hashSeed + 4 * i);
-    });
-    u8('defHashVersion', HASH_HALF_MD4);
-    u8('jnlBackupType', JOURNAL_BACKUP_BLOCKS);
-    u16('descSize', DESCRIPTOR_SIZE);
-    u32('defaultMountOpts', DEFAULT_MOUNT_OPTIONS);
-    u32('mkfsTime', time);
-    writeJournalBackup(bytes, plan);
-    u16('minExtraIsize', EXTRA_ISIZE);
-    u16('wantExtraIsize', EXTRA_ISIZE);
-    u32('flags', FLAG_SIGNED_HASH);
-    u8('logGroupsPerFlex', LOG_GROUPS_PER_FLEX);
-    u8('checksumType', CHECKSUM_CRC32C);
-    u32('overheadClusters', overheadBlocks(geometry));
-    // The superblock's checksum starts from all ones; those of other structures start from the UUID.
-    u32('checksum', crc32c(0xffffffff, bytes.subarray(0, SUPERBLOCK.checksum)));
-    return bytes;
-}
-/** `s_jnl_blocks`: `i_block` of the journal inode, then the high and the low half of its size. */
-function writeJournalBackup(bytes, plan) {
-    const inode = encodeInode(plan, INODE.journal, journalInode(plan));
-    inode.copy(bytes, SUPERBLOCK.jnlBlocks, INODE_FIELD.block, INODE_FIELD.block + 60);
-    inode.copy(bytes, SUPERBLOCK.jnlBlocks + 60, INODE_FIELD.sizeHi, INODE_FIELD.sizeHi + 4);
-    inode.copy(bytes, SUPERBLOCK.jnlBlocks + 64, INODE_FIELD.sizeLo, INODE_FIELD.sizeLo + 4);
-}
-/** `s_overhead_clusters` as the kernel computes it (`ext4_calculate_overhead`): what no file can ever use. */
-function overheadBlocks(geometry) {
-    const superblocks = geometry.backupGroups.length * superblockRunBlocks(geometry);
-    return superblocks + geometry.groups * (2 + geometry.inodeTableBlocks) + geometry.journalBlocks;
-}
-function bits(features) {
-    return Object.values(features).reduce((mask, bit) => mask | bit, 0);
-}
-
-;// CONCATENATED MODULE: ./build/ext4/regions.js
-
-
-
-
-
-
-
-
-/** The regions of a planned filesystem, ascending; what lies neither in one nor in an extent is zero. */
-function metadataRegions(plan, tree) {
-    const { geometry } = plan;
-    const regions = [
-        ...superblockRegions(plan, tree),
-        { start: plan.resizeBlock, length: 1, encode: () => encodeResizeBlock(geometry) },
-        ...extentTreeRegions(plan),
-    ];
-    for (let group = 0; group < geometry.groups; group++) {
-        regions.push({ start: geometry.blockBitmap[group], length: 1, encode: () => encodeBlockBitmap(plan, group) }, { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) });
-        const length = usedTableBlocks(plan, group);
-        if (length === 0)
-            continue;
-        const encode = (index) => encodeTableBlock(plan, tree, group, index);
-        regions.push({ start: geometry.inodeTable[group], length, encode });
-    }
-    return regions.sort((a, b) => a.start - b.start);
-}
-/** Superblock, descriptor table and the blocks reserved for its growth, in each group that has them. */
-function superblockRegions(plan, tree) {
-    const { geometry } = plan;
-    const { descriptorBlocks, reservedDescriptorBlocks } = geometry;
-    const descriptors = once(() => encodeDescriptors(plan, tree));
-    const freeBlocks = plan.freeRuns.reduce((sum, run) => sum + run.length, 0);
-    const freeInodes = geometry.groups * geometry.inodesPerGroup - plan.inodes.last;
-    return geometry.backupGroups.map((group) => ({
-        start: group * BLOCKS_PER_GROUP,
-        // The reserved blocks of the backups have no contents of their own.
-        length: group === 0 ? superblockRunBlocks(geometry) : superblockRunBlocks(geometry) - reservedDescriptorBlocks,
-        encode: (index) => {
-            if (index > descriptorBlocks)
-                return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
-            if (index > 0)
-                return descriptors().subarray((index - 1) * BLOCK_SIZE, index * BLOCK_SIZE);
-            const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
-            return group > 0 ? superblock : Buffer.concat([Buffer.alloc(PRIMARY_SUPERBLOCK_OFFSET), superblock]);
-        },
-    }));
-}
-function extentTreeRegions(plan) {
-    const { extents } = plan;
-    return extents.trees.flatMap((extentTree) => extentTree.levels.flatMap((nodes, level) => nodes.map((node) => ({
-        start: node.block,
-        length: 1,
-        encode: () => encodeExtentBlock(extents, extentTree, node, level, inodeChecksumSeed(plan, extentTree.inode)),
-    }))));
-}
-/** One block of an inode table. Reserved inodes other than the root, resize and journal inodes stay zero. */
-function encodeTableBlock(plan, tree, group, index) {
-    const block = Buffer.alloc(BLOCK_SIZE);
-    const first = group * plan.geometry.inodesPerGroup + index * INODES_PER_BLOCK + 1;
-    const end = Math.min(first + INODES_PER_BLOCK, plan.inodes.last + 1);
-    for (let inode = first; inode < end; inode++) {
-        const bytes = encodeInodeOf(plan, tree, inode);
-        if (bytes !== undefined)
-            block.set(bytes, (inode - first) * INODE_SIZE);
-    }
-    return block;
-}
-function encodeInodeOf(plan, tree, inode) {
-    if (inode === INODE.resize)
-        return encodeInode(plan, inode, resizeInodeFacts(plan));
-    if (inode === INODE.journal)
-        return encodeInode(plan, inode, journalInode(plan));
-    const entry = plan.inodes.entryOf[inode];
-    return entry === NO_ENTRY ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
-}
-function once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/ext4/structures/journal.js
-/**
- * The first block of an empty journal: a version 2 superblock, big-endian, no features, no checksum; the kernel adds
- * those when it first mounts the filesystem for writing. The rest of the journal is zero.
- *
- * Source: Linux `Documentation/filesystems/ext4/journal.rst`, e2fsprogs `lib/ext2fs/mkjournal.c`.
- */
-
-
-/** Encodes the journal superblock of a journal of `blocks` blocks inside the filesystem `uuid`. */
-function encodeJournalSuperblock(blocks, uuid) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
-    bytes.writeUInt32BE(JOURNAL_MAGIC, JOURNAL_SUPERBLOCK.magic);
-    bytes.writeUInt32BE(JOURNAL_SUPERBLOCK_V2, JOURNAL_SUPERBLOCK.blockType);
-    bytes.writeUInt32BE(BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
-    bytes.writeUInt32BE(blocks, JOURNAL_SUPERBLOCK.maxLen);
-    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
-    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
-    bytes.set(uuid, JOURNAL_SUPERBLOCK.uuid);
-    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.nrUsers);
-    return bytes;
-}
-
-;// CONCATENATED MODULE: ./build/ext4/source.js
-
-
-
-
-
-
-/**
- * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
- * Ranges that start and end on a block are the fast ones.
- */
-function createExt4Source(plan, tree, readContents) {
-    const regions = metadataRegions(plan, tree);
-    const { extents } = plan;
-    const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
-    const readBlocks = (target, firstBlock) => {
-        const end = firstBlock + target.length / BLOCK_SIZE;
-        target.fill(0);
-        for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);; i++) {
-            if (i >= regions.length || regions[i].start >= end)
-                break;
-            const region = regions[i];
-            const from = Math.max(region.start, firstBlock);
-            const to = Math.min(region.start + region.length, end);
-            for (let block = from; block < to; block++) {
-                target.set(region.encode(block - region.start), (block - firstBlock) * BLOCK_SIZE);
-            }
-        }
-        for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);; i++) {
-            if (i >= extents.count || extents.physical[i] >= end)
-                break;
-            const from = Math.max(extents.physical[i], firstBlock);
-            const to = Math.min(extents.physical[i] + extents.length[i], end);
-            const piece = target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
-            readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
-        }
-    };
-    const readExtent = (target, inode, firstBlock) => {
-        if (inode === INODE.journal) {
-            if (firstBlock === 0)
-                target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
-            return;
-        }
-        const entry = plan.inodes.entryOf[inode];
-        const position = firstBlock * BLOCK_SIZE;
-        const type = tree.mode[entry] & MODE.typeMask;
-        if (type === MODE.symlink)
-            target.set(symlinkTarget(tree, entry));
-        else if (type === MODE.directory)
-            target.set(folder(entry).subarray(position, position + target.length));
-        else
-            readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
-    };
-    const size = plan.blocks * BLOCK_SIZE;
-    return {
-        size,
-        read(target, offset) {
-            if (offset < 0 || offset + target.length > size)
-                throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
-            if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0)
-                return readBlocks(target, offset / BLOCK_SIZE);
-            const firstBlock = Math.floor(offset / BLOCK_SIZE);
-            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / BLOCK_SIZE) - firstBlock) * BLOCK_SIZE);
-            readBlocks(blocks, firstBlock);
-            target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
-        },
-        dataRanges: (within) => ranges(plan, regions, within, () => true),
-        metadataRanges: (within, files) => {
-            const isMetadata = (inode) => {
-                const entry = plan.inodes.entryOf[inode];
-                const isFile = inode !== INODE.journal && (tree.mode[entry] & MODE.typeMask) === MODE.regular;
-                return !isFile || files.has(inode);
-            };
-            return ranges(plan, regions, within, isMetadata);
-        },
-    };
-}
-/** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
-function* ranges(plan, regions, within, wanted) {
-    const limit = within.offset + within.length;
-    let offset = within.offset;
-    let end = offset;
-    for (const run of runsFrom(plan, regions, Math.floor(offset / BLOCK_SIZE), wanted)) {
-        const start = Math.max(run.start * BLOCK_SIZE, within.offset);
-        if (start >= limit)
-            break;
-        if (start > end) {
-            if (end > offset)
-                yield { offset, length: end - offset };
-            offset = start;
-        }
-        end = Math.min((run.start + run.length) * BLOCK_SIZE, limit);
-    }
-    if (end > offset)
-        yield { offset, length: end - offset };
-}
-/** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
-function* runsFrom({ extents }, regions, block, wanted) {
-    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
-    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
-        const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
-        while (region < regions.length && regions[region].start < start)
-            yield regions[region++];
-        if (i >= extents.count)
-            return;
-        if (!wanted(extents.inode[i]))
-            continue;
-        const isJournal = extents.inode[i] === INODE.journal;
-        if (isJournal && extents.logical[i] > 0)
-            continue;
-        yield { start, length: isJournal ? 1 : extents.length[i] };
-    }
-}
-function encodeFolder(plan, tree, entry) {
-    const { inodeOf } = plan.inodes;
-    const isLostAndFound = inodeOf[entry] === INODE.lostAndFound;
-    const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : layOutDirectory(tree, entry, plan.hashSeed);
-    return encodeDirectory(layout, {
-        tree,
-        inodeOf,
-        folder: entry,
-        checksumSeed: inodeChecksumSeed(plan, inodeOf[entry]),
-    });
-}
-const EMPTY_LOST_AND_FOUND = {
-    kind: 'linear',
-    blocks: LOST_AND_FOUND_BLOCKS,
-    children: new Uint32Array(0),
-};
-/** Remembers the result for the last argument: a large folder is asked for piece by piece. */
-function lastOnly(make) {
-    let last;
-    return (argument) => {
-        if (last?.argument !== argument)
-            last = { argument, value: make(argument) };
-        return last.value;
-    };
-}
-/** The first index whose run ends behind `block`; runs are ascending. */
-function firstAfter(count, endOf, block) {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (endOf(middle) > block)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-;// CONCATENATED MODULE: ./build/tree/paths.js
-
-/** The path of an entry in the image, for messages. */
-function imagePathOf(tree, entry) {
-    const names = [];
-    for (let at = entry; at > 0; at = tree.parent[at])
-        names.unshift(Buffer.from(nameOf(tree, at)));
-    return `/${names.map((name) => name.toString()).join('/')}`;
-}
-/**
- * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
- * folder are asked for one after the other, so the folder's is kept.
- */
-function hostPathOf(tree) {
-    let lastFolder = -1;
-    let lastPrefix = Buffer.alloc(0);
-    return (entry) => {
-        const origin = tree.origins[tree.origin[entry]];
-        if (origin.kind !== 'host')
-            throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
-        if (origin.at === entry)
-            return Buffer.from(origin.path);
-        const folder = tree.parent[entry];
-        if (folder !== lastFolder) {
-            lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
-            lastFolder = folder;
-        }
-        return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
-    };
-}
-const SLASH = Buffer.from('/');
-function prefixOf(tree, folder, top, topPath) {
-    const pieces = [SLASH];
-    for (let at = folder; at !== top; at = tree.parent[at])
-        pieces.unshift(SLASH, nameOf(tree, at));
-    return Buffer.concat([topPath, ...pieces]);
-}
-
-;// CONCATENATED MODULE: ./build/tree/contents.js
-
-
-/**
- * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or that has become
- * shorter since it was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
- */
-function contents_createContentsReader(tree) {
-    let openEntry = -1;
-    let descriptor = -1;
-    const hostPath = hostPathOf(tree);
-    const close = () => {
-        if (descriptor >= 0)
-            (0,external_node_fs_.closeSync)(descriptor);
-        descriptor = -1;
-        openEntry = -1;
-    };
-    return {
-        close,
-        read(entry, position, target) {
-            const origin = tree.origins[tree.origin[entry]];
-            if (origin.kind === 'generated') {
-                target.set(origin.contents.subarray(position, position + target.length));
-                return;
-            }
-            if (openEntry !== entry) {
-                close();
-                descriptor = openFile(tree, entry, hostPath(entry));
-                openEntry = entry;
-            }
-            for (let done = 0; done < target.length;) {
-                const count = (0,external_node_fs_.readSync)(descriptor, target, done, target.length - done, position + done);
-                if (count === 0)
-                    throw shortened(tree, entry, position + done);
-                done += count;
-            }
-            if (position + target.length === tree.size[entry])
-                close();
-        },
-    };
-}
-function openFile(tree, entry, path) {
-    try {
-        return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW);
-    }
-    catch (cause) {
-        throw new Error(`${imagePathOf(tree, entry)} cannot be read from the store any more, though it was there when the image was planned. ` +
-            'Keep the store as it is (no garbage collection) while the image is built, and run the step again.', { cause });
-    }
-}
-function shortened(tree, entry, found) {
-    return new Error(`${imagePathOf(tree, entry)} has become shorter while the image was built: ${tree.size[entry]} bytes were expected, ` +
-        `${found} found. Store paths never change; check the disk, then repair the path with nix-store --repair-path.`);
-}
-
-;// CONCATENATED MODULE: ./build/image/description.js
-
-
-/** Opens an image from its description. */
-function openImage({ plan, tree }) {
-    const contents = contents_createContentsReader(tree);
-    return { ...createExt4Source(plan, tree, contents.read), close: contents.close };
-}
-
 ;// CONCATENATED MODULE: ./build/proof/at-hand.js
 
 
@@ -32601,9 +34114,11 @@ function openImage({ plan, tree }) {
  * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
  * several store paths share, for which a whole frame would have to be decompressed time and again.
  */
-function rangesAtHand(description) {
-    const image = openImage(description);
-    return [...image.metadataRanges({ offset: 0, length: image.size }, sharedFiles(description))];
+function rangesAtHand(image) {
+    const { offset, length } = filesystemRange(image);
+    const { filesystem } = openImage(image);
+    const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+    return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
 }
 /** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
 const SHARED_BYTES = 32 * 1024 * 1024;
@@ -32623,7 +34138,7 @@ function sharedFiles({ plan, tree }) {
     }));
 }
 function isFile(tree, entry) {
-    return (tree.mode[entry] & MODE.typeMask) === MODE.regular;
+    return (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
 }
 
 // EXTERNAL MODULE: ./build/proof/e2fsck.js
@@ -32756,6 +34271,7 @@ async function proveFilesystem(pool, claim) {
         audit(pool, image),
         pool.run('listStore', image).then((listing) => checkRegistration(listing, claim.closure)),
         checkContents(pool, image, claim),
+        proveCard(pool, access, claim.card),
     ]);
     return check;
 }
@@ -32775,6 +34291,11 @@ async function audit(pool, image) {
     if (findings.length === 0)
         return;
     throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
+}
+async function proveCard(pool, access, card) {
+    const problems = card === undefined ? [] : await pool.run('checkCard', { access, card });
+    if (problems.length > 0)
+        throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
 }
 async function checkContents(pool, image, claim) {
     const { attributes, closure } = claim;
@@ -33139,6 +34660,179 @@ function artifactUrl(id, environment) {
     return `${server}/${repository}/actions/runs/${run}/artifacts/${id}`;
 }
 
+;// CONCATENATED MODULE: ./build/disk/bmap.js
+/**
+ * Block maps for `bmaptool copy`: which blocks of an image must be written to a card, with a checksum of each range, in
+ * bmaptool's XML of version 2.0 (github.com/intel/bmap-tools, BmapCreate.py).
+ */
+
+/** Bytes of a block of the map. */
+const BMAP_BLOCK_SIZE = 4096;
+/**
+ * The ranges of a map: the blocks that `written` touches, each range cut at multiples of `step` bytes, so that whoever
+ * produces an image in pieces of `step` bytes has all of a range at hand to hash it.
+ *
+ * @param size bytes of the image.
+ * @param written ascending ranges of what must be written, as `writtenRanges` gives them.
+ * @param step a multiple of the block; ranges are not cut if left out.
+ */
+function bmapRanges(size, written, step = Number.POSITIVE_INFINITY) {
+    const ranges = [];
+    for (const { offset, length } of touchedBlocks(size, written)) {
+        const end = offset + length;
+        for (let start = offset; start < end;) {
+            const cut = Math.min(end, step === Number.POSITIVE_INFINITY ? end : (Math.floor(start / step) + 1) * step);
+            ranges.push({ offset: start, length: cut - start });
+            start = cut;
+        }
+    }
+    return ranges;
+}
+/** Writes a map. The same ranges always give the same bytes. */
+function encodeBmap(size, ranges) {
+    const mapped = ranges.reduce((sum, { length }) => sum + blocksOf(length), 0);
+    const unsealed = [
+        '<?xml version="1.0" ?>',
+        '<!-- The blocks of an image that must be written to a card, for: bmaptool copy IMAGE DEVICE -->',
+        '<bmap version="2.0">',
+        bmap_element('ImageSize', size),
+        bmap_element('BlockSize', BMAP_BLOCK_SIZE),
+        bmap_element('BlocksCount', blocksOf(size)),
+        bmap_element('MappedBlocksCount', mapped),
+        bmap_element('ChecksumType', 'sha256'),
+        '    <!-- Of this file with zeros in its place. -->',
+        bmap_element('BmapFileChecksum', ZERO_CHECKSUM),
+        '    <BlockMap>',
+        ...ranges.map(rangeElement),
+        '    </BlockMap>',
+        '</bmap>',
+        '',
+    ].join('\n');
+    const checksum = (0,external_node_crypto_.createHash)('sha256').update(unsealed).digest('hex');
+    return unsealed.replace(ZERO_CHECKSUM, checksum);
+}
+const ZERO_CHECKSUM = '0'.repeat(64);
+function* touchedBlocks(size, written) {
+    let start = 0;
+    let end = 0;
+    for (const { offset, length } of written) {
+        const first = Math.floor(offset / BMAP_BLOCK_SIZE) * BMAP_BLOCK_SIZE;
+        if (first > end) {
+            if (end > start)
+                yield { offset: start, length: end - start };
+            start = first;
+        }
+        end = Math.min(size, blocksOf(offset + length) * BMAP_BLOCK_SIZE);
+    }
+    if (end > start)
+        yield { offset: start, length: end - start };
+}
+function rangeElement({ offset, length, sha256 }) {
+    const first = offset / BMAP_BLOCK_SIZE;
+    const last = first + blocksOf(length) - 1;
+    const blocks = first === last ? String(first) : `${first}-${last}`;
+    return `        <Range chksum="${Buffer.from(sha256).toString('hex')}"> ${blocks} </Range>`;
+}
+function bmap_element(name, value) {
+    return `    <${name}> ${value} </${name}>`;
+}
+function blocksOf(bytes) {
+    return Math.ceil(bytes / BMAP_BLOCK_SIZE);
+}
+
+;// CONCATENATED MODULE: ./build/disk/written.js
+/**
+ * The ranges of a card that must be written to it, ascending: all but the free space of its filesystems. That is more
+ * than what is not zero. A card is seldom new: where zeros mean something (the end of a directory, a free cluster, an
+ * empty journal), or where a board looks for a boot loader, what an earlier system left there must not stay.
+ */
+function writtenRanges({ size, firmware, filesystem }, free) {
+    const ofFirmware = firmware === undefined ? [] : moved(free.firmware, firmware.offset);
+    const unwritten = [...ofFirmware, ...moved(free.filesystem, filesystem.offset)].sort((a, b) => a.offset - b.offset);
+    const written = [];
+    let start = 0;
+    for (const { offset, length } of unwritten) {
+        if (offset > start)
+            written.push({ offset: start, length: offset - start });
+        start = offset + length;
+    }
+    if (size > start)
+        written.push({ offset: start, length: size - start });
+    return written;
+}
+function moved(ranges, by) {
+    return ranges.map(({ offset, length }) => ({ offset: offset + by, length }));
+}
+
+;// CONCATENATED MODULE: ./build/publish/block-map.js
+
+
+
+
+
+
+
+/** Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. */
+async function writeBlockMap(pool, access, card, filesystem, path) {
+    const free = {
+        firmware: card.firmware === undefined ? [] : fatFreeRanges(card.firmware.plan),
+        filesystem: filesystem.plan.freeRuns.map(({ start, length }) => ({
+            offset: start * constants/* BLOCK_SIZE */.cS,
+            length: length * constants/* BLOCK_SIZE */.cS,
+        })),
+    };
+    // Ranges end where frames do, so that no frame is decompressed for two of them at different times.
+    const ranges = rangesByFrame(bmapRanges(access.size, writtenRanges(card.layout, free), FRAME_BYTES), FRAME_BYTES);
+    const hashed = await Promise.all(ranges.map(async (part) => {
+        const hashes = await pool.run('hashRanges', { access, ranges: part });
+        return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
+    }));
+    await (0,promises_namespaceObject.writeFile)(path, encodeBmap(access.size, hashed.flat()));
+}
+
+;// CONCATENATED MODULE: ./build/disk/imager-entry.js
+/**
+ * A list of one image for Raspberry Pi Imager, as `rpi-imager --repo FILE` takes it; the item can be copied into a longer
+ * list. Fields are those of raspberrypi/rpi-imager, doc/json-schema/os-list-schema.json and doc/os-sublist-example.json.
+ * `init_format` is left out: it offers settings that are applied in Raspberry Pi OS's or cloud-init's way.
+ */
+function encodeImagerList(image) {
+    const item = {
+        name: image.name,
+        description: image.description,
+        icon: image.icon,
+        url: image.url,
+        extract_size: image.extractSize,
+        extract_sha256: hex(image.extractSha256),
+        image_download_size: image.downloadSize,
+        image_download_sha256: hex(image.downloadSha256),
+        release_date: image.releaseDate.toISOString().slice(0, 'YYYY-MM-DD'.length),
+    };
+    return `${JSON.stringify({ os_list: [item] }, undefined, 2)}\n`;
+}
+function hex(digest) {
+    return Buffer.from(digest).toString('hex');
+}
+
+;// CONCATENATED MODULE: ./build/publish/imager-entry.js
+
+
+/** Writes a list of one image for Raspberry Pi Imager. Where the image will be had is left to be filled in. */
+async function writeImagerEntry(image, releaseDate, path) {
+    const list = encodeImagerList({
+        name: image.fileName,
+        description: 'NixOS SD card image',
+        url: `https://example.com/${encodeURIComponent(image.fileName)}`,
+        icon: 'https://nixos.org/favicon.png',
+        extractSize: image.uncompressedSize,
+        extractSha256: Buffer.from(image.uncompressedSha256, 'hex'),
+        downloadSize: image.size,
+        downloadSha256: Buffer.from(image.sha256, 'hex'),
+        releaseDate,
+    });
+    await (0,promises_namespaceObject.writeFile)(path, list);
+}
+
 ;// CONCATENATED MODULE: ./build/tree/duplicates.js
 
 
@@ -33156,7 +34850,7 @@ function duplicateCandidates(tree) {
     const seen = new Map();
     const files = [];
     for (let entry = from; entry < to; entry++) {
-        if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular)
+        if ((tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.regular)
             continue;
         files.push(entry);
         const key = kindOf(tree, entry);
@@ -33197,7 +34891,7 @@ function shareDuplicates(tree, candidates, digests) {
     order.forEach((index, i) => {
         const entry = candidates[index];
         const isTwin = i > 0 &&
-            i - first < LINK_MAX &&
+            i - first < constants/* LINK_MAX */.Ad &&
             kindOf(tree, entry) === kindOf(tree, candidates[order[first]]) &&
             Buffer.compare(digest(index), digest(order[first])) === 0;
         if (!isTwin) {
@@ -33320,12 +35014,12 @@ function place(tree, position, parent, name, node) {
     tree.gid[entry] = node.gid;
     tree.targetStart[entry] = position.targetByte;
     if (node.kind === 'generated') {
-        tree.mode[entry] = MODE.regular | node.mode;
+        tree.mode[entry] = constants/* MODE */.g.regular | node.mode;
         tree.size[entry] = node.contents.length;
         tree.origin[entry] = tree.origins.push({ kind: 'generated', contents: node.contents }) - 1;
     }
     else {
-        tree.mode[entry] = MODE.directory | node.mode;
+        tree.mode[entry] = constants/* MODE */.g.directory | node.mode;
         const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
         for (const child of children)
             place(tree, position, entry, child.name, child.node);
@@ -33356,6 +35050,7 @@ function placeGraft(tree, position, parent, graft) {
 }
 
 ;// CONCATENATED MODULE: ./build/tree/overlay.js
+
 /**
  * Lays the contents of one folder over another. Folders of the same name are merged and keep the permissions of the
  * lower one; anything else that both have is an error naming the path, as `where` and below.
@@ -33370,10 +35065,12 @@ function overlay(lower, upper, where = '') {
     return { ...lower, children: [...children.values()] };
 }
 function merge(lower, upper, where) {
-    const path = `${where}/${Buffer.from(lower.name).toString()}`;
+    const path = `${where}/${(0,printable/* printable */.g)(lower.name)}`;
     if (lower.node.kind === 'folder' && upper.node.kind === 'folder')
         return { name: lower.name, node: overlay(lower.node, upper.node, path) };
-    throw new Error(`${JSON.stringify(path)} is given twice: files of the image's root must not replace one another.`);
+    throw Object.assign(new Error(`${path} is given twice: files of the image's root must not replace one another.`), {
+        remedy: 'Take it out of the folders in root-files, or of all but one of them. /nix-path-registration is made here.',
+    });
 }
 /** Names are bytes; Latin-1 maps each byte to one character. */
 function keyOf(name) {
@@ -33415,8 +35112,11 @@ function refuseReserved(upper) {
     const nix = below(upper, 'nix');
     const store = nix?.node.kind === 'folder' ? below(nix.node, 'store') : undefined;
     const reserved = store !== undefined ? '/nix/store' : below(upper, 'lost+found') && '/lost+found';
-    if (reserved)
-        throw new Error(`Files laid over the image's root must not contain ${reserved}. Remove it from the folder.`);
+    if (!reserved)
+        return;
+    throw Object.assign(new Error(`Files laid over the image's root must not contain ${reserved}.`), {
+        remedy: `Remove ${reserved} from the folder in root-files. What is to be in the store, add to store-paths.`,
+    });
 }
 function folder(mode, children) {
     return { kind: 'folder', mode, gid: 0, children };
@@ -33425,133 +35125,8 @@ function child(name, node) {
     return { name: Buffer.from(name), node };
 }
 
-;// CONCATENATED MODULE: ./build/tree/packed.js
-/** Builds a packed tree entry by entry. */
-function createPackedTree() {
-    let capacity = 64;
-    let count = 0;
-    let parent = new Uint32Array(capacity);
-    let end = new Uint32Array(capacity);
-    let nameStart = new Uint32Array(capacity + 1);
-    let mode = new Uint16Array(capacity);
-    let size = new Float64Array(capacity);
-    let targetStart = new Uint32Array(capacity);
-    const names = createByteList();
-    const targets = createByteList();
-    const grow = () => {
-        capacity *= 2;
-        parent = copied(parent, new Uint32Array(capacity));
-        end = copied(end, new Uint32Array(capacity));
-        nameStart = copied(nameStart, new Uint32Array(capacity + 1));
-        mode = copied(mode, new Uint16Array(capacity));
-        size = copied(size, new Float64Array(capacity));
-        targetStart = copied(targetStart, new Uint32Array(capacity));
-    };
-    return {
-        add(parentIndex, name, entryMode, entrySize, target) {
-            if (count === capacity)
-                grow();
-            const index = count++;
-            parent[index] = parentIndex;
-            end[index] = index + 1;
-            nameStart[index] = names.append(name);
-            nameStart[index + 1] = names.length();
-            mode[index] = entryMode;
-            size[index] = entrySize;
-            targetStart[index] = targets.append(target ?? NOTHING);
-            return index;
-        },
-        close(folder) {
-            end[folder] = count;
-        },
-        finish: () => ({
-            count,
-            parent: parent.slice(0, count),
-            end: end.slice(0, count),
-            names: names.bytes(),
-            nameStart: nameStart.slice(0, count + 1),
-            mode: mode.slice(0, count),
-            size: size.slice(0, count),
-            targets: targets.bytes(),
-            targetStart: targetStart.slice(0, count),
-        }),
-    };
-}
-const NOTHING = new Uint8Array(0);
-function createByteList() {
-    let buffer = Buffer.alloc(1024);
-    let used = 0;
-    return {
-        append(bytes) {
-            const start = used;
-            used += bytes.length;
-            while (used > buffer.length)
-                buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
-            buffer.set(bytes, start);
-            return start;
-        },
-        length: () => used,
-        bytes: () => Uint8Array.prototype.slice.call(buffer, 0, used),
-    };
-}
-function copied(from, to) {
-    to.set(from);
-    return to;
-}
-
-;// CONCATENATED MODULE: ./build/tree/scan.js
-
-
-
-/**
- * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
- * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
- */
-function scanPath(path, permissions) {
-    const builder = createPackedTree();
-    scan(builder, 0, scan_NO_NAME, Buffer.from(path), permissions);
-    return builder.finish();
-}
-const scan_NO_NAME = new Uint8Array(0);
-const scan_SLASH = Buffer.from('/');
-function scan(builder, parent, name, path, permissions) {
-    const stats = (0,external_node_fs_.lstatSync)(path);
-    const mode = imageMode(stats, permissions);
-    if (stats.isFile()) {
-        builder.add(parent, name, mode, stats.size);
-        return;
-    }
-    if (stats.isSymbolicLink()) {
-        const target = (0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' });
-        builder.add(parent, name, mode, target.length, target);
-        return;
-    }
-    if (!stats.isDirectory())
-        throw new Error(`${JSON.stringify(path.toString())} is ${scan_kindOf(stats)}; an image holds regular files, folders and symlinks only. ` +
-            'Remove it, or leave its folder out.');
-    const folder = builder.add(parent, name, mode, 0);
-    const children = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
-    for (const child of children)
-        scan(builder, folder, child, Buffer.concat([path, scan_SLASH, child]), permissions);
-    builder.close(folder);
-}
-/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
-function imageMode(stats, permissions) {
-    if (stats.isSymbolicLink())
-        return MODE.symlink | 0o777;
-    const type = stats.isDirectory() ? MODE.directory : MODE.regular;
-    if (permissions === 'kept')
-        return type | (stats.mode & 0o7777);
-    return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
-}
-function scan_kindOf(stats) {
-    if (stats.isSocket())
-        return 'a socket';
-    if (stats.isFIFO())
-        return 'a named pipe';
-    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
-}
-
+// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
+var scan = __nccwpck_require__(6854);
 ;// CONCATENATED MODULE: ./build/tree/root-files.js
 
 
@@ -33568,7 +35143,7 @@ function scanRootFiles(path) {
 function scanNode(path) {
     const stats = (0,external_node_fs_.lstatSync)(path);
     if (!stats.isDirectory())
-        return { kind: 'graft', gid: 0, tree: scanPath(path, 'kept'), path };
+        return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.f)(path, 'kept'), path };
     const names = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' });
     const children = names.map((name) => ({ name, node: scanNode(Buffer.concat([path, root_files_SLASH, name])) }));
     return { kind: 'folder', mode: stats.mode & 0o7777, gid: 0, children };
@@ -33576,6 +35151,12 @@ function scanNode(path) {
 const root_files_SLASH = Buffer.from('/');
 
 ;// CONCATENATED MODULE: ./build/phases.js
+/** The phases of the action: each is a group in the log, and hands what it made to the next. */
+
+
+
+
+
 
 
 
@@ -33597,48 +35178,63 @@ const phases_STORE = '/nix/store';
 const TIME = 1;
 /** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
 function resolveClosure(context) {
-    const { inputs, log, signal, temporaryFolder, atEnd } = context;
+    const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
     return log.phase('Resolve the closure', async () => {
-        const roots = await resolveStorePaths(inputs.storePaths, { signal });
+        const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
+        const roots = await resolveStorePaths(wanted, { signal });
         const held = await holdGarbageRoots(roots, temporaryFolder, { signal });
         atEnd(held.release);
         if (held.warning !== undefined)
             log.detail(held.warning);
         const closure = await queryClosure(roots, { signal });
         const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
-        log.info(`${closure.length} store paths, ${(0,size/* formatSize */.Xq)(narBytes)}`);
+        log.info(`${closure.length} store paths, ${(0,action_size/* formatSize */.Xq)(narBytes)}`);
         return closure;
     });
 }
 function readContents(context, closure) {
-    const { inputs, log, pool } = context;
+    const { inputs, log, pool, system } = context;
     return log.phase('Read the tree', async () => {
-        const rootFolders = inputs.rootFiles.map(scanRootFiles);
+        const bootFiles = system === undefined ? [] : [system.bootFiles];
+        const rootFolders = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
         const storePaths = await scanStorePaths(pool, closure.map((info) => info.path));
         const registration = encodeRegistration(closure, phases_STORE);
         const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootFolders });
         const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree) : undefined;
-        const saved = deduplicatedBytes === undefined ? '' : `; equal files stored once save ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
+        const saved = deduplicatedBytes === undefined ? '' : `; equal files stored once save ${(0,action_size/* formatSize */.Xq)(deduplicatedBytes)}`;
         log.info(`${tree.count} entries${saved}`);
         return { tree, deduplicatedBytes };
     });
 }
 function planImage(context, closure, tree) {
-    const { inputs, log } = context;
+    const { inputs, log, cardParts } = context;
     return log.phase('Plan the image', () => {
         const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
         const label = Buffer.from(inputs.volumeLabel);
         const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: TIME });
         const usage = usageOf(plan, tree);
-        log.info(`${(0,size/* formatSize */.Xq)(usage.size)}: files ${(0,size/* formatSize */.Xq)(usage.fileBytes)}, ` +
-            `structure ${(0,size/* formatSize */.Xq)(usage.structureBytes)}, free ${(0,size/* formatSize */.Xq)(usage.freeBytes)}`);
-        return { description: { plan, tree }, plan, usage };
+        const card = cardParts === undefined ? undefined : (0,build_card/* placeOnCard */.B)(inputs, cardParts, usage.size);
+        const description = { filesystem: { plan, tree }, card };
+        const size = imageSize(description);
+        if (card !== undefined)
+            log.info(`Card of ${(0,action_size/* formatSize */.Xq)(size)}: ${describeLayout(card.layout)}`);
+        log.info(`Filesystem of ${(0,action_size/* formatSize */.Xq)(usage.size)}: files ${(0,action_size/* formatSize */.Xq)(usage.fileBytes)}, ` +
+            `structure ${(0,action_size/* formatSize */.Xq)(usage.structureBytes)}, free ${(0,action_size/* formatSize */.Xq)(usage.freeBytes)}`);
+        return { description, usage, size };
     });
+}
+function describeLayout({ firmware, filesystem, blobs }) {
+    const parts = [
+        ...blobs.map(({ path, offset }) => `${(0,external_node_path_.basename)(path)} at ${(0,action_size/* formatSize */.Xq)(offset)}`),
+        ...(firmware === undefined ? [] : [`FAT at ${(0,action_size/* formatSize */.Xq)(firmware.offset)}`]),
+        `ext4 at ${(0,action_size/* formatSize */.Xq)(filesystem.offset)}`,
+    ];
+    return parts.join(', ');
 }
 /** Writes the image under a name that is not yet its own. */
 function writeFile(context, image) {
     const { inputs, log, pool, output } = context;
-    const { size } = image.usage;
+    const { size } = image;
     return log.phase('Write the image', (progress) => {
         const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
         return writeImage(pool, image.description, size, target, (done) => progress(done, size));
@@ -33650,7 +35246,8 @@ function proveFile(context, closure, image, { access }) {
         const total = closure.reduce((sum, info) => sum + info.size, 0);
         const proof = await proveImage(pool, {
             access,
-            filesystem: { offset: 0, length: image.usage.size },
+            filesystem: filesystemRange(image.description),
+            card: image.description.card,
             atHand: rangesAtHand(image.description),
             closure,
             attributes: { gid: inputs.storeGid, time: TIME },
@@ -33663,6 +35260,30 @@ function proveFile(context, closure, image, { access }) {
         log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
         return proof;
     });
+}
+/** Leaves the files that go with a card beside it: its block map, and its entry for Raspberry Pi Imager. */
+async function describeCard(context, image, { access, uncompressedSha256 }, proof) {
+    const { inputs, log, pool, output } = context;
+    const { card, filesystem } = image.description;
+    if (card === undefined)
+        return;
+    await log.phase('Describe the card', async () => {
+        const fileSha256 = Buffer.from(proof.fileSha256);
+        const finished = {
+            fileName: (0,external_node_path_.basename)(output.path),
+            size: proof.fileSize,
+            sha256: fileSha256.toString('hex'),
+            uncompressedSize: image.size,
+            uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
+        };
+        await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, output.beside(`${inputs.imageName}.bmap`));
+        await writeImagerEntry(finished, releaseDate(), output.beside(`${inputs.imageName}.json`));
+    });
+}
+/** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */
+function releaseDate() {
+    const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
+    return Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date();
 }
 /** Uploads the proved file; `undefined` where that is not asked for. */
 async function publishFile(context, proof) {
@@ -33788,11 +35409,11 @@ function makeReport({ inputs, log, output }, results) {
             fileName: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(output.path),
             size: proof.fileSize,
             sha256,
-            uncompressedSize: image.usage.size,
+            uncompressedSize: image.size,
             uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
         },
         filesystem: {
-            uuid: formatUuid(image.plan.uuid),
+            uuid: formatUuid(image.description.filesystem.plan.uuid),
             label: inputs.volumeLabel,
             freeBytes: image.usage.freeBytes,
             structureBytes: image.usage.structureBytes,
@@ -33824,6 +35445,325 @@ function formatUuid(uuid) {
 
 /***/ }),
 
+/***/ 5718:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ readBootableSystem)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/disk/quote.js
+var quote = __nccwpck_require__(496);
+// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
+var scan = __nccwpck_require__(6854);
+;// CONCATENATED MODULE: ./build/system/extlinux.js
+/**
+ * The text of `extlinux.conf` with one entry, the default, as NixOS writes it into an image (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds:
+ * negative to wait for ever, 0 for no menu.
+ */
+function encodeExtlinux(entry, timeout) {
+    const { kernel, initrd, parameters, deviceTree } = entry;
+    const lines = [
+        '# Generated file, all changes will be lost on nixos-rebuild!',
+        '',
+        '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
+        'DEFAULT nixos-default',
+        '',
+        `TIMEOUT ${tenths(timeout)}`,
+        ...(timeout === 0 ? [] : [`MENU TITLE ${'-'.repeat(60)}`]),
+        '',
+        'LABEL nixos-default',
+        '  MENU LABEL NixOS - Default',
+        `  LINUX ${kernel}`,
+        `  INITRD ${initrd}`,
+        `  APPEND ${parameters}`,
+    ];
+    if (deviceTree !== undefined)
+        lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
+    return `${lines.join('\n')}\n`;
+}
+/** U-Boot counts tenths of a second, and waits for ever at 0. */
+function tenths(timeout) {
+    if (timeout < 0)
+        return 0;
+    return timeout === 0 ? 1 : timeout * 10;
+}
+
+// EXTERNAL MODULE: ./build/system/store.js
+var store = __nccwpck_require__(5277);
+;// CONCATENATED MODULE: ./build/system/boot-files.js
+
+
+
+
+
+
+/**
+ * What U-Boot needs to boot a system, to be laid over the root of an image: `/boot/extlinux/extlinux.conf`, and copies of the
+ * kernel, the initrd and the device trees in `/boot/nixos`, as NixOS' extlinux-conf-builder.sh puts them there: named by
+ * their store paths, modes as in the store. The next `nixos-rebuild` finds them, and keeps them as long as they are used.
+ *
+ * Throws where the settings name a device tree that the system does not have.
+ */
+function bootFilesOf(system, settings) {
+    const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
+    const entry = {
+        kernel: pathFromConfiguration(system.kernel),
+        initrd: pathFromConfiguration(system.initrd),
+        parameters: `init=${system.init} ${system.kernelParams}`,
+        deviceTree: deviceTreeOf(system, settings),
+    };
+    const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
+    const extlinux = folder([
+        { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
+    ]);
+    const nixos = folder([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
+    const boot = folder([child('extlinux', extlinux), child('nixos', nixos)]);
+    return folder([child('boot', boot)]);
+}
+function deviceTreeOf(system, settings) {
+    if (!settings.usesDeviceTrees)
+        return undefined;
+    const { deviceTrees } = system;
+    const isFolder = deviceTrees !== undefined && (0,external_node_fs_.statSync)(deviceTrees).isDirectory();
+    if (settings.deviceTree === undefined)
+        return isFolder ? { kind: 'folder', path: pathFromConfiguration(deviceTrees) } : undefined;
+    if (!isFolder || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree)))
+        throw new Error(`The system ${(0,quote/* quote */.h)(system.toplevel)} is to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not among its ` +
+            'device trees. Correct hardware.deviceTree.name.');
+    return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
+}
+/** `<hash>-linux/Image` of the store becomes `<hash>-linux-Image`. */
+function nameOf(path) {
+    return path.slice(store/* STORE */.e.length + 1).replaceAll('/', '-');
+}
+function pathFromConfiguration(path) {
+    return `../nixos/${nameOf(path)}`;
+}
+function graft(path) {
+    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.f)(Buffer.from(path), 'store'), path: Buffer.from(path) };
+}
+function folder(children) {
+    return { kind: 'folder', mode: 0o755, gid: 0, children };
+}
+function child(name, node) {
+    return { name: Buffer.from(name), node };
+}
+
+;// CONCATENATED MODULE: ./build/system/loader-settings.js
+
+
+
+/** What NixOS takes where nothing is set. */
+const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
+/**
+ * The settings that a system's own installer would use. They are in no specification, only among the arguments in the text
+ * of its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible). `undefined` where the system has another boot loader,
+ * or none that it could install.
+ */
+function readLoaderSettings(toplevel) {
+    const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
+    if (!(0,external_node_fs_.existsSync)(script))
+        return undefined;
+    const text = readLatin1(script);
+    const installer = INSTALLER.exec(text)?.[0];
+    const isThere = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
+    const call = CALL.exec(isThere ? readLatin1((0,store/* resolveInStore */.F)(installer, 'The installer')) : text);
+    return call === null ? undefined : parseArguments(call[1].trim().split(/ +/));
+}
+const HASH = '[0-9a-df-np-sv-z]{32}';
+const INSTALLER = new RegExp(`${store/* STORE */.e}/${HASH}-install-extlinux-conf\\.sh`);
+const CALL = new RegExp(`${store/* STORE */.e}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
+function parseArguments(words) {
+    const argumentOf = (option) => {
+        const at = words.indexOf(option);
+        return at < 0 ? undefined : words[at + 1];
+    };
+    const timeout = Number(argumentOf('-t'));
+    return {
+        timeout: Number.isInteger(timeout) ? timeout : DEFAULT_LOADER_SETTINGS.timeout,
+        deviceTree: argumentOf('-n'),
+        usesDeviceTrees: !words.includes('-r'),
+    };
+}
+function readLatin1(path) {
+    return (0,external_node_fs_.readFileSync)(path, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./build/system/bootspec.js
+/**
+ * The boot specification of a NixOS system: `boot.json` in its top level, since NixOS 22.11 (NixOS/rfcs#125; nixpkgs,
+ * nixos/modules/system/activation/bootspec.nix). Other documents in the file are extensions of other programs.
+ */
+
+/**
+ * Reads a `boot.json`; `undefined` where it has no document of version 1, which a system has that was built with an
+ * earlier draft. Throws where the document is not as it should be. `path` is for messages.
+ */
+function parseBootspec(text, path) {
+    const file = objectOf(parseJson(text, path), path, 'the whole');
+    if (file[VERSION_1] === undefined)
+        return undefined;
+    const spec = objectOf(file[VERSION_1], path, VERSION_1);
+    const { kernelParams } = spec;
+    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string'))
+        throw malformed(path, 'kernelParams', 'a list of strings');
+    const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
+    return {
+        kernel: stringOf(spec, 'kernel', path),
+        initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
+        init: stringOf(spec, 'init', path),
+        kernelParams,
+        label: stringOf(spec, 'label', path),
+        toplevel: stringOf(spec, 'toplevel', path),
+        system: stringOf(spec, 'system', path),
+        specialisations: Object.keys(specialisations).sort(),
+    };
+}
+const VERSION_1 = 'org.nixos.bootspec.v1';
+const SPECIALISATIONS = 'org.nixos.specialisation.v1';
+function parseJson(text, path) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is no JSON.`, { cause });
+    }
+}
+function objectOf(value, path, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw malformed(path, what, 'an object');
+    return Object.fromEntries(Object.entries(value));
+}
+function stringOf(spec, key, path) {
+    const value = spec[key];
+    if (typeof value !== 'string')
+        throw malformed(path, key, 'a string');
+    return value;
+}
+function malformed(path, what, expected) {
+    return new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`);
+}
+
+;// CONCATENATED MODULE: ./build/system/nixos-system.js
+
+
+
+
+
+/**
+ * Reads a NixOS system, of whatever platform: nothing of it is run. Its `boot.json` is read, or the entries of the top
+ * level that were there before it. Throws where `path` leads to no NixOS system, where its kernel or initrd is missing,
+ * and where its kernel parameters are more than a line.
+ */
+function readNixosSystem(path) {
+    const toplevel = (0,store/* resolveInStore */.F)(path, 'The system');
+    const isStorePath = !toplevel.slice(store/* STORE */.e.length + 1).includes('/');
+    const spec = isStorePath ? readBootspec(toplevel) : undefined;
+    if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init'))))
+        throw new Error(`${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init. Give the result of building ` +
+            'config.system.build.toplevel in the input system.');
+    const deviceTrees = (0,external_node_path_.join)(toplevel, 'dtbs');
+    return {
+        toplevel,
+        kernel: bootFile(toplevel, 'kernel', spec?.kernel),
+        initrd: bootFile(toplevel, 'initrd', spec === undefined ? undefined : (spec.initrd ?? '')),
+        init: spec?.init ?? (0,external_node_path_.join)(toplevel, 'init'),
+        kernelParams: oneLine(toplevel, spec?.kernelParams.join(' ') ?? readText(toplevel, 'kernel-params') ?? ''),
+        deviceTrees: (0,external_node_fs_.existsSync)(deviceTrees) ? (0,store/* resolveInStore */.F)(deviceTrees, 'The device tree folder') : undefined,
+        platform: spec?.system ?? readText(toplevel, 'system'),
+        specialisations: spec?.specialisations ?? listFolder((0,external_node_path_.join)(toplevel, 'specialisation')),
+    };
+}
+function readBootspec(toplevel) {
+    const text = readText(toplevel, 'boot.json');
+    const spec = text === undefined ? undefined : parseBootspec(text, (0,external_node_path_.join)(toplevel, 'boot.json'));
+    if (spec !== undefined && spec.toplevel !== toplevel)
+        throw new Error(`boot.json of ${(0,quote/* quote */.h)(toplevel)} is that of another system, ${(0,quote/* quote */.h)(spec.toplevel)}. Give the system itself in the input system.`);
+    return spec;
+}
+/** The file that an entry of the top level leads to, or `named` by its specification. */
+function bootFile(toplevel, entry, named) {
+    const path = named ?? (0,external_node_path_.join)(toplevel, entry);
+    if (path === '' || (named === undefined && !(0,external_node_fs_.existsSync)(path)))
+        throw new Error(`The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}. NixOS' extlinux boot loader needs a kernel and an initrd: is it a container, ` +
+            `or built with boot.${entry}.enable = false?`);
+    const file = (0,store/* resolveInStore */.F)(path, `The ${entry}`);
+    if (!(0,external_node_fs_.statSync)(file).isFile())
+        throw new Error(`The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.`);
+    return file;
+}
+function oneLine(toplevel, parameters) {
+    const line = parameters.replace(/\n+$/, '');
+    if (/[\n\r\0]/.test(line))
+        throw new Error(`The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line end, which the boot loader's configuration cannot ` +
+            `have: ${(0,quote/* quote */.h)(line)}. Correct boot.kernelParams.`);
+    return line;
+}
+function readText(toplevel, name) {
+    const path = (0,external_node_path_.join)(toplevel, name);
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+}
+function listFolder(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readdirSync)(path).sort() : [];
+}
+
+;// CONCATENATED MODULE: ./build/system/bootable.js
+
+
+
+/** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
+function readBootableSystem(path) {
+    const system = readNixosSystem(path);
+    const settings = readLoaderSettings(system.toplevel) ?? DEFAULT_LOADER_SETTINGS;
+    return {
+        toplevel: system.toplevel,
+        bootFiles: bootFilesOf(system, settings),
+        specialisations: system.specialisations,
+    };
+}
+
+
+/***/ }),
+
+/***/ 5277:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ resolveInStore),
+/* harmony export */   e: () => (/* binding */ STORE)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _disk_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
+
+
+/** Where the store is: in the system that is read, on this machine and in the image. */
+const STORE = '/nix/store';
+/** Follows all links of a path; throws where they lead out of the store. `what` names it in the error. */
+function resolveInStore(path, what) {
+    let resolved;
+    try {
+        resolved = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new Error(`${what} ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there, or leads to nothing.`, { cause });
+    }
+    if (!resolved.startsWith(`${STORE}/`))
+        throw new Error(`${what} ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} leads to ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(resolved)}, which is not in ${STORE}.`);
+    return resolved;
+}
+
+
+/***/ }),
+
 /***/ 8558:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33836,13 +35776,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/threads/errors.js
+const KEPT = (/* unused pure expression or super */ null && (['code', 'title', 'remedy']));
 /** Packs whatever was thrown, causes included. */
 function packError(error) {
     if (!(error instanceof Error))
-        return { message: String(error) };
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+        return { message: String(error), properties: {} };
+    const texts = KEPT.map((name) => [name, Reflect.get(error, name)]);
+    const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
     const cause = error.cause === undefined ? undefined : packError(error.cause);
-    return { message: error.message, stack: error.stack, code, cause };
+    return { message: error.message, stack: error.stack, properties, cause };
 }
 /** Makes an error of what `packError` gave. */
 function unpackError(packed) {
@@ -33850,7 +35792,7 @@ function unpackError(packed) {
     const error = new Error(packed.message, cause === undefined ? undefined : { cause });
     if (packed.stack !== undefined)
         error.stack = packed.stack;
-    return packed.code === undefined ? error : Object.assign(error, { code: packed.code });
+    return Object.assign(error, packed.properties);
 }
 
 ;// CONCATENATED MODULE: ./build/threads/pool.js
@@ -33900,8 +35842,10 @@ function createPool(url, threads) {
             else
                 job?.resolve(response.value);
         });
-        member.worker.on('error', (cause) => fail(new Error(`A worker thread failed: ${messageOf(cause)}`, { cause })));
-        member.worker.on('exit', (code) => fail(new Error(`A worker thread ended unexpectedly with exit code ${code}.`)));
+        member.worker.on('error', (cause) => fail(describeDeath(cause)));
+        // A message that cannot be read is an answer that never comes.
+        member.worker.on('messageerror', (cause) => fail(workerError('A worker thread gave no answer', REPORT, cause)));
+        member.worker.on('exit', (code) => fail(workerError(`A worker thread ended by itself, exit code ${code}`, REPORT)));
         members.push(member);
     }
     return {
@@ -33932,8 +35876,160 @@ function send(member, job) {
     member.worker.ref();
     member.worker.postMessage({ id: job.id, name: job.name, input: job.input });
 }
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
+/** What ended a worker: an error that no task was there to answer with, or the memory that it may have. */
+function describeDeath(cause) {
+    const isMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    if (isMemory)
+        return workerError('A worker thread ran out of memory', MEMORY, cause);
+    return workerError('A worker thread failed', REPORT, cause);
+}
+const REPORT = 'Re-run the job. If it fails again, report it as a bug of the action, with this log.';
+const MEMORY = 'Use a runner with more memory. If NODE_OPTIONS sets --max-old-space-size, raise it or leave it out. Put less into the image otherwise.';
+function workerError(what, remedy, cause) {
+    return Object.assign(new Error(`${what}.`, cause === undefined ? {} : { cause }), { remedy });
+}
+
+
+/***/ }),
+
+/***/ 6854:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ scanPath)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/ext4/format/constants.js
+var constants = __nccwpck_require__(4287);
+;// CONCATENATED MODULE: ./build/tree/packed.js
+/** Builds a packed tree entry by entry. */
+function createPackedTree() {
+    let capacity = 64;
+    let count = 0;
+    let parent = new Uint32Array(capacity);
+    let end = new Uint32Array(capacity);
+    let nameStart = new Uint32Array(capacity + 1);
+    let mode = new Uint16Array(capacity);
+    let size = new Float64Array(capacity);
+    let targetStart = new Uint32Array(capacity);
+    const names = createByteList();
+    const targets = createByteList();
+    const grow = () => {
+        capacity *= 2;
+        parent = copied(parent, new Uint32Array(capacity));
+        end = copied(end, new Uint32Array(capacity));
+        nameStart = copied(nameStart, new Uint32Array(capacity + 1));
+        mode = copied(mode, new Uint16Array(capacity));
+        size = copied(size, new Float64Array(capacity));
+        targetStart = copied(targetStart, new Uint32Array(capacity));
+    };
+    return {
+        add(parentIndex, name, entryMode, entrySize, target) {
+            if (count === capacity)
+                grow();
+            const index = count++;
+            parent[index] = parentIndex;
+            end[index] = index + 1;
+            nameStart[index] = names.append(name);
+            nameStart[index + 1] = names.length();
+            mode[index] = entryMode;
+            size[index] = entrySize;
+            targetStart[index] = targets.append(target ?? NOTHING);
+            return index;
+        },
+        close(folder) {
+            end[folder] = count;
+        },
+        finish: () => ({
+            count,
+            parent: parent.slice(0, count),
+            end: end.slice(0, count),
+            names: names.bytes(),
+            nameStart: nameStart.slice(0, count + 1),
+            mode: mode.slice(0, count),
+            size: size.slice(0, count),
+            targets: targets.bytes(),
+            targetStart: targetStart.slice(0, count),
+        }),
+    };
+}
+const NOTHING = new Uint8Array(0);
+function createByteList() {
+    let buffer = Buffer.alloc(1024);
+    let used = 0;
+    return {
+        append(bytes) {
+            const start = used;
+            used += bytes.length;
+            while (used > buffer.length)
+                buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+            buffer.set(bytes, start);
+            return start;
+        },
+        length: () => used,
+        bytes: () => Uint8Array.prototype.slice.call(buffer, 0, used),
+    };
+}
+function copied(from, to) {
+    to.set(from);
+    return to;
+}
+
+;// CONCATENATED MODULE: ./build/tree/scan.js
+
+
+
+/**
+ * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
+ * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
+ */
+function scanPath(path, permissions) {
+    const builder = createPackedTree();
+    scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+    return builder.finish();
+}
+const NO_NAME = new Uint8Array(0);
+const SLASH = Buffer.from('/');
+function scan(builder, parent, name, path, permissions) {
+    const stats = (0,external_node_fs_.lstatSync)(path);
+    const mode = imageMode(stats, permissions);
+    if (stats.isFile()) {
+        builder.add(parent, name, mode, stats.size);
+        return;
+    }
+    if (stats.isSymbolicLink()) {
+        const target = (0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' });
+        builder.add(parent, name, mode, target.length, target);
+        return;
+    }
+    if (!stats.isDirectory())
+        throw new Error(`${JSON.stringify(path.toString())} is ${kindOf(stats)}; an image holds regular files, folders and symlinks only. ` +
+            'Remove it, or leave its folder out.');
+    const folder = builder.add(parent, name, mode, 0);
+    const children = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
+    for (const child of children)
+        scan(builder, folder, child, Buffer.concat([path, SLASH, child]), permissions);
+    builder.close(folder);
+}
+/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
+function imageMode(stats, permissions) {
+    if (stats.isSymbolicLink())
+        return constants/* MODE */.g.symlink | 0o777;
+    const type = stats.isDirectory() ? constants/* MODE */.g.directory : constants/* MODE */.g.regular;
+    if (permissions === 'kept')
+        return type | (stats.mode & 0o7777);
+    return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
+}
+function kindOf(stats) {
+    if (stats.isSocket())
+        return 'a socket';
+    if (stats.isFIFO())
+        return 'a named pipe';
+    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
 }
 
 

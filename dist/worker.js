@@ -3,6 +3,757 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: ./build/bytes/compose.js
+/**
+ * Puts sources together to one of `size` bytes; what no part covers is zero. Parts must be in ascending order, must not
+ * overlap and must end within the size; throws a `RangeError` where they do not.
+ */
+function composeSources(size, parts) {
+    let end = 0;
+    for (const { offset, source } of parts) {
+        if (offset < end)
+            throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+        end = offset + source.size;
+    }
+    if (end > size)
+        throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+    return {
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
+            let done = offset;
+            for (const part of partsWithin(parts, { offset, length: target.length })) {
+                const from = Math.max(part.offset, offset);
+                const to = Math.min(part.offset + part.source.size, limit);
+                target.fill(0, done - offset, from - offset);
+                part.source.read(target.subarray(from - offset, to - offset), from - part.offset);
+                done = to;
+            }
+            target.fill(0, done - offset);
+        },
+        dataRanges: (within) => dataRangesOf(parts, within),
+    };
+}
+function* dataRangesOf(parts, within) {
+    for (const { offset, source } of partsWithin(parts, within)) {
+        const from = Math.max(offset, within.offset);
+        const to = Math.min(offset + source.size, within.offset + within.length);
+        for (const range of source.dataRanges({ offset: from - offset, length: to - from }))
+            yield { offset: range.offset + offset, length: range.length };
+    }
+}
+function partsWithin(parts, { offset, length }) {
+    return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
+}
+
+;// CONCATENATED MODULE: ./build/disk/mbr.js
+/**
+ * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
+ * them for `label: dos` to a file, which is what the sd-image module of nixpkgs calls
+ * (nixos/modules/installer/sd-card/sd-image.nix).
+ */
+/** Bytes of a sector, the unit of all positions in the table. */
+const mbr_SECTOR_SIZE = 512;
+/** The last sector that the table can tell, and so the most sectors a disk with it can use: 512 bytes short of 2 TiB. */
+const mbr_MAX_SECTORS = 0xffffffff;
+const PARTITION_TYPE = {
+    /** FAT32 by CHS. The type says nothing to boards and kernels, which read the boot sector; it is the module's choice. */
+    fat32: 0x0b,
+    linux: 0x83,
+};
+/** Encodes the sector. The boot code is all zero. */
+function encodeMbr({ diskId, partitions }) {
+    const sector = Buffer.alloc(mbr_SECTOR_SIZE);
+    sector.writeUInt32LE(diskId, OFFSET.diskId);
+    partitions.forEach((partition, i) => {
+        encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
+    });
+    sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
+    return sector;
+}
+/**
+ * Reads the sector back; unused entries are left out. CHS fields are not read: nothing uses them any more.
+ * Throws where the signature or an entry's boot flag is not what a table has.
+ */
+function decodeMbr(sector) {
+    const bytes = Buffer.from(sector.buffer, sector.byteOffset, mbr_SECTOR_SIZE);
+    const signature = bytes.readUInt16LE(OFFSET.signature);
+    if (signature !== SIGNATURE)
+        throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+    const partitions = [];
+    for (let i = 0; i < MAX_PARTITIONS; i++) {
+        const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
+        const status = entry[ENTRY.status];
+        if (status !== 0 && status !== BOOTABLE)
+            throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
+        if (entry[ENTRY.type] === 0)
+            continue;
+        partitions.push({
+            type: entry[ENTRY.type],
+            bootable: status === BOOTABLE,
+            start: entry.readUInt32LE(ENTRY.start),
+            length: entry.readUInt32LE(ENTRY.length),
+        });
+    }
+    return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
+}
+const OFFSET = { diskId: 440, partitions: 446, signature: 510 };
+const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 };
+const MAX_PARTITIONS = 4;
+const SIGNATURE = 0xaa55;
+const BOOTABLE = 0x80;
+function encodePartition(entry, { type, bootable, start, length }) {
+    entry[ENTRY.status] = bootable ? BOOTABLE : 0;
+    entry.set(encodeChs(start), ENTRY.firstChs);
+    entry[ENTRY.type] = type;
+    entry.set(encodeChs(start + length - 1), ENTRY.lastChs);
+    entry.writeUInt32LE(start, ENTRY.start);
+    entry.writeUInt32LE(length, ENTRY.length);
+}
+const HEADS = 255;
+const SECTORS_PER_TRACK = 63;
+const MAX_CYLINDER = 1023;
+/** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
+function encodeChs(sector) {
+    const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
+    if (cylinder > MAX_CYLINDER)
+        return [0xfe, 0xff, 0xff];
+    const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
+    return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
+}
+function hex(value) {
+    return `0x${value.toString(16)}`;
+}
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./build/command/printable.js
+
+/**
+ * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
+ * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
+ * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
+ *
+ * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
+ * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
+ */
+function printable(name) {
+    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
+    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
+}
+function escapeFirstColon(start) {
+    return `${start.slice(0, -2)}\\x3a:`;
+}
+function escapeBytes(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer)) {
+        return escapeCharacters(buffer.toString('utf8'));
+    }
+    let shown = '';
+    for (let position = 0; position < buffer.length;) {
+        const length = characterLength(buffer, position);
+        shown +=
+            length === 0
+                ? printable_hex(buffer[position] ?? 0)
+                : escapeCharacters(buffer.toString('utf8', position, position + length));
+        position += Math.max(length, 1);
+    }
+    return shown;
+}
+/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
+function characterLength(buffer, position) {
+    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
+        if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer.subarray(position, position + length))) {
+            return length;
+        }
+    }
+    return 0;
+}
+function escapeCharacters(text) {
+    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
+        if (character === ' ') {
+            return character;
+        }
+        if (character === '\\') {
+            return '\\\\';
+        }
+        const code = character.codePointAt(0) ?? 0;
+        return code < 0x80 ? printable_hex(code) : `\\u{${code.toString(16)}}`;
+    });
+}
+function printable_hex(byte) {
+    return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/quote.js
+
+/** A name or path from outside for a message: in quotes, and safe to print. */
+function quote_quote(name) {
+    return `"${printable(name)}"`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/blobs.js
+
+
+/**
+ * Throws where a blob does not begin on a sector, is empty, reaches over the end of the disk, or overlaps another or one
+ * of the `areas`: the partition table and the partitions. Errors name both, and where they are.
+ */
+function blobs_checkBlobs(blobs, areas, diskSize) {
+    const placed = blobs.map(areaOf);
+    blobs.forEach(({ path, offset, size }, i) => {
+        if (offset % SECTOR_SIZE !== 0)
+            throw new Error(`The boot loader file ${quote(path)} is to begin at byte ${offset}, which is not on a sector. ` +
+                `Give a multiple of ${SECTOR_SIZE} in the input bootloader.`);
+        if (size === 0)
+            throw new Error(`The boot loader file ${quote(path)} is empty. Correct the input bootloader.`);
+        const all = [...areas, ...placed.slice(0, i)];
+        const other = all.find((area) => overlaps(area, placed[i]));
+        if (other !== undefined)
+            throw overlapping(placed[i], other);
+        if (offset + size > diskSize)
+            throw new Error(`${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
+                'Correct its offset in the input bootloader.');
+    });
+}
+function areaOf({ path, offset, size }) {
+    return {
+        what: `The boot loader file ${quote(path)}`,
+        offset,
+        length: size,
+        remedy: 'change its offset in the input bootloader',
+    };
+}
+function overlapping(blob, other) {
+    const remedies = [other.remedy, blob.remedy].filter((remedy) => remedy !== undefined);
+    const remedy = [...new Set(remedies)].join(', or ');
+    const what = `${other.what.charAt(0).toLowerCase()}${other.what.slice(1)}`;
+    return new Error(`${show(blob)} overlaps ${show({ ...other, what })}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`);
+}
+function overlaps(a, b) {
+    return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}
+function show({ what, offset, length }) {
+    return `${what} (bytes ${offset} to ${offset + length - 1})`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/card.js
+
+
+
+/**
+ * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
+ * partition behind it, and nothing behind that. The ext4 partition is the last, so that it can be grown, and begins on a
+ * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
+ *
+ * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
+ * be larger than a partition table can tell.
+ */
+function planCard(options) {
+    const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
+    expectSectors('firmware-offset', firmwareOffset);
+    if (firmwareSize !== undefined)
+        expectSectors('firmware-size', firmwareSize);
+    if (firmwareOffset < SECTOR_SIZE)
+        throw new Error(`The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
+            `to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`);
+    const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
+    const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
+    const filesystem = { offset: start, length: filesystemSize };
+    const size = start + filesystemSize;
+    if (size > MAX_SECTORS * SECTOR_SIZE)
+        throw new Error(`The card would have ${size} bytes; its partition table tells ${MAX_SECTORS * SECTOR_SIZE} (2 TiB) at most. ` +
+            'Leave out store paths, or set the input free-space to less.');
+    checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
+    return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
+}
+/** The partition table of a card. U-Boot looks for its configuration on the partition with the boot flag: the ext4 one. */
+function cardTable({ diskId, firmware, filesystem }) {
+    const partition = ({ offset, length }, type, bootable) => {
+        return { type, bootable, start: offset / mbr_SECTOR_SIZE, length: length / mbr_SECTOR_SIZE };
+    };
+    const linux = partition(filesystem, PARTITION_TYPE.linux, true);
+    const partitions = firmware === undefined ? [linux] : [partition(firmware, PARTITION_TYPE.fat32, false), linux];
+    return { diskId, partitions };
+}
+/** A card as bytes: any range of it on demand. */
+function createCardSource(layout, { firmware, filesystem, blobs }) {
+    const parts = [
+        { offset: 0, source: sectorSource(encodeMbr(cardTable(layout))) },
+        ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
+        { offset: layout.filesystem.offset, source: filesystem },
+    ];
+    if (layout.firmware !== undefined && firmware !== undefined)
+        parts.push({ offset: layout.firmware.offset, source: firmware });
+    return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
+}
+const ALIGNMENT = (/* unused pure expression or super */ null && (2 ** 20));
+function expectSectors(input, bytes) {
+    if (bytes % SECTOR_SIZE === 0)
+        return;
+    throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${SECTOR_SIZE} bytes.`);
+}
+function areasOf(firmware, filesystem) {
+    const remedy = 'set the input firmware-offset to more';
+    const table = { what: 'The partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
+    const last = { what: 'The ext4 partition', ...filesystem, remedy };
+    if (firmware === undefined)
+        return [table, last];
+    return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
+}
+/** All of the sector counts as data. */
+function sectorSource(sector) {
+    return {
+        size: sector.length,
+        read(target, offset) {
+            target.set(sector.subarray(offset, offset + target.length));
+        },
+        dataRanges: (within) => [within],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/constants.js
+/**
+ * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
+ * its fields.
+ */
+const constants_SECTOR_SIZE = 512;
+/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
+const constants_BPB = {
+    jump: 0,
+    oemName: 3,
+    bytesPerSector: 11,
+    sectorsPerCluster: 13,
+    reservedSectors: 14,
+    fats: 16,
+    rootEntries: 17,
+    totalSectors16: 19,
+    media: 21,
+    fatSectors16: 22,
+    sectorsPerTrack: 24,
+    heads: 26,
+    hiddenSectors: 28,
+    totalSectors32: 32,
+    signature: 510,
+};
+/** Offsets in the boot sector that only FAT32 has. */
+const constants_BPB32 = {
+    fatSectors32: 36,
+    flags: 40,
+    version: 42,
+    rootCluster: 44,
+    fsInfoSector: 48,
+    backupBootSector: 50,
+};
+/** Where the extended part of the boot sector stands. */
+const constants_EXTENDED_START = { 16: 36, 32: 64 };
+/** Offsets within the extended part of the boot sector. */
+const constants_EXTENDED = {
+    driveNumber: 0,
+    bootSignature: 2,
+    volumeId: 3,
+    label: 7,
+    type: 18,
+    bootCode: 26,
+};
+/** Offsets in the FSInfo sector. */
+const constants_FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 };
+const constants_FSINFO_LEAD = 0x41615252;
+const constants_FSINFO_STRUCTURE = 0x61417272;
+const constants_BOOT_SIGNATURE = 0xaa55;
+const constants_EXTENDED_SIGNATURE = 0x29;
+/** The media byte of a disk that is no floppy. */
+const constants_MEDIA_FIXED = 0xf8;
+/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
+const constants_FIRST_CLUSTER = 2;
+/** FAT16 has fewer clusters than this, FAT32 this many or more. */
+const constants_FAT32_LEAST_CLUSTERS = 65525;
+/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
+const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
+const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
+/** Bytes of a directory entry, and offsets in one. */
+const ENTRY_SIZE = 32;
+const constants_ENTRY = {
+    name: 0,
+    attributes: 11,
+    caseFlags: 12,
+    createdTime: 14,
+    createdDate: 16,
+    accessedDate: 18,
+    clusterHigh: 20,
+    writtenTime: 22,
+    writtenDate: 24,
+    clusterLow: 26,
+    size: 28,
+};
+/** Bytes of a short name: eight and three, padded with blanks. */
+const SHORT_NAME_BYTES = 11;
+const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
+/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
+const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
+const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
+/** Set in the order of the piece with the end of the name, which stands first. */
+const LAST_LONG_ENTRY = 0x40;
+/** UTF-16 units of the longest name. */
+const MAX_NAME_UNITS = 255;
+/** A directory of more entries cannot be used: 2 MiB. */
+const MAX_DIRECTORY_ENTRIES = 65536;
+/** Bytes of the largest file. */
+const MAX_FILE_SIZE = 0xffffffff;
+/** The first byte of an entry that is free, and of one that is free with all behind it. */
+const DELETED = 0xe5;
+const END_OF_DIRECTORY = 0x00;
+
+;// CONCATENATED MODULE: ./build/disk/fat/layout.js
+
+/** Copies of the table. */
+const layout_FATS = 2;
+const MIB = 2 ** 20;
+const GIB = (/* unused pure expression or super */ null && (2 ** 30));
+/**
+ * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
+ * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
+ * type allows, and every area on a multiple of the cluster.
+ *
+ * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
+ * often lack it, and boards have firmware of more than that.
+ */
+function layOutFat(size) {
+    const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
+    // DOS and mtools want whole tracks.
+    const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
+    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
+    if (layout === undefined)
+        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
+            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+    return { ...layout, sectors, heads, sectorsPerTrack };
+}
+const FAT32_FROM = 512 * MIB;
+const LEAST_SIZE = 9 * MIB;
+/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
+function geometryFor(sectors) {
+    const row = GEOMETRIES.find(([most]) => sectors <= most);
+    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+    return { heads, sectorsPerTrack };
+}
+const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
+/** Up to how many sectors, heads, sectors per track. */
+const GEOMETRIES = (/* unused pure expression or super */ null && ([
+    [4096, 2, 16],
+    [32768, 2, 32],
+    [65536, 4, 32],
+    [262144, 8, 32],
+    [524288, 16, 32],
+    [16 * 63 * 1024, 16, 63],
+    [32 * 63 * 1024, 32, 63],
+    [64 * 63 * 1024, 64, 63],
+    [128 * 63 * 1024, 128, 63],
+]));
+const LEAST_CLUSTER = 4;
+const LARGEST_CLUSTER = 128;
+const FAT16_ROOT_SECTORS = 32;
+const FAT12_MOST_CLUSTERS = 4084;
+/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
+const FAT16_LEAST_CLUSTERS = 4087;
+/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
+function layOutFat16(sectors) {
+    for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(1, sectorsPerCluster);
+        const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
+        const room = sectors - reservedSectors - rootSectors;
+        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
+            return undefined;
+        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
+        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS)
+            continue;
+        const rootEntries = rootSectors * (SECTOR_SIZE / 32);
+        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
+    }
+    return undefined;
+}
+const FAT32_RESERVED_SECTORS = 32;
+const FAT32_MOST_CLUSTERS = 268435446;
+/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
+function layOutFat32(sectors, gibibytes) {
+    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
+    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
+        const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+        if (clusters > FAT32_MOST_CLUSTERS)
+            continue;
+        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
+    }
+    return undefined;
+}
+/** Shares `room` sectors out to the two tables and the clusters that they tell. */
+function countClusters(room, sectorsPerCluster, bits) {
+    const entryBytes = bits / 8;
+    const guess = Math.floor((room * SECTOR_SIZE + layout_FATS * 2 * entryBytes) / (sectorsPerCluster * SECTOR_SIZE + layout_FATS * entryBytes));
+    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / SECTOR_SIZE), sectorsPerCluster);
+    return { clusters: Math.floor((room - layout_FATS * fatSectors) / sectorsPerCluster), fatSectors };
+}
+function roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/boot-sector.js
+
+
+/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
+const FSINFO_SECTOR = 1;
+const BACKUP_BOOT_SECTOR = 6;
+const FIRST_HARD_DISK = 0x80;
+/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
+function encodeBootSector(layout, { volumeId, label }) {
+    const { bits, sectors, fatSectors } = layout;
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    const extended = sector.subarray(EXTENDED_START[bits]);
+    const bootCode = EXTENDED_START[bits] + EXTENDED.bootCode;
+    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], BPB.jump);
+    sector.write('mkfs.fat', BPB.oemName, 'latin1');
+    sector.writeUInt16LE(SECTOR_SIZE, BPB.bytesPerSector);
+    sector[BPB.sectorsPerCluster] = layout.sectorsPerCluster;
+    sector.writeUInt16LE(layout.reservedSectors, BPB.reservedSectors);
+    sector[BPB.fats] = FATS;
+    sector.writeUInt16LE(layout.rootEntries, BPB.rootEntries);
+    if (sectors < 0x10000)
+        sector.writeUInt16LE(sectors, BPB.totalSectors16);
+    else
+        sector.writeUInt32LE(sectors, BPB.totalSectors32);
+    sector[BPB.media] = MEDIA_FIXED;
+    sector.writeUInt16LE(layout.sectorsPerTrack, BPB.sectorsPerTrack);
+    sector.writeUInt16LE(layout.heads, BPB.heads);
+    if (bits === 16) {
+        sector.writeUInt16LE(fatSectors, BPB.fatSectors16);
+    }
+    else {
+        sector.writeUInt32LE(fatSectors, BPB32.fatSectors32);
+        sector.writeUInt32LE(FIRST_CLUSTER, BPB32.rootCluster);
+        sector.writeUInt16LE(FSINFO_SECTOR, BPB32.fsInfoSector);
+        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, BPB32.backupBootSector);
+    }
+    extended[EXTENDED.driveNumber] = FIRST_HARD_DISK;
+    extended[EXTENDED.bootSignature] = EXTENDED_SIGNATURE;
+    extended.writeUInt32LE(volumeId, EXTENDED.volumeId);
+    extended.set(label, EXTENDED.label);
+    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', EXTENDED.type, 'latin1');
+    sector.set(BOOT_CODE, bootCode);
+    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
+    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
+    sector.writeUInt16LE(BOOT_SIGNATURE, BPB.signature);
+    return sector;
+}
+/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
+function encodeReservedSectors(layout, identity, usedClusters) {
+    const reserved = Buffer.alloc(layout.reservedSectors * SECTOR_SIZE);
+    const boot = encodeBootSector(layout, identity);
+    reserved.set(boot);
+    if (layout.bits === 16)
+        return reserved;
+    const info = encodeFsInfo(layout.clusters - usedClusters, FIRST_CLUSTER + usedClusters - 1);
+    reserved.set(info, FSINFO_SECTOR * SECTOR_SIZE);
+    reserved.set(boot, BACKUP_BOOT_SECTOR * SECTOR_SIZE);
+    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * SECTOR_SIZE);
+    return reserved;
+}
+/** Ranges of the reserved sectors that are not zero, as first sector and count. */
+function reservedRuns({ bits }) {
+    if (bits === 16)
+        return [[0, 1]];
+    const pair = FSINFO_SECTOR + 1;
+    return [
+        [0, pair],
+        [BACKUP_BOOT_SECTOR, pair],
+    ];
+}
+function encodeFsInfo(freeClusters, lastUsed) {
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    sector.writeUInt32LE(FSINFO_LEAD, FSINFO.lead);
+    sector.writeUInt32LE(FSINFO_STRUCTURE, FSINFO.structure);
+    sector.writeUInt32LE(freeClusters, FSINFO.freeClusters);
+    sector.writeUInt32LE(lastUsed, FSINFO.nextFree);
+    sector.writeUInt16LE(BOOT_SIGNATURE, FSINFO.signature);
+    return sector;
+}
+const JUMP_SHORT = 0xeb;
+const NO_OPERATION = 0x90;
+/** Where a BIOS puts the sector. */
+const LOAD_ADDRESS = 0x7c00;
+/** Where in the program the address of its message stands, and where the message. */
+const MESSAGE_ADDRESS = 3;
+const MESSAGE_START = 29;
+const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
+/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
+const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
+
+;// CONCATENATED MODULE: ./build/disk/fat/table.js
+
+/** Encodes the entries of the table from entry `first` on until `target` is full. */
+function encodeTable(target, first, bits, chains) {
+    const width = bits / 8;
+    const count = target.length / width;
+    let chain = chainAfter(chains, first);
+    for (let i = 0; i < count; i++) {
+        const cluster = first + i;
+        while (chain < chains.length && chains[chain] <= cluster)
+            chain++;
+        target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
+    }
+}
+/** How many entries of the table are not zero; they are the first. */
+function table_usedEntries(chains) {
+    return chains[chains.length - 1];
+}
+/** `next`: the first chain that begins behind the cluster. */
+function entryOf(cluster, bits, chains, next) {
+    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
+    if (cluster === 0)
+        return END_OF_CHAIN[bits] - 0xf8 + constants_MEDIA_FIXED;
+    if (cluster < constants_FIRST_CLUSTER)
+        return CLUSTER_MASK[bits];
+    if (next === chains.length)
+        return 0;
+    return cluster + 1 === chains[next] ? END_OF_CHAIN[bits] : cluster + 1;
+}
+function chainAfter(chains, cluster) {
+    let low = 0;
+    let high = chains.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (chains[middle] > cluster)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/source.js
+
+
+
+
+/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
+function createFatSource(plan, readContents) {
+    const areas = listAreas(plan, readContents);
+    const { size } = plan;
+    return {
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+            target.fill(0);
+            for (const area of areas) {
+                const from = Math.max(area.offset, offset);
+                const to = Math.min(area.offset + area.length, limit);
+                if (from < to)
+                    area.read(target.subarray(from - offset, to - offset), from - area.offset);
+            }
+        },
+        *dataRanges(within) {
+            for (const { offset, length } of areas.flatMap(({ data }) => data)) {
+                const from = Math.max(offset, within.offset);
+                const to = Math.min(offset + length, within.offset + within.length);
+                if (from < to)
+                    yield { offset: from, length: to - from };
+            }
+        },
+    };
+}
+/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+function fatFreeRanges({ size, layout, chains }) {
+    const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
+    const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
+    return offset < size ? [{ offset, length: size - offset }] : [];
+}
+function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
+    return (reservedSectors + layout_FATS * fatSectors) * constants_SECTOR_SIZE + rootEntries * ENTRY_SIZE;
+}
+function listAreas(plan, readContents) {
+    const { layout, reserved, chains, rootDirectory, directories } = plan;
+    const tableStart = layout.reservedSectors * constants_SECTOR_SIZE;
+    const tableBytes = layout.fatSectors * constants_SECTOR_SIZE;
+    const dataStart = dataStartOf(layout);
+    const rootStart = dataStart - rootDirectory.length;
+    const clusterBytes = layout.sectorsPerCluster * constants_SECTOR_SIZE;
+    const filesStart = dataStart + directories.length;
+    const usedBytes = (table_usedEntries(chains) - constants_FIRST_CLUSTER) * clusterBytes;
+    const area = (offset, length, used, read) => ({
+        offset,
+        length,
+        data: used === 0 ? [] : [{ offset, length: used }],
+        read,
+    });
+    const copy = (bytes) => {
+        return (target, position) => target.set(bytes.subarray(position, position + target.length));
+    };
+    const usedTable = wholeSectors((table_usedEntries(chains) * layout.bits) / 8);
+    return [
+        {
+            ...area(0, reserved.length, 0, copy(reserved)),
+            data: reservedRuns(layout).map(([first, count]) => ({
+                offset: first * constants_SECTOR_SIZE,
+                length: count * constants_SECTOR_SIZE,
+            })),
+        },
+        ...Array.from({ length: layout_FATS }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
+        area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
+        area(dataStart, directories.length, directories.length, copy(directories)),
+        area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
+    ];
+}
+/** Entries that lie in the range with only some of their bytes are encoded whole. */
+function readTable({ layout, chains }, target, position) {
+    const width = layout.bits / 8;
+    const first = Math.floor(position / width);
+    const end = Math.ceil((position + target.length) / width);
+    const entries = Buffer.alloc((end - first) * width);
+    encodeTable(entries, first, layout.bits, chains);
+    target.set(entries.subarray(position - first * width).subarray(0, target.length));
+}
+/** `position`: a byte of the data area. */
+function readFiles(plan, readContents, target, position) {
+    const { fileEntry, fileCluster, fileSize, layout } = plan;
+    const clusterBytes = layout.sectorsPerCluster * constants_SECTOR_SIZE;
+    const startOf = (file) => (fileCluster[file] - constants_FIRST_CLUSTER) * clusterBytes;
+    const limit = position + target.length;
+    for (let file = lastAt(fileCluster.length, startOf, position); file < fileCluster.length; file++) {
+        const start = startOf(file);
+        if (start >= limit)
+            return;
+        const from = Math.max(start, position);
+        const to = Math.min(start + fileSize[file], limit);
+        if (from < to)
+            readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+    }
+}
+/** The last file that starts at or before `position`, or 0. */
+function lastAt(count, startOf, position) {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (startOf(middle) > position)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return Math.max(0, low - 1);
+}
+/** Bytes of a directory up to its last sector that is used. */
+function usedDirectory(directory) {
+    let end = directory.length;
+    while (end > 0 && directory[end - ENTRY_SIZE] === 0)
+        end -= ENTRY_SIZE;
+    return wholeSectors(end);
+}
+function wholeSectors(bytes) {
+    return Math.ceil(bytes / constants_SECTOR_SIZE) * constants_SECTOR_SIZE;
+}
+
 ;// CONCATENATED MODULE: ./build/ext4/format/constants.js
 /**
  * Constants of the ext4 on-disk format, for the one profile this project writes and reads:
@@ -12,25 +763,25 @@ const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRe
  * and e2fsprogs `lib/ext2fs/ext2_fs.h`.
  */
 /** Bytes in a block. */
-const BLOCK_SIZE = 4096;
+const constants_BLOCK_SIZE = 4096;
 /** `s_log_block_size`: the block size is 1024 << this. */
 const LOG_BLOCK_SIZE = 2;
 /** Blocks in a group: one bitmap block has a bit for each. */
-const constants_BLOCKS_PER_GROUP = 8 * BLOCK_SIZE;
+const constants_BLOCKS_PER_GROUP = 8 * constants_BLOCK_SIZE;
 /** Bytes of an inode in the table. */
 const INODE_SIZE = 256;
-const constants_INODES_PER_BLOCK = BLOCK_SIZE / INODE_SIZE;
+const constants_INODES_PER_BLOCK = constants_BLOCK_SIZE / INODE_SIZE;
 /** `i_extra_isize`: bytes of the inode used beyond the first 128. */
 const EXTRA_ISIZE = 32;
 /** Bytes of a group descriptor with the 64bit feature. */
 const DESCRIPTOR_SIZE = 64;
-const constants_DESCRIPTORS_PER_BLOCK = BLOCK_SIZE / DESCRIPTOR_SIZE;
+const constants_DESCRIPTORS_PER_BLOCK = constants_BLOCK_SIZE / DESCRIPTOR_SIZE;
 /** `s_log_groups_per_flex`: 16 groups keep their bitmaps and inode tables together. */
 const LOG_GROUPS_PER_FLEX = 4;
 const constants_GROUPS_PER_FLEX = 1 << LOG_GROUPS_PER_FLEX;
 /** Bytes of a sector, the unit of `i_blocks`. */
-const SECTOR_SIZE = 512;
-const SECTORS_PER_BLOCK = BLOCK_SIZE / SECTOR_SIZE;
+const format_constants_SECTOR_SIZE = 512;
+const SECTORS_PER_BLOCK = constants_BLOCK_SIZE / format_constants_SECTOR_SIZE;
 /** The primary superblock lies this many bytes into block 0; a backup starts its block. */
 const PRIMARY_SUPERBLOCK_OFFSET = 1024;
 const SUPERBLOCK_SIZE = 1024;
@@ -52,7 +803,7 @@ const constants_BLOCK_EXTENTS = 340;
 /** A symlink target shorter than this is kept in the inode. */
 const FAST_SYMLINK_LIMIT = 60;
 /** A target must fit in a block with its terminating NUL (`PATH_MAX`). */
-const SYMLINK_MAX = BLOCK_SIZE - 1;
+const SYMLINK_MAX = constants_BLOCK_SIZE - 1;
 const NAME_MAX = 255;
 /** File type bits of `i_mode`. */
 const constants_MODE = { typeMask: 0o170000, regular: 0o100000, directory: 0o040000, symlink: 0o120000 };
@@ -323,12 +1074,12 @@ function directoryHash(name, seed) {
         transform(state, words);
     }
     const major = (state[1] & ~1) >>> 0;
-    return { major: major === END_OF_DIRECTORY ? END_OF_DIRECTORY - 2 : major, minor: state[2] >>> 0 };
+    return { major: major === hash_END_OF_DIRECTORY ? hash_END_OF_DIRECTORY - 2 : major, minor: state[2] >>> 0 };
 }
 const BUILT_IN_SEED = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
 const CHUNK_BYTES = 32;
 /** The kernel keeps this value to mean the end of a directory. */
-const END_OF_DIRECTORY = 0xfffffffe;
+const hash_END_OF_DIRECTORY = 0xfffffffe;
 /** `str2hashbuf_signed`: packs the next 32 bytes big-endian; the padding holds the length of what remains. */
 function fillWords(words, name, start) {
     const remaining = name.length - start;
@@ -391,7 +1142,7 @@ function transform(state, x) {
 
 
 /** Bytes of a leaf block that entries may take. */
-const LEAF_BYTES = BLOCK_SIZE - DIRECTORY_TAIL.size;
+const LEAF_BYTES = constants_BLOCK_SIZE - DIRECTORY_TAIL.size;
 /** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
 const LOST_AND_FOUND_BLOCKS = 4;
 /** Lays out a folder of the tree. Throws where it has more leaves than two levels of index can address. */
@@ -452,7 +1203,7 @@ function layOutHashTree(tree, children, hashSeed) {
 
 /** Gives all blocks of a folder, checksums included. */
 function encodeDirectory(layout, context) {
-    const bytes = Buffer.alloc(layout.blocks * BLOCK_SIZE);
+    const bytes = Buffer.alloc(layout.blocks * constants_BLOCK_SIZE);
     if (layout.kind === 'hash-tree')
         encodeHashTree(bytes, layout, context);
     else
@@ -460,8 +1211,8 @@ function encodeDirectory(layout, context) {
     return bytes;
 }
 function encodeList(bytes, children, context) {
-    for (let start = 0; start < bytes.length; start += BLOCK_SIZE) {
-        const leaf = bytes.subarray(start, start + BLOCK_SIZE);
+    for (let start = 0; start < bytes.length; start += constants_BLOCK_SIZE) {
+        const leaf = bytes.subarray(start, start + constants_BLOCK_SIZE);
         const dots = start === 0 ? encodeDots(leaf, context, LEAF_BYTES) : 0;
         encodeLeaf(leaf, start === 0 ? children : NO_CHILDREN, dots, context);
     }
@@ -470,7 +1221,7 @@ const NO_CHILDREN = new Uint32Array(0);
 function encodeHashTree(bytes, layout, context) {
     const { innerBlocks, leafHash, leafStart, children } = layout;
     const firstLeaf = 1 + innerBlocks;
-    const block = (index) => bytes.subarray(index * BLOCK_SIZE, (index + 1) * BLOCK_SIZE);
+    const block = (index) => bytes.subarray(index * constants_BLOCK_SIZE, (index + 1) * constants_BLOCK_SIZE);
     encodeRoot(block(0), innerBlocks > 0 ? 1 : 0, context);
     if (innerBlocks === 0) {
         encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, leafHash, firstLeaf, context);
@@ -480,7 +1231,7 @@ function encodeHashTree(bytes, layout, context) {
         const groupHash = Uint32Array.from(groups, (group) => group[0]);
         encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, groupHash, 1, context);
         groups.forEach((group, i) => {
-            block(1 + i).writeUInt16LE(BLOCK_SIZE, DIRECTORY_ENTRY.recLen);
+            block(1 + i).writeUInt16LE(constants_BLOCK_SIZE, DIRECTORY_ENTRY.recLen);
             encodeIndex(block(1 + i), DX_NODE.countLimit, DX_LIMIT.node, group, firstLeaf + i * DX_LIMIT.node, context);
         });
     }
@@ -490,7 +1241,7 @@ function encodeHashTree(bytes, layout, context) {
 }
 /** `dx_root`: the entries '.' and '..', the latter spanning the index, and `dx_root_info`. */
 function encodeRoot(block, indirectLevels, context) {
-    encodeDots(block, context, BLOCK_SIZE);
+    encodeDots(block, context, constants_BLOCK_SIZE);
     block[DX_ROOT.hashVersion] = HASH_HALF_MD4;
     block[DX_ROOT.infoLength] = 8;
     block[DX_ROOT.indirectLevels] = indirectLevels;
@@ -573,7 +1324,7 @@ const MAX_INODES_PER_GROUP = (/* unused pure expression or super */ null && (BLO
 const MIN_INODES_PER_GROUP = 8192;
 /** Computes the geometry for `groups` groups that hold at least `inodes` inodes. */
 function planGeometry(groups, inodes) {
-    const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, roundUp(Math.ceil(inodes / groups), INODES_PER_BLOCK));
+    const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, geometry_roundUp(Math.ceil(inodes / groups), INODES_PER_BLOCK));
     const descriptorBlocks = Math.ceil(groups / DESCRIPTORS_PER_BLOCK);
     const reservedDescriptorBlocks = MAX_GROUPS / DESCRIPTORS_PER_BLOCK - descriptorBlocks;
     const backupGroups = groupsWithSuperblock(groups);
@@ -658,7 +1409,7 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     }
     return { blockBitmap, inodeBitmap, inodeTable };
 }
-function roundUp(value, unit) {
+function geometry_roundUp(value, unit) {
     return Math.ceil(value / unit) * unit;
 }
 
@@ -829,7 +1580,7 @@ function encodeExtentRoot(extents, inode) {
 }
 /** One block of an extent tree; `level` counts from the leaves, `seed` is the inode's checksum seed. */
 function encodeExtentBlock(extents, tree, node, level, seed) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
     writeNode(bytes, extents, tree, node, level, constants_BLOCK_EXTENTS);
     bytes.writeUInt32LE(crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET)), EXTENT_TAIL_OFFSET);
     return bytes;
@@ -891,7 +1642,7 @@ function writeSplit32(target, value, low, high) {
 /** The descriptor table, as it follows every superblock: `descriptorBlocks` blocks. */
 function encodeDescriptors(plan, tree) {
     const { geometry } = plan;
-    const table = Buffer.alloc(geometry.descriptorBlocks * BLOCK_SIZE);
+    const table = Buffer.alloc(geometry.descriptorBlocks * constants_BLOCK_SIZE);
     const seed = crc32c(0xffffffff, plan.uuid);
     const directories = countDirectories(plan, tree);
     for (let group = 0; group < geometry.groups; group++) {
@@ -915,7 +1666,7 @@ function encodeDescriptors(plan, tree) {
 }
 /** The block bitmap of a group: bits behind the end of the filesystem are set. */
 function encodeBlockBitmap(plan, group) {
-    const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
+    const bitmap = Buffer.alloc(constants_BLOCK_SIZE, 0xff);
     const start = group * constants_BLOCKS_PER_GROUP;
     for (const run of plan.freeRuns) {
         const from = Math.max(run.start - start, 0);
@@ -927,7 +1678,7 @@ function encodeBlockBitmap(plan, group) {
 }
 /** The inode bitmap of a group: bits behind its last inode are set. */
 function encodeInodeBitmap(plan, group) {
-    const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
+    const bitmap = Buffer.alloc(constants_BLOCK_SIZE, 0xff);
     clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
     return bitmap;
 }
@@ -980,15 +1731,15 @@ function clearBits(bitmap, from, to) {
  * Source: e2fsprogs `lib/ext2fs/res_gdt.c`, Linux `fs/ext4/resize.c` (`verify_reserved_gdb`, `reserve_backup_gdb`).
  */
 
-const POINTERS = BLOCK_SIZE / 4;
+const POINTERS = constants_BLOCK_SIZE / 4;
 /** Size in bytes (all that a double-indirect map can reach) and blocks that the resize inode is accounted for. */
 function resizeInode(geometry) {
-    const size = (POINTERS * POINTERS + POINTERS + 12) * BLOCK_SIZE;
+    const size = (POINTERS * POINTERS + POINTERS + 12) * constants_BLOCK_SIZE;
     return { size, blocks: 1 + geometry.reservedDescriptorBlocks * geometry.backupGroups.length };
 }
 /** The double-indirect block: the pointer to reserved block `k` stands at the index it has as a descriptor block. */
 function encodeResizeBlock(geometry) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
     for (let k = 0; k < geometry.reservedDescriptorBlocks; k++) {
         const descriptorBlock = geometry.descriptorBlocks + k;
         bytes.writeUInt32LE(1 + descriptorBlock, 4 * (descriptorBlock % POINTERS));
@@ -997,7 +1748,7 @@ function encodeResizeBlock(geometry) {
 }
 /** A reserved descriptor block of group 0, the `k`-th: where its copies are in the backup groups. */
 function encodeReservedDescriptorBlock(geometry, k) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
     geometry.backupGroups.slice(1).forEach((group, i) => {
         bytes.writeUInt32LE(group * constants_BLOCKS_PER_GROUP + 1 + geometry.descriptorBlocks + k, 4 * i);
     });
@@ -1055,7 +1806,7 @@ function entryInode(plan, tree, inode, entry) {
     const isIndexed = type === constants_MODE.directory && inode !== constants_INODE.lostAndFound && dataBlocks > 1;
     return {
         ...common,
-        size: type === constants_MODE.directory ? dataBlocks * BLOCK_SIZE : tree.size[entry],
+        size: type === constants_MODE.directory ? dataBlocks * constants_BLOCK_SIZE : tree.size[entry],
         flags: INODE_FLAG.extents | (isIndexed ? INODE_FLAG.index : 0),
         blocks: dataBlocks + nodeBlocks(treeOf(extents, inode)),
         block: encodeExtentRoot(extents, inode),
@@ -1068,7 +1819,7 @@ function journalInode(plan) {
         mode: constants_MODE.regular | 0o600,
         gid: 0,
         links: 1,
-        size: blocks * BLOCK_SIZE,
+        size: blocks * constants_BLOCK_SIZE,
         flags: INODE_FLAG.extents,
         blocks,
         block: encodeExtentRoot(plan.extents, constants_INODE.journal),
@@ -1227,7 +1978,7 @@ function superblockRegions(plan, tree) {
             if (index > descriptorBlocks)
                 return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
             if (index > 0)
-                return descriptors().subarray((index - 1) * BLOCK_SIZE, index * BLOCK_SIZE);
+                return descriptors().subarray((index - 1) * constants_BLOCK_SIZE, index * constants_BLOCK_SIZE);
             const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
             return group > 0 ? superblock : Buffer.concat([Buffer.alloc(PRIMARY_SUPERBLOCK_OFFSET), superblock]);
         },
@@ -1243,7 +1994,7 @@ function extentTreeRegions(plan) {
 }
 /** One block of an inode table. Reserved inodes other than the root, resize and journal inodes stay zero. */
 function encodeTableBlock(plan, tree, group, index) {
-    const block = Buffer.alloc(BLOCK_SIZE);
+    const block = Buffer.alloc(constants_BLOCK_SIZE);
     const first = group * plan.geometry.inodesPerGroup + index * constants_INODES_PER_BLOCK + 1;
     const end = Math.min(first + constants_INODES_PER_BLOCK, plan.inodes.last + 1);
     for (let inode = first; inode < end; inode++) {
@@ -1280,10 +2031,10 @@ function once(make) {
 
 /** Encodes the journal superblock of a journal of `blocks` blocks inside the filesystem `uuid`. */
 function encodeJournalSuperblock(blocks, uuid) {
-    const bytes = Buffer.alloc(BLOCK_SIZE);
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
     bytes.writeUInt32BE(JOURNAL_MAGIC, JOURNAL_SUPERBLOCK.magic);
     bytes.writeUInt32BE(JOURNAL_SUPERBLOCK_V2, JOURNAL_SUPERBLOCK.blockType);
-    bytes.writeUInt32BE(BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
+    bytes.writeUInt32BE(constants_BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
     bytes.writeUInt32BE(blocks, JOURNAL_SUPERBLOCK.maxLen);
     bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
     bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
@@ -1308,7 +2059,7 @@ function createExt4Source(plan, tree, readContents) {
     const { extents } = plan;
     const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
     const readBlocks = (target, firstBlock) => {
-        const end = firstBlock + target.length / BLOCK_SIZE;
+        const end = firstBlock + target.length / constants_BLOCK_SIZE;
         target.fill(0);
         for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);; i++) {
             if (i >= regions.length || regions[i].start >= end)
@@ -1317,7 +2068,7 @@ function createExt4Source(plan, tree, readContents) {
             const from = Math.max(region.start, firstBlock);
             const to = Math.min(region.start + region.length, end);
             for (let block = from; block < to; block++) {
-                target.set(region.encode(block - region.start), (block - firstBlock) * BLOCK_SIZE);
+                target.set(region.encode(block - region.start), (block - firstBlock) * constants_BLOCK_SIZE);
             }
         }
         for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);; i++) {
@@ -1325,7 +2076,7 @@ function createExt4Source(plan, tree, readContents) {
                 break;
             const from = Math.max(extents.physical[i], firstBlock);
             const to = Math.min(extents.physical[i] + extents.length[i], end);
-            const piece = target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
+            const piece = target.subarray((from - firstBlock) * constants_BLOCK_SIZE, (to - firstBlock) * constants_BLOCK_SIZE);
             readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
         }
     };
@@ -1336,7 +2087,7 @@ function createExt4Source(plan, tree, readContents) {
             return;
         }
         const entry = plan.inodes.entryOf[inode];
-        const position = firstBlock * BLOCK_SIZE;
+        const position = firstBlock * constants_BLOCK_SIZE;
         const type = tree.mode[entry] & constants_MODE.typeMask;
         if (type === constants_MODE.symlink)
             target.set(symlinkTarget(tree, entry));
@@ -1345,18 +2096,18 @@ function createExt4Source(plan, tree, readContents) {
         else
             readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
     };
-    const size = plan.blocks * BLOCK_SIZE;
+    const size = plan.blocks * constants_BLOCK_SIZE;
     return {
         size,
         read(target, offset) {
             if (offset < 0 || offset + target.length > size)
                 throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
-            if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0)
-                return readBlocks(target, offset / BLOCK_SIZE);
-            const firstBlock = Math.floor(offset / BLOCK_SIZE);
-            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / BLOCK_SIZE) - firstBlock) * BLOCK_SIZE);
+            if (offset % constants_BLOCK_SIZE === 0 && target.length % constants_BLOCK_SIZE === 0)
+                return readBlocks(target, offset / constants_BLOCK_SIZE);
+            const firstBlock = Math.floor(offset / constants_BLOCK_SIZE);
+            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / constants_BLOCK_SIZE) - firstBlock) * constants_BLOCK_SIZE);
             readBlocks(blocks, firstBlock);
-            target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
+            target.set(blocks.subarray(offset - firstBlock * constants_BLOCK_SIZE).subarray(0, target.length));
         },
         dataRanges: (within) => ranges(plan, regions, within, () => true),
         metadataRanges: (within, files) => {
@@ -1374,8 +2125,8 @@ function* ranges(plan, regions, within, wanted) {
     const limit = within.offset + within.length;
     let offset = within.offset;
     let end = offset;
-    for (const run of runsFrom(plan, regions, Math.floor(offset / BLOCK_SIZE), wanted)) {
-        const start = Math.max(run.start * BLOCK_SIZE, within.offset);
+    for (const run of runsFrom(plan, regions, Math.floor(offset / constants_BLOCK_SIZE), wanted)) {
+        const start = Math.max(run.start * constants_BLOCK_SIZE, within.offset);
         if (start >= limit)
             break;
         if (start > end) {
@@ -1383,7 +2134,7 @@ function* ranges(plan, regions, within, wanted) {
                 yield { offset, length: end - offset };
             offset = start;
         }
-        end = Math.min((run.start + run.length) * BLOCK_SIZE, limit);
+        end = Math.min((run.start + run.length) * constants_BLOCK_SIZE, limit);
     }
     if (end > offset)
         yield { offset, length: end - offset };
@@ -1446,14 +2197,64 @@ function firstAfter(count, endOf, block) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./build/system/host-files.js
+
+
+/**
+ * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
+ * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ */
+function openHostFiles(files) {
+    let open = -1;
+    let descriptor = -1;
+    const close = () => {
+        if (descriptor >= 0)
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        descriptor = -1;
+        open = -1;
+    };
+    return {
+        close,
+        read(file, position, target) {
+            if (open !== file) {
+                close();
+                descriptor = openFile(files[file]);
+                open = file;
+            }
+            for (let done = 0; done < target.length;) {
+                const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, target, done, target.length - done, position + done);
+                if (count === 0)
+                    throw shortened(files[file], position + done);
+                done += count;
+            }
+            if (position + target.length === files[file].size)
+                close();
+        },
+    };
+}
+function openFile({ path }) {
+    try {
+        return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    }
+    catch (cause) {
+        throw new Error(`${quote_quote(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
+            'and run the step again.', { cause });
+    }
+}
+function shortened({ path, size }, found) {
+    return new Error(`${quote_quote(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
+        'Keep it as it is while the image is built, and run the step again.');
+}
+
 ;// CONCATENATED MODULE: ./build/tree/paths.js
 
-/** The path of an entry in the image, for messages. */
+
+/** The path of an entry in the image, for messages: safe to print. */
 function imagePathOf(tree, entry) {
     const names = [];
     for (let at = entry; at > 0; at = tree.parent[at])
-        names.unshift(Buffer.from(children_nameOf(tree, at)));
-    return `/${names.map((name) => name.toString()).join('/')}`;
+        names.unshift(printable(children_nameOf(tree, at)));
+    return `/${names.join('/')}`;
 }
 /**
  * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
@@ -1484,12 +2285,42 @@ function prefixOf(tree, folder, top, topPath) {
     return Buffer.concat([topPath, ...pieces]);
 }
 
+;// CONCATENATED MODULE: ./build/tree/changed.js
+
+/** An error that names a file of the image which is no longer what it was when the image was planned. */
+function changedError(tree, entry, how) {
+    const path = imagePathOf(tree, entry);
+    const remedy = isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+    return Object.assign(new Error(`${path} changed while the image was built: it ${how}.`), { remedy });
+}
+/** An error that names a file of the image which the system does not let be read. */
+function unreadableError(tree, entry, cause) {
+    const path = imagePathOf(tree, entry);
+    const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+    return Object.assign(new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }), {
+        remedy,
+    });
+}
+/** Whether the system says that this user may not do that. */
+function isForbidden(error) {
+    return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+/** What to do about a store path that is not as Nix left it. */
+const STORE_CHANGED = 'Files of the Nix store never change. Let nothing else delete or change store paths while the image is built, ' +
+    'look at the disk, and have Nix repair the store: nix-store --verify --check-contents --repair.';
+const FORBIDDEN = 'Let the user of this step read it, or leave it out.';
+const FOLDER_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
+function isInStore(imagePath) {
+    return imagePath.startsWith('/nix/store/');
+}
+
 ;// CONCATENATED MODULE: ./build/tree/contents.js
 
 
+
 /**
- * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or that has become
- * shorter since it was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
+ * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
  */
 function createContentsReader(tree) {
     let openEntry = -1;
@@ -1501,6 +2332,16 @@ function createContentsReader(tree) {
         descriptor = -1;
         openEntry = -1;
     };
+    const open = (entry) => {
+        close();
+        descriptor = contents_openFile(tree, entry, hostPath(entry));
+        openEntry = entry;
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            throw changedError(tree, entry, 'was a file and is none any more');
+        if (stats.size !== tree.size[entry])
+            throw changedError(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
+    };
     return {
         close,
         read(entry, position, target) {
@@ -1509,15 +2350,12 @@ function createContentsReader(tree) {
                 target.set(origin.contents.subarray(position, position + target.length));
                 return;
             }
-            if (openEntry !== entry) {
-                close();
-                descriptor = openFile(tree, entry, hostPath(entry));
-                openEntry = entry;
-            }
+            if (openEntry !== entry)
+                open(entry);
             for (let done = 0; done < target.length;) {
-                const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, target, done, target.length - done, position + done);
+                const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
                 if (count === 0)
-                    throw shortened(tree, entry, position + done);
+                    throw changedError(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
                 done += count;
             }
             if (position + target.length === tree.size[entry])
@@ -1525,27 +2363,71 @@ function createContentsReader(tree) {
         },
     };
 }
-function openFile(tree, entry, path) {
+/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function contents_openFile(tree, entry, path) {
     try {
-        return (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+        return (0,external_node_fs_namespaceObject.openSync)(path, FLAGS);
     }
     catch (cause) {
-        throw new Error(`${imagePathOf(tree, entry)} cannot be read from the store any more, though it was there when the image was planned. ` +
-            'Keep the store as it is (no garbage collection) while the image is built, and run the step again.', { cause });
+        throw unreadableError(tree, entry, cause);
     }
 }
-function shortened(tree, entry, found) {
-    return new Error(`${imagePathOf(tree, entry)} has become shorter while the image was built: ${tree.size[entry]} bytes were expected, ` +
-        `${found} found. Store paths never change; check the disk, then repair the path with nix-store --repair-path.`);
+function readPiece(tree, entry, descriptor, target, position) {
+    try {
+        return (0,external_node_fs_namespaceObject.readSync)(descriptor, target, 0, target.length, position);
+    }
+    catch (cause) {
+        throw unreadableError(tree, entry, cause);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/host-file-source.js
+/** A file of this machine as part of an image, all of it data. */
+function hostFileSource(files, file, size) {
+    return {
+        size,
+        read: (target, offset) => files.read(file, offset, target),
+        dataRanges: (within) => [within],
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/image/description.js
 
 
+
+
+
+
+
 /** Opens an image from its description. */
-function openImage({ plan, tree }) {
+function openImage({ filesystem: { plan, tree }, card }) {
     const contents = createContentsReader(tree);
-    return { ...createExt4Source(plan, tree, contents.read), close: contents.close };
+    const filesystem = createExt4Source(plan, tree, contents.read);
+    if (card === undefined)
+        return { ...filesystem, filesystem, close: contents.close };
+    const { layout } = card;
+    const blobFiles = openHostFiles(layout.blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
+    const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
+    const blobs = layout.blobs.map(({ size }, file) => hostFileSource(blobFiles, file, size));
+    return {
+        ...createCardSource(layout, { firmware, filesystem, blobs }),
+        filesystem,
+        close() {
+            contents.close();
+            blobFiles.close();
+            firmwareFiles.close();
+        },
+    };
+}
+/** Where the ext4 filesystem is in an image. */
+function filesystemRange({ filesystem, card }) {
+    return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * BLOCK_SIZE };
+}
+/** Bytes of an image. */
+function imageSize(image) {
+    return image.card?.layout.size ?? filesystemRange(image).length;
 }
 
 ;// CONCATENATED MODULE: external "node:zlib"
@@ -1581,66 +2463,6 @@ const gzipFrames = {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: ./build/command/printable.js
-
-/**
- * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
- * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
- * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
- *
- * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
- * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
- */
-function printable(name) {
-    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
-    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
-}
-function escapeFirstColon(start) {
-    return `${start.slice(0, -2)}\\x3a:`;
-}
-function escapeBytes(bytes) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer)) {
-        return escapeCharacters(buffer.toString('utf8'));
-    }
-    let shown = '';
-    for (let position = 0; position < buffer.length;) {
-        const length = characterLength(buffer, position);
-        shown +=
-            length === 0
-                ? hex(buffer[position] ?? 0)
-                : escapeCharacters(buffer.toString('utf8', position, position + length));
-        position += Math.max(length, 1);
-    }
-    return shown;
-}
-/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
-function characterLength(buffer, position) {
-    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
-        if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer.subarray(position, position + length))) {
-            return length;
-        }
-    }
-    return 0;
-}
-function escapeCharacters(text) {
-    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
-        if (character === ' ') {
-            return character;
-        }
-        if (character === '\\') {
-            return '\\\\';
-        }
-        const code = character.codePointAt(0) ?? 0;
-        return code < 0x80 ? hex(code) : `\\u{${code.toString(16)}}`;
-    });
-}
-function hex(byte) {
-    return `\\x${byte.toString(16).padStart(2, '0')}`;
-}
-
 ;// CONCATENATED MODULE: ./build/command/describe.js
 
 const SHOWN_CHARACTERS = 400;
@@ -1649,7 +2471,7 @@ const SHOWN_STDERR = 4 * 1024;
 function describeCommand(tool, args) {
     let shown = printable(tool);
     for (const [index, argument] of args.entries()) {
-        const next = shorten(quote(argument));
+        const next = shorten(describe_quote(argument));
         if (shown.length + next.length > SHOWN_CHARACTERS) {
             return `${shown} ... (${args.length - index} more)`;
         }
@@ -1668,7 +2490,7 @@ function printableLines(bytes) {
     const lines = bytes.toString('latin1').split(/\r?\n/);
     return lines.filter((line) => line.trim() !== '').map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`);
 }
-function quote(argument) {
+function describe_quote(argument) {
     const safe = printable(argument);
     return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
 }
@@ -2036,9 +2858,9 @@ const backups_STATE_VALID = 1;
  */
 function auditBackups(reader, findings) {
     const { descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
-    const primary = new Uint8Array(descriptorBlocks * BLOCK_SIZE);
+    const primary = new Uint8Array(descriptorBlocks * constants_BLOCK_SIZE);
     const copy = new Uint8Array(primary.length);
-    reader.read(primary, BLOCK_SIZE);
+    reader.read(primary, constants_BLOCK_SIZE);
     for (const group of backupGroups(reader.superblock)) {
         const start = group * constants_BLOCKS_PER_GROUP;
         // A copy that does not fit into the last group would leave the filesystem.
@@ -2047,19 +2869,19 @@ function auditBackups(reader, findings) {
             continue;
         }
         auditSuperblockCopy(reader, group, findings);
-        reader.read(copy, (start + 1) * BLOCK_SIZE);
+        reader.read(copy, (start + 1) * constants_BLOCK_SIZE);
         const where = difference(primary, copy);
         if (where !== undefined)
             findings.report('descriptor-copy', `group ${group}: ${where}`);
-        const reserved = (start + 1 + descriptorBlocks) * BLOCK_SIZE;
-        const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * BLOCK_SIZE);
+        const reserved = (start + 1 + descriptorBlocks) * constants_BLOCK_SIZE;
+        const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * constants_BLOCK_SIZE);
         if (at >= 0)
             findings.report('padding', `reserved descriptor blocks of group ${group}: not zero at byte ${at}`);
     }
 }
 function auditSuperblockCopy(reader, group, findings) {
-    const block = Buffer.alloc(BLOCK_SIZE);
-    reader.read(block, group * constants_BLOCKS_PER_GROUP * BLOCK_SIZE);
+    const block = Buffer.alloc(constants_BLOCK_SIZE);
+    reader.read(block, group * constants_BLOCKS_PER_GROUP * constants_BLOCK_SIZE);
     const found = block.subarray(0, SUPERBLOCK_SIZE);
     const expected = Buffer.from(reader.superblock.bytes);
     expected.writeUInt16LE(group, SUPERBLOCK.blockGroupNr);
@@ -2093,7 +2915,7 @@ function auditInodeBitmap(reader, group, findings) {
     const { inodesPerGroup, checksumSeed } = reader.superblock;
     const { inodeBitmap, inodeBitmapChecksum, freeInodes, flags } = reader.groups;
     if ((flags[group] & GROUP_FLAG.inodeUninit) !== 0)
-        return new Uint8Array(BLOCK_SIZE);
+        return new Uint8Array(constants_BLOCK_SIZE);
     const bitmap = readBitmap(reader, inodeBitmap[group]);
     const computed = crc32c(checksumSeed, bitmap.subarray(0, inodesPerGroup / 8));
     if (inodeBitmapChecksum[group] !== computed)
@@ -2160,15 +2982,15 @@ function auditFreeBlocks(reader, group, bitmap, findings) {
         let end = start + 1;
         while (end < blocks && !used(end))
             end++;
-        const at = firstNonZeroByte(reader, (group * constants_BLOCKS_PER_GROUP + start) * BLOCK_SIZE, (end - start) * BLOCK_SIZE);
+        const at = firstNonZeroByte(reader, (group * constants_BLOCKS_PER_GROUP + start) * constants_BLOCK_SIZE, (end - start) * constants_BLOCK_SIZE);
         if (at >= 0)
-            findings.report('free-block', `block ${Math.floor(at / BLOCK_SIZE)} is free but not zero at byte ${at}`);
+            findings.report('free-block', `block ${Math.floor(at / constants_BLOCK_SIZE)} is free but not zero at byte ${at}`);
         start = end;
     }
 }
 function readBitmap(reader, block) {
-    const bitmap = new Uint8Array(BLOCK_SIZE);
-    reader.read(bitmap, block * BLOCK_SIZE);
+    const bitmap = new Uint8Array(constants_BLOCK_SIZE);
+    reader.read(bitmap, block * constants_BLOCK_SIZE);
     return bitmap;
 }
 function countBits(bytes) {
@@ -2184,7 +3006,7 @@ function countBits(bytes) {
 /** Makes a set for `blocks` blocks; the bits that the last group has beyond them are set, as they are on disk. */
 function createBlockSet(blocks) {
     const groups = Math.ceil(blocks / constants_BLOCKS_PER_GROUP);
-    const bits = new Uint8Array(groups * BLOCK_SIZE);
+    const bits = new Uint8Array(groups * constants_BLOCK_SIZE);
     const claim = (start, length) => {
         const end = start + length;
         let taken = -1;
@@ -2204,7 +3026,7 @@ function createBlockSet(blocks) {
         return taken;
     };
     claim(blocks, groups * constants_BLOCKS_PER_GROUP - blocks);
-    return { claim, group: (group) => bits.subarray(group * BLOCK_SIZE, (group + 1) * BLOCK_SIZE) };
+    return { claim, group: (group) => bits.subarray(group * constants_BLOCK_SIZE, (group + 1) * constants_BLOCK_SIZE) };
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/read/audit/findings.js
@@ -2270,7 +3092,7 @@ function* walkExtents(volume, inode, walk = {}) {
             expected: 'an extent tree',
             found: `flags ${format_error_hex(inode.flags)}`,
         });
-    const end = Math.ceil(inode.size / BLOCK_SIZE);
+    const end = Math.ceil(inode.size / constants_BLOCK_SIZE);
     const root = decodeNode(inode.block, constants_INODE_EXTENTS, { volume, inode, place: 'the inode', start: 0, end });
     if (root.depth > MAX_DEPTH)
         throw nodeFault(root.scope, `a depth of at most ${MAX_DEPTH}`, `${root.depth}`);
@@ -2303,8 +3125,8 @@ function readChild(parent, entry, start, end, walk) {
         parent.view.getUint16(at + EXTENT_INDEX.leafHi, true) * 2 ** 32;
     if (block < 1 || block >= volume.superblock.blocks)
         throw nodeFault(parent.scope, `entry ${entry} within the filesystem`, `block ${block}`);
-    const bytes = new Uint8Array(BLOCK_SIZE);
-    volume.read(bytes, block * BLOCK_SIZE);
+    const bytes = new Uint8Array(constants_BLOCK_SIZE);
+    volume.read(bytes, block * constants_BLOCK_SIZE);
     const scope = { volume, inode, place: `block ${block}`, start, end };
     const child = decodeNode(bytes, constants_BLOCK_EXTENTS, scope);
     const stored = child.view.getUint32(EXTENT_TAIL_OFFSET, true);
@@ -2371,9 +3193,9 @@ function nodeFault(scope, expected, found) {
 
 
 
-const WORDS = BLOCK_SIZE / 4;
+const WORDS = constants_BLOCK_SIZE / 4;
 /** The size of a file whose direct, indirect and double-indirect blocks are all there. */
-const SIZE = (WORDS * WORDS + WORDS + 12) * BLOCK_SIZE;
+const SIZE = (WORDS * WORDS + WORDS + 12) * constants_BLOCK_SIZE;
 function auditResizeInode(reader, findings) {
     const { descriptorBlocks, reservedDescriptorBlocks: reserved } = reader.superblock;
     const backups = backupGroups(reader.superblock);
@@ -2420,12 +3242,12 @@ function auditFields(inode, indirectBlocks, findings) {
             expect(`i_block[${word}]`, 0, words.readUInt32LE(word * 4));
 }
 function expectWords(reader, block, words, findings) {
-    const expected = Buffer.alloc(BLOCK_SIZE);
+    const expected = Buffer.alloc(constants_BLOCK_SIZE);
     words.forEach((word, i) => {
         expected.writeUInt32LE(word, i * 4);
     });
-    const found = Buffer.alloc(BLOCK_SIZE);
-    reader.read(found, block * BLOCK_SIZE);
+    const found = Buffer.alloc(constants_BLOCK_SIZE);
+    reader.read(found, block * constants_BLOCK_SIZE);
     const where = difference(expected, found);
     if (where !== undefined)
         findings.report('resize-inode', `block ${block}: ${where}`);
@@ -2497,7 +3319,7 @@ function expectUnusedZero(node, place, findings) {
 
 
 
-const LEAF_END = BLOCK_SIZE - DIRECTORY_TAIL.size;
+const LEAF_END = constants_BLOCK_SIZE - DIRECTORY_TAIL.size;
 const KINDS = new Map([
     [FILE_TYPE.regular, 'file'],
     [FILE_TYPE.directory, 'directory'],
@@ -2507,8 +3329,8 @@ const KINDS = new Map([
 const DX_INFO = { reserved: 0x18, unusedFlags: 0x1f, length: 8 };
 /** Decodes the root of an index, the block 0 of an indexed directory. */
 function decodeIndexRoot(block) {
-    const dotsEnd = checkDots(block, BLOCK_SIZE);
-    if (dotsEnd !== BLOCK_SIZE)
+    const dotsEnd = checkDots(block, constants_BLOCK_SIZE);
+    if (dotsEnd !== constants_BLOCK_SIZE)
         throw fault(block, "'..' over the whole index", `its end at ${dotsEnd}`);
     const { bytes } = block;
     const version = bytes[DX_ROOT.hashVersion];
@@ -2525,7 +3347,7 @@ function decodeIndexRoot(block) {
 }
 /** Whether the block is an inner one of an index: one unused entry over the whole block, where a leaf has its tail. */
 function isInnerIndexBlock(bytes) {
-    return bytes.readUInt32LE(DIRECTORY_ENTRY.inode) === 0 && bytes.readUInt16LE(DIRECTORY_ENTRY.recLen) === BLOCK_SIZE;
+    return bytes.readUInt32LE(DIRECTORY_ENTRY.inode) === 0 && bytes.readUInt16LE(DIRECTORY_ENTRY.recLen) === constants_BLOCK_SIZE;
 }
 /** Decodes an inner block of an index. */
 function decodeInnerIndexBlock(block) {
@@ -2675,7 +3497,7 @@ function* directoryBlocks(volume, inode) {
     const { number, generation, size, kind } = inode;
     if (kind !== 'directory')
         throw directory_fault(inode, 'a directory', kind);
-    if (size === 0 || size % BLOCK_SIZE > 0)
+    if (size === 0 || size % constants_BLOCK_SIZE > 0)
         throw directory_fault(inode, 'a size of whole blocks', `${size} bytes`);
     const { checksumSeed, inodes } = volume.superblock;
     const seed = inodeSeed(checksumSeed, number, generation);
@@ -2684,14 +3506,14 @@ function* directoryBlocks(volume, inode) {
         if (logical !== index)
             throw directory_fault(inode, `block ${index}`, `a hole up to block ${logical}`);
         for (let done = 0; done < length; done += READ_BLOCKS) {
-            const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * BLOCK_SIZE);
-            volume.read(bytes, (physical + done) * BLOCK_SIZE);
-            for (let at = 0; at < bytes.length; at += BLOCK_SIZE)
-                yield { bytes: bytes.subarray(at, at + BLOCK_SIZE), directory: number, index: index++, seed, inodes };
+            const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * constants_BLOCK_SIZE);
+            volume.read(bytes, (physical + done) * constants_BLOCK_SIZE);
+            for (let at = 0; at < bytes.length; at += constants_BLOCK_SIZE)
+                yield { bytes: bytes.subarray(at, at + constants_BLOCK_SIZE), directory: number, index: index++, seed, inodes };
         }
     }
-    if (index !== size / BLOCK_SIZE)
-        throw directory_fault(inode, `${size / BLOCK_SIZE} blocks`, `${index}`);
+    if (index !== size / constants_BLOCK_SIZE)
+        throw directory_fault(inode, `${size / constants_BLOCK_SIZE} blocks`, `${index}`);
 }
 function directory_fault(inode, expected, found) {
     return formatError({ structure: 'directory', place: `inode ${inode.number}`, expected, found });
@@ -2722,8 +3544,8 @@ function readSymlinkBlock(volume, inode) {
     const [extent] = walkExtents(volume, inode);
     if (extent === undefined)
         throw symlink_fault(inode, 'a block with the target', 'none');
-    const block = Buffer.alloc(BLOCK_SIZE);
-    volume.read(block, extent.physical * BLOCK_SIZE);
+    const block = Buffer.alloc(constants_BLOCK_SIZE);
+    volume.read(block, extent.physical * constants_BLOCK_SIZE);
     return block;
 }
 function symlink_fault(inode, expected, found) {
@@ -2864,7 +3686,7 @@ function auditReserved(reader, number, findings) {
 
 function auditJournal(reader, findings) {
     const inode = reader.inode(constants_INODE.journal);
-    const blocks = inode.size / BLOCK_SIZE;
+    const blocks = inode.size / constants_BLOCK_SIZE;
     const fields = [
         ['i_mode', constants_MODE.regular | 0o600, inode.mode],
         ['i_links_count', 1, inode.links],
@@ -2883,7 +3705,7 @@ function auditJournal(reader, findings) {
         const first = logical === 0 ? 1 : 0;
         if (first === 1)
             auditJournalSuperblock(reader, physical, blocks, findings);
-        const at = firstNonZeroByte(reader, (physical + first) * BLOCK_SIZE, (length - first) * BLOCK_SIZE);
+        const at = firstNonZeroByte(reader, (physical + first) * constants_BLOCK_SIZE, (length - first) * constants_BLOCK_SIZE);
         if (at >= 0)
             findings.report('journal', `behind its superblock: expected zeros, found another byte at ${at}`);
         mapped += length;
@@ -2892,17 +3714,17 @@ function auditJournal(reader, findings) {
         findings.report('journal', `expected ${blocks} blocks without a hole, found ${mapped}`);
 }
 function auditJournalSuperblock(reader, block, blocks, findings) {
-    const expected = Buffer.alloc(BLOCK_SIZE);
+    const expected = Buffer.alloc(constants_BLOCK_SIZE);
     expected.writeUInt32BE(JOURNAL_MAGIC, JOURNAL_SUPERBLOCK.magic);
     expected.writeUInt32BE(JOURNAL_SUPERBLOCK_V2, JOURNAL_SUPERBLOCK.blockType);
-    expected.writeUInt32BE(BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
+    expected.writeUInt32BE(constants_BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
     expected.writeUInt32BE(Math.floor(blocks) % 2 ** 32, JOURNAL_SUPERBLOCK.maxLen);
     expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
     expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
     expected.set(reader.superblock.uuid, JOURNAL_SUPERBLOCK.uuid);
     expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.nrUsers);
-    const found = Buffer.alloc(BLOCK_SIZE);
-    reader.read(found, block * BLOCK_SIZE);
+    const found = Buffer.alloc(constants_BLOCK_SIZE);
+    reader.read(found, block * constants_BLOCK_SIZE);
     const where = difference(expected, found);
     if (where !== undefined)
         findings.report('journal', `superblock in block ${block}: ${where}`);
@@ -2932,10 +3754,10 @@ function auditSuperblock(reader, findings) {
         findings.report('superblock', `s_overhead_clusters: expected ${overhead}, found ${overheadBlocks}`);
     auditJournalFields(reader, view, findings);
     const superblockEnd = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
-    const descriptorEnd = BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
-    const tableEnd = (1 + descriptorBlocks) * BLOCK_SIZE;
+    const descriptorEnd = constants_BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
+    const tableEnd = (1 + descriptorBlocks) * constants_BLOCK_SIZE;
     expectZero(reader, 0, PRIMARY_SUPERBLOCK_OFFSET, 'ahead of the superblock', findings);
-    expectZero(reader, superblockEnd, BLOCK_SIZE, 'behind the superblock', findings);
+    expectZero(reader, superblockEnd, constants_BLOCK_SIZE, 'behind the superblock', findings);
     expectZero(reader, descriptorEnd, tableEnd, 'behind the last group descriptor', findings);
     for (let group = 0; group < groups; group++) {
         const found = reader.groups.flags[group];
@@ -2946,7 +3768,7 @@ function auditSuperblock(reader, findings) {
 /** Blocks of superblocks, descriptors, bitmaps, inode tables and the journal: what the kernel computes at mount. */
 function expectedOverhead(reader) {
     const { groups, inodeTableBlocks, journalInode } = reader.superblock;
-    let blocks = Math.ceil(reader.inode(journalInode).size / BLOCK_SIZE);
+    let blocks = Math.ceil(reader.inode(journalInode).size / constants_BLOCK_SIZE);
     for (let group = 0; group < groups; group++) {
         blocks += 2 + inodeTableBlocks;
         if (hasSuperblock(group))
@@ -3052,22 +3874,22 @@ function file_openFile(volume, inode) {
             found: inode.kind,
         });
     const { size } = inode;
-    const paddedSize = Math.ceil(size / BLOCK_SIZE) * BLOCK_SIZE;
+    const paddedSize = Math.ceil(size / constants_BLOCK_SIZE) * constants_BLOCK_SIZE;
     const find = extentFinder(volume, inode);
     const read = (position, target) => {
         if (!(position >= 0 && position + target.length <= paddedSize))
             throw new RangeError(`${target.length} bytes at ${position} leave the ${paddedSize} of inode ${inode.number}`);
         for (let done = 0; done < target.length;) {
             const at = position + done;
-            const extent = find(Math.floor(at / BLOCK_SIZE));
-            const start = (extent?.logical ?? Number.POSITIVE_INFINITY) * BLOCK_SIZE;
+            const extent = find(Math.floor(at / constants_BLOCK_SIZE));
+            const start = (extent?.logical ?? Number.POSITIVE_INFINITY) * constants_BLOCK_SIZE;
             const hole = at < start || extent === undefined;
-            const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * BLOCK_SIZE;
+            const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * constants_BLOCK_SIZE;
             const piece = target.subarray(done, Math.min(target.length, done + end - at));
             if (hole)
                 piece.fill(0);
             else
-                volume.read(piece, extent.physical * BLOCK_SIZE + at - start);
+                volume.read(piece, extent.physical * constants_BLOCK_SIZE + at - start);
             done += piece.length;
         }
     };
@@ -3207,8 +4029,8 @@ function openInodeTable(volume) {
     const load = (key) => {
         const group = Math.floor(key / pagesPerGroup);
         const start = (key % pagesPerGroup) * PAGE_BYTES;
-        const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start));
-        volume.read(page, volume.groups.inodeTable[group] * BLOCK_SIZE + start);
+        const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * constants_BLOCK_SIZE - start));
+        volume.read(page, volume.groups.inodeTable[group] * constants_BLOCK_SIZE + start);
         return page;
     };
     return (number) => {
@@ -3381,12 +4203,12 @@ function superblock_checkProfile(view) {
 }
 function checkGeometry(superblock, size) {
     const { blocks, groups, inodes, inodesPerGroup, descriptorBlocks, reservedDescriptorBlocks } = superblock;
-    const available = Math.floor(size / BLOCK_SIZE);
+    const available = Math.floor(size / constants_BLOCK_SIZE);
     if (blocks > available)
         throw superblock_fault('s_blocks_count', `at most the ${available} blocks of the source`, `${blocks}`);
     // The map of reserved descriptor blocks in the resize inode has one block of 1024 words.
-    if (reservedDescriptorBlocks > BLOCK_SIZE / 4)
-        throw superblock_fault('s_reserved_gdt_blocks', `at most ${BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
+    if (reservedDescriptorBlocks > constants_BLOCK_SIZE / 4)
+        throw superblock_fault('s_reserved_gdt_blocks', `at most ${constants_BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
     const least = 1 + descriptorBlocks + reservedDescriptorBlocks;
     if (blocks <= least)
         throw superblock_fault('s_blocks_count', `more than ${least}`, `${blocks}`);
@@ -3428,10 +4250,10 @@ function openVolume(source) {
     const bytes = new Uint8Array(SUPERBLOCK_SIZE);
     source.read(bytes, PRIMARY_SUPERBLOCK_OFFSET);
     const superblock = decodeSuperblock(bytes, source.size);
-    const descriptors = new Uint8Array(Math.ceil(superblock.groups / constants_DESCRIPTORS_PER_BLOCK) * BLOCK_SIZE);
-    source.read(descriptors, BLOCK_SIZE);
+    const descriptors = new Uint8Array(Math.ceil(superblock.groups / constants_DESCRIPTORS_PER_BLOCK) * constants_BLOCK_SIZE);
+    source.read(descriptors, constants_BLOCK_SIZE);
     const groups = decodeGroups(superblock, descriptors);
-    const end = superblock.blocks * BLOCK_SIZE;
+    const end = superblock.blocks * constants_BLOCK_SIZE;
     return {
         superblock,
         groups,
@@ -3613,9 +4435,555 @@ function lastNotAfter(starts, offset) {
     return low - 1;
 }
 
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./build/disk/fat/tree.js
+/** The path of an entry on the volume, as bytes, without a slash in front. */
+function fatPathOf({ entries }, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = entries[at].parent)
+        names.unshift(tree_SLASH, entries[at].name);
+    return Buffer.concat(names.slice(1));
+}
+const tree_SLASH = Buffer.from('/');
+
+;// CONCATENATED MODULE: ./build/disk/fat/compare.js
+
+
+/**
+ * Compares a volume that was read with the files it was made of: every folder and file must be there, and nothing else,
+ * with the same bytes. Gives what differs, in words.
+ */
+function compareFat(volume, tree, readContents) {
+    const found = new Map(volume.entries.map(({ path }, entry) => [path, entry]));
+    const differences = [];
+    tree.entries.forEach(({ kind, size }, entry) => {
+        const path = fatPathOf(tree, entry).toString();
+        const there = found.get(path);
+        found.delete(path);
+        const difference = there === undefined
+            ? 'is missing'
+            : whatDiffers(volume, there, { kind, size }, (position, target) => readContents(entry, position, target));
+        if (difference !== undefined)
+            differences.push(`${quote_quote(path)} ${difference}`);
+    });
+    for (const path of found.keys())
+        differences.push(`${quote_quote(path)} is not one of the firmware files`);
+    return differences;
+}
+const compare_PIECE_BYTES = 256 * 1024;
+function whatDiffers(volume, entry, { kind, size }, readExpected) {
+    const found = volume.entries[entry];
+    if (found.kind !== kind)
+        return `is a ${found.kind}, not a ${kind}`;
+    if (found.size !== size)
+        return `has ${found.size} bytes, not ${size}`;
+    for (let position = 0; position < size; position += compare_PIECE_BYTES) {
+        const expected = Buffer.alloc(Math.min(compare_PIECE_BYTES, size - position));
+        const actual = Buffer.alloc(expected.length);
+        readExpected(position, expected);
+        volume.read(entry, position, actual);
+        if (actual.equals(expected))
+            continue;
+        return `differs at byte ${position + actual.findIndex((byte, i) => byte !== expected[i])}`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/format-error.js
+const format_error_CODE = 'FAT_FORMAT';
+/** Makes the one kind of error that the reader throws about the bytes it was given. */
+function fatError(fault) {
+    const { structure, place, expected, found } = fault;
+    const error = new Error(`FAT ${structure} at ${place}: expected ${expected}, found ${found}`);
+    return Object.assign(error, fault, { name: 'FatFormatError', code: format_error_CODE });
+}
+/** Tells an error of the reader about the bytes from one of the source or of the program. */
+function isFatError(error) {
+    return error instanceof Error && 'code' in error && error.code === format_error_CODE;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/boot-sector.js
+
+
+/**
+ * Reads the boot sector of a FAT16 or FAT32 volume; everything it tells is checked to lie in the volume. Clusters of
+ * the volume can be used as indices after this.
+ */
+function readBootSector(access) {
+    const sector = Buffer.alloc(constants_SECTOR_SIZE);
+    if (access.size < constants_SECTOR_SIZE)
+        throw boot_sector_fault(`a volume of ${constants_SECTOR_SIZE} bytes at least`, access.size);
+    access.read(sector, 0);
+    const u16 = (offset) => sector.readUInt16LE(offset);
+    expectEqual('signature', u16(constants_BPB.signature), constants_BOOT_SIGNATURE);
+    if (u16(constants_BPB.bytesPerSector) !== constants_SECTOR_SIZE)
+        throw boot_sector_fault(`sectors of ${constants_SECTOR_SIZE} bytes`, u16(constants_BPB.bytesPerSector));
+    const sectorsPerCluster = sector[constants_BPB.sectorsPerCluster];
+    if (!POWERS_OF_TWO.includes(sectorsPerCluster))
+        throw boot_sector_fault('sectors per cluster a power of two', sectorsPerCluster);
+    const fats = sector[constants_BPB.fats];
+    if (fats !== 1 && fats !== 2)
+        throw boot_sector_fault('one or two tables', fats);
+    const reserved = u16(constants_BPB.reservedSectors);
+    if (reserved === 0)
+        throw boot_sector_fault('reserved sectors', 0);
+    const bits = u16(constants_BPB.fatSectors16) === 0 ? 32 : 16;
+    const fatSectors = bits === 16 ? u16(constants_BPB.fatSectors16) : sector.readUInt32LE(constants_BPB32.fatSectors32);
+    const sectors = u16(constants_BPB.totalSectors16) || sector.readUInt32LE(constants_BPB.totalSectors32);
+    if (sectors * constants_SECTOR_SIZE > access.size)
+        throw boot_sector_fault(`at most ${access.size} bytes`, sectors * constants_SECTOR_SIZE);
+    const rootBytes = u16(constants_BPB.rootEntries) * ENTRY_SIZE;
+    if ((rootBytes === 0) !== (bits === 32))
+        throw boot_sector_fault('a root directory in a place of its own for FAT16 alone', rootBytes);
+    if (rootBytes % constants_SECTOR_SIZE !== 0)
+        throw boot_sector_fault('a root directory of whole sectors', rootBytes);
+    const dataSector = reserved + fats * fatSectors + rootBytes / constants_SECTOR_SIZE;
+    const clusters = Math.floor((sectors - dataSector) / sectorsPerCluster);
+    const [least, most] = bits === 16 ? FAT16_CLUSTERS : FAT32_CLUSTERS;
+    if (clusters < least || clusters > most)
+        throw boot_sector_fault(`${least} to ${most} clusters for FAT${bits}`, clusters);
+    const tableBytes = fatSectors * constants_SECTOR_SIZE;
+    if (tableBytes < ((clusters + constants_FIRST_CLUSTER) * bits) / 8)
+        throw boot_sector_fault(`a table for ${clusters} clusters`, tableBytes);
+    const extended = constants_EXTENDED_START[bits];
+    expectEqual('extended signature', sector[extended + constants_EXTENDED.bootSignature], constants_EXTENDED_SIGNATURE);
+    const fsInfoSector = bits === 32 ? u16(constants_BPB32.fsInfoSector) : 0;
+    if (bits === 32 && (fsInfoSector === 0 || fsInfoSector >= reserved))
+        throw boot_sector_fault(`FSInfo among ${reserved} reserved sectors`, fsInfoSector);
+    return {
+        bits,
+        volumeId: sector.readUInt32LE(extended + constants_EXTENDED.volumeId),
+        tables: Array.from({ length: fats }, (_, i) => reserved * constants_SECTOR_SIZE + i * tableBytes),
+        tableBytes,
+        rootOffset: dataSector * constants_SECTOR_SIZE - rootBytes,
+        rootBytes,
+        rootCluster: bits === 32 ? sector.readUInt32LE(constants_BPB32.rootCluster) : 0,
+        fsInfoSector,
+        dataOffset: dataSector * constants_SECTOR_SIZE,
+        clusterBytes: sectorsPerCluster * constants_SECTOR_SIZE,
+        clusters,
+    };
+}
+const POWERS_OF_TWO = [1, 2, 4, 8, 16, 32, 64, 128];
+const FAT16_CLUSTERS = [4085, constants_FAT32_LEAST_CLUSTERS - 1];
+/** Linux takes volumes with few clusters for FAT32 too where the boot sector has its form. */
+const FAT32_CLUSTERS = [1, 0x0ffffff5];
+function expectEqual(what, found, expected) {
+    if (found !== expected)
+        throw boot_sector_fault(`${what} ${boot_sector_hex(expected)}`, boot_sector_hex(found));
+}
+function boot_sector_fault(expected, found) {
+    return fatError({ structure: 'boot sector', place: 'sector 0', expected, found: String(found) });
+}
+function boot_sector_hex(value) {
+    return `0x${value.toString(16)}`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/directory.js
+
+
+
+/** Reads the bytes of a directory. `place` names it in errors. */
+function directory_readDirectory(bytes, bits, place) {
+    const entries = [];
+    let label;
+    let pieces = [];
+    for (let at = 0; at + ENTRY_SIZE <= bytes.length && bytes[at] !== END_OF_DIRECTORY; at += ENTRY_SIZE) {
+        const entry = bytes.subarray(at, at + ENTRY_SIZE);
+        const where = `${place}, entry ${at / ENTRY_SIZE}`;
+        const attributes = entry[constants_ENTRY.attributes];
+        if (entry[0] !== DELETED && (attributes & KIND_MASK) === ATTRIBUTE.longName) {
+            pieces.push(entry);
+            continue;
+        }
+        if (entry[0] === DELETED) {
+            if (pieces.length > 0)
+                throw nameFault(where, 'the entry that a long name belongs to', 'a deleted one');
+            continue;
+        }
+        const shortName = entry.subarray(0, SHORT_NAME_BYTES);
+        if ((attributes & ATTRIBUTE.volumeLabel) !== 0) {
+            if (label !== undefined || pieces.length > 0)
+                throw nameFault(where, 'one label, without a long name', 'another');
+            label = ascii(shortName, where).trimEnd();
+            continue;
+        }
+        const name = pieces.length > 0 ? joinPieces(pieces, shortName, where) : readShortName(entry, where);
+        pieces = [];
+        const high = bits === 32 ? entry.readUInt16LE(constants_ENTRY.clusterHigh) * 0x10000 : 0;
+        const cluster = high + entry.readUInt16LE(constants_ENTRY.clusterLow);
+        entries.push({ name, attributes, cluster, size: entry.readUInt32LE(constants_ENTRY.size) });
+    }
+    if (pieces.length > 0)
+        throw nameFault(place, 'the entry that a long name belongs to', 'the end');
+    return { label, entries };
+}
+/** The upper two bits have no meaning. */
+const KIND_MASK = 0x3f;
+/** Pieces stand in descending order, the first marked as the last; all carry the checksum of the short name. */
+function joinPieces(pieces, shortName, place) {
+    const checksum = shortName.reduce((sum, byte) => (((sum >> 1) | ((sum & 1) << 7)) + byte) & 0xff, 0);
+    const units = [];
+    pieces.toReversed().forEach((piece, i) => {
+        const isLast = i === pieces.length - 1;
+        const order = (i + 1) | (isLast ? LAST_LONG_ENTRY : 0);
+        if (piece[LONG_ENTRY.order] !== order)
+            throw nameFault(place, `piece ${order} of a long name`, String(piece[LONG_ENTRY.order]));
+        if (piece[LONG_ENTRY.checksum] !== checksum)
+            throw nameFault(place, `checksum ${checksum} in a long name`, String(piece[LONG_ENTRY.checksum]));
+        if (piece[LONG_ENTRY.type] !== 0 || piece.readUInt16LE(LONG_ENTRY.cluster) !== 0)
+            throw nameFault(place, 'a long name of type 0 without a cluster', piece.toString('hex'));
+        for (const offset of LONG_ENTRY_UNITS)
+            units.push(piece.readUInt16LE(offset));
+    });
+    const end = units.indexOf(0);
+    const length = end < 0 ? units.length : end;
+    const isFilled = units.slice(length + 1).every((unit) => unit === 0xffff);
+    // No piece may hold nothing but what follows the name.
+    if (!isFilled || length <= units.length - LONG_ENTRY_UNITS.length || length > MAX_NAME_UNITS)
+        throw nameFault(place, 'a long name that ends in its last piece', `${length} units`);
+    const name = String.fromCharCode(...units.slice(0, length));
+    if (!name.isWellFormed())
+        throw nameFault(place, 'a name in UTF-16', 'half a surrogate pair');
+    return checkName(name, place);
+}
+/** Windows NT keeps short names that are all lower case, in either part, by these flags. */
+const LOWER_BASE = 0x08;
+const LOWER_EXTENSION = 0x10;
+function readShortName(entry, place) {
+    const text = ascii(entry.subarray(0, SHORT_NAME_BYTES), place);
+    const flags = entry[constants_ENTRY.caseFlags];
+    const part = (from, to, flag) => {
+        const characters = text.slice(from, to).trimEnd();
+        return (flags & flag) === 0 ? characters : characters.toLowerCase();
+    };
+    const base = part(0, 8, LOWER_BASE);
+    const extension = part(8, SHORT_NAME_BYTES, LOWER_EXTENSION);
+    if (base === '.' || base === '..')
+        return base;
+    return checkName(extension === '' ? base : `${base}.${extension}`, place);
+}
+/** What is outside ASCII would depend on a code page; names that have it are long ones. */
+function ascii(bytes, place) {
+    const odd = bytes.find((byte) => byte < 0x20 || byte > 0x7e);
+    if (odd !== undefined)
+        throw nameFault(place, 'a short name in ASCII', `byte 0x${odd.toString(16)}`);
+    return bytes.toString('latin1');
+}
+function checkName(name, place) {
+    if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name))
+        throw nameFault(place, 'a name', quote_quote(name));
+    return name;
+}
+function nameFault(place, expected, found) {
+    return fatError({ structure: 'directory', place, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/runs.js
+
+/** Reads a chain's bytes from `position` on, which must lie in it. */
+function readRuns(access, { clusterBytes, dataOffset }, runs, position, target) {
+    const limit = position + target.length;
+    let start = 0;
+    for (const { cluster, length } of runs) {
+        const end = start + length * clusterBytes;
+        const from = Math.max(start, position);
+        const to = Math.min(end, limit);
+        const offset = dataOffset + (cluster - constants_FIRST_CLUSTER) * clusterBytes;
+        if (from < to)
+            access.read(target.subarray(from - position, to - position), offset + from - start);
+        start = end;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/table.js
+
+
+
+/** Opens the table: its copies must be alike, and FAT32's count of free clusters must be that of the table. */
+function openTable(access, geometry) {
+    const { bits, clusters } = geometry;
+    const used = countUsed(access, geometry);
+    if (bits === 32)
+        checkFsInfo(access, geometry, clusters - used);
+    const seen = new Uint8Array(clusters + constants_FIRST_CLUSTER);
+    const entryOf = cachedEntries(access, geometry);
+    let followed = 0;
+    return {
+        used,
+        followed: () => followed,
+        follow(first, place) {
+            const runs = [];
+            for (let cluster = first; cluster < END_OF_CHAIN[bits]; cluster = entryOf(cluster)) {
+                if (cluster < constants_FIRST_CLUSTER || cluster >= clusters + constants_FIRST_CLUSTER)
+                    throw chainFault(place, `a cluster from 2 to ${clusters + 1}`, cluster);
+                if (seen[cluster] === 1)
+                    throw chainFault(place, 'a cluster of this chain alone', cluster);
+                seen[cluster] = 1;
+                followed++;
+                const last = runs.at(-1);
+                if (last !== undefined && cluster === last.cluster + last.length)
+                    last.length++;
+                else
+                    runs.push({ cluster, length: 1 });
+            }
+            return runs;
+        },
+    };
+}
+const table_PAGE_BYTES = 64 * 1024;
+/** Chains are followed upwards mostly: the page that was read last is kept. */
+function cachedEntries(access, { bits, tables, tableBytes }) {
+    let pageStart = -1;
+    let page = Buffer.alloc(0);
+    return (cluster) => {
+        const position = (cluster * bits) / 8;
+        const start = Math.floor(position / table_PAGE_BYTES) * table_PAGE_BYTES;
+        if (start !== pageStart) {
+            page = Buffer.alloc(Math.min(table_PAGE_BYTES, tableBytes - start));
+            access.read(page, tables[0] + start);
+            pageStart = start;
+        }
+        return table_entryAt(page, position - start, bits);
+    };
+}
+function table_entryAt(bytes, position, bits) {
+    return bits === 16 ? bytes.readUInt16LE(position) : bytes.readUInt32LE(position) & CLUSTER_MASK[32];
+}
+function countUsed(access, { bits, tables, tableBytes, clusters }) {
+    const width = bits / 8;
+    const end = (clusters + constants_FIRST_CLUSTER) * width;
+    let used = 0;
+    for (const { offset, length } of cutRanges(tableBytes, table_PAGE_BYTES)) {
+        const [page, copy] = tables.map((table) => {
+            const bytes = Buffer.alloc(length);
+            access.read(bytes, table + offset);
+            return bytes;
+        });
+        if (copy !== undefined && !page.equals(copy))
+            throw fatError({
+                structure: 'table',
+                place: `byte ${offset} on`,
+                expected: 'two equal copies',
+                found: 'different ones',
+            });
+        const from = offset === 0 ? constants_FIRST_CLUSTER * width : 0;
+        for (let i = from; i < Math.min(length, end - offset); i += width)
+            if (table_entryAt(page, i, bits) !== 0)
+                used++;
+    }
+    return used;
+}
+const UNKNOWN = 0xffffffff;
+function checkFsInfo(access, { fsInfoSector }, free) {
+    const sector = Buffer.alloc(constants_SECTOR_SIZE);
+    access.read(sector, fsInfoSector * constants_SECTOR_SIZE);
+    const expectField = (offset, expected) => {
+        const found = sector.readUInt32LE(offset);
+        if (found !== expected && !(offset === constants_FSINFO.freeClusters && found === UNKNOWN))
+            throw fatError({
+                structure: 'FSInfo',
+                place: `byte ${offset}`,
+                expected: String(expected),
+                found: String(found),
+            });
+    };
+    expectField(constants_FSINFO.lead, constants_FSINFO_LEAD);
+    expectField(constants_FSINFO.structure, constants_FSINFO_STRUCTURE);
+    expectField(constants_FSINFO.freeClusters, free);
+}
+function chainFault(place, expected, found) {
+    return fatError({ structure: 'cluster chain', place, expected, found: String(found) });
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read.js
+
+
+
+
+
+
+
+/**
+ * Reads a FAT16 or FAT32 volume, knowing nothing of what wrote it but the format's constants. All of its structures are
+ * read and checked at once: copies of the table, chains, names, counts; no cluster may be used twice or be lost.
+ *
+ * Throws an error that `isFatError` tells, whatever the bytes are, in time and memory that the volume's size bounds.
+ */
+function openFat(access) {
+    const geometry = readBootSector(access);
+    const table = openTable(access, geometry);
+    const entries = [{ kind: 'folder', parent: 0, name: '', path: '', size: 0 }];
+    const runs = [[]];
+    const clusterOf = [ROOT];
+    let label;
+    for (let folder = 0; folder < entries.length; folder++) {
+        if (entries[folder].kind === 'file')
+            continue;
+        const place = `folder ${quote_quote(entries[folder].path)}`;
+        const directory = readFolder(access, geometry, table, clusterOf[folder], place);
+        if (folder === 0)
+            label = directory.label;
+        const expected = folder === 0 ? undefined : { own: clusterOf[folder], above: clusterOf[entries[folder].parent] };
+        for (const child of checkHead(directory, expected, place)) {
+            const path = folder === 0 ? child.name : `${entries[folder].path}/${child.name}`;
+            const kind = (child.attributes & ATTRIBUTE.directory) !== 0 ? 'folder' : 'file';
+            if (kind === 'folder' && child.cluster === ROOT)
+                throw folderFault(place, `a cluster of its own for ${quote_quote(child.name)}`, 'none');
+            runs.push(kind === 'file' ? followFile(geometry, table, child, path) : []);
+            clusterOf.push(child.cluster);
+            entries.push({ kind, parent: folder, name: child.name, path, size: kind === 'file' ? child.size : 0 });
+        }
+    }
+    if (table.followed() !== table.used)
+        throw fatError({
+            structure: 'table',
+            place: 'all clusters',
+            expected: `${table.followed()} in use, as files and folders have`,
+            found: String(table.used),
+        });
+    return {
+        bits: geometry.bits,
+        volumeId: geometry.volumeId,
+        label,
+        entries,
+        read(entry, position, target) {
+            const { path, size } = entries[entry];
+            const end = position + target.length;
+            if (position < 0 || end > size)
+                throw new RangeError(`Bytes ${position} to ${end} are outside ${quote_quote(path)} of ${size} bytes.`);
+            readRuns(access, geometry, runs[entry], position, target);
+        },
+    };
+}
+function readFolder(access, geometry, table, cluster, place) {
+    const isFixedRoot = geometry.bits === 16 && cluster === ROOT;
+    const chain = isFixedRoot ? [] : table.follow(cluster === ROOT ? geometry.rootCluster : cluster, place);
+    const clusters = chain.reduce((sum, { length }) => sum + length, 0);
+    const length = isFixedRoot ? geometry.rootBytes : clusters * geometry.clusterBytes;
+    if (length > MAX_DIRECTORY_BYTES)
+        throw folderFault(place, `at most ${MAX_DIRECTORY_BYTES} bytes`, String(length));
+    const bytes = Buffer.alloc(length);
+    if (isFixedRoot)
+        access.read(bytes, geometry.rootOffset);
+    else
+        readRuns(access, geometry, chain, 0, bytes);
+    return directory_readDirectory(bytes, geometry.bits, place);
+}
+/** Stands for the root's first cluster, wherever it is. */
+const ROOT = 0;
+/** 65,536 entries. */
+const MAX_DIRECTORY_BYTES = 2 ** 21;
+/** Gives the entries behind those that every folder but the root starts with, which lead to itself and up. */
+function checkHead({ entries, label }, expected, place) {
+    const names = new Set(entries.map(({ name }) => name));
+    if (names.size !== entries.length)
+        throw folderFault(place, 'each name once', 'a name twice');
+    if (expected === undefined) {
+        if (names.has('.') || names.has('..'))
+            throw folderFault(place, 'no entry for itself in the root', 'one');
+        return entries;
+    }
+    const [own, above, ...rest] = entries;
+    const isRight = own?.name === '.' && own.cluster === expected.own && above?.name === '..' && above.cluster === expected.above;
+    if (!isRight)
+        throw folderFault(place, `entries . to ${expected.own} and .. to ${expected.above} first`, 'others');
+    if (label !== undefined)
+        throw folderFault(place, 'a volume label in the root alone', quote_quote(label));
+    return rest;
+}
+function followFile({ clusterBytes }, table, { cluster, size }, path) {
+    const place = `file ${quote_quote(path)}`;
+    const runs = cluster === 0 ? [] : table.follow(cluster, place);
+    const found = runs.reduce((sum, { length }) => sum + length, 0);
+    const expected = Math.ceil(size / clusterBytes);
+    if (found !== expected)
+        throw fatError({ structure: 'cluster chain', place, expected: `${expected} clusters`, found: String(found) });
+    return runs;
+}
+function folderFault(place, expected, found) {
+    return fatError({ structure: 'directory', place, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/proof/card.js
+
+
+
+
+
+
+
+
+/**
+ * Checks what stands around the filesystem of a card: the partition table, the boot loader files, the files of the FAT
+ * partition, and that there is nothing else. Gives what is wrong, in sentences.
+ */
+function checkCard(image, { layout, firmware }) {
+    const problems = [];
+    const table = readBytes(image, 0, mbr_SECTOR_SIZE);
+    if (!(0,external_node_util_namespaceObject.isDeepStrictEqual)(decodeMbr(table), cardTable(layout)))
+        problems.push('The partition table is not as planned.');
+    problems.push(...card_checkBlobs(image, layout), ...checkGaps(image, layout));
+    if (firmware === undefined || layout.firmware === undefined)
+        return problems;
+    const files = openHostFiles(firmware.files);
+    try {
+        const volume = openFat(windowOf(image, layout.firmware));
+        const differences = compareFat(volume, firmware.tree, files.read);
+        return [...problems, ...differences.map((difference) => `On the firmware partition ${difference}.`)];
+    }
+    finally {
+        files.close();
+    }
+}
+const card_PIECE_BYTES = 256 * 1024;
+function card_checkBlobs(image, { blobs }) {
+    const files = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const isEqual = (file, start, piece) => {
+        const expected = Buffer.alloc(piece.length);
+        files.read(file, piece.offset, expected);
+        return expected.equals(readBytes(image, start + piece.offset, piece.length));
+    };
+    try {
+        return blobs
+            .filter(({ offset, size }, file) => ![...cutRanges(size, card_PIECE_BYTES)].every((piece) => isEqual(file, offset, piece)))
+            .map(({ path, offset }) => `The boot loader file at byte ${offset} is not ${JSON.stringify(path)}.`);
+    }
+    finally {
+        files.close();
+    }
+}
+/** What lies between the table, the boot loader files and the partitions must be zero. */
+function checkGaps(image, { blobs, firmware, filesystem }) {
+    const taken = [
+        { offset: 0, length: mbr_SECTOR_SIZE },
+        ...blobs.map(({ offset, size }) => ({ offset, length: size })),
+        ...(firmware === undefined ? [] : [firmware]),
+        filesystem,
+    ].sort((a, b) => a.offset - b.offset);
+    const problems = [];
+    for (let i = 1; i < taken.length; i++) {
+        const start = taken[i - 1].offset + taken[i - 1].length;
+        for (const piece of cutRanges(taken[i].offset - start, card_PIECE_BYTES)) {
+            if (readBytes(image, start + piece.offset, piece.length).every((byte) => byte === 0))
+                continue;
+            problems.push(`Between byte ${start} and ${taken[i].offset}, where nothing should be, are bytes other than zero.`);
+            break;
+        }
+    }
+    return problems;
+}
+function readBytes(image, offset, length) {
+    const bytes = Buffer.alloc(length);
+    image.read(bytes, offset);
+    return bytes;
+}
+
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./build/proof/hash-file.js
+
 
 
 const hash_file_PIECE_BYTES = 256 * 1024;
@@ -3635,6 +5003,17 @@ function hashFile(path) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
+}
+/** SHA-256 of a range of an image. */
+function hashRange(image, range) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const piece = Buffer.allocUnsafe(hash_file_PIECE_BYTES);
+    for (const { offset, length } of cutRanges(range.length, hash_file_PIECE_BYTES)) {
+        const bytes = piece.subarray(0, length);
+        image.read(bytes, range.offset + offset);
+        hash.update(bytes);
+    }
+    return hash.digest();
 }
 
 ;// CONCATENATED MODULE: ./build/nix/nar-sink.js
@@ -3716,7 +5095,7 @@ const REGULAR = tokens('(', 'type', 'regular', 'contents');
 const EXECUTABLE = tokens('(', 'type', 'regular', 'executable', '', 'contents');
 const SYMLINK = tokens('(', 'type', 'symlink', 'target');
 const DIRECTORY = tokens('(', 'type', 'directory');
-const ENTRY = tokens('entry', '(', 'name');
+const nar_ENTRY = tokens('entry', '(', 'name');
 const NODE = tokens('node');
 const CLOSE = tokens(')');
 /**
@@ -3751,8 +5130,8 @@ function putNode(sink, node) {
 function putEntries(sink, directory) {
     let previous;
     for (const { name, node } of directory.entries()) {
-        checkName(name, previous);
-        put(sink, ENTRY);
+        nar_checkName(name, previous);
+        put(sink, nar_ENTRY);
         putString(sink, name);
         put(sink, NODE);
         putNode(sink, typeof node === 'function' ? node() : node);
@@ -3765,7 +5144,7 @@ const MAX_NAME = 255;
 const MAX_TARGET = 4095;
 const nar_SLASH = 0x2f;
 const nar_DOT = 0x2e;
-function checkName(name, previous) {
+function nar_checkName(name, previous) {
     const dots = name.length <= 2 && name.every((byte) => byte === nar_DOT);
     if (dots || name.length > MAX_NAME || name.includes(nar_SLASH) || name.includes(0)) {
         throw new Error(`No entry of a Nix archive can be named '${printable(name)}'.`);
@@ -3807,11 +5186,11 @@ function narNodeOfPath(path, caseHack = process.platform === 'darwin') {
         return { type: 'symlink', target: (0,external_node_fs_namespaceObject.readlinkSync)(path, 'buffer') };
     }
     if (stat.isDirectory()) {
-        return { type: 'directory', entries: () => readFolder(path, caseHack) };
+        return { type: 'directory', entries: () => nar_of_path_readFolder(path, caseHack) };
     }
     throw new Error(`'${printable(path)}' is neither a regular file, a folder nor a symlink: no Nix archive can hold it.`);
 }
-function readFolder(path, caseHack) {
+function nar_of_path_readFolder(path, caseHack) {
     const entries = (0,external_node_fs_namespaceObject.readdirSync)(path, 'buffer').map((onDisk) => ({
         name: caseHack ? withoutCaseHack(onDisk) : onDisk,
         node: () => narNodeOfPath(Buffer.concat([path, nar_of_path_SLASH, onDisk]), caseHack),
@@ -4065,6 +5444,7 @@ function rangesByFrame(ranges, frameBytes) {
 
 
 
+
 /** What worker threads do for this room. */
 const proofTasks = {
     hashFile({ path }) {
@@ -4086,6 +5466,13 @@ const proofTasks = {
         const { names, attributes } = input;
         return { value: withFilesystem(input, (reader) => names.map((name) => hashStorePath(reader, name, attributes))) };
     },
+    checkCard(input) {
+        return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
+    },
+    /** SHA-256 of each range. */
+    hashRanges(input) {
+        return { value: withImage(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
+    },
     explainMismatch(input) {
         return { value: withFilesystem(input, (reader) => explainMismatch(reader, input.mismatch)) };
     },
@@ -4104,13 +5491,15 @@ function withImage(access, work) {
 }
 
 ;// CONCATENATED MODULE: ./build/threads/errors.js
+const errors_KEPT = ['code', 'title', 'remedy'];
 /** Packs whatever was thrown, causes included. */
 function packError(error) {
     if (!(error instanceof Error))
-        return { message: String(error) };
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+        return { message: String(error), properties: {} };
+    const texts = errors_KEPT.map((name) => [name, Reflect.get(error, name)]);
+    const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
     const cause = error.cause === undefined ? undefined : packError(error.cause);
-    return { message: error.message, stack: error.stack, code, cause };
+    return { message: error.message, stack: error.stack, properties, cause };
 }
 /** Makes an error of what `packError` gave. */
 function unpackError(packed) {
@@ -4118,7 +5507,7 @@ function unpackError(packed) {
     const error = new Error(packed.message, cause === undefined ? undefined : { cause });
     if (packed.stack !== undefined)
         error.stack = packed.stack;
-    return packed.code === undefined ? error : Object.assign(error, { code: packed.code });
+    return Object.assign(error, packed.properties);
 }
 
 ;// CONCATENATED MODULE: ./build/threads/serve.js

@@ -12,10 +12,21 @@ import { setOutputs } from './action/outputs.ts';
 import { checkUploadIsPossible } from './action/preconditions.ts';
 import { cancelOnSignals } from './action/signals.ts';
 import { writeSummary } from './action/summary.ts';
+import { readCardParts } from './card.ts';
 import { prepareOutputFile } from './image/output-file.ts';
-import { type Context, planImage, proveFile, publishFile, readContents, resolveClosure, writeFile } from './phases.ts';
+import {
+  type Context,
+  describeCard,
+  planImage,
+  proveFile,
+  publishFile,
+  readContents,
+  resolveClosure,
+  writeFile,
+} from './phases.ts';
 import { findE2fsck } from './proof/e2fsck.ts';
 import { makeReport } from './report.ts';
+import { readBootableSystem } from './system/bootable.ts';
 import { createPool } from './threads/pool.ts';
 import type { WorkerTasks } from './worker.ts';
 
@@ -27,6 +38,8 @@ async function run(signal: AbortSignal): Promise<void> {
   const inputs = readInputs();
   if (inputs.upload) checkUploadIsPossible();
   const e2fsck = findE2fsck();
+  const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
+  const cardParts = readCardParts(inputs);
   const temporaryFolder = process.env.RUNNER_TEMP || tmpdir();
   const output = prepareOutputFile(imageFileName(inputs), inputs.outputDirectory, temporaryFolder);
   const pool = createPool<WorkerTasks>(WORKER_URL, availableParallelism());
@@ -35,7 +48,7 @@ async function run(signal: AbortSignal): Promise<void> {
     endings.push(action);
   };
   signal.addEventListener('abort', () => pool.close(signal.reason));
-  const context: Context = { inputs, log, pool, signal, output, e2fsck, temporaryFolder, atEnd };
+  const context: Context = { inputs, log, pool, signal, output, e2fsck, system, cardParts, temporaryFolder, atEnd };
   try {
     const closure = await resolveClosure(context);
     const contents = await readContents(context, closure);
@@ -43,6 +56,7 @@ async function run(signal: AbortSignal): Promise<void> {
     const written = await writeFile(context, image);
     const proof = await proveFile(context, closure, image, written);
     output.accept();
+    await describeCard(context, image, written, proof);
     const artifact = await publishFile(context, proof);
     const report = makeReport(context, { closure, contents, image, written, proof, artifact });
     setOutputs(report);

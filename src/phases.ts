@@ -1,10 +1,13 @@
 /** The phases of the action: each is a group in the log, and hands what it made to the next. */
+import { basename } from 'node:path';
 import type { Inputs } from './action/inputs.ts';
 import type { Log } from './action/log.ts';
 import { formatSize } from './action/size.ts';
-import { type Ext4Plan, planExt4 } from './ext4/plan/plan.ts';
+import { type CardParts, placeOnCard } from './card.ts';
+import type { CardLayout } from './disk/card.ts';
+import { planExt4 } from './ext4/plan/plan.ts';
 import { type Usage, usageOf } from './ext4/plan/usage.ts';
-import type { ImageDescription } from './image/description.ts';
+import { filesystemRange, type ImageDescription, imageSize } from './image/description.ts';
 import type { OutputFile } from './image/output-file.ts';
 import { type WrittenImage, writeImage } from './image/write.ts';
 import { queryClosure } from './nix/closure.ts';
@@ -15,6 +18,9 @@ import { resolveStorePaths } from './nix/resolve.ts';
 import { rangesAtHand } from './proof/at-hand.ts';
 import { type Proof, proveImage } from './proof/prove.ts';
 import { type PublishedArtifact, uploadArtifact } from './publish/artifact.ts';
+import { writeBlockMap } from './publish/block-map.ts';
+import { writeImagerEntry } from './publish/imager-entry.ts';
+import type { BootableSystem } from './system/bootable.ts';
 import type { Pool } from './threads/pool.ts';
 import { deduplicate, scanStorePaths } from './tree/build.ts';
 import type { ImageTree } from './tree/image-tree.ts';
@@ -32,6 +38,10 @@ export interface Context {
   /** Path of the program. */
   readonly e2fsck: string;
   readonly temporaryFolder: string;
+  /** What the image is to boot, with its boot loader's files; `undefined` where it is not asked for. */
+  readonly system: BootableSystem | undefined;
+  /** What a card has beside its filesystem; `undefined` for a bare filesystem. */
+  readonly cardParts: CardParts | undefined;
   /** Has something done when the action ends, however it ends. */
   readonly atEnd: (action: () => void) => void;
 }
@@ -44,9 +54,10 @@ const TIME = 1;
 
 /** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
 export function resolveClosure(context: Context): Promise<readonly StorePathInfo[]> {
-  const { inputs, log, signal, temporaryFolder, atEnd } = context;
+  const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
   return log.phase('Resolve the closure', async () => {
-    const roots = await resolveStorePaths(inputs.storePaths, { signal });
+    const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
+    const roots = await resolveStorePaths(wanted, { signal });
     const held = await holdGarbageRoots(roots, temporaryFolder, { signal });
     atEnd(held.release);
     if (held.warning !== undefined) log.detail(held.warning);
@@ -65,9 +76,10 @@ export interface Contents {
 }
 
 export function readContents(context: Context, closure: readonly StorePathInfo[]): Promise<Contents> {
-  const { inputs, log, pool } = context;
+  const { inputs, log, pool, system } = context;
   return log.phase('Read the tree', async () => {
-    const rootFolders = inputs.rootFiles.map(scanRootFiles);
+    const bootFiles = system === undefined ? [] : [system.bootFiles];
+    const rootFolders = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
     const storePaths = await scanStorePaths(
       pool,
       closure.map((info) => info.path),
@@ -85,29 +97,44 @@ export function readContents(context: Context, closure: readonly StorePathInfo[]
 /** The planned image. */
 export interface PlannedImage {
   readonly description: ImageDescription;
-  readonly plan: Ext4Plan;
+  /** Of its filesystem. */
   readonly usage: Usage;
+  /** Bytes of the whole. */
+  readonly size: number;
 }
 
 export function planImage(context: Context, closure: readonly StorePathInfo[], tree: ImageTree): Promise<PlannedImage> {
-  const { inputs, log } = context;
+  const { inputs, log, cardParts } = context;
   return log.phase('Plan the image', () => {
     const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
     const label = Buffer.from(inputs.volumeLabel);
     const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: TIME });
     const usage = usageOf(plan, tree);
+    const card = cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, usage.size);
+    const description = { filesystem: { plan, tree }, card };
+    const size = imageSize(description);
+    if (card !== undefined) log.info(`Card of ${formatSize(size)}: ${describeLayout(card.layout)}`);
     log.info(
-      `${formatSize(usage.size)}: files ${formatSize(usage.fileBytes)}, ` +
+      `Filesystem of ${formatSize(usage.size)}: files ${formatSize(usage.fileBytes)}, ` +
         `structure ${formatSize(usage.structureBytes)}, free ${formatSize(usage.freeBytes)}`,
     );
-    return { description: { plan, tree }, plan, usage };
+    return { description, usage, size };
   });
+}
+
+function describeLayout({ firmware, filesystem, blobs }: CardLayout): string {
+  const parts = [
+    ...blobs.map(({ path, offset }) => `${basename(path)} at ${formatSize(offset)}`),
+    ...(firmware === undefined ? [] : [`FAT at ${formatSize(firmware.offset)}`]),
+    `ext4 at ${formatSize(filesystem.offset)}`,
+  ];
+  return parts.join(', ');
 }
 
 /** Writes the image under a name that is not yet its own. */
 export function writeFile(context: Context, image: PlannedImage): Promise<WrittenImage> {
   const { inputs, log, pool, output } = context;
-  const { size } = image.usage;
+  const { size } = image;
   return log.phase('Write the image', (progress) => {
     const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
     return writeImage(pool, image.description, size, target, (done) => progress(done, size));
@@ -125,7 +152,8 @@ export function proveFile(
     const total = closure.reduce((sum, info) => sum + info.size, 0);
     const proof = await proveImage(pool, {
       access,
-      filesystem: { offset: 0, length: image.usage.size },
+      filesystem: filesystemRange(image.description),
+      card: image.description.card,
       atHand: rangesAtHand(image.description),
       closure,
       attributes: { gid: inputs.storeGid, time: TIME },
@@ -138,6 +166,42 @@ export function proveFile(
     log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
     return proof;
   });
+}
+
+/** Leaves the files that go with a card beside it: its block map, and its entry for Raspberry Pi Imager. */
+export async function describeCard(
+  context: Context,
+  image: PlannedImage,
+  { access, uncompressedSha256 }: WrittenImage,
+  proof: Proof,
+): Promise<void> {
+  const { inputs, log, pool, output } = context;
+  const { card, filesystem } = image.description;
+  if (card === undefined) return;
+  await log.phase('Describe the card', async () => {
+    const fileSha256 = Buffer.from(proof.fileSha256);
+    const finished = {
+      fileName: basename(output.path),
+      size: proof.fileSize,
+      sha256: fileSha256.toString('hex'),
+      uncompressedSize: image.size,
+      uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
+    };
+    await writeBlockMap(
+      pool,
+      { ...access, path: output.path },
+      card,
+      filesystem,
+      output.beside(`${inputs.imageName}.bmap`),
+    );
+    await writeImagerEntry(finished, releaseDate(), output.beside(`${inputs.imageName}.json`));
+  });
+}
+
+/** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */
+function releaseDate(): Date {
+  const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
+  return Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date();
 }
 
 /** Uploads the proved file; `undefined` where that is not asked for. */

@@ -25,11 +25,11 @@ export function makeReport({ inputs, log, output }: Context, results: Results): 
       fileName: basename(output.path),
       size: proof.fileSize,
       sha256,
-      uncompressedSize: image.usage.size,
+      uncompressedSize: image.size,
       uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
     },
     filesystem: {
-      uuid: formatUuid(image.plan.uuid),
+      uuid: formatUuid(image.description.filesystem.plan.uuid),
       label: inputs.volumeLabel,
       freeBytes: image.usage.freeBytes,
       structureBytes: image.usage.structureBytes,

@@ -1,21 +1,73 @@
+import type { ByteRange, ImageSource } from '../bytes/source.ts';
+import { type CardLayout, createCardSource } from '../disk/card.ts';
+import type { FatPlan } from '../disk/fat/plan.ts';
+import { createFatSource } from '../disk/fat/source.ts';
+import { BLOCK_SIZE } from '../ext4/format/constants.ts';
 import type { Ext4Plan } from '../ext4/plan/plan.ts';
 import { createExt4Source, type Ext4Source } from '../ext4/source.ts';
+import type { FirmwareFiles } from '../system/firmware.ts';
+import { openHostFiles } from '../system/host-files.ts';
 import { createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
+import { hostFileSource } from './host-file-source.ts';
 
 /** All that a thread must know to produce any range of an image: plain data over shared memory. */
 export interface ImageDescription {
+  readonly filesystem: Filesystem;
+  /** What stands around the filesystem on a card; `undefined` for the bare filesystem. */
+  readonly card: Card | undefined;
+}
+
+export interface Filesystem {
   readonly plan: Ext4Plan;
   readonly tree: ImageTree;
 }
 
-/** An image opened for reading; what is open on this machine is released by `close`. */
-export interface OpenImage extends Ext4Source {
+export interface Card {
+  readonly layout: CardLayout;
+  readonly firmware: Firmware | undefined;
+}
+
+/** The FAT partition. */
+export interface Firmware extends FirmwareFiles {
+  readonly plan: FatPlan;
+}
+
+/** An image opened for reading. */
+export interface OpenImage extends ImageSource {
+  readonly filesystem: Ext4Source;
+  /** Closes what is open on this machine. */
   close(): void;
 }
 
 /** Opens an image from its description. */
-export function openImage({ plan, tree }: ImageDescription): OpenImage {
+export function openImage({ filesystem: { plan, tree }, card }: ImageDescription): OpenImage {
   const contents = createContentsReader(tree);
-  return { ...createExt4Source(plan, tree, contents.read), close: contents.close };
+  const filesystem = createExt4Source(plan, tree, contents.read);
+  if (card === undefined) return { ...filesystem, filesystem, close: contents.close };
+
+  const { layout } = card;
+  const blobFiles = openHostFiles(layout.blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+  const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
+  const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
+  const blobs = layout.blobs.map(({ size }, file) => hostFileSource(blobFiles, file, size));
+  return {
+    ...createCardSource(layout, { firmware, filesystem, blobs }),
+    filesystem,
+    close() {
+      contents.close();
+      blobFiles.close();
+      firmwareFiles.close();
+    },
+  };
+}
+
+/** Where the ext4 filesystem is in an image. */
+export function filesystemRange({ filesystem, card }: ImageDescription): ByteRange {
+  return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * BLOCK_SIZE };
+}
+
+/** Bytes of an image. */
+export function imageSize(image: ImageDescription): number {
+  return image.card?.layout.size ?? filesystemRange(image).length;
 }

@@ -9,6 +9,8 @@ export interface OutputFile {
   readonly partialPath: string;
   /** For the metadata of a compressed image, while it is proved. */
   readonly skeletonPath: string;
+  /** Path of a further file of the same folder, which is removed with the image. */
+  beside(name: string): string;
   /** Gives the proved file its final name. */
   accept(): void;
   /** Removes the file, whatever its name by now, and the folder if it was made for it alone. */
@@ -28,17 +30,24 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
   const remove = (paths: readonly string[]): void => {
     for (const file of paths) rmSync(file, { force: true });
   };
+  const others: string[] = [];
   remove([path, partialPath, skeletonPath]);
   return {
     path,
     partialPath,
     skeletonPath,
+    beside(other) {
+      const otherPath = join(directory, other);
+      others.push(otherPath);
+      remove([otherPath]);
+      return otherPath;
+    },
     accept() {
       renameSync(partialPath, path);
       remove([skeletonPath]);
     },
     discard() {
-      remove([path, partialPath, skeletonPath]);
+      remove([path, partialPath, skeletonPath, ...others]);
       if (folder === undefined) rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -1,22 +1,24 @@
 import type { ByteRange } from '../bytes/source.ts';
 import { MODE } from '../ext4/format/constants.ts';
 import { NO_ENTRY } from '../ext4/plan/inodes.ts';
-import { type ImageDescription, openImage } from '../image/description.ts';
+import { type Filesystem, filesystemRange, type ImageDescription, openImage } from '../image/description.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 
 /**
  * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
  * several store paths share, for which a whole frame would have to be decompressed time and again.
  */
-export function rangesAtHand(description: ImageDescription): readonly ByteRange[] {
-  const image = openImage(description);
-  return [...image.metadataRanges({ offset: 0, length: image.size }, sharedFiles(description))];
+export function rangesAtHand(image: ImageDescription): readonly ByteRange[] {
+  const { offset, length } = filesystemRange(image);
+  const { filesystem } = openImage(image);
+  const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+  return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
 }
 
 /** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
 const SHARED_BYTES = 32 * 1024 * 1024;
 
-function sharedFiles({ plan, tree }: ImageDescription): ReadonlySet<number> {
+function sharedFiles({ plan, tree }: Filesystem): ReadonlySet<number> {
   const { entryOf, links } = plan.inodes;
   const shared: number[] = [];
   for (let inode = 1; inode < entryOf.length; inode++) {

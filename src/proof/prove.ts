@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../command/printable.ts';
 import type { AccessDescription, FrameAccess } from '../image/access.ts';
+import type { Card } from '../image/description.ts';
 import { FRAME_BYTES } from '../image/frames/frame.ts';
 import { createSparseFile } from '../image/raw.ts';
 import { formatSha256 } from '../nix/hash.ts';
@@ -19,6 +20,8 @@ export interface Claim {
   readonly access: AccessDescription;
   /** Where the ext4 filesystem is in the image. */
   readonly filesystem: ByteRange;
+  /** What stands around it; `undefined` for a bare filesystem. */
+  readonly card: Card | undefined;
   /** The ranges of the image that e2fsck reads, and what else is worth having at hand uncompressed. */
   readonly atHand: readonly ByteRange[];
   /** What Nix registered, in the order in which the image holds it. */
@@ -63,6 +66,7 @@ async function proveFilesystem(pool: Pool<ProofTasks>, claim: Claim): Promise<Cl
     audit(pool, image),
     pool.run('listStore', image).then((listing) => checkRegistration(listing, claim.closure)),
     checkContents(pool, image, claim),
+    proveCard(pool, access, claim.card),
   ]);
   return check;
 }
@@ -82,6 +86,11 @@ async function audit(pool: Pool<ProofTasks>, image: OnFilesystem): Promise<void>
   const findings = await pool.run('auditImage', image);
   if (findings.length === 0) return;
   throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
+}
+
+async function proveCard(pool: Pool<ProofTasks>, access: AccessDescription, card: Card | undefined): Promise<void> {
+  const problems = card === undefined ? [] : await pool.run('checkCard', { access, card });
+  if (problems.length > 0) throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
 }
 
 async function checkContents(pool: Pool<ProofTasks>, image: OnFilesystem, claim: Claim): Promise<void> {

@@ -3,8 +3,10 @@ import { windowOf } from '../bytes/window.ts';
 import { auditExt4 } from '../ext4/read/audit/audit.ts';
 import { type Ext4Reader, openExt4 } from '../ext4/read/reader.ts';
 import { type AccessDescription, type FrameAccess, openAccess } from '../image/access.ts';
+import type { Card } from '../image/description.ts';
 import type { TaskResult } from '../threads/tasks.ts';
-import { hashFile } from './hash-file.ts';
+import { checkCard } from './card.ts';
+import { hashFile, hashRange } from './hash-file.ts';
 import { explainMismatch, type Mismatch } from './mismatch.ts';
 import { writeSkeletonPart } from './skeleton.ts';
 import { hashStorePath, type ImageHash, listStore, type StoreAttributes, type StoreListing } from './store.ts';
@@ -48,6 +50,18 @@ export const proofTasks = {
   ): TaskResult<readonly ImageHash[]> {
     const { names, attributes } = input;
     return { value: withFilesystem(input, (reader) => names.map((name) => hashStorePath(reader, name, attributes))) };
+  },
+
+  checkCard(input: { readonly access: AccessDescription; readonly card: Card }): TaskResult<readonly string[]> {
+    return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
+  },
+
+  /** SHA-256 of each range. */
+  hashRanges(input: {
+    readonly access: AccessDescription;
+    readonly ranges: readonly ByteRange[];
+  }): TaskResult<readonly Uint8Array[]> {
+    return { value: withImage(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
   },
 
   explainMismatch(input: OnFilesystem & { readonly mismatch: Mismatch }): TaskResult<string> {

@@ -1,17 +1,22 @@
-/** An error as plain data: structured cloning loses an error's `code`, and fails on causes that cannot be cloned. */
+/** An error as plain data: structured cloning loses an error's own properties, and fails on causes that cannot be cloned. */
 export interface PackedError {
   readonly message: string;
   readonly stack?: string | undefined;
-  readonly code?: string | undefined;
+  /** What is told apart by, and shown with, an error: each only if the error has it as a text. */
+  readonly properties: Readonly<Partial<Record<KeptProperty, string>>>;
   readonly cause?: PackedError | undefined;
 }
 
+const KEPT = ['code', 'title', 'remedy'] as const;
+type KeptProperty = (typeof KEPT)[number];
+
 /** Packs whatever was thrown, causes included. */
 export function packError(error: unknown): PackedError {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (!(error instanceof Error)) return { message: String(error), properties: {} };
+  const texts = KEPT.map((name) => [name, Reflect.get(error, name)] as const);
+  const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
   const cause = error.cause === undefined ? undefined : packError(error.cause);
-  return { message: error.message, stack: error.stack, code, cause };
+  return { message: error.message, stack: error.stack, properties, cause };
 }
 
 /** Makes an error of what `packError` gave. */
@@ -19,5 +24,5 @@ export function unpackError(packed: PackedError): Error {
   const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
   const error = new Error(packed.message, cause === undefined ? undefined : { cause });
   if (packed.stack !== undefined) error.stack = packed.stack;
-  return packed.code === undefined ? error : Object.assign(error, { code: packed.code });
+  return Object.assign(error, packed.properties);
 }

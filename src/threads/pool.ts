@@ -52,8 +52,10 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
       if ('error' in response) job?.reject(unpackError(response.error));
       else job?.resolve(response.value);
     });
-    member.worker.on('error', (cause) => fail(new Error(`A worker thread failed: ${messageOf(cause)}`, { cause })));
-    member.worker.on('exit', (code) => fail(new Error(`A worker thread ended unexpectedly with exit code ${code}.`)));
+    member.worker.on('error', (cause) => fail(describeDeath(cause)));
+    // A message that cannot be read is an answer that never comes.
+    member.worker.on('messageerror', (cause) => fail(workerError('A worker thread gave no answer', REPORT, cause)));
+    member.worker.on('exit', (code) => fail(workerError(`A worker thread ended by itself, exit code ${code}`, REPORT)));
     members.push(member);
   }
 
@@ -99,6 +101,17 @@ function send(member: Member, job: Job | undefined): void {
   member.worker.postMessage({ id: job.id, name: job.name, input: job.input });
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** What ended a worker: an error that no task was there to answer with, or the memory that it may have. */
+function describeDeath(cause: unknown): Error {
+  const isMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  if (isMemory) return workerError('A worker thread ran out of memory', MEMORY, cause);
+  return workerError('A worker thread failed', REPORT, cause);
+}
+
+const REPORT = 'Re-run the job. If it fails again, report it as a bug of the action, with this log.';
+const MEMORY =
+  'Use a runner with more memory. If NODE_OPTIONS sets --max-old-space-size, raise it or leave it out. Put less into the image otherwise.';
+
+function workerError(what: string, remedy: string, cause?: unknown): Error {
+  return Object.assign(new Error(`${what}.`, cause === undefined ? {} : { cause }), { remedy });
 }

@@ -1,7 +1,8 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { ReadContents } from '../ext4/tree.ts';
+import { changedError, unreadableError } from './changed.ts';
 import type { ImageTree } from './image-tree.ts';
-import { hostPathOf, imagePathOf } from './paths.ts';
+import { hostPathOf } from './paths.ts';
 
 export interface ContentsReader {
   readonly read: ReadContents;
@@ -10,8 +11,8 @@ export interface ContentsReader {
 }
 
 /**
- * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or that has become
- * shorter since it was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
+ * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
  */
 export function createContentsReader(tree: ImageTree): ContentsReader {
   let openEntry = -1;
@@ -24,6 +25,16 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
     openEntry = -1;
   };
 
+  const open = (entry: number): void => {
+    close();
+    descriptor = openFile(tree, entry, hostPath(entry));
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw changedError(tree, entry, 'was a file and is none any more');
+    if (stats.size !== tree.size[entry])
+      throw changedError(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
+    openEntry = entry;
+  };
+
   return {
     close,
     read(entry, position, target) {
@@ -32,14 +43,11 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
         target.set(origin.contents.subarray(position, position + target.length));
         return;
       }
-      if (openEntry !== entry) {
-        close();
-        descriptor = openFile(tree, entry, hostPath(entry));
-        openEntry = entry;
-      }
+      if (openEntry !== entry) open(entry);
       for (let done = 0; done < target.length; ) {
-        const count = readSync(descriptor, target, done, target.length - done, position + done);
-        if (count === 0) throw shortened(tree, entry, position + done);
+        const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
+        if (count === 0)
+          throw changedError(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
         done += count;
       }
       if (position + target.length === tree.size[entry]) close();
@@ -47,21 +55,21 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
   };
 }
 
+/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 function openFile(tree: ImageTree, entry: number, path: Buffer): number {
   try {
-    return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    return openSync(path, FLAGS);
   } catch (cause) {
-    throw new Error(
-      `${imagePathOf(tree, entry)} cannot be read from the store any more, though it was there when the image was planned. ` +
-        'Keep the store as it is (no garbage collection) while the image is built, and run the step again.',
-      { cause },
-    );
+    throw unreadableError(tree, entry, cause);
   }
 }
 
-function shortened(tree: ImageTree, entry: number, found: number): Error {
-  return new Error(
-    `${imagePathOf(tree, entry)} has become shorter while the image was built: ${tree.size[entry]} bytes were expected, ` +
-      `${found} found. Store paths never change; check the disk, then repair the path with nix-store --repair-path.`,
-  );
+function readPiece(tree: ImageTree, entry: number, descriptor: number, target: Uint8Array, position: number): number {
+  try {
+    return readSync(descriptor, target, 0, target.length, position);
+  } catch (cause) {
+    throw unreadableError(tree, entry, cause);
+  }
 }

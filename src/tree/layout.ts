@@ -57,8 +57,10 @@ function refuseReserved(upper: Folder): void {
   const nix = below(upper, 'nix');
   const store = nix?.node.kind === 'folder' ? below(nix.node, 'store') : undefined;
   const reserved = store !== undefined ? '/nix/store' : below(upper, 'lost+found') && '/lost+found';
-  if (reserved)
-    throw new Error(`Files laid over the image's root must not contain ${reserved}. Remove it from the folder.`);
+  if (!reserved) return;
+  throw Object.assign(new Error(`Files laid over the image's root must not contain ${reserved}.`), {
+    remedy: `Remove ${reserved} from the folder in root-files. What is to be in the store, add to store-paths.`,
+  });
 }
 
 function folder(mode: number, children: readonly Child[]): Folder {

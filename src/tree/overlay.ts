@@ -1,3 +1,4 @@
+import { printable } from '../command/printable.ts';
 import type { Child, Folder } from './compose.ts';
 
 /**
@@ -15,10 +16,12 @@ export function overlay(lower: Folder, upper: Folder, where = ''): Folder {
 }
 
 function merge(lower: Child, upper: Child, where: string): Child {
-  const path = `${where}/${Buffer.from(lower.name).toString()}`;
+  const path = `${where}/${printable(lower.name)}`;
   if (lower.node.kind === 'folder' && upper.node.kind === 'folder')
     return { name: lower.name, node: overlay(lower.node, upper.node, path) };
-  throw new Error(`${JSON.stringify(path)} is given twice: files of the image's root must not replace one another.`);
+  throw Object.assign(new Error(`${path} is given twice: files of the image's root must not replace one another.`), {
+    remedy: 'Take it out of the folders in root-files, or of all but one of them. /nix-path-registration is made here.',
+  });
 }
 
 /** Names are bytes; Latin-1 maps each byte to one character. */

@@ -1,12 +1,13 @@
+import { printable } from '../command/printable.ts';
 import { nameOf } from '../ext4/directory/children.ts';
 import type { FileTree } from '../ext4/tree.ts';
 import type { ImageTree } from './image-tree.ts';
 
-/** The path of an entry in the image, for messages. */
+/** The path of an entry in the image, for messages: safe to print. */
 export function imagePathOf(tree: FileTree, entry: number): string {
-  const names: Buffer[] = [];
-  for (let at = entry; at > 0; at = tree.parent[at]) names.unshift(Buffer.from(nameOf(tree, at)));
-  return `/${names.map((name) => name.toString()).join('/')}`;
+  const names: string[] = [];
+  for (let at = entry; at > 0; at = tree.parent[at]) names.unshift(printable(nameOf(tree, at)));
+  return `/${names.join('/')}`;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { printable } from '../command/printable.ts';
 import { MODE } from '../ext4/format/constants.ts';
+import { FORBIDDEN, isForbidden, STORE_CHANGED } from './changed.ts';
 import { createPackedTree, type PackedTree, type PackedTreeBuilder } from './packed.ts';
 
 /** Which permission bits the entries of an image get: those of every Nix store, or the host's. */
@@ -11,7 +13,11 @@ export type Permissions = 'store' | 'kept';
  */
 export function scanPath(path: Uint8Array, permissions: Permissions): PackedTree {
   const builder = createPackedTree();
-  scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+  try {
+    scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+  } catch (error) {
+    throw isSystemError(error) ? unreadable(path, permissions, error) : error;
+  }
   return builder.finish();
 }
 
@@ -36,11 +42,7 @@ function scan(
     builder.add(parent, name, mode, target.length, target);
     return;
   }
-  if (!stats.isDirectory())
-    throw new Error(
-      `${JSON.stringify(path.toString())} is ${kindOf(stats)}; an image holds regular files, folders and symlinks only. ` +
-        'Remove it, or leave its folder out.',
-    );
+  if (!stats.isDirectory()) throw notHeld(path, permissions, stats);
   const folder = builder.add(parent, name, mode, 0);
   const children = readdirSync(path, { encoding: 'buffer' }).sort(Buffer.compare);
   for (const child of children) scan(builder, folder, child, Buffer.concat([path, SLASH, child]), permissions);
@@ -53,6 +55,24 @@ function imageMode(stats: Stats, permissions: Permissions): number {
   const type = stats.isDirectory() ? MODE.directory : MODE.regular;
   if (permissions === 'kept') return type | (stats.mode & 0o7777);
   return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
+}
+
+function notHeld(path: Uint8Array, permissions: Permissions, stats: Stats): Error {
+  const message = `${printable(path)} is ${kindOf(stats)}; an image holds regular files, folders and symlinks only.`;
+  const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its folder out.';
+  return Object.assign(new Error(message), { remedy });
+}
+
+/** The system's own words, which are kept as the cause, name the entry below `path`. */
+function unreadable(path: Uint8Array, permissions: Permissions, cause: Error): Error {
+  const inStore = permissions === 'store';
+  const message = `${inStore ? 'The store path ' : ''}${printable(path)} cannot be read in full.`;
+  const remedy = isForbidden(cause) ? FORBIDDEN : inStore ? STORE_CHANGED : 'Check that the path is right.';
+  return Object.assign(new Error(message, { cause }), { remedy });
+}
+
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function kindOf(stats: Stats): string {

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { CompetitorName } from './competitor-names.ts';
+import type { Closure } from './facts/closure.ts';
+
+/** A program to be measured. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Variables in addition to those of this process. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Path of the file that it makes. */
+  readonly result: string;
+  /** Folders whose files are looked at while it runs, to see how much disk they take; not those in them. */
+  readonly watched: readonly string[];
+  /** A folder that it fills before all else and leaves: its size is taken at the end. */
+  readonly staging: string | undefined;
+}
+
+/** Where a competitor finds what it needs. */
+export interface Place {
+  /** Empty folder for its files. */
+  readonly work: string;
+  readonly closure: Closure;
+  /** What peers/stage.sh left; only for those that `needsStaging`. */
+  readonly staged: string;
+  /** Folder of the built action. */
+  readonly bundle: string;
+  /** Options of Node for the action. */
+  readonly nodeOptions?: readonly string[];
+}
+
+/** Whether a competitor starts from a folder that is staged already. */
+export function needsStaging(name: CompetitorName): boolean {
+  return name === 'mke2fs' || name === 'genext2fs';
+}
+
+/** The command of a competitor. */
+export function commandOf(name: CompetitorName, place: Place): Command {
+  switch (name) {
+    case 'action-raw':
+      return actionCommand(place, 'none');
+    case 'action-zstd':
+      return actionCommand(place, 'zstd');
+    case 'recipe':
+      return { ...peerCommand(name, place, place.closure.folder), staging: join(place.work, 'rootImage') };
+    case 'mke2fs':
+    case 'genext2fs':
+      return peerCommand(name, place, place.staged);
+    default:
+      return peerCommand(name, place, place.closure.folder);
+  }
+}
+
+function peerCommand(name: CompetitorName, { work }: Place, input: string): Command {
+  return {
+    program: 'bash',
+    args: [join(import.meta.dirname, 'peers', `${name}.sh`), work, input],
+    environment: { LC_ALL: 'C' },
+    result: join(work, 'result'),
+    watched: [work],
+    staging: undefined,
+  };
+}
+
+/** As the runner starts it: inputs as INPUT_ variables, nothing uploaded, every other input as it is unless told. */
+function actionCommand({ work, closure, bundle, nodeOptions = [] }: Place, compression: 'none' | 'zstd'): Command {
+  return {
+    program: process.execPath,
+    args: [...nodeOptions, join(bundle, 'index.js')],
+    environment: {
+      'INPUT_STORE-PATHS': closure.roots.join('\n'),
+      INPUT_COMPRESSION: compression,
+      INPUT_UPLOAD: 'false',
+      'INPUT_OUTPUT-DIRECTORY': work,
+      RUNNER_TEMP: work,
+      GITHUB_OUTPUT: '',
+      GITHUB_STEP_SUMMARY: join(closure.folder, 'summary.md'),
+      // Not of this machine's own runner, where there is one.
+      ACTIONS_STEP_DEBUG: '',
+      RUNNER_DEBUG: '',
+    },
+    result: join(work, compression === 'none' ? 'nixos.img' : 'nixos.img.zst'),
+    watched: [work],
+    staging: undefined,
+  };
+}

@@ -1,0 +1,50 @@
+/** What a card has around its filesystem: read and checked before any other work. */
+import { statSync } from 'node:fs';
+import type { Inputs } from './action/inputs.ts';
+import { printable } from './command/printable.ts';
+import type { BootBlob } from './disk/blobs.ts';
+import { planCard } from './disk/card.ts';
+import { planFat } from './disk/fat/plan.ts';
+import type { Card, Firmware } from './image/description.ts';
+import { scanFirmwareFolder } from './system/firmware.ts';
+
+/** The parts of a card beside its filesystem. */
+export interface CardParts {
+  readonly firmware: Firmware | undefined;
+  readonly blobs: readonly BootBlob[];
+}
+
+/**
+ * Reads the firmware files and boot loader files that the inputs name. Throws where they cannot be on a card together;
+ * `undefined` for a bare filesystem.
+ */
+export function readCardParts(inputs: Inputs): CardParts | undefined {
+  if (inputs.format !== 'sd-card') return undefined;
+  const parts = { firmware: readFirmware(inputs), blobs: inputs.bootloader.map(readBlob) };
+  // How large the filesystem will be is not known yet, but where it begins is, and so is what would be in its way.
+  placeOnCard(inputs, parts, SMALL_FILESYSTEM);
+  return parts;
+}
+
+/** Lays out a card for a filesystem of so many bytes. */
+export function placeOnCard(inputs: Inputs, { firmware, blobs }: CardParts, filesystemSize: number): Card {
+  const { diskId, firmwareOffset } = inputs;
+  const firmwareSize = firmware?.plan.size;
+  return { firmware, layout: planCard({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
+}
+
+const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
+
+function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs): Firmware | undefined {
+  if (firmwareFiles === undefined) return undefined;
+  const files = scanFirmwareFolder(firmwareFiles);
+  return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
+}
+
+function readBlob({ path, offset }: { readonly path: string; readonly offset: number }): BootBlob {
+  try {
+    return { path, offset, size: statSync(path).size };
+  } catch (cause) {
+    throw new Error(`The boot loader file ${printable(path)} cannot be read. Correct the input bootloader.`, { cause });
+  }
+}

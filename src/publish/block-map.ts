@@ -1,0 +1,37 @@
+import { writeFile } from 'node:fs/promises';
+import { bmapRanges, encodeBmap } from '../disk/bmap.ts';
+import { fatFreeRanges } from '../disk/fat/source.ts';
+import { writtenRanges } from '../disk/written.ts';
+import { BLOCK_SIZE } from '../ext4/format/constants.ts';
+import type { AccessDescription } from '../image/access.ts';
+import type { Card, Filesystem } from '../image/description.ts';
+import { FRAME_BYTES } from '../image/frames/frame.ts';
+import { rangesByFrame } from '../proof/skeleton.ts';
+import type { ProofTasks } from '../proof/tasks.ts';
+import type { Pool } from '../threads/pool.ts';
+
+/** Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. */
+export async function writeBlockMap(
+  pool: Pool<ProofTasks>,
+  access: AccessDescription,
+  card: Card,
+  filesystem: Filesystem,
+  path: string,
+): Promise<void> {
+  const free = {
+    firmware: card.firmware === undefined ? [] : fatFreeRanges(card.firmware.plan),
+    filesystem: filesystem.plan.freeRuns.map(({ start, length }) => ({
+      offset: start * BLOCK_SIZE,
+      length: length * BLOCK_SIZE,
+    })),
+  };
+  // Ranges end where frames do, so that no frame is decompressed for two of them at different times.
+  const ranges = rangesByFrame(bmapRanges(access.size, writtenRanges(card.layout, free), FRAME_BYTES), FRAME_BYTES);
+  const hashed = await Promise.all(
+    ranges.map(async (part) => {
+      const hashes = await pool.run('hashRanges', { access, ranges: part });
+      return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
+    }),
+  );
+  await writeFile(path, encodeBmap(access.size, hashed.flat()));
+}

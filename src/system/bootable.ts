@@ -1,0 +1,25 @@
+import type { Folder } from '../tree/compose.ts';
+import { bootFilesOf } from './boot-files.ts';
+import { DEFAULT_LOADER_SETTINGS, readLoaderSettings } from './loader-settings.ts';
+import { readNixosSystem } from './nixos-system.ts';
+
+/** A NixOS system and what U-Boot needs to boot it. */
+export interface BootableSystem {
+  /** Its store path. */
+  readonly toplevel: string;
+  /** To be laid over the root of an image. */
+  readonly bootFiles: Folder;
+  /** What of the system is not on the image's menu, for the log. */
+  readonly specialisations: readonly string[];
+}
+
+/** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
+export function readBootableSystem(path: string): BootableSystem {
+  const system = readNixosSystem(path);
+  const settings = readLoaderSettings(system.toplevel) ?? DEFAULT_LOADER_SETTINGS;
+  return {
+    toplevel: system.toplevel,
+    bootFiles: bootFilesOf(system, settings),
+    specialisations: system.specialisations,
+  };
+}

@@ -1,0 +1,17 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PackedTree } from '../../src/tree/packed.ts';
+import { scanRootFiles } from '../../src/tree/root-files.ts';
+import { scanPath } from '../../src/tree/scan.ts';
+import { pattern } from '../support/image-contents.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { putOnHost } from '../support/image-host.ts';
+import { namesBelow, spelledOut } from '../support/image-packed.ts';
+import { anySample } from '../support/image-random.ts';
+import { file, folder, type SampleChild, smallNames } from '../support/image-sample.ts';
+import { HARD_NAMES, smallSample } from '../support/image-small.ts';
+import { runAsRoot, runTool } from '../support/kernel-tool.ts';
+import { listTree } from '../support/tree-listing.ts';
