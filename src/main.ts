@@ -14,16 +14,14 @@ import { cancelOnSignals } from './action/signals.ts';
 import { writeSummary } from './action/summary.ts';
 import { readCardParts } from './card.ts';
 import { prepareOutputFile } from './image/output-file.ts';
-import {
-  type Context,
-  describeCard,
-  planImage,
-  proveFile,
-  publishFile,
-  readContents,
-  resolveClosure,
-  writeFile,
-} from './phases.ts';
+import { publishFile } from './phases/artifact.ts';
+import { describeCard } from './phases/card.ts';
+import { resolveClosure } from './phases/closure.ts';
+import { readContents } from './phases/contents.ts';
+import type { Context } from './phases/context.ts';
+import { writeFile } from './phases/file.ts';
+import { planImage } from './phases/plan.ts';
+import { proveFile } from './phases/proof.ts';
 import { findE2fsck } from './proof/e2fsck.ts';
 import { makeReport } from './report.ts';
 import { readBootableSystem } from './system/bootable.ts';

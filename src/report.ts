@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import type { Report } from './action/report.ts';
 import type { WrittenImage } from './image/write.ts';
 import type { StorePathInfo } from './nix/registration.ts';
-import type { Contents, Context, PlannedImage } from './phases.ts';
+import type { Contents } from './phases/contents.ts';
+import type { Context } from './phases/context.ts';
+import type { PlannedImage } from './phases/plan.ts';
 import type { Proof } from './proof/prove.ts';
 import type { PublishedArtifact } from './publish/artifact.ts';
 

@@ -1,5 +1,8 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { printable } from '../command/printable.ts';
+import { writingTo } from './write-error.ts';
 
 /** Where the finished image goes, and where it is until it is proved. */
 export interface OutputFile {
@@ -9,46 +12,68 @@ export interface OutputFile {
   readonly partialPath: string;
   /** For the metadata of a compressed image, while it is proved. */
   readonly skeletonPath: string;
-  /** Path of a further file of the same folder, which is removed with the image. */
-  beside(name: string): string;
   /** Gives the proved file its final name. */
   accept(): void;
-  /** Removes the file, whatever its name by now, and the folder if it was made for it alone. */
-  discard(): void;
+  /**
+   * Removes the file, whatever its name by now, and the folder if it was made for it alone. Can be called again, and
+   * while the file is written: it does not come back. Gives an error that names what could not be removed, if anything.
+   */
+  discard(): Error | undefined;
 }
 
 /**
  * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under these
- * names is removed: a file under the final name must be one that this run has proved.
+ * names is removed: a file under the final name must be one that this run has proved. Errors as in `writeError`.
  */
 export function prepareOutputFile(name: string, folder: string | undefined, temporaryFolder: string): OutputFile {
-  const directory = folder === undefined ? mkdtempSync(join(temporaryFolder, 'nix-ext4-image-')) : resolve(folder);
-  mkdirSync(directory, { recursive: true });
+  const directory = folder === undefined ? makeFolder(temporaryFolder) : resolve(folder);
   const path = join(directory, name);
-  const partialPath = join(directory, `.${name}.partial`);
-  const skeletonPath = join(directory, `.${name}.skeleton`);
-  const remove = (paths: readonly string[]): void => {
-    for (const file of paths) rmSync(file, { force: true });
-  };
-  const others: string[] = [];
-  remove([path, partialPath, skeletonPath]);
+  // Not the name itself, which may be as long as names can be.
+  const hidden = join(directory, `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`);
+  const partialPath = `${hidden}.partial`;
+  const skeletonPath = `${hidden}.skeleton`;
+  writingTo(path, () => {
+    mkdirSync(directory, { recursive: true });
+    refuseFolder(path);
+    for (const file of [path, partialPath, skeletonPath]) rmSync(file, { force: true });
+  });
   return {
     path,
     partialPath,
     skeletonPath,
-    beside(other) {
-      const otherPath = join(directory, other);
-      others.push(otherPath);
-      remove([otherPath]);
-      return otherPath;
-    },
     accept() {
-      renameSync(partialPath, path);
-      remove([skeletonPath]);
+      writingTo(path, () => {
+        renameSync(partialPath, path);
+        rmSync(skeletonPath, { force: true });
+      });
     },
     discard() {
-      remove([path, partialPath, skeletonPath, ...others]);
-      if (folder === undefined) rmSync(directory, { recursive: true, force: true });
+      const files = [path, partialPath, skeletonPath];
+      const errors = [...files.flatMap(tryToRemove), ...(folder === undefined ? tryToRemove(directory) : [])];
+      if (errors.length === 0) return undefined;
+      return new AggregateError(errors, `What was written in ${printable(directory)} could not be removed in full.`);
     },
   };
+}
+
+function makeFolder(temporaryFolder: string): string {
+  return writingTo(join(temporaryFolder, FOLDER_PREFIX), () => mkdtempSync(join(temporaryFolder, FOLDER_PREFIX)));
+}
+
+const FOLDER_PREFIX = 'nix-ext4-image-';
+
+function refuseFolder(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  throw Object.assign(new Error(`${printable(path)} is a folder: the image cannot take its place.`), {
+    remedy: 'Set image-name or output-directory to another name, or delete the folder before this step.',
+  });
+}
+
+function tryToRemove(path: string): readonly Error[] {
+  try {
+    rmSync(path, { recursive: true, force: true });
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error : new Error(String(error))];
+  }
 }

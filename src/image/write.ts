@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { type ByteRange, cutRanges } from '../bytes/source.ts';
 import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
@@ -10,6 +11,7 @@ import { CODECS, type CodecName, FRAME_BYTES, type Frame } from './frames/frame.
 import { encodeSeekTable } from './frames/seek-table.ts';
 import { createSparseFile } from './raw.ts';
 import type { CompressedRange, ImageTasks } from './tasks.ts';
+import { writeError } from './write-error.ts';
 
 /** Called with the bytes of the image that are done. */
 export type OnProgress = (bytes: number) => void;
@@ -26,9 +28,14 @@ export interface WrittenImage {
   readonly access: AccessDescription;
   /** SHA-256 of the uncompressed bytes; `undefined` where they are those of the file. */
   readonly uncompressedSha256: Buffer | undefined;
+  /** CRC-32 of the bytes of the file; `undefined` where they were not written in order. */
+  readonly fileCrc32: number | undefined;
 }
 
-/** Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. */
+/**
+ * Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. Errors of the file as in
+ * `writeError`.
+ */
 export async function writeImage(
   pool: Pool<ImageTasks>,
   image: ImageDescription,
@@ -39,11 +46,15 @@ export async function writeImage(
   const { path, compression } = target;
   if (compression === 'none') {
     await writeRaw(pool, image, size, path, onProgress);
-    return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined };
+    return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
   }
   const level = target.level ?? CODECS[compression].defaultLevel;
-  const { sha256, frames } = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
-  return { access: { kind: 'frames', codec: compression, path, size, frames }, uncompressedSha256: sha256 };
+  const written = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
+  return {
+    access: { kind: 'frames', codec: compression, path, size, frames: written.frames },
+    uncompressedSha256: written.sha256,
+    fileCrc32: written.crc32,
+  };
 }
 
 /** A sparse file of the bytes as they are. */
@@ -69,6 +80,8 @@ const WINDOW_PER_THREAD = 2;
 interface WrittenFrames {
   /** Of the uncompressed bytes. */
   readonly sha256: Buffer;
+  /** Of the bytes of the file. */
+  readonly crc32: number;
   readonly frames: readonly Frame[];
 }
 
@@ -82,14 +95,19 @@ async function writeFrames(
 ): Promise<WrittenFrames> {
   const hash = createHash('sha256');
   const frames: Frame[] = [];
-  const file = await open(path, 'wx');
+  const file = await openNew(path);
   let offset = 0;
+  let crc = 0;
+  const append = (bytes: Uint8Array): Promise<void> => {
+    crc = crc32(bytes, crc);
+    return writeAll(file, path, bytes);
+  };
   try {
     const compress = (range: ByteRange): Promise<CompressedRange> =>
       pool.run('compressRange', { image, range, codec, level });
     const window = pool.threads + 1;
     for await (const { uncompressed, frame } of inOrder(cutRanges(size, FRAME_BYTES), window, compress)) {
-      const written = append(file, frame);
+      const written = append(frame);
       hash.update(uncompressed);
       await written;
       frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
@@ -98,13 +116,26 @@ async function writeFrames(
       release(uncompressed);
       onProgress(Math.min(frames.length * FRAME_BYTES, size));
     }
-    if (codec === 'zstd') await append(file, encodeSeekTable(frames));
+    if (codec === 'zstd') await append(encodeSeekTable(frames));
   } finally {
     await file.close();
   }
-  return { sha256: hash.digest(), frames };
+  return { sha256: hash.digest(), crc32: crc, frames };
 }
 
-async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx');
+  } catch (cause) {
+    throw writeError(path, cause);
+  }
+}
+
+/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
+async function writeAll(file: FileHandle, path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+  } catch (cause) {
+    throw writeError(path, cause);
+  }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
 import { cutRanges } from '../bytes/source.ts';
 import { windowOf } from '../bytes/window.ts';
+import { printable } from '../command/printable.ts';
 import { type CardLayout, cardTable } from '../disk/card.ts';
 import { compareFat } from '../disk/fat/compare.ts';
 import { openFat } from '../disk/fat/read.ts';
@@ -43,7 +44,7 @@ function checkBlobs(image: RandomAccess, { blobs }: CardLayout): readonly string
       .filter(
         ({ offset, size }, file) => ![...cutRanges(size, PIECE_BYTES)].every((piece) => isEqual(file, offset, piece)),
       )
-      .map(({ path, offset }) => `The boot loader file at byte ${offset} is not ${JSON.stringify(path)}.`);
+      .map(({ path, offset }) => `The boot loader file at byte ${offset} is not ${printable(path)}.`);
   } finally {
     files.close();
   }

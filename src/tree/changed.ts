@@ -12,9 +12,12 @@ export function changedError(tree: ImageTree, entry: number, how: string): Error
 export function unreadableError(tree: ImageTree, entry: number, cause: unknown): Error {
   const path = imagePathOf(tree, entry);
   const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
-  return Object.assign(new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }), {
-    remedy,
-  });
+  return Object.assign(
+    new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }),
+    {
+      remedy,
+    },
+  );
 }
 
 /** Whether the system says that this user may not do that. */

@@ -53,7 +53,9 @@ function refuseLeaving(path: Buffer, tree: PackedTree, depth: number): void {
     if (part === '..') level--;
     else if (part !== '' && part !== '.') level++;
     if (level >= 0) continue;
-    throw rootFilesError(`The symlink ${printable(path)} leaves the folder that it is in: its target is ${printable(target)}.`);
+    throw rootFilesError(
+      `The symlink ${printable(path)} leaves the folder that it is in: its target is ${printable(target)}.`,
+    );
   }
 }
 
