@@ -12,6 +12,8 @@ export interface OutputFile {
   readonly partialPath: string;
   /** For the metadata of a compressed image, while it is proved. */
   readonly skeletonPath: string;
+  /** Path of a further file in the same folder, which is discarded with the image. What was there is removed. */
+  beside(name: string): string;
   /** Gives the proved file its final name. */
   accept(): void;
   /**
@@ -37,10 +39,17 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
     refuseFolder(path);
     for (const file of [path, partialPath, skeletonPath]) rmSync(file, { force: true });
   });
+  const others: string[] = [];
   return {
     path,
     partialPath,
     skeletonPath,
+    beside(otherName) {
+      const other = join(directory, otherName);
+      writingTo(other, () => rmSync(other, { force: true }));
+      others.push(other);
+      return other;
+    },
     accept() {
       writingTo(path, () => {
         renameSync(partialPath, path);
@@ -48,7 +57,7 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
       });
     },
     discard() {
-      const files = [path, partialPath, skeletonPath];
+      const files = [path, partialPath, skeletonPath, ...others];
       const errors = [...files.flatMap(tryToRemove), ...(folder === undefined ? tryToRemove(directory) : [])];
       if (errors.length === 0) return undefined;
       return new AggregateError(errors, `What was written in ${printable(directory)} could not be removed in full.`);
