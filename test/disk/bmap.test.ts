@@ -95,6 +95,7 @@ it('maps the blocks that are touched and no others, cut at steps and nowhere els
       expect(mapped).toEqual([...touched].sort((a, b) => a - b));
       ranges.forEach(({ offset, length }, i) => {
         expect(offset % 4096).toBe(0);
+        expect(offset + length).toBeLessThanOrEqual(size);
         if (step !== undefined) expect(Math.floor(offset / step)).toBe(Math.floor((offset + length - 1) / step));
         const next = ranges[i + 1];
         if (next?.offset === offset + length) expect(next.offset % (step ?? Number.POSITIVE_INFINITY)).toBe(0);

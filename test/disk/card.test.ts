@@ -166,6 +166,11 @@ describe('a card that cannot be is refused', () => {
         'Change its offset in the input bootloader.',
     ],
     [
+      'a blob that begins in the last byte of another',
+      { blobs: [blob(8192, 8193), blob(16_384, 10, 'u-boot.itb')] },
+      'overlaps the boot loader file "spl.bin" (bytes 8192 to 16384)',
+    ],
+    [
       'a blob behind the end',
       { blobs: [blob(78 * MIB, 10)] },
       'The boot loader file "spl.bin" (bytes 81788928 to 81788937) reaches over the end of the disk of 81788928 bytes',

@@ -89,6 +89,11 @@ describe('the configuration', () => {
     );
   });
 
+  it('names files in folders of a store path by all of their path', () => {
+    const configured = configuration({}, 'rm $out/dtbs; ln -s $kernel/dtbs/broadcom $out/dtbs');
+    expect(configured).toBe(CONFIGURATION.replace('-dtbs\n', '-dtbs-broadcom\n'));
+  });
+
   it('names no device tree where there is none, or none is wanted', () => {
     const without = CONFIGURATION.replace(/ {2}FDTDIR.*\n/, '');
     expect(configuration({}, 'rm $out/dtbs')).toBe(without);

@@ -123,6 +123,8 @@ it('gives the same bytes in whatever pieces they are asked for, and zeros outsid
           }
         }
         expect(data.equals(whole)).toBe(true);
+        for (const { offset, length } of source.dataRanges({ offset: 0, length: size }))
+          expect([offset % 512, length % 512]).toEqual([0, 0]);
         expect(() => source.read(Buffer.alloc(2), size - 1)).toThrow(RangeError);
       },
     ),
