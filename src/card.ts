@@ -1,11 +1,10 @@
 /** What a card has around its filesystem: read and checked before any other work. */
-import { statSync } from 'node:fs';
 import type { Inputs } from './action/inputs.ts';
-import { printable } from './command/printable.ts';
 import type { BootBlob } from './disk/blobs.ts';
 import { planCard } from './disk/card.ts';
 import { planFat } from './disk/fat/plan.ts';
 import type { Card, Firmware } from './image/description.ts';
+import { scanBlob } from './system/blobs.ts';
 import { scanFirmwareFolder } from './system/firmware.ts';
 
 /** The parts of a card beside its filesystem. */
@@ -20,7 +19,10 @@ export interface CardParts {
  */
 export function readCardParts(inputs: Inputs): CardParts | undefined {
   if (inputs.format !== 'sd-card') return undefined;
-  const parts = { firmware: readFirmware(inputs), blobs: inputs.bootloader.map(readBlob) };
+  const parts = {
+    firmware: readFirmware(inputs),
+    blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
+  };
   // How large the filesystem will be is not known yet, but where it begins is, and so is what would be in its way.
   placeOnCard(inputs, parts, SMALL_FILESYSTEM);
   return parts;
@@ -39,12 +41,4 @@ function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }: In
   if (firmwareFiles === undefined) return undefined;
   const files = scanFirmwareFolder(firmwareFiles);
   return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
-}
-
-function readBlob({ path, offset }: { readonly path: string; readonly offset: number }): BootBlob {
-  try {
-    return { path, offset, size: statSync(path).size };
-  } catch (cause) {
-    throw new Error(`The boot loader file ${printable(path)} cannot be read. Correct the input bootloader.`, { cause });
-  }
 }

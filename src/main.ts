@@ -5,7 +5,7 @@
  */
 import { availableParallelism, tmpdir } from 'node:os';
 import { imageFileName } from './action/compression.ts';
-import { reportFailure } from './action/failure.ts';
+import { describeFailure, reportFailure } from './action/failure.ts';
 import { readInputs } from './action/inputs.ts';
 import { closingLine, createLog } from './action/log.ts';
 import { setOutputs } from './action/outputs.ts';
@@ -45,7 +45,12 @@ async function run(signal: AbortSignal): Promise<void> {
   const atEnd = (action: () => void): void => {
     endings.push(action);
   };
-  signal.addEventListener('abort', () => pool.close(signal.reason));
+  const cancel = (): void => {
+    // At once: a thread that compresses cannot be stopped for seconds, and a runner that cancels does not wait long.
+    output.discard();
+    pool.close(signal.reason);
+  };
+  signal.addEventListener('abort', cancel);
   const context: Context = { inputs, log, pool, signal, output, e2fsck, system, cardParts, temporaryFolder, atEnd };
   try {
     const closure = await resolveClosure(context);
@@ -56,14 +61,17 @@ async function run(signal: AbortSignal): Promise<void> {
     output.accept();
     await describeCard(context, image, written, proof);
     const artifact = await publishFile(context, proof);
+    signal.throwIfAborted();
+    // What is left is telling of it: a cancellation comes too late.
+    signal.removeEventListener('abort', cancel);
     const report = makeReport(context, { closure, contents, image, written, proof, artifact });
     setOutputs(report);
     await writeSummary(report);
     log.info(closingLine({ ...report.image, seconds: report.seconds }));
   } catch (error) {
-    // The threads must have stopped before what they write can be removed for good.
     await pool.close();
-    output.discard();
+    const left = output.discard();
+    if (left !== undefined) log.warning('Files were left', describeFailure(left).message);
     throw signal.aborted ? signal.reason : error;
   } finally {
     await pool.close();

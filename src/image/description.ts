@@ -5,11 +5,11 @@ import { createFatSource } from '../disk/fat/source.ts';
 import { BLOCK_SIZE } from '../ext4/format/constants.ts';
 import type { Ext4Plan } from '../ext4/plan/plan.ts';
 import { createExt4Source, type Ext4Source } from '../ext4/source.ts';
+import { openBlobs } from '../system/blobs.ts';
 import type { FirmwareFiles } from '../system/firmware.ts';
 import { openHostFiles } from '../system/host-files.ts';
 import { createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
-import { hostFileSource } from './host-file-source.ts';
 
 /** All that a thread must know to produce any range of an image: plain data over shared memory. */
 export interface ImageDescription {
@@ -47,16 +47,15 @@ export function openImage({ filesystem: { plan, tree }, card }: ImageDescription
   if (card === undefined) return { ...filesystem, filesystem, close: contents.close };
 
   const { layout } = card;
-  const blobFiles = openHostFiles(layout.blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+  const blobs = openBlobs(layout.blobs);
   const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
   const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
-  const blobs = layout.blobs.map(({ size }, file) => hostFileSource(blobFiles, file, size));
   return {
-    ...createCardSource(layout, { firmware, filesystem, blobs }),
+    ...createCardSource(layout, { firmware, filesystem, blobs: blobs.sources }),
     filesystem,
     close() {
       contents.close();
-      blobFiles.close();
+      blobs.close();
       firmwareFiles.close();
     },
   };

@@ -34,9 +34,9 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
   const hidden = join(directory, `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`);
   const partialPath = `${hidden}.partial`;
   const skeletonPath = `${hidden}.skeleton`;
+  writingTo(path, () => mkdirSync(directory, { recursive: true }));
+  refuseFolder(path);
   writingTo(path, () => {
-    mkdirSync(directory, { recursive: true });
-    refuseFolder(path);
     for (const file of [path, partialPath, skeletonPath]) rmSync(file, { force: true });
   });
   const others: string[] = [];
@@ -58,7 +58,8 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
     },
     discard() {
       const files = [path, partialPath, skeletonPath, ...others];
-      const errors = [...files.flatMap(tryToRemove), ...(folder === undefined ? tryToRemove(directory) : [])];
+      const errors = files.flatMap((file) => tryToRemove(file, false));
+      if (folder === undefined) errors.push(...tryToRemove(directory, true));
       if (errors.length === 0) return undefined;
       return new AggregateError(errors, `What was written in ${printable(directory)} could not be removed in full.`);
     },
@@ -78,9 +79,9 @@ function refuseFolder(path: string): void {
   });
 }
 
-function tryToRemove(path: string): readonly Error[] {
+function tryToRemove(path: string, recursive: boolean): readonly Error[] {
   try {
-    rmSync(path, { recursive: true, force: true });
+    rmSync(path, { recursive, force: true });
     return [];
   } catch (error) {
     return [error instanceof Error ? error : new Error(String(error))];

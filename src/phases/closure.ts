@@ -16,6 +16,12 @@ export function resolveClosure(context: Context): Promise<readonly StorePathInfo
     if (held.warning !== undefined) log.detail(held.warning);
     const closure = await queryClosure(roots, { signal });
     const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
+    if (system?.hasExtlinux === false)
+      log.warning(
+        'The boot menu will not be updated',
+        `${system.toplevel} does not use boot.loader.generic-extlinux-compatible: the image boots, but nixos-rebuild on the ` +
+          'device will not update its menu. Enable it in the configuration.',
+      );
     if (system !== undefined && system.specialisations.length > 0)
       log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
     log.info(`${closure.length} store paths, ${formatSize(narBytes)}`);

@@ -11,17 +11,19 @@ export function proveFile(
   context: Context,
   closure: readonly StorePathInfo[],
   image: PlannedImage,
-  { access }: WrittenImage,
+  { access, fileCrc32 }: WrittenImage,
 ): Promise<Proof> {
   const { inputs, log, pool, output, e2fsck, signal } = context;
   return log.phase('Prove the image', async (progress) => {
     const total = closure.reduce((sum, info) => sum + info.size, 0);
     const proof = await proveImage(pool, {
       access,
+      fileCrc32,
       filesystem: filesystemRange(image.description),
       card: image.description.card,
       atHand: rangesAtHand(image.description),
       closure,
+      tree: image.description.filesystem.tree,
       attributes: { gid: inputs.storeGid, time: TIME },
       e2fsck,
       skeletonPath: output.skeletonPath,

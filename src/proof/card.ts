@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ByteRange, RandomAccess } from '../bytes/source.ts';
-import { cutRanges } from '../bytes/source.ts';
+import { type ByteRange, cutRanges, type ImageSource, type RandomAccess } from '../bytes/source.ts';
 import { windowOf } from '../bytes/window.ts';
 import { printable } from '../command/printable.ts';
 import { type CardLayout, cardTable } from '../disk/card.ts';
@@ -8,6 +7,7 @@ import { compareFat } from '../disk/fat/compare.ts';
 import { openFat } from '../disk/fat/read.ts';
 import { decodeMbr, SECTOR_SIZE } from '../disk/mbr.ts';
 import type { Card } from '../image/description.ts';
+import { openBlobs } from '../system/blobs.ts';
 import { openHostFiles } from '../system/host-files.ts';
 
 /**
@@ -33,20 +33,18 @@ export function checkCard(image: RandomAccess, { layout, firmware }: Card): read
 const PIECE_BYTES = 256 * 1024;
 
 function checkBlobs(image: RandomAccess, { blobs }: CardLayout): readonly string[] {
-  const files = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
-  const isEqual = (file: number, start: number, piece: ByteRange): boolean => {
-    const expected = Buffer.alloc(piece.length);
-    files.read(file, piece.offset, expected);
-    return expected.equals(readBytes(image, start + piece.offset, piece.length));
-  };
+  const { sources, close } = openBlobs(blobs);
+  const isEqual = (source: ImageSource, start: number, { offset, length }: ByteRange): boolean =>
+    readBytes(source, offset, length).equals(readBytes(image, start + offset, length));
   try {
     return blobs
       .filter(
-        ({ offset, size }, file) => ![...cutRanges(size, PIECE_BYTES)].every((piece) => isEqual(file, offset, piece)),
+        ({ offset, size }, i) =>
+          ![...cutRanges(size, PIECE_BYTES)].every((piece) => isEqual(sources[i], offset, piece)),
       )
       .map(({ path, offset }) => `The boot loader file at byte ${offset} is not ${printable(path)}.`);
   } finally {
-    files.close();
+    close();
   }
 }
 

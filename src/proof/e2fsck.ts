@@ -28,11 +28,11 @@ export function findE2fsck(): string {
     return findTool('e2fsck', FOLDERS);
   } catch (cause) {
     if (!isToolMissing(cause)) throw cause;
-    throw new Error(
-      'e2fsck was not found, and without it no image can be proved. Install e2fsprogs before this step: ' +
-        '`sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` or `brew install e2fsprogs`.',
-      { cause },
-    );
+    throw Object.assign(new Error('e2fsck was not found, and without it no image can be proved.', { cause }), {
+      remedy:
+        'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` ' +
+        'or `brew install e2fsprogs`.',
+    });
   }
 }
 
@@ -49,7 +49,12 @@ export async function checkFilesystem(
 ): Promise<CleanCheck> {
   // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
   const name = offset === 0 ? basename(path) : `${basename(path)}?offset=${offset}`;
-  const { stdout, stderr, exitCode } = await run(e2fsck, ['-fn', name], {
+  const {
+    stdout,
+    stderr,
+    exitCode,
+    signal: endedBy,
+  } = await run(e2fsck, ['-fn', name], {
     allowFailure: true,
     signal,
     timeout: TIMEOUT,
@@ -69,14 +74,20 @@ export async function checkFilesystem(
     SUMMARY.test(summary);
   if (isClean) return { version, summary: printable(summary.replace(/^.*: /, '')) };
   const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
-  throw new Error(
-    `e2fsck -fn does not find the filesystem clean (exit code ${exitCode}). It said:\n` +
-      said
-        .slice(0, SHOWN_LINES)
-        .map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`)
-        .join('\n'),
-  );
+  const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`);
+  const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
+  const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
+  // Exit codes are bits: 4 says that the filesystem has errors.
+  if (exitCode !== null && (exitCode & ERRORS_LEFT) !== 0) throw error;
+  throw Object.assign(error, { remedy: exitCode === 0 ? UNKNOWN_WORDS : DID_NOT_CHECK });
 }
+
+const ERRORS_LEFT = 4;
+const UNKNOWN_WORDS =
+  'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +
+  'use e2fsprogs 1.47, or report it with this log.';
+const DID_NOT_CHECK =
+  'Check that e2fsck works on this machine (`e2fsck -V`), and that it has enough memory. Then re-run the job.';
 
 const TIMEOUT = 60 * 60 * 1000;
 const SHOWN_LINES = 30;

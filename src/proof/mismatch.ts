@@ -1,5 +1,6 @@
 import { printable } from '../command/printable.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
+import { formatSha256 } from '../nix/hash.ts';
 import { hashNar, type NarDirectory, type NarEntry, type NarNode, type NarRegular } from '../nix/nar.ts';
 import { narNodeOfPath } from '../nix/nar-of-path.ts';
 import { narNodeOfStorePath, type StoreAttributes } from './store.ts';
@@ -14,25 +15,43 @@ export interface Mismatch {
   readonly attributes: StoreAttributes;
 }
 
+/** Who is to blame for a mismatch, in a sentence, and what to do. */
+export interface Verdict {
+  readonly atFault: 'store' | 'image';
+  readonly sentence: string;
+  /** `undefined` for what is to be done about a damaged image. */
+  readonly remedy: string | undefined;
+}
+
 /**
  * Finds out whether the store or the image is at fault, and which file. The store is, where its own contents no longer
- * have the registered hash; the image is, where they do. Gives sentences for the error message.
+ * have the registered hash; the image is, where they do.
  */
-export function explainMismatch(reader: Ext4Reader, mismatch: Mismatch): string {
-  const difference = describeDifference(reader, mismatch);
-  const remedy =
-    'The store of this machine is at fault: its contents are not what Nix registered. ' +
-    `Repair it (nix-store --repair-path ${mismatch.path}), or delete the path and let Nix fetch or build it again.`;
-  try {
-    const store = hashNar(narNodeOfPath(Buffer.from(mismatch.path)));
-    if (!store.hash.equals(mismatch.registered)) return `${remedy}${difference}`;
-  } catch (error) {
-    return `${remedy} It cannot be read in full: ${error instanceof Error ? error.message : String(error)}`;
+export function explainMismatch(reader: Ext4Reader, mismatch: Mismatch): Verdict {
+  const store = hashOfStore(mismatch);
+  if (store.hash?.equals(mismatch.registered) === true) {
+    const sentence = 'The image is at fault: the store has the registered contents.';
+    return { atFault: 'image', sentence: sentence + describeDifference(reader, mismatch), remedy: undefined };
   }
-  return (
-    'The image is at fault: the store has the registered contents. ' +
-    `Suspect the disk or memory of this machine, or report a bug.${difference}`
-  );
+  const found =
+    store.hash === undefined
+      ? `It cannot be read in full: ${store.problem}.`
+      : `It has the hash ${formatSha256(store.hash)} there.`;
+  return {
+    atFault: 'store',
+    sentence: `The store of this machine is at fault: its contents are not what Nix registered. ${found}${describeDifference(reader, mismatch)}`,
+    remedy:
+      `Repair it (nix-store --repair-path ${mismatch.path}), or delete the path and let Nix fetch or build it again. ` +
+      'Then look at the disk and the memory of this machine.',
+  };
+}
+
+function hashOfStore({ path }: Mismatch): { readonly hash?: Buffer; readonly problem?: string } {
+  try {
+    return { hash: hashNar(narNodeOfPath(Buffer.from(path))).hash };
+  } catch (error) {
+    return { problem: printable(error instanceof Error ? error.message : String(error)) };
+  }
 }
 
 function describeDifference(reader: Ext4Reader, { name, path, attributes }: Mismatch): string {

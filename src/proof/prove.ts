@@ -8,7 +8,9 @@ import { createSparseFile } from '../image/raw.ts';
 import { formatSha256 } from '../nix/hash.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { Pool } from '../threads/pool.ts';
+import type { ImageTree } from '../tree/image-tree.ts';
 import { type CleanCheck, checkFilesystem } from './e2fsck.ts';
+import { imageFault } from './fault.ts';
 import { checkFrames } from './frames.ts';
 import { checkRegistration } from './registration.ts';
 import { rangesByFrame } from './skeleton.ts';
@@ -18,6 +20,8 @@ import type { OnFilesystem, ProofTasks } from './tasks.ts';
 /** What is to be proved, and against what. */
 export interface Claim {
   readonly access: AccessDescription;
+  /** CRC-32 of the bytes of the file as they were written; `undefined` where that is not known. */
+  readonly fileCrc32: number | undefined;
   /** Where the ext4 filesystem is in the image. */
   readonly filesystem: ByteRange;
   /** What stands around it; `undefined` for a bare filesystem. */
@@ -26,6 +30,8 @@ export interface Claim {
   readonly atHand: readonly ByteRange[];
   /** What Nix registered, in the order in which the image holds it. */
   readonly closure: readonly StorePathInfo[];
+  /** What the image was made from: the proof of what is outside of the store. */
+  readonly tree: ImageTree;
   readonly attributes: StoreAttributes;
   readonly e2fsck: string;
   /** Where a compressed image's ranges at hand may be unpacked, as a sparse file; removed by the caller. */
@@ -45,30 +51,57 @@ export interface Proof {
 }
 
 /**
- * Proves a finished image file from its own bytes: e2fsck finds it clean, what e2fsck does not look at is as it must
- * be, it holds the closure and nothing else, and every store path has the registered hash. Throws otherwise.
+ * Proves a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
+ * what e2fsck does not look at is as it must be, it holds the closure and what was laid over its root and nothing else,
+ * and every store path has the registered hash. Throws otherwise; e2fsck has ended then as well.
  */
 export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<Proof> {
-  const [fileSha256, check] = await Promise.all([
-    pool.run('hashFile', { path: claim.access.path }),
-    proveFilesystem(pool, claim),
-  ]);
-  const fileSize = statSync(claim.access.path).size;
-  return { check, storePaths: claim.closure.length, fileSize, fileSha256 };
+  const stop = new AbortController();
+  const filesystem = withPartsAtHand(pool, claim);
+  const check = filesystem.then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])));
+  try {
+    const [proved, file] = await Promise.all([
+      check,
+      checkFile(pool, claim),
+      filesystem.then((access) => proveFilesystem(pool, access, claim)),
+    ]);
+    return { check: proved, storePaths: claim.closure.length, ...file };
+  } catch (error) {
+    // The pool is the caller's to stop; e2fsck is a process of its own, and would go on.
+    stop.abort();
+    await Promise.allSettled([check]);
+    throw claim.signal.aborted ? error : imageFault(error);
+  }
 }
 
-async function proveFilesystem(pool: Pool<ProofTasks>, claim: Claim): Promise<CleanCheck> {
-  const access = await withPartsAtHand(pool, claim);
-  const image: OnFilesystem = { access, filesystem: claim.filesystem };
+function checkByTool(access: AccessDescription, claim: Claim, signal: AbortSignal): Promise<CleanCheck> {
   const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-  const [check] = await Promise.all([
-    checkFilesystem(claim.e2fsck, unpacked, claim.filesystem.offset, claim.signal),
+  return checkFilesystem(claim.e2fsck, unpacked, claim.filesystem.offset, signal);
+}
+
+/** The bytes of the file itself: that they are those that were written, and their hash. */
+async function checkFile(
+  pool: Pool<ProofTasks>,
+  { access, fileCrc32 }: Claim,
+): Promise<Pick<Proof, 'fileSize' | 'fileSha256'>> {
+  const found = await pool.run('hashFile', { path: access.path, withCrc32: fileCrc32 !== undefined });
+  if (found.crc32 !== fileCrc32)
+    throw new Error(
+      `${printable(access.path)} is not what was written: its CRC-32 is ${found.crc32}, and was ${fileCrc32}.`,
+    );
+  return { fileSize: statSync(access.path).size, fileSha256: found.sha256 };
+}
+
+async function proveFilesystem(pool: Pool<ProofTasks>, access: AccessDescription, claim: Claim): Promise<void> {
+  const { filesystem, closure, tree, attributes, card } = claim;
+  const image: OnFilesystem = { access, filesystem };
+  await Promise.all([
     audit(pool, image),
-    pool.run('listStore', image).then((listing) => checkRegistration(listing, claim.closure)),
+    pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
+    pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
+    proveCard(pool, access, card),
     checkContents(pool, image, claim),
-    proveCard(pool, access, claim.card),
   ]);
-  return check;
 }
 
 /** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
@@ -143,15 +176,15 @@ async function mismatchError(
   found: ImageHash,
 ): Promise<Error> {
   const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
-  const explanation = await pool.run('explainMismatch', { ...image, mismatch });
+  const { atFault, sentence, remedy } = await pool.run('explainMismatch', { ...image, mismatch });
   const what =
     found.hash === undefined
       ? `it cannot be read: ${printable(found.problem ?? '')}`
       : `it has the hash ${formatSha256(found.hash)} and ${found.size} bytes as a Nix archive`;
-  return new Error(
-    `${info.path} in the image is not what Nix registered, ${formatSha256(info.hash)} and ${info.size} bytes: ${what}. ` +
-      explanation,
+  const error = new Error(
+    `${info.path} in the image is not what Nix registered, ${formatSha256(info.hash)} and ${info.size} bytes: ${what}. ${sentence}`,
   );
+  return atFault === 'image' ? error : Object.assign(error, { title: 'The Nix store is damaged', remedy });
 }
 
 function baseName(info: StorePathInfo): string {

@@ -6,8 +6,9 @@ import { type AccessDescription, type FrameAccess, openAccess } from '../image/a
 import type { Card } from '../image/description.ts';
 import type { TaskResult } from '../threads/tasks.ts';
 import { checkCard } from './card.ts';
-import { hashFile, hashRange } from './hash-file.ts';
-import { explainMismatch, type Mismatch } from './mismatch.ts';
+import { type FileHash, hashFile, hashRange } from './hash-file.ts';
+import { explainMismatch, type Mismatch, type Verdict } from './mismatch.ts';
+import { compareOutsideStore, type OutsideStore } from './outside-store.ts';
 import { writeSkeletonPart } from './skeleton.ts';
 import { hashStorePath, type ImageHash, listStore, type StoreAttributes, type StoreListing } from './store.ts';
 
@@ -19,8 +20,8 @@ export interface OnFilesystem {
 
 /** What worker threads do for this room. */
 export const proofTasks = {
-  hashFile({ path }: { readonly path: string }): TaskResult<Uint8Array> {
-    return { value: hashFile(path) };
+  hashFile({ path, withCrc32 }: { readonly path: string; readonly withCrc32: boolean }): TaskResult<FileHash> {
+    return { value: hashFile(path, withCrc32) };
   },
 
   writeSkeletonPart(input: {
@@ -64,7 +65,12 @@ export const proofTasks = {
     return { value: withImage(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
   },
 
-  explainMismatch(input: OnFilesystem & { readonly mismatch: Mismatch }): TaskResult<string> {
+  compareOutsideStore(input: OnFilesystem & { readonly outside: OutsideStore }): TaskResult<undefined> {
+    withFilesystem(input, (reader) => compareOutsideStore(reader, input.outside));
+    return { value: undefined };
+  },
+
+  explainMismatch(input: OnFilesystem & { readonly mismatch: Mismatch }): TaskResult<Verdict> {
     return { value: withFilesystem(input, (reader) => explainMismatch(reader, input.mismatch)) };
   },
 };

@@ -9,6 +9,8 @@ export interface BootableSystem {
   readonly toplevel: string;
   /** To be laid over the root of an image. */
   readonly bootFiles: Folder;
+  /** Whether its configuration has NixOS' extlinux boot loader, so that `nixos-rebuild` will keep the menu up to date. */
+  readonly hasExtlinux: boolean;
   /** What of the system is not on the image's menu, for the log. */
   readonly specialisations: readonly string[];
 }
@@ -16,10 +18,11 @@ export interface BootableSystem {
 /** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
 export function readBootableSystem(path: string): BootableSystem {
   const system = readNixosSystem(path);
-  const settings = readLoaderSettings(system.toplevel) ?? DEFAULT_LOADER_SETTINGS;
+  const settings = readLoaderSettings(system.toplevel);
   return {
     toplevel: system.toplevel,
-    bootFiles: bootFilesOf(system, settings),
+    bootFiles: bootFilesOf(system, settings ?? DEFAULT_LOADER_SETTINGS),
+    hasExtlinux: settings !== undefined,
     specialisations: system.specialisations,
   };
 }

@@ -35,7 +35,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
   const dispatch = (): void => {
     for (const depth of [0, 1]) {
       for (const member of members) {
-        if (waiting.length > 0 && member.jobs.size === depth) send(member, waiting.shift());
+        while (waiting.length > 0 && member.jobs.size === depth) send(member, waiting.shift());
       }
     }
   };
@@ -96,9 +96,15 @@ interface Member {
 
 function send(member: Member, job: Job | undefined): void {
   if (job === undefined) return;
+  try {
+    member.worker.postMessage({ id: job.id, name: job.name, input: job.input });
+  } catch (error) {
+    // An input that cannot be cloned must not take the place of one that can.
+    job.reject(error);
+    return;
+  }
   member.jobs.set(job.id, job);
   member.worker.ref();
-  member.worker.postMessage({ id: job.id, name: job.name, input: job.input });
 }
 
 /** What ended a worker: an error that no task was there to answer with, or the memory that it may have. */

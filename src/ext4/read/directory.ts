@@ -1,14 +1,7 @@
 import { BLOCK_SIZE, INODE_FLAG } from '../format/constants.ts';
 import { inodeSeed } from './checksum.ts';
-import {
-  type DirectoryBlock,
-  type DirectoryEntry,
-  decodeIndexRoot,
-  decodeInnerIndexBlock,
-  decodeLeaf,
-  type IndexBlock,
-  isInnerIndexBlock,
-} from './directory-block.ts';
+import { type DirectoryBlock, type DirectoryEntry, decodeLeaf } from './directory-block.ts';
+import { decodeIndexRoot, decodeInnerIndexBlock, type IndexBlock, isInnerIndexBlock } from './directory-index.ts';
 import { walkExtents } from './extents.ts';
 import { formatError } from './format-error.ts';
 import type { Inode } from './inode.ts';

@@ -29,6 +29,7 @@ export interface Extent {
 /** Is told each block of the tree outside the inode, before what it points to is read. */
 export type OnNode = (block: number, bytes: Uint8Array) => void;
 
+/** What a walk leaves out, and who is told of the nodes. */
 export interface ExtentWalk {
   /** Leaves out what ends before this block of the file. */
   readonly from?: number;

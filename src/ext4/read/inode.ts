@@ -9,8 +9,10 @@ import { inodeChecksum, inodeSeed } from './checksum.ts';
 import { formatError, hex } from './format-error.ts';
 import { isZero } from './zero.ts';
 
+/** The kinds of files that this project writes. */
 export type FileKind = 'file' | 'directory' | 'symlink';
 
+/** An inode, decoded; its checksum was right. */
 export interface Inode {
   readonly number: number;
   /** `none` for an inode that has no file: unused, or reserved. */

@@ -10,6 +10,7 @@ import { auditJournal } from './journal.ts';
 import { auditResizeInode } from './resize-inode.ts';
 import { auditSuperblock } from './superblock.ts';
 
+/** What an audit is to look at. */
 export interface AuditOptions {
   /**
    * Whether to read the last block of every file and check the bytes behind its end; true unless told. Who reads all

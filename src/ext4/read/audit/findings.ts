@@ -27,6 +27,7 @@ export interface AuditFinding {
   readonly message: string;
 }
 
+/** Takes what the checks of an audit find. */
 export interface Findings {
   report(check: AuditCheck, message: string): void;
   /** Runs a check; a format error that ends it is a finding of that check. */
@@ -38,6 +39,7 @@ export interface Findings {
 /** Faults kept of each check: one wrong table must not fill the memory. */
 const KEPT = 10;
 
+/** Makes an empty collection of findings. */
 export function collectFindings(): Findings {
   const kept: AuditFinding[] = [];
   const counts = new Map<AuditCheck, number>();

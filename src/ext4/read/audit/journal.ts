@@ -9,6 +9,7 @@ import type { Ext4Reader } from '../reader.ts';
 import { difference, firstNonZeroByte } from './compare.ts';
 import type { Findings } from './findings.ts';
 
+/** Checks the journal inode, the journal superblock and that all behind it is zero. Reads the whole journal. */
 export function auditJournal(reader: Ext4Reader, findings: Findings): void {
   const inode = reader.inode(INODE.journal);
   const blocks = inode.size / BLOCK_SIZE;

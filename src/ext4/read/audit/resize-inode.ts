@@ -17,6 +17,7 @@ const WORDS = BLOCK_SIZE / 4;
 /** The size of a file whose direct, indirect and double-indirect blocks are all there. */
 const SIZE = (WORDS * WORDS + WORDS + 12) * BLOCK_SIZE;
 
+/** Checks the fields of the resize inode, its map, and every reserved block, word by word. */
 export function auditResizeInode(reader: Ext4Reader, findings: Findings): void {
   const { descriptorBlocks, reservedDescriptorBlocks: reserved } = reader.superblock;
   const backups = backupGroups(reader.superblock);
