@@ -9,7 +9,7 @@ import { describeFailure, reportFailure } from './action/failure.ts';
 import { readInputs } from './action/inputs.ts';
 import { closingLine, createLog } from './action/log.ts';
 import { setOutputs } from './action/outputs.ts';
-import { checkUploadIsPossible } from './action/preconditions.ts';
+import { checkRuntime, checkUploadIsPossible } from './action/preconditions.ts';
 import { cancelOnSignals } from './action/signals.ts';
 import { writeSummary } from './action/summary.ts';
 import { readCardParts } from './card.ts';
@@ -32,6 +32,7 @@ import type { WorkerTasks } from './worker.ts';
 const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
 
 async function run(signal: AbortSignal): Promise<void> {
+  checkRuntime();
   const log = createLog();
   const inputs = readInputs();
   if (inputs.upload) checkUploadIsPossible();

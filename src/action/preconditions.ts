@@ -1,6 +1,20 @@
 import { printable } from '../command/printable.ts';
 import { shorten } from './escape.ts';
 
+/**
+ * Checks, before any work, that the runner started a Node that has what is needed: 24, as action.yml says. Other services
+ * than GitHub's take what their job image has. Throws an error with a title and a remedy.
+ */
+export function checkRuntime(version: string = process.versions.node): void {
+  if (Number.parseInt(version, 10) >= NODE_VERSION) return;
+  throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
+    title: 'Node is too old',
+    remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
+  });
+}
+
+const NODE_VERSION = 24;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkUploadIsPossible } from '../../src/action/preconditions.ts';
+import { checkRuntime, checkUploadIsPossible } from '../../src/action/preconditions.ts';
 
 function tokenWith(claims: unknown): string {
   return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`;
@@ -37,6 +37,19 @@ describe('checkUploadIsPossible', () => {
         title: 'The image cannot be uploaded from here',
         remedy: expect.stringMatching(/set upload to false/i),
       }),
+    );
+  });
+});
+
+describe('checkRuntime', () => {
+  it('takes the Node of action.yml and later ones', () => {
+    for (const version of ['24.0.0', '24.21.0', '26.1.0', process.versions.node])
+      expect(() => checkRuntime(version)).not.toThrow();
+  });
+
+  it.each(['20.20.2', '22.14.0'])('refuses Node %s, saying what to do', (version) => {
+    expect(() => checkRuntime(version)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(version), remedy: expect.stringContaining('24') }),
     );
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importsBelow, namesImported, roomOf, upwardImports } from './support/imports.ts';
+import { tableRows } from './support/tables.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 const imports = importsBelow(join(checkout, 'src'));
@@ -9,13 +10,13 @@ const imports = importsBelow(join(checkout, 'src'));
 /** From the bottom up. A room may import from rooms of lower layers, and from no other; docs/architecture.md says why. */
 const LAYERS = [
   ['bytes', 'command', 'threads'],
-  ['ext4', 'disk', 'nix', 'action', 'publish'],
+  ['ext4', 'disk', 'nix', 'action'],
   ['tree'],
   ['system'],
   ['image'],
   ['proof'],
-  ['worker.ts'],
-  ['phases.ts'],
+  ['publish', 'worker.ts', 'card.ts'],
+  ['phases'],
   ['report.ts'],
   ['main.ts'],
 ] as const;
@@ -71,10 +72,24 @@ describe('the imports of src/', () => {
   });
 });
 
-it('docs/architecture.md and CONTRIBUTING.md name every room of src/', () => {
-  const rooms = readdirSync(join(checkout, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  for (const document of ['docs/architecture.md', 'CONTRIBUTING.md']) {
-    const text = readFileSync(join(checkout, document), 'utf8');
+describe('the documents', () => {
+  const read = (name: string): string => readFileSync(join(checkout, name), 'utf8');
+
+  it('have the same layers', () => {
+    const rows = tableRows(read('docs/architecture.md'), 'Layer');
+    const layers: string[][] = [];
+    for (const [layer, room] of rows) {
+      if (layer !== '') layers.unshift([]);
+      layers[0].push(room.replace(/^src\/(.*?)\/?$/, '$1'));
+    }
+    expect(layers.map((rooms) => rooms.sort())).toEqual(LAYERS.map((rooms) => [...rooms].sort()));
+    const numbers = rows.map(([layer]) => Number(layer)).filter((layer) => layer > 0);
+    expect(numbers).toEqual(LAYERS.map((_, i) => i + 1).reverse());
+  });
+
+  it('name every room', () => {
+    const rooms = readdirSync(join(checkout, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const text = read('CONTRIBUTING.md');
     expect(rooms.map(({ name }) => `src/${name}/`).filter((room) => !text.includes(`\`${room}\``))).toEqual([]);
-  }
+  });
 });

@@ -75,7 +75,7 @@ describe('the checks of workflows see what they are to see:', () => {
       changed(' # v1.0.0', ''),
       changed('timeout-minutes: 10', 'env: {}'),
       changed('persist-credentials: false', 'fetch-depth: 0'),
-      changed('ls "$IMAGE"', 'ls ${{ steps.image.outputs.image-path }}'),
+      changed('ls "$IMAGE"', `ls \${{ steps.image.outputs.image-path }}`),
       changed('contents: read', 'contents: write'),
       changed('permissions:\n  contents: read\n', ''),
       changed('on: push', 'on: [pull_request_target]'),

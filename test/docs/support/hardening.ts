@@ -38,5 +38,5 @@ export function overreaching({ text }: Workflow): readonly string[] {
 
 /** Jobs that write say so themselves. */
 function isReadOnly(permissions: unknown): boolean {
-  return typeof permissions === 'object' && permissions !== null && JSON.stringify(permissions) === '{"contents":"read"}';
+  return JSON.stringify(permissions) === '{"contents":"read"}';
 }

@@ -1,0 +1,6090 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+var __webpack_exports__ = {};
+
+;// CONCATENATED MODULE: external "node:worker_threads"
+const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: ./build/bytes/compose.js
+/**
+ * Puts sources together to one of `size` bytes; what no part covers is zero. Parts must be in ascending order, must not
+ * overlap and must end within the size; throws a `RangeError` where they do not.
+ */
+function composeSources(size, parts) {
+    let end = 0;
+    for (const { offset, source } of parts) {
+        if (offset < end)
+            throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+        end = offset + source.size;
+    }
+    if (end > size)
+        throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+    return {
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
+            let done = offset;
+            for (const part of partsWithin(parts, { offset, length: target.length })) {
+                const from = Math.max(part.offset, offset);
+                const to = Math.min(part.offset + part.source.size, limit);
+                target.fill(0, done - offset, from - offset);
+                part.source.read(target.subarray(from - offset, to - offset), from - part.offset);
+                done = to;
+            }
+            target.fill(0, done - offset);
+        },
+        dataRanges: (within) => dataRangesOf(parts, within),
+    };
+}
+function* dataRangesOf(parts, within) {
+    for (const { offset, source } of partsWithin(parts, within)) {
+        const from = Math.max(offset, within.offset);
+        const to = Math.min(offset + source.size, within.offset + within.length);
+        for (const range of source.dataRanges({ offset: from - offset, length: to - from }))
+            yield { offset: range.offset + offset, length: range.length };
+    }
+}
+function partsWithin(parts, { offset, length }) {
+    return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
+}
+
+;// CONCATENATED MODULE: ./build/disk/mbr.js
+/**
+ * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
+ * them for `label: dos` to a file, which is what the sd-image module of nixpkgs calls
+ * (nixos/modules/installer/sd-card/sd-image.nix).
+ */
+/** Bytes of a sector, the unit of all positions in the table. */
+const mbr_SECTOR_SIZE = 512;
+/** The last sector that the table can tell, and so the most sectors a disk with it can use: 512 bytes short of 2 TiB. */
+const mbr_MAX_SECTORS = 0xffffffff;
+const PARTITION_TYPE = {
+    /** FAT32 by CHS. The type says nothing to boards and kernels, which read the boot sector; it is the module's choice. */
+    fat32: 0x0b,
+    linux: 0x83,
+};
+/** Encodes the sector. The boot code is all zero. */
+function encodeMbr({ diskId, partitions }) {
+    const sector = Buffer.alloc(mbr_SECTOR_SIZE);
+    sector.writeUInt32LE(diskId, OFFSET.diskId);
+    partitions.forEach((partition, i) => {
+        encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
+    });
+    sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
+    return sector;
+}
+/**
+ * Reads the sector back; unused entries are left out. CHS fields are not read: nothing uses them any more.
+ * Throws where the signature or an entry's boot flag is not what a table has.
+ */
+function decodeMbr(sector) {
+    const bytes = Buffer.from(sector.buffer, sector.byteOffset, mbr_SECTOR_SIZE);
+    const signature = bytes.readUInt16LE(OFFSET.signature);
+    if (signature !== SIGNATURE)
+        throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+    const partitions = [];
+    for (let i = 0; i < MAX_PARTITIONS; i++) {
+        const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
+        const status = entry[ENTRY.status];
+        if (status !== 0 && status !== BOOTABLE)
+            throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
+        if (entry[ENTRY.type] === 0)
+            continue;
+        partitions.push({
+            type: entry[ENTRY.type],
+            bootable: status === BOOTABLE,
+            start: entry.readUInt32LE(ENTRY.start),
+            length: entry.readUInt32LE(ENTRY.length),
+        });
+    }
+    return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
+}
+const OFFSET = { diskId: 440, partitions: 446, signature: 510 };
+const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 };
+const MAX_PARTITIONS = 4;
+const SIGNATURE = 0xaa55;
+const BOOTABLE = 0x80;
+function encodePartition(entry, { type, bootable, start, length }) {
+    entry[ENTRY.status] = bootable ? BOOTABLE : 0;
+    entry.set(encodeChs(start), ENTRY.firstChs);
+    entry[ENTRY.type] = type;
+    entry.set(encodeChs(start + length - 1), ENTRY.lastChs);
+    entry.writeUInt32LE(start, ENTRY.start);
+    entry.writeUInt32LE(length, ENTRY.length);
+}
+const HEADS = 255;
+const SECTORS_PER_TRACK = 63;
+const MAX_CYLINDER = 1023;
+/** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
+function encodeChs(sector) {
+    const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
+    if (cylinder > MAX_CYLINDER)
+        return [0xfe, 0xff, 0xff];
+    const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
+    return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
+}
+function hex(value) {
+    return `0x${value.toString(16)}`;
+}
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./build/command/printable.js
+
+/**
+ * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
+ * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
+ * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
+ *
+ * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
+ * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
+ */
+function printable_printable(name) {
+    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
+    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
+}
+function escapeFirstColon(start) {
+    return `${start.slice(0, -2)}\\x3a:`;
+}
+function escapeBytes(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer)) {
+        return escapeCharacters(buffer.toString('utf8'));
+    }
+    let shown = '';
+    for (let position = 0; position < buffer.length;) {
+        const length = characterLength(buffer, position);
+        shown +=
+            length === 0
+                ? printable_hex(buffer[position] ?? 0)
+                : escapeCharacters(buffer.toString('utf8', position, position + length));
+        position += Math.max(length, 1);
+    }
+    return shown;
+}
+/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
+function characterLength(buffer, position) {
+    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
+        if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer.subarray(position, position + length))) {
+            return length;
+        }
+    }
+    return 0;
+}
+function escapeCharacters(text) {
+    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
+        if (character === ' ') {
+            return character;
+        }
+        if (character === '\\') {
+            return '\\\\';
+        }
+        const code = character.codePointAt(0) ?? 0;
+        return code < 0x80 ? printable_hex(code) : `\\u{${code.toString(16)}}`;
+    });
+}
+function printable_hex(byte) {
+    return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/quote.js
+
+/** A name or path from outside for a message: in quotes, and safe to print. */
+function quote_quote(name) {
+    return `"${printable_printable(name)}"`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/blobs.js
+
+
+/**
+ * Throws where a blob does not begin on a sector, is empty, reaches over the end of the disk, or overlaps another or one
+ * of the `areas`: the partition table and the partitions. Errors name both, and where they are.
+ */
+function blobs_checkBlobs(blobs, areas, diskSize) {
+    const placed = blobs.map(areaOf);
+    blobs.forEach(({ path, offset, size }, i) => {
+        if (offset % SECTOR_SIZE !== 0)
+            throw new Error(`The boot loader file ${quote(path)} is to begin at byte ${offset}, which is not on a sector. ` +
+                `Give a multiple of ${SECTOR_SIZE} in the input bootloader.`);
+        if (size === 0)
+            throw new Error(`The boot loader file ${quote(path)} is empty. Correct the input bootloader.`);
+        const all = [...areas, ...placed.slice(0, i)];
+        const other = all.find((area) => overlaps(area, placed[i]));
+        if (other !== undefined)
+            throw overlapping(placed[i], other);
+        if (offset + size > diskSize)
+            throw new Error(`${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
+                'Correct its offset in the input bootloader.');
+    });
+}
+function areaOf({ path, offset, size }) {
+    return {
+        what: `The boot loader file ${quote(path)}`,
+        offset,
+        length: size,
+        remedy: 'change its offset in the input bootloader',
+    };
+}
+function overlapping(blob, other) {
+    const remedies = [other.remedy, blob.remedy].filter((remedy) => remedy !== undefined);
+    const remedy = [...new Set(remedies)].join(', or ');
+    const what = `${other.what.charAt(0).toLowerCase()}${other.what.slice(1)}`;
+    return new Error(`${show(blob)} overlaps ${show({ ...other, what })}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`);
+}
+function overlaps(a, b) {
+    return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}
+function show({ what, offset, length }) {
+    return `${what} (bytes ${offset} to ${offset + length - 1})`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/card.js
+
+
+
+/**
+ * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
+ * partition behind it, and nothing behind that. The ext4 partition is the last, so that it can be grown, and begins on a
+ * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
+ *
+ * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
+ * be larger than a partition table can tell.
+ */
+function planCard(options) {
+    const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
+    expectSectors('firmware-offset', firmwareOffset);
+    if (firmwareSize !== undefined)
+        expectSectors('firmware-size', firmwareSize);
+    if (firmwareOffset < SECTOR_SIZE)
+        throw new Error(`The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
+            `to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`);
+    const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
+    const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
+    const filesystem = { offset: start, length: filesystemSize };
+    const size = start + filesystemSize;
+    if (size > MAX_SECTORS * SECTOR_SIZE)
+        throw new Error(`The card would have ${size} bytes; its partition table tells ${MAX_SECTORS * SECTOR_SIZE} (2 TiB) at most. ` +
+            'Leave out store paths, or set the input free-space to less.');
+    checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
+    return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
+}
+/** The partition table of a card. U-Boot looks for its configuration on the partition with the boot flag: the ext4 one. */
+function cardTable({ diskId, firmware, filesystem }) {
+    const partition = ({ offset, length }, type, bootable) => {
+        return { type, bootable, start: offset / mbr_SECTOR_SIZE, length: length / mbr_SECTOR_SIZE };
+    };
+    const linux = partition(filesystem, PARTITION_TYPE.linux, true);
+    const partitions = firmware === undefined ? [linux] : [partition(firmware, PARTITION_TYPE.fat32, false), linux];
+    return { diskId, partitions };
+}
+/** A card as bytes: any range of it on demand. */
+function createCardSource(layout, { firmware, filesystem, blobs }) {
+    const parts = [
+        { offset: 0, source: sectorSource(encodeMbr(cardTable(layout))) },
+        ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
+        { offset: layout.filesystem.offset, source: filesystem },
+    ];
+    if (layout.firmware !== undefined && firmware !== undefined)
+        parts.push({ offset: layout.firmware.offset, source: firmware });
+    return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
+}
+const ALIGNMENT = (/* unused pure expression or super */ null && (2 ** 20));
+function expectSectors(input, bytes) {
+    if (bytes % SECTOR_SIZE === 0)
+        return;
+    throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${SECTOR_SIZE} bytes.`);
+}
+function areasOf(firmware, filesystem) {
+    const remedy = 'set the input firmware-offset to more';
+    const table = { what: 'The partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
+    const last = { what: 'The ext4 partition', ...filesystem, remedy };
+    if (firmware === undefined)
+        return [table, last];
+    return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
+}
+/** All of the sector counts as data. */
+function sectorSource(sector) {
+    return {
+        size: sector.length,
+        read(target, offset) {
+            target.set(sector.subarray(offset, offset + target.length));
+        },
+        dataRanges: (within) => [within],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/constants.js
+/**
+ * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
+ * its fields.
+ */
+const constants_SECTOR_SIZE = 512;
+/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
+const constants_BPB = {
+    jump: 0,
+    oemName: 3,
+    bytesPerSector: 11,
+    sectorsPerCluster: 13,
+    reservedSectors: 14,
+    fats: 16,
+    rootEntries: 17,
+    totalSectors16: 19,
+    media: 21,
+    fatSectors16: 22,
+    sectorsPerTrack: 24,
+    heads: 26,
+    hiddenSectors: 28,
+    totalSectors32: 32,
+    signature: 510,
+};
+/** Offsets in the boot sector that only FAT32 has. */
+const constants_BPB32 = {
+    fatSectors32: 36,
+    flags: 40,
+    version: 42,
+    rootCluster: 44,
+    fsInfoSector: 48,
+    backupBootSector: 50,
+};
+/** Where the extended part of the boot sector stands. */
+const constants_EXTENDED_START = { 16: 36, 32: 64 };
+/** Offsets within the extended part of the boot sector. */
+const constants_EXTENDED = {
+    driveNumber: 0,
+    bootSignature: 2,
+    volumeId: 3,
+    label: 7,
+    type: 18,
+    bootCode: 26,
+};
+/** Offsets in the FSInfo sector. */
+const constants_FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 };
+const constants_FSINFO_LEAD = 0x41615252;
+const constants_FSINFO_STRUCTURE = 0x61417272;
+const constants_BOOT_SIGNATURE = 0xaa55;
+const constants_EXTENDED_SIGNATURE = 0x29;
+/** The media byte of a disk that is no floppy. */
+const constants_MEDIA_FIXED = 0xf8;
+/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
+const constants_FIRST_CLUSTER = 2;
+/** FAT16 has fewer clusters than this, FAT32 this many or more. */
+const constants_FAT32_LEAST_CLUSTERS = 65525;
+/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
+const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
+const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
+/** Bytes of a directory entry, and offsets in one. */
+const ENTRY_SIZE = 32;
+const constants_ENTRY = {
+    name: 0,
+    attributes: 11,
+    caseFlags: 12,
+    createdTime: 14,
+    createdDate: 16,
+    accessedDate: 18,
+    clusterHigh: 20,
+    writtenTime: 22,
+    writtenDate: 24,
+    clusterLow: 26,
+    size: 28,
+};
+/** Bytes of a short name: eight and three, padded with blanks. */
+const SHORT_NAME_BYTES = 11;
+const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
+/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
+const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
+const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
+/** Set in the order of the piece with the end of the name, which stands first. */
+const LAST_LONG_ENTRY = 0x40;
+/** UTF-16 units of the longest name. */
+const MAX_NAME_UNITS = 255;
+/** A directory of more entries cannot be used: 2 MiB. */
+const MAX_DIRECTORY_ENTRIES = 65536;
+/** Bytes of the largest file. */
+const MAX_FILE_SIZE = 0xffffffff;
+/** The first byte of an entry that is free, and of one that is free with all behind it. */
+const DELETED = 0xe5;
+const END_OF_DIRECTORY = 0x00;
+
+;// CONCATENATED MODULE: ./build/disk/fat/layout.js
+
+/** Copies of the table. */
+const layout_FATS = 2;
+const MIB = 2 ** 20;
+const GIB = (/* unused pure expression or super */ null && (2 ** 30));
+/**
+ * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
+ * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
+ * type allows, and every area on a multiple of the cluster.
+ *
+ * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
+ * often lack it, and boards have firmware of more than that.
+ */
+function layOutFat(size) {
+    const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
+    // DOS and mtools want whole tracks.
+    const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
+    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
+    if (layout === undefined)
+        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
+            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+    return { ...layout, sectors, heads, sectorsPerTrack };
+}
+const FAT32_FROM = 512 * MIB;
+const LEAST_SIZE = 9 * MIB;
+/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
+function geometryFor(sectors) {
+    const row = GEOMETRIES.find(([most]) => sectors <= most);
+    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+    return { heads, sectorsPerTrack };
+}
+const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
+/** Up to how many sectors, heads, sectors per track. */
+const GEOMETRIES = (/* unused pure expression or super */ null && ([
+    [4096, 2, 16],
+    [32768, 2, 32],
+    [65536, 4, 32],
+    [262144, 8, 32],
+    [524288, 16, 32],
+    [16 * 63 * 1024, 16, 63],
+    [32 * 63 * 1024, 32, 63],
+    [64 * 63 * 1024, 64, 63],
+    [128 * 63 * 1024, 128, 63],
+]));
+const LEAST_CLUSTER = 4;
+const LARGEST_CLUSTER = 128;
+const FAT16_ROOT_SECTORS = 32;
+const FAT12_MOST_CLUSTERS = 4084;
+/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
+const FAT16_LEAST_CLUSTERS = 4087;
+/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
+function layOutFat16(sectors) {
+    for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(1, sectorsPerCluster);
+        const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
+        const room = sectors - reservedSectors - rootSectors;
+        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
+            return undefined;
+        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
+        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS)
+            continue;
+        const rootEntries = rootSectors * (SECTOR_SIZE / 32);
+        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
+    }
+    return undefined;
+}
+const FAT32_RESERVED_SECTORS = 32;
+const FAT32_MOST_CLUSTERS = 268435446;
+/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
+function layOutFat32(sectors, gibibytes) {
+    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
+    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
+        const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+        if (clusters > FAT32_MOST_CLUSTERS)
+            continue;
+        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
+    }
+    return undefined;
+}
+/** Shares `room` sectors out to the two tables and the clusters that they tell. */
+function countClusters(room, sectorsPerCluster, bits) {
+    const entryBytes = bits / 8;
+    const guess = Math.floor((room * SECTOR_SIZE + layout_FATS * 2 * entryBytes) / (sectorsPerCluster * SECTOR_SIZE + layout_FATS * entryBytes));
+    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / SECTOR_SIZE), sectorsPerCluster);
+    return { clusters: Math.floor((room - layout_FATS * fatSectors) / sectorsPerCluster), fatSectors };
+}
+function roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/boot-sector.js
+
+
+/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
+const FSINFO_SECTOR = 1;
+const BACKUP_BOOT_SECTOR = 6;
+const FIRST_HARD_DISK = 0x80;
+/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
+function encodeBootSector(layout, { volumeId, label }) {
+    const { bits, sectors, fatSectors } = layout;
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    const extended = sector.subarray(EXTENDED_START[bits]);
+    const bootCode = EXTENDED_START[bits] + EXTENDED.bootCode;
+    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], BPB.jump);
+    sector.write('mkfs.fat', BPB.oemName, 'latin1');
+    sector.writeUInt16LE(SECTOR_SIZE, BPB.bytesPerSector);
+    sector[BPB.sectorsPerCluster] = layout.sectorsPerCluster;
+    sector.writeUInt16LE(layout.reservedSectors, BPB.reservedSectors);
+    sector[BPB.fats] = FATS;
+    sector.writeUInt16LE(layout.rootEntries, BPB.rootEntries);
+    if (sectors < 0x10000)
+        sector.writeUInt16LE(sectors, BPB.totalSectors16);
+    else
+        sector.writeUInt32LE(sectors, BPB.totalSectors32);
+    sector[BPB.media] = MEDIA_FIXED;
+    sector.writeUInt16LE(layout.sectorsPerTrack, BPB.sectorsPerTrack);
+    sector.writeUInt16LE(layout.heads, BPB.heads);
+    if (bits === 16) {
+        sector.writeUInt16LE(fatSectors, BPB.fatSectors16);
+    }
+    else {
+        sector.writeUInt32LE(fatSectors, BPB32.fatSectors32);
+        sector.writeUInt32LE(FIRST_CLUSTER, BPB32.rootCluster);
+        sector.writeUInt16LE(FSINFO_SECTOR, BPB32.fsInfoSector);
+        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, BPB32.backupBootSector);
+    }
+    extended[EXTENDED.driveNumber] = FIRST_HARD_DISK;
+    extended[EXTENDED.bootSignature] = EXTENDED_SIGNATURE;
+    extended.writeUInt32LE(volumeId, EXTENDED.volumeId);
+    extended.set(label, EXTENDED.label);
+    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', EXTENDED.type, 'latin1');
+    sector.set(BOOT_CODE, bootCode);
+    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
+    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
+    sector.writeUInt16LE(BOOT_SIGNATURE, BPB.signature);
+    return sector;
+}
+/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
+function encodeReservedSectors(layout, identity, usedClusters) {
+    const reserved = Buffer.alloc(layout.reservedSectors * SECTOR_SIZE);
+    const boot = encodeBootSector(layout, identity);
+    reserved.set(boot);
+    if (layout.bits === 16)
+        return reserved;
+    const info = encodeFsInfo(layout.clusters - usedClusters, FIRST_CLUSTER + usedClusters - 1);
+    reserved.set(info, FSINFO_SECTOR * SECTOR_SIZE);
+    reserved.set(boot, BACKUP_BOOT_SECTOR * SECTOR_SIZE);
+    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * SECTOR_SIZE);
+    return reserved;
+}
+/** Ranges of the reserved sectors that are not zero, as first sector and count. */
+function reservedRuns({ bits }) {
+    if (bits === 16)
+        return [[0, 1]];
+    const pair = FSINFO_SECTOR + 1;
+    return [
+        [0, pair],
+        [BACKUP_BOOT_SECTOR, pair],
+    ];
+}
+function encodeFsInfo(freeClusters, lastUsed) {
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    sector.writeUInt32LE(FSINFO_LEAD, FSINFO.lead);
+    sector.writeUInt32LE(FSINFO_STRUCTURE, FSINFO.structure);
+    sector.writeUInt32LE(freeClusters, FSINFO.freeClusters);
+    sector.writeUInt32LE(lastUsed, FSINFO.nextFree);
+    sector.writeUInt16LE(BOOT_SIGNATURE, FSINFO.signature);
+    return sector;
+}
+const JUMP_SHORT = 0xeb;
+const NO_OPERATION = 0x90;
+/** Where a BIOS puts the sector. */
+const LOAD_ADDRESS = 0x7c00;
+/** Where in the program the address of its message stands, and where the message. */
+const MESSAGE_ADDRESS = 3;
+const MESSAGE_START = 29;
+const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
+/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
+const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
+
+;// CONCATENATED MODULE: ./build/disk/fat/table.js
+
+/** Encodes the entries of the table from entry `first` on until `target` is full. */
+function encodeTable(target, first, bits, chains) {
+    const width = bits / 8;
+    const count = target.length / width;
+    let chain = chainAfter(chains, first);
+    for (let i = 0; i < count; i++) {
+        const cluster = first + i;
+        while (chain < chains.length && chains[chain] <= cluster)
+            chain++;
+        target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
+    }
+}
+/** How many entries of the table are not zero; they are the first. */
+function table_usedEntries(chains) {
+    return chains[chains.length - 1];
+}
+/** `next`: the first chain that begins behind the cluster. */
+function entryOf(cluster, bits, chains, next) {
+    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
+    if (cluster === 0)
+        return END_OF_CHAIN[bits] - 0xf8 + constants_MEDIA_FIXED;
+    if (cluster < constants_FIRST_CLUSTER)
+        return CLUSTER_MASK[bits];
+    if (next === chains.length)
+        return 0;
+    return cluster + 1 === chains[next] ? END_OF_CHAIN[bits] : cluster + 1;
+}
+function chainAfter(chains, cluster) {
+    let low = 0;
+    let high = chains.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (chains[middle] > cluster)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/source.js
+
+
+
+
+/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
+function createFatSource(plan, readContents) {
+    const areas = listAreas(plan, readContents);
+    const { size } = plan;
+    return {
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+            target.fill(0);
+            for (const area of areas) {
+                const from = Math.max(area.offset, offset);
+                const to = Math.min(area.offset + area.length, limit);
+                if (from < to)
+                    area.read(target.subarray(from - offset, to - offset), from - area.offset);
+            }
+        },
+        *dataRanges(within) {
+            for (const { offset, length } of areas.flatMap(({ data }) => data)) {
+                const from = Math.max(offset, within.offset);
+                const to = Math.min(offset + length, within.offset + within.length);
+                if (from < to)
+                    yield { offset: from, length: to - from };
+            }
+        },
+    };
+}
+/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+function fatFreeRanges({ size, layout, chains }) {
+    const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
+    const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
+    return offset < size ? [{ offset, length: size - offset }] : [];
+}
+function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
+    return (reservedSectors + layout_FATS * fatSectors) * constants_SECTOR_SIZE + rootEntries * ENTRY_SIZE;
+}
+function listAreas(plan, readContents) {
+    const { layout, reserved, chains, rootDirectory, directories } = plan;
+    const tableStart = layout.reservedSectors * constants_SECTOR_SIZE;
+    const tableBytes = layout.fatSectors * constants_SECTOR_SIZE;
+    const dataStart = dataStartOf(layout);
+    const rootStart = dataStart - rootDirectory.length;
+    const clusterBytes = layout.sectorsPerCluster * constants_SECTOR_SIZE;
+    const filesStart = dataStart + directories.length;
+    const usedBytes = (table_usedEntries(chains) - constants_FIRST_CLUSTER) * clusterBytes;
+    const area = (offset, length, used, read) => ({
+        offset,
+        length,
+        data: used === 0 ? [] : [{ offset, length: used }],
+        read,
+    });
+    const copy = (bytes) => {
+        return (target, position) => target.set(bytes.subarray(position, position + target.length));
+    };
+    const usedTable = wholeSectors((table_usedEntries(chains) * layout.bits) / 8);
+    return [
+        {
+            ...area(0, reserved.length, 0, copy(reserved)),
+            data: reservedRuns(layout).map(([first, count]) => ({
+                offset: first * constants_SECTOR_SIZE,
+                length: count * constants_SECTOR_SIZE,
+            })),
+        },
+        ...Array.from({ length: layout_FATS }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
+        area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
+        area(dataStart, directories.length, directories.length, copy(directories)),
+        area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
+    ];
+}
+/** Entries that lie in the range with only some of their bytes are encoded whole. */
+function readTable({ layout, chains }, target, position) {
+    const width = layout.bits / 8;
+    const first = Math.floor(position / width);
+    const end = Math.ceil((position + target.length) / width);
+    const entries = Buffer.alloc((end - first) * width);
+    encodeTable(entries, first, layout.bits, chains);
+    target.set(entries.subarray(position - first * width).subarray(0, target.length));
+}
+/** `position`: a byte of the data area. */
+function readFiles(plan, readContents, target, position) {
+    const { fileEntry, fileCluster, fileSize, layout } = plan;
+    const clusterBytes = layout.sectorsPerCluster * constants_SECTOR_SIZE;
+    const startOf = (file) => (fileCluster[file] - constants_FIRST_CLUSTER) * clusterBytes;
+    const limit = position + target.length;
+    for (let file = lastAt(fileCluster.length, startOf, position); file < fileCluster.length; file++) {
+        const start = startOf(file);
+        if (start >= limit)
+            return;
+        const from = Math.max(start, position);
+        const to = Math.min(start + fileSize[file], limit);
+        if (from < to)
+            readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+    }
+}
+/** The last file that starts at or before `position`, or 0. */
+function lastAt(count, startOf, position) {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (startOf(middle) > position)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return Math.max(0, low - 1);
+}
+/** Bytes of a directory up to its last sector that is used. */
+function usedDirectory(directory) {
+    let end = directory.length;
+    while (end > 0 && directory[end - ENTRY_SIZE] === 0)
+        end -= ENTRY_SIZE;
+    return wholeSectors(end);
+}
+function wholeSectors(bytes) {
+    return Math.ceil(bytes / constants_SECTOR_SIZE) * constants_SECTOR_SIZE;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/format/constants.js
+/**
+ * Constants of the ext4 on-disk format, for the one profile this project writes and reads:
+ * 4 KiB blocks, 256-byte inodes, 64-byte group descriptors, metadata_csum.
+ *
+ * Sources: Linux `Documentation/filesystems/ext4/`, `fs/ext4/ext4.h`, `include/linux/jbd2.h`,
+ * and e2fsprogs `lib/ext2fs/ext2_fs.h`.
+ */
+/** Bytes in a block. */
+const constants_BLOCK_SIZE = 4096;
+/** `s_log_block_size`: the block size is 1024 << this. */
+const LOG_BLOCK_SIZE = 2;
+/** Blocks in a group: one bitmap block has a bit for each. */
+const constants_BLOCKS_PER_GROUP = 8 * constants_BLOCK_SIZE;
+/** Bytes of an inode in the table. */
+const INODE_SIZE = 256;
+const constants_INODES_PER_BLOCK = constants_BLOCK_SIZE / INODE_SIZE;
+/** `i_extra_isize`: bytes of the inode used beyond the first 128. */
+const EXTRA_ISIZE = 32;
+/** Bytes of a group descriptor with the 64bit feature. */
+const DESCRIPTOR_SIZE = 64;
+const constants_DESCRIPTORS_PER_BLOCK = constants_BLOCK_SIZE / DESCRIPTOR_SIZE;
+/** `s_log_groups_per_flex`: 16 groups keep their bitmaps and inode tables together. */
+const LOG_GROUPS_PER_FLEX = 4;
+const constants_GROUPS_PER_FLEX = 1 << LOG_GROUPS_PER_FLEX;
+/** Bytes of a sector, the unit of `i_blocks`. */
+const format_constants_SECTOR_SIZE = 512;
+const SECTORS_PER_BLOCK = constants_BLOCK_SIZE / format_constants_SECTOR_SIZE;
+/** The primary superblock lies this many bytes into block 0; a backup starts its block. */
+const PRIMARY_SUPERBLOCK_OFFSET = 1024;
+const SUPERBLOCK_SIZE = 1024;
+const SUPERBLOCK_MAGIC = 0xef53;
+const EXTENT_MAGIC = 0xf30a;
+/** JBD2 numbers are big-endian. */
+const JOURNAL_MAGIC = 0xc03b3998;
+/** `h_blocktype` of a version 2 journal superblock. */
+const JOURNAL_SUPERBLOCK_V2 = 4;
+/** Inode numbers with a meaning of their own. */
+const constants_INODE = { root: 2, resize: 7, journal: 8, firstFree: 11, lostAndFound: 11 };
+/** Most links an inode may have (`EXT4_LINK_MAX`); a folder with more subfolders has the count 1. */
+const constants_LINK_MAX = 65_000;
+/** Most blocks in one extent; larger values of `ee_len` mean an unwritten extent. */
+const constants_EXTENT_MAX_BLOCKS = 32_768;
+/** Extents that fit in the inode, and in a block of an extent tree. */
+const constants_INODE_EXTENTS = 4;
+const constants_BLOCK_EXTENTS = 340;
+/** A symlink target shorter than this is kept in the inode. */
+const FAST_SYMLINK_LIMIT = 60;
+/** A target must fit in a block with its terminating NUL (`PATH_MAX`). */
+const SYMLINK_MAX = constants_BLOCK_SIZE - 1;
+const NAME_MAX = 255;
+/** File type bits of `i_mode`. */
+const constants_MODE = { typeMask: 0o170000, regular: 0o100000, directory: 0o040000, symlink: 0o120000 };
+/** `file_type` of a directory entry; `checksum` marks the tail of a leaf block. */
+const FILE_TYPE = { regular: 1, directory: 2, symlink: 7, checksum: 0xde };
+const INODE_FLAG = { index: 0x1000, extents: 0x80000 };
+const GROUP_FLAG = { inodeUninit: 1, blockUninit: 2, inodeZeroed: 4 };
+/** `s_feature_compat` bits written. */
+const COMPAT = { hasJournal: 0x4, extAttr: 0x8, resizeInode: 0x10, dirIndex: 0x20 };
+/** `s_feature_incompat` bits written. */
+const INCOMPAT = { filetype: 0x2, extents: 0x40, bits64: 0x80, flexBg: 0x200 };
+/** `s_feature_ro_compat` bits written. */
+const RO_COMPAT = {
+    sparseSuper: 0x1,
+    largeFile: 0x2,
+    hugeFile: 0x8,
+    dirNlink: 0x20,
+    extraIsize: 0x40,
+    metadataCsum: 0x400,
+};
+/** `s_def_hash_version` and `dx_root.hash_version`: half MD4; whether names are signed stands in `s_flags`. */
+const HASH_HALF_MD4 = 1;
+/** `s_flags`: directory hashes take names as signed bytes. */
+const FLAG_SIGNED_HASH = 1;
+/** `s_checksum_type`: CRC-32C. */
+const CHECKSUM_CRC32C = 1;
+
+;// CONCATENATED MODULE: ./build/ext4/format/crc32c.js
+/**
+ * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the raw update, with the initial value
+ * passed in and no inversion at either end (`ext2fs_crc32c_le` of e2fsprogs, `ext4_chksum` of the kernel).
+ * Eight tables take eight bytes a step.
+ */
+const TABLES = makeTables();
+/** Continues the checksum `crc` over `bytes` and returns it as an unsigned 32-bit number. */
+function crc32c(crc, bytes) {
+    const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
+    const length = bytes.length;
+    let value = crc | 0;
+    let i = 0;
+    for (const last = length - 7; i < last; i += 8) {
+        value ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+        value =
+            t7[value & 0xff] ^
+                t6[(value >>> 8) & 0xff] ^
+                t5[(value >>> 16) & 0xff] ^
+                t4[value >>> 24] ^
+                t3[bytes[i + 4]] ^
+                t2[bytes[i + 5]] ^
+                t1[bytes[i + 6]] ^
+                t0[bytes[i + 7]];
+    }
+    for (; i < length; i++)
+        value = (value >>> 8) ^ t0[(value ^ bytes[i]) & 0xff];
+    return value >>> 0;
+}
+/** Continues the checksum over a 32-bit little-endian number, such as an inode number or a generation. */
+function crc32cOfU32(crc, number) {
+    const [t0] = TABLES;
+    let value = crc | 0;
+    for (let shift = 0; shift < 32; shift += 8)
+        value = (value >>> 8) ^ t0[(value ^ (number >>> shift)) & 0xff];
+    return value >>> 0;
+}
+function makeTables() {
+    const first = new Int32Array(256);
+    for (let byte = 0; byte < 256; byte++) {
+        let value = byte;
+        for (let bit = 0; bit < 8; bit++)
+            value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+        first[byte] = value;
+    }
+    const next = (table) => table.map((value) => (value >>> 8) ^ first[value & 0xff]);
+    const t1 = next(first);
+    const t2 = next(t1);
+    const t3 = next(t2);
+    const t4 = next(t3);
+    const t5 = next(t4);
+    const t6 = next(t5);
+    return [first, t1, t2, t3, t4, t5, t6, next(t6)];
+}
+
+;// CONCATENATED MODULE: ./build/ext4/format/offsets.js
+/**
+ * Byte offsets of the fields of each ext4 structure: the one table that writer and reader share.
+ * Integers are little-endian but in the journal superblock. Names are those of the kernel's documentation,
+ * without the prefix.
+ *
+ * Sources: Linux `Documentation/filesystems/ext4/{super,group_descr,inodes,ifork,directory,journal}.rst`;
+ * where those are known to be wrong (`dx_node`), `fs/ext4/namei.c`.
+ */
+/** `struct ext4_super_block`, 1024 bytes. */
+const SUPERBLOCK = {
+    inodesCount: 0x00, // u32
+    blocksCountLo: 0x04, // u32
+    rBlocksCountLo: 0x08, // u32
+    freeBlocksCountLo: 0x0c, // u32
+    freeInodesCount: 0x10, // u32
+    firstDataBlock: 0x14, // u32
+    logBlockSize: 0x18, // u32
+    logClusterSize: 0x1c, // u32
+    blocksPerGroup: 0x20, // u32
+    clustersPerGroup: 0x24, // u32
+    inodesPerGroup: 0x28, // u32
+    mtime: 0x2c, // u32
+    wtime: 0x30, // u32
+    mntCount: 0x34, // u16
+    maxMntCount: 0x36, // u16
+    magic: 0x38, // u16
+    state: 0x3a, // u16
+    errors: 0x3c, // u16
+    minorRevLevel: 0x3e, // u16
+    lastcheck: 0x40, // u32
+    checkinterval: 0x44, // u32
+    creatorOs: 0x48, // u32
+    revLevel: 0x4c, // u32
+    defResuid: 0x50, // u16
+    defResgid: 0x52, // u16
+    firstIno: 0x54, // u32
+    inodeSize: 0x58, // u16
+    blockGroupNr: 0x5a, // u16
+    featureCompat: 0x5c, // u32
+    featureIncompat: 0x60, // u32
+    featureRoCompat: 0x64, // u32
+    uuid: 0x68, // 16 bytes
+    volumeName: 0x78, // 16 bytes
+    reservedGdtBlocks: 0xce, // u16
+    journalUuid: 0xd0, // 16 bytes
+    journalInum: 0xe0, // u32
+    hashSeed: 0xec, // 4 x u32
+    defHashVersion: 0xfc, // u8
+    jnlBackupType: 0xfd, // u8
+    descSize: 0xfe, // u16
+    defaultMountOpts: 0x100, // u32
+    firstMetaBg: 0x104, // u32
+    mkfsTime: 0x108, // u32
+    jnlBlocks: 0x10c, // 17 x u32: i_block[15], i_size_high, i_size
+    blocksCountHi: 0x150, // u32
+    rBlocksCountHi: 0x154, // u32
+    freeBlocksCountHi: 0x158, // u32
+    minExtraIsize: 0x15c, // u16
+    wantExtraIsize: 0x15e, // u16
+    flags: 0x160, // u32
+    logGroupsPerFlex: 0x174, // u8
+    checksumType: 0x175, // u8
+    kbytesWritten: 0x178, // u64
+    overheadClusters: 0x248, // u32
+    checksum: 0x3fc, // u32, over all that stands before it
+};
+/** `struct ext4_group_desc`, 64 bytes. */
+const GROUP_DESCRIPTOR = {
+    blockBitmapLo: 0x00, // u32
+    inodeBitmapLo: 0x04, // u32
+    inodeTableLo: 0x08, // u32
+    freeBlocksCountLo: 0x0c, // u16
+    freeInodesCountLo: 0x0e, // u16
+    usedDirsCountLo: 0x10, // u16
+    flags: 0x12, // u16
+    blockBitmapCsumLo: 0x18, // u16
+    inodeBitmapCsumLo: 0x1a, // u16
+    itableUnusedLo: 0x1c, // u16
+    checksum: 0x1e, // u16
+    blockBitmapHi: 0x20, // u32
+    inodeBitmapHi: 0x24, // u32
+    inodeTableHi: 0x28, // u32
+    freeBlocksCountHi: 0x2c, // u16
+    freeInodesCountHi: 0x2e, // u16
+    usedDirsCountHi: 0x30, // u16
+    itableUnusedHi: 0x32, // u16
+    blockBitmapCsumHi: 0x38, // u16
+    inodeBitmapCsumHi: 0x3a, // u16
+};
+/** `struct ext4_inode`, 256 bytes. */
+const INODE_FIELD = {
+    mode: 0x00, // u16
+    uidLo: 0x02, // u16
+    sizeLo: 0x04, // u32
+    atime: 0x08, // u32
+    ctime: 0x0c, // u32
+    mtime: 0x10, // u32
+    dtime: 0x14, // u32
+    gidLo: 0x18, // u16
+    linksCount: 0x1a, // u16
+    blocksLo: 0x1c, // u32, in sectors
+    flags: 0x20, // u32
+    block: 0x28, // 60 bytes: block map, extent root, or symlink target
+    generation: 0x64, // u32
+    sizeHi: 0x6c, // u32
+    blocksHi: 0x74, // u16
+    uidHi: 0x78, // u16
+    gidHi: 0x7a, // u16
+    checksumLo: 0x7c, // u16
+    extraIsize: 0x80, // u16
+    checksumHi: 0x82, // u16
+    crtime: 0x90, // u32
+};
+/** Index in `i_block` of the double-indirect pointer, in u32 words. */
+const DOUBLE_INDIRECT_WORD = 13;
+/** `struct ext4_extent_header`, 12 bytes, then entries of 12 bytes each. */
+const EXTENT_HEADER = { magic: 0, entries: 2, max: 4, depth: 6, generation: 8, size: 12 };
+/** `struct ext4_extent`. */
+const EXTENT = { block: 0, len: 4, startHi: 6, startLo: 8, size: 12 };
+/** `struct ext4_extent_idx`. */
+const EXTENT_INDEX = { block: 0, leafLo: 4, leafHi: 8, size: 12 };
+/** `struct ext4_extent_tail`: behind the last possible entry of an extent block. */
+const EXTENT_TAIL_OFFSET = 4092;
+/** `struct ext4_dir_entry_2`; `rec_len` is a multiple of 4. */
+const DIRECTORY_ENTRY = { inode: 0, recLen: 4, nameLen: 6, fileType: 7, name: 8 };
+/** `struct ext4_dir_entry_tail`: the last 12 bytes of a leaf block, the checksum in its last word. */
+const DIRECTORY_TAIL = { size: 12, checksum: 8 };
+/** `struct dx_root`: two fake entries, the hash information, then (limit, count) and entries of 8 bytes. */
+const DX_ROOT = { hashVersion: 0x1c, infoLength: 0x1d, indirectLevels: 0x1e, countLimit: 0x20 };
+/** `struct dx_node`: one fake entry over the whole block, then (limit, count) and entries. */
+const DX_NODE = { countLimit: 0x08 };
+/** `struct dx_entry`; in the first entry of a block the hash is replaced by limit and count. */
+const DX_ENTRY = { limit: 0, count: 2, hash: 0, block: 4, size: 8 };
+/** Entries that fit in a root and in an inner block; e2fsck demands exactly these limits. */
+const DX_LIMIT = { root: 507, node: 510 };
+/** `struct dx_tail`, right behind `limit` entries: a reserved word, then the checksum. */
+const DX_TAIL = { checksum: 4 };
+/** `journal_superblock_t`, big-endian. */
+const JOURNAL_SUPERBLOCK = {
+    magic: 0x00,
+    blockType: 0x04,
+    blockSize: 0x0c,
+    maxLen: 0x10,
+    first: 0x14,
+    sequence: 0x18,
+    start: 0x1c,
+    uuid: 0x30,
+    nrUsers: 0x40,
+};
+
+;// CONCATENATED MODULE: ./build/ext4/directory/children.js
+/** The entries directly in a folder, in the tree's order. */
+function children_childrenOf(tree, folder) {
+    let count = 0;
+    for (let child = folder + 1; child < tree.end[folder]; child = tree.end[child])
+        count++;
+    const children = new Uint32Array(count);
+    for (let child = folder + 1, i = 0; i < count; child = tree.end[child], i++)
+        children[i] = child;
+    return children;
+}
+/** The bytes of an entry's name. */
+function children_nameOf(tree, entry) {
+    return tree.names.subarray(tree.nameStart[entry], tree.nameStart[entry + 1]);
+}
+/** Bytes of a directory entry whose name has `nameLength` bytes: 8, the name, rounded up to 4 (`ext4_dir_rec_len`). */
+function recordLength(nameLength) {
+    return (8 + nameLength + 3) & ~3;
+}
+/** Bytes of the directory entry that names `entry`. */
+function recordLengthOf(tree, entry) {
+    return recordLength(tree.nameStart[entry + 1] - tree.nameStart[entry]);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/directory/hash.js
+/**
+ * The half-MD4 hash of a file name for indexed directories, with names as signed bytes: `ext4fs_dirhash` of the
+ * kernel's `fs/ext4/hash.c` with `DX_HASH_HALF_MD4`. `seed` is `s_hash_seed`; all zero stands for the built-in one.
+ */
+function directoryHash(name, seed) {
+    const state = new Int32Array(seed.some((word) => word !== 0) ? seed : BUILT_IN_SEED);
+    const words = new Int32Array(8);
+    for (let start = 0; start < name.length; start += CHUNK_BYTES) {
+        fillWords(words, name, start);
+        transform(state, words);
+    }
+    const major = (state[1] & ~1) >>> 0;
+    return { major: major === hash_END_OF_DIRECTORY ? hash_END_OF_DIRECTORY - 2 : major, minor: state[2] >>> 0 };
+}
+const BUILT_IN_SEED = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
+const CHUNK_BYTES = 32;
+/** The kernel keeps this value to mean the end of a directory. */
+const hash_END_OF_DIRECTORY = 0xfffffffe;
+/** `str2hashbuf_signed`: packs the next 32 bytes big-endian; the padding holds the length of what remains. */
+function fillWords(words, name, start) {
+    const remaining = name.length - start;
+    const lengthTwice = remaining | (remaining << 8);
+    const padding = lengthTwice | (lengthTwice << 16);
+    const taken = Math.min(remaining, CHUNK_BYTES);
+    let word = 0;
+    let value = padding;
+    for (let i = 0; i < taken; i++) {
+        value = (((name[start + i] << 24) >> 24) + (value << 8)) | 0;
+        if (i % 4 !== 3)
+            continue;
+        words[word++] = value;
+        value = padding;
+    }
+    if (word < words.length)
+        words[word++] = value;
+    while (word < words.length)
+        words[word++] = padding;
+}
+/** `half_md4_transform`: three rounds of eight steps. */
+function transform(state, x) {
+    let [a, b, c, d] = state;
+    const step = (sum, shift) => (sum << shift) | (sum >>> (32 - shift));
+    const f = (p, q, r) => r ^ (p & (q ^ r));
+    const g = (p, q, r) => (p & q) + ((p ^ q) & r);
+    for (let i = 0; i < 8; i += 4) {
+        a = step((a + f(b, c, d) + x[i]) | 0, 3);
+        d = step((d + f(a, b, c) + x[i + 1]) | 0, 7);
+        c = step((c + f(d, a, b) + x[i + 2]) | 0, 11);
+        b = step((b + f(c, d, a) + x[i + 3]) | 0, 19);
+    }
+    for (const i of [1, 0]) {
+        a = step((a + g(b, c, d) + x[i] + 0x5a827999) | 0, 3);
+        d = step((d + g(a, b, c) + x[i + 2] + 0x5a827999) | 0, 5);
+        c = step((c + g(d, a, b) + x[i + 4] + 0x5a827999) | 0, 9);
+        b = step((b + g(c, d, a) + x[i + 6] + 0x5a827999) | 0, 13);
+    }
+    for (const i of [3, 1]) {
+        a = step((a + (b ^ c ^ d) + x[i] + 0x6ed9eba1) | 0, 3);
+        d = step((d + (a ^ b ^ c) + x[i + 4] + 0x6ed9eba1) | 0, 9);
+        c = step((c + (d ^ a ^ b) + x[i - 1] + 0x6ed9eba1) | 0, 11);
+        b = step((b + (c ^ d ^ a) + x[i + 3] + 0x6ed9eba1) | 0, 15);
+    }
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/directory/layout.js
+/**
+ * How the entries of a folder are spread over its blocks. A folder that fits in one block is a plain list; a larger
+ * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/directory.rst` and `fs/ext4/namei.c`.
+ */
+
+
+
+
+/** Bytes of a leaf block that entries may take. */
+const LEAF_BYTES = constants_BLOCK_SIZE - DIRECTORY_TAIL.size;
+/** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
+const LOST_AND_FOUND_BLOCKS = 4;
+/** Lays out a folder of the tree. Throws where it has more leaves than two levels of index can address. */
+function layOutDirectory(tree, folder, hashSeed) {
+    const children = children_childrenOf(tree, folder);
+    let bytes = recordLength(1) + recordLength(2);
+    for (const child of children)
+        bytes += recordLengthOf(tree, child);
+    if (bytes <= LEAF_BYTES)
+        return { kind: 'linear', blocks: 1, children };
+    return layOutHashTree(tree, children, hashSeed);
+}
+/** A leaf is filled to four fifths, as `e2fsck -D` does: the first new name must not split it. */
+const LEAF_FILL = Math.floor(LEAF_BYTES * 0.8);
+function layOutHashTree(tree, children, hashSeed) {
+    const hashes = Array.from(children, (child) => directoryHash(children_nameOf(tree, child), hashSeed));
+    const order = Uint32Array.from(children.keys()).sort((a, b) => hashes[a].major - hashes[b].major || hashes[a].minor - hashes[b].minor || a - b);
+    const leafStart = [0];
+    const leafHash = [0];
+    let filled = 0;
+    for (let i = 0; i < order.length; i++) {
+        const length = recordLengthOf(tree, children[order[i]]);
+        if (filled + length > LEAF_FILL) {
+            const { major } = hashes[order[i]];
+            leafStart.push(i);
+            leafHash.push(major === hashes[order[i - 1]].major ? major + 1 : major);
+            filled = 0;
+        }
+        filled += length;
+    }
+    leafStart.push(order.length);
+    const leaves = leafHash.length;
+    const innerBlocks = leaves > DX_LIMIT.root ? Math.ceil(leaves / DX_LIMIT.node) : 0;
+    if (innerBlocks > DX_LIMIT.root)
+        throw new Error(`A folder with ${children.length} entries needs ${leaves} directory blocks, ` +
+            `but an ext4 directory index of two levels addresses at most ${DX_LIMIT.root * DX_LIMIT.node}. Split the folder.`);
+    return {
+        kind: 'hash-tree',
+        blocks: 1 + innerBlocks + leaves,
+        children: order.map((index) => children[index]),
+        leafStart: Uint32Array.from(leafStart),
+        leafHash: Uint32Array.from(leafHash),
+        innerBlocks,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/directory/blocks.js
+/**
+ * The bytes of a folder's blocks.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
+ * `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`, `ext4_dirblock_csum`), where the document is wrong.
+ */
+
+
+
+
+
+/** Gives all blocks of a folder, checksums included. */
+function encodeDirectory(layout, context) {
+    const bytes = Buffer.alloc(layout.blocks * constants_BLOCK_SIZE);
+    if (layout.kind === 'hash-tree')
+        encodeHashTree(bytes, layout, context);
+    else
+        encodeList(bytes, layout.children, context);
+    return bytes;
+}
+function encodeList(bytes, children, context) {
+    for (let start = 0; start < bytes.length; start += constants_BLOCK_SIZE) {
+        const leaf = bytes.subarray(start, start + constants_BLOCK_SIZE);
+        const dots = start === 0 ? encodeDots(leaf, context, LEAF_BYTES) : 0;
+        encodeLeaf(leaf, start === 0 ? children : NO_CHILDREN, dots, context);
+    }
+}
+const NO_CHILDREN = new Uint32Array(0);
+function encodeHashTree(bytes, layout, context) {
+    const { innerBlocks, leafHash, leafStart, children } = layout;
+    const firstLeaf = 1 + innerBlocks;
+    const block = (index) => bytes.subarray(index * constants_BLOCK_SIZE, (index + 1) * constants_BLOCK_SIZE);
+    encodeRoot(block(0), innerBlocks > 0 ? 1 : 0, context);
+    if (innerBlocks === 0) {
+        encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, leafHash, firstLeaf, context);
+    }
+    else {
+        const groups = Array.from({ length: innerBlocks }, (_, i) => leafHash.subarray(i * DX_LIMIT.node, (i + 1) * DX_LIMIT.node));
+        const groupHash = Uint32Array.from(groups, (group) => group[0]);
+        encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, groupHash, 1, context);
+        groups.forEach((group, i) => {
+            block(1 + i).writeUInt16LE(constants_BLOCK_SIZE, DIRECTORY_ENTRY.recLen);
+            encodeIndex(block(1 + i), DX_NODE.countLimit, DX_LIMIT.node, group, firstLeaf + i * DX_LIMIT.node, context);
+        });
+    }
+    for (let leaf = 0; leaf < leafHash.length; leaf++) {
+        encodeLeaf(block(firstLeaf + leaf), children.subarray(leafStart[leaf], leafStart[leaf + 1]), 0, context);
+    }
+}
+/** `dx_root`: the entries '.' and '..', the latter spanning the index, and `dx_root_info`. */
+function encodeRoot(block, indirectLevels, context) {
+    encodeDots(block, context, constants_BLOCK_SIZE);
+    block[DX_ROOT.hashVersion] = HASH_HALF_MD4;
+    block[DX_ROOT.infoLength] = 8;
+    block[DX_ROOT.indirectLevels] = indirectLevels;
+}
+/** The index entries: entry `i` points to block `firstBlock + i`; the first has limit and count in place of a hash. */
+function encodeIndex(block, start, limit, hashes, firstBlock, context) {
+    hashes.forEach((hash, i) => {
+        const at = start + i * DX_ENTRY.size;
+        block.writeUInt32LE(hash, at + DX_ENTRY.hash);
+        block.writeUInt32LE(firstBlock + i, at + DX_ENTRY.block);
+    });
+    block.writeUInt16LE(limit, start + DX_ENTRY.limit);
+    block.writeUInt16LE(hashes.length, start + DX_ENTRY.count);
+    const used = crc32c(context.checksumSeed, block.subarray(0, start + hashes.length * DX_ENTRY.size));
+    // The checksum takes in the tail with its own field as zero.
+    block.writeUInt32LE(crc32c(used, EMPTY_TAIL), start + limit * DX_ENTRY.size + DX_TAIL.checksum);
+}
+const EMPTY_TAIL = new Uint8Array(8);
+/** Writes '.' and '..', the latter reaching to `end`, and returns where it starts to be extended or followed. */
+function encodeDots(block, context, end) {
+    const { tree, inodeOf, folder } = context;
+    const own = recordLength(1);
+    encodeEntry(block, 0, own, inodeOf[folder], FILE_TYPE.directory, DOT);
+    encodeEntry(block, own, end - own, inodeOf[tree.parent[folder]], FILE_TYPE.directory, DOT_DOT);
+    return own + recordLength(2);
+}
+const DOT = Buffer.from('.');
+const DOT_DOT = Buffer.from('..');
+/** Writes entries from `start` on; the last one reaches to the tail. Then the tail with the block's checksum. */
+function encodeLeaf(block, children, start, context) {
+    const { tree, inodeOf } = context;
+    let at = start;
+    let previous = start === 0 ? -1 : recordLength(1);
+    for (const child of children) {
+        if (previous >= 0)
+            block.writeUInt16LE(at - previous, previous + DIRECTORY_ENTRY.recLen);
+        const name = children_nameOf(tree, child);
+        encodeEntry(block, at, LEAF_BYTES - at, inodeOf[child], fileType(tree.mode[child]), name);
+        previous = at;
+        at += recordLength(name.length);
+    }
+    // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
+    if (previous < 0)
+        block.writeUInt16LE(LEAF_BYTES, DIRECTORY_ENTRY.recLen);
+    block.writeUInt16LE(DIRECTORY_TAIL.size, LEAF_BYTES + DIRECTORY_ENTRY.recLen);
+    block[LEAF_BYTES + DIRECTORY_ENTRY.fileType] = FILE_TYPE.checksum;
+    const checksum = crc32c(context.checksumSeed, block.subarray(0, LEAF_BYTES));
+    block.writeUInt32LE(checksum, LEAF_BYTES + DIRECTORY_TAIL.checksum);
+}
+function encodeEntry(block, at, length, inode, type, name) {
+    block.writeUInt32LE(inode, at + DIRECTORY_ENTRY.inode);
+    block.writeUInt16LE(length, at + DIRECTORY_ENTRY.recLen);
+    block[at + DIRECTORY_ENTRY.nameLen] = name.length;
+    block[at + DIRECTORY_ENTRY.fileType] = type;
+    block.set(name, at + DIRECTORY_ENTRY.name);
+}
+function fileType(mode) {
+    const type = mode & constants_MODE.typeMask;
+    if (type === constants_MODE.directory)
+        return FILE_TYPE.directory;
+    return type === constants_MODE.symlink ? FILE_TYPE.symlink : FILE_TYPE.regular;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/plan/geometry.js
+/**
+ * Where the metadata of a filesystem with a given number of block groups stands. Pure arithmetic, in blocks.
+ *
+ * Sources: Linux `Documentation/filesystems/ext4/{blockgroup,special_inodes}.rst`, e2fsprogs
+ * `lib/ext2fs/{initialize,alloc_tables,closefs}.c`.
+ */
+
+/** The largest filesystem this project makes, and the size to which each can grow while mounted: 2 TiB. */
+const MAX_GROUPS = 16_384;
+/** Most inodes a group can have: its bitmap is one block. */
+const MAX_INODES_PER_GROUP = (/* unused pure expression or super */ null && (BLOCKS_PER_GROUP));
+/**
+ * The density of inodes is fixed for the life of a filesystem and for all groups it grows by, so an image of few
+ * files gets as many a group as mke2fs gives by default: one for each 16 KiB.
+ */
+const MIN_INODES_PER_GROUP = 8192;
+/** Computes the geometry for `groups` groups that hold at least `inodes` inodes. */
+function planGeometry(groups, inodes) {
+    const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, geometry_roundUp(Math.ceil(inodes / groups), INODES_PER_BLOCK));
+    const descriptorBlocks = Math.ceil(groups / DESCRIPTORS_PER_BLOCK);
+    const reservedDescriptorBlocks = MAX_GROUPS / DESCRIPTORS_PER_BLOCK - descriptorBlocks;
+    const backupGroups = groupsWithSuperblock(groups);
+    const inodeTableBlocks = inodesPerGroup / INODES_PER_BLOCK;
+    const backupBlocks = 1 + descriptorBlocks + reservedDescriptorBlocks;
+    return {
+        groups,
+        inodesPerGroup,
+        inodeTableBlocks,
+        descriptorBlocks,
+        reservedDescriptorBlocks,
+        journalBlocks: journalBlocks(groups),
+        backupGroups,
+        ...placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks),
+    };
+}
+/** Blocks at the start of a group with a superblock: itself, the descriptors, and the blocks reserved for more. */
+function superblockRunBlocks(geometry) {
+    return 1 + geometry.descriptorBlocks + geometry.reservedDescriptorBlocks;
+}
+/** Every run of metadata blocks that the geometry fixes, ascending. */
+function metadataRuns(geometry) {
+    const length = superblockRunBlocks(geometry);
+    const runs = geometry.backupGroups.map((group) => ({ start: group * BLOCKS_PER_GROUP, length }));
+    for (let group = 0; group < geometry.groups; group++) {
+        runs.push({ start: geometry.blockBitmap[group], length: 1 });
+        runs.push({ start: geometry.inodeBitmap[group], length: 1 });
+        runs.push({ start: geometry.inodeTable[group], length: geometry.inodeTableBlocks });
+    }
+    return runs.sort((a, b) => a.start - b.start);
+}
+/** sparse_super: superblocks in groups 0 and 1 and in the powers of 3, 5 and 7. */
+function groupsWithSuperblock(groups) {
+    const found = new Set([0, 1]);
+    for (const base of [3, 5, 7])
+        for (let power = base; power < groups; power *= base)
+            found.add(power);
+    return [...found].filter((group) => group < groups).sort((a, b) => a - b);
+}
+/**
+ * mke2fs' sizes by the size of the filesystem, between 16 and 128 MiB. Not less: growth of a mounted filesystem asks
+ * for `reservedDescriptorBlocks + 8` credits in one transaction, and a transaction may take a quarter of the journal.
+ */
+function journalBlocks(groups) {
+    if (groups <= 8)
+        return 4096;
+    if (groups <= 16)
+        return 8192;
+    return groups <= 128 ? 16_384 : 32_768;
+}
+/**
+ * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, behind its
+ * superblock if it has one. A run that would reach into the superblock run of a later group starts behind that.
+ */
+function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
+    const blockBitmap = new Uint32Array(new SharedArrayBuffer(groups * 4));
+    const inodeBitmap = new Uint32Array(new SharedArrayBuffer(groups * 4));
+    const inodeTable = new Uint32Array(new SharedArrayBuffer(groups * 4));
+    const backups = new Set(backupGroups);
+    let cursor = 0;
+    const place = (length) => {
+        for (;;) {
+            const group = Math.floor((cursor + length - 1) / BLOCKS_PER_GROUP);
+            const reserved = backups.has(group) ? group * BLOCKS_PER_GROUP + backupBlocks : 0;
+            if (cursor >= reserved)
+                break;
+            cursor = reserved;
+        }
+        const start = cursor;
+        cursor += length;
+        return start;
+    };
+    for (let first = 0; first < groups; first += GROUPS_PER_FLEX) {
+        cursor = first * BLOCKS_PER_GROUP;
+        const end = Math.min(first + GROUPS_PER_FLEX, groups);
+        for (let group = first; group < end; group++)
+            blockBitmap[group] = place(1);
+        for (let group = first; group < end; group++)
+            inodeBitmap[group] = place(1);
+        for (let group = first; group < end; group++)
+            inodeTable[group] = place(inodeTableBlocks);
+    }
+    return { blockBitmap, inodeBitmap, inodeTable };
+}
+function geometry_roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/plan/inodes.js
+
+/** Marks an inode that no entry of the tree has. */
+const NO_ENTRY = 0xffffffff;
+const LOST_AND_FOUND = Buffer.from('lost+found');
+/**
+ * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on the other entries in the tree's order.
+ * Throws where the tree has no empty folder /lost+found, or a file has too many names.
+ */
+function numberInodes(tree) {
+    const lostAndFound = findLostAndFound(tree);
+    const inodeOf = new Uint32Array(new SharedArrayBuffer(tree.count * 4));
+    inodeOf[0] = INODE.root;
+    inodeOf[lostAndFound] = INODE.lostAndFound;
+    let last = INODE.lostAndFound;
+    for (let entry = 1; entry < tree.count; entry++) {
+        if (entry === lostAndFound)
+            continue;
+        const original = tree.original[entry];
+        inodeOf[entry] = original === entry ? ++last : inodeOf[original];
+    }
+    const entryOf = new Uint32Array(new SharedArrayBuffer((last + 1) * 4)).fill(NO_ENTRY);
+    for (let entry = tree.count - 1; entry >= 0; entry--)
+        entryOf[inodeOf[entry]] = entry;
+    return { last, inodeOf, entryOf, links: countLinks(tree, inodeOf, last) };
+}
+/** A folder has a link from its parent, one from itself, and one from each subfolder. */
+function countLinks(tree, inodeOf, last) {
+    const links = new Uint32Array(last + 1);
+    for (let entry = 0; entry < tree.count; entry++) {
+        links[inodeOf[entry]]++;
+        if ((tree.mode[entry] & MODE.typeMask) !== MODE.directory)
+            continue;
+        links[inodeOf[entry]]++;
+        if (entry > 0)
+            links[inodeOf[tree.parent[entry]]]++;
+    }
+    const stored = new Uint16Array(new SharedArrayBuffer((last + 1) * 2));
+    links.forEach((count, inode) => {
+        stored[inode] = count;
+    });
+    for (let entry = 0; entry < tree.count; entry++) {
+        const count = links[inodeOf[entry]];
+        if (count <= LINK_MAX)
+            continue;
+        // dir_nlink: the count 1 stands for a folder with more subfolders than can be counted.
+        if ((tree.mode[entry] & MODE.typeMask) === MODE.directory)
+            stored[inodeOf[entry]] = 1;
+        else if (count > LINK_MAX)
+            throw new Error(`A file has ${count} names, but an ext4 inode at most ${LINK_MAX} links.`);
+    }
+    return stored;
+}
+function findLostAndFound(tree) {
+    for (let child = 1; child < tree.count; child = tree.end[child]) {
+        const name = tree.names.subarray(tree.nameStart[child], tree.nameStart[child + 1]);
+        if (!LOST_AND_FOUND.equals(name))
+            continue;
+        const isFolder = (tree.mode[child] & MODE.typeMask) === MODE.directory;
+        if (!isFolder || tree.end[child] !== child + 1)
+            throw new Error('/lost+found must be an empty folder.');
+        return child;
+    }
+    throw new Error('The tree of an ext4 filesystem must have a folder /lost+found.');
+}
+
+;// CONCATENATED MODULE: ./build/ext4/plan/extents.js
+
+/**
+ * Allocates blocks to one inode after the other, in the order of the disk. `inodes` is how many of them may get
+ * blocks, `lastInode` the highest number; the tables are made for that many and for every break that can occur.
+ */
+function createExtentAllocator(cursor, inodes, lastInode, breaks) {
+    const capacity = inodes + breaks;
+    const table = {
+        physical: sharedU32(capacity),
+        logical: sharedU32(capacity),
+        length: sharedU32(capacity),
+        inode: sharedU32(capacity),
+        first: sharedU32(lastInode + 1),
+        countOf: sharedU32(lastInode + 1),
+    };
+    const trees = [];
+    let count = 0;
+    return {
+        allocate(inode, blocks) {
+            table.first[inode] = count;
+            for (let logical = 0; logical < blocks;) {
+                const run = cursor.take(Math.min(blocks - logical, EXTENT_MAX_BLOCKS));
+                if (run === null)
+                    return false;
+                table.physical[count] = run.start;
+                table.logical[count] = logical;
+                table.length[count] = run.length;
+                table.inode[count] = inode;
+                count++;
+                logical += run.length;
+            }
+            table.countOf[inode] = count - table.first[inode];
+            if (table.countOf[inode] <= INODE_EXTENTS)
+                return true;
+            const levels = allocateTree(cursor, table.first[inode], table.countOf[inode]);
+            if (levels === null)
+                return false;
+            trees.push({ inode, levels });
+            return true;
+        },
+        finish: () => ({ ...table, count, trees: trees.toSorted((a, b) => a.inode - b.inode) }),
+    };
+}
+/** The extent tree of an inode, if it needs one. */
+function treeOf(extents, inode) {
+    return extents.countOf[inode] <= constants_INODE_EXTENTS ? undefined : extents.trees.find((tree) => tree.inode === inode);
+}
+/** Blocks that the nodes of a tree take. */
+function nodeBlocks(tree) {
+    return tree === undefined ? 0 : tree.levels.reduce((sum, level) => sum + level.length, 0);
+}
+/** The blocks of the tree stand right behind the data they describe. */
+function allocateTree(cursor, first, count) {
+    const levels = [];
+    let start = first;
+    let entries = count;
+    while (entries > INODE_EXTENTS) {
+        const level = [];
+        for (let done = 0; done < entries; done += BLOCK_EXTENTS) {
+            const run = cursor.take(1);
+            if (run === null)
+                return null;
+            level.push({ block: run.start, first: start + done, count: Math.min(BLOCK_EXTENTS, entries - done) });
+        }
+        levels.push(level);
+        start = 0;
+        entries = level.length;
+    }
+    return levels;
+}
+function sharedU32(length) {
+    return new Uint32Array(new SharedArrayBuffer(length * 4));
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/extents.js
+/**
+ * Extent trees: a header of 12 bytes, then entries of 12 bytes. The root lies in the inode and has no checksum.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/ifork.rst`, `fs/ext4/ext4_extents.h`.
+ */
+
+
+
+
+/** `i_block` of an inode whose blocks are mapped by extents, 60 bytes. */
+function encodeExtentRoot(extents, inode) {
+    const bytes = Buffer.alloc(60);
+    const tree = treeOf(extents, inode);
+    if (tree === undefined) {
+        const root = { block: 0, first: extents.first[inode], count: extents.countOf[inode] };
+        writeNode(bytes, extents, undefined, root, 0, constants_INODE_EXTENTS);
+        return bytes;
+    }
+    const depth = tree.levels.length;
+    const root = { block: 0, first: 0, count: tree.levels[depth - 1].length };
+    writeNode(bytes, extents, tree, root, depth, constants_INODE_EXTENTS);
+    return bytes;
+}
+/** One block of an extent tree; `level` counts from the leaves, `seed` is the inode's checksum seed. */
+function encodeExtentBlock(extents, tree, node, level, seed) {
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    writeNode(bytes, extents, tree, node, level, constants_BLOCK_EXTENTS);
+    bytes.writeUInt32LE(crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET)), EXTENT_TAIL_OFFSET);
+    return bytes;
+}
+function writeNode(bytes, extents, tree, node, depth, max) {
+    bytes.writeUInt16LE(EXTENT_MAGIC, EXTENT_HEADER.magic);
+    bytes.writeUInt16LE(node.count, EXTENT_HEADER.entries);
+    bytes.writeUInt16LE(max, EXTENT_HEADER.max);
+    bytes.writeUInt16LE(depth, EXTENT_HEADER.depth);
+    for (let i = 0; i < node.count; i++) {
+        const at = EXTENT_HEADER.size + i * EXTENT.size;
+        if (tree === undefined || depth === 0)
+            writeExtent(bytes, at, extents, node.first + i);
+        else
+            writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
+    }
+}
+// Blocks are below 2^29 (2 TiB), so the high halves of block numbers stay zero.
+function writeExtent(bytes, at, extents, index) {
+    bytes.writeUInt32LE(extents.logical[index], at + EXTENT.block);
+    bytes.writeUInt16LE(extents.length[index], at + EXTENT.len);
+    bytes.writeUInt32LE(extents.physical[index], at + EXTENT.startLo);
+}
+function writeIndex(bytes, at, extents, tree, level, index) {
+    bytes.writeUInt32LE(firstLogical(extents, tree, level, index), at + EXTENT_INDEX.block);
+    bytes.writeUInt32LE(tree.levels[level][index].block, at + EXTENT_INDEX.leafLo);
+}
+/** The first block of the file that a node maps: that of its first leaf. */
+function firstLogical(extents, tree, level, index) {
+    const { first } = tree.levels[level][index];
+    return level === 0 ? extents.logical[first] : firstLogical(extents, tree, level - 1, first);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/fields.js
+/** Writes the 16 low and 16 high bits of a number to two fields, as ext4 splits numbers that outgrew their field. */
+function writeSplit16(target, value, low, high) {
+    target.writeUInt16LE(value & 0xffff, low);
+    target.writeUInt16LE(Math.floor(value / 0x10000) & 0xffff, high);
+}
+/** Writes the 32 low and the high bits of a number below 2^53 to two 32-bit fields. */
+function writeSplit32(target, value, low, high) {
+    target.writeUInt32LE(value % 0x100000000, low);
+    target.writeUInt32LE(Math.floor(value / 0x100000000), high);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/groups.js
+/**
+ * Bitmaps and group descriptors. Everything here follows from the plan: in a group, all blocks are used but those in
+ * a free run, and all inodes up to the last one numbered.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/{bitmaps,group_descr}.rst`; for the extent of the inode bitmap's
+ * checksum `fs/ext4/bitmap.c` (the document says "the entire bitmap").
+ */
+
+
+
+
+
+/** The descriptor table, as it follows every superblock: `descriptorBlocks` blocks. */
+function encodeDescriptors(plan, tree) {
+    const { geometry } = plan;
+    const table = Buffer.alloc(geometry.descriptorBlocks * constants_BLOCK_SIZE);
+    const seed = crc32c(0xffffffff, plan.uuid);
+    const directories = countDirectories(plan, tree);
+    for (let group = 0; group < geometry.groups; group++) {
+        const descriptor = table.subarray(group * DESCRIPTOR_SIZE, (group + 1) * DESCRIPTOR_SIZE);
+        const freeInodes = geometry.inodesPerGroup - usedInodes(plan, group);
+        writeSplit32(descriptor, geometry.blockBitmap[group], GROUP_DESCRIPTOR.blockBitmapLo, GROUP_DESCRIPTOR.blockBitmapHi);
+        writeSplit32(descriptor, geometry.inodeBitmap[group], GROUP_DESCRIPTOR.inodeBitmapLo, GROUP_DESCRIPTOR.inodeBitmapHi);
+        writeSplit32(descriptor, geometry.inodeTable[group], GROUP_DESCRIPTOR.inodeTableLo, GROUP_DESCRIPTOR.inodeTableHi);
+        writeSplit16(descriptor, freeBlocks(plan, group), GROUP_DESCRIPTOR.freeBlocksCountLo, GROUP_DESCRIPTOR.freeBlocksCountHi);
+        writeSplit16(descriptor, freeInodes, GROUP_DESCRIPTOR.freeInodesCountLo, GROUP_DESCRIPTOR.freeInodesCountHi);
+        writeSplit16(descriptor, directories[group], GROUP_DESCRIPTOR.usedDirsCountLo, GROUP_DESCRIPTOR.usedDirsCountHi);
+        writeSplit16(descriptor, freeInodes, GROUP_DESCRIPTOR.itableUnusedLo, GROUP_DESCRIPTOR.itableUnusedHi);
+        writeSplit16(descriptor, crc32c(seed, encodeBlockBitmap(plan, group)), GROUP_DESCRIPTOR.blockBitmapCsumLo, GROUP_DESCRIPTOR.blockBitmapCsumHi);
+        const inodeBitmap = encodeInodeBitmap(plan, group).subarray(0, geometry.inodesPerGroup / 8);
+        writeSplit16(descriptor, crc32c(seed, inodeBitmap), GROUP_DESCRIPTOR.inodeBitmapCsumLo, GROUP_DESCRIPTOR.inodeBitmapCsumHi);
+        // The tables are zero where unused, so the kernel need not write them at first boot.
+        descriptor.writeUInt16LE(GROUP_FLAG.inodeZeroed, GROUP_DESCRIPTOR.flags);
+        descriptor.writeUInt16LE(crc32c(crc32cOfU32(seed, group), descriptor) & 0xffff, GROUP_DESCRIPTOR.checksum);
+    }
+    return table;
+}
+/** The block bitmap of a group: bits behind the end of the filesystem are set. */
+function encodeBlockBitmap(plan, group) {
+    const bitmap = Buffer.alloc(constants_BLOCK_SIZE, 0xff);
+    const start = group * constants_BLOCKS_PER_GROUP;
+    for (const run of plan.freeRuns) {
+        const from = Math.max(run.start - start, 0);
+        const to = Math.min(run.start + run.length - start, constants_BLOCKS_PER_GROUP);
+        if (from < to)
+            clearBits(bitmap, from, to);
+    }
+    return bitmap;
+}
+/** The inode bitmap of a group: bits behind its last inode are set. */
+function encodeInodeBitmap(plan, group) {
+    const bitmap = Buffer.alloc(constants_BLOCK_SIZE, 0xff);
+    clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
+    return bitmap;
+}
+/** Inodes in use in a group: all that come before the first free one. */
+function usedInodes({ geometry, inodes }, group) {
+    return Math.min(Math.max(inodes.last - group * geometry.inodesPerGroup, 0), geometry.inodesPerGroup);
+}
+/** Blocks of a group's inode table that have inodes in use. */
+function usedTableBlocks(plan, group) {
+    return Math.ceil(usedInodes(plan, group) / constants_INODES_PER_BLOCK);
+}
+function freeBlocks(plan, group) {
+    const start = group * constants_BLOCKS_PER_GROUP;
+    let free = 0;
+    for (const run of plan.freeRuns) {
+        const from = Math.max(run.start, start);
+        const to = Math.min(run.start + run.length, start + constants_BLOCKS_PER_GROUP);
+        if (from < to)
+            free += to - from;
+    }
+    return free;
+}
+function countDirectories({ geometry, inodes }, tree) {
+    const directories = new Uint32Array(geometry.groups);
+    for (let inode = 1; inode <= inodes.last; inode++) {
+        const entry = inodes.entryOf[inode];
+        if (entry === NO_ENTRY || (tree.mode[entry] & constants_MODE.typeMask) !== constants_MODE.directory)
+            continue;
+        directories[Math.floor((inode - 1) / geometry.inodesPerGroup)]++;
+    }
+    return directories;
+}
+/** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
+function clearBits(bitmap, from, to) {
+    let bit = from;
+    for (; bit < to && bit % 8 !== 0; bit++)
+        bitmap[bit >> 3] &= ~(1 << (bit & 7));
+    const bytes = Math.floor((to - bit) / 8);
+    bitmap.fill(0, bit >> 3, (bit >> 3) + bytes);
+    for (bit += 8 * bytes; bit < to; bit++)
+        bitmap[bit >> 3] &= ~(1 << (bit & 7));
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/resize-inode.js
+/**
+ * The resize inode (7) owns the blocks reserved behind the group descriptor tables, so that a mounted filesystem can
+ * grow. Its double-indirect block points to the reserved blocks of group 0; each of those is an indirect block that
+ * points to its copies in the backup groups. e2fsck looks at a quarter of this; the kernel at all of it, while growing.
+ *
+ * Source: e2fsprogs `lib/ext2fs/res_gdt.c`, Linux `fs/ext4/resize.c` (`verify_reserved_gdb`, `reserve_backup_gdb`).
+ */
+
+const POINTERS = constants_BLOCK_SIZE / 4;
+/** Size in bytes (all that a double-indirect map can reach) and blocks that the resize inode is accounted for. */
+function resizeInode(geometry) {
+    const size = (POINTERS * POINTERS + POINTERS + 12) * constants_BLOCK_SIZE;
+    return { size, blocks: 1 + geometry.reservedDescriptorBlocks * geometry.backupGroups.length };
+}
+/** The double-indirect block: the pointer to reserved block `k` stands at the index it has as a descriptor block. */
+function encodeResizeBlock(geometry) {
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    for (let k = 0; k < geometry.reservedDescriptorBlocks; k++) {
+        const descriptorBlock = geometry.descriptorBlocks + k;
+        bytes.writeUInt32LE(1 + descriptorBlock, 4 * (descriptorBlock % POINTERS));
+    }
+    return bytes;
+}
+/** A reserved descriptor block of group 0, the `k`-th: where its copies are in the backup groups. */
+function encodeReservedDescriptorBlock(geometry, k) {
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    geometry.backupGroups.slice(1).forEach((group, i) => {
+        bytes.writeUInt32LE(group * constants_BLOCKS_PER_GROUP + 1 + geometry.descriptorBlocks + k, 4 * i);
+    });
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/inode.js
+/**
+ * Inodes: `struct ext4_inode`, 256 bytes.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/{inodes,ifork}.rst`, `fs/ext4/ext4.h`.
+ */
+
+
+
+
+
+
+
+/** Generation of every inode: zero, since there is no other life of the number to tell it from. */
+const GENERATION = 0;
+/** The checksum seed of an inode and of all blocks that belong to it. */
+function inodeChecksumSeed(plan, inode) {
+    return crc32cOfU32(crc32cOfU32(crc32c(0xffffffff, plan.uuid), inode), GENERATION);
+}
+/** Encodes an inode with its checksum. */
+function encodeInode(plan, inode, facts) {
+    const bytes = Buffer.alloc(INODE_SIZE);
+    bytes.writeUInt16LE(facts.mode, INODE_FIELD.mode);
+    writeSplit32(bytes, facts.size, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi);
+    for (const field of ['atime', 'ctime', 'mtime', 'crtime'])
+        bytes.writeUInt32LE(plan.time, INODE_FIELD[field]);
+    writeSplit16(bytes, facts.gid, INODE_FIELD.gidLo, INODE_FIELD.gidHi);
+    bytes.writeUInt16LE(facts.links, INODE_FIELD.linksCount);
+    const sectors = facts.blocks * SECTORS_PER_BLOCK;
+    bytes.writeUInt32LE(sectors % 0x100000000, INODE_FIELD.blocksLo);
+    bytes.writeUInt16LE(Math.floor(sectors / 0x100000000), INODE_FIELD.blocksHi);
+    bytes.writeUInt32LE(facts.flags, INODE_FIELD.flags);
+    bytes.set(facts.block, INODE_FIELD.block);
+    bytes.writeUInt16LE(EXTRA_ISIZE, INODE_FIELD.extraIsize);
+    const checksum = crc32c(inodeChecksumSeed(plan, inode), bytes);
+    writeSplit16(bytes, checksum, INODE_FIELD.checksumLo, INODE_FIELD.checksumHi);
+    return bytes;
+}
+/** The inode of an entry of the tree. */
+function entryInode(plan, tree, inode, entry) {
+    const { extents, inodes } = plan;
+    const mode = tree.mode[entry];
+    const type = mode & constants_MODE.typeMask;
+    const common = { mode, gid: tree.gid[entry], links: inodes.links[inode] };
+    if (type === constants_MODE.symlink && tree.size[entry] < FAST_SYMLINK_LIMIT) {
+        return { ...common, size: tree.size[entry], flags: 0, blocks: 0, block: symlinkTarget(tree, entry) };
+    }
+    const dataBlocks = dataBlocksOf(plan, inode);
+    const isIndexed = type === constants_MODE.directory && inode !== constants_INODE.lostAndFound && dataBlocks > 1;
+    return {
+        ...common,
+        size: type === constants_MODE.directory ? dataBlocks * constants_BLOCK_SIZE : tree.size[entry],
+        flags: INODE_FLAG.extents | (isIndexed ? INODE_FLAG.index : 0),
+        blocks: dataBlocks + nodeBlocks(treeOf(extents, inode)),
+        block: encodeExtentRoot(extents, inode),
+    };
+}
+/** The journal's inode. */
+function journalInode(plan) {
+    const blocks = plan.geometry.journalBlocks;
+    return {
+        mode: constants_MODE.regular | 0o600,
+        gid: 0,
+        links: 1,
+        size: blocks * constants_BLOCK_SIZE,
+        flags: INODE_FLAG.extents,
+        blocks,
+        block: encodeExtentRoot(plan.extents, constants_INODE.journal),
+    };
+}
+/** The resize inode's: it maps the blocks reserved for group descriptors by a block map, not by extents. */
+function resizeInodeFacts(plan) {
+    const block = Buffer.alloc(60);
+    block.writeUInt32LE(plan.resizeBlock, 4 * DOUBLE_INDIRECT_WORD);
+    const { size, blocks } = resizeInode(plan.geometry);
+    return { mode: constants_MODE.regular | 0o600, gid: 0, links: 1, size, flags: 0, blocks, block };
+}
+/** The bytes of a symlink's target. */
+function symlinkTarget(tree, entry) {
+    const start = tree.targetStart[entry];
+    return tree.targets.subarray(start, start + tree.size[entry]);
+}
+function dataBlocksOf({ extents }, inode) {
+    let blocks = 0;
+    for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++)
+        blocks += extents.length[i];
+    return blocks;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/superblock.js
+/**
+ * The superblock and its backups. Fields that are not named here stay zero: no quota, no encryption, no RAID
+ * geometry, no reserved blocks (so that free space is free for every user), no mount or write ever recorded, no
+ * journal on another device, no checksum seed other than the UUID.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/super.rst`, e2fsprogs `lib/ext2fs/initialize.c`, `misc/mke2fs.c`.
+ */
+
+
+
+
+
+
+const STATE_VALID = 1;
+const ERRORS_CONTINUE = 1;
+const REVISION_DYNAMIC = 1;
+/** `s_default_mount_opts`: user extended attributes and ACLs, as mke2fs sets them. */
+const DEFAULT_MOUNT_OPTIONS = 0xc;
+/** `s_max_mnt_count`: no check by number of mounts. Zero would be turned into 20. */
+const NO_MOUNT_LIMIT = 0xffff;
+/** `s_jnl_backup_type`: `s_jnl_blocks` holds a copy of the journal inode's block map and size. */
+const JOURNAL_BACKUP_BLOCKS = 1;
+/** The superblock of a group that has one, 1024 bytes. `freeBlocks` and `freeInodes` are of the whole filesystem. */
+function encodeSuperblock(plan, group, freeBlocks, freeInodes) {
+    const { geometry, time } = plan;
+    const bytes = Buffer.alloc(SUPERBLOCK_SIZE);
+    const u8 = (field, value) => bytes.writeUInt8(value, SUPERBLOCK[field]);
+    const u16 = (field, value) => bytes.writeUInt16LE(value, SUPERBLOCK[field]);
+    const u32 = (field, value) => bytes.writeUInt32LE(value, SUPERBLOCK[field]);
+    u32('inodesCount', geometry.inodesPerGroup * geometry.groups);
+    writeSplit32(bytes, plan.blocks, SUPERBLOCK.blocksCountLo, SUPERBLOCK.blocksCountHi);
+    writeSplit32(bytes, freeBlocks, SUPERBLOCK.freeBlocksCountLo, SUPERBLOCK.freeBlocksCountHi);
+    u32('freeInodesCount', freeInodes);
+    u32('logBlockSize', LOG_BLOCK_SIZE);
+    u32('logClusterSize', LOG_BLOCK_SIZE);
+    u32('blocksPerGroup', constants_BLOCKS_PER_GROUP);
+    u32('clustersPerGroup', constants_BLOCKS_PER_GROUP);
+    u32('inodesPerGroup', geometry.inodesPerGroup);
+    u32('wtime', time);
+    u16('maxMntCount', NO_MOUNT_LIMIT);
+    u16('magic', SUPERBLOCK_MAGIC);
+    // A backup never says that the filesystem was cleanly unmounted: only the primary is kept up to date.
+    u16('state', group === 0 ? STATE_VALID : 0);
+    u16('errors', ERRORS_CONTINUE);
+    u32('lastcheck', time);
+    u32('revLevel', REVISION_DYNAMIC);
+    u32('firstIno', constants_INODE.firstFree);
+    u16('inodeSize', INODE_SIZE);
+    u16('blockGroupNr', group);
+    u32('featureCompat', bits(COMPAT));
+    u32('featureIncompat', bits(INCOMPAT));
+    u32('featureRoCompat', bits(RO_COMPAT));
+    bytes.set(plan.uuid, SUPERBLOCK.uuid);
+    bytes.set(plan.label, SUPERBLOCK.volumeName);
+    u16('reservedGdtBlocks', geometry.reservedDescriptorBlocks);
+    u32('journalInum', constants_INODE.journal);
+    plan.hashSeed.forEach((word, i) => {
+        bytes.writeUInt32LE(word, SUPERBLOCK.hashSeed + 4 * i);
+    });
+    u8('defHashVersion', HASH_HALF_MD4);
+    u8('jnlBackupType', JOURNAL_BACKUP_BLOCKS);
+    u16('descSize', DESCRIPTOR_SIZE);
+    u32('defaultMountOpts', DEFAULT_MOUNT_OPTIONS);
+    u32('mkfsTime', time);
+    writeJournalBackup(bytes, plan);
+    u16('minExtraIsize', EXTRA_ISIZE);
+    u16('wantExtraIsize', EXTRA_ISIZE);
+    u32('flags', FLAG_SIGNED_HASH);
+    u8('logGroupsPerFlex', LOG_GROUPS_PER_FLEX);
+    u8('checksumType', CHECKSUM_CRC32C);
+    u32('overheadClusters', overheadBlocks(geometry));
+    // The superblock's checksum starts from all ones; those of other structures start from the UUID.
+    u32('checksum', crc32c(0xffffffff, bytes.subarray(0, SUPERBLOCK.checksum)));
+    return bytes;
+}
+/** `s_jnl_blocks`: `i_block` of the journal inode, then the high and the low half of its size. */
+function writeJournalBackup(bytes, plan) {
+    const inode = encodeInode(plan, constants_INODE.journal, journalInode(plan));
+    inode.copy(bytes, SUPERBLOCK.jnlBlocks, INODE_FIELD.block, INODE_FIELD.block + 60);
+    inode.copy(bytes, SUPERBLOCK.jnlBlocks + 60, INODE_FIELD.sizeHi, INODE_FIELD.sizeHi + 4);
+    inode.copy(bytes, SUPERBLOCK.jnlBlocks + 64, INODE_FIELD.sizeLo, INODE_FIELD.sizeLo + 4);
+}
+/** `s_overhead_clusters` as the kernel computes it (`ext4_calculate_overhead`): what no file can ever use. */
+function overheadBlocks(geometry) {
+    const superblocks = geometry.backupGroups.length * superblockRunBlocks(geometry);
+    return superblocks + geometry.groups * (2 + geometry.inodeTableBlocks) + geometry.journalBlocks;
+}
+function bits(features) {
+    return Object.values(features).reduce((mask, bit) => mask | bit, 0);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/regions.js
+
+
+
+
+
+
+
+
+/** The regions of a planned filesystem, ascending; what lies neither in one nor in an extent is zero. */
+function metadataRegions(plan, tree) {
+    const { geometry } = plan;
+    const regions = [
+        ...superblockRegions(plan, tree),
+        { start: plan.resizeBlock, length: 1, encode: () => encodeResizeBlock(geometry) },
+        ...extentTreeRegions(plan),
+    ];
+    for (let group = 0; group < geometry.groups; group++) {
+        regions.push({ start: geometry.blockBitmap[group], length: 1, encode: () => encodeBlockBitmap(plan, group) }, { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) });
+        const length = usedTableBlocks(plan, group);
+        if (length === 0)
+            continue;
+        const encode = (index) => encodeTableBlock(plan, tree, group, index);
+        regions.push({ start: geometry.inodeTable[group], length, encode });
+    }
+    return regions.sort((a, b) => a.start - b.start);
+}
+/** Superblock, descriptor table and the blocks reserved for its growth, in each group that has them. */
+function superblockRegions(plan, tree) {
+    const { geometry } = plan;
+    const { descriptorBlocks, reservedDescriptorBlocks } = geometry;
+    const descriptors = once(() => encodeDescriptors(plan, tree));
+    const freeBlocks = plan.freeRuns.reduce((sum, run) => sum + run.length, 0);
+    const freeInodes = geometry.groups * geometry.inodesPerGroup - plan.inodes.last;
+    return geometry.backupGroups.map((group) => ({
+        start: group * constants_BLOCKS_PER_GROUP,
+        // The reserved blocks of the backups have no contents of their own.
+        length: group === 0 ? superblockRunBlocks(geometry) : superblockRunBlocks(geometry) - reservedDescriptorBlocks,
+        encode: (index) => {
+            if (index > descriptorBlocks)
+                return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
+            if (index > 0)
+                return descriptors().subarray((index - 1) * constants_BLOCK_SIZE, index * constants_BLOCK_SIZE);
+            const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
+            return group > 0 ? superblock : Buffer.concat([Buffer.alloc(PRIMARY_SUPERBLOCK_OFFSET), superblock]);
+        },
+    }));
+}
+function extentTreeRegions(plan) {
+    const { extents } = plan;
+    return extents.trees.flatMap((extentTree) => extentTree.levels.flatMap((nodes, level) => nodes.map((node) => ({
+        start: node.block,
+        length: 1,
+        encode: () => encodeExtentBlock(extents, extentTree, node, level, inodeChecksumSeed(plan, extentTree.inode)),
+    }))));
+}
+/** One block of an inode table. Reserved inodes other than the root, resize and journal inodes stay zero. */
+function encodeTableBlock(plan, tree, group, index) {
+    const block = Buffer.alloc(constants_BLOCK_SIZE);
+    const first = group * plan.geometry.inodesPerGroup + index * constants_INODES_PER_BLOCK + 1;
+    const end = Math.min(first + constants_INODES_PER_BLOCK, plan.inodes.last + 1);
+    for (let inode = first; inode < end; inode++) {
+        const bytes = encodeInodeOf(plan, tree, inode);
+        if (bytes !== undefined)
+            block.set(bytes, (inode - first) * INODE_SIZE);
+    }
+    return block;
+}
+function encodeInodeOf(plan, tree, inode) {
+    if (inode === constants_INODE.resize)
+        return encodeInode(plan, inode, resizeInodeFacts(plan));
+    if (inode === constants_INODE.journal)
+        return encodeInode(plan, inode, journalInode(plan));
+    const entry = plan.inodes.entryOf[inode];
+    return entry === NO_ENTRY ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/structures/journal.js
+/**
+ * The first block of an empty journal: a version 2 superblock, big-endian, no features, no checksum; the kernel adds
+ * those when it first mounts the filesystem for writing. The rest of the journal is zero.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/journal.rst`, e2fsprogs `lib/ext2fs/mkjournal.c`.
+ */
+
+
+/** Encodes the journal superblock of a journal of `blocks` blocks inside the filesystem `uuid`. */
+function encodeJournalSuperblock(blocks, uuid) {
+    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    bytes.writeUInt32BE(JOURNAL_MAGIC, JOURNAL_SUPERBLOCK.magic);
+    bytes.writeUInt32BE(JOURNAL_SUPERBLOCK_V2, JOURNAL_SUPERBLOCK.blockType);
+    bytes.writeUInt32BE(constants_BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
+    bytes.writeUInt32BE(blocks, JOURNAL_SUPERBLOCK.maxLen);
+    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
+    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
+    bytes.set(uuid, JOURNAL_SUPERBLOCK.uuid);
+    bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.nrUsers);
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/source.js
+
+
+
+
+
+
+/**
+ * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
+ * Ranges that start and end on a block are the fast ones.
+ */
+function createExt4Source(plan, tree, readContents) {
+    const regions = metadataRegions(plan, tree);
+    const { extents } = plan;
+    const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
+    const readBlocks = (target, firstBlock) => {
+        const end = firstBlock + target.length / constants_BLOCK_SIZE;
+        target.fill(0);
+        for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);; i++) {
+            if (i >= regions.length || regions[i].start >= end)
+                break;
+            const region = regions[i];
+            const from = Math.max(region.start, firstBlock);
+            const to = Math.min(region.start + region.length, end);
+            for (let block = from; block < to; block++) {
+                target.set(region.encode(block - region.start), (block - firstBlock) * constants_BLOCK_SIZE);
+            }
+        }
+        for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);; i++) {
+            if (i >= extents.count || extents.physical[i] >= end)
+                break;
+            const from = Math.max(extents.physical[i], firstBlock);
+            const to = Math.min(extents.physical[i] + extents.length[i], end);
+            const piece = target.subarray((from - firstBlock) * constants_BLOCK_SIZE, (to - firstBlock) * constants_BLOCK_SIZE);
+            readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
+        }
+    };
+    const readExtent = (target, inode, firstBlock) => {
+        if (inode === constants_INODE.journal) {
+            if (firstBlock === 0)
+                target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
+            return;
+        }
+        const entry = plan.inodes.entryOf[inode];
+        const position = firstBlock * constants_BLOCK_SIZE;
+        const type = tree.mode[entry] & constants_MODE.typeMask;
+        if (type === constants_MODE.symlink)
+            target.set(symlinkTarget(tree, entry));
+        else if (type === constants_MODE.directory)
+            target.set(folder(entry).subarray(position, position + target.length));
+        else
+            readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
+    };
+    const size = plan.blocks * constants_BLOCK_SIZE;
+    return {
+        size,
+        read(target, offset) {
+            if (offset < 0 || offset + target.length > size)
+                throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
+            if (offset % constants_BLOCK_SIZE === 0 && target.length % constants_BLOCK_SIZE === 0)
+                return readBlocks(target, offset / constants_BLOCK_SIZE);
+            const firstBlock = Math.floor(offset / constants_BLOCK_SIZE);
+            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / constants_BLOCK_SIZE) - firstBlock) * constants_BLOCK_SIZE);
+            readBlocks(blocks, firstBlock);
+            target.set(blocks.subarray(offset - firstBlock * constants_BLOCK_SIZE).subarray(0, target.length));
+        },
+        dataRanges: (within) => ranges(plan, regions, within, () => true),
+        metadataRanges: (within, files) => {
+            const isMetadata = (inode) => {
+                const entry = plan.inodes.entryOf[inode];
+                const isFile = inode !== constants_INODE.journal && (tree.mode[entry] & constants_MODE.typeMask) === constants_MODE.regular;
+                return !isFile || files.has(inode);
+            };
+            return ranges(plan, regions, within, isMetadata);
+        },
+    };
+}
+/** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
+function* ranges(plan, regions, within, wanted) {
+    const limit = within.offset + within.length;
+    let offset = within.offset;
+    let end = offset;
+    for (const run of runsFrom(plan, regions, Math.floor(offset / constants_BLOCK_SIZE), wanted)) {
+        const start = Math.max(run.start * constants_BLOCK_SIZE, within.offset);
+        if (start >= limit)
+            break;
+        if (start > end) {
+            if (end > offset)
+                yield { offset, length: end - offset };
+            offset = start;
+        }
+        end = Math.min((run.start + run.length) * constants_BLOCK_SIZE, limit);
+    }
+    if (end > offset)
+        yield { offset, length: end - offset };
+}
+/** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
+function* runsFrom({ extents }, regions, block, wanted) {
+    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
+    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
+        const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
+        while (region < regions.length && regions[region].start < start)
+            yield regions[region++];
+        if (i >= extents.count)
+            return;
+        if (!wanted(extents.inode[i]))
+            continue;
+        const isJournal = extents.inode[i] === constants_INODE.journal;
+        if (isJournal && extents.logical[i] > 0)
+            continue;
+        yield { start, length: isJournal ? 1 : extents.length[i] };
+    }
+}
+function encodeFolder(plan, tree, entry) {
+    const { inodeOf } = plan.inodes;
+    const isLostAndFound = inodeOf[entry] === constants_INODE.lostAndFound;
+    const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : layOutDirectory(tree, entry, plan.hashSeed);
+    return encodeDirectory(layout, {
+        tree,
+        inodeOf,
+        folder: entry,
+        checksumSeed: inodeChecksumSeed(plan, inodeOf[entry]),
+    });
+}
+const EMPTY_LOST_AND_FOUND = {
+    kind: 'linear',
+    blocks: LOST_AND_FOUND_BLOCKS,
+    children: new Uint32Array(0),
+};
+/** Remembers the result for the last argument: a large folder is asked for piece by piece. */
+function lastOnly(make) {
+    let last;
+    return (argument) => {
+        if (last?.argument !== argument)
+            last = { argument, value: make(argument) };
+        return last.value;
+    };
+}
+/** The first index whose run ends behind `block`; runs are ascending. */
+function firstAfter(count, endOf, block) {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (endOf(middle) > block)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./build/system/host-files.js
+
+
+/**
+ * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
+ * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ */
+function openHostFiles(files) {
+    let open = -1;
+    let descriptor = -1;
+    const close = () => {
+        if (descriptor >= 0)
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        descriptor = -1;
+        open = -1;
+    };
+    return {
+        close,
+        read(file, position, target) {
+            if (open !== file) {
+                close();
+                descriptor = openFile(files[file]);
+                open = file;
+            }
+            for (let done = 0; done < target.length;) {
+                const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, target, done, target.length - done, position + done);
+                if (count === 0)
+                    throw shortened(files[file], position + done);
+                done += count;
+            }
+            if (position + target.length === files[file].size)
+                close();
+        },
+    };
+}
+function openFile({ path }) {
+    try {
+        return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    }
+    catch (cause) {
+        throw new Error(`${quote_quote(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
+            'and run the step again.', { cause });
+    }
+}
+function shortened({ path, size }, found) {
+    return new Error(`${quote_quote(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
+        'Keep it as it is while the image is built, and run the step again.');
+}
+
+;// CONCATENATED MODULE: ./build/system/blobs.js
+
+
+
+/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
+function scanBlob(path, offset) {
+    let file;
+    try {
+        file = realpathSync(path);
+    }
+    catch (cause) {
+        throw new Error(`The boot loader file ${quote(path)} is not there. Correct the input bootloader.`, { cause });
+    }
+    const stats = statSync(file);
+    if (!stats.isFile())
+        throw new Error(`The boot loader file ${quote(path)} is not a file. Correct the input bootloader.`);
+    return { path: file, offset, size: stats.size };
+}
+/** Opens the blobs of a card as sources, all of their bytes data. */
+function openBlobs(blobs) {
+    const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const sources = blobs.map(({ size }, i) => ({
+        size,
+        read: (target, offset) => read(i, offset, target),
+        dataRanges: (within) => [within],
+    }));
+    return { sources, close };
+}
+
+;// CONCATENATED MODULE: ./build/tree/paths.js
+
+
+/** The path of an entry in the image, for messages: safe to print. */
+function imagePathOf(tree, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = tree.parent[at])
+        names.unshift(printable_printable(children_nameOf(tree, at)));
+    return `/${names.join('/')}`;
+}
+/**
+ * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
+ * folder are asked for one after the other, so the folder's is kept.
+ */
+function hostPathOf(tree) {
+    let lastFolder = -1;
+    let lastPrefix = Buffer.alloc(0);
+    return (entry) => {
+        const origin = tree.origins[tree.origin[entry]];
+        if (origin.kind !== 'host')
+            throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
+        if (origin.at === entry)
+            return Buffer.from(origin.path);
+        const folder = tree.parent[entry];
+        if (folder !== lastFolder) {
+            lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
+            lastFolder = folder;
+        }
+        return Buffer.concat([lastPrefix, children_nameOf(tree, entry)]);
+    };
+}
+const SLASH = Buffer.from('/');
+function prefixOf(tree, folder, top, topPath) {
+    const pieces = [SLASH];
+    for (let at = folder; at !== top; at = tree.parent[at])
+        pieces.unshift(SLASH, children_nameOf(tree, at));
+    return Buffer.concat([topPath, ...pieces]);
+}
+
+;// CONCATENATED MODULE: ./build/tree/changed.js
+
+/** An error that names a file of the image which is no longer what it was when the image was planned. */
+function changedError(tree, entry, how) {
+    const path = imagePathOf(tree, entry);
+    const remedy = isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+    return Object.assign(new Error(`${path} changed while the image was built: it ${how}.`), { remedy });
+}
+/** An error that names a file of the image which the system does not let be read. */
+function unreadableError(tree, entry, cause) {
+    const path = imagePathOf(tree, entry);
+    const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+    return Object.assign(new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }), {
+        remedy,
+    });
+}
+/** Whether the system says that this user may not do that. */
+function isForbidden(error) {
+    return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+/** What to do about a store path that is not as Nix left it. */
+const STORE_CHANGED = 'Files of the Nix store never change. Let nothing else delete or change store paths while the image is built, ' +
+    'look at the disk, and have Nix repair the store: nix-store --verify --check-contents --repair.';
+const FORBIDDEN = 'Let the user of this step read it, or leave it out.';
+const FOLDER_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
+function isInStore(imagePath) {
+    return imagePath.startsWith('/nix/store/');
+}
+
+;// CONCATENATED MODULE: ./build/tree/contents.js
+
+
+
+/**
+ * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
+ * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ */
+function createContentsReader(tree) {
+    let openEntry = -1;
+    let descriptor = -1;
+    const hostPath = hostPathOf(tree);
+    const close = () => {
+        if (descriptor >= 0)
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        descriptor = -1;
+        openEntry = -1;
+    };
+    const open = (entry) => {
+        close();
+        descriptor = contents_openFile(tree, entry, hostPath(entry));
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            throw changedError(tree, entry, 'was a file and is none any more');
+        if (stats.size !== tree.size[entry])
+            throw changedError(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
+        openEntry = entry;
+    };
+    return {
+        close,
+        read(entry, position, target) {
+            const origin = tree.origins[tree.origin[entry]];
+            if (origin.kind === 'generated') {
+                target.set(origin.contents.subarray(position, position + target.length));
+                return;
+            }
+            if (openEntry !== entry)
+                open(entry);
+            for (let done = 0; done < target.length;) {
+                const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
+                if (count === 0)
+                    throw changedError(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
+                done += count;
+            }
+            if (position + target.length === tree.size[entry])
+                close();
+        },
+    };
+}
+/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function contents_openFile(tree, entry, path) {
+    try {
+        return (0,external_node_fs_namespaceObject.openSync)(path, FLAGS);
+    }
+    catch (cause) {
+        throw unreadableError(tree, entry, cause);
+    }
+}
+function readPiece(tree, entry, descriptor, target, position) {
+    try {
+        return (0,external_node_fs_namespaceObject.readSync)(descriptor, target, 0, target.length, position);
+    }
+    catch (cause) {
+        throw unreadableError(tree, entry, cause);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/description.js
+
+
+
+
+
+
+
+/** Opens an image from its description. */
+function openImage({ filesystem: { plan, tree }, card }) {
+    const contents = createContentsReader(tree);
+    const filesystem = createExt4Source(plan, tree, contents.read);
+    if (card === undefined)
+        return { ...filesystem, filesystem, close: contents.close };
+    const { layout } = card;
+    const blobs = openBlobs(layout.blobs);
+    const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
+    const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
+    return {
+        ...createCardSource(layout, { firmware, filesystem, blobs: blobs.sources }),
+        filesystem,
+        close() {
+            contents.close();
+            blobs.close();
+            firmwareFiles.close();
+        },
+    };
+}
+/** Where the ext4 filesystem is in an image. */
+function filesystemRange({ filesystem, card }) {
+    return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * BLOCK_SIZE };
+}
+/** Bytes of an image. */
+function imageSize(image) {
+    return image.card?.layout.size ?? filesystemRange(image).length;
+}
+
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
+ * small object that stands for it, and would let gigabytes pile up.
+ */
+function release(buffer) {
+    // A smaller one may be part of the pool that Node keeps for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK)
+        buffer.buffer.transfer(0);
+}
+/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
+function compact(output) {
+    const copy = new Uint8Array(output);
+    release(output);
+    return copy;
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
+
+/** gzip members (RFC 1952), without a name or a time. */
+const gzipFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => compact((0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
+    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/command/describe.js
+
+const SHOWN_CHARACTERS = 400;
+const SHOWN_STDERR = 4 * 1024;
+/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
+function describeCommand(tool, args) {
+    let shown = printable_printable(tool);
+    for (const [index, argument] of args.entries()) {
+        const next = shorten(describe_quote(argument));
+        if (shown.length + next.length > SHOWN_CHARACTERS) {
+            return `${shown} ... (${args.length - index} more)`;
+        }
+        shown += ` ${next}`;
+    }
+    return shown;
+}
+/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
+function describeEnd(command, end) {
+    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
+    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
+    return `A command ${how}: ${command}${said}`;
+}
+function printableLines(bytes) {
+    const lines = bytes.toString('latin1').split(/\r?\n/);
+    return lines.filter((line) => line.trim() !== '').map((line) => `  ${printable_printable(Buffer.from(line, 'latin1'))}`);
+}
+function describe_quote(argument) {
+    const safe = printable_printable(argument);
+    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
+}
+function shorten(text) {
+    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
+}
+
+;// CONCATENATED MODULE: ./build/command/errors.js
+/** Makes a `ToolError`. The message must be safe to print. */
+function toolError(code, tool, message, cause) {
+    return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { code, tool });
+}
+/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
+function isToolMissing(error) {
+    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./build/command/find-tool.js
+
+
+
+
+/**
+ * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
+ * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
+ * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
+ */
+function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
+    const folders = [...searchPath.split(external_node_path_namespaceObject.delimiter), ...extraFolders];
+    for (const folder of folders) {
+        const candidate = (0,external_node_path_namespaceObject.join)(folder, name);
+        if ((0,external_node_path_namespaceObject.isAbsolute)(folder) && isExecutable(candidate)) {
+            return candidate;
+        }
+    }
+    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(printable_printable).join(', ')}` : 'in PATH';
+    throw toolError('TOOL_MISSING', name, `The program ${printable_printable(name)} was not found ${places}.`);
+}
+function isExecutable(path) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.X_OK);
+        return (0,external_node_fs_namespaceObject.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/xz.js
+
+
+
+
+/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+const xzFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+};
+/** Finds xz, or throws an error that says how to get it. */
+function findXz() {
+    try {
+        return findTool('xz');
+    }
+    catch (cause) {
+        if (!isToolMissing(cause))
+            throw cause;
+        throw new Error('compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.', {
+            cause,
+        });
+    }
+}
+/** What cannot be compressed becomes a little larger. */
+const SLACK = 1024 * 1024;
+/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+function xz(options, input, limit) {
+    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+    // XZ_OPT and XZ_DEFAULTS would change what is made.
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    if (error !== undefined)
+        throw error;
+    if (status === 0)
+        return Buffer.from(stdout);
+    throw new Error(describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
+
+/** Zstandard frames (RFC 8878) with a checksum. */
+const zstdFrames = {
+    defaultLevel: 3,
+    compress(bytes, level) {
+        const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
+        return compact((0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
+    },
+    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: ./build/image/frames/frame.js
+
+
+
+/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
+const FRAME_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
+/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
+function decompressFrame(codec, bytes, frame, path) {
+    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    let contents;
+    try {
+        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    }
+    catch (cause) {
+        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    }
+    if (contents.length === frame.uncompressedBytes)
+        return contents;
+    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
+}
+
+;// CONCATENATED MODULE: ./build/bytes/source.js
+/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
+function* cutRanges(length, step) {
+    for (let offset = 0; offset < length; offset += step)
+        yield { offset, length: Math.min(step, length - offset) };
+}
+/** Bytes of ranges together. */
+function totalLength(ranges) {
+    let bytes = 0;
+    for (const { length } of ranges)
+        bytes += length;
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/image/write-error.js
+
+
+
+/** Runs `write`, which writes to the file at `path`; what the system says against it is put into words. */
+function write_error_writingTo(path, write) {
+    try {
+        return write();
+    }
+    catch (cause) {
+        throw writeError(path, cause);
+    }
+}
+/** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
+function writeError(path, cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
+    return Object.assign(new Error(`${printable_printable(path)} could not be written: ${what}.${room(path)}`, { cause }), {
+        code: typeof code === 'string' ? code : 'EIO',
+        remedy,
+    });
+}
+/** What helps where there is not enough room for the image. */
+const MORE_ROOM = 'Delete what is not needed on this machine before this step (nix-collect-garbage, tools of the runner), ' +
+    'set output-directory to a file system with more room, or put less into the image.';
+const REASONS = [
+    { codes: ['ENOSPC'], what: 'the disk is full', remedy: MORE_ROOM },
+    { codes: ['EDQUOT'], what: 'this user may not store more on the disk', remedy: MORE_ROOM },
+    {
+        codes: ['EFBIG'],
+        what: 'the file system takes no file of that size',
+        remedy: 'Set output-directory to a file system for large files (FAT ends at 4 GiB), or set a compression.',
+    },
+    {
+        codes: ['ENOENT', 'ENOTDIR', 'EEXIST'],
+        what: 'another process changed the output folder',
+        remedy: 'Let nothing else write to output-directory; give each run that goes on at the same time one of its own.',
+    },
+    {
+        codes: ['EACCES', 'EPERM', 'EROFS'],
+        what: 'that is not allowed',
+        remedy: 'Set output-directory to a folder that the user of this step may write to.',
+    },
+];
+const OTHER = {
+    what: 'the system reports an error',
+    remedy: 'Check the disk that output-directory is on, or set output-directory to a folder on another one.',
+};
+/** What the file system has left at this moment, where it can be told. */
+function room(path) {
+    try {
+        const { bavail, bsize } = (0,external_node_fs_namespaceObject.statfsSync)((0,external_node_path_namespaceObject.dirname)(path));
+        return ` Its file system has ${bavail * bsize} bytes free now.`;
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/raw.js
+
+
+
+/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
+const PIECE_BYTES = 256 * 1024;
+/** Makes a new file of `size` bytes, all of it a hole. Errors as in `writeError`. */
+function createSparseFile(path, size) {
+    writingTo(path, () => {
+        const file = openSync(path, 'wx');
+        try {
+            ftruncateSync(file, size);
+        }
+        finally {
+            closeSync(file);
+        }
+    });
+}
+/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. Errors as in `writeError`. */
+function writeRange(image, path, range) {
+    const file = write_error_writingTo(path, () => (0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
+    try {
+        for (const data of image.dataRanges(range)) {
+            for (const piece of cutRanges(data.length, PIECE_BYTES)) {
+                const bytes = buffer.subarray(0, piece.length);
+                const offset = data.offset + piece.offset;
+                image.read(bytes, offset);
+                if (!bytes.equals(ZEROS.subarray(0, bytes.length)))
+                    writeAt(file, path, bytes, offset);
+            }
+        }
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+const ZEROS = Buffer.alloc(PIECE_BYTES);
+/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. Errors as in `writeError`. */
+function writeAt(file, path, bytes, offset) {
+    write_error_writingTo(path, () => {
+        for (let done = 0; done < bytes.length;)
+            done += (0,external_node_fs_namespaceObject.writeSync)(file, bytes, done, bytes.length - done, offset + done);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/image/tasks.js
+
+
+
+/** What worker threads do for this room. */
+const imageTasks = {
+    writeRange({ image, path, range }) {
+        const open = openImage(image);
+        try {
+            writeRange(open, path, range);
+        }
+        finally {
+            open.close();
+        }
+        return { value: undefined };
+    },
+    compressRange({ image, range, codec, level }) {
+        const uncompressed = Buffer.allocUnsafeSlow(range.length);
+        const open = openImage(image);
+        try {
+            open.read(uncompressed, range.offset);
+        }
+        finally {
+            open.close();
+        }
+        const frame = CODECS[codec].compress(uncompressed, level);
+        return { value: { frame, uncompressed }, transfer: [frame.buffer, uncompressed.buffer] };
+    },
+};
+
+;// CONCATENATED MODULE: ./build/bytes/window.js
+/** A range of a source as a source of its own, such as a partition of a disk. */
+function windowOf(source, { offset, length }) {
+    return {
+        size: length,
+        read(target, position) {
+            if (position < 0 || position + target.length > length)
+                throw new RangeError(`Bytes ${position} to ${position + target.length} are outside a range of ${length} bytes.`);
+            source.read(target, offset + position);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/layout.js
+/**
+ * What the superblock says about places: group starts and the groups that hold copies of the superblock.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/blockgroup.rst` (sparse_super).
+ */
+
+/** Whether a group starts with the superblock, the descriptor table and the blocks reserved for its growth. */
+function hasSuperblock(group) {
+    return group <= 1 || isPower(group, 3) || isPower(group, 5) || isPower(group, 7);
+}
+/** The groups with a copy of the superblock, ascending, without group 0. */
+function backupGroups(superblock) {
+    const groups = [];
+    for (let group = 1; group < superblock.groups; group++)
+        if (hasSuperblock(group))
+            groups.push(group);
+    return groups;
+}
+/** Blocks that a group with a superblock starts with: itself, the descriptors, and those reserved. */
+function superblockRun(superblock) {
+    return 1 + superblock.descriptorBlocks + superblock.reservedDescriptorBlocks;
+}
+/** How many blocks a group has; the last one may have fewer than the others. */
+function groupBlocks(superblock, group) {
+    return Math.min(constants_BLOCKS_PER_GROUP, superblock.blocks - group * constants_BLOCKS_PER_GROUP);
+}
+function isPower(value, base) {
+    let power = base;
+    while (power < value)
+        power *= base;
+    return power === value;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/checksum.js
+/**
+ * The extent of each checksum of the metadata_csum feature.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/checksums.rst`; where that is wrong (inode bitmaps, indexed
+ * directories), `fs/ext4/bitmap.c` and `fs/ext4/namei.c`.
+ */
+
+
+
+const INITIAL = 0xffffffff;
+/** The checksum of a superblock: over all that stands before it. */
+function superblockChecksum(superblock) {
+    return crc32c(INITIAL, superblock.subarray(0, SUPERBLOCK.checksum));
+}
+/** The seed of all other checksums of a filesystem. */
+function filesystemSeed(uuid) {
+    return crc32c(INITIAL, uuid);
+}
+/** The seed for what belongs to an inode: itself, its directory blocks and extent nodes. */
+function inodeSeed(filesystem, inode, generation) {
+    return crc32cOfU32(crc32cOfU32(filesystem, inode), generation);
+}
+/** The checksum of a group descriptor, 16 bits. */
+function descriptorChecksum(filesystem, group, descriptor) {
+    const at = GROUP_DESCRIPTOR.checksum;
+    const head = crc32c(crc32cOfU32(filesystem, group), descriptor.subarray(0, at));
+    return crc32c(crc32c(head, TWO_ZEROS), descriptor.subarray(at + 2)) & 0xffff;
+}
+/** The checksum of a raw inode of 256 bytes, `seed` being that of `inodeSeed`. */
+function inodeChecksum(seed, raw) {
+    scratch.set(raw);
+    scratch.fill(0, INODE_FIELD.checksumLo, INODE_FIELD.checksumLo + 2);
+    scratch.fill(0, INODE_FIELD.checksumHi, INODE_FIELD.checksumHi + 2);
+    return crc32c(seed, scratch);
+}
+const TWO_ZEROS = new Uint8Array(2);
+const scratch = new Uint8Array(INODE_SIZE);
+
+;// CONCATENATED MODULE: ./build/ext4/read/zero.js
+const zero_ZEROS = Buffer.alloc(64 * 1024);
+/** The index of the first byte that is not zero, or -1. */
+function firstNonZero(bytes) {
+    for (let start = 0; start < bytes.length; start += zero_ZEROS.length) {
+        const piece = bytes.subarray(start, start + zero_ZEROS.length);
+        if (zero_ZEROS.compare(piece, 0, piece.length, 0, piece.length) === 0)
+            continue;
+        return start + piece.findIndex((byte) => byte !== 0);
+    }
+    return -1;
+}
+/** Whether all bytes are zero; there may be none. */
+function isZero(bytes) {
+    return firstNonZero(bytes) < 0;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/format-error.js
+const CODE = 'EXT4_FORMAT';
+/** Makes the one kind of error that the reader throws about the bytes it was given. */
+function formatError(fault) {
+    const { structure, place, expected, found } = fault;
+    const error = new Error(`ext4 ${structure} at ${place}: expected ${expected}, found ${found}`);
+    return Object.assign(error, fault, { name: 'Ext4FormatError', code: CODE });
+}
+/** Tells an error of the reader about the bytes from one of the source or of the program. */
+function isFormatError(error) {
+    return error instanceof Error && 'code' in error && error.code === CODE;
+}
+/** A number as the format's documentation writes it. */
+function format_error_hex(value) {
+    return `0x${value.toString(16)}`;
+}
+/** A name from an image, quoted so that no byte of it can do harm in a log. */
+function format_error_quote(name) {
+    const shown = Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1');
+    return `"${shown.replace(/[^ !#-[\]-~]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/compare.js
+
+
+/** Says where two equally long runs of bytes differ first, or undefined when they are equal. */
+function difference(expected, found) {
+    if (Buffer.compare(expected, found) === 0)
+        return undefined;
+    const at = found.findIndex((byte, index) => byte !== expected[index]);
+    return `expected ${format_error_hex(expected[at])} at byte ${at}, found ${format_error_hex(found[at])}`;
+}
+const CHUNK = 1024 * 1024;
+/** The offset of the first byte that is not zero in `length` bytes of the filesystem from `offset` on, or -1. */
+function firstNonZeroByte(volume, offset, length) {
+    buffer ??= new Uint8Array(CHUNK);
+    for (let done = 0; done < length; done += CHUNK) {
+        const piece = buffer.subarray(0, Math.min(CHUNK, length - done));
+        volume.read(piece, offset + done);
+        const at = firstNonZero(piece);
+        if (at >= 0)
+            return offset + done + at;
+    }
+    return -1;
+}
+let buffer;
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/backups.js
+
+
+
+
+
+
+/** `s_state` bit of a filesystem that was unmounted cleanly; mke2fs leaves it out of the copies. */
+const backups_STATE_VALID = 1;
+/**
+ * Compares every copy of the superblock and of the descriptor table with the primary ones, byte for byte: e2fsck
+ * reads the copies only when the primary ones are lost. The blocks reserved behind a copy must be zero.
+ */
+function auditBackups(reader, findings) {
+    const { descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
+    const primary = new Uint8Array(descriptorBlocks * constants_BLOCK_SIZE);
+    const copy = new Uint8Array(primary.length);
+    reader.read(primary, constants_BLOCK_SIZE);
+    for (const group of backupGroups(reader.superblock)) {
+        const start = group * constants_BLOCKS_PER_GROUP;
+        // A copy that does not fit into the last group would leave the filesystem.
+        if (start + superblockRun(reader.superblock) > reader.superblock.blocks) {
+            findings.report('superblock-copy', `group ${group}: expected room for the copies, found the end`);
+            continue;
+        }
+        auditSuperblockCopy(reader, group, findings);
+        reader.read(copy, (start + 1) * constants_BLOCK_SIZE);
+        const where = difference(primary, copy);
+        if (where !== undefined)
+            findings.report('descriptor-copy', `group ${group}: ${where}`);
+        const reserved = (start + 1 + descriptorBlocks) * constants_BLOCK_SIZE;
+        const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * constants_BLOCK_SIZE);
+        if (at >= 0)
+            findings.report('padding', `reserved descriptor blocks of group ${group}: not zero at byte ${at}`);
+    }
+}
+function auditSuperblockCopy(reader, group, findings) {
+    const block = Buffer.alloc(constants_BLOCK_SIZE);
+    reader.read(block, group * constants_BLOCKS_PER_GROUP * constants_BLOCK_SIZE);
+    const found = block.subarray(0, SUPERBLOCK_SIZE);
+    const expected = Buffer.from(reader.superblock.bytes);
+    expected.writeUInt16LE(group, SUPERBLOCK.blockGroupNr);
+    const valid = found.readUInt16LE(SUPERBLOCK.state) & backups_STATE_VALID;
+    expected.writeUInt16LE((expected.readUInt16LE(SUPERBLOCK.state) & ~backups_STATE_VALID) | valid, SUPERBLOCK.state);
+    expected.writeUInt32LE(superblockChecksum(expected), SUPERBLOCK.checksum);
+    const where = difference(expected, found);
+    if (where !== undefined)
+        findings.report('superblock-copy', `group ${group}: ${where}`);
+    const at = firstNonZero(block.subarray(SUPERBLOCK_SIZE));
+    if (at >= 0)
+        findings.report('padding', `behind the superblock of group ${group}: not zero at ${at}`);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/bitmaps.js
+/**
+ * Checks the bitmaps: their checksums, the bits beyond what they describe, and the counts of free blocks and inodes.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/bitmaps.rst`; for the extent of the checksums `fs/ext4/bitmap.c`.
+ */
+
+
+
+
+
+/**
+ * Reads the inode bitmap of a group and checks it; returns its 4096 bytes. One that is said not to be on disk, which
+ * is a finding of its own (`auditSuperblock`), counts as empty.
+ */
+function auditInodeBitmap(reader, group, findings) {
+    const { inodesPerGroup, checksumSeed } = reader.superblock;
+    const { inodeBitmap, inodeBitmapChecksum, freeInodes, flags } = reader.groups;
+    if ((flags[group] & GROUP_FLAG.inodeUninit) !== 0)
+        return new Uint8Array(constants_BLOCK_SIZE);
+    const bitmap = readBitmap(reader, inodeBitmap[group]);
+    const computed = crc32c(checksumSeed, bitmap.subarray(0, inodesPerGroup / 8));
+    if (inodeBitmapChecksum[group] !== computed)
+        findings.report('inode-bitmap', `group ${group}: checksum is ${format_error_hex(computed)}, not ${format_error_hex(inodeBitmapChecksum[group])}`);
+    const padding = bitmap.subarray(inodesPerGroup / 8).findIndex((byte) => byte !== 0xff);
+    if (padding >= 0)
+        findings.report('inode-bitmap', `group ${group}: bits beyond its inodes not all set, at byte ${inodesPerGroup / 8 + padding}`);
+    const free = inodesPerGroup - countBits(bitmap.subarray(0, inodesPerGroup / 8));
+    if (freeInodes[group] !== free)
+        findings.report('count', `group ${group}: its inode bitmap has ${free} free, its descriptor ${freeInodes[group]}`);
+    return bitmap;
+}
+/**
+ * Compares a block bitmap with the blocks that have an owner, and checks that its free blocks are zero. One that is
+ * said not to be on disk is a finding of its own (`auditSuperblock`).
+ */
+function auditBlockBitmap(reader, group, owned, findings) {
+    const { blockBitmap, blockBitmapChecksum, freeBlocks, flags } = reader.groups;
+    if ((flags[group] & GROUP_FLAG.blockUninit) !== 0)
+        return;
+    const bitmap = readBitmap(reader, blockBitmap[group]);
+    const computed = crc32c(reader.superblock.checksumSeed, bitmap);
+    if (blockBitmapChecksum[group] !== computed)
+        findings.report('block-bitmap', `group ${group}: checksum is ${format_error_hex(computed)}, not ${format_error_hex(blockBitmapChecksum[group])}`);
+    const free = constants_BLOCKS_PER_GROUP - countBits(bitmap);
+    if (freeBlocks[group] !== free)
+        findings.report('count', `group ${group}: its block bitmap has ${free} free, its descriptor ${freeBlocks[group]}`);
+    compareOwners(group, groupBlocks(reader.superblock, group), bitmap, owned.group(group), findings);
+    auditFreeBlocks(reader, group, bitmap, findings);
+}
+/** Checks that the counts of the superblock are the sums of those of the groups. */
+function auditCounts(reader, findings) {
+    const { freeBlocks, freeInodes } = reader.superblock;
+    const blocks = reader.groups.freeBlocks.reduce((sum, count) => sum + count, 0);
+    const inodes = reader.groups.freeInodes.reduce((sum, count) => sum + count, 0);
+    if (freeBlocks !== blocks)
+        findings.report('count', `free blocks: the groups have ${blocks}, the superblock ${freeBlocks}`);
+    if (freeInodes !== inodes)
+        findings.report('count', `free inodes: the groups have ${inodes}, the superblock ${freeInodes}`);
+}
+/** Reports the first block of a group whose mark is wrong. */
+function compareOwners(group, blocks, marked, owned, findings) {
+    const byte = marked.findIndex((bits, i) => bits !== owned[i]);
+    if (byte < 0)
+        return;
+    const wrong = marked[byte] ^ owned[byte];
+    const bit = 31 - Math.clz32(wrong & -wrong);
+    const index = byte * 8 + bit;
+    const block = group * constants_BLOCKS_PER_GROUP + index;
+    const used = ((marked[byte] >> bit) & 1) === 1;
+    if (index >= blocks)
+        findings.report('block-bitmap', `group ${group}: bit ${index} beyond its blocks is not set`);
+    else if (used)
+        findings.report('ownership', `block ${block} is marked used and has no owner`);
+    else
+        findings.report('ownership', `block ${block} is marked free and has an owner`);
+}
+function auditFreeBlocks(reader, group, bitmap, findings) {
+    const blocks = groupBlocks(reader.superblock, group);
+    const used = (index) => ((bitmap[index >> 3] >> (index & 7)) & 1) === 1;
+    for (let start = 0; start < blocks; start++) {
+        if (used(start))
+            continue;
+        let end = start + 1;
+        while (end < blocks && !used(end))
+            end++;
+        const at = firstNonZeroByte(reader, (group * constants_BLOCKS_PER_GROUP + start) * constants_BLOCK_SIZE, (end - start) * constants_BLOCK_SIZE);
+        if (at >= 0)
+            findings.report('free-block', `block ${Math.floor(at / constants_BLOCK_SIZE)} is free but not zero at byte ${at}`);
+        start = end;
+    }
+}
+function readBitmap(reader, block) {
+    const bitmap = new Uint8Array(constants_BLOCK_SIZE);
+    reader.read(bitmap, block * constants_BLOCK_SIZE);
+    return bitmap;
+}
+function countBits(bytes) {
+    let count = 0;
+    for (const byte of bytes)
+        for (let rest = byte; rest !== 0; rest &= rest - 1)
+            count++;
+    return count;
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/block-set.js
+
+/** Makes a set for `blocks` blocks; the bits that the last group has beyond them are set, as they are on disk. */
+function createBlockSet(blocks) {
+    const groups = Math.ceil(blocks / constants_BLOCKS_PER_GROUP);
+    const bits = new Uint8Array(groups * constants_BLOCK_SIZE);
+    const claim = (start, length) => {
+        const end = start + length;
+        let taken = -1;
+        for (let block = start; block < end;) {
+            const byte = Math.floor(block / 8);
+            if (block % 8 === 0 && end - block >= 8 && bits[byte] === 0) {
+                bits[byte] = 0xff;
+                block += 8;
+                continue;
+            }
+            const bit = 1 << (block % 8);
+            if ((bits[byte] & bit) !== 0 && taken < 0)
+                taken = block;
+            bits[byte] |= bit;
+            block++;
+        }
+        return taken;
+    };
+    claim(blocks, groups * constants_BLOCKS_PER_GROUP - blocks);
+    return { claim, group: (group) => bits.subarray(group * constants_BLOCK_SIZE, (group + 1) * constants_BLOCK_SIZE) };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/findings.js
+
+/** Faults kept of each check: one wrong table must not fill the memory. */
+const KEPT = 10;
+/** Makes an empty collection of findings. */
+function collectFindings() {
+    const kept = [];
+    const counts = new Map();
+    const report = (check, message) => {
+        const count = (counts.get(check) ?? 0) + 1;
+        counts.set(check, count);
+        if (count <= KEPT)
+            kept.push({ check, message: `${check.replace('-', ' ')}: ${message}` });
+    };
+    return {
+        report,
+        attempt(check, run) {
+            try {
+                run();
+            }
+            catch (error) {
+                if (!isFormatError(error))
+                    throw error;
+                report(check, error.message);
+            }
+        },
+        list() {
+            const more = [...counts].filter(([, count]) => count > KEPT);
+            return [
+                ...kept,
+                ...more.map(([check, count]) => ({
+                    check,
+                    message: `${check.replace('-', ' ')}: ${count - KEPT} more faults`,
+                })),
+            ];
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/extents.js
+/**
+ * Walks the extent tree of an inode.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/ifork.rst`; the limits are those of `fs/ext4/ext4_extents.h`.
+ */
+
+
+
+
+
+/** `EXT4_MAX_EXTENT_DEPTH` */
+const MAX_DEPTH = 5;
+/**
+ * Gives the extents of an inode in the order of the file. What they map lies within the file's size and within the
+ * filesystem; no two overlap in the file. Memory: one node for each level of the tree.
+ */
+function* walkExtents(volume, inode, walk = {}) {
+    if ((inode.flags & INODE_FLAG.extents) === 0)
+        throw formatError({
+            structure: 'inode',
+            place: `inode ${inode.number}`,
+            expected: 'an extent tree',
+            found: `flags ${format_error_hex(inode.flags)}`,
+        });
+    const end = Math.ceil(inode.size / constants_BLOCK_SIZE);
+    const root = decodeNode(inode.block, constants_INODE_EXTENTS, { volume, inode, place: 'the inode', start: 0, end });
+    if (root.depth > MAX_DEPTH)
+        throw nodeFault(root.scope, `a depth of at most ${MAX_DEPTH}`, `${root.depth}`);
+    yield* walkNode(root, walk);
+}
+function* walkNode(node, walk) {
+    const from = walk.from ?? 0;
+    let next = node.scope.start;
+    for (let entry = 0; entry < node.entries; entry++) {
+        if (node.depth === 0) {
+            const extent = decodeExtent(node, entry, next);
+            next = extent.logical + extent.length;
+            if (next > from)
+                yield extent;
+            continue;
+        }
+        const start = indexStart(node, entry);
+        const end = entry + 1 < node.entries ? indexStart(node, entry + 1) : node.scope.end;
+        if (start < next || end <= start)
+            throw nodeFault(node.scope, `entry ${entry} in order`, `blocks ${start} to ${end}`);
+        next = end;
+        if (end > from)
+            yield* walkNode(readChild(node, entry, start, end, walk), walk);
+    }
+}
+function readChild(parent, entry, start, end, walk) {
+    const { volume, inode } = parent.scope;
+    const at = EXTENT_HEADER.size + entry * EXTENT_INDEX.size;
+    const block = parent.view.getUint32(at + EXTENT_INDEX.leafLo, true) +
+        parent.view.getUint16(at + EXTENT_INDEX.leafHi, true) * 2 ** 32;
+    if (block < 1 || block >= volume.superblock.blocks)
+        throw nodeFault(parent.scope, `entry ${entry} within the filesystem`, `block ${block}`);
+    const bytes = new Uint8Array(constants_BLOCK_SIZE);
+    volume.read(bytes, block * constants_BLOCK_SIZE);
+    const scope = { volume, inode, place: `block ${block}`, start, end };
+    const child = decodeNode(bytes, constants_BLOCK_EXTENTS, scope);
+    const stored = child.view.getUint32(EXTENT_TAIL_OFFSET, true);
+    const seed = inodeSeed(volume.superblock.checksumSeed, inode.number, inode.generation);
+    const computed = crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET));
+    if (stored !== computed)
+        throw nodeFault(scope, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
+    if (child.depth !== parent.depth - 1)
+        throw nodeFault(scope, `depth ${parent.depth - 1}`, `${child.depth}`);
+    // An empty node could be pointed to without end; one with entries can only be at its own place in the file.
+    if (child.entries === 0)
+        throw nodeFault(scope, 'an entry', 'none');
+    walk.onNode?.(block, bytes);
+    return child;
+}
+function decodeNode(bytes, capacity, scope) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const magic = view.getUint16(EXTENT_HEADER.magic, true);
+    if (magic !== EXTENT_MAGIC)
+        throw nodeFault(scope, `magic ${format_error_hex(EXTENT_MAGIC)}`, format_error_hex(magic));
+    const max = view.getUint16(EXTENT_HEADER.max, true);
+    if (max !== capacity)
+        throw nodeFault(scope, `room for ${capacity} entries`, `${max}`);
+    const entries = view.getUint16(EXTENT_HEADER.entries, true);
+    if (entries > max)
+        throw nodeFault(scope, `at most ${max} entries`, `${entries}`);
+    return { scope, view, depth: view.getUint16(EXTENT_HEADER.depth, true), entries };
+}
+function decodeExtent(node, entry, least) {
+    const { scope, view } = node;
+    const at = EXTENT_HEADER.size + entry * EXTENT.size;
+    const logical = view.getUint32(at + EXTENT.block, true);
+    const length = view.getUint16(at + EXTENT.len, true);
+    const physical = view.getUint32(at + EXTENT.startLo, true) + view.getUint16(at + EXTENT.startHi, true) * 2 ** 32;
+    if (length < 1 || length > constants_EXTENT_MAX_BLOCKS)
+        throw nodeFault(scope, `extent ${entry} of 1 to ${constants_EXTENT_MAX_BLOCKS} written blocks`, `length field ${length}`);
+    if (logical < least || logical + length > scope.end)
+        throw nodeFault(scope, `extent ${entry} within blocks ${least} to ${scope.end}`, `${length} from ${logical}`);
+    if (physical < 1 || physical + length > scope.volume.superblock.blocks)
+        throw nodeFault(scope, `extent ${entry} within the filesystem`, `${length} blocks from block ${physical}`);
+    return { logical, physical, length };
+}
+function indexStart(node, entry) {
+    return node.view.getUint32(EXTENT_HEADER.size + entry * EXTENT_INDEX.size + EXTENT_INDEX.block, true);
+}
+function nodeFault(scope, expected, found) {
+    return formatError({
+        structure: 'extent node',
+        place: `${scope.place}, inode ${scope.inode.number}`,
+        expected,
+        found,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/resize-inode.js
+/**
+ * Checks the resize inode: a map from the blocks reserved for the growth of the descriptor table to their copies.
+ * e2fsck looks at a quarter of it, the kernel at all of it, when the filesystem grows on the device.
+ *
+ * Source: `lib/ext2fs/res_gdt.c` of e2fsprogs, `verify_reserved_gdb` in the kernel's `fs/ext4/resize.c`.
+ */
+
+
+
+
+
+const WORDS = constants_BLOCK_SIZE / 4;
+/** The size of a file whose direct, indirect and double-indirect blocks are all there. */
+const SIZE = (WORDS * WORDS + WORDS + 12) * constants_BLOCK_SIZE;
+/** Checks the fields of the resize inode, its map, and every reserved block, word by word. */
+function auditResizeInode(reader, findings) {
+    const { descriptorBlocks, reservedDescriptorBlocks: reserved } = reader.superblock;
+    const backups = backupGroups(reader.superblock);
+    const inode = reader.inode(constants_INODE.resize);
+    auditFields(inode, reserved * (1 + backups.length), findings);
+    const firstReserved = 1 + descriptorBlocks;
+    const map = new Uint32Array(WORDS);
+    for (let k = 0; k < reserved; k++)
+        map[(descriptorBlocks + k) % WORDS] = firstReserved + k;
+    expectWords(reader, doubleIndirectBlock(reader, inode), map, findings);
+    for (let k = 0; k < reserved; k++) {
+        const copies = new Uint32Array(WORDS);
+        backups.forEach((group, i) => {
+            copies[i] = group * constants_BLOCKS_PER_GROUP + firstReserved + k;
+        });
+        expectWords(reader, firstReserved + k, copies, findings);
+    }
+}
+/** The one block that the resize inode owns beside the reserved blocks. Throws when it is outside the filesystem. */
+function doubleIndirectBlock(reader, inode) {
+    const block = Buffer.from(inode.block).readUInt32LE(DOUBLE_INDIRECT_WORD * 4);
+    if (block >= 1 && block < reader.superblock.blocks)
+        return block;
+    throw formatError({
+        structure: 'resize inode',
+        place: `inode ${inode.number}`,
+        expected: 'a double-indirect block within the filesystem',
+        found: `block ${block}`,
+    });
+}
+function auditFields(inode, indirectBlocks, findings) {
+    const expect = (field, expected, found) => {
+        if (found !== expected)
+            findings.report('resize-inode', `${field}: expected ${expected}, found ${found}`);
+    };
+    expect('i_mode', constants_MODE.regular | 0o600, inode.mode);
+    expect('i_links_count', 1, inode.links);
+    expect('i_flags', 0, inode.flags);
+    expect('i_size', SIZE, inode.size);
+    expect('i_blocks', SECTORS_PER_BLOCK * (1 + indirectBlocks), inode.sectors);
+    const words = Buffer.from(inode.block);
+    for (let word = 0; word < 15; word++)
+        if (word !== DOUBLE_INDIRECT_WORD)
+            expect(`i_block[${word}]`, 0, words.readUInt32LE(word * 4));
+}
+function expectWords(reader, block, words, findings) {
+    const expected = Buffer.alloc(constants_BLOCK_SIZE);
+    words.forEach((word, i) => {
+        expected.writeUInt32LE(word, i * 4);
+    });
+    const found = Buffer.alloc(constants_BLOCK_SIZE);
+    reader.read(found, block * constants_BLOCK_SIZE);
+    const where = difference(expected, found);
+    if (where !== undefined)
+        findings.report('resize-inode', `block ${block}: ${where}`);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/inode-blocks.js
+
+
+
+
+
+/**
+ * Gives all blocks of an inode their owner, those of its extent tree too. Ends at the first block that has one
+ * already, which bounds the work by the size of the filesystem; returns whether there was none.
+ */
+function claimInodeBlocks(reader, inode, owned, findings) {
+    let taken = -1;
+    let blocks = 0;
+    const claim = (start, length) => {
+        blocks += length;
+        const block = owned.claim(start, length);
+        if (taken < 0)
+            taken = block;
+    };
+    const shared = () => {
+        if (taken >= 0)
+            findings.report('ownership', `block ${taken} of inode ${inode.number} has another owner too`);
+        return taken >= 0;
+    };
+    if (inode.number === constants_INODE.resize) {
+        claim(doubleIndirectBlock(reader, inode), 1);
+        return !shared();
+    }
+    if ((inode.flags & INODE_FLAG.extents) !== 0) {
+        expectUnusedZero(inode.block, `inode ${inode.number}`, findings);
+        const onNode = (block, bytes) => {
+            claim(block, 1);
+            expectUnusedZero(bytes.subarray(0, EXTENT_TAIL_OFFSET), `block ${block} of inode ${inode.number}`, findings);
+        };
+        for (const { physical, length } of walkExtents(reader, inode, { onNode })) {
+            if (taken < 0)
+                claim(physical, length);
+            if (taken >= 0)
+                break;
+        }
+    }
+    if (shared())
+        return false;
+    if (inode.sectors !== blocks * SECTORS_PER_BLOCK)
+        findings.report('inode', `inode ${inode.number}: i_blocks is ${inode.sectors}, its ${blocks} blocks make ${blocks * SECTORS_PER_BLOCK}`);
+    return true;
+}
+/** Checks that the room for further entries of an extent node is zero. */
+function expectUnusedZero(node, place, findings) {
+    const view = new DataView(node.buffer, node.byteOffset, node.byteLength);
+    const entries = Math.min(view.getUint16(EXTENT_HEADER.entries, true), constants_BLOCK_EXTENTS);
+    if (!isZero(node.subarray(EXTENT_HEADER.size + entries * EXTENT.size)))
+        findings.report('extent-tree', `${place}: room behind the last extent is not zero`);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/directory-block.js
+/**
+ * Decodes the blocks of a directory that hold entries.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/directory.rst`.
+ */
+
+
+
+
+const LEAF_END = constants_BLOCK_SIZE - DIRECTORY_TAIL.size;
+const KINDS = new Map([
+    [FILE_TYPE.regular, 'file'],
+    [FILE_TYPE.directory, 'directory'],
+    [FILE_TYPE.symlink, 'symlink'],
+]);
+/** Decodes a block of entries; '.' and '..' must stand at the start of block 0 and are left out. */
+function decodeLeaf(block) {
+    const { bytes, seed } = block;
+    const tail = bytes.subarray(LEAF_END);
+    if (tail.readUInt32LE(DIRECTORY_ENTRY.inode) !== 0 || tail.readUInt32LE(DIRECTORY_ENTRY.recLen) !== TAIL_WORD)
+        throw directoryFault(block, 'a tail with a checksum', `${format_error_hex(tail.readUInt32LE(DIRECTORY_ENTRY.recLen))}`);
+    const stored = tail.readUInt32LE(DIRECTORY_TAIL.checksum);
+    const computed = crc32c(seed, bytes.subarray(0, LEAF_END));
+    if (stored !== computed)
+        throw directoryFault(block, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
+    const entries = [];
+    let at = block.index === 0 ? checkDots(block, LEAF_END) : 0;
+    while (at < LEAF_END) {
+        const length = directory_block_recordLength(block, at, LEAF_END);
+        if (bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) !== 0)
+            entries.push(decodeEntry(block, at));
+        at += length;
+    }
+    return entries;
+}
+/** Record length 12, name length 0 and the checksum's file type, as one word. */
+const TAIL_WORD = (DIRECTORY_TAIL.size | (FILE_TYPE.checksum << 24)) >>> 0;
+/** Checks '.' and '..' at the start of block 0, of which the latter ends at or before `end`; returns that end. */
+function checkDots(block, end) {
+    const dot = entryAt(block, 0);
+    if (directory_block_recordLength(block, 0, end) !== MIN_RECORD || dot.name.toString('latin1') !== '.')
+        throw directoryFault(block, `'.' in ${MIN_RECORD} bytes`, format_error_quote(dot.name));
+    if (dot.inode !== block.directory || dot.type !== FILE_TYPE.directory)
+        throw directoryFault(block, `'.' for the directory ${block.directory}`, `inode ${dot.inode} of type ${dot.type}`);
+    const dotDot = entryAt(block, MIN_RECORD);
+    if (dotDot.name.toString('latin1') !== '..' || dotDot.type !== FILE_TYPE.directory)
+        throw directoryFault(block, "'..' for a directory", `${format_error_quote(dotDot.name)} of type ${dotDot.type}`);
+    checkInode(block, dotDot.inode);
+    return MIN_RECORD + directory_block_recordLength(block, MIN_RECORD, end);
+}
+function decodeEntry(block, at) {
+    const { name, inode, type } = entryAt(block, at);
+    checkInode(block, inode);
+    if (name.length === 0 || name.includes(0) || name.includes(0x2f))
+        throw directoryFault(block, "a name without '/' and NUL", format_error_quote(name));
+    const dots = name[0] === 0x2e && (name.length === 1 || (name.length === 2 && name[1] === 0x2e));
+    if (dots)
+        throw directoryFault(block, "'.' and '..' only at the start", `${format_error_quote(name)} at ${at}`);
+    const kind = KINDS.get(type);
+    if (kind === undefined)
+        throw directoryFault(block, 'the type of a file, directory or symlink', `${type} for ${format_error_quote(name)}`);
+    return { name, inode, type: kind };
+}
+function entryAt(block, at) {
+    const { bytes } = block;
+    const nameStart = at + DIRECTORY_ENTRY.name;
+    return {
+        name: bytes.subarray(nameStart, nameStart + bytes[at + DIRECTORY_ENTRY.nameLen]),
+        inode: bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode),
+        type: bytes[at + DIRECTORY_ENTRY.fileType],
+    };
+}
+/** The length of the record at `at`, which must hold its name and end at or before `end`. */
+function directory_block_recordLength(block, at, end) {
+    const { bytes } = block;
+    const length = bytes.readUInt16LE(at + DIRECTORY_ENTRY.recLen);
+    const least = DIRECTORY_ENTRY.name + bytes[at + DIRECTORY_ENTRY.nameLen];
+    if (length % 4 > 0 || length < Math.max(least, MIN_RECORD) || at + length > end)
+        throw directoryFault(block, `a record of ${least} to ${end - at} bytes at ${at}`, `${length}`);
+    return length;
+}
+const MIN_RECORD = 12;
+function checkInode(block, inode) {
+    if (inode === constants_INODE.root || (inode >= constants_INODE.firstFree && inode <= block.inodes))
+        return;
+    throw directoryFault(block, `an inode that a name may have, up to ${block.inodes}`, `${inode}`);
+}
+/** The error for a block of a directory that is not as expected. */
+function directoryFault(block, expected, found) {
+    const place = `block ${block.index} of inode ${block.directory}`;
+    return formatError({ structure: 'directory', place, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/directory-index.js
+/**
+ * Decodes the blocks of a directory's index: the root, which is block 0, and the inner blocks below it.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
+ * `fs/ext4/namei.c`, where the document is wrong.
+ */
+
+
+
+
+
+/** `dx_root_info`: a reserved word ahead of the hash version, and flags behind the levels. */
+const DX_INFO = { reserved: 0x18, unusedFlags: 0x1f, length: 8 };
+/** Decodes the root of an index, the block 0 of an indexed directory. */
+function decodeIndexRoot(block) {
+    const dotsEnd = checkDots(block, constants_BLOCK_SIZE);
+    if (dotsEnd !== constants_BLOCK_SIZE)
+        throw directoryFault(block, "'..' over the whole index", `its end at ${dotsEnd}`);
+    const { bytes } = block;
+    const version = bytes[DX_ROOT.hashVersion];
+    const indirectLevels = bytes[DX_ROOT.indirectLevels];
+    if (version !== HASH_HALF_MD4)
+        throw directoryFault(block, `hash version ${HASH_HALF_MD4}`, `${version}`);
+    if (bytes[DX_ROOT.infoLength] !== DX_INFO.length || bytes[DX_INFO.unusedFlags] !== 0)
+        throw directoryFault(block, `${DX_INFO.length} bytes of index information`, 'others');
+    if (bytes.readUInt32LE(DX_INFO.reserved) !== 0)
+        throw directoryFault(block, 'a reserved word of zero', 'another');
+    if (indirectLevels > 1)
+        throw directoryFault(block, 'an index of at most 2 levels', `${indirectLevels + 1}`);
+    return { ...decodeIndex(block, DX_ROOT.countLimit, DX_LIMIT.root), indirectLevels };
+}
+/** Whether the block is an inner one of an index: one unused entry over the whole block, where a leaf has its tail. */
+function isInnerIndexBlock(bytes) {
+    return bytes.readUInt32LE(DIRECTORY_ENTRY.inode) === 0 && bytes.readUInt16LE(DIRECTORY_ENTRY.recLen) === constants_BLOCK_SIZE;
+}
+/** Decodes an inner block of an index. */
+function decodeInnerIndexBlock(block) {
+    return { ...decodeIndex(block, DX_NODE.countLimit, DX_LIMIT.node), indirectLevels: 0 };
+}
+function decodeIndex(block, start, capacity) {
+    const { bytes, seed } = block;
+    const limit = bytes.readUInt16LE(start + DX_ENTRY.limit);
+    const count = bytes.readUInt16LE(start + DX_ENTRY.count);
+    if (limit !== capacity)
+        throw directoryFault(block, `room for ${capacity} index entries`, `${limit}`);
+    if (count < 1 || count > limit)
+        throw directoryFault(block, `1 to ${limit} index entries`, `${count}`);
+    const unusedStart = start + count * DX_ENTRY.size;
+    const unusedEnd = start + limit * DX_ENTRY.size;
+    const stored = bytes.readUInt32LE(unusedEnd + DX_TAIL.checksum);
+    // The checksum covers the entries in use and the tail, with its own field as zero.
+    const entries = crc32c(seed, bytes.subarray(0, unusedStart));
+    const reserved = crc32c(entries, bytes.subarray(unusedEnd, unusedEnd + DX_TAIL.checksum));
+    const computed = crc32c(reserved, FOUR_ZEROS);
+    if (stored !== computed)
+        throw directoryFault(block, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
+    return { count, unusedStart, unusedEnd };
+}
+const FOUR_ZEROS = new Uint8Array(4);
+
+;// CONCATENATED MODULE: ./build/ext4/read/directory.js
+
+
+
+
+
+
+/** Gives the entries of a directory but '.' and '..', in the order of the disk, every block verified. */
+function* readDirectory(volume, inode) {
+    for (const part of directoryParts(volume, inode))
+        if (part.role === 'leaf')
+            yield* decodeLeaf(part.block);
+}
+/**
+ * Gives the blocks of a directory in turn. The index of an indexed directory is verified in itself but not used to
+ * find the leaves; there must be as many blocks as it counts. Leaves are not decoded.
+ */
+function* directoryParts(volume, inode) {
+    const indexed = (inode.flags & INODE_FLAG.index) !== 0;
+    const counted = { inner: 0, leaves: 0 };
+    const found = { inner: 0, leaves: 0 };
+    for (const block of directoryBlocks(volume, inode)) {
+        const root = indexed && block.index === 0;
+        if (root || (indexed && isInnerIndexBlock(block.bytes))) {
+            const index = root ? decodeIndexRoot(block) : decodeInnerIndexBlock(block);
+            if (!root)
+                found.inner++;
+            if (index.indirectLevels > 0)
+                counted.inner += index.count;
+            else
+                counted.leaves += index.count;
+            yield { role: 'index', block, index };
+        }
+        else {
+            found.leaves++;
+            yield { role: 'leaf', block };
+        }
+    }
+    if (indexed && (found.inner !== counted.inner || found.leaves !== counted.leaves))
+        throw fault(inode, `${counted.inner} inner and ${counted.leaves} leaf blocks, as its index counts`, `${found.inner} and ${found.leaves}`);
+}
+/** Blocks read at once. */
+const READ_BLOCKS = 16;
+/** Reads the blocks of a directory in turn, holes refused, checksums not looked at. */
+function* directoryBlocks(volume, inode) {
+    const { number, generation, size, kind } = inode;
+    if (kind !== 'directory')
+        throw fault(inode, 'a directory', kind);
+    if (size === 0 || size % constants_BLOCK_SIZE > 0)
+        throw fault(inode, 'a size of whole blocks', `${size} bytes`);
+    const { checksumSeed, inodes } = volume.superblock;
+    const seed = inodeSeed(checksumSeed, number, generation);
+    let index = 0;
+    for (const { logical, physical, length } of walkExtents(volume, inode)) {
+        if (logical !== index)
+            throw fault(inode, `block ${index}`, `a hole up to block ${logical}`);
+        for (let done = 0; done < length; done += READ_BLOCKS) {
+            const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * constants_BLOCK_SIZE);
+            volume.read(bytes, (physical + done) * constants_BLOCK_SIZE);
+            for (let at = 0; at < bytes.length; at += constants_BLOCK_SIZE)
+                yield { bytes: bytes.subarray(at, at + constants_BLOCK_SIZE), directory: number, index: index++, seed, inodes };
+        }
+    }
+    if (index !== size / constants_BLOCK_SIZE)
+        throw fault(inode, `${size / constants_BLOCK_SIZE} blocks`, `${index}`);
+}
+function fault(inode, expected, found) {
+    return formatError({ structure: 'directory', place: `inode ${inode.number}`, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/symlink.js
+
+
+
+/** Reads the target of a symlink: 1 to 4095 bytes without a NUL. */
+function readSymlink(volume, inode) {
+    const { kind, size, flags } = inode;
+    if (kind !== 'symlink')
+        throw symlink_fault(inode, 'a symlink', kind);
+    if (size < 1 || size > SYMLINK_MAX)
+        throw symlink_fault(inode, `a target of 1 to ${SYMLINK_MAX} bytes`, `${size}`);
+    const fast = size < FAST_SYMLINK_LIMIT;
+    if (fast && (flags & INODE_FLAG.extents) !== 0)
+        throw symlink_fault(inode, 'a short target in the inode', 'an extent tree');
+    const target = (fast ? Buffer.from(inode.block) : readSymlinkBlock(volume, inode)).subarray(0, size);
+    const end = target.indexOf(0);
+    if (end >= 0)
+        throw symlink_fault(inode, `${size} bytes without NUL`, `a NUL at ${end}`);
+    return target;
+}
+/** Reads the block that holds the target of a symlink of 60 bytes or more. */
+function readSymlinkBlock(volume, inode) {
+    const [extent] = walkExtents(volume, inode);
+    if (extent === undefined)
+        throw symlink_fault(inode, 'a block with the target', 'none');
+    const block = Buffer.alloc(constants_BLOCK_SIZE);
+    volume.read(block, extent.physical * constants_BLOCK_SIZE);
+    return block;
+}
+function symlink_fault(inode, expected, found) {
+    return formatError({ structure: 'symlink', place: `inode ${inode.number}`, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/tails.js
+
+
+
+
+
+
+/** Checks the bytes of a file's last block behind its end. */
+function auditFileTail(reader, inode, findings) {
+    if (!reader.file(inode).tailIsZero())
+        findings.report('tail', `inode ${inode.number}: bytes behind the end of the file are not zero`);
+}
+/** Checks that a symlink can be read, and the bytes behind its target. */
+function auditSymlink(reader, inode, findings) {
+    const target = reader.symlink(inode);
+    const fast = inode.size < FAST_SYMLINK_LIMIT;
+    const stored = fast ? inode.block : readSymlinkBlock(reader, inode);
+    if (!isZero(stored.subarray(target.length)))
+        findings.report('tail', `inode ${inode.number}: bytes behind the target of the symlink are not zero`);
+}
+/**
+ * Checks every block of a directory, and in it what no checksum or reader looks at: the room for further index
+ * entries, and the names of unused entries (U-Boot takes an entry for used when its name has a length).
+ */
+function auditDirectory(reader, inode, findings) {
+    for (const part of directoryParts(reader, inode)) {
+        const { bytes, index } = part.block;
+        const place = `block ${index} of directory ${inode.number}`;
+        if (part.role === 'index') {
+            if (!isZero(bytes.subarray(part.index.unusedStart, part.index.unusedEnd)))
+                findings.report('directory', `${place}: room for further index entries is not zero`);
+            continue;
+        }
+        decodeLeaf(part.block);
+        const end = bytes.length - DIRECTORY_TAIL.size;
+        for (let at = 0; at < end; at += bytes.readUInt16LE(at + DIRECTORY_ENTRY.recLen)) {
+            const unused = bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) === 0;
+            if (unused && bytes[at + DIRECTORY_ENTRY.nameLen] !== 0)
+                findings.report('directory', `${place}: the unused entry at ${at} has a name`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/inodes.js
+
+
+
+
+
+
+/** Checks the inode bitmap and the inode table of a group: the inodes in use, and that all others are zero. */
+function auditInodes(audit, group) {
+    const { reader, findings } = audit;
+    const { inodesPerGroup } = reader.superblock;
+    const bitmap = auditInodeBitmap(reader, group, findings);
+    const first = group * inodesPerGroup + 1;
+    let directories = 0;
+    let lastUsed = -1;
+    for (let index = 0; index < inodesPerGroup; index++) {
+        const number = first + index;
+        if (((bitmap[index >> 3] >> (index & 7)) & 1) === 0) {
+            if (!isZero(reader.rawInode(number)))
+                findings.report('unused-inode', `inode ${number} is free but not zero`);
+            continue;
+        }
+        lastUsed = index;
+        if (isReserved(number))
+            auditReserved(reader, number, findings);
+        else
+            findings.attempt('inode', () => {
+                const inode = reader.inode(number);
+                if (inode.kind === 'directory')
+                    directories++;
+                auditInode(audit, inode);
+            });
+    }
+    const { unusedInodes, usedDirectories } = reader.groups;
+    const unused = inodesPerGroup - 1 - lastUsed;
+    if (unusedInodes[group] > unused)
+        findings.report('group', `group ${group}: bg_itable_unused is ${unusedInodes[group]}, but only ${unused} are`);
+    if (usedDirectories[group] !== directories)
+        findings.report('count', `group ${group}: ${directories} directories, its descriptor has ${usedDirectories[group]}`);
+}
+function auditInode(audit, inode) {
+    const { reader, owned, fileTails, findings } = audit;
+    const { number, kind, links, size } = inode;
+    if (kind === 'none') {
+        findings.report('inode', `inode ${number} is marked used but holds no file`);
+        return;
+    }
+    const raw = reader.rawInode(number);
+    const deleted = Buffer.from(raw.buffer, raw.byteOffset).readUInt32LE(INODE_FIELD.dtime);
+    if (links === 0 || deleted !== 0)
+        findings.report('inode', `inode ${number} is marked used but deleted: ${links} links, dtime ${deleted}`);
+    if (!isZero(raw.subarray(GOOD_OLD_SIZE + EXTRA_ISIZE, INODE_SIZE)))
+        findings.report('inode', `inode ${number}: bytes behind its fields are not zero`);
+    if (!claimInodeBlocks(reader, inode, owned, findings) || number === constants_INODE.resize)
+        return;
+    if (kind === 'symlink')
+        auditSymlink(reader, inode, findings);
+    else if (kind === 'directory')
+        auditDirectory(reader, inode, findings);
+    else if (fileTails && size > 0)
+        auditFileTail(reader, inode, findings);
+}
+/** `EXT2_GOOD_OLD_INODE_SIZE`: the extra fields start here. */
+const GOOD_OLD_SIZE = 128;
+function isReserved(number) {
+    return number < constants_INODE.firstFree && number !== constants_INODE.root && number !== constants_INODE.resize && number !== constants_INODE.journal;
+}
+/** An inode that is kept for a purpose this profile does not use holds nothing but its checksum. */
+function auditReserved(reader, number, findings) {
+    findings.attempt('reserved-inode', () => {
+        reader.inode(number);
+        const raw = Buffer.from(reader.rawInode(number));
+        raw.fill(0, INODE_FIELD.checksumLo, INODE_FIELD.checksumLo + 2);
+        raw.fill(0, INODE_FIELD.checksumHi, INODE_FIELD.checksumHi + 2);
+        raw.fill(0, INODE_FIELD.extraIsize, INODE_FIELD.extraIsize + 2);
+        if (!isZero(raw))
+            findings.report('reserved-inode', `inode ${number}: expected none, found one in use`);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/journal.js
+/**
+ * Checks that the journal is exactly one that was never used: a version 2 superblock without features, then zeros.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/journal.rst`, `lib/ext2fs/mkjournal.c` of e2fsprogs.
+ */
+
+
+
+/** Checks the journal inode, the journal superblock and that all behind it is zero. Reads the whole journal. */
+function auditJournal(reader, findings) {
+    const inode = reader.inode(constants_INODE.journal);
+    const blocks = inode.size / constants_BLOCK_SIZE;
+    const fields = [
+        ['i_mode', constants_MODE.regular | 0o600, inode.mode],
+        ['i_links_count', 1, inode.links],
+        ['i_flags', INODE_FLAG.extents, inode.flags],
+    ];
+    for (const [field, expected, found] of fields)
+        if (found !== expected)
+            findings.report('journal', `${field}: expected ${expected}, found ${found}`);
+    // Also bounds what is read below, whatever the extents say.
+    if (blocks > reader.superblock.blocks) {
+        findings.report('journal', `expected at most the filesystem's ${reader.superblock.blocks} blocks, found ${blocks}`);
+        return;
+    }
+    let mapped = 0;
+    for (const { logical, physical, length } of reader.extents(inode)) {
+        const first = logical === 0 ? 1 : 0;
+        if (first === 1)
+            auditJournalSuperblock(reader, physical, blocks, findings);
+        const at = firstNonZeroByte(reader, (physical + first) * constants_BLOCK_SIZE, (length - first) * constants_BLOCK_SIZE);
+        if (at >= 0)
+            findings.report('journal', `behind its superblock: expected zeros, found another byte at ${at}`);
+        mapped += length;
+    }
+    if (mapped !== blocks)
+        findings.report('journal', `expected ${blocks} blocks without a hole, found ${mapped}`);
+}
+function auditJournalSuperblock(reader, block, blocks, findings) {
+    const expected = Buffer.alloc(constants_BLOCK_SIZE);
+    expected.writeUInt32BE(JOURNAL_MAGIC, JOURNAL_SUPERBLOCK.magic);
+    expected.writeUInt32BE(JOURNAL_SUPERBLOCK_V2, JOURNAL_SUPERBLOCK.blockType);
+    expected.writeUInt32BE(constants_BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
+    expected.writeUInt32BE(Math.floor(blocks) % 2 ** 32, JOURNAL_SUPERBLOCK.maxLen);
+    expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
+    expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
+    expected.set(reader.superblock.uuid, JOURNAL_SUPERBLOCK.uuid);
+    expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.nrUsers);
+    const found = Buffer.alloc(constants_BLOCK_SIZE);
+    reader.read(found, block * constants_BLOCK_SIZE);
+    const where = difference(expected, found);
+    if (where !== undefined)
+        findings.report('journal', `superblock in block ${block}: ${where}`);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/superblock.js
+
+
+
+
+
+
+/** Fields the profile leaves zero, so they are not in the shared table. */
+const JOURNAL_DEVICE = 0xe4;
+const LAST_ORPHAN = 0xe8;
+/** `EXT3_JNL_BACKUP_BLOCKS`: `s_jnl_blocks` holds the journal inode's `i_block` and size. */
+const BACKUP_OF_BLOCKS = 1;
+/** Checks what e2fsck takes from the superblock without a question, and the bytes round it and the descriptors. */
+function auditSuperblock(reader, findings) {
+    const { bytes, groups, descriptorBlocks, overheadBlocks } = reader.superblock;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const flags = view.getUint32(SUPERBLOCK.flags, true);
+    if (flags !== FLAG_SIGNED_HASH)
+        findings.report('superblock', `s_flags: expected ${format_error_hex(FLAG_SIGNED_HASH)} (signed hash), found ${format_error_hex(flags)}`);
+    const overhead = expectedOverhead(reader);
+    if (overheadBlocks !== overhead)
+        findings.report('superblock', `s_overhead_clusters: expected ${overhead}, found ${overheadBlocks}`);
+    auditJournalFields(reader, view, findings);
+    const superblockEnd = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
+    const descriptorEnd = constants_BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
+    const tableEnd = (1 + descriptorBlocks) * constants_BLOCK_SIZE;
+    expectZero(reader, 0, PRIMARY_SUPERBLOCK_OFFSET, 'ahead of the superblock', findings);
+    expectZero(reader, superblockEnd, constants_BLOCK_SIZE, 'behind the superblock', findings);
+    expectZero(reader, descriptorEnd, tableEnd, 'behind the last group descriptor', findings);
+    for (let group = 0; group < groups; group++) {
+        const found = reader.groups.flags[group];
+        if (found !== GROUP_FLAG.inodeZeroed)
+            findings.report('group', `group ${group}: expected bg_flags ${format_error_hex(GROUP_FLAG.inodeZeroed)} (INODE_ZEROED), found ${format_error_hex(found)}`);
+    }
+}
+/** Blocks of superblocks, descriptors, bitmaps, inode tables and the journal: what the kernel computes at mount. */
+function expectedOverhead(reader) {
+    const { groups, inodeTableBlocks, journalInode } = reader.superblock;
+    let blocks = Math.ceil(reader.inode(journalInode).size / constants_BLOCK_SIZE);
+    for (let group = 0; group < groups; group++) {
+        blocks += 2 + inodeTableBlocks;
+        if (hasSuperblock(group))
+            blocks += superblockRun(reader.superblock);
+    }
+    return blocks;
+}
+function auditJournalFields(reader, view, findings) {
+    const { bytes } = reader.superblock;
+    if (!isZero(bytes.subarray(SUPERBLOCK.journalUuid, SUPERBLOCK.journalUuid + 16)))
+        findings.report('superblock', 's_journal_uuid: expected zero, found an external journal');
+    if (view.getUint32(JOURNAL_DEVICE, true) !== 0)
+        findings.report('superblock', 's_journal_dev: expected zero, found an external journal');
+    if (view.getUint32(LAST_ORPHAN, true) !== 0)
+        findings.report('superblock', `s_last_orphan: expected 0, found ${view.getUint32(LAST_ORPHAN, true)}`);
+    const type = view.getUint8(SUPERBLOCK.jnlBackupType);
+    if (type !== BACKUP_OF_BLOCKS)
+        findings.report('superblock', `s_jnl_backup_type: expected ${BACKUP_OF_BLOCKS}, found ${type}`);
+    const journal = reader.inode(constants_INODE.journal);
+    const expected = Buffer.alloc(17 * 4);
+    expected.set(journal.block);
+    expected.writeUInt32LE(Math.floor(journal.size / 2 ** 32), 15 * 4);
+    expected.writeUInt32LE(journal.size % 2 ** 32, 16 * 4);
+    const found = bytes.subarray(SUPERBLOCK.jnlBlocks, SUPERBLOCK.jnlBlocks + expected.length);
+    const where = difference(expected, found);
+    if (where !== undefined)
+        findings.report('superblock', `s_jnl_blocks is not the journal inode's: ${where}`);
+}
+function expectZero(reader, start, end, what, findings) {
+    const at = firstNonZeroByte(reader, start, end - start);
+    if (at >= 0)
+        findings.report('padding', `${what}: expected zeros, found another byte at ${at}`);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/audit/audit.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Checks all that e2fsck does not: copies, the resize inode, the journal, counts, padding, that every block has
+ * exactly one owner and every free one is zero. With e2fsck and a comparison of all contents, no bit of an image
+ * goes unseen. Reads no contents of files. Memory: one bit a block.
+ *
+ * Returns what is wrong, nothing for an image as this project writes it.
+ */
+function auditExt4(reader, options = {}) {
+    const findings = collectFindings();
+    const { blocks, groups } = reader.superblock;
+    findings.attempt('superblock', () => auditSuperblock(reader, findings));
+    findings.attempt('superblock-copy', () => auditBackups(reader, findings));
+    findings.attempt('resize-inode', () => auditResizeInode(reader, findings));
+    findings.attempt('journal', () => auditJournal(reader, findings));
+    auditCounts(reader, findings);
+    const owned = createBlockSet(blocks);
+    claimMetadata(reader, owned, findings);
+    const inodes = { reader, owned, fileTails: options.fileTails ?? true, findings };
+    for (let group = 0; group < groups; group++)
+        auditInodes(inodes, group);
+    for (let group = 0; group < groups; group++)
+        auditBlockBitmap(reader, group, owned, findings);
+    return findings.list();
+}
+/** Gives an owner to the blocks of superblocks, descriptors, bitmaps and inode tables. */
+function claimMetadata(reader, owned, findings) {
+    const { superblock, groups } = reader;
+    const claim = (what, start, length) => {
+        const block = owned.claim(start, Math.min(length, superblock.blocks - start));
+        if (block >= 0)
+            findings.report('ownership', `block ${block} of the ${what} has another owner too`);
+    };
+    for (let group = 0; group < superblock.groups; group++)
+        if (hasSuperblock(group))
+            claim(`superblock of group ${group}`, group * constants_BLOCKS_PER_GROUP, superblockRun(superblock));
+    for (let group = 0; group < superblock.groups; group++) {
+        claim(`block bitmap of group ${group}`, groups.blockBitmap[group], 1);
+        claim(`inode bitmap of group ${group}`, groups.inodeBitmap[group], 1);
+        claim(`inode table of group ${group}`, groups.inodeTable[group], superblock.inodeTableBlocks);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/file.js
+
+
+
+
+/**
+ * Opens a regular file. Reads go straight into the target, one for each extent; going on where the last one
+ * ended costs no search.
+ */
+function file_openFile(volume, inode) {
+    if (inode.kind !== 'file')
+        throw formatError({
+            structure: 'inode',
+            place: `inode ${inode.number}`,
+            expected: 'a regular file',
+            found: inode.kind,
+        });
+    const { size } = inode;
+    const paddedSize = Math.ceil(size / constants_BLOCK_SIZE) * constants_BLOCK_SIZE;
+    const find = extentFinder(volume, inode);
+    const read = (position, target) => {
+        if (!(position >= 0 && position + target.length <= paddedSize))
+            throw new RangeError(`${target.length} bytes at ${position} leave the ${paddedSize} of inode ${inode.number}`);
+        for (let done = 0; done < target.length;) {
+            const at = position + done;
+            const extent = find(Math.floor(at / constants_BLOCK_SIZE));
+            const start = (extent?.logical ?? Number.POSITIVE_INFINITY) * constants_BLOCK_SIZE;
+            const hole = at < start || extent === undefined;
+            const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * constants_BLOCK_SIZE;
+            const piece = target.subarray(done, Math.min(target.length, done + end - at));
+            if (hole)
+                piece.fill(0);
+            else
+                volume.read(piece, extent.physical * constants_BLOCK_SIZE + at - start);
+            done += piece.length;
+        }
+    };
+    return {
+        size,
+        paddedSize,
+        read,
+        tailIsZero() {
+            const tail = new Uint8Array(paddedSize - size);
+            read(size, tail);
+            return isZero(tail);
+        },
+    };
+}
+/** Finds the extent that holds a block of the file, or else the next one behind it. */
+function extentFinder(volume, inode) {
+    let walk = walkExtents(volume, inode);
+    // `current` is the answer for the blocks from `start` to its end.
+    let start = 0;
+    let current = walk.next().value ?? undefined;
+    const end = () => (current === undefined ? Number.POSITIVE_INFINITY : current.logical + current.length);
+    return (block) => {
+        if (block === end()) {
+            start = block;
+            current = walk.next().value ?? undefined;
+        }
+        if (block < start || block >= end()) {
+            walk = walkExtents(volume, inode, { from: block });
+            start = block;
+            current = walk.next().value ?? undefined;
+        }
+        return current;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/inode.js
+/**
+ * Decodes an inode.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/inodes.rst`, struct `ext4_inode`.
+ */
+
+
+
+
+
+/** Offsets of fields the profile has no use for, so they are not in the shared table. */
+const FILE_ACL = { lo: 0x68, hi: 0x76 };
+const KNOWN_FLAGS = INODE_FLAG.index | INODE_FLAG.extents;
+/** Logical block numbers have 32 bits, so a file ends at 16 TiB. */
+const MAX_SIZE = 2 ** 44;
+/**
+ * Decodes the 256 bytes of inode `number` and verifies its checksum. An inode of zeros is one that was never used.
+ * Throws a format error for anything this project does not write: devices, attributes, inline data, other flags.
+ */
+function decodeInode(raw, number, filesystemSeed) {
+    const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+    const mode = view.getUint16(INODE_FIELD.mode, true);
+    const generation = view.getUint32(INODE_FIELD.generation, true);
+    if (mode !== 0 || !isZero(raw))
+        verify(raw, view, number, inodeSeed(filesystemSeed, number, generation));
+    const inode = {
+        number,
+        kind: kindOf(mode, number),
+        mode,
+        uid: view.getUint16(INODE_FIELD.uidLo, true) + view.getUint16(INODE_FIELD.uidHi, true) * 0x10000,
+        gid: view.getUint16(INODE_FIELD.gidLo, true) + view.getUint16(INODE_FIELD.gidHi, true) * 0x10000,
+        size: view.getUint32(INODE_FIELD.sizeLo, true) + view.getUint32(INODE_FIELD.sizeHi, true) * 2 ** 32,
+        links: view.getUint16(INODE_FIELD.linksCount, true),
+        sectors: view.getUint32(INODE_FIELD.blocksLo, true) + view.getUint16(INODE_FIELD.blocksHi, true) * 2 ** 32,
+        flags: view.getUint32(INODE_FIELD.flags, true),
+        generation,
+        atime: view.getUint32(INODE_FIELD.atime, true),
+        ctime: view.getUint32(INODE_FIELD.ctime, true),
+        mtime: view.getUint32(INODE_FIELD.mtime, true),
+        crtime: view.getUint32(INODE_FIELD.crtime, true),
+        block: raw.slice(INODE_FIELD.block, INODE_FIELD.block + 60),
+    };
+    if (inode.size > MAX_SIZE)
+        throw inode_fault(number, `a size of at most ${MAX_SIZE} bytes`, `${inode.size}`);
+    if (inode.kind !== 'none')
+        checkProfile(inode, view);
+    return inode;
+}
+function verify(raw, view, number, seed) {
+    const extra = view.getUint16(INODE_FIELD.extraIsize, true);
+    const computed = inodeChecksum(seed, raw);
+    const low = view.getUint16(INODE_FIELD.checksumLo, true);
+    const high = view.getUint16(INODE_FIELD.checksumHi, true);
+    // A reserved inode of mke2fs has no extra fields: then only half of the checksum is kept, the other half is zero.
+    const [expected, stored] = extra === 0 ? [computed & 0xffff, low + high * 0x10000] : [computed, low + high * 0x10000];
+    if (stored !== expected)
+        throw inode_fault(number, `checksum ${format_error_hex(expected)}`, format_error_hex(stored));
+}
+function checkProfile(inode, view) {
+    const { number, flags } = inode;
+    const extra = view.getUint16(INODE_FIELD.extraIsize, true);
+    if (extra !== EXTRA_ISIZE)
+        throw inode_fault(number, `i_extra_isize ${EXTRA_ISIZE}`, `${extra}`);
+    if ((flags & ~KNOWN_FLAGS) !== 0)
+        throw inode_fault(number, `no flags but ${format_error_hex(KNOWN_FLAGS)}`, format_error_hex(flags));
+    if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0)
+        throw inode_fault(number, 'no extended attributes', 'a block of them');
+}
+function kindOf(mode, number) {
+    if (mode === 0)
+        return 'none';
+    const type = mode & constants_MODE.typeMask;
+    if (type === constants_MODE.regular)
+        return 'file';
+    if (type === constants_MODE.directory)
+        return 'directory';
+    if (type === constants_MODE.symlink)
+        return 'symlink';
+    throw inode_fault(number, 'a regular file, directory or symlink', `mode 0${mode.toString(8)}`);
+}
+function inode_fault(number, expected, found) {
+    return formatError({ structure: 'inode', place: `inode ${number}`, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/inode-table.js
+
+
+const PAGE_INODES = 256;
+const PAGE_BYTES = PAGE_INODES * INODE_SIZE;
+const MAX_PAGES = 32;
+/**
+ * The inode tables of a filesystem, read in pages of 64 KiB of which 32 are kept: a walk in the tree's order meets
+ * neighbouring inodes, and one system call each would cost more than everything else.
+ */
+function openInodeTable(volume) {
+    const { inodes, inodesPerGroup, inodeTableBlocks } = volume.superblock;
+    const pagesPerGroup = Math.ceil(inodesPerGroup / PAGE_INODES);
+    const pages = new Map();
+    let lastKey = -1;
+    let lastPage = new Uint8Array(0);
+    const load = (key) => {
+        const group = Math.floor(key / pagesPerGroup);
+        const start = (key % pagesPerGroup) * PAGE_BYTES;
+        const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * constants_BLOCK_SIZE - start));
+        volume.read(page, volume.groups.inodeTable[group] * constants_BLOCK_SIZE + start);
+        return page;
+    };
+    return (number) => {
+        if (!Number.isInteger(number) || number < 1 || number > inodes)
+            throw formatError({
+                structure: 'inode table',
+                place: `inode ${number}`,
+                expected: `a number from 1 to ${inodes}`,
+                found: `${number}`,
+            });
+        const group = Math.floor((number - 1) / inodesPerGroup);
+        const index = (number - 1) % inodesPerGroup;
+        const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);
+        if (key !== lastKey) {
+            // A map keeps the order of insertion, so its first page is the one longest out of use.
+            const page = pages.get(key) ?? load(key);
+            pages.delete(key);
+            pages.set(key, page);
+            if (pages.size > MAX_PAGES)
+                pages.delete(pages.keys().next().value ?? key);
+            lastKey = key;
+            lastPage = page;
+        }
+        const at = (index % PAGE_INODES) * INODE_SIZE;
+        return lastPage.subarray(at, at + INODE_SIZE);
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/groups.js
+/**
+ * Decodes the group descriptor table.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/group_descr.rst`, struct `ext4_group_desc`.
+ */
+
+
+
+
+/** Decodes the descriptors at the start of `bytes`; every block they name lies within the filesystem. */
+function decodeGroups(superblock, bytes) {
+    const { groups } = superblock;
+    const table = {
+        blockBitmap: new Float64Array(groups),
+        inodeBitmap: new Float64Array(groups),
+        inodeTable: new Float64Array(groups),
+        freeBlocks: new Uint32Array(groups),
+        freeInodes: new Uint32Array(groups),
+        usedDirectories: new Uint32Array(groups),
+        unusedInodes: new Uint32Array(groups),
+        flags: new Uint16Array(groups),
+        blockBitmapChecksum: new Uint32Array(groups),
+        inodeBitmapChecksum: new Uint32Array(groups),
+    };
+    for (let group = 0; group < groups; group++) {
+        const raw = bytes.subarray(group * DESCRIPTOR_SIZE, (group + 1) * DESCRIPTOR_SIZE);
+        const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+        checkDescriptor(superblock, group, raw, view);
+        const u16 = (low, high) => view.getUint16(low, true) + view.getUint16(high, true) * 0x10000;
+        const u32 = (low, high) => view.getUint32(low, true) + view.getUint32(high, true) * 2 ** 32;
+        const field = GROUP_DESCRIPTOR;
+        table.blockBitmap[group] = u32(field.blockBitmapLo, field.blockBitmapHi);
+        table.inodeBitmap[group] = u32(field.inodeBitmapLo, field.inodeBitmapHi);
+        table.inodeTable[group] = u32(field.inodeTableLo, field.inodeTableHi);
+        table.freeBlocks[group] = u16(field.freeBlocksCountLo, field.freeBlocksCountHi);
+        table.freeInodes[group] = u16(field.freeInodesCountLo, field.freeInodesCountHi);
+        table.usedDirectories[group] = u16(field.usedDirsCountLo, field.usedDirsCountHi);
+        table.unusedInodes[group] = u16(field.itableUnusedLo, field.itableUnusedHi);
+        table.flags[group] = view.getUint16(field.flags, true);
+        table.blockBitmapChecksum[group] = u16(field.blockBitmapCsumLo, field.blockBitmapCsumHi);
+        table.inodeBitmapChecksum[group] = u16(field.inodeBitmapCsumLo, field.inodeBitmapCsumHi);
+        checkRun(superblock, group, 'block bitmap', table.blockBitmap[group], 1);
+        checkRun(superblock, group, 'inode bitmap', table.inodeBitmap[group], 1);
+        checkRun(superblock, group, 'inode table', table.inodeTable[group], superblock.inodeTableBlocks);
+    }
+    return table;
+}
+function checkDescriptor(superblock, group, raw, view) {
+    const stored = view.getUint16(GROUP_DESCRIPTOR.checksum, true);
+    const computed = descriptorChecksum(superblock.checksumSeed, group, raw);
+    if (stored !== computed)
+        throw groups_fault(group, `bg_checksum ${format_error_hex(computed)}`, format_error_hex(stored));
+}
+function checkRun(superblock, group, what, start, length) {
+    if (start >= 1 && start + length <= superblock.blocks)
+        return;
+    throw groups_fault(group, `${what} within blocks 1 to ${superblock.blocks - 1}`, `${length} from block ${start}`);
+}
+function groups_fault(group, expected, found) {
+    return formatError({ structure: 'group descriptor', place: `group ${group}`, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/superblock.js
+/**
+ * Decodes the superblock and refuses every filesystem that is not of the profile this project writes.
+ *
+ * Source: Linux `Documentation/filesystems/ext4/super.rst`, struct `ext4_super_block`.
+ */
+
+
+
+
+/** Decodes the 1024 bytes of the primary superblock of a filesystem that must fit into `size` bytes. */
+function decodeSuperblock(bytes, size) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    checkIdentity(bytes, view);
+    superblock_checkProfile(view);
+    const uuid = bytes.subarray(SUPERBLOCK.uuid, SUPERBLOCK.uuid + 16);
+    const label = Buffer.from(bytes.subarray(SUPERBLOCK.volumeName, SUPERBLOCK.volumeName + 16));
+    const blocks = u64(view, SUPERBLOCK.blocksCountLo, SUPERBLOCK.blocksCountHi);
+    const groups = Math.ceil(blocks / constants_BLOCKS_PER_GROUP);
+    const inodesPerGroup = view.getUint32(SUPERBLOCK.inodesPerGroup, true);
+    const superblock = {
+        bytes,
+        uuid,
+        label: label.subarray(0, label.indexOf(0) < 0 ? 16 : label.indexOf(0)),
+        blocks,
+        freeBlocks: u64(view, SUPERBLOCK.freeBlocksCountLo, SUPERBLOCK.freeBlocksCountHi),
+        reservedBlocks: u64(view, SUPERBLOCK.rBlocksCountLo, SUPERBLOCK.rBlocksCountHi),
+        inodes: view.getUint32(SUPERBLOCK.inodesCount, true),
+        freeInodes: view.getUint32(SUPERBLOCK.freeInodesCount, true),
+        groups,
+        inodesPerGroup,
+        inodeTableBlocks: inodesPerGroup / constants_INODES_PER_BLOCK,
+        descriptorBlocks: Math.ceil(groups / constants_DESCRIPTORS_PER_BLOCK),
+        reservedDescriptorBlocks: view.getUint16(SUPERBLOCK.reservedGdtBlocks, true),
+        overheadBlocks: view.getUint32(SUPERBLOCK.overheadClusters, true),
+        journalInode: view.getUint32(SUPERBLOCK.journalInum, true),
+        hashSeed: bytes.subarray(SUPERBLOCK.hashSeed, SUPERBLOCK.hashSeed + 16),
+        checksumSeed: filesystemSeed(uuid),
+    };
+    checkGeometry(superblock, size);
+    return superblock;
+}
+function checkIdentity(bytes, view) {
+    const magic = view.getUint16(SUPERBLOCK.magic, true);
+    if (magic !== SUPERBLOCK_MAGIC)
+        throw superblock_fault('s_magic', format_error_hex(SUPERBLOCK_MAGIC), format_error_hex(magic));
+    const stored = view.getUint32(SUPERBLOCK.checksum, true);
+    const computed = superblockChecksum(bytes);
+    if (stored !== computed)
+        throw superblock_fault('s_checksum', `${format_error_hex(computed)} over what it covers`, format_error_hex(stored));
+}
+/** Fields that are the same in every filesystem of the profile. */
+const PROFILE = [
+    ['s_rev_level', SUPERBLOCK.revLevel, 32, 1],
+    ['s_checksum_type', SUPERBLOCK.checksumType, 8, CHECKSUM_CRC32C],
+    ['s_feature_compat', SUPERBLOCK.featureCompat, 32, allOf(COMPAT)],
+    ['s_feature_incompat', SUPERBLOCK.featureIncompat, 32, allOf(INCOMPAT)],
+    ['s_feature_ro_compat', SUPERBLOCK.featureRoCompat, 32, allOf(RO_COMPAT)],
+    ['s_log_block_size', SUPERBLOCK.logBlockSize, 32, LOG_BLOCK_SIZE],
+    ['s_log_cluster_size', SUPERBLOCK.logClusterSize, 32, LOG_BLOCK_SIZE],
+    ['s_blocks_per_group', SUPERBLOCK.blocksPerGroup, 32, constants_BLOCKS_PER_GROUP],
+    ['s_clusters_per_group', SUPERBLOCK.clustersPerGroup, 32, constants_BLOCKS_PER_GROUP],
+    ['s_first_data_block', SUPERBLOCK.firstDataBlock, 32, 0],
+    ['s_inode_size', SUPERBLOCK.inodeSize, 16, INODE_SIZE],
+    ['s_desc_size', SUPERBLOCK.descSize, 16, DESCRIPTOR_SIZE],
+    ['s_first_ino', SUPERBLOCK.firstIno, 32, constants_INODE.firstFree],
+    ['s_journal_inum', SUPERBLOCK.journalInum, 32, constants_INODE.journal],
+    ['s_log_groups_per_flex', SUPERBLOCK.logGroupsPerFlex, 8, LOG_GROUPS_PER_FLEX],
+    ['s_def_hash_version', SUPERBLOCK.defHashVersion, 8, HASH_HALF_MD4],
+    ['s_state (1: cleanly unmounted)', SUPERBLOCK.state, 16, 1],
+    ['s_block_group_nr', SUPERBLOCK.blockGroupNr, 16, 0],
+];
+function superblock_checkProfile(view) {
+    for (const [name, offset, width, value] of PROFILE) {
+        const found = unsigned(view, offset, width);
+        if (found !== value)
+            throw superblock_fault(name, format_error_hex(value), format_error_hex(found));
+    }
+}
+function checkGeometry(superblock, size) {
+    const { blocks, groups, inodes, inodesPerGroup, descriptorBlocks, reservedDescriptorBlocks } = superblock;
+    const available = Math.floor(size / constants_BLOCK_SIZE);
+    if (blocks > available)
+        throw superblock_fault('s_blocks_count', `at most the ${available} blocks of the source`, `${blocks}`);
+    // The map of reserved descriptor blocks in the resize inode has one block of 1024 words.
+    if (reservedDescriptorBlocks > constants_BLOCK_SIZE / 4)
+        throw superblock_fault('s_reserved_gdt_blocks', `at most ${constants_BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
+    const least = 1 + descriptorBlocks + reservedDescriptorBlocks;
+    if (blocks <= least)
+        throw superblock_fault('s_blocks_count', `more than ${least}`, `${blocks}`);
+    if (inodesPerGroup < constants_INODES_PER_BLOCK || inodesPerGroup % constants_INODES_PER_BLOCK > 0 || inodesPerGroup > constants_BLOCKS_PER_GROUP)
+        throw superblock_fault('s_inodes_per_group', `a multiple of 16 from 16 to ${constants_BLOCKS_PER_GROUP}`, `${inodesPerGroup}`);
+    if (inodes !== groups * inodesPerGroup)
+        throw superblock_fault('s_inodes_count', `${groups} groups x ${inodesPerGroup}`, `${inodes}`);
+}
+function unsigned(view, offset, width) {
+    if (width === 8)
+        return view.getUint8(offset);
+    return width === 16 ? view.getUint16(offset, true) : view.getUint32(offset, true);
+}
+function u64(view, low, high) {
+    return view.getUint32(low, true) + view.getUint32(high, true) * 2 ** 32;
+}
+function allOf(features) {
+    return Object.values(features).reduce((all, bit) => all | bit, 0);
+}
+function superblock_fault(field, expected, found) {
+    return formatError({ structure: 'superblock', place: field, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/volume.js
+
+
+
+
+/** Reads superblock and group descriptors. Throws a format error for what is not of this project's profile. */
+function openVolume(source) {
+    const least = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
+    if (source.size < least)
+        throw formatError({
+            structure: 'superblock',
+            place: `byte ${PRIMARY_SUPERBLOCK_OFFSET}`,
+            expected: `a source of at least ${least} bytes`,
+            found: `${source.size} bytes`,
+        });
+    const bytes = new Uint8Array(SUPERBLOCK_SIZE);
+    source.read(bytes, PRIMARY_SUPERBLOCK_OFFSET);
+    const superblock = decodeSuperblock(bytes, source.size);
+    const descriptors = new Uint8Array(Math.ceil(superblock.groups / constants_DESCRIPTORS_PER_BLOCK) * constants_BLOCK_SIZE);
+    source.read(descriptors, constants_BLOCK_SIZE);
+    const groups = decodeGroups(superblock, descriptors);
+    const end = superblock.blocks * constants_BLOCK_SIZE;
+    return {
+        superblock,
+        groups,
+        read(target, offset) {
+            // Whatever leads here was checked before; this keeps a mistake from reading what follows the filesystem.
+            if (offset < 0 || offset + target.length > end)
+                throw formatError({
+                    structure: 'filesystem',
+                    place: `byte ${offset}`,
+                    expected: `a range within ${end} bytes`,
+                    found: `${target.length} bytes`,
+                });
+            source.read(target, offset);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/ext4/read/reader.js
+
+
+
+
+
+
+
+
+
+/**
+ * Opens the filesystem at the start of a source. Throws a format error when it is not one of this project's profile,
+ * or does not fit into the source.
+ */
+function openExt4(source) {
+    const volume = openVolume(source);
+    const rawInode = openInodeTable(volume);
+    const inode = (number) => decodeInode(rawInode(number), number, volume.superblock.checksumSeed);
+    const child = (directory, name) => {
+        for (const entry of readDirectory(volume, directory)) {
+            if (!entry.name.equals(name))
+                continue;
+            const found = inode(entry.inode);
+            if (found.kind === entry.type)
+                return found;
+            throw formatError({
+                structure: 'directory',
+                place: `inode ${directory.number}`,
+                expected: `the ${found.kind} of inode ${found.number}`,
+                found: `an entry for a ${entry.type}`,
+            });
+        }
+        return undefined;
+    };
+    return {
+        ...volume,
+        inode,
+        rawInode,
+        directory: (directory) => readDirectory(volume, directory),
+        file: (file) => file_openFile(volume, file),
+        extents: (owner) => walkExtents(volume, owner),
+        symlink: (link) => readSymlink(volume, link),
+        lookup(path) {
+            let found = inode(constants_INODE.root);
+            for (const name of path) {
+                if (found?.kind !== 'directory')
+                    return undefined;
+                found = child(found, name);
+            }
+            return found;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/image/access.js
+
+
+
+/** Opens the uncompressed bytes of a finished image file. */
+function openAccess(description) {
+    if (description.kind === 'raw')
+        return access_openFile(description.path, description.size);
+    const frames = openFrames(description);
+    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
+}
+function openFrames({ codec, path, size, frames }) {
+    const starts = [];
+    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
+        starts.push(start);
+    const file = access_openFile(path, Number.POSITIVE_INFINITY);
+    let kept;
+    const drop = () => {
+        if (kept !== undefined)
+            release(kept.bytes);
+        kept = undefined;
+    };
+    // File data is read from front to back, so the last frame is the one that is wanted again.
+    const contents = (index) => {
+        if (kept?.index !== index) {
+            drop();
+            const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
+            file.read(compressed, frames[index].offset);
+            kept = { index, bytes: decompressFrame(codec, compressed, frames[index], path) };
+            release(compressed);
+        }
+        return kept.bytes;
+    };
+    return {
+        size,
+        close() {
+            drop();
+            file.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            let index = lastNotAfter(starts, offset);
+            for (let done = 0; done < target.length; index++) {
+                const from = offset + done - starts[index];
+                const piece = contents(index).subarray(from, from + target.length - done);
+                target.set(piece, done);
+                done += piece.length;
+            }
+        },
+    };
+}
+/** Reads what the skeleton holds from there, and the rest from the frames. */
+function withSkeleton(frames, { path, ranges }) {
+    const skeleton = access_openFile(path, frames.size);
+    const starts = ranges.map((range) => range.offset);
+    return {
+        size: frames.size,
+        close() {
+            frames.close();
+            skeleton.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, frames.size);
+            for (let done = 0; done < target.length;) {
+                const at = offset + done;
+                const index = lastNotAfter(starts, at);
+                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
+                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
+                const piece = target.subarray(done, done + limit - at);
+                (at < end ? skeleton : frames).read(piece, at);
+                done += piece.length;
+            }
+        },
+    };
+}
+function access_openFile(path, size) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
+    return {
+        size,
+        close: () => (0,external_node_fs_namespaceObject.closeSync)(file),
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            for (let done = 0; done < target.length;) {
+                const count = (0,external_node_fs_namespaceObject.readSync)(file, target, done, target.length - done, offset + done);
+                if (count === 0)
+                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
+                done += count;
+            }
+        },
+    };
+}
+function checkBounds(target, offset, size) {
+    if (offset >= 0 && offset + target.length <= size)
+        return;
+    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
+}
+/** The index of the last start that is not behind `offset`; -1 when all are. */
+function lastNotAfter(starts, offset) {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (starts[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./build/disk/fat/tree.js
+/** The path of an entry on the volume, as bytes, without a slash in front. */
+function fatPathOf({ entries }, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = entries[at].parent)
+        names.unshift(tree_SLASH, entries[at].name);
+    return Buffer.concat(names.slice(1));
+}
+const tree_SLASH = Buffer.from('/');
+
+;// CONCATENATED MODULE: ./build/disk/fat/compare.js
+
+
+/**
+ * Compares a volume that was read with the files it was made of: every folder and file must be there, and nothing else,
+ * with the same bytes. Gives what differs, in words.
+ */
+function compareFat(volume, tree, readContents) {
+    const found = new Map(volume.entries.map(({ path }, entry) => [path, entry]));
+    const differences = [];
+    tree.entries.forEach(({ kind, size }, entry) => {
+        const path = fatPathOf(tree, entry).toString();
+        const there = found.get(path);
+        found.delete(path);
+        const difference = there === undefined
+            ? 'is missing'
+            : whatDiffers(volume, there, { kind, size }, (position, target) => readContents(entry, position, target));
+        if (difference !== undefined)
+            differences.push(`${quote_quote(path)} ${difference}`);
+    });
+    for (const path of found.keys())
+        differences.push(`${quote_quote(path)} is not one of the firmware files`);
+    return differences;
+}
+const compare_PIECE_BYTES = 256 * 1024;
+function whatDiffers(volume, entry, { kind, size }, readExpected) {
+    const found = volume.entries[entry];
+    if (found.kind !== kind)
+        return `is a ${found.kind}, not a ${kind}`;
+    if (found.size !== size)
+        return `has ${found.size} bytes, not ${size}`;
+    for (let position = 0; position < size; position += compare_PIECE_BYTES) {
+        const expected = Buffer.alloc(Math.min(compare_PIECE_BYTES, size - position));
+        const actual = Buffer.alloc(expected.length);
+        readExpected(position, expected);
+        volume.read(entry, position, actual);
+        if (actual.equals(expected))
+            continue;
+        return `differs at byte ${position + actual.findIndex((byte, i) => byte !== expected[i])}`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/format-error.js
+const format_error_CODE = 'FAT_FORMAT';
+/** Makes the one kind of error that the reader throws about the bytes it was given. */
+function fatError(fault) {
+    const { structure, place, expected, found } = fault;
+    const error = new Error(`FAT ${structure} at ${place}: expected ${expected}, found ${found}`);
+    return Object.assign(error, fault, { name: 'FatFormatError', code: format_error_CODE });
+}
+/** Tells an error of the reader about the bytes from one of the source or of the program. */
+function isFatError(error) {
+    return error instanceof Error && 'code' in error && error.code === format_error_CODE;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/boot-sector.js
+
+
+/**
+ * Reads the boot sector of a FAT16 or FAT32 volume; everything it tells is checked to lie in the volume. Clusters of
+ * the volume can be used as indices after this.
+ */
+function readBootSector(access) {
+    const sector = Buffer.alloc(constants_SECTOR_SIZE);
+    if (access.size < constants_SECTOR_SIZE)
+        throw boot_sector_fault(`a volume of ${constants_SECTOR_SIZE} bytes at least`, access.size);
+    access.read(sector, 0);
+    const u16 = (offset) => sector.readUInt16LE(offset);
+    expectEqual('signature', u16(constants_BPB.signature), constants_BOOT_SIGNATURE);
+    if (u16(constants_BPB.bytesPerSector) !== constants_SECTOR_SIZE)
+        throw boot_sector_fault(`sectors of ${constants_SECTOR_SIZE} bytes`, u16(constants_BPB.bytesPerSector));
+    const sectorsPerCluster = sector[constants_BPB.sectorsPerCluster];
+    if (!POWERS_OF_TWO.includes(sectorsPerCluster))
+        throw boot_sector_fault('sectors per cluster a power of two', sectorsPerCluster);
+    const fats = sector[constants_BPB.fats];
+    if (fats !== 1 && fats !== 2)
+        throw boot_sector_fault('one or two tables', fats);
+    const reserved = u16(constants_BPB.reservedSectors);
+    if (reserved === 0)
+        throw boot_sector_fault('reserved sectors', 0);
+    const bits = u16(constants_BPB.fatSectors16) === 0 ? 32 : 16;
+    const fatSectors = bits === 16 ? u16(constants_BPB.fatSectors16) : sector.readUInt32LE(constants_BPB32.fatSectors32);
+    const sectors = u16(constants_BPB.totalSectors16) || sector.readUInt32LE(constants_BPB.totalSectors32);
+    if (sectors * constants_SECTOR_SIZE > access.size)
+        throw boot_sector_fault(`at most ${access.size} bytes`, sectors * constants_SECTOR_SIZE);
+    const rootBytes = u16(constants_BPB.rootEntries) * ENTRY_SIZE;
+    if ((rootBytes === 0) !== (bits === 32))
+        throw boot_sector_fault('a root directory in a place of its own for FAT16 alone', rootBytes);
+    if (rootBytes % constants_SECTOR_SIZE !== 0)
+        throw boot_sector_fault('a root directory of whole sectors', rootBytes);
+    const dataSector = reserved + fats * fatSectors + rootBytes / constants_SECTOR_SIZE;
+    const clusters = Math.floor((sectors - dataSector) / sectorsPerCluster);
+    const [least, most] = bits === 16 ? FAT16_CLUSTERS : FAT32_CLUSTERS;
+    if (clusters < least || clusters > most)
+        throw boot_sector_fault(`${least} to ${most} clusters for FAT${bits}`, clusters);
+    const tableBytes = fatSectors * constants_SECTOR_SIZE;
+    if (tableBytes < ((clusters + constants_FIRST_CLUSTER) * bits) / 8)
+        throw boot_sector_fault(`a table for ${clusters} clusters`, tableBytes);
+    const extended = constants_EXTENDED_START[bits];
+    expectEqual('extended signature', sector[extended + constants_EXTENDED.bootSignature], constants_EXTENDED_SIGNATURE);
+    const fsInfoSector = bits === 32 ? u16(constants_BPB32.fsInfoSector) : 0;
+    if (bits === 32 && (fsInfoSector === 0 || fsInfoSector >= reserved))
+        throw boot_sector_fault(`FSInfo among ${reserved} reserved sectors`, fsInfoSector);
+    return {
+        bits,
+        volumeId: sector.readUInt32LE(extended + constants_EXTENDED.volumeId),
+        tables: Array.from({ length: fats }, (_, i) => reserved * constants_SECTOR_SIZE + i * tableBytes),
+        tableBytes,
+        rootOffset: dataSector * constants_SECTOR_SIZE - rootBytes,
+        rootBytes,
+        rootCluster: bits === 32 ? sector.readUInt32LE(constants_BPB32.rootCluster) : 0,
+        fsInfoSector,
+        dataOffset: dataSector * constants_SECTOR_SIZE,
+        clusterBytes: sectorsPerCluster * constants_SECTOR_SIZE,
+        clusters,
+    };
+}
+const POWERS_OF_TWO = [1, 2, 4, 8, 16, 32, 64, 128];
+const FAT16_CLUSTERS = [4085, constants_FAT32_LEAST_CLUSTERS - 1];
+/** Linux takes volumes with few clusters for FAT32 too where the boot sector has its form. */
+const FAT32_CLUSTERS = [1, 0x0ffffff5];
+function expectEqual(what, found, expected) {
+    if (found !== expected)
+        throw boot_sector_fault(`${what} ${boot_sector_hex(expected)}`, boot_sector_hex(found));
+}
+function boot_sector_fault(expected, found) {
+    return fatError({ structure: 'boot sector', place: 'sector 0', expected, found: String(found) });
+}
+function boot_sector_hex(value) {
+    return `0x${value.toString(16)}`;
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/directory.js
+
+
+
+/** Reads the bytes of a directory. `place` names it in errors. */
+function directory_readDirectory(bytes, bits, place) {
+    const entries = [];
+    let label;
+    let pieces = [];
+    for (let at = 0; at + ENTRY_SIZE <= bytes.length && bytes[at] !== END_OF_DIRECTORY; at += ENTRY_SIZE) {
+        const entry = bytes.subarray(at, at + ENTRY_SIZE);
+        const where = `${place}, entry ${at / ENTRY_SIZE}`;
+        const attributes = entry[constants_ENTRY.attributes];
+        if (entry[0] !== DELETED && (attributes & KIND_MASK) === ATTRIBUTE.longName) {
+            pieces.push(entry);
+            continue;
+        }
+        if (entry[0] === DELETED) {
+            if (pieces.length > 0)
+                throw nameFault(where, 'the entry that a long name belongs to', 'a deleted one');
+            continue;
+        }
+        const shortName = entry.subarray(0, SHORT_NAME_BYTES);
+        if ((attributes & ATTRIBUTE.volumeLabel) !== 0) {
+            if (label !== undefined || pieces.length > 0)
+                throw nameFault(where, 'one label, without a long name', 'another');
+            label = ascii(shortName, where).trimEnd();
+            continue;
+        }
+        const name = pieces.length > 0 ? joinPieces(pieces, shortName, where) : readShortName(entry, where);
+        pieces = [];
+        const high = bits === 32 ? entry.readUInt16LE(constants_ENTRY.clusterHigh) * 0x10000 : 0;
+        const cluster = high + entry.readUInt16LE(constants_ENTRY.clusterLow);
+        entries.push({ name, attributes, cluster, size: entry.readUInt32LE(constants_ENTRY.size) });
+    }
+    if (pieces.length > 0)
+        throw nameFault(place, 'the entry that a long name belongs to', 'the end');
+    return { label, entries };
+}
+/** The upper two bits have no meaning. */
+const KIND_MASK = 0x3f;
+/** Pieces stand in descending order, the first marked as the last; all carry the checksum of the short name. */
+function joinPieces(pieces, shortName, place) {
+    const checksum = shortName.reduce((sum, byte) => (((sum >> 1) | ((sum & 1) << 7)) + byte) & 0xff, 0);
+    const units = [];
+    pieces.toReversed().forEach((piece, i) => {
+        const isLast = i === pieces.length - 1;
+        const order = (i + 1) | (isLast ? LAST_LONG_ENTRY : 0);
+        if (piece[LONG_ENTRY.order] !== order)
+            throw nameFault(place, `piece ${order} of a long name`, String(piece[LONG_ENTRY.order]));
+        if (piece[LONG_ENTRY.checksum] !== checksum)
+            throw nameFault(place, `checksum ${checksum} in a long name`, String(piece[LONG_ENTRY.checksum]));
+        if (piece[LONG_ENTRY.type] !== 0 || piece.readUInt16LE(LONG_ENTRY.cluster) !== 0)
+            throw nameFault(place, 'a long name of type 0 without a cluster', piece.toString('hex'));
+        for (const offset of LONG_ENTRY_UNITS)
+            units.push(piece.readUInt16LE(offset));
+    });
+    const end = units.indexOf(0);
+    const length = end < 0 ? units.length : end;
+    const isFilled = units.slice(length + 1).every((unit) => unit === 0xffff);
+    // No piece may hold nothing but what follows the name.
+    if (!isFilled || length <= units.length - LONG_ENTRY_UNITS.length || length > MAX_NAME_UNITS)
+        throw nameFault(place, 'a long name that ends in its last piece', `${length} units`);
+    const name = String.fromCharCode(...units.slice(0, length));
+    if (!name.isWellFormed())
+        throw nameFault(place, 'a name in UTF-16', 'half a surrogate pair');
+    return checkName(name, place);
+}
+/** Windows NT keeps short names that are all lower case, in either part, by these flags. */
+const LOWER_BASE = 0x08;
+const LOWER_EXTENSION = 0x10;
+function readShortName(entry, place) {
+    const text = ascii(entry.subarray(0, SHORT_NAME_BYTES), place);
+    const flags = entry[constants_ENTRY.caseFlags];
+    const part = (from, to, flag) => {
+        const characters = text.slice(from, to).trimEnd();
+        return (flags & flag) === 0 ? characters : characters.toLowerCase();
+    };
+    const base = part(0, 8, LOWER_BASE);
+    const extension = part(8, SHORT_NAME_BYTES, LOWER_EXTENSION);
+    if (base === '.' || base === '..')
+        return base;
+    return checkName(extension === '' ? base : `${base}.${extension}`, place);
+}
+/** What is outside ASCII would depend on a code page; names that have it are long ones. */
+function ascii(bytes, place) {
+    const odd = bytes.find((byte) => byte < 0x20 || byte > 0x7e);
+    if (odd !== undefined)
+        throw nameFault(place, 'a short name in ASCII', `byte 0x${odd.toString(16)}`);
+    return bytes.toString('latin1');
+}
+function checkName(name, place) {
+    if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name))
+        throw nameFault(place, 'a name', quote_quote(name));
+    return name;
+}
+function nameFault(place, expected, found) {
+    return fatError({ structure: 'directory', place, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/runs.js
+
+/** Reads a chain's bytes from `position` on, which must lie in it. */
+function readRuns(access, { clusterBytes, dataOffset }, runs, position, target) {
+    const limit = position + target.length;
+    let start = 0;
+    for (const { cluster, length } of runs) {
+        const end = start + length * clusterBytes;
+        const from = Math.max(start, position);
+        const to = Math.min(end, limit);
+        const offset = dataOffset + (cluster - constants_FIRST_CLUSTER) * clusterBytes;
+        if (from < to)
+            access.read(target.subarray(from - position, to - position), offset + from - start);
+        start = end;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read/table.js
+
+
+
+/** Opens the table: its copies must be alike, and FAT32's count of free clusters must be that of the table. */
+function openTable(access, geometry) {
+    const { bits, clusters } = geometry;
+    const used = countUsed(access, geometry);
+    if (bits === 32)
+        checkFsInfo(access, geometry, clusters - used);
+    const seen = new Uint8Array(clusters + constants_FIRST_CLUSTER);
+    const entryOf = cachedEntries(access, geometry);
+    let followed = 0;
+    return {
+        used,
+        followed: () => followed,
+        follow(first, place) {
+            const runs = [];
+            for (let cluster = first; cluster < END_OF_CHAIN[bits]; cluster = entryOf(cluster)) {
+                if (cluster < constants_FIRST_CLUSTER || cluster >= clusters + constants_FIRST_CLUSTER)
+                    throw chainFault(place, `a cluster from 2 to ${clusters + 1}`, cluster);
+                if (seen[cluster] === 1)
+                    throw chainFault(place, 'a cluster of this chain alone', cluster);
+                seen[cluster] = 1;
+                followed++;
+                const last = runs.at(-1);
+                if (last !== undefined && cluster === last.cluster + last.length)
+                    last.length++;
+                else
+                    runs.push({ cluster, length: 1 });
+            }
+            return runs;
+        },
+    };
+}
+const table_PAGE_BYTES = 64 * 1024;
+/** Chains are followed upwards mostly: the page that was read last is kept. */
+function cachedEntries(access, { bits, tables, tableBytes }) {
+    let pageStart = -1;
+    let page = Buffer.alloc(0);
+    return (cluster) => {
+        const position = (cluster * bits) / 8;
+        const start = Math.floor(position / table_PAGE_BYTES) * table_PAGE_BYTES;
+        if (start !== pageStart) {
+            page = Buffer.alloc(Math.min(table_PAGE_BYTES, tableBytes - start));
+            access.read(page, tables[0] + start);
+            pageStart = start;
+        }
+        return table_entryAt(page, position - start, bits);
+    };
+}
+function table_entryAt(bytes, position, bits) {
+    return bits === 16 ? bytes.readUInt16LE(position) : bytes.readUInt32LE(position) & CLUSTER_MASK[32];
+}
+function countUsed(access, { bits, tables, tableBytes, clusters }) {
+    const width = bits / 8;
+    const end = (clusters + constants_FIRST_CLUSTER) * width;
+    let used = 0;
+    for (const { offset, length } of cutRanges(tableBytes, table_PAGE_BYTES)) {
+        const [page, copy] = tables.map((table) => {
+            const bytes = Buffer.alloc(length);
+            access.read(bytes, table + offset);
+            return bytes;
+        });
+        if (copy !== undefined && !page.equals(copy))
+            throw fatError({
+                structure: 'table',
+                place: `byte ${offset} on`,
+                expected: 'two equal copies',
+                found: 'different ones',
+            });
+        const from = offset === 0 ? constants_FIRST_CLUSTER * width : 0;
+        for (let i = from; i < Math.min(length, end - offset); i += width)
+            if (table_entryAt(page, i, bits) !== 0)
+                used++;
+    }
+    return used;
+}
+const UNKNOWN = 0xffffffff;
+function checkFsInfo(access, { fsInfoSector }, free) {
+    const sector = Buffer.alloc(constants_SECTOR_SIZE);
+    access.read(sector, fsInfoSector * constants_SECTOR_SIZE);
+    const expectField = (offset, expected) => {
+        const found = sector.readUInt32LE(offset);
+        if (found !== expected && !(offset === constants_FSINFO.freeClusters && found === UNKNOWN))
+            throw fatError({
+                structure: 'FSInfo',
+                place: `byte ${offset}`,
+                expected: String(expected),
+                found: String(found),
+            });
+    };
+    expectField(constants_FSINFO.lead, constants_FSINFO_LEAD);
+    expectField(constants_FSINFO.structure, constants_FSINFO_STRUCTURE);
+    expectField(constants_FSINFO.freeClusters, free);
+}
+function chainFault(place, expected, found) {
+    return fatError({ structure: 'cluster chain', place, expected, found: String(found) });
+}
+
+;// CONCATENATED MODULE: ./build/disk/fat/read.js
+
+
+
+
+
+
+
+/**
+ * Reads a FAT16 or FAT32 volume, knowing nothing of what wrote it but the format's constants. All of its structures are
+ * read and checked at once: copies of the table, chains, names, counts; no cluster may be used twice or be lost.
+ *
+ * Throws an error that `isFatError` tells, whatever the bytes are, in time and memory that the volume's size bounds.
+ */
+function openFat(access) {
+    const geometry = readBootSector(access);
+    const table = openTable(access, geometry);
+    const entries = [{ kind: 'folder', parent: 0, name: '', path: '', size: 0 }];
+    const runs = [[]];
+    const clusterOf = [ROOT];
+    let label;
+    for (let folder = 0; folder < entries.length; folder++) {
+        if (entries[folder].kind === 'file')
+            continue;
+        const place = `folder ${quote_quote(entries[folder].path)}`;
+        const directory = readFolder(access, geometry, table, clusterOf[folder], place);
+        if (folder === 0)
+            label = directory.label;
+        const expected = folder === 0 ? undefined : { own: clusterOf[folder], above: clusterOf[entries[folder].parent] };
+        for (const child of checkHead(directory, expected, place)) {
+            const path = folder === 0 ? child.name : `${entries[folder].path}/${child.name}`;
+            const kind = (child.attributes & ATTRIBUTE.directory) !== 0 ? 'folder' : 'file';
+            if (kind === 'folder' && child.cluster === ROOT)
+                throw folderFault(place, `a cluster of its own for ${quote_quote(child.name)}`, 'none');
+            runs.push(kind === 'file' ? followFile(geometry, table, child, path) : []);
+            clusterOf.push(child.cluster);
+            entries.push({ kind, parent: folder, name: child.name, path, size: kind === 'file' ? child.size : 0 });
+        }
+    }
+    if (table.followed() !== table.used)
+        throw fatError({
+            structure: 'table',
+            place: 'all clusters',
+            expected: `${table.followed()} in use, as files and folders have`,
+            found: String(table.used),
+        });
+    return {
+        bits: geometry.bits,
+        volumeId: geometry.volumeId,
+        label,
+        entries,
+        read(entry, position, target) {
+            const { path, size } = entries[entry];
+            const end = position + target.length;
+            if (position < 0 || end > size)
+                throw new RangeError(`Bytes ${position} to ${end} are outside ${quote_quote(path)} of ${size} bytes.`);
+            readRuns(access, geometry, runs[entry], position, target);
+        },
+    };
+}
+function readFolder(access, geometry, table, cluster, place) {
+    const isFixedRoot = geometry.bits === 16 && cluster === ROOT;
+    const chain = isFixedRoot ? [] : table.follow(cluster === ROOT ? geometry.rootCluster : cluster, place);
+    const clusters = chain.reduce((sum, { length }) => sum + length, 0);
+    const length = isFixedRoot ? geometry.rootBytes : clusters * geometry.clusterBytes;
+    if (length > MAX_DIRECTORY_BYTES)
+        throw folderFault(place, `at most ${MAX_DIRECTORY_BYTES} bytes`, String(length));
+    const bytes = Buffer.alloc(length);
+    if (isFixedRoot)
+        access.read(bytes, geometry.rootOffset);
+    else
+        readRuns(access, geometry, chain, 0, bytes);
+    return directory_readDirectory(bytes, geometry.bits, place);
+}
+/** Stands for the root's first cluster, wherever it is. */
+const ROOT = 0;
+/** 65,536 entries. */
+const MAX_DIRECTORY_BYTES = 2 ** 21;
+/** Gives the entries behind those that every folder but the root starts with, which lead to itself and up. */
+function checkHead({ entries, label }, expected, place) {
+    const names = new Set(entries.map(({ name }) => name));
+    if (names.size !== entries.length)
+        throw folderFault(place, 'each name once', 'a name twice');
+    if (expected === undefined) {
+        if (names.has('.') || names.has('..'))
+            throw folderFault(place, 'no entry for itself in the root', 'one');
+        return entries;
+    }
+    const [own, above, ...rest] = entries;
+    const isRight = own?.name === '.' && own.cluster === expected.own && above?.name === '..' && above.cluster === expected.above;
+    if (!isRight)
+        throw folderFault(place, `entries . to ${expected.own} and .. to ${expected.above} first`, 'others');
+    if (label !== undefined)
+        throw folderFault(place, 'a volume label in the root alone', quote_quote(label));
+    return rest;
+}
+function followFile({ clusterBytes }, table, { cluster, size }, path) {
+    const place = `file ${quote_quote(path)}`;
+    const runs = cluster === 0 ? [] : table.follow(cluster, place);
+    const found = runs.reduce((sum, { length }) => sum + length, 0);
+    const expected = Math.ceil(size / clusterBytes);
+    if (found !== expected)
+        throw fatError({ structure: 'cluster chain', place, expected: `${expected} clusters`, found: String(found) });
+    return runs;
+}
+function folderFault(place, expected, found) {
+    return fatError({ structure: 'directory', place, expected, found });
+}
+
+;// CONCATENATED MODULE: ./build/proof/card.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Checks what stands around the filesystem of a card: the partition table, the boot loader files, the files of the FAT
+ * partition, and that there is nothing else. Gives what is wrong, in sentences.
+ */
+function checkCard(image, { layout, firmware }) {
+    const problems = [];
+    const table = readBytes(image, 0, mbr_SECTOR_SIZE);
+    if (!(0,external_node_util_namespaceObject.isDeepStrictEqual)(decodeMbr(table), cardTable(layout)))
+        problems.push('The partition table is not as planned.');
+    problems.push(...card_checkBlobs(image, layout), ...checkGaps(image, layout));
+    if (firmware === undefined || layout.firmware === undefined)
+        return problems;
+    const files = openHostFiles(firmware.files);
+    try {
+        const volume = openFat(windowOf(image, layout.firmware));
+        const differences = compareFat(volume, firmware.tree, files.read);
+        return [...problems, ...differences.map((difference) => `On the firmware partition ${difference}.`)];
+    }
+    finally {
+        files.close();
+    }
+}
+const card_PIECE_BYTES = 256 * 1024;
+function card_checkBlobs(image, { blobs }) {
+    const { sources, close } = openBlobs(blobs);
+    const isEqual = (source, start, { offset, length }) => readBytes(source, offset, length).equals(readBytes(image, start + offset, length));
+    try {
+        return blobs
+            .filter(({ offset, size }, i) => ![...cutRanges(size, card_PIECE_BYTES)].every((piece) => isEqual(sources[i], offset, piece)))
+            .map(({ path, offset }) => `The boot loader file at byte ${offset} is not ${printable_printable(path)}.`);
+    }
+    finally {
+        close();
+    }
+}
+/** What lies between the table, the boot loader files and the partitions must be zero. */
+function checkGaps(image, { blobs, firmware, filesystem }) {
+    const taken = [
+        { offset: 0, length: mbr_SECTOR_SIZE },
+        ...blobs.map(({ offset, size }) => ({ offset, length: size })),
+        ...(firmware === undefined ? [] : [firmware]),
+        filesystem,
+    ].sort((a, b) => a.offset - b.offset);
+    const problems = [];
+    for (let i = 1; i < taken.length; i++) {
+        const start = taken[i - 1].offset + taken[i - 1].length;
+        for (const piece of cutRanges(taken[i].offset - start, card_PIECE_BYTES)) {
+            if (readBytes(image, start + piece.offset, piece.length).every((byte) => byte === 0))
+                continue;
+            problems.push(`Between byte ${start} and ${taken[i].offset}, where nothing should be, are bytes other than zero.`);
+            break;
+        }
+    }
+    return problems;
+}
+function readBytes(image, offset, length) {
+    const bytes = Buffer.alloc(length);
+    image.read(bytes, offset);
+    return bytes;
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./build/proof/hash-file.js
+
+
+
+
+const hash_file_PIECE_BYTES = 256 * 1024;
+/** SHA-256 of a file of this machine, and its CRC-32 if wanted. */
+function hashFile(path, withCrc32) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
+    const piece = Buffer.allocUnsafe(hash_file_PIECE_BYTES);
+    let crc = withCrc32 ? 0 : undefined;
+    try {
+        for (;;) {
+            const count = (0,external_node_fs_namespaceObject.readSync)(file, piece);
+            if (count === 0)
+                return { sha256: hash.digest(), crc32: crc };
+            const bytes = piece.subarray(0, count);
+            hash.update(bytes);
+            if (crc !== undefined)
+                crc = (0,external_node_zlib_namespaceObject.crc32)(bytes, crc);
+        }
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+/** SHA-256 of a range of an image. */
+function hashRange(image, range) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const piece = Buffer.allocUnsafe(hash_file_PIECE_BYTES);
+    for (const { offset, length } of cutRanges(range.length, hash_file_PIECE_BYTES)) {
+        const bytes = piece.subarray(0, length);
+        image.read(bytes, range.offset + offset);
+        hash.update(bytes);
+    }
+    return hash.digest();
+}
+
+;// CONCATENATED MODULE: ./build/nix/base32.js
+/**
+ * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
+ * first byte last. Format: Nix, src/libutil/base-nix-32.cc.
+ */
+const ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
+/** Digits for so many bytes. */
+function base32_base32Length(bytes) {
+    return Math.ceil((bytes * 8) / 5);
+}
+function encodeBase32(bytes) {
+    let text = '';
+    for (let digit = base32_base32Length(bytes.length) - 1; digit >= 0; digit--) {
+        const index = (digit * 5) >> 3;
+        const shift = (digit * 5) & 7;
+        const pair = (bytes[index] ?? 0) | ((bytes[index + 1] ?? 0) << 8);
+        text += ALPHABET[(pair >> shift) & 31];
+    }
+    return text;
+}
+/** Throws an `Error` if a character is no digit, or if no run of whole bytes is written like that. */
+function base32_decodeBase32(text) {
+    const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
+    if (base32_base32Length(bytes.length) !== text.length) {
+        throw new Error(`${text.length} digits of Nix base 32 are no whole number of bytes.`);
+    }
+    for (let digit = 0; digit < text.length; digit++) {
+        const value = ALPHABET.indexOf(text.charAt(text.length - 1 - digit));
+        const index = (digit * 5) >> 3;
+        const shifted = value << ((digit * 5) & 7);
+        if (value < 0) {
+            throw new Error(`Digit ${text.length - digit} is not one of Nix base 32 (${ALPHABET}).`);
+        }
+        bytes[index] = (bytes[index] ?? 0) | (shifted & 0xff);
+        if (index + 1 < bytes.length) {
+            bytes[index + 1] = shifted >> 8;
+        }
+        else if (shifted >> 8 !== 0) {
+            throw new Error('A number in Nix base 32 has bits beyond its last byte.');
+        }
+    }
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/nix/hash.js
+
+
+const SHA256_BYTES = 32;
+/**
+ * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
+ * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
+ */
+function parseSha256(text) {
+    const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
+    if (bytes === undefined) {
+        throw new Error(`'${printable(text)}' is not a SHA-256 hash in base 16, Nix base 32, base 64 or SRI form.`);
+    }
+    return bytes;
+}
+/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
+function formatSha256(bytes) {
+    if (bytes.length !== SHA256_BYTES) {
+        throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
+    }
+    return `sha256:${encodeBase32(bytes)}`;
+}
+function decode(digits) {
+    if (/^[0-9a-fA-F]{64}$/.test(digits)) {
+        return Buffer.from(digits, 'hex');
+    }
+    if (digits.length === base32Length(SHA256_BYTES)) {
+        return decodeBase32(digits);
+    }
+    return digits.endsWith('=') ? decodeBase64(digits) : undefined;
+}
+/** Nix lets the padding of an SRI hash be left out. */
+function decodeBase64(digits) {
+    const bytes = Buffer.from(digits, 'base64');
+    const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
+    return canonical ? bytes : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/nix/nar-sink.js
+
+/** Small pieces are gathered here: each call of the hash function costs as much as hashing a kilobyte. */
+const BUFFER_SIZE = 256 * 1024;
+function createSink() {
+    return { hash: (0,external_node_crypto_namespaceObject.createHash)('sha256'), buffer: Buffer.allocUnsafeSlow(BUFFER_SIZE), used: 0, hashed: 0 };
+}
+/** Ends the archive; the sink takes nothing after. */
+function finish(sink) {
+    flush(sink);
+    return { hash: sink.hash.digest(), size: sink.hashed };
+}
+/** Takes bytes as they are, at most 256 KiB. */
+function put(sink, bytes) {
+    reserve(sink, bytes.length);
+    sink.buffer.set(bytes, sink.used);
+    sink.used += bytes.length;
+}
+/** Takes bytes as a string of the archive, at most 256 KiB. */
+function putString(sink, bytes) {
+    putNumber(sink, bytes.length);
+    put(sink, bytes);
+    putPadding(sink, bytes.length);
+}
+/** Takes the contents of a file as a string of the archive. */
+function putContents(sink, contents) {
+    const { size } = contents;
+    putNumber(sink, size);
+    for (let position = 0; position < size;) {
+        // What does not fit begins an empty buffer: large files are read in whole buffers, at multiples of its size.
+        reserve(sink, Math.min(size - position, BUFFER_SIZE));
+        const length = Math.min(size - position, BUFFER_SIZE - sink.used);
+        contents.read(position, sink.buffer.subarray(sink.used, sink.used + length));
+        sink.used += length;
+        position += length;
+    }
+    putPadding(sink, size);
+}
+/** Words as strings of an archive: length as 64 bits, little endian, bytes, zeros up to a multiple of 8. */
+function tokens(...words) {
+    return Buffer.concat(words.map((word) => {
+        const token = Buffer.alloc(8 + Math.ceil(word.length / 8) * 8);
+        token.writeUInt32LE(word.length);
+        token.write(word, 8, 'latin1');
+        return token;
+    }));
+}
+function putNumber(sink, value) {
+    reserve(sink, 8);
+    sink.buffer.writeUInt32LE(value % 2 ** 32, sink.used);
+    sink.buffer.writeUInt32LE(Math.floor(value / 2 ** 32), sink.used + 4);
+    sink.used += 8;
+}
+function putPadding(sink, length) {
+    // There is room: each string begins at a multiple of 8, and the buffer ends at one.
+    const padding = (8 - (length % 8)) % 8;
+    sink.buffer.fill(0, sink.used, sink.used + padding);
+    sink.used += padding;
+}
+/** Makes room for `length` bytes. */
+function reserve(sink, length) {
+    if (sink.used + length > BUFFER_SIZE) {
+        flush(sink);
+    }
+}
+function flush(sink) {
+    sink.hash.update(sink.buffer.subarray(0, sink.used));
+    sink.hashed += sink.used;
+    sink.used = 0;
+}
+
+;// CONCATENATED MODULE: ./build/nix/nar.js
+
+
+const MAGIC = tokens('nix-archive-1');
+const REGULAR = tokens('(', 'type', 'regular', 'contents');
+const EXECUTABLE = tokens('(', 'type', 'regular', 'executable', '', 'contents');
+const SYMLINK = tokens('(', 'type', 'symlink', 'target');
+const DIRECTORY = tokens('(', 'type', 'directory');
+const nar_ENTRY = tokens('entry', '(', 'name');
+const NODE = tokens('node');
+const CLOSE = tokens(')');
+/**
+ * The hash and size of the Nix archive of a file tree, without making the archive.
+ * Format: Nix manual, "Nix Archive (NAR) format".
+ *
+ * Throws an `Error` if a folder's entries are out of order, if a name or a symlink's target is one that no archive can
+ * hold, and whatever `entries` and `read` throw.
+ */
+function hashNar(node) {
+    const sink = createSink();
+    put(sink, MAGIC);
+    putNode(sink, node);
+    return finish(sink);
+}
+function putNode(sink, node) {
+    if (node.type === 'regular') {
+        put(sink, node.executable ? EXECUTABLE : REGULAR);
+        putContents(sink, node);
+    }
+    else if (node.type === 'symlink') {
+        checkTarget(node.target);
+        put(sink, SYMLINK);
+        putString(sink, node.target);
+    }
+    else {
+        put(sink, DIRECTORY);
+        putEntries(sink, node);
+    }
+    put(sink, CLOSE);
+}
+function putEntries(sink, directory) {
+    let previous;
+    for (const { name, node } of directory.entries()) {
+        nar_checkName(name, previous);
+        put(sink, nar_ENTRY);
+        putString(sink, name);
+        put(sink, NODE);
+        putNode(sink, typeof node === 'function' ? node() : node);
+        put(sink, CLOSE);
+        previous = name;
+    }
+}
+/** What a Nix archive can hold: Nix, src/libutil/archive.cc, parse. */
+const MAX_NAME = 255;
+const MAX_TARGET = 4095;
+const nar_SLASH = 0x2f;
+const nar_DOT = 0x2e;
+function nar_checkName(name, previous) {
+    const dots = name.length <= 2 && name.every((byte) => byte === nar_DOT);
+    if (dots || name.length > MAX_NAME || name.includes(nar_SLASH) || name.includes(0)) {
+        throw new Error(`No entry of a Nix archive can be named '${printable_printable(name)}'.`);
+    }
+    if (previous !== undefined && Buffer.compare(previous, name) >= 0) {
+        throw new Error(`The entries of a folder are not strictly ascending: '${printable_printable(name)}' follows '${printable_printable(previous)}'.`);
+    }
+}
+function checkTarget(target) {
+    if (target.length === 0 || target.length > MAX_TARGET || target.includes(0)) {
+        throw new Error(`A symlink's target must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable_printable(target.subarray(0, MAX_NAME))}'.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/nix/nar-of-path.js
+
+
+const nar_of_path_SLASH = Buffer.from('/');
+const CASE_HACK = '~nix~case~hack~';
+/**
+ * The file at `path` of this machine, as a Nix archive holds it. Folders are read when their entries are asked for,
+ * files when their contents are.
+ *
+ * On macOS Nix stores names that differ by case alone with a suffix, `~nix~case~hack~1`, which no archive has:
+ * `caseHack` takes it off (Nix, src/libutil/archive.cc). Throws an `Error` that names the file for anything but a
+ * regular file, folder or symlink, and for a file that becomes shorter while it is read.
+ */
+function narNodeOfPath(path, caseHack = process.platform === 'darwin') {
+    const stat = (0,external_node_fs_namespaceObject.lstatSync)(path);
+    if (stat.isFile()) {
+        return {
+            type: 'regular',
+            executable: (stat.mode & external_node_fs_namespaceObject.constants.S_IXUSR) !== 0,
+            size: stat.size,
+            read: (position, target) => readFile(path, position, target),
+        };
+    }
+    if (stat.isSymbolicLink()) {
+        return { type: 'symlink', target: (0,external_node_fs_namespaceObject.readlinkSync)(path, 'buffer') };
+    }
+    if (stat.isDirectory()) {
+        return { type: 'directory', entries: () => nar_of_path_readFolder(path, caseHack) };
+    }
+    throw new Error(`'${printable_printable(path)}' is neither a regular file, a folder nor a symlink: no Nix archive can hold it.`);
+}
+function nar_of_path_readFolder(path, caseHack) {
+    const entries = (0,external_node_fs_namespaceObject.readdirSync)(path, 'buffer').map((onDisk) => ({
+        name: caseHack ? withoutCaseHack(onDisk) : onDisk,
+        node: () => narNodeOfPath(Buffer.concat([path, nar_of_path_SLASH, onDisk]), caseHack),
+    }));
+    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+}
+function withoutCaseHack(name) {
+    const suffix = name.indexOf(CASE_HACK);
+    return suffix < 0 ? name : name.subarray(0, suffix);
+}
+/** Opens the file for each piece: pieces are large or whole files, and nobody need say when the last was read. */
+function readFile(path, position, target) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    try {
+        for (let filled = 0; filled < target.length;) {
+            const read = (0,external_node_fs_namespaceObject.readSync)(file, target, filled, target.length - filled, position + filled);
+            if (read === 0) {
+                throw new Error(`'${printable_printable(path)}' became shorter while it was read: expected at least ${position + target.length} bytes, found ${position + filled}.`);
+            }
+            filled += read;
+        }
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/proof/store.js
+
+
+/** Reads the list of store paths and the registration. Throws where the image lacks either. */
+function listStore(reader) {
+    const names = [...reader.directory(storeFolder(reader))].map((entry) => printable_printable(entry.name)).sort();
+    const file = reader.lookup([Buffer.from('nix-path-registration')]);
+    if (file === undefined)
+        throw new Error('The image has no file /nix-path-registration.');
+    const contents = reader.file(file);
+    const registration = Buffer.alloc(contents.size);
+    contents.read(0, registration);
+    if (!contents.tailIsZero())
+        throw new Error('/nix-path-registration has bytes other than zero behind its end.');
+    return { names, registration };
+}
+/** Hashes a store path of the image as Nix would. What keeps it from being read is given, not thrown. */
+function hashStorePath(reader, name, attributes) {
+    try {
+        return { name, ...hashNar(narNodeOfStorePath(reader, name, attributes)) };
+    }
+    catch (error) {
+        return { name, problem: error instanceof Error ? error.message : String(error) };
+    }
+}
+/**
+ * A store path of the image as a Nix archive holds it. What an archive does not hold is checked on the way: owner,
+ * group, permissions and times of every inode, and that nothing stands behind the end of a file in its last block.
+ */
+function narNodeOfStorePath(reader, name, attributes) {
+    const inode = reader.lookup([...STORE, Buffer.from(name)]);
+    if (inode === undefined)
+        throw new Error(`The image has no /nix/store/${name}.`);
+    return narNodeOfInode(reader, inode, attributes, `/nix/store/${name}`);
+}
+const STORE = [Buffer.from('nix'), Buffer.from('store')];
+function storeFolder(reader) {
+    const folder = reader.lookup(STORE);
+    if (folder?.kind === 'directory')
+        return folder;
+    throw new Error('The image has no folder /nix/store.');
+}
+function narNodeOfInode(reader, inode, attributes, path) {
+    checkAttributes(inode, attributes, path);
+    switch (inode.kind) {
+        case 'file':
+            return { type: 'regular', executable: (inode.mode & 0o111) !== 0, ...contentsOf(reader.file(inode), path) };
+        case 'symlink':
+            return { type: 'symlink', target: reader.symlink(inode) };
+        case 'directory':
+            return { type: 'directory', entries: () => entriesOf(reader, inode, attributes, path) };
+        default:
+            throw new Error(`${path} has inode ${inode.number}, which is not in use.`);
+    }
+}
+/** Reads a file from front to back; the bytes behind its end are looked at when the last of it has been read. */
+function contentsOf(file, path) {
+    return {
+        size: file.size,
+        read(position, target) {
+            file.read(position, target);
+            if (position + target.length === file.size && !file.tailIsZero())
+                throw new Error(`${path} has bytes other than zero behind its end.`);
+        },
+    };
+}
+function entriesOf(reader, folder, attributes, path) {
+    return [...reader.directory(folder)]
+        .sort((a, b) => Buffer.compare(a.name, b.name))
+        .map(({ name, inode }) => ({
+        name,
+        node: () => narNodeOfInode(reader, reader.inode(inode), attributes, `${path}/${printable_printable(name)}`),
+    }));
+}
+function checkAttributes(inode, { gid, time }, path) {
+    const permissions = inode.mode & 0o7777;
+    const expected = PERMISSIONS[inode.kind];
+    if (!expected.includes(permissions)) {
+        const list = expected.map((mode) => mode.toString(8)).join(' or ');
+        throw new Error(`${path} has permissions ${permissions.toString(8)}; expected ${list}.`);
+    }
+    if (inode.uid !== 0 || inode.gid !== gid)
+        throw new Error(`${path} belongs to ${inode.uid}:${inode.gid}; expected 0:${gid}.`);
+    if ([inode.atime, inode.ctime, inode.mtime, inode.crtime].some((stamp) => stamp !== time))
+        throw new Error(`${path} has a time stamp other than ${time}.`);
+}
+const PERMISSIONS = {
+    file: [0o444, 0o555],
+    directory: [0o555],
+    symlink: [0o777],
+    none: [],
+};
+
+;// CONCATENATED MODULE: ./build/proof/mismatch.js
+
+
+
+
+
+/**
+ * Finds out whether the store or the image is at fault, and which file. The store is, where its own contents no longer
+ * have the registered hash; the image is, where they do.
+ */
+function explainMismatch(reader, mismatch) {
+    const store = hashOfStore(mismatch);
+    if (store.hash?.equals(mismatch.registered) === true) {
+        const sentence = 'The image is at fault: the store has the registered contents.';
+        return { atFault: 'image', sentence: sentence + describeDifference(reader, mismatch), remedy: undefined };
+    }
+    const found = store.hash === undefined
+        ? `It cannot be read in full: ${store.problem}.`
+        : `It has the hash ${formatSha256(store.hash)} there.`;
+    return {
+        atFault: 'store',
+        sentence: `The store of this machine is at fault: its contents are not what Nix registered. ${found}${describeDifference(reader, mismatch)}`,
+        remedy: `Repair it (nix-store --repair-path ${mismatch.path}), or delete the path and let Nix fetch or build it again. ` +
+            'Then look at the disk and the memory of this machine.',
+    };
+}
+function hashOfStore({ path }) {
+    try {
+        return { hash: hashNar(narNodeOfPath(Buffer.from(path))).hash };
+    }
+    catch (error) {
+        return { problem: printable_printable(error instanceof Error ? error.message : String(error)) };
+    }
+}
+function describeDifference(reader, { name, path, attributes }) {
+    try {
+        const found = firstDifference(narNodeOfPath(Buffer.from(path)), narNodeOfStorePath(reader, name, attributes), `/nix/store/${name}`);
+        return found === undefined ? '' : ` First difference between store and image: ${found}.`;
+    }
+    catch {
+        return '';
+    }
+}
+/** Walks both trees at once; says where they first differ and how. */
+function firstDifference(store, image, path) {
+    if (store.type === 'regular' && image.type === 'regular')
+        return differentFile(store, image, path);
+    if (store.type === 'directory' && image.type === 'directory')
+        return differentFolder(store, image, path);
+    if (store.type === 'symlink' && image.type === 'symlink')
+        return Buffer.compare(store.target, image.target) === 0 ? undefined : `the target of ${path}`;
+    return `${path} is a ${store.type} in the store and a ${image.type} in the image`;
+}
+function differentFile(store, image, path) {
+    if (store.size !== image.size)
+        return `${path} has ${store.size} bytes in the store and ${image.size} in the image`;
+    if (store.executable !== image.executable)
+        return `the executable bit of ${path}`;
+    const a = Buffer.alloc(mismatch_PIECE_BYTES);
+    const b = Buffer.alloc(mismatch_PIECE_BYTES);
+    for (let position = 0; position < store.size; position += mismatch_PIECE_BYTES) {
+        const length = Math.min(mismatch_PIECE_BYTES, store.size - position);
+        store.read(position, a.subarray(0, length));
+        image.read(position, b.subarray(0, length));
+        if (a.compare(b, 0, length, 0, length) === 0)
+            continue;
+        const at = a.subarray(0, length).findIndex((byte, i) => byte !== b[i]);
+        return `byte ${position + at} of ${path}`;
+    }
+    return undefined;
+}
+const mismatch_PIECE_BYTES = 64 * 1024;
+function differentFolder(store, image, path) {
+    const inStore = [...store.entries()];
+    const inImage = [...image.entries()];
+    for (let i = 0; i < Math.max(inStore.length, inImage.length); i++) {
+        const order = compareEntries(inStore[i], inImage[i]);
+        if (order < 0)
+            return `${path}/${printable_printable(inStore[i].name)} is missing in the image`;
+        if (order > 0)
+            return `${path}/${printable_printable(inImage[i].name)} is missing in the store`;
+        const below = firstDifference(nodeOf(inStore[i]), nodeOf(inImage[i]), `${path}/${printable_printable(inStore[i].name)}`);
+        if (below !== undefined)
+            return below;
+    }
+    return undefined;
+}
+function compareEntries(store, image) {
+    if (store === undefined)
+        return 1;
+    return image === undefined ? -1 : Buffer.compare(store.name, image.name);
+}
+function nodeOf({ node }) {
+    return typeof node === 'function' ? node() : node;
+}
+
+;// CONCATENATED MODULE: ./build/proof/outside-store.js
+
+
+
+
+/**
+ * Compares all that is not below /nix/store, of which Nix has no hash, with the tree that the image was made from:
+ * names, types, permissions, owners, times, targets of symlinks, and every byte of every file with where it came from.
+ * Throws naming the first thing that differs.
+ */
+function compareOutsideStore(reader, { tree, time }) {
+    const comparison = { reader, tree, time, contents: createContentsReader(tree) };
+    try {
+        const root = reader.lookup([]);
+        if (root === undefined)
+            throw new Error('The image has no root folder.');
+        compareEntry(comparison, 0, root);
+    }
+    finally {
+        comparison.contents.close();
+    }
+}
+function compareEntry(comparison, entry, inode) {
+    const { reader, tree, time } = comparison;
+    expect(comparison, entry, 'type and permissions', tree.mode[entry].toString(8), inode.mode.toString(8));
+    expect(comparison, entry, 'owner', `0:${tree.gid[entry]}`, `${inode.uid}:${inode.gid}`);
+    for (const stamp of [inode.atime, inode.ctime, inode.mtime, inode.crtime])
+        expect(comparison, entry, 'time stamp', `${time}`, `${stamp}`);
+    switch (inode.kind) {
+        case 'directory':
+            if (imagePathOf(tree, entry) !== outside_store_STORE)
+                compareFolder(comparison, entry, inode);
+            break;
+        case 'symlink': {
+            const target = tree.targets.subarray(tree.targetStart[entry], tree.targetStart[entry] + tree.size[entry]);
+            expect(comparison, entry, 'target', printable_printable(target), printable_printable(reader.symlink(inode)));
+            break;
+        }
+        default:
+            compareFile(comparison, entry, inode);
+    }
+}
+const outside_store_STORE = '/nix/store';
+function compareFolder(comparison, entry, inode) {
+    const { reader, tree } = comparison;
+    const found = new Map();
+    for (const child of reader.directory(inode))
+        found.set(keyOf(child.name), child);
+    const children = children_childrenOf(tree, entry);
+    for (const child of children) {
+        const key = keyOf(children_nameOf(tree, child));
+        const there = found.get(key);
+        if (there === undefined)
+            throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
+        found.delete(key);
+        compareEntry(comparison, child, reader.inode(there.inode));
+    }
+    for (const { name } of found.values()) {
+        const folder = imagePathOf(tree, entry).replace(/\/$/, '');
+        throw new Error(`The image has ${folder}/${printable_printable(name)}, which it was not given.`);
+    }
+}
+function compareFile(comparison, entry, inode) {
+    const { reader, tree, contents } = comparison;
+    // Equal files share an inode within the store alone: these are meant to be changed.
+    expect(comparison, entry, 'number of links', '1', `${inode.links}`);
+    const file = reader.file(inode);
+    expect(comparison, entry, 'size', `${tree.size[entry]}`, `${file.size}`);
+    const source = Buffer.alloc(outside_store_PIECE_BYTES);
+    const image = Buffer.alloc(outside_store_PIECE_BYTES);
+    for (let position = 0; position < file.size; position += outside_store_PIECE_BYTES) {
+        const length = Math.min(outside_store_PIECE_BYTES, file.size - position);
+        contents.read(entry, position, source.subarray(0, length));
+        file.read(position, image.subarray(0, length));
+        if (source.compare(image, 0, length, 0, length) === 0)
+            continue;
+        const at = source.subarray(0, length).findIndex((byte, i) => byte !== image[i]);
+        throw new Error(`${imagePathOf(tree, entry)} in the image differs from what it was made from, at byte ${position + at}: ` +
+            'either that changed while the image was built, or the image is damaged.');
+    }
+    if (!file.tailIsZero())
+        throw new Error(`${imagePathOf(tree, entry)} has bytes other than zero behind its end.`);
+}
+const outside_store_PIECE_BYTES = 256 * 1024;
+function expect({ tree }, entry, what, expected, found) {
+    if (expected === found)
+        return;
+    throw new Error(`${imagePathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
+}
+/** Names are bytes; Latin-1 maps each byte to one character. */
+function keyOf(name) {
+    return Buffer.from(name).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./build/proof/skeleton.js
+
+
+
+
+const skeleton_PIECE_BYTES = 256 * 1024;
+/** Copies ranges of an image to their places in a sparse file. Errors of writing as in `writeError`. */
+function writeSkeletonPart(image, path, ranges) {
+    const file = write_error_writingTo(path, () => (0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
+    const buffer = Buffer.allocUnsafe(skeleton_PIECE_BYTES);
+    try {
+        for (const range of ranges) {
+            for (const piece of cutRanges(range.length, skeleton_PIECE_BYTES)) {
+                const bytes = buffer.subarray(0, piece.length);
+                const offset = range.offset + piece.offset;
+                image.read(bytes, offset);
+                writeAt(file, path, bytes, offset);
+            }
+        }
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+/** Puts ranges together that lie in the same frame of `frameBytes`, cut at its ends, so that each is opened once. */
+function rangesByFrame(ranges, frameBytes) {
+    const frames = new Map();
+    for (const range of ranges) {
+        const end = range.offset + range.length;
+        for (let offset = range.offset; offset < end;) {
+            const frame = Math.floor(offset / frameBytes);
+            const length = Math.min(end, (frame + 1) * frameBytes) - offset;
+            frames.set(frame, [...(frames.get(frame) ?? []), { offset, length }]);
+            offset += length;
+        }
+    }
+    return [...frames.values()];
+}
+
+;// CONCATENATED MODULE: ./build/proof/tasks.js
+
+
+
+
+
+
+
+
+
+
+/** What worker threads do for this room. */
+const proofTasks = {
+    hashFile({ path, withCrc32 }) {
+        return { value: hashFile(path, withCrc32) };
+    },
+    writeSkeletonPart(input) {
+        withImage(input.access, (image) => writeSkeletonPart(image, input.skeletonPath, input.ranges));
+        return { value: undefined };
+    },
+    listStore(input) {
+        return { value: withFilesystem(input, listStore) };
+    },
+    /** Everything that neither e2fsck nor the hashes look at; gives what is wrong. */
+    auditImage(input) {
+        const findings = withFilesystem(input, (reader) => auditExt4(reader, { fileTails: false }));
+        return { value: findings.map((finding) => finding.message) };
+    },
+    hashStorePaths(input) {
+        const { names, attributes } = input;
+        return { value: withFilesystem(input, (reader) => names.map((name) => hashStorePath(reader, name, attributes))) };
+    },
+    checkCard(input) {
+        return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
+    },
+    /** SHA-256 of each range. */
+    hashRanges(input) {
+        return { value: withImage(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
+    },
+    compareOutsideStore(input) {
+        withFilesystem(input, (reader) => compareOutsideStore(reader, input.outside));
+        return { value: undefined };
+    },
+    explainMismatch(input) {
+        return { value: withFilesystem(input, (reader) => explainMismatch(reader, input.mismatch)) };
+    },
+};
+function withFilesystem({ access, filesystem }, work) {
+    return withImage(access, (image) => work(openExt4(windowOf(image, filesystem))));
+}
+function withImage(access, work) {
+    const image = openAccess(access);
+    try {
+        return work(image);
+    }
+    finally {
+        image.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/threads/errors.js
+const errors_KEPT = ['code', 'title', 'remedy'];
+/** Packs whatever was thrown, causes included. */
+function packError(error) {
+    if (!(error instanceof Error))
+        return { message: String(error), properties: {} };
+    const texts = errors_KEPT.map((name) => [name, Reflect.get(error, name)]);
+    const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
+    const cause = error.cause === undefined ? undefined : packError(error.cause);
+    return { message: error.message, stack: error.stack, properties, cause };
+}
+/** Makes an error of what `packError` gave. */
+function unpackError(packed) {
+    const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
+    const error = new Error(packed.message, cause === undefined ? undefined : { cause });
+    if (packed.stack !== undefined)
+        error.stack = packed.stack;
+    return Object.assign(error, packed.properties);
+}
+
+;// CONCATENATED MODULE: ./build/threads/serve.js
+
+/** The worker's side of the pool: runs each task that arrives at the port and answers with its result or error. */
+function serveTasks(port, tasks) {
+    port.on('message', (request) => {
+        const answer = (response, transfer = []) => port.postMessage(response, [...transfer]);
+        try {
+            const run = tasks[request.name];
+            const { value, transfer } = Reflect.apply(run, undefined, [request.input]);
+            answer({ id: request.id, value }, transfer);
+        }
+        catch (error) {
+            answer({ id: request.id, error: packError(error) });
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/tree/duplicates.js
+
+
+
+
+/** Bytes of a digest of a file's contents. */
+const DIGEST_BYTES = 32;
+/**
+ * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
+ * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
+ * meant to be changed.
+ */
+function duplicateCandidates(tree) {
+    const [from, to] = storeOf(tree);
+    const seen = new Map();
+    const files = [];
+    for (let entry = from; entry < to; entry++) {
+        if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular)
+            continue;
+        files.push(entry);
+        const key = duplicates_kindOf(tree, entry);
+        seen.set(key, (seen.get(key) ?? 0) + 1);
+    }
+    return Uint32Array.from(files.filter((entry) => (seen.get(duplicates_kindOf(tree, entry)) ?? 0) > 1));
+}
+/** SHA-256 of the contents of each of the given files, one after the other. */
+function digestFiles(tree, entries) {
+    const digests = new Uint8Array(entries.length * DIGEST_BYTES);
+    const reader = createContentsReader(tree);
+    const piece = Buffer.allocUnsafe(duplicates_PIECE_BYTES);
+    try {
+        entries.forEach((entry, i) => {
+            const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+            for (let position = 0; position < tree.size[entry]; position += duplicates_PIECE_BYTES) {
+                const bytes = piece.subarray(0, Math.min(duplicates_PIECE_BYTES, tree.size[entry] - position));
+                reader.read(entry, position, bytes);
+                hash.update(bytes);
+            }
+            digests.set(hash.digest(), i * DIGEST_BYTES);
+        });
+    }
+    finally {
+        reader.close();
+    }
+    return digests;
+}
+/**
+ * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
+ * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
+ */
+function shareDuplicates(tree, candidates, digests) {
+    const digest = (i) => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
+    const order = Uint32Array.from(candidates.keys()).sort((a, b) => duplicates_kindOf(tree, candidates[a]) - duplicates_kindOf(tree, candidates[b]) || Buffer.compare(digest(a), digest(b)) || a - b);
+    let saved = 0;
+    let first = 0;
+    order.forEach((index, i) => {
+        const entry = candidates[index];
+        const isTwin = i > 0 &&
+            i - first < LINK_MAX &&
+            duplicates_kindOf(tree, entry) === duplicates_kindOf(tree, candidates[order[first]]) &&
+            Buffer.compare(digest(index), digest(order[first])) === 0;
+        if (!isTwin) {
+            first = i;
+            return;
+        }
+        tree.original[entry] = candidates[order[first]];
+        saved += tree.size[entry];
+    });
+    return saved;
+}
+/** The entries below /nix/store. */
+function storeOf(tree) {
+    let folder = 0;
+    for (const name of ['nix', 'store']) {
+        const child = childrenOf(tree, folder).find((candidate) => Buffer.from(name).equals(nameOf(tree, candidate)));
+        if (child === undefined)
+            throw new Error('The tree of the image has no folder /nix/store.');
+        folder = child;
+    }
+    return [folder + 1, tree.end[folder]];
+}
+const duplicates_PIECE_BYTES = 256 * 1024;
+/** Size and executable bit as one number: sizes stay below 2^52. */
+function duplicates_kindOf(tree, entry) {
+    return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
+}
+
+;// CONCATENATED MODULE: ./build/tree/packed.js
+/** Builds a packed tree entry by entry. */
+function createPackedTree() {
+    let capacity = 64;
+    let count = 0;
+    let parent = new Uint32Array(capacity);
+    let end = new Uint32Array(capacity);
+    let nameStart = new Uint32Array(capacity + 1);
+    let mode = new Uint16Array(capacity);
+    let size = new Float64Array(capacity);
+    let targetStart = new Uint32Array(capacity);
+    const names = createByteList();
+    const targets = createByteList();
+    const grow = () => {
+        capacity *= 2;
+        parent = copied(parent, new Uint32Array(capacity));
+        end = copied(end, new Uint32Array(capacity));
+        nameStart = copied(nameStart, new Uint32Array(capacity + 1));
+        mode = copied(mode, new Uint16Array(capacity));
+        size = copied(size, new Float64Array(capacity));
+        targetStart = copied(targetStart, new Uint32Array(capacity));
+    };
+    return {
+        add(parentIndex, name, entryMode, entrySize, target) {
+            if (count === capacity)
+                grow();
+            const index = count++;
+            parent[index] = parentIndex;
+            end[index] = index + 1;
+            nameStart[index] = names.append(name);
+            nameStart[index + 1] = names.length();
+            mode[index] = entryMode;
+            size[index] = entrySize;
+            targetStart[index] = targets.append(target ?? NOTHING);
+            return index;
+        },
+        close(folder) {
+            end[folder] = count;
+        },
+        finish: () => ({
+            count,
+            parent: parent.slice(0, count),
+            end: end.slice(0, count),
+            names: names.bytes(),
+            nameStart: nameStart.slice(0, count + 1),
+            mode: mode.slice(0, count),
+            size: size.slice(0, count),
+            targets: targets.bytes(),
+            targetStart: targetStart.slice(0, count),
+        }),
+    };
+}
+const NOTHING = new Uint8Array(0);
+function createByteList() {
+    let buffer = Buffer.alloc(1024);
+    let used = 0;
+    return {
+        append(bytes) {
+            const start = used;
+            used += bytes.length;
+            while (used > buffer.length)
+                buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+            buffer.set(bytes, start);
+            return start;
+        },
+        length: () => used,
+        bytes: () => Uint8Array.prototype.slice.call(buffer, 0, used),
+    };
+}
+function copied(from, to) {
+    to.set(from);
+    return to;
+}
+
+;// CONCATENATED MODULE: ./build/tree/scan.js
+
+
+
+
+
+/**
+ * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
+ * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
+ */
+function scanPath(path, permissions) {
+    const builder = createPackedTree();
+    try {
+        scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+    }
+    catch (error) {
+        throw isSystemError(error) ? unreadable(path, permissions, error) : error;
+    }
+    return builder.finish();
+}
+const NO_NAME = new Uint8Array(0);
+const scan_SLASH = Buffer.from('/');
+function scan(builder, parent, name, path, permissions) {
+    const stats = (0,external_node_fs_namespaceObject.lstatSync)(path);
+    const mode = imageMode(stats, permissions);
+    if (stats.isFile()) {
+        builder.add(parent, name, mode, stats.size);
+        return;
+    }
+    if (stats.isSymbolicLink()) {
+        const target = (0,external_node_fs_namespaceObject.readlinkSync)(path, { encoding: 'buffer' });
+        builder.add(parent, name, mode, target.length, target);
+        return;
+    }
+    if (!stats.isDirectory())
+        throw notHeld(path, permissions, stats);
+    const folder = builder.add(parent, name, mode, 0);
+    const children = (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
+    for (const child of children)
+        scan(builder, folder, child, Buffer.concat([path, scan_SLASH, child]), permissions);
+    builder.close(folder);
+}
+/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
+function imageMode(stats, permissions) {
+    if (stats.isSymbolicLink())
+        return constants_MODE.symlink | 0o777;
+    const type = stats.isDirectory() ? constants_MODE.directory : constants_MODE.regular;
+    if (permissions === 'kept')
+        return type | (stats.mode & 0o7777);
+    return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
+}
+function notHeld(path, permissions, stats) {
+    const message = `${printable_printable(path)} is ${scan_kindOf(stats)}; an image holds regular files, folders and symlinks only.`;
+    const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its folder out.';
+    return Object.assign(new Error(message), { remedy });
+}
+/** The system's own words, which are kept as the cause, name the entry below `path`. */
+function unreadable(path, permissions, cause) {
+    const inStore = permissions === 'store';
+    const message = `${inStore ? 'The store path ' : ''}${printable_printable(path)} cannot be read in full.`;
+    const remedy = isForbidden(cause) ? FORBIDDEN : inStore ? STORE_CHANGED : 'Check that the path is right.';
+    return Object.assign(new Error(message, { cause }), { remedy });
+}
+function isSystemError(error) {
+    return error instanceof Error && 'syscall' in error;
+}
+function scan_kindOf(stats) {
+    if (stats.isSocket())
+        return 'a socket';
+    if (stats.isFIFO())
+        return 'a named pipe';
+    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
+}
+
+;// CONCATENATED MODULE: ./build/tree/tasks.js
+
+
+/** What worker threads do for this room. */
+const treeTasks = {
+    scanStorePath({ path }) {
+        return { value: scanPath(path, 'store') };
+    },
+    digestFiles({ tree, entries }) {
+        const value = digestFiles(tree, entries);
+        return { value, transfer: [value.buffer] };
+    },
+};
+
+;// CONCATENATED MODULE: ./build/worker.js
+
+
+
+
+
+/** Everything that worker threads do. */
+const tasks = { ...treeTasks, ...imageTasks, ...proofTasks };
+if (external_node_worker_threads_namespaceObject.parentPort !== null)
+    serveTasks(external_node_worker_threads_namespaceObject.parentPort, tasks);
+
