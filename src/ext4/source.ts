@@ -23,38 +23,48 @@ export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: R
   const { extents } = plan;
   const folder = lastOnly((entry: number) => encodeFolder(plan, tree, entry));
 
+  /** Goes through regions and extents in the order of the disk, and fills what lies between them with zeros. */
   const readBlocks = (target: Uint8Array, firstBlock: number): void => {
     const end = firstBlock + target.length / BLOCK_SIZE;
-    target.fill(0);
-    for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock); ; i++) {
-      if (i >= regions.length || regions[i].start >= end) break;
-      const region = regions[i];
-      const from = Math.max(region.start, firstBlock);
-      const to = Math.min(region.start + region.length, end);
-      for (let block = from; block < to; block++) {
-        target.set(region.encode(block - region.start), (block - firstBlock) * BLOCK_SIZE);
+    const blocks = (from: number, to: number): Uint8Array =>
+      target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
+    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+    let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+    let done = firstBlock;
+    while (done < end) {
+      const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
+      const extentStart = extent < extents.count ? extents.physical[extent] : Number.POSITIVE_INFINITY;
+      const from = Math.max(Math.min(regionStart, extentStart), done);
+      blocks(done, Math.min(from, end)).fill(0);
+      if (from >= end) return;
+      if (regionStart < extentStart) {
+        done = Math.min(regionStart + regions[region].length, end);
+        readRegion(blocks(from, done), regions[region++], from - regionStart);
+      } else {
+        done = Math.min(extentStart + extents.length[extent], end);
+        const logical = extents.logical[extent] + from - extentStart;
+        readExtent(blocks(from, done), extents.inode[extent++], logical);
       }
-    }
-    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock); ; i++) {
-      if (i >= extents.count || extents.physical[i] >= end) break;
-      const from = Math.max(extents.physical[i], firstBlock);
-      const to = Math.min(extents.physical[i] + extents.length[i], end);
-      const piece = target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
-      readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
     }
   };
 
   const readExtent = (target: Uint8Array, inode: number, firstBlock: number): void => {
     if (inode === INODE.journal) {
+      target.fill(0);
       if (firstBlock === 0) target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
       return;
     }
     const entry = plan.inodes.entryOf[inode];
     const position = firstBlock * BLOCK_SIZE;
     const type = tree.mode[entry] & MODE.typeMask;
+    if (type === MODE.directory) {
+      target.set(folder(entry).subarray(position, position + target.length));
+      return;
+    }
+    const length = Math.min(target.length, tree.size[entry] - position);
     if (type === MODE.symlink) target.set(symlinkTarget(tree, entry));
-    else if (type === MODE.directory) target.set(folder(entry).subarray(position, position + target.length));
-    else readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
+    else readContents(entry, position, target.subarray(0, length));
+    target.fill(0, length);
   };
 
   const size = plan.blocks * BLOCK_SIZE;
@@ -79,6 +89,14 @@ export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: R
       return ranges(plan, regions, within, isMetadata);
     },
   };
+}
+
+function readRegion(target: Uint8Array, region: Region, firstBlock: number): void {
+  for (let at = 0; at < target.length; at += BLOCK_SIZE) {
+    const bytes = region.encode(firstBlock + at / BLOCK_SIZE);
+    target.set(bytes, at);
+    target.fill(0, at + bytes.length, at + BLOCK_SIZE);
+  }
 }
 
 type Run = Pick<Region, 'start' | 'length'>;
