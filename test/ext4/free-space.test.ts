@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { usageOf } from '../../src/ext4/plan/usage.ts';
 import { dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
 import { pattern } from '../support/image-contents.ts';
 import { makeImageFile, type SampleImage } from '../support/image-files.ts';
@@ -51,6 +52,12 @@ describe.each([
     // A filesystem cannot end before its tables, nor its last group before its first block behind a backup.
     if (!endsAtLeast(image)) expect(sizes.bavail).toBe(wanted);
     else expect(sizes.bavail).toBeLessThan(wanted + 600);
+    // What the action reports of its plan is what the kernel reports of the image.
+    const usage = usageOf(image.plan, sample.tree);
+    expect(usage.freeBytes).toBe(sizes.bavail * BLOCK);
+    expect(usage.size).toBe(statSync(image.path).size);
+    expect(usage.fileBytes).toBe(Math.ceil(3_000_000 / BLOCK) * BLOCK);
+    expect(usage.fileBytes + usage.freeBytes + usage.structureBytes).toBe(usage.size);
     expect(sizes.ffree).toBeGreaterThanOrEqual(Math.max(1024, Math.ceil(freeSpace / (16 * KIB))));
   });
 });

@@ -6,7 +6,7 @@ import { createExt4Source } from '../../src/ext4/source.ts';
 import { auditFaults } from '../support/image-check.ts';
 import { pattern } from '../support/image-contents.ts';
 import { type PlannedSample, planSample } from '../support/image-files.ts';
-import { anySample } from '../support/image-random.ts';
+import { anySample, anyShare } from '../support/image-random.ts';
 import { file, makeSample, type SampleChild } from '../support/image-sample.ts';
 import { smallSample } from '../support/image-small.ts';
 
@@ -123,7 +123,7 @@ describe.each([
 
 it('of any tree, a part is the part of the whole, and outside its ranges it is zero', () => {
   fc.assert(
-    fc.property(anySample, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (sample, numbers) => {
+    fc.property(anySample, fc.infiniteStream(anyShare), (sample, numbers) => {
       const planned: PlannedSample = planSample(sample);
       const { source } = planned;
       const whole = readAll(source, 1 << 20);

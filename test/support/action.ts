@@ -22,6 +22,8 @@ export interface ActionOptions {
   readonly folder: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly workingFolder?: string;
+  /** A program and its arguments that start the action in their turn, to change what it sees of the machine. */
+  readonly startedBy?: readonly string[];
   /** Called once the process runs, to interrupt it or to change things under its feet. */
   readonly during?: (process: { readonly pid: number; readonly log: () => string }) => Promise<void>;
 }
@@ -41,7 +43,8 @@ export async function runAction(inputs: Readonly<Record<string, string>>, option
   const inputVariables = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
-  const child = spawn(process.execPath, [ACTION], {
+  const [program = process.execPath, ...args] = [...(options.startedBy ?? []), process.execPath, ACTION];
+  const child = spawn(program, args, {
     env: { ...process.env, ...files, RUNNER_TEMP: temporary, ...inputVariables, ...options.environment },
     cwd: options.workingFolder,
     stdio: ['ignore', 'pipe', 'pipe'],

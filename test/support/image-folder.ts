@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { runAsRoot } from './kernel-tool.ts';
 
 /** A new folder for the tests of one file; it is removed when they have ended. */
 export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // A tree with folders that nobody may write to is no matter for root.
+  afterAll(() => runAsRoot('rm', ['-rf', '--', folder]));
   return folder;
 }

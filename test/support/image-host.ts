@@ -7,6 +7,8 @@ export interface HostOptions {
   readonly linked?: boolean;
   /** Whether entries are made in the reverse of their order, so that the host gives them otherwise too. */
   readonly reversed?: boolean;
+  /** Whether the user of this process may read it all, whatever the modes; false if left out. */
+  readonly readable?: boolean;
   /** Time stamps of what is made, seconds since 1970; now if left out. */
   readonly time?: number;
 }
@@ -28,8 +30,12 @@ export function putOnHost(node: SampleNode, path: Buffer | string, options: Host
       for (const [name, child] of options.reversed === true ? children.toReversed() : children)
         put(Buffer.concat([at, Buffer.from('/'), name]), child);
     }
-    if (what.kind !== 'symlink') chmodSync(at, what.mode);
+    if (what.kind !== 'symlink') chmodSync(at, options.readable === true ? what.mode | readableBits(what) : what.mode);
     if (options.time !== undefined) lutimesSync(at, options.time, options.time);
   };
   put(Buffer.from(path), node);
+}
+
+function readableBits(node: SampleNode): number {
+  return node.kind === 'folder' ? 0o500 : 0o400;
 }

@@ -1,7 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { SampleContents } from './image-contents.ts';
 import { type Sample, type SampleNode, sortedChildren } from './image-sample.ts';
+import { type Aspect, compareTrees } from './tree-comparison.ts';
 import type { TreeEntry } from './tree-listing.ts';
+
+/**
+ * Compares a listing of a mounted image with the sample that went in, and tells each difference in a line. Left out are only the numbers
+ * of inodes, of which there are no right ones, and how long folders are, which is up to the filesystem.
+ */
+export function differences(
+  sample: Sample,
+  found: readonly TreeEntry[],
+  options: ExpectedOptions = { time: 1 },
+): readonly string[] {
+  const ignore: readonly Aspect[] = [
+    'directorySize',
+    'inode',
+    ...(options.contents === false ? ['contents' as const] : []),
+  ];
+  return compareTrees(expectedListing(sample, options), found, { ignore, ignoreAt: NOWHERE });
+}
+
+/** Without a prototype: a file may have the name of one of its methods. */
+const NOWHERE: Readonly<Record<string, readonly Aspect[]>> = Object.create(null);
 
 export interface ExpectedOptions {
   /** Every time stamp, seconds since 1970. */

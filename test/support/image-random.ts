@@ -106,3 +106,6 @@ export const anySample: fc.Arbitrary<Sample> = fc.tuple(draftFolder, sharedFiles
 });
 
 const LOST_AND_FOUND = Buffer.from('lost+found');
+
+/** A share of something, from 0 up to, not including, 1, all alike: doubles as fast-check draws them are nearly all close to 0. */
+export const anyShare: fc.Arbitrary<number> = fc.nat({ max: 2 ** 30 - 1 }).map((number) => number / 2 ** 30);

@@ -24,7 +24,7 @@ function unseenFlips(offsets: readonly number[]): readonly number[] {
 
 it('sees each bit that is flipped in a block that is not all zeros', () => {
   const used = blocks.filter((block) => !isZero(image.slice(block * BLOCK, BLOCK)));
-  expect(used.length).toBeGreaterThan(70);
+  expect(used.length).toBeGreaterThan(60);
   const offsets = used.flatMap((block) => Array.from({ length: 20 }, () => block * BLOCK + random.below(BLOCK)));
   expect(unseenFlips(offsets)).toEqual([]);
 });

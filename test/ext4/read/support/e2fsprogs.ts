@@ -7,8 +7,10 @@ const FEATURES = [
   ...['sparse_super', 'large_file', 'huge_file', 'dir_nlink', 'extra_isize', 'metadata_csum'],
 ];
 
+/** The UUID of every image made here. */
 export const UUID = '44444444-4444-4444-8888-888888888888';
 
+/** What an image holds and how large it is. */
 export interface ImageOptions {
   readonly mebibytes: number;
   /** The folder whose contents go in. */
@@ -80,6 +82,7 @@ export function debugfs(image: string, request: string): string {
   return run('debugfs', ['-R', request, image]);
 }
 
+/** The lines of `dumpe2fs -h`: name and value. */
 export function dumpe2fs(image: string): ReadonlyMap<string, string> {
   const lines = run('dumpe2fs', ['-h', image]).split('\n');
   const pairs = lines.map((line) => line.match(/^([^:]+):\s+(.*)$/)).filter((match) => match !== null);

@@ -16,7 +16,9 @@ export interface Fault {
   readonly unsealed?: boolean;
 }
 
+/** A number as 2 bytes, little-endian. */
 export const u16 = (value: number): Buffer => le32(value).subarray(0, 2);
+/** A number as 4 bytes, little-endian. */
 export const u32 = le32;
 
 /** Applies faults to the image, makes the checksums right, runs, and undoes all. */
@@ -46,6 +48,7 @@ export function formatErrorOf(run: () => unknown): string {
   throw new Error('expected a format error, found none');
 }
 
+/** The number of the inode at a path; the root has the empty one. */
 export function inodeOf(small: SmallImage, path: string): number {
   const inode = path === '' ? 2 : small.inodes.get(path);
   if (inode === undefined) throw new Error(`the image has no ${path}`);

@@ -6,6 +6,7 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
 }
 
+/** Makes a generator; equal seeds give equal numbers. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import { e2fsck, mke2fs } from './e2fsprogs.ts';
-import { HARD_NAMES, joinBytes, makeManyFiles, makeSparse } from './source-tree.ts';
+import { HARD_NAMES, joinBytes, makeManyNames, makeSparse } from './source-tree.ts';
 import { loadImage, type MemoryImage } from './sources.ts';
 import { findStructures, inodeSeed, le32, type Structure, sealIndex, sealNode } from './structures.ts';
 
@@ -31,8 +31,8 @@ export function makeSmallImage(): SmallImage {
     for (const name of ['node', 'index']) writeFileSync(join(root, 'donors', name), 'a block for another');
     for (const size of [0, 10, BLOCK, 10_000]) writeFileSync(join(root, `${size}`), Buffer.alloc(size, 'data'));
     for (const length of [5, 59, 60, 1000]) symlinkSync('t'.repeat(length), join(root, `link-${length}`));
-    makeManyFiles(join(root, 'indexed'), 60, 200);
-    makeManyFiles(join(root, 'two-levels'), 60, 200);
+    makeManyNames(join(root, 'indexed'), 60, 200);
+    makeManyNames(join(root, 'two-levels'), 60, 200);
     makeSparse(join(root, 'four-extents'), 4);
     makeSparse(join(root, 'depth-1'), 8);
     makeSparse(join(root, 'depth-2'), 8);

@@ -63,6 +63,13 @@ export function makeManyFiles(folder: string, count: number, length: number): vo
   for (let i = 0; i < count; i++) closeSync(openSync(`${folder}/${`${i}`.padEnd(length, '-')}`, 'w'));
 }
 
+/** Fills a folder with names of `length` bytes that are all links to one empty file. */
+export function makeManyNames(folder: string, count: number, length: number): void {
+  makeManyFiles(folder, 1, length);
+  const name = (i: number): string => `${folder}/${`${i}`.padEnd(length, '-')}`;
+  for (let i = 1; i < count; i++) linkSync(name(0), name(i));
+}
+
 /** Writes every other block, beginning with a hole, and a last block that is not full. */
 export function makeSparse(path: string, extents: number): void {
   const fd = openSync(path, 'w');

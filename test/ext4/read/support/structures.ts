@@ -18,6 +18,7 @@ import { walkExtents } from '../../../../src/ext4/read/extents.ts';
 import { openExt4 } from '../../../../src/ext4/read/reader.ts';
 import type { MemoryImage } from './sources.ts';
 
+/** The structures told apart. */
 export type StructureKind =
   | 'superblock'
   | 'descriptor'
@@ -31,12 +32,13 @@ export type StructureKind =
   | 'journal'
   | 'resize-map';
 
+/** A run of bytes of an image that has a form. */
 export interface Structure {
   readonly kind: StructureKind;
   /** Bytes from the start of the image. */
   readonly offset: number;
   readonly length: number;
-  /** Where a field starts, from the structure's start. */
+  /** Where a field starts, from the structure's start; those that lead to others stand here more often. */
   readonly fields: readonly number[];
   /** The inode it is or belongs to, or 0. */
   readonly inode: number;
@@ -113,7 +115,10 @@ function structuresOf(image: MemoryImage, number: number): readonly Structure[] 
       else add('directory-index', block, indexFields(bytes), () => sealIndex(image, block * BLOCK, ownSeed()));
     }
   }
-  const inodeFields = [...Object.values(INODE_FIELD), ...nodeFields(INODE_FIELD.block, 4), 0x68, 0x76];
+  const header = [0, 2, 4, 6].map((field) => INODE_FIELD.block + field);
+  const often = [...header, INODE_FIELD.mode, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi, INODE_FIELD.flags];
+  const more = [...often, ...often, ...often, 0x68, 0x76];
+  const inodeFields = [...Object.values(INODE_FIELD), ...nodeFields(INODE_FIELD.block, 4), ...more];
   const seal = (): void => {
     sealInode(image, offset, ownSeed());
     // Another generation is another seed.
@@ -125,7 +130,7 @@ function structuresOf(image: MemoryImage, number: number): readonly Structure[] 
 function nodeFields(start: number, entries: number): readonly number[] {
   const header = [EXTENT_HEADER.magic, EXTENT_HEADER.entries, EXTENT_HEADER.max, EXTENT_HEADER.depth];
   const entry: readonly number[] = [EXTENT.block, EXTENT.len, EXTENT.startHi, EXTENT.startLo, EXTENT_INDEX.leafHi];
-  const fields: number[] = [...header];
+  const fields: number[] = [...header, ...header, ...header];
   for (let i = 0; i < entries; i++) for (const field of entry) fields.push(EXTENT_HEADER.size + i * 12 + field);
   return fields.map((field) => start + field);
 }
@@ -204,6 +209,7 @@ function countLimit(bytes: Buffer): number {
   return bytes.readUInt16LE(4) === BLOCK ? 8 : 32;
 }
 
+/** A number as 4 bytes, little-endian; only its lowest 32 bits. */
 export function le32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value >>> 0);

@@ -7,6 +7,7 @@ import type { FileKind } from '../../../../src/ext4/read/inode.ts';
 import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import { joinBytes } from './source-tree.ts';
 
+/** What is compared of an entry. */
 export interface WalkedEntry {
   readonly kind: FileKind;
   readonly permissions: number;

@@ -1,0 +1,164 @@
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ByteRange } from '../../src/bytes/source.ts';
+import { type AccessDescription, type FrameAccess, type OpenAccess, openAccess } from '../../src/image/access.ts';
+import { CODECS, type CodecName, type Frame } from '../../src/image/frames/frame.ts';
+import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
+import { overwrite } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+
+const scratch = temporaryFolder('image-access');
+
+/** Frames of unequal lengths, one of them of a single byte, and one of zeros. */
+const PIECES = [pattern(100_000, 1), pattern(1, 2), mostlyZero(300_000), pattern(4096, 3), pattern(70_001, 4)].map(
+  allOf,
+);
+const WHOLE = Buffer.concat(PIECES);
+const raw: AccessDescription = { kind: 'raw', path: join(scratch, 'raw'), size: WHOLE.length };
+writeFileSync(raw.path, WHOLE);
+
+function framesOf(codec: CodecName): FrameAccess {
+  const path = join(scratch, codec);
+  const compressed = PIECES.map((piece) => CODECS[codec].compress(piece, 1));
+  let offset = 0;
+  const frames = compressed.map((bytes, i): Frame => {
+    const frame = { offset, compressedBytes: bytes.length, uncompressedBytes: PIECES[i].length };
+    offset += bytes.length;
+    return frame;
+  });
+  writeFileSync(path, Buffer.concat([...compressed, Buffer.from('what follows is not read')]));
+  return { kind: 'frames', codec, path, size: WHOLE.length, frames };
+}
+
+/** A file that has some ranges, and in all other places what must not be read from it. */
+function withSkeleton(access: FrameAccess, ranges: readonly ByteRange[], name: string): AccessDescription {
+  const path = join(scratch, `skeleton-${name}`);
+  const bytes = Buffer.alloc(WHOLE.length, 0xee);
+  for (const { offset, length } of ranges) WHOLE.copy(bytes, offset, offset, offset + length);
+  writeFileSync(path, bytes);
+  return { ...access, skeleton: { path, ranges } };
+}
+
+const zstd = framesOf('zstd');
+const ACCESSES: readonly (readonly [string, AccessDescription])[] = [
+  ['a raw file', raw],
+  ['frames of zstd', zstd],
+  ['frames of gzip', framesOf('gzip')],
+  [
+    'frames with a skeleton',
+    withSkeleton(
+      zstd,
+      [
+        { offset: 0, length: 10 },
+        { offset: 99_990, length: 20 },
+        { offset: 400_000, length: 5000 },
+      ],
+      'some',
+    ),
+  ],
+  ['frames with a skeleton of the end', withSkeleton(zstd, [{ offset: WHOLE.length - 1, length: 1 }], 'end')],
+  ['frames with an empty skeleton', withSkeleton(zstd, [], 'empty')],
+  ['frames with a skeleton of all', withSkeleton(zstd, [{ offset: 0, length: WHOLE.length }], 'all')],
+];
+
+function opened<T>(access: AccessDescription, use: (open: OpenAccess) => T): T {
+  const open = openAccess(access);
+  try {
+    return use(open);
+  } finally {
+    open.close();
+  }
+}
+
+describe.each(ACCESSES)('the bytes of an image from %s', (_, access) => {
+  it('are those of the image, wherever they are read and in whatever order', () => {
+    opened(access, (open) => {
+      expect(open.size).toBe(WHOLE.length);
+      const near = fc.constantFrom(0, 99_999, 100_000, 100_001, 400_001, 404_097, WHOLE.length - 2);
+      const offset = fc.oneof(fc.nat({ max: WHOLE.length }), near);
+      fc.assert(
+        fc.property(offset, fc.oneof(fc.nat({ max: 10 }), fc.nat({ max: WHOLE.length })), (from, length) => {
+          const bytes = Buffer.alloc(Math.min(length, WHOLE.length - from), 0x55);
+          open.read(bytes, from);
+          expect(bytes.equals(WHOLE.subarray(from, from + bytes.length))).toBe(true);
+        }),
+        { numRuns: 300 },
+      );
+    });
+  });
+
+  it('end where the image ends', () => {
+    opened(access, (open) => {
+      for (const [offset, length] of [
+        [-1, 1],
+        [WHOLE.length, 1],
+        [0, WHOLE.length + 1],
+        [WHOLE.length - 1, 2],
+      ]) {
+        expect(() => open.read(Buffer.alloc(length), offset)).toThrow(RangeError);
+      }
+      open.read(Buffer.alloc(0), WHOLE.length);
+    });
+  });
+});
+
+it('with a skeleton, what it holds is read from it, and no frame is opened for that', () => {
+  const access = withSkeleton(zstd, [{ offset: 1000, length: 500 }], 'alone');
+  const broken = join(scratch, 'broken');
+  writeFileSync(broken, Buffer.alloc(readFileSync(zstd.path).length));
+  opened({ ...access, path: broken }, (open) => {
+    const bytes = Buffer.alloc(500);
+    open.read(bytes, 1000);
+    expect(bytes.equals(WHOLE.subarray(1000, 1500))).toBe(true);
+    expect(() => open.read(Buffer.alloc(501), 1000)).toThrow(broken);
+  });
+});
+
+it('with a skeleton, a frame of which it holds all is not opened, whatever is read besides', () => {
+  const [start, end] = [3, 4].map((count) => PIECES.slice(0, count).reduce((sum, piece) => sum + piece.length, 0));
+  const access = withSkeleton(zstd, [{ offset: start, length: end - start }], 'frame');
+  const path = join(scratch, 'one-broken');
+  copyFileSync(zstd.path, path);
+  overwrite(path, zstd.frames[3].offset, Buffer.alloc(zstd.frames[3].compressedBytes));
+  opened({ ...access, path }, (open) => {
+    const bytes = Buffer.alloc(WHOLE.length);
+    open.read(bytes, 0);
+    expect(bytes.equals(WHOLE)).toBe(true);
+  });
+});
+
+describe('names the file, and the place, of', () => {
+  it('a damaged frame, and reads the others', () => {
+    const path = join(scratch, 'damaged');
+    copyFileSync(zstd.path, path);
+    const { offset, compressedBytes } = zstd.frames[3];
+    overwrite(path, offset + compressedBytes - 20, Buffer.alloc(8, 0xa5));
+    opened({ ...zstd, path }, (open) => {
+      const start = PIECES.slice(0, 3).reduce((sum, piece) => sum + piece.length, 0);
+      const bytes = Buffer.alloc(start);
+      open.read(bytes, 0);
+      expect(bytes.equals(WHOLE.subarray(0, start))).toBe(true);
+      expect(() => open.read(Buffer.alloc(1), start)).toThrow(`The zstd frame at byte ${offset} of ${path}`);
+      const end = Buffer.alloc(1000);
+      open.read(end, WHOLE.length - 1000);
+      expect(end.equals(WHOLE.subarray(WHOLE.length - 1000))).toBe(true);
+    });
+  });
+
+  it.each([raw, zstd])('a file that ends too soon', (access) => {
+    const path = join(scratch, `short-${access.kind}`);
+    copyFileSync(access.path, path);
+    truncateSync(path, 1000);
+    opened({ ...access, path }, (open) => {
+      expect(() => open.read(Buffer.alloc(WHOLE.length), 0)).toThrow(path);
+    });
+  });
+
+  it('a file that is not there', () => {
+    const path = join(scratch, 'no-such-file');
+    expect(() => openAccess({ ...raw, path })).toThrow(path);
+    expect(() => openAccess({ ...zstd, path })).toThrow(path);
+  });
+});

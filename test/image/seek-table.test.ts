@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CODECS, type Frame } from '../../src/image/frames/frame.ts';
+import { decodeSeekTable, encodeSeekTable, readSeekTable } from '../../src/image/frames/seek-table.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { anyShare } from '../support/image-random.ts';
+import { runTool } from '../support/kernel-tool.ts';
+
+const scratch = temporaryFolder('image-seek-table');
+
+const frameList = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff })), { maxLength: 50 })
+  .map((sizes): readonly Frame[] => {
+    let offset = 0;
+    return sizes.map(([compressedBytes, uncompressedBytes]) => {
+      const frame = { offset, compressedBytes, uncompressedBytes };
+      offset += compressedBytes;
+      return frame;
+    });
+  });
+const endOf = (frames: readonly Frame[]): number => frames.reduce((end, frame) => end + frame.compressedBytes, 0);
+
+describe('a seek table', () => {
+  it('is, byte for byte, as the format says', () => {
+    const frames = [
+      { offset: 0, compressedBytes: 0x0102, uncompressedBytes: 0x01000000 },
+      { offset: 0x0102, compressedBytes: 0x03, uncompressedBytes: 0x0a },
+    ];
+    const expected = [
+      // The head of a skippable frame: its magic number, and how many bytes follow.
+      '5e2a4d18 19000000',
+      '02010000 00000001',
+      '03000000 0a000000',
+      // How many frames, a descriptor without checksums, the magic number of the format.
+      '02000000 00 b1ea928f',
+    ];
+    expect(encodeSeekTable(frames).toString('hex')).toBe(expected.join('').replaceAll(' ', ''));
+  });
+
+  it('gives back what was put in, alone or behind other bytes', () => {
+    fc.assert(
+      fc.property(frameList, fc.uint8Array({ maxLength: 30 }), (frames, before) => {
+        const table = encodeSeekTable(frames);
+        const fileBytes = endOf(frames) + table.length;
+        expect(decodeSeekTable(table, fileBytes)).toEqual(frames);
+        expect(decodeSeekTable(Buffer.concat([before, table]), fileBytes)).toEqual(frames);
+      }),
+    );
+  });
+
+  it('is passed over by zstd, which counts it as a frame that may be skipped', async () => {
+    const contents = ['one, ', 'two, ', 'three'].map((text) => Buffer.from(text));
+    const compressed = contents.map((bytes) => CODECS.zstd.compress(bytes, 3));
+    let offset = 0;
+    const frames = compressed.map((bytes, i) => {
+      const frame = { offset, compressedBytes: bytes.length, uncompressedBytes: contents[i].length };
+      offset += bytes.length;
+      return frame;
+    });
+    const path = join(scratch, 'file.zst');
+    writeFileSync(path, Buffer.concat([...compressed, encodeSeekTable(frames)]));
+    await runTool('zstd', ['--test', '--quiet', path]);
+    expect((await runTool('zstd', ['--decompress', '--stdout', path])).stdout.toString()).toBe('one, two, three');
+    expect((await runTool('zstd', ['--list', '--verbose', path])).stdout.toString()).toMatch(/# Skippable Frames: 1/);
+    expect(readSeekTable(path)).toEqual(frames);
+  });
+
+  it('is refused where any bit of it is another, save in the lengths of contents, which the frames tell', () => {
+    fc.assert(
+      fc.property(frameList, anyShare, fc.nat({ max: 7 }), (frames, place, bit) => {
+        const table = encodeSeekTable(frames);
+        const at = Math.floor(place * table.length);
+        table[at] ^= 1 << bit;
+        const inEntry = at >= 8 && at < 8 + 8 * frames.length;
+        const decode = (): readonly Frame[] => decodeSeekTable(table, endOf(frames) + table.length);
+        if (inEntry && (at - 8) % 8 >= 4)
+          expect(decode().map(({ offset }) => offset)).toEqual(frames.map(({ offset }) => offset));
+        else expect(decode).toThrow();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is refused where bytes are missing or too many, in it or before it', () => {
+    fc.assert(
+      fc.property(frameList, fc.integer({ min: 1, max: 40 }), (frames, count) => {
+        const table = encodeSeekTable(frames);
+        const fileBytes = endOf(frames) + table.length;
+        expect(() => decodeSeekTable(table.subarray(0, table.length - count), fileBytes - count)).toThrow();
+        expect(() => decodeSeekTable(Buffer.concat([table, Buffer.alloc(count)]), fileBytes + count)).toThrow();
+        expect(() => decodeSeekTable(table, fileBytes + count)).toThrow(/end at byte/);
+        expect(() => decodeSeekTable(table, fileBytes - count)).toThrow();
+      }),
+    );
+  });
+
+  it('is not found in a file without one, however short, nor in anything at all', () => {
+    for (const contents of ['', 'short', 'nine byte', 'long enough to hold a table']) {
+      const path = join(scratch, 'no-table');
+      writeFileSync(path, contents);
+      expect(() => readSeekTable(path)).toThrow();
+    }
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        expect(() => decodeSeekTable(Buffer.from(bytes), bytes.length)).toThrow('no zstd seek table');
+      }),
+    );
+  });
+});

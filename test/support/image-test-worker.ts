@@ -1,0 +1,73 @@
+import { parentPort } from 'node:worker_threads';
+import { serveTasks } from '../../src/threads/serve.ts';
+import type { TaskResult } from '../../src/threads/tasks.ts';
+
+/** Tasks that end in every way that a task, and the thread under it, can end. */
+const testTasks = {
+  echo({ value }: { readonly value: unknown }): TaskResult<unknown> {
+    return { value };
+  },
+
+  /** Adds one to a counter in shared memory when it starts, waits, and gives the count. */
+  count({
+    counter,
+    milliseconds,
+  }: {
+    readonly counter: Int32Array;
+    readonly milliseconds: number;
+  }): TaskResult<number> {
+    const before = Atomics.add(counter, 0, 1);
+    if (milliseconds > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    return { value: before };
+  },
+
+  /** Gives a buffer that is moved rather than copied. */
+  bytes({ length }: { readonly length: number }): TaskResult<Uint8Array> {
+    const value = new Uint8Array(length).fill(7);
+    return { value, transfer: [value.buffer] };
+  },
+
+  fail({ message, code }: { readonly message: string; readonly code: string }): TaskResult<never> {
+    const innermost = Object.assign(new Error('innermost', { cause: 'no error' }), { code: 'INNERMOST' });
+    throw Object.assign(new TypeError(message, { cause: innermost }), { code });
+  },
+
+  failOddly(): TaskResult<never> {
+    throw Object.assign(new Error('odd'), { cause: { uncloneable: () => 1 }, code: 17 });
+  },
+
+  failWithText(): TaskResult<never> {
+    throw 'no error, but a text';
+  },
+
+  answerUncloneably(): TaskResult<unknown> {
+    return { value: () => 1 };
+  },
+
+  /** Ends well, and throws when nobody waits for it. */
+  throwLater(): TaskResult<string> {
+    setTimeout(() => {
+      throw new Error('thrown later');
+    });
+    return { value: 'ended' };
+  },
+
+  rejectLater(): TaskResult<string> {
+    void Promise.reject(new Error('rejected later'));
+    return { value: 'ended' };
+  },
+
+  exit({ code }: { readonly code: number }): TaskResult<never> {
+    process.exit(code);
+  },
+
+  /** Takes memory until there is none. */
+  eatMemory(): TaskResult<number> {
+    const eaten: unknown[] = [];
+    for (;;) eaten.push(Array.from({ length: 10_000 }, (_, i) => ({ i })));
+  },
+};
+
+export type TestTasks = typeof testTasks;
+
+if (parentPort !== null) serveTasks(parentPort, testTasks);

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  answerRequest,
+  READ_TOKEN,
+  type ReleaseFault,
+  type ReleaseOperation,
+  routeOf,
+  send,
+  WRITE_TOKEN,
+} from './release-answers.ts';
+import { createReleaseStore, type ReleaseStore } from './release-store.ts';
+
+export interface ReleaseRequest {
+  readonly operation: ReleaseOperation;
+  readonly headers: IncomingMessage['headers'];
+}
+
+/** GitHub's releases on this machine: the part of its REST API that is used, over HTTP, with an origin each for the API and for files. */
+export interface ReleaseService {
+  /** Variables that the runner would set for an action. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly store: ReleaseStore;
+  /** A token that may write, and one that may read alone. */
+  readonly token: string;
+  readonly readToken: string;
+  /** Requests that have come, those that a fault befell included. */
+  readonly requests: readonly ReleaseRequest[];
+  /** Lets the next `times` requests of an operation go wrong; all of them if left out. */
+  inject(operation: ReleaseOperation, fault: ReleaseFault, times?: number): { readonly hits: number };
+  stop(): Promise<void>;
+}
+
+export interface ReleaseServiceOptions {
+  /** Bytes that a file must have fewer of. */
+  readonly limit?: number;
+  /** Whether releases cannot be changed once they are published. */
+  readonly isImmutable?: boolean;
+}
+
+/** Starts the service on free ports of the loopback interface. */
+export async function startReleaseService(options: ReleaseServiceOptions = {}): Promise<ReleaseService> {
+  const store = createReleaseStore(options.isImmutable ?? false);
+  const requests: ReleaseRequest[] = [];
+  const faults: { operation: ReleaseOperation; fault: ReleaseFault; left: number; hits: number }[] = [];
+  const take = (operation: ReleaseOperation): ReleaseFault | undefined => {
+    const injected = faults.find((candidate) => candidate.operation === operation && candidate.left > 0);
+    if (injected === undefined) return undefined;
+    injected.left--;
+    injected.hits++;
+    return injected.fault;
+  };
+
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const route = routeOf(request);
+    if (route === undefined) {
+      send(response, 404, { message: 'Not Found' });
+      return;
+    }
+    requests.push({ operation: route.operation, headers: request.headers });
+    const fault = take(route.operation);
+    const context = { store, origins, limit: options.limit ?? 2 ** 31, request, response, fault, ...route };
+    answerRequest(context).catch((error) => response.destroy(error));
+  };
+  const api = createServer(handle);
+  // Files are at another origin, as uploads.github.com is, and what they are downloaded from.
+  const files = createServer((request, response) => {
+    if (request.method === 'POST') {
+      handle(request, response);
+      return;
+    }
+    const id = Number(/^\/storage\/(\d+)$/.exec(request.url ?? '')?.[1]);
+    const asset = store.asset(id);
+    // As the storage does: it takes the address alone, and no token.
+    if (request.headers.authorization !== undefined) send(response, 400, { message: 'one authorization too many' });
+    else if (asset === undefined) send(response, 404, { message: 'BlobNotFound' });
+    else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(asset.contents);
+  });
+  const origins = { api: await listen(api), files: await listen(files) };
+
+  return {
+    environment: {
+      GITHUB_API_URL: origins.api,
+      GITHUB_REPOSITORY: 'example/images',
+      GITHUB_SHA: 'c0ffee'.padEnd(40, '0'),
+      NO_PROXY: '127.0.0.1',
+      no_proxy: '127.0.0.1',
+    },
+    store,
+    token: WRITE_TOKEN,
+    readToken: READ_TOKEN,
+    requests,
+    inject(operation, fault, times = Number.POSITIVE_INFINITY) {
+      const injection = { operation, fault, left: times, hits: 0 };
+      faults.push(injection);
+      return injection;
+    },
+    async stop() {
+      for (const server of [api, files]) {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
+  };
+}
+
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The release service listens on no port.');
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,191 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createPool, type Pool } from '../../src/threads/pool.ts';
+import type { TestTasks } from '../support/image-test-worker.ts';
+import { runTool } from '../support/kernel-tool.ts';
+
+const WORKER = new URL('../support/image-test-worker.ts', import.meta.url);
+const MAIN = fileURLToPath(new URL('../support/image-pool-main.ts', import.meta.url));
+
+const pools: Pool<TestTasks>[] = [];
+function newPool(threads: number): Pool<TestTasks> {
+  const pool = createPool<TestTasks>(WORKER, threads);
+  pools.push(pool);
+  return pool;
+}
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()));
+});
+
+const newCounter = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : `no error: ${error}`);
+
+describe('tasks', () => {
+  it('run one after the other on one thread, in the order in which they were asked for', async () => {
+    const pool = newPool(1);
+    const counter = newCounter();
+    const started = Array.from({ length: 50 }, (_, i) =>
+      pool.run('count', { counter, milliseconds: i % 7 === 0 ? 3 : 0 }),
+    );
+    expect(await Promise.all(started)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+
+  it('are started in that order on several threads, and all give their own results', async () => {
+    const pool = newPool(3);
+    expect(pool.threads).toBe(3);
+    const values = Array.from({ length: 500 }, (_, i) => ({ i, bytes: Buffer.from(`${i}`) }));
+    const results = await Promise.all(values.map((value) => pool.run('echo', { value })));
+    expect(results).toEqual(values.map(({ i, bytes }) => ({ i, bytes: Uint8Array.from(bytes) })));
+  });
+
+  it('run at the same time on different threads', async () => {
+    const pool = newPool(4);
+    await Promise.all(Array.from({ length: 4 }, () => pool.run('echo', { value: 0 })));
+    const start = performance.now();
+    const counter = newCounter();
+    // They wait and do not compute, so that this holds on any machine.
+    await Promise.all(Array.from({ length: 8 }, () => pool.run('count', { counter, milliseconds: 200 })));
+    expect(performance.now() - start).toBeLessThan(8 * 200 * 0.75);
+    expect(counter[0]).toBe(8);
+  });
+
+  it('move buffers rather than copy them, and share shared memory', async () => {
+    const pool = newPool(1);
+    const bytes = await pool.run('bytes', { length: 10_000_000 });
+    expect(bytes.length).toBe(10_000_000);
+    expect(bytes[9_999_999]).toBe(7);
+    const counter = newCounter();
+    await pool.run('count', { counter, milliseconds: 0 });
+    expect(counter[0]).toBe(1);
+  });
+});
+
+describe('a task that throws', () => {
+  it('rejects with its error: message, code, causes and the stack of the thread', async () => {
+    const pool = newPool(2);
+    const failed = pool.run('fail', { message: 'what went wrong', code: 'EWRONG' });
+    await expect(failed).rejects.toMatchObject({
+      message: 'what went wrong',
+      code: 'EWRONG',
+      stack: expect.stringContaining('image-test-worker'),
+      cause: { message: 'innermost', code: 'INNERMOST', cause: { message: 'no error' } },
+    });
+    // The thread goes on.
+    expect(await pool.run('echo', { value: 'next' })).toBe('next');
+  });
+
+  it('rejects with an error where it throws what cannot be sent, or no error at all', async () => {
+    const pool = newPool(1);
+    await expect(pool.run('failOddly', undefined)).rejects.toMatchObject({ message: 'odd', cause: expect.any(Error) });
+    await expect(pool.run('failWithText', undefined)).rejects.toMatchObject({ message: 'no error, but a text' });
+    await expect(pool.run('answerUncloneably', undefined)).rejects.toThrow(/could not be cloned/);
+    expect(await pool.run('echo', { value: 'next' })).toBe('next');
+  });
+
+  it('leaves the others alone', async () => {
+    const pool = newPool(2);
+    const results = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, i) =>
+        i % 3 === 0 ? pool.run('fail', { message: `${i}`, code: 'E' }) : pool.run('echo', { value: i }),
+      ),
+    );
+    results.forEach((result, i) => {
+      if (i % 3 === 0) expect(result).toMatchObject({ status: 'rejected', reason: { message: `${i}` } });
+      else expect(result).toEqual({ status: 'fulfilled', value: i });
+    });
+  });
+});
+
+it('an input that cannot be sent is rejected, and keeps no other task waiting', async () => {
+  const pool = newPool(1);
+  const results = await Promise.allSettled(
+    Array.from({ length: 12 }, (_, i) => pool.run('echo', { value: i % 4 === 3 ? i : () => i })),
+  );
+  const statuses = results.map(({ status }, i) => (status === 'fulfilled' ? i : 'rejected'));
+  expect(statuses.filter((status) => status !== 'rejected')).toEqual([3, 7, 11]);
+  expect(await pool.run('echo', { value: 'next' })).toBe('next');
+});
+
+describe('a thread that dies ends the pool, with the reason:', () => {
+  const longOnes = (pool: Pool<TestTasks>): readonly Promise<unknown>[] =>
+    Array.from({ length: 6 }, () => pool.run('count', { counter: newCounter(), milliseconds: 60_000 }));
+
+  async function expectEnd(pool: Pool<TestTasks>, pending: readonly Promise<unknown>[], reason: RegExp): Promise<void> {
+    const results = await Promise.allSettled(pending);
+    for (const result of results) {
+      expect(result.status).toBe('rejected');
+      if (result.status !== 'rejected') continue;
+      const { reason: error } = result;
+      expect(`${messageOf(error)} ${messageOf(error.cause)}`).toMatch(reason);
+    }
+    await expect(pool.run('echo', { value: 'late' })).rejects.toThrow();
+  }
+
+  it.each([
+    ['thrown outside a task', 'throwLater', /thrown later/],
+    ['a promise that nobody looked at', 'rejectLater', /rejected later/],
+  ] as const)('%s', async (_, task, reason) => {
+    const pool = newPool(2);
+    // The second thread is the one that goes on, and would for long.
+    const ended = pool.run(task, undefined);
+    const pending = pool.run('count', { counter: newCounter(), milliseconds: 60_000 });
+    const both = Promise.allSettled([ended, pending]);
+    await expectEnd(pool, [pending], reason);
+    expect((await both)[0]).toEqual({ status: 'fulfilled', value: 'ended' });
+  });
+
+  it('an exit, which takes along what waits on the other threads', async () => {
+    const pool = newPool(2);
+    const pending = [pool.run('exit', { code: 3 }), ...longOnes(pool)];
+    await expectEnd(pool, pending, /exit code 3\b/);
+  });
+
+  it('a script that is not there', async () => {
+    const pool = createPool<TestTasks>(new URL('no-such-worker.ts', WORKER), 2);
+    pools.push(pool);
+    await expectEnd(pool, [pool.run('echo', { value: 1 }), pool.run('echo', { value: 2 })], /no-such-worker/);
+  });
+
+  it('memory that came to its end', async () => {
+    // A process of its own, because the limit is one of the whole process.
+    const { stdout } = await runTool(process.execPath, ['--max-old-space-size=60', MAIN, 'memory'], {
+      timeout: 60_000,
+    });
+    const reasons = JSON.parse(stdout.toString());
+    expect(reasons).toHaveLength(2);
+    for (const reason of reasons)
+      expect(reason).toMatchObject({
+        message: expect.stringMatching(/memory/),
+        cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' },
+      });
+  });
+});
+
+describe('closing', () => {
+  it('rejects what has not ended, in hand or waiting, and what is asked for later', async () => {
+    const pool = newPool(2);
+    const pending = Array.from({ length: 10 }, () =>
+      pool.run('count', { counter: newCounter(), milliseconds: 60_000 }),
+    );
+    const reason = new Error('the reason');
+    const settled = Promise.allSettled(pending);
+    await pool.close(reason);
+    for (const result of await settled) expect(result).toEqual({ status: 'rejected', reason });
+    await expect(pool.run('echo', { value: 1 })).rejects.toBe(reason);
+    await pool.close();
+    await expect(pool.run('echo', { value: 1 })).rejects.toBe(reason);
+  });
+
+  it('rejects with an error where no reason is given', async () => {
+    const pool = newPool(1);
+    const pending = pool.run('count', { counter: newCounter(), milliseconds: 60_000 });
+    const settled = Promise.allSettled([pending]);
+    await pool.close();
+    expect(await settled).toEqual([{ status: 'rejected', reason: expect.any(Error) }]);
+  });
+});
+
+it('an open pool keeps its process alive while a task runs, and no longer', async () => {
+  const { stdout } = await runTool(process.execPath, [MAIN, 'idle'], { timeout: 30_000 });
+  expect(stdout.toString()).toBe('0\n');
+});

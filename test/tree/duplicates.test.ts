@@ -1,0 +1,243 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planExt4 } from '../../src/ext4/plan/plan.ts';
+import { createExt4Source } from '../../src/ext4/source.ts';
+import { type Child, composeTree, type Folder } from '../../src/tree/compose.ts';
+import { createContentsReader } from '../../src/tree/contents.ts';
+import { digestFiles, duplicateCandidates, shareDuplicates } from '../../src/tree/duplicates.ts';
+import type { ImageTree } from '../../src/tree/image-tree.ts';
+import { layOutImage } from '../../src/tree/layout.ts';
+import { scanRootFiles } from '../../src/tree/root-files.ts';
+import { scanPath } from '../../src/tree/scan.ts';
+import { debugfs, faultsOf } from '../support/image-check.ts';
+import { exactly } from '../support/image-contents.ts';
+import { UUID, writeSparse } from '../support/image-files.ts';
+import { temporaryFolder } from '../support/image-folder.ts';
+import { type HostOptions, putOnHost } from '../support/image-host.ts';
+import { spelledOut } from '../support/image-packed.ts';
+import { file, folder, type SampleChild } from '../support/image-sample.ts';
+
+const scratch = temporaryFolder('tree-duplicates');
+let made = 0;
+
+/** The tree of an image whose store holds one folder. */
+function storeOf(children: readonly SampleChild[], options: HostOptions = {}): ImageTree {
+  const path = join(scratch, `${made++}`);
+  putOnHost(folder(children), path, options);
+  const scanned = scanPath(Buffer.from(path), 'store');
+  const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanned }];
+  return layOutImage({ storePaths, registration: Buffer.from('one'), storeGid: 0, rootFolders: [] });
+}
+
+function share(tree: ImageTree): number {
+  const candidates = duplicateCandidates(tree);
+  return shareDuplicates(tree, candidates, digestFiles(tree, candidates));
+}
+
+/** The paths of the files that share an inode, each group in the tree's order. */
+function groupsOf(tree: ImageTree): readonly (readonly string[])[] {
+  const entries = spelledOut(tree);
+  const groups = new Map<number, string[]>();
+  for (let entry = 0; entry < tree.count; entry++) {
+    const group = groups.get(tree.original[entry]) ?? [];
+    groups.set(tree.original[entry], [...group, entries[entry].path.replace('nix/store/path/', '')]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+describe('equal files', () => {
+  it('share an inode, that of the first, if both are executable or both are not', () => {
+    const tree = storeOf([
+      ['a', file('same')],
+      [
+        'b',
+        folder([
+          ['x', file('same')],
+          ['y', file('same', { mode: 0o555 })],
+        ]),
+      ],
+      ['c', file('same', { mode: 0o555 })],
+      ['d', file('sane')],
+      ['e', file('same!')],
+      ['f', file('')],
+      ['g', file('')],
+      ['h', file('', { mode: 0o555 })],
+    ]);
+    expect(share(tree)).toBe(8);
+    expect(groupsOf(tree)).toEqual([
+      ['a', 'b/x'],
+      ['b/y', 'c'],
+      ['f', 'g'],
+    ]);
+  });
+
+  it('of any number and size are found, by their contents alone', () => {
+    const anyContents = fc.oneof(fc.constantFrom('', 'a', 'b', 'aa', 'ab'), fc.string({ maxLength: 3 }));
+    const anyFile = fc.record({ contents: anyContents, executable: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(anyFile, { maxLength: 60 }), (files) => {
+        const children = files.map(
+          ({ contents, executable }, i): SampleChild => [
+            `${i}`.padStart(3, '0'),
+            file(contents, { mode: executable ? 0o555 : 0o444 }),
+          ],
+        );
+        const tree = storeOf(children);
+        const saved = share(tree);
+        const expected = new Map<string, string[]>();
+        files.forEach((one, i) => {
+          const key = JSON.stringify(one);
+          expected.set(key, [...(expected.get(key) ?? []), `${i}`.padStart(3, '0')]);
+        });
+        const groups = [...expected.values()];
+        expect(groupsOf(tree)).toEqual(groups.filter((group) => group.length > 1));
+        const sizeOf = (name: string): number => Buffer.byteLength(files[Number(name)].contents);
+        expect(saved).toBe(groups.reduce((sum, group) => sum + (group.length - 1) * sizeOf(group[0]), 0));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are the same whether the host links them, however it ordered them, and whatever times it has', () => {
+    const shared = file('linked on the host');
+    const children: readonly SampleChild[] = [
+      [
+        'a',
+        folder([
+          ['1', shared],
+          ['2', file('linked on the host')],
+        ]),
+      ],
+      ['b', shared],
+      ['c', file('another')],
+      ['d', file('another')],
+    ];
+    const trees = [
+      storeOf(children, { linked: true }),
+      storeOf(children),
+      storeOf(children, { reversed: true, time: 1_000_000, linked: true }),
+    ];
+    for (const tree of trees) expect(share(tree)).toBe(2 * 18 + 7);
+    for (const tree of trees.slice(1)) {
+      expect(tree.original).toEqual(trees[0].original);
+      expect(spelledOut(tree)).toEqual(spelledOut(trees[0]));
+    }
+  });
+
+  it('are not looked for where nothing was asked for: hard links of the host become files of their own', () => {
+    const shared = file('linked on the host');
+    const tree = storeOf(
+      [
+        ['a', shared],
+        ['b', shared],
+      ],
+      { linked: true },
+    );
+    expect(groupsOf(tree)).toEqual([]);
+  });
+});
+
+it('only files whose size and executable bit another one has are read', () => {
+  const path = join(scratch, `${made++}`);
+  const children: readonly SampleChild[] = [
+    ['alone', file('the only one of its size')],
+    ['executable', file('four', { mode: 0o555 })],
+    ['one', file('1234')],
+    ['other', file('4321')],
+  ];
+  putOnHost(folder(children, { mode: 0o755 }), path);
+  const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path), 'store') }];
+  const tree = layOutImage({ storePaths, registration: Buffer.from('1234'), storeGid: 0, rootFolders: [] });
+  // What is not there cannot be read.
+  rmSync(join(path, 'alone'));
+  rmSync(join(path, 'executable'));
+  const entries = spelledOut(tree);
+  expect(Array.from(duplicateCandidates(tree), (entry) => entries[entry].path)).toEqual([
+    'nix/store/path/one',
+    'nix/store/path/other',
+  ]);
+  expect(share(tree)).toBe(0);
+});
+
+it('files beside the store are left alone: they are there to be changed', () => {
+  const store = join(scratch, `${made++}`);
+  const beside = join(scratch, `${made++}`);
+  putOnHost(
+    folder([
+      ['a', file('same')],
+      ['b', file('same')],
+    ]),
+    store,
+  );
+  putOnHost(
+    folder(
+      [
+        ['a', file('same')],
+        [
+          'nix',
+          folder([
+            ['b', file('same')],
+            ['z', file('same')],
+          ]),
+        ],
+      ],
+      { mode: 0o755 },
+    ),
+    beside,
+  );
+  const storePaths = [{ name: 'path', path: Buffer.from(store), tree: scanPath(Buffer.from(store), 'store') }];
+  const rootFolders = [scanRootFiles(beside)];
+  const tree = layOutImage({ storePaths, registration: Buffer.from('same'), storeGid: 0, rootFolders });
+  share(tree);
+  expect(groupsOf(tree)).toEqual([['a', 'b']]);
+});
+
+it('a file with more twins than an inode may have links gets a further inode', async () => {
+  const count = 130_003;
+  const contents = Buffer.from('the same in all');
+  const children = Array.from({ length: count }, (_, i): Child => {
+    return { name: Buffer.from(`${i}`.padStart(6, '0')), node: { kind: 'generated', mode: 0o444, gid: 0, contents } };
+  });
+  const inFolder = (name: string, below: readonly Child[]): Child => {
+    const node: Folder = { kind: 'folder', mode: 0o755, gid: 0, children: below };
+    return { name: Buffer.from(name), node };
+  };
+  const store = inFolder('nix', [inFolder('store', children)]);
+  const tree = composeTree({ kind: 'folder', mode: 0o755, gid: 0, children: [inFolder('lost+found', []), store] });
+  expect(share(tree)).toBe((count - 3) * contents.length);
+
+  const plan = planExt4(tree, { uuid: UUID, label: Buffer.from('label'), freeSpace: 0, time: 1 });
+  const source = createExt4Source(plan, tree, createContentsReader(tree).read);
+  const path = join(scratch, 'twins.img');
+  writeSparse(path, source, source.dataRanges({ offset: 0, length: source.size }));
+  expect(await faultsOf(path)).toEqual([]);
+  for (const [name, links] of [
+    ['000000', 65_000],
+    ['064999', 65_000],
+    ['065000', 65_000],
+    ['129999', 65_000],
+    ['130000', 3],
+    ['130002', 3],
+  ] as const) {
+    expect(await debugfs(path, `stat /nix/store/${name}`)).toContain(`Links: ${links} `);
+    expect(await debugfs(path, `cat /nix/store/${name}`)).toBe('the same in all');
+  }
+});
+
+it('a file of which contents and size say different things is no twin', () => {
+  // Between scan and digest a file may change, which is then noticed, and not taken for the other.
+  const path = join(scratch, `${made++}`);
+  putOnHost(
+    folder([
+      ['a', file(exactly('same'))],
+      ['b', file(exactly('same'), { mode: 0o644 })],
+    ]),
+    path,
+  );
+  const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path), 'store') }];
+  const tree = layOutImage({ storePaths, registration: Buffer.from(''), storeGid: 0, rootFolders: [] });
+  writeFileSync(join(path, 'b'), 'sam');
+  expect(() => share(tree)).toThrow(/\/nix\/store\/path\/b\b/);
+});
