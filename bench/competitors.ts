@@ -18,7 +18,7 @@ export interface Command {
 
 /** Where a competitor finds what it needs. */
 export interface Place {
-  /** Empty folder for its files. */
+  /** Folder for its files, with nothing in it but what `prepareWork` makes. */
   readonly work: string;
   readonly closure: Closure;
   /** What peers/stage.sh left; only for those that `needsStaging`. */
@@ -73,8 +73,8 @@ function actionCommand({ work, closure, bundle, nodeOptions = [] }: Place, compr
       INPUT_UPLOAD: 'false',
       'INPUT_OUTPUT-DIRECTORY': work,
       RUNNER_TEMP: work,
-      GITHUB_OUTPUT: '',
-      GITHUB_STEP_SUMMARY: join(closure.folder, 'summary.md'),
+      GITHUB_OUTPUT: join(work, 'outputs'),
+      GITHUB_STEP_SUMMARY: join(work, 'summary'),
       // Not of this machine's own runner, where there is one.
       ACTIONS_STEP_DEBUG: '',
       RUNNER_DEBUG: '',

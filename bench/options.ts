@@ -56,7 +56,7 @@ export function parseOptions(args: readonly string[], checkout: string): Options
     storePaths: positionals,
     runs: values.runs === undefined ? (quick ? 1 : DEFAULT_RUNS) : parseRuns(values.runs),
     quick,
-    competitors: values.only.length === 0 ? COMPETITOR_NAMES : values.only.map(parseName),
+    competitors: parseNames(values.only),
     bundle,
     work,
     output,
@@ -68,6 +68,12 @@ const DEFAULT_RUNS = 3;
 function parseRuns(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw new Error(`--runs ${text}: expected a number of rounds, 1 or more`);
+}
+
+/** In the order of a round, whatever the order in which they are given; none for all. */
+function parseNames(texts: readonly string[]): readonly CompetitorName[] {
+  const given = texts.map(parseName);
+  return given.length === 0 ? COMPETITOR_NAMES : COMPETITOR_NAMES.filter((name) => given.includes(name));
 }
 
 function parseName(text: string): CompetitorName {

@@ -32,7 +32,7 @@ export function parseDumpe2fs(text: string): Filesystem {
 
 /** Each group lists where its structures stand: "Primary superblock at 0, Group descriptors at 1-1", and so on. */
 const STRUCTURE =
-  /\b(?:superblock|Group descriptors|Reserved GDT blocks|Block bitmap|Inode bitmap|Inode table) at (\d+)(?:-(\d+))?/g;
+  /\b(?:superblock|Group descriptors?|Reserved GDT blocks|Block bitmap|Inode bitmap|Inode table) at (\d+)(?:-(\d+))?/g;
 
 function tableBlocks(text: string): number {
   const places = text.matchAll(STRUCTURE);

@@ -24,7 +24,7 @@ export function describeMachine(work: string, checkout: string): Machine {
     ['tar', 'tar', '--version'],
     ['zstd', 'zstd', '--version'],
     ['e2fsprogs', 'mkfs.ext4', '-V'],
-    ['genext2fs', 'dpkg-query', '--show', '--showformat', '${Version}', 'genext2fs'],
+    ['genext2fs', 'genext2fs', '--version'],
     ['fakeroot', 'fakeroot', '--version'],
     ['Nix', 'nix-store', '--version'],
   ];

@@ -33,8 +33,9 @@ fsck.ext4 -n -f "$image"
 
 step 'resize2fs -M'
 resize2fs -M "$image"
+# With 16*2**20 written so that any awk reads it.
 blocks=$(dumpe2fs -h "$image" | awk -F: \
-  '/Block count/{count=$2} /Block size/{size=$2} END{print (count*size+16*2**20)/size}')
+  '/Block count/{count=$2} /Block size/{size=$2} END{print (count*size+16*1024*1024)/size}')
 resize2fs "$image" "$blocks"
 
 step 'zstd -T0'

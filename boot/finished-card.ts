@@ -1,0 +1,86 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { formatSize } from '../src/action/size.ts';
+import { run } from '../src/command/run.ts';
+import type { Fact } from './fact.ts';
+import { LARGE_FILE, type Surroundings } from './files.ts';
+import { type FoundPartition, readPartitions } from './partition-table.ts';
+
+/**
+ * Checks a card after its boots: the last partition goes to the end of the card, its filesystem to the end of the
+ * partition, and e2fsck has nothing to say of it; nothing has touched the boot loader.
+ */
+export async function checkCard(
+  card: string,
+  cardSize: number,
+  { blob, blobOffset }: Surroundings,
+): Promise<readonly Fact[]> {
+  const partitions = await readPartitions(card);
+  const root = partitions[partitions.length - 1];
+  if (partitions.length !== 2 || !root.bootable || cardSize - (root.offset + root.length) >= ALIGNMENT)
+    throw new Error(`The root partition does not go to the end of the card: ${JSON.stringify(partitions)}.`);
+  if (!readBytes(card, blobOffset, readFileSync(blob).length).equals(readFileSync(blob)))
+    throw new Error('The boot loader on the card is not what it was.');
+
+  const image = `${card}?offset=${root.offset}`;
+  const { stdout: fields } = await run('dumpe2fs', ['-h', image]);
+  const filesystem = parseFields(fields.toString());
+  const blocks = Number(filesystem.get('Block count'));
+  if (blocks !== Math.floor(root.length / BLOCK_SIZE))
+    throw new Error(`The filesystem has ${blocks} blocks in a partition of ${root.length} bytes.`);
+  const features = filesystem.get('Filesystem features') ?? '';
+  if (/meta_bg/.test(features)) throw new Error(`The filesystem had no room to grow in its own way: ${features}.`);
+  return [
+    [`partition 2 after growth, of a card of ${formatSize(cardSize)}`, describe(root)],
+    ['filesystem after growth', `${blocks} blocks, without meta_bg`],
+    [`extent tree of ${LARGE_FILE}`, await describeExtents(image)],
+    ['e2fsck -fn of the partition', await checkClean(image)],
+  ];
+}
+
+/** sfdisk ends partitions on a whole MiB. */
+const ALIGNMENT = 1024 * 1024;
+const BLOCK_SIZE = 4096;
+
+/** Reads what `dumpe2fs -h` prints. */
+export function parseFields(text: string): ReadonlyMap<string, string> {
+  return new Map([...text.matchAll(/^([^:\n]+):[ \t]*(.*)$/gm)].map(([, name, value]) => [name, value]));
+}
+
+/** What e2fsck prints of a filesystem that has no fault: its version, five passes and a summary. */
+const CLEAN = /^(?:Pass \d: [^\n]+\n){5}([^\n]+: \d+\/\d+ files [^\n]*blocks)\n$/;
+
+/** Gives the summary of what e2fsck prints; throws if there is anything but that. */
+export function cleanSummary(stdout: string): string {
+  const match = CLEAN.exec(stdout);
+  if (match === null) throw new Error(`e2fsck does not find the filesystem clean:\n${stdout}`);
+  return match[1].replace(/^.*?: /, '');
+}
+
+async function checkClean(image: string): Promise<string> {
+  const { stdout, stderr, exitCode } = await run('e2fsck', ['-fn', image], { allowFailure: true });
+  const isQuiet = /^e2fsck [^\n]*\n$/.test(stderr.toString());
+  if (exitCode !== 0 || !isQuiet) throw new Error(`e2fsck ended with exit code ${exitCode}:\n${stderr}${stdout}`);
+  return cleanSummary(stdout.toString());
+}
+
+/** U-Boot shall have read a file whose inode has no room for its extents. */
+async function describeExtents(image: string): Promise<string> {
+  const { stdout } = await run('debugfs', ['-R', `dump_extents ${LARGE_FILE}`, image]);
+  const lines = stdout.toString().trim().split('\n');
+  const [, depth] = /^ *(?:\d+)\/ *(\d+) /.exec(lines.at(-1) ?? '') ?? [];
+  if (!(Number(depth) > 0)) throw new Error(`${LARGE_FILE} has no tree of extents:\n${stdout}`);
+  const leaves = lines.filter((line) => new RegExp(`^ *${depth}/ *${depth} `).test(line));
+  return `${leaves.length} extents below the inode, depth ${depth}`;
+}
+
+function describe({ offset, length, type, bootable }: FoundPartition): string {
+  return `${formatSize(length)} at ${formatSize(offset)}, type ${type}${bootable ? ', bootable' : ''}`;
+}
+
+function readBytes(path: string, offset: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  const file = openSync(path, 'r');
+  readSync(file, bytes, 0, length, offset);
+  closeSync(file);
+  return bytes;
+}

@@ -1,0 +1,35 @@
+import type { ByteRange } from '../src/bytes/source.ts';
+import { run } from '../src/command/run.ts';
+
+/** A partition as sfdisk reads it. */
+export interface FoundPartition extends ByteRange {
+  /** Hexadecimal. */
+  readonly type: string;
+  readonly bootable: boolean;
+}
+
+/** Has sfdisk read the partition table of a card. */
+export async function readPartitions(card: string): Promise<readonly FoundPartition[]> {
+  const { stdout } = await run('sfdisk', ['--json', card]);
+  return parseTable(stdout.toString());
+}
+
+/** Reads what `sfdisk --json` prints. */
+export function parseTable(json: string): readonly FoundPartition[] {
+  const { partitiontable: table }: { readonly partitiontable: Table } = JSON.parse(json);
+  return table.partitions.map(({ start, size, type, bootable = false }) => {
+    return { offset: start * table.sectorsize, length: size * table.sectorsize, type, bootable };
+  });
+}
+
+interface Table {
+  readonly sectorsize: number;
+  readonly partitions: readonly {
+    /** Sectors. */
+    readonly start: number;
+    /** Sectors. */
+    readonly size: number;
+    readonly type: string;
+    readonly bootable?: boolean;
+  }[];
+}
