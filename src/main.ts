@@ -13,6 +13,7 @@ import { checkRuntime, checkUploadIsPossible } from './action/preconditions.ts';
 import { cancelOnSignals } from './action/signals.ts';
 import { writeSummary } from './action/summary.ts';
 import { readCardParts } from './card.ts';
+import { findXz } from './image/frames/xz.ts';
 import { prepareOutputFile } from './image/output-file.ts';
 import { publishFile } from './phases/artifact.ts';
 import { describeCard } from './phases/card.ts';
@@ -37,6 +38,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const inputs = readInputs();
   if (inputs.upload) checkUploadIsPossible();
   const e2fsck = findE2fsck();
+  if (inputs.compression === 'xz') findXz();
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
   const cardParts = readCardParts(inputs);
   const temporaryFolder = process.env.RUNNER_TEMP || tmpdir();
@@ -49,6 +51,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const cancel = (): void => {
     // At once: a thread that compresses cannot be stopped for seconds, and a runner that cancels does not wait long.
     output.discard();
+    for (const action of endings) action();
     pool.close(signal.reason);
   };
   signal.addEventListener('abort', cancel);

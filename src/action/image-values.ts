@@ -31,8 +31,8 @@ export const firmwareLabel: ValueKind<string> = {
   parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
 };
 
-/** The longest suffix that a compression adds. */
-const SUFFIX_BYTES = '.zst'.length;
+/** The longest that is added to the name, for a file beside the image. */
+const SUFFIX_BYTES = '.manifest.json'.length;
 const NAME_MAX = 255;
 
 /** Name of the image file, which an artifact may bear as well: artifacts refuse what NTFS does. */

@@ -25,6 +25,9 @@ export const INPUT_DEFAULTS = {
   upload: 'true',
   'retention-days': '',
   overwrite: 'false',
+  baseline: '',
+  'release-tag': '',
+  'github-token': '',
 } as const;
 
 export type InputName = keyof typeof INPUT_DEFAULTS;

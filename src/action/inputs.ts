@@ -1,5 +1,6 @@
 import { getInput } from '@actions/core';
 import { COMPRESSION_LEVELS, COMPRESSIONS, type Compression } from './compression.ts';
+import { quoteValue } from './escape.ts';
 import { type Bootloader, bootloader, firmwareLabel, imageName, MBR_BYTES, uuid, volumeLabel } from './image-values.ts';
 import { type InputError, inputError, wrongValue } from './input-error.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './input-names.ts';
@@ -14,6 +15,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from './input-values.ts';
+import { releasedName, releaseTag } from './release-values.ts';
 
 export type Format = 'ext4' | 'sd-card';
 
@@ -46,6 +48,15 @@ export interface Inputs {
   readonly upload: boolean;
   readonly retentionDays: number | undefined;
   readonly overwrite: boolean;
+  /** Manifest or registration of an earlier image. */
+  readonly baseline: string | undefined;
+  /** The release that the files are attached to; `undefined` for none. */
+  readonly release: ReleaseInputs | undefined;
+}
+
+export interface ReleaseInputs {
+  readonly tag: string;
+  readonly token: string;
 }
 
 /** Reads all inputs; throws an `InputError` for the first that has a wrong value, and for those that do not go together. */
@@ -76,7 +87,10 @@ export function readInputs(): Inputs {
     upload: read('upload', yesOrNo),
     retentionDays: readOptional('retention-days', wholeNumber(1, LONGEST_RETENTION)),
     overwrite: read('overwrite', yesOrNo),
+    baseline: readOptional('baseline', anyText),
+    release: readRelease(),
   };
+  if (inputs.release !== undefined) checkReleasedName(inputs.imageName);
   if (inputs.storePaths.length === 0 && inputs.system === undefined) throw nothingToPutIn();
   return inputs;
 }
@@ -98,6 +112,29 @@ function readLevel(compression: Compression): number | undefined {
     'compression-level',
     'The input compression-level has no meaning with compression: none.',
     'Leave compression-level out, or set compression to zstd.',
+  );
+}
+
+function readRelease(): ReleaseInputs | undefined {
+  const tag = readOptional('release-tag', releaseTag);
+  if (tag === undefined) return undefined;
+  const token = textOf('github-token');
+  if (/^[\x21-\x7e]+$/.test(token)) return { tag, token };
+  // Whatever it is, it may be a secret.
+  const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
+  throw inputError(
+    'github-token',
+    message,
+    `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`,
+  );
+}
+
+function checkReleasedName(name: string): void {
+  if (releasedName.parse(name) !== undefined) return;
+  throw inputError(
+    'image-name',
+    `GitHub would not keep the name ${quoteValue(name)} in a release, and checksums would not fit.`,
+    `Set image-name to ${releasedName.accepted}.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { Report } from './report.ts';
 
 /** The outputs of the action with their values; those without a value are left out. */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
-  const { image, filesystem, closure, artifact } = report;
+  const { image, filesystem, closure, artifact, release } = report;
   const outputs = {
     'image-path': image.path,
     'image-name': image.fileName,
@@ -12,11 +12,14 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     'uncompressed-size': image.uncompressedSize,
     'uncompressed-sha256': image.uncompressedSha256,
     uuid: filesystem.uuid,
+    'manifest-path': report.manifestPath,
+    'checksums-path': report.checksumsPath,
     'closure-paths': closure.storePaths.length,
     'closure-size': closure.narBytes,
     'artifact-id': artifact?.id,
     'artifact-url': artifact?.url,
     'artifact-digest': artifact?.digest,
+    'release-url': release?.url,
   };
   const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));

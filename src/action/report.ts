@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { PhaseTime } from './log.ts';
 
 /** What a run has made, as the outputs and the job summary tell it. Sizes are in bytes, hashes in hexadecimal. */
@@ -33,6 +34,35 @@ export interface Report {
   readonly seconds: number;
   /** `undefined` if it was not uploaded. */
   readonly artifact: ArtifactReport | undefined;
+  /** Absolute paths of the manifest and of the checksums. */
+  readonly manifestPath?: string | undefined;
+  readonly checksumsPath?: string | undefined;
+  /** What changed since an earlier image; `undefined` if none was named. */
+  readonly changes?: ChangesReport | undefined;
+  /** `undefined` if the files were not attached to a release. */
+  readonly release?: ReleaseReport | undefined;
+}
+
+export interface ChangesReport {
+  /** Name of the file that the earlier image is known from. */
+  readonly baseline: string;
+  readonly changes: Changes;
+}
+
+export interface ReleaseReport {
+  readonly tag: string;
+  readonly url: string;
+  readonly isDraft: boolean;
+  readonly files: readonly ReleasedFile[];
+  /** How the parts of an image that was split are joined; `undefined` if it was not. */
+  readonly joinCommand: string | undefined;
+}
+
+export interface ReleasedFile {
+  readonly name: string;
+  readonly url: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface StorePathSize {

@@ -3,7 +3,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Turns signals that end the process into a cancellation, so that the work can be broken off and cleaned up. A second
- * signal is left to the system. An error that nobody caught is one too: it would end the process as a signal does.
+ * signal is left to the system. What else would end it before its time is one too: an error that nobody caught, and
+ * waiting for what cannot come any more.
  */
 export function cancelOnSignals(): AbortSignal {
   const controller = new AbortController();
@@ -11,12 +12,15 @@ export function cancelOnSignals(): AbortSignal {
     process.once(name, () => controller.abort(new Error(`The step was cancelled (${name}). No image was left.`)));
   }
   for (const name of ['uncaughtException', 'unhandledRejection']) {
-    process.once(name, (cause: unknown) => {
-      const remedy = 'Re-run the job. If it fails again, report it as a bug of the action, with this log.';
-      controller.abort(
-        Object.assign(new Error('The action failed in a way that it is not made for.', { cause }), { remedy }),
-      );
-    });
+    process.once(name, (cause: unknown) => controller.abort(bug('an error outside of its work', cause)));
   }
+  // The action ends by itself when it is done.
+  process.once('beforeExit', () => controller.abort(bug('nothing is left that it could wait for')));
   return controller.signal;
+}
+
+function bug(what: string, cause?: unknown): Error {
+  return Object.assign(new Error(`The action failed in a way that it was not made for: ${what}.`, { cause }), {
+    remedy: 'Re-run the job. If it fails again, report it as a bug of the action, with this log.',
+  });
 }

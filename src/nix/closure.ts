@@ -1,4 +1,4 @@
-import { type NixStoreOptions, nixStoreInBatches, parsePathLines } from './nix-store.ts';
+import { misunderstood, type NixStoreOptions, nixStoreInBatches, parsePathLines } from './nix-store.ts';
 import { parseRegistration, type StorePathInfo } from './registration.ts';
 import { compareStorePaths, storeDirectory } from './store-path.ts';
 
@@ -14,9 +14,13 @@ export async function queryClosure(roots: readonly string[], options: NixStoreOp
   const requisites = await nixStoreInBatches(['--query', '--requisites'], roots, options);
   const paths = [...new Set(parsePathLines(requisites, directory))];
   const registration = await nixStoreInBatches(['--dump-db'], paths, options);
-  const infos = parseRegistration(registration, directory).sort((a, b) => compareStorePaths(a.path, b.path));
-  checkClosure(roots, paths, infos);
-  return infos;
+  try {
+    const infos = parseRegistration(registration, directory).sort((a, b) => compareStorePaths(a.path, b.path));
+    checkClosure(roots, paths, infos);
+    return infos;
+  } catch (error) {
+    throw misunderstood(error);
+  }
 }
 
 function checkClosure(roots: readonly string[], paths: readonly string[], infos: readonly StorePathInfo[]): void {

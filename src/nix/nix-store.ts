@@ -81,7 +81,17 @@ export function parsePathLines(output: Uint8Array, directory: string): string[] 
       return parseStorePath(line, directory).path;
     } catch (cause) {
       const shown = printable(Buffer.from(line, 'latin1'));
-      throw new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause });
+      throw misunderstood(new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause }));
     }
+  });
+}
+
+/** Gives an error about what nix-store said a remedy, if it has none. */
+export function misunderstood(error: unknown): unknown {
+  if (!(error instanceof Error) || 'remedy' in error) return error;
+  return Object.assign(error, {
+    remedy:
+      'Check that the nix-store in PATH is that of Nix, prints nothing else to its standard output, and finds no fault ' +
+      'with its database (`nix-store --verify`).',
   });
 }

@@ -20,7 +20,7 @@ export interface Context {
   readonly system: BootableSystem | undefined;
   /** What a card has beside its filesystem; `undefined` for a bare filesystem. */
   readonly cardParts: CardParts | undefined;
-  /** Has something done when the action ends, however it ends. */
+  /** Has something done when the action ends, however it ends; it may be done more than once. */
   readonly atEnd: (action: () => void) => void;
 }
 

@@ -1,4 +1,3 @@
-import { filesystemRange } from '../image/description.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { rangesAtHand } from '../proof/at-hand.ts';
@@ -19,11 +18,9 @@ export function proveFile(
     const proof = await proveImage(pool, {
       access,
       fileCrc32,
-      filesystem: filesystemRange(image.description),
-      card: image.description.card,
+      image: image.description,
       atHand: rangesAtHand(image.description),
       closure,
-      tree: image.description.filesystem.tree,
       attributes: { gid: inputs.storeGid, time: TIME },
       e2fsck,
       skeletonPath: output.skeletonPath,

@@ -77,12 +77,12 @@ export async function checkFilesystem(
   const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`);
   const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
   const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
-  // Exit codes are bits: 4 says that the filesystem has errors.
-  if (exitCode !== null && (exitCode & ERRORS_LEFT) !== 0) throw error;
-  throw Object.assign(error, { remedy: exitCode === 0 ? UNKNOWN_WORDS : DID_NOT_CHECK });
+  if (exitCode === null || exitCode >= NOT_CHECKED) throw Object.assign(error, { remedy: DID_NOT_CHECK });
+  throw exitCode === 0 ? Object.assign(error, { remedy: UNKNOWN_WORDS }) : error;
 }
 
-const ERRORS_LEFT = 4;
+/** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
+const NOT_CHECKED = 16;
 const UNKNOWN_WORDS =
   'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +
   'use e2fsprogs 1.47, or report it with this log.';

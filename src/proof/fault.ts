@@ -7,11 +7,8 @@ import { printable } from '../command/printable.ts';
 export function imageFault(error: unknown): Error {
   const found = error instanceof Error ? error : new Error(printable(String(error)));
   const title = 'The image failed its proof';
-  if ('remedy' in found) return found;
-  return Object.assign(found, { title, remedy: 'tool' in found ? TOOL : DAMAGED });
+  return 'remedy' in found ? found : Object.assign(found, { title, remedy: DAMAGED });
 }
-
-const TOOL = 'Check that e2fsck works on this machine (`e2fsck -V`), then re-run the job.';
 
 const DAMAGED =
   'The image was deleted. Suspect the disk or the memory of this machine, or another process that writes to the ' +

@@ -2,13 +2,12 @@ import { statSync } from 'node:fs';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../command/printable.ts';
 import type { AccessDescription, FrameAccess } from '../image/access.ts';
-import type { Card } from '../image/description.ts';
+import { filesystemRange, type ImageDescription } from '../image/description.ts';
 import { FRAME_BYTES } from '../image/frames/frame.ts';
 import { createSparseFile } from '../image/raw.ts';
 import { formatSha256 } from '../nix/hash.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { Pool } from '../threads/pool.ts';
-import type { ImageTree } from '../tree/image-tree.ts';
 import { type CleanCheck, checkFilesystem } from './e2fsck.ts';
 import { imageFault } from './fault.ts';
 import { checkFrames } from './frames.ts';
@@ -22,16 +21,12 @@ export interface Claim {
   readonly access: AccessDescription;
   /** CRC-32 of the bytes of the file as they were written; `undefined` where that is not known. */
   readonly fileCrc32: number | undefined;
-  /** Where the ext4 filesystem is in the image. */
-  readonly filesystem: ByteRange;
-  /** What stands around it; `undefined` for a bare filesystem. */
-  readonly card: Card | undefined;
+  /** What the image was made from: what is outside of the store, and around the filesystem, is compared with it. */
+  readonly image: ImageDescription;
   /** The ranges of the image that e2fsck reads, and what else is worth having at hand uncompressed. */
   readonly atHand: readonly ByteRange[];
   /** What Nix registered, in the order in which the image holds it. */
   readonly closure: readonly StorePathInfo[];
-  /** What the image was made from: the proof of what is outside of the store. */
-  readonly tree: ImageTree;
   readonly attributes: StoreAttributes;
   readonly e2fsck: string;
   /** Where a compressed image's ranges at hand may be unpacked, as a sparse file; removed by the caller. */
@@ -76,7 +71,7 @@ export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<
 
 function checkByTool(access: AccessDescription, claim: Claim, signal: AbortSignal): Promise<CleanCheck> {
   const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-  return checkFilesystem(claim.e2fsck, unpacked, claim.filesystem.offset, signal);
+  return checkFilesystem(claim.e2fsck, unpacked, filesystemRange(claim.image).offset, signal);
 }
 
 /** The bytes of the file itself: that they are those that were written, and their hash. */
@@ -93,13 +88,14 @@ async function checkFile(
 }
 
 async function proveFilesystem(pool: Pool<ProofTasks>, access: AccessDescription, claim: Claim): Promise<void> {
-  const { filesystem, closure, tree, attributes, card } = claim;
-  const image: OnFilesystem = { access, filesystem };
+  const { closure, attributes } = claim;
+  const { tree } = claim.image.filesystem;
+  const image: OnFilesystem = { access, filesystem: filesystemRange(claim.image) };
   await Promise.all([
     audit(pool, image),
     pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
     pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
-    proveCard(pool, access, card),
+    proveAround(pool, access, claim.image),
     checkContents(pool, image, claim),
   ]);
 }
@@ -121,9 +117,15 @@ async function audit(pool: Pool<ProofTasks>, image: OnFilesystem): Promise<void>
   throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
 }
 
-async function proveCard(pool: Pool<ProofTasks>, access: AccessDescription, card: Card | undefined): Promise<void> {
-  const problems = card === undefined ? [] : await pool.run('checkCard', { access, card });
+/** What stands around the filesystem of a card: as a reader sees it, then every byte. */
+async function proveAround(pool: Pool<ProofTasks>, access: AccessDescription, image: ImageDescription): Promise<void> {
+  const { card } = image;
+  if (card === undefined) return;
+  const problems = await pool.run('checkCard', { access, card });
   if (problems.length > 0) throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
+  const at = await pool.run('differenceAround', { access, image });
+  if (at !== undefined)
+    throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
 }
 
 async function checkContents(pool: Pool<ProofTasks>, image: OnFilesystem, claim: Claim): Promise<void> {

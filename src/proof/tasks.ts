@@ -3,8 +3,9 @@ import { windowOf } from '../bytes/window.ts';
 import { auditExt4 } from '../ext4/read/audit/audit.ts';
 import { type Ext4Reader, openExt4 } from '../ext4/read/reader.ts';
 import { type AccessDescription, type FrameAccess, openAccess } from '../image/access.ts';
-import type { Card } from '../image/description.ts';
+import type { Card, ImageDescription } from '../image/description.ts';
 import type { TaskResult } from '../threads/tasks.ts';
+import { differenceAround } from './around.ts';
 import { checkCard } from './card.ts';
 import { type FileHash, hashFile, hashRange } from './hash-file.ts';
 import { explainMismatch, type Mismatch, type Verdict } from './mismatch.ts';
@@ -55,6 +56,14 @@ export const proofTasks = {
 
   checkCard(input: { readonly access: AccessDescription; readonly card: Card }): TaskResult<readonly string[]> {
     return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
+  },
+
+  /** The first byte around the filesystem that is not as planned. */
+  differenceAround(input: {
+    readonly access: AccessDescription;
+    readonly image: ImageDescription;
+  }): TaskResult<number | undefined> {
+    return { value: withImage(input.access, (image) => differenceAround(image, input.image)) };
   },
 
   /** SHA-256 of each range. */

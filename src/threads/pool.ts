@@ -42,20 +42,21 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
 
   for (let i = 0; i < threads; i++) {
     const member: Member = { worker: new Worker(url), jobs: new Map() };
-    // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`.
-    member.worker.unref();
     member.worker.on('message', (response: TaskResponse) => {
       const job = member.jobs.get(response.id);
+      // An answer that comes too late: the pool was stopped, and the process must stay until its threads have ended.
+      if (job === undefined) return;
       member.jobs.delete(response.id);
       if (member.jobs.size === 0) member.worker.unref();
       dispatch();
-      if ('error' in response) job?.reject(unpackError(response.error));
-      else job?.resolve(response.value);
+      if ('error' in response) job.reject(unpackError(response.error));
+      else job.resolve(response.value);
     });
     member.worker.on('error', (cause) => fail(describeDeath(cause)));
-    // A message that cannot be read is an answer that never comes.
-    member.worker.on('messageerror', (cause) => fail(workerError('A worker thread gave no answer', REPORT, cause)));
     member.worker.on('exit', (code) => fail(workerError(`A worker thread ended by itself, exit code ${code}`, REPORT)));
+    // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`. Behind the listeners,
+    // since one for messages makes the process stay again.
+    member.worker.unref();
     members.push(member);
   }
 

@@ -35,4 +35,17 @@ export const exampleReport: Report = {
   ],
   seconds: 131.2,
   artifact: { id: 4711, url: 'https://github.com/o/r/actions/runs/99/artifacts/4711', digest: '1'.repeat(64) },
+  manifestPath: '/tmp/out/nixos.img.manifest.json',
+  checksumsPath: '/tmp/out/SHA256SUMS',
+  changes: undefined,
+  release: {
+    tag: 'v1.0',
+    url: 'https://github.com/o/r/releases/tag/untagged-0123',
+    isDraft: true,
+    files: [
+      { name: 'nixos.img.zst', url: 'https://github.com/o/r/releases/download/v1.0/nixos.img.zst', size: 851_771_392 },
+      { name: 'SHA256SUMS', url: 'https://github.com/o/r/releases/download/v1.0/SHA256SUMS', size: 200 },
+    ],
+    joinCommand: undefined,
+  },
 };

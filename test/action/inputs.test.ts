@@ -1,6 +1,8 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { imageFileName } from '../../src/action/compression.ts';
 import { readInputs } from '../../src/action/inputs.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { setInputs } from './environment.ts';
 
 const MIB = 2 ** 20;
@@ -52,6 +54,8 @@ describe('readInputs', () => {
       upload: true,
       retentionDays: undefined,
       overwrite: false,
+      baseline: undefined,
+      release: undefined,
     });
   });
 
@@ -72,13 +76,16 @@ describe('readInputs', () => {
       'firmware-offset': '1MiB',
       'disk-id': '4294967295',
       bootloader: 'u-boot@sunxi.bin@8KiB\nspl image.bin @ 512',
-      'image-name': 'my image+1.img',
+      'image-name': 'my_image+1.img',
       'output-directory': './out',
       compression: 'xz',
       'compression-level': '0',
       upload: 'FALSE',
       'retention-days': '400',
       overwrite: 'true',
+      baseline: './old image.manifest.json',
+      'release-tag': 'release/v1.0-rc.1',
+      'github-token': 'ghs_0123',
     });
     expect(inputs).toEqual({
       storePaths: ['/nix/store/a', './result', './result-2', 'x'],
@@ -99,15 +106,17 @@ describe('readInputs', () => {
         { path: 'u-boot@sunxi.bin', offset: 8192 },
         { path: 'spl image.bin', offset: 512 },
       ],
-      imageName: 'my image+1.img',
+      imageName: 'my_image+1.img',
       outputDirectory: './out',
       compression: 'xz',
       compressionLevel: 0,
       upload: false,
       retentionDays: 400,
       overwrite: true,
+      baseline: './old image.manifest.json',
+      release: { tag: 'release/v1.0-rc.1', token: 'ghs_0123' },
     });
-    expect(imageFileName(inputs)).toBe('my image+1.img.xz');
+    expect(imageFileName(inputs)).toBe('my_image+1.img.xz');
   });
 
   it('takes an empty value for none', () => {
@@ -149,7 +158,7 @@ describe('readInputs', () => {
     ['image-name', 'a\\b', 'plain file name'],
     ['image-name', 'a\nb', 'plain file name'],
     ['image-name', 'a\rb', 'plain file name'],
-    ['image-name', 'n'.repeat(252), 'at most 251 bytes'],
+    ['image-name', 'n'.repeat(242), 'at most 241 bytes'],
     ['compression', 'lzma', 'zstd, gzip, xz or none'],
     ['compression-level', '23', 'from 1 to 22 for zstd'],
     ['compression-level', '0', 'from 1 to 22 for zstd'],
@@ -191,6 +200,63 @@ describe('readInputs', () => {
     const error = refusal({ format: 'sd-card', [name]: value });
     expect(error).toMatchObject({ input: name, remedy: expect.stringContaining(accepted) });
   });
+
+  it.each([
+    ['two words'],
+    ['a..b'],
+    ['-v1'],
+    ['/v1'],
+    ['v1/'],
+    ['v1//2'],
+    ['v1.'],
+    ['.v1'],
+    ['v1/.2'],
+    ['v1.lock'],
+    ['v1.lock/2'],
+    ['v~1'],
+    ['v^1'],
+    ['v:1'],
+    ['v?'],
+    ['v*'],
+    ['v[1'],
+    ['v\\1'],
+    ['v@{1'],
+    ['v\u007f'],
+    ['v'.repeat(251)],
+  ])('refuses release-tag: %j, as git does', (tag) => {
+    const error = refusal({ 'release-tag': tag, 'github-token': 'ghs_0123' });
+    expect(error).toMatchObject({ input: 'release-tag', remedy: expect.stringContaining('such as v1.0') });
+    expect(acceptedByGit(tag)).toBe(false);
+  });
+
+  it.each(['v1.0', '1', 'v1.0-rc.1+build', 'release/2026/v1', 'ö', 'a@b', '@', 'v'.repeat(250)])(
+    'takes release-tag: %j, as git does',
+    (tag) => {
+      expect(read({ 'release-tag': tag, 'github-token': 'ghs_0123' }).release).toEqual({ tag, token: 'ghs_0123' });
+      expect(acceptedByGit(tag)).toBe(true);
+    },
+  );
+
+  it('needs a token for a release, and shows nothing of a wrong one', () => {
+    expect(refusal({ 'release-tag': 'v1' })).toMatchObject({
+      input: 'github-token',
+      message: 'The input release-tag needs github-token.',
+      remedy: expect.stringMatching(/github-token to \$\{\{ github\.token \}\}.*contents: write/),
+    });
+    const error = refusal({ 'release-tag': 'v1', 'github-token': 'sec ret' });
+    expect(error.message).toBe('The input github-token is not a token.');
+    expect(JSON.stringify([error.message, error])).not.toMatch(/sec|ret/);
+    expect(read({ 'github-token': 'sec ret' }).release).toBeUndefined();
+  });
+
+  it.each(['my image.img', 'a..img', 'image..', 'é.img', 'a=b.img', '.img', '-x.img', 'a~.img'])(
+    'refuses the name %j for a release, which would not keep it',
+    (name) => {
+      expect(read({ 'image-name': name }).imageName).toBe(name);
+      const error = refusal({ 'image-name': name, 'release-tag': 'v1', 'github-token': 'ghs_0123' });
+      expect(error).toMatchObject({ input: 'image-name', remedy: expect.stringContaining('such as nixos-1.0.img') });
+    },
+  );
 
   it('names the line that is wrong', () => {
     expect(refusal({ format: 'sd-card', bootloader: 'a.bin@8KiB\nb.bin' }).message).toContain("cannot be 'b.bin'");
@@ -242,4 +308,12 @@ function refusal(inputs: Readonly<Record<string, string>>): Error {
     if (error instanceof Error) return error;
   }
   throw new Error('The inputs were accepted.');
+}
+
+/** Whether git makes a tag of that name. */
+function acceptedByGit(name: string): boolean {
+  const cwd = temporaryFolder();
+  execFileSync('git', ['init', '--quiet'], { cwd });
+  const tree = execFileSync('git', ['hash-object', '-t', 'tree', '-w', '/dev/null'], { cwd, encoding: 'utf8' }).trim();
+  return spawnSync('git', ['tag', '--', name, tree], { cwd }).status === 0;
 }

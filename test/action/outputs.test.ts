@@ -20,13 +20,16 @@ it('tells everything about an image that was uploaded', () => {
     'artifact-id': '4711',
     'artifact-url': 'https://github.com/o/r/actions/runs/99/artifacts/4711',
     'artifact-digest': '1'.repeat(64),
+    'manifest-path': '/tmp/out/nixos.img.manifest.json',
+    'checksums-path': '/tmp/out/SHA256SUMS',
+    'release-url': 'https://github.com/o/r/releases/tag/untagged-0123',
   });
 });
 
 it('leaves out what there is not', () => {
-  const names = Object.keys(outputsOf({ ...exampleReport, artifact: undefined }));
-  expect(names).toHaveLength(9);
-  expect(names.filter((name) => name.startsWith('artifact'))).toEqual([]);
+  const names = Object.keys(outputsOf({ ...exampleReport, artifact: undefined, release: undefined }));
+  expect(names).toHaveLength(11);
+  expect(names.filter((name) => /^(artifact|release)/.test(name))).toEqual([]);
 });
 
 it('writes them so that no value can pass for another output', () => {

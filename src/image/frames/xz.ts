@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describeCommand, describeEnd } from '../../command/describe.ts';
-import { isToolMissing } from '../../command/errors.ts';
+import { isToolMissing, toolError } from '../../command/errors.ts';
 import { findTool } from '../../command/find-tool.ts';
 import type { FrameCodec } from './frame.ts';
 
@@ -17,12 +17,9 @@ export function findXz(): string {
     return findTool('xz');
   } catch (cause) {
     if (!isToolMissing(cause)) throw cause;
-    throw new Error(
-      'compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.',
-      {
-        cause,
-      },
-    );
+    throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
+      remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
+    });
   }
 }
 
@@ -35,7 +32,9 @@ function xz(options: readonly string[], input: Uint8Array, limit: number): Buffe
   // XZ_OPT and XZ_DEFAULTS would change what is made.
   const env = { PATH: process.env.PATH, LC_ALL: 'C' };
   const { stdout, stderr, status, signal, error } = spawnSync(findXz(), args, { input, maxBuffer: limit, env });
-  if (error !== undefined) throw error;
-  if (status === 0) return Buffer.from(stdout);
-  throw new Error(describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
+  // Who ends before all is read says why.
+  const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
+  if (error !== undefined && !endedEarly) throw error;
+  if (status === 0 && !endedEarly) return Buffer.from(stdout);
+  throw toolError('TOOL_FAILED', 'xz', describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
 }

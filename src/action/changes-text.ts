@@ -1,0 +1,54 @@
+import { CHANGE_KINDS, type Changes, type PackageChange } from './changes.ts';
+import { formatSize } from './size.ts';
+
+/** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
+export function describeChanges(changes: Changes, baseline: string): readonly string[] {
+  const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+  const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
+  const left = told.length - lines.length;
+  return [
+    `Since ${baseline}: ${countChanges(changes)}; ${describeSizes(changes)}`,
+    ...lines,
+    ...(left > 0 ? [`  and ${left} more, see the job summary`] : []),
+  ];
+}
+
+const SHOWN_PACKAGES = 10;
+
+/** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
+export function countChanges({ packages }: Changes): string {
+  const counts = CHANGE_KINDS.map((kind) => [kind, packages.filter((change) => change.kind === kind).length] as const);
+  const told = counts.filter(([, count]) => count > 0);
+  if (told.length === 0) return 'the same store paths';
+  const [[kind, count], ...rest] = told;
+  const first = `${count} ${count === 1 ? 'package' : 'packages'} ${kind}`;
+  return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
+}
+
+/** `480 store paths before, 482 now; 2.10 GiB before, 2.12 GiB now (+20.1 MiB)`. */
+export function describeSizes({ before, after }: Changes): string {
+  return (
+    `${before.paths} store paths before, ${after.paths} now; ` +
+    `${formatSize(before.narBytes)} before, ${formatSize(after.narBytes)} now (${formatSizeChange(after.narBytes - before.narBytes)})`
+  );
+}
+
+/** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
+export function formatSizeChange(bytes: number): string {
+  return `${bytes < 0 ? '-' : '+'}${formatSize(Math.abs(bytes))}`;
+}
+
+/** `2.39, 2.40`; a dash stands for a name without a version. */
+export function listVersions(versions: readonly string[]): string {
+  return versions.map((version) => version || '-').join(', ');
+}
+
+function describePackage({ kind, name, before, after, sizeChange }: PackageChange): string {
+  const versions = {
+    changed: `${listVersions(before)} -> ${listVersions(after)}`,
+    added: `${listVersions(after)} added`,
+    removed: `${listVersions(before)} removed`,
+    rebuilt: 'rebuilt',
+  };
+  return `${name}: ${versions[kind]}, ${formatSizeChange(sizeChange)}`;
+}

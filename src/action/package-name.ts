@@ -1,0 +1,19 @@
+/** What the name of a store path says of the package that it belongs to. */
+export interface PackageName {
+  readonly name: string;
+  /** Empty for a name without a version. */
+  readonly version: string;
+}
+
+/**
+ * Parts a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no letter
+ * follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). At its end may stand the name of an output, which is no
+ * part of it: letters alone, or lib32 or lib64 (Nix, src/nix/diff-closures.cc).
+ */
+export function parsePackageName(storePathName: string): PackageName {
+  const dash = /-[^A-Za-z]/.exec(storePathName)?.index;
+  if (dash === undefined) return { name: storePathName, version: '' };
+  const version = storePathName.slice(dash + 1);
+  const withoutOutput = /^(.+)-(?:[a-z]+|lib32|lib64)$/.exec(version)?.[1];
+  return { name: storePathName.slice(0, dash), version: withoutOutput ?? version };
+}

@@ -1,0 +1,68 @@
+import type { Changes, PackageChange } from './changes.ts';
+import { countChanges, describeSizes, formatSizeChange, listVersions } from './changes-text.ts';
+import { escapeHtml, shorten } from './escape.ts';
+
+/** Rows that are shown without being unfolded. */
+const OPEN_ROWS = 20;
+const LONGEST_NAME = 120;
+const LONGEST_VERSIONS = 200;
+
+/**
+ * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, to
+ * be unfolded if there are many, and those that were only rebuilt. What would exceed `limit` bytes is left out, and that
+ * is said. `baseline` is the name of the file that the earlier image is known from.
+ */
+export function renderChanges(changes: Changes, baseline: string, limit: number): string {
+  const head =
+    `<h4>What changed since <code>${escapeHtml(shorten(baseline, LONGEST_NAME))}</code></h4>\n\n` +
+    `<p>${countChanges(changes)}; ${describeSizes(changes)}.</p>`;
+  const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+  const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
+  const room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+  const first = renderTable(versions, room);
+  const second = renderTable(rebuilt, room - Buffer.byteLength(first));
+  const sections = [
+    versions.length > OPEN_ROWS ? fold(`All ${versions.length} packages with other versions`, first) : first,
+    rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, second) : '',
+  ];
+  return [head, ...sections.filter((section) => section !== '')].join('\n\n');
+}
+
+/** Room for what stands around the tables. */
+const FOLD_BYTES = 400;
+/** Room for a table's head, its end, and the line that says what is missing. */
+const FRAME_BYTES = 400;
+
+function renderTable(changes: readonly PackageChange[], limit: number): string {
+  if (changes.length === 0) return '';
+  const rows: string[] = [];
+  let room = limit - FRAME_BYTES;
+  for (const change of changes) {
+    const row = renderRow(change);
+    room -= Buffer.byteLength(row) + 1;
+    if (room < 0) break;
+    rows.push(row);
+  }
+  const left = changes.slice(rows.length);
+  if (left.length > 0) rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+  const head =
+    '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
+  return ['<table>', head, ...rows, '</table>'].join('\n');
+}
+
+function renderRow({ kind, name, before, after, sizeChange }: PackageChange): string {
+  const cells = [
+    `<code>${escapeHtml(shorten(name, LONGEST_NAME))}</code>`,
+    kind === 'added' ? '<em>added</em>' : cell(before),
+    kind === 'removed' ? '<em>removed</em>' : cell(after),
+  ];
+  return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${formatSizeChange(sizeChange)}</td></tr>`;
+}
+
+function cell(versions: readonly string[]): string {
+  return escapeHtml(shorten(listVersions(versions), LONGEST_VERSIONS));
+}
+
+function fold(title: string, table: string): string {
+  return `<details><summary>${title}</summary>\n${table}\n</details>`;
+}

@@ -1,0 +1,393 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { checkWithFsck, copyWithMtools, filesBelow, mtools } from '../disk/fat/support/tools.ts';
+import { bytesOf, MIB } from '../disk/fat/support/volume.ts';
+import { type ActionRun, runAction } from '../support/action.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { withMounted } from '../support/kernel.ts';
+import { runTool } from '../support/kernel-tool.ts';
+import { sampleClosure } from '../support/nix-store.ts';
+import { BOOTSPEC, buildSystem } from '../system/support/system.ts';
+
+const KIB = 1024;
+const SPL = bytesOf(33_333, 1);
+const U_BOOT = bytesOf(700_000, 2);
+
+/** A firmware folder as nixpkgs makes them: with links into the store, and names that FAT's short names cannot hold. */
+function writeFirmware(folder: string): string {
+  const firmware = join(folder, 'firmware');
+  mkdirSync(join(firmware, 'overlays'), { recursive: true });
+  writeFileSync(join(firmware, 'config.txt'), 'arm_64bit=1\n');
+  writeFileSync(join(firmware, 'bcm2711-rpi-4-b.dtb'), bytesOf(55_000, 3));
+  writeFileSync(join(firmware, 'overlays/ü with blanks.dtbo'), bytesOf(3000, 4));
+  writeFileSync(join(firmware, 'empty'), '');
+  symlinkSync(join(sampleClosure().paths['sample-library'], 'lib/lib.so'), join(firmware, 'start4.elf'));
+  return firmware;
+}
+
+function writeBlobs(folder: string): string {
+  writeFileSync(join(folder, 'spl.bin'), SPL);
+  writeFileSync(join(folder, 'u-boot@2.itb'), U_BOOT);
+  return `${folder}/spl.bin@8KiB\n${folder}/u-boot@2.itb@256KiB`;
+}
+
+/** Cuts a partition, of whole MiB, out of a card. */
+function cut(card: string, offset: number, length: number): string {
+  const target = join(temporaryFolder(), 'partition');
+  const range = ['bs=1M', `skip=${offset / MIB}`, `count=${length / MIB}`];
+  execFileSync('dd', ['status=none', 'conv=sparse', `if=${card}`, `of=${target}`, ...range]);
+  return target;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function flip(path: string, offset: number): void {
+  const bytes = readFileSync(path).subarray(offset, offset + 1);
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.from([bytes[0] ^ 1]), 0, 1, offset);
+  closeSync(file);
+}
+
+const { toplevel, paths } = buildSystem({ bootspec: BOOTSPEC });
+const KERNEL = paths['linux-6.12.1'];
+const INITRD = paths['initrd-linux-6.12.1'];
+
+const EXTLINUX = `# Generated file, all changes will be lost on nixos-rebuild!
+
+# Change this to e.g. nixos-42 to temporarily boot to an older configuration.
+DEFAULT nixos-default
+
+TIMEOUT 50
+MENU TITLE ------------------------------------------------------------
+
+LABEL nixos-default
+  MENU LABEL NixOS - Default
+  LINUX ../nixos/${basename(KERNEL)}-Image
+  INITRD ../nixos/${basename(INITRD)}-initrd
+  APPEND init=${toplevel}/init console=ttyAMA0 loglevel=4
+  FDTDIR ../nixos/${basename(KERNEL)}-dtbs
+`;
+
+function expectBootFiles(mounted: string): void {
+  const boot = join(mounted, 'boot');
+  expect(readFileSync(join(boot, 'extlinux/extlinux.conf'), 'utf8')).toBe(EXTLINUX);
+  const copies = { Image: [KERNEL, 'Image'], initrd: [INITRD, 'initrd'], dtbs: [KERNEL, 'dtbs'] } as const;
+  for (const [path, name] of Object.values(copies)) {
+    const args = [
+      '--recursive',
+      '--no-dereference',
+      join(path, name),
+      join(boot, 'nixos', `${basename(path)}-${name}`),
+    ];
+    expect(execFileSync('diff', args, { encoding: 'utf8' })).toBe('');
+  }
+  execFileSync('diff', ['--recursive', '--no-dereference', toplevel, join(mounted, toplevel)]);
+}
+
+/** What the closure of the system has as store paths, for a look at the image's registration. */
+function closure(): readonly string[] {
+  return execFileSync('nix-store', ['--query', '--requisites', toplevel], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .sort();
+}
+
+describe('a card', () => {
+  let folder: string;
+  let firmware: string;
+  let run: ActionRun;
+  let image: string;
+  let filesystemSize: number;
+  const filesystemOffset = 38 * MIB;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'nix-ext4-image-card-'));
+    firmware = writeFirmware(folder);
+    const inputs = { format: 'sd-card', system: toplevel, 'firmware-files': firmware, bootloader: writeBlobs(folder) };
+    run = await runAction({ ...inputs, compression: 'none' }, { folder });
+    image = run.outputs['image-path'];
+    filesystemSize = Number(run.outputs['image-size']) - filesystemOffset;
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is left with what goes with it, and nothing else', () => {
+    const files = ['nixos.img', 'nixos.img.bmap', 'nixos.img.json'];
+    expect(run, run.log).toMatchObject({ exitCode: 0, files, temporaryFiles: [] });
+    expect(run.log).toContain('Not on the boot menu, but in the closure: specialisations one, two');
+  });
+
+  it('has the partition table that sfdisk writes', async () => {
+    const expected = join(folder, 'table');
+    writeFileSync(expected, '');
+    truncateSync(expected, filesystemOffset + filesystemSize);
+    const script = [
+      'label: dos\nlabel-id: 0x2178694e',
+      `start=8M, size=${30 * 2048}, type=b\nstart=38M, type=83, bootable\n`,
+    ].join('\n');
+    await runTool('sfdisk', ['--quiet', '--no-reread', '--no-tell-kernel', expected], { stdin: Buffer.from(script) });
+    const sector = (path: string) => readFileSync(path).toString('hex', 0, 512);
+    expect(sector(image)).toBe(sector(expected));
+  });
+
+  it('has the boot loader where it is to be, and nothing around it', () => {
+    const start = readFileSync(image).subarray(512, 8 * MIB);
+    const expected = Buffer.alloc(start.length);
+    SPL.copy(expected, 8 * KIB - 512);
+    U_BOOT.copy(expected, 256 * KIB - 512);
+    expect(start.equals(expected)).toBe(true);
+  });
+
+  it('has a FAT partition with the firmware files', async () => {
+    const partition = cut(image, 8 * MIB, 30 * MIB);
+    expect(await checkWithFsck(partition)).toMatchObject({ files: 7 });
+    const copy = join(folder, 'copied firmware');
+    await copyWithMtools(partition, copy);
+    expect(filesBelow(copy)).toEqual(filesBelow(firmware));
+    const { stdout } = await mtools('mdir', ['-i', partition, '::/']);
+    expect(stdout.toString()).toMatch(/ Volume in drive : is FIRMWARE *\n Volume Serial Number is 2178-694E\n/);
+  });
+
+  it('has an ext4 partition that the kernel mounts, with what U-Boot boots', async () => {
+    const range = { offset: filesystemOffset, size: filesystemSize };
+    await withMounted(image, range, (mounted) => {
+      expectBootFiles(mounted);
+      const registered = readFileSync(join(mounted, 'nix-path-registration'), 'latin1').matchAll(
+        /^(\/nix\/store\/.*)\nsha256:/gm,
+      );
+      expect([...registered].map(([, path]) => path)).toEqual(closure());
+    });
+  });
+
+  it('is read by GRUB', async () => {
+    const conf = '(loop0,msdos2)/boot/extlinux/extlinux.conf';
+    expect((await runTool('grub-fstest', [image, 'cat', conf])).stdout.toString()).toBe(EXTLINUX);
+    const kernel = `(loop0,msdos2)/boot/nixos/${basename(KERNEL)}-Image`;
+    await runTool('grub-fstest', [image, 'cmp', kernel, join(KERNEL, 'Image')]);
+    await runTool('grub-fstest', [image, 'cmp', '(loop0,msdos1)/config.txt', join(firmware, 'config.txt')]);
+  });
+
+  it('is written by bmaptool to the last byte, and in part', async () => {
+    const target = join(folder, 'written');
+    const { stderr } = await runTool('bmaptool', ['copy', image, target]);
+    expect(stderr.toString()).toContain('discovered bmap file');
+    expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
+    const mapped = /MappedBlocksCount> (\d+)/.exec(readFileSync(`${image}.bmap`, 'utf8'))?.[1];
+    // Free are the 16 MiB of free-space, and most of the FAT partition.
+    expect(Number(mapped) * 4 * KIB).toBeLessThan(filesystemOffset + filesystemSize - 44 * MIB);
+  });
+
+  it.each([
+    ['the partition table', 446],
+    ['the boot loader', 8 * KIB + 100],
+    ['the firmware partition', 8 * MIB + 100],
+    ['the ext4 superblock', filesystemOffset + 1024 + 0x68],
+  ])('is refused by bmaptool where a bit of %s is wrong', async (_, offset) => {
+    const broken = join(folder, 'broken.img');
+    copyFileSync(image, broken);
+    flip(broken, offset);
+    const copy = runTool('bmaptool', ['copy', '--bmap', `${image}.bmap`, broken, join(folder, 'target')]);
+    await expect(copy).rejects.toThrow('checksum mismatch');
+  });
+
+  it('is described for Raspberry Pi Imager', () => {
+    const [item] = JSON.parse(readFileSync(`${image}.json`, 'utf8')).os_list;
+    const bytes = readFileSync(image);
+    expect(item).toMatchObject({
+      name: 'nixos.img',
+      extract_size: bytes.length,
+      extract_sha256: sha256(bytes),
+      image_download_size: bytes.length,
+      image_download_sha256: sha256(bytes),
+    });
+    expect(item.release_date).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('is the same when it is compressed, made elsewhere and of links', async () => {
+    const elsewhere = temporaryFolder();
+    symlinkSync(toplevel, join(elsewhere, 'result'));
+    writeBlobs(elsewhere);
+    const inputs = {
+      format: 'sd-card',
+      system: './result',
+      'firmware-files': writeFirmware(elsewhere),
+      bootloader: 'u-boot@2.itb@256KiB\nspl.bin@8KiB',
+    };
+    const environment = { SOURCE_DATE_EPOCH: '86400', TZ: 'Asia/Kathmandu' };
+    const compressed = await runAction(inputs, { folder: elsewhere, workingFolder: elsewhere, environment });
+    expect(compressed).toMatchObject({ exitCode: 0, temporaryFiles: [] });
+    expect(compressed.outputs).toMatchObject({
+      'uncompressed-sha256': run.outputs['image-sha256'],
+      'uncompressed-size': run.outputs['image-size'],
+    });
+    const file = compressed.outputs['image-path'];
+    const beside = (suffix: string) => readFileSync(join(dirname(file), `nixos.img.${suffix}`));
+    expect(beside('bmap').equals(readFileSync(`${image}.bmap`))).toBe(true);
+    expect(JSON.parse(beside('json').toString()).os_list[0]).toMatchObject({
+      name: 'nixos.img.zst',
+      extract_size: Number(run.outputs['image-size']),
+      extract_sha256: run.outputs['image-sha256'],
+      image_download_size: readFileSync(file).length,
+      image_download_sha256: sha256(readFileSync(file)),
+      release_date: '1970-01-02',
+    });
+    const target = join(elsewhere, 'written');
+    await runTool('bmaptool', ['copy', file, target]);
+    expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
+
+    const again = await runAction(inputs, { folder: temporaryFolder(), workingFolder: elsewhere, environment });
+    expect(readFileSync(again.outputs['image-path']).equals(readFileSync(file))).toBe(true);
+  });
+});
+
+test('a card of other measures is as they say', async () => {
+  const folder = temporaryFolder();
+  const run = await runAction(
+    {
+      format: 'sd-card',
+      system: toplevel,
+      'firmware-files': writeFirmware(folder),
+      'firmware-offset': '1MiB',
+      'firmware-size': '520MiB',
+      'firmware-label': 'PI BOOT',
+      'disk-id': '0xdeadbeef',
+      compression: 'none',
+    },
+    { folder },
+  );
+  expect(run, run.log).toMatchObject({ exitCode: 0 });
+  const image = run.outputs['image-path'];
+  const { stdout } = await runTool('sfdisk', ['--json', image]);
+  const { id, partitions } = JSON.parse(stdout.toString()).partitiontable;
+  expect(id).toBe('0xdeadbeef');
+  expect(partitions).toMatchObject([
+    { start: 2048, size: 520 * 2048, type: 'b' },
+    { start: 521 * 2048, type: '83', bootable: true },
+  ]);
+  const partition = cut(image, MIB, 520 * MIB);
+  await checkWithFsck(partition);
+  const listing = await mtools('mdir', ['-i', partition, '::/']);
+  expect(listing.stdout.toString()).toMatch(/is PI BOOT *\n Volume Serial Number is DEAD-BEEF\n/);
+  expect(readFileSync(partition).toString('latin1', 82, 90)).toBe('FAT32   ');
+  await withMounted(image, { offset: 521 * MIB }, expectBootFiles);
+});
+
+test('without firmware files the ext4 partition is the only one, at their place', async () => {
+  const folder = temporaryFolder();
+  const inputs = { format: 'sd-card', system: toplevel, compression: 'none', bootloader: writeBlobs(folder) };
+  const run = await runAction(inputs, { folder });
+  expect(run, run.log).toMatchObject({ exitCode: 0 });
+  const image = run.outputs['image-path'];
+  const { stdout } = await runTool('sfdisk', ['--json', image]);
+  const { partitions } = JSON.parse(stdout.toString()).partitiontable;
+  const size = Number(run.outputs['image-size']) / 512 - 16384;
+  expect(partitions).toEqual([{ node: `${image}1`, start: 16384, size, type: '83', bootable: true }]);
+  await withMounted(image, { offset: 8 * MIB }, expectBootFiles);
+  const target = join(folder, 'written');
+  await runTool('bmaptool', ['copy', image, target]);
+  expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
+});
+
+test('a bare filesystem has the boot files of a system too', async () => {
+  const folder = temporaryFolder();
+  const run = await runAction({ system: toplevel, compression: 'none' }, { folder });
+  expect(run, run.log).toMatchObject({ exitCode: 0, files: ['nixos.img'] });
+  await withMounted(run.outputs['image-path'], {}, expectBootFiles);
+});
+
+/** By name: inputs beside `format`, given a folder for files, and words of the error. */
+const WRONG: Readonly<
+  Record<string, readonly [(folder: string) => Readonly<Record<string, string>>, ...words: readonly string[]]>
+> = {
+  'boot loader files that overlap': [
+    (folder) => ({ bootloader: writeBlobs(folder).replace('256KiB', '32KiB') }),
+    'u-boot@2.itb',
+    'overlaps',
+    'spl.bin',
+    'bytes 8192 to 41524',
+  ],
+  'a boot loader file that reaches into a partition': [
+    (folder) => ({ bootloader: writeBlobs(folder).replace('256KiB', '7.5MiB') }),
+    'u-boot@2.itb',
+    'overlaps the ext4 partition',
+    'firmware-offset',
+  ],
+  'a boot loader file that is not there': [() => ({ bootloader: './nowhere@8KiB' }), 'nowhere', 'bootloader'],
+  'a boot loader file that is not on a sector': [
+    (folder) => ({ bootloader: writeBlobs(folder).replace('8KiB', '1000') }),
+    'bootloader',
+    'spl.bin@1000',
+    'multiple of 512',
+  ],
+  'a partition that is not on a sector': [() => ({ 'firmware-offset': '1000' }), 'firmware-offset', '1000', '512'],
+  'firmware files that do not fit': [
+    (folder) => {
+      const firmware = writeFirmware(folder);
+      writeFileSync(join(firmware, 'kernel8.img'), Buffer.alloc(12 * MIB));
+      return { 'firmware-files': firmware, 'firmware-size': '10MiB' };
+    },
+    'firmware files do not fit',
+    'Set the input firmware-size to 13MiB or more',
+  ],
+  'a firmware file from anywhere': [
+    (folder) => {
+      const firmware = writeFirmware(folder);
+      symlinkSync('/etc/passwd', join(firmware, 'users'));
+      return { 'firmware-files': firmware };
+    },
+    'users',
+    '/etc/passwd',
+  ],
+  'firmware files that are not there': [() => ({ 'firmware-files': './nowhere' }), 'nowhere', 'firmware files'],
+  'a system without a kernel': [() => ({ system: buildSystem({ more: 'rm $out/kernel' }).toplevel }), 'has no kernel'],
+  'a system whose boot.json is of another': [
+    () => ({
+      system: buildSystem({ bootspec: BOOTSPEC.replace('"toplevel": "$out"', '"toplevel": "$kernel"') }).toplevel,
+    }),
+    'another system',
+  ],
+  'what is no system': [() => ({ system: sampleClosure().root }), 'not a NixOS system'],
+  'a device tree that the system does not have': [
+    () => ({ system: buildSystem({ loader: '-g 20 -t 5 -n none.dtb' }).toplevel }),
+    'none.dtb',
+  ],
+  'free space beyond what a partition can have': [() => ({ 'free-space': '3TiB' }), 'free-space', '3TiB', '2TiB'],
+  'partitions beyond what a table can tell': [() => ({ 'firmware-offset': '2TiB' }), 'The card would have', '2 TiB'],
+  'a filesystem over 2 TiB': [() => ({ 'free-space': '2TiB' }), 'largest filesystem', '2 TiB', 'to stay free'],
+  'a card over 2 TiB': [
+    () => ({ 'firmware-offset': '1TiB', 'free-space': '1.25TiB' }),
+    'The card would have',
+    '2 TiB',
+    'free-space',
+  ],
+};
+
+test.each(Object.entries(WRONG))('refuses %s before any work, with one clear error', async (_, [make, ...words]) => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'output'));
+  const run = await runAction({ format: 'sd-card', system: toplevel, ...make(folder) }, { folder });
+  expect(run, run.log).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [], outputs: {}, summary: '' });
+  const errors = run.log.split('\n').filter((line) => line.startsWith('::error'));
+  expect(errors).toHaveLength(1);
+  for (const word of words) expect(errors[0]).toContain(word);
+  expect(run.log).not.toContain('Write the image');
+});

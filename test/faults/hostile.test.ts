@@ -1,0 +1,298 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../support/folder.ts';
+import { withMounted } from '../support/kernel.ts';
+import { sampleClosure } from '../support/nix-store.ts';
+import { commandsOf, outputsOf } from './support/commands.ts';
+import { expectCleanFailure, type FaultyRun, inject, runFaulty } from './support/faults.ts';
+import { ownPaths } from './support/own-paths.ts';
+
+/** What a runner, a terminal, a shell, a browser and a path would act on, in one name that a file can have. */
+const HOSTILE_NAME = [
+  '::error::injected',
+  '\n::set-output name=image-path::injected\n',
+  '##[error]injected',
+  '%0A::warning::injected',
+  '\u001b[31mred\u0007\r',
+  '$(touch injected)`touch injected`;touch injected',
+  '<img src=x onerror=injected><!--',
+  '\u202egnp',
+].join(' ');
+
+/** All that the action may say to the runner. */
+const OWN_COMMANDS = ['group', 'endgroup', 'error', 'warning', 'debug', 'add-mask'];
+
+/** Expects that nothing in a log is taken for a command, or acted on by a terminal, that the action did not mean. */
+function expectHarmless(run: FaultyRun): void {
+  for (const { name, properties, data } of run.commands) {
+    expect(OWN_COMMANDS).toContain(name);
+    // What a command says is shown as it is.
+    expect(Object.values(properties).join() + data).not.toMatch(CONTROLS);
+  }
+  expect(run.log).not.toMatch(CONTROLS);
+  expect(run.commands.filter(({ data }) => data.startsWith('injected'))).toEqual([]);
+  expect(run.log).not.toMatch(/^\s*(::set-output|##\[|injected)/m);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+function rootFiles(make: (folder: string) => void): string {
+  const folder = temporaryFolder();
+  make(folder);
+  return folder;
+}
+
+const run = (inputs: Readonly<Record<string, string>>) => runFaulty({ 'store-paths': sampleClosure().root, ...inputs });
+
+describe('this test', () => {
+  test('sees commands and outputs as the runner does', () => {
+    const log = 'a ::error::no\n  ::error title=a%2Cb,file=c::x%0Ay\n::set-output name=p::v\nb ##[debug]z';
+    expect(commandsOf(log)).toEqual([
+      { name: 'error', properties: { title: 'a,b', file: 'c' }, data: 'x\ny' },
+      { name: 'set-output', properties: { name: 'p' }, data: 'v' },
+      { name: 'debug', properties: {}, data: 'z' },
+    ]);
+    expect(outputsOf('a=1\nb<<E\nx\n\ny=2\nE\n')).toEqual({ a: '1', b: 'x\n\ny=2' });
+    expect(() => outputsOf('a\n')).toThrow('Invalid format');
+    expect(() => outputsOf('a<<E\nx\n')).toThrow('Matching delimiter not found');
+  });
+});
+
+describe('root-files', () => {
+  test('symlinks are stored and never followed', async () => {
+    const secret = temporaryFolder();
+    writeFileSync(join(secret, 'file'), 'a secret of this machine');
+    const links = {
+      absolute: '/etc/passwd',
+      outside: join(secret, 'file'),
+      folder: secret,
+      dangling: 'no/such/file',
+      within: '../boot/./x/..',
+      long: `/${'l'.repeat(100)}`,
+    };
+    const folder = rootFiles((path) => {
+      mkdirSync(join(path, 'boot'));
+      for (const [name, target] of Object.entries(links)) symlinkSync(target, join(path, 'boot', name));
+    });
+    const made = await run({ 'root-files': folder, compression: 'none' });
+    expect(made.exitCode).toBe(0);
+    await withMounted(made.outputs['image-path'] ?? '', {}, (mounted) => {
+      for (const [name, target] of Object.entries(links))
+        expect(readlinkSync(join(mounted, 'boot', name))).toBe(target);
+    });
+    expect(readFileSync(made.outputs['image-path'] ?? '').includes('a secret of this machine')).toBe(false);
+  });
+
+  test('the folder itself may be given by a link', async () => {
+    const folder = rootFiles((path) => {
+      mkdirSync(join(path, 'real'));
+      writeFileSync(join(path, 'real/file'), 'contents');
+      symlinkSync('real', join(path, 'link'));
+    });
+    const made = await run({ 'root-files': join(folder, 'link'), compression: 'none' });
+    const file = execFileSync('debugfs', ['-R', 'cat /file', made.outputs['image-path'] ?? ''], { stdio: 'pipe' });
+    expect(file.toString()).toBe('contents');
+  });
+
+  const REFUSED: readonly (readonly [string, (folder: string) => unknown, RegExp])[] = [
+    ['a symlink that leaves the folder', (f) => symlinkSync('../../etc/passwd', join(f, 'link')), /leaves the folder/],
+    [
+      'one in a folder below',
+      (f) => (mkdirSync(join(f, 'a')), symlinkSync('x/../../../y', join(f, 'a/link'))),
+      /a\/link leaves the folder.*x\/\.\.\/\.\.\/\.\.\/y/,
+    ],
+    ['a named pipe', (f) => execFileSync('mkfifo', [join(f, 'pipe')]), /pipe is a named pipe/],
+    ['a device', (f) => execFileSync('mknod', [join(f, 'null'), 'c', '1', '3']), /null is a device/],
+    ['a disk', (f) => execFileSync('mknod', [join(f, 'disk'), 'b', '7', '0']), /disk is a device/],
+    ['a socket', (f) => openSocket(join(f, 'socket')), /socket is a socket/],
+    ['a file in the store', (f) => writeDeep(f, 'nix/store/x'), /must not contain \/nix\/store/],
+    ['an empty store', (f) => mkdirSync(join(f, 'nix/store'), { recursive: true }), /must not contain \/nix\/store/],
+    [
+      'a link as the store',
+      (f) => (mkdirSync(join(f, 'nix')), symlinkSync('/', join(f, 'nix/store'))),
+      /must not contain \/nix\/store/,
+    ],
+    ['a link as /nix', (f) => symlinkSync('/boot', join(f, 'nix')), /\/nix is given twice/],
+    ['a file as /nix', (f) => writeDeep(f, 'nix'), /\/nix is given twice/],
+    ['a registration', (f) => writeDeep(f, 'nix-path-registration'), /\/nix-path-registration is given twice/],
+    [
+      'a folder as registration',
+      (f) => mkdirSync(join(f, 'nix-path-registration')),
+      /\/nix-path-registration is given twice/,
+    ],
+    ['lost+found', (f) => mkdirSync(join(f, 'lost+found')), /must not contain \/lost\+found/],
+  ];
+  test.each(REFUSED)('%s is refused before anything is written', async (_, make, words) => {
+    const folder = rootFiles(make);
+    const refused = await run({ 'root-files': folder });
+    const text = expectCleanFailure(refused);
+    expect(text).toMatch(words);
+    expect(refused.log).not.toContain('Write the image');
+  });
+
+  test('the same file in two folders is refused', async () => {
+    const folders = [rootFiles((f) => writeDeep(f, 'boot/x')), rootFiles((f) => writeDeep(f, 'boot/x'))];
+    const text = expectCleanFailure(await run({ 'root-files': folders.join('\n') }));
+    expect(text).toContain('/boot/x is given twice');
+  });
+
+  test.each([
+    ['a file', (f: string) => writeDeep(f, 'x'), 'is not a folder'],
+    ['a link in a circle', (f: string) => symlinkSync('x', join(f, 'x')), 'ELOOP'],
+  ])('%s instead of a folder is refused', async (_, make, words) => {
+    const folder = rootFiles(make);
+    expect(expectCleanFailure(await run({ 'root-files': join(folder, 'x') }))).toContain(words);
+  });
+
+  test('folders as deep as paths can be are stored', async () => {
+    const folder = rootFiles((f) => {
+      // One level a time: the whole path is longer than a system call takes.
+      execFileSync(
+        'sh',
+        ['-euc', 'i=0; while [ $i -lt 900 ]; do mkdir d; cd d; i=$((i + 1)); done; echo bottom > file'],
+        { cwd: f },
+      );
+    });
+    const made = await run({ 'root-files': folder, compression: 'none' });
+    expect(made.exitCode).toBe(0);
+    const path = `/${'d/'.repeat(900)}file`;
+    const file = execFileSync('debugfs', ['-R', `cat ${path}`, made.outputs['image-path'] ?? ''], { stdio: 'pipe' });
+    expect(file.toString()).toBe('bottom\n');
+  });
+
+  test('a file that changes while the image is made does not get past the proof', async () => {
+    const folder = rootFiles((f) => writeDeep(f, 'boot/kernel'));
+    const hold = inject('hold', 'compareOutsideStore');
+    const changed = await runFaulty(
+      { 'store-paths': sampleClosure().root, 'root-files': folder },
+      {
+        environment: hold.environment,
+        async during() {
+          await hold.untilHit();
+          writeFileSync(join(folder, 'boot/kernel'), 'CONTENTS');
+          hold.go();
+        },
+      },
+    );
+    expect(hold.happened()).toBe(true);
+    const text = expectCleanFailure(changed);
+    expect(text).toContain('/boot/kernel in the image differs from what it was made from, at byte 0');
+  });
+});
+
+describe('names that a runner, a terminal, a shell or a browser would act on', () => {
+  test('in files: the image holds them as they are, and the log shows nothing of them', async () => {
+    const folder = rootFiles((f) => writeDeep(f, HOSTILE_NAME.replaceAll('/', '_')));
+    const made = await run({ 'root-files': folder, compression: 'none' });
+    expect(made).toMatchObject({ exitCode: 0, leftRunning: [] });
+    expectHarmless(made);
+    await withMounted(made.outputs['image-path'] ?? '', {}, (mounted) => {
+      expect(readFileSync(join(mounted, HOSTILE_NAME.replaceAll('/', '_')), 'utf8')).toBe('contents');
+    });
+  });
+
+  test.each(['', '1'])('in a file that is refused: the error shows them escaped (RUNNER_DEBUG=%s)', async (debug) => {
+    const folder = rootFiles((f) => execFileSync('mkfifo', [join(f, HOSTILE_NAME)]));
+    const environment = { RUNNER_DEBUG: debug };
+    const refused = await runFaulty({ 'store-paths': sampleClosure().root, 'root-files': folder }, { environment });
+    expectHarmless(refused);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.errors).toHaveLength(1);
+    expect(refused.errors[0]?.data).toContain('::error::injected \\x0a::set-output');
+    expect(refused.errors[0]?.data).toContain('\\x1b[31mred\\x07\\x0d');
+    expect(refused.errors[0]?.data).toContain('\\u{202e}gnp is a named pipe');
+  });
+
+  test('in a file of the store that goes missing: the error shows them escaped', async () => {
+    const { named = '' } = ownPaths({
+      named: { script: `mkdir $out; echo $nonce > "$out/$(printf '\\033[1m\\n::error::x')"` },
+    });
+    const hold = inject('hold', 'compressRange');
+    const failed = await runFaulty(
+      { 'store-paths': named },
+      {
+        environment: hold.environment,
+        async during() {
+          await hold.untilHit();
+          unlinkSync(join(named, '\u001b[1m\n::error::x'));
+          hold.go();
+        },
+      },
+    );
+    expect(hold.happened()).toBe(true);
+    expectHarmless(failed);
+    expect(expectCleanFailure(failed)).toContain(`${named}/\\x1b[1m\\x0a::error::x cannot be read`);
+  });
+
+  test('in inputs that can have them: outputs are exact, log and summary harmless, and no shell sees them', async () => {
+    const folder = temporaryFolder();
+    const workingFolder = temporaryFolder();
+    const output = join(folder, HOSTILE_NAME.replaceAll('/', '_'));
+    const made = await runFaulty(
+      {
+        'store-paths': sampleClosure().root,
+        'output-directory': output,
+        'image-name': "$(touch injected)`touch injected`;&#x3c;b>'%0A::error.img".replaceAll(/[>:]/g, '_'),
+        'volume-label': '<b>::x`%0A](y)',
+        compression: 'none',
+      },
+      { folder, workingFolder },
+    );
+    expect(made).toMatchObject({ exitCode: 0, leftRunning: [] });
+    expectHarmless(made);
+    const outputs = outputsOf(readFileSync(join(folder, 'outputs'), 'utf8'));
+    expect(outputs['image-path']).toBe(join(output, made.files[0] ?? ''));
+    expect(Object.keys(outputs)).not.toContain('injected');
+    expect(Object.keys(outputs).sort()).toEqual(
+      [
+        'closure-paths',
+        'closure-size',
+        'image-name',
+        'image-path',
+        'image-sha256',
+        'image-size',
+        'uncompressed-sha256',
+        'uncompressed-size',
+        'uuid',
+      ].sort(),
+    );
+    expect(made.summary).toContain('&#60;b');
+    for (const raw of ['<b>', '`touch', '](y)', '::x`', '<img']) expect(made.summary).not.toContain(raw);
+    expect(existsSync(join(workingFolder, 'injected'))).toBe(false);
+    const label = spawnSync('e2label', [made.outputs['image-path'] ?? ''], { encoding: 'utf8' });
+    expect(label.stdout).toBe('<b>::x`%0A](y)\n');
+  });
+
+  test.each([
+    ['store-paths', `/nix/store/${HOSTILE_NAME.replaceAll(/\s/g, '_')}`],
+    ['root-files', HOSTILE_NAME.replaceAll('\n', ' ')],
+    ['volume-label', HOSTILE_NAME],
+    ['uuid', HOSTILE_NAME],
+    ['image-name', HOSTILE_NAME],
+    ['free-space', HOSTILE_NAME],
+    ['compression', HOSTILE_NAME],
+    ['retention-days', HOSTILE_NAME],
+  ])('in the input %s, which cannot have them: refused, and shown escaped', async (name, value) => {
+    const refused = await run({ [name]: value });
+    expectHarmless(refused);
+    expect(refused).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [], outputs: {}, leftRunning: [] });
+    expect(refused.errors).toHaveLength(1);
+    expect(refused.errors[0]?.data).toContain('injected');
+  });
+});
+
+function writeDeep(folder: string, path: string): void {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), 'contents');
+}
+
+function openSocket(path: string): void {
+  const server = createServer().listen(path);
+  onTestFinished(() => {
+    server.close();
+  });
+}

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/folder.ts';
+import { sampleClosure } from '../support/nix-store.ts';
+import { expectNothingLeft, type FaultyRun, inject, namesIn, runFaulty, until } from './support/faults.ts';
+import { ownPaths } from './support/own-paths.ts';
+
+const PHASES = [
+  'Resolve the closure',
+  'Read the tree',
+  'Plan the image',
+  'Write the image',
+  'Prove the image',
+] as const;
+const COMPRESSIONS = ['none', 'zstd', 'xz'] as const;
+
+/** Longer than any phase takes with so small a closure. */
+const LONGEST_DELAY = 120;
+/** How often each phase is to be hit by each signal, and how often that may be tried. */
+const HITS = 2;
+const ATTEMPTS = 12;
+
+/** Runs the action and sends it a signal at a random moment after a phase has begun. */
+async function interrupt(signal: NodeJS.Signals, phase: string, folder = temporaryFolder()): Promise<FaultyRun> {
+  const compression = COMPRESSIONS[Math.floor(Math.random() * COMPRESSIONS.length)] ?? 'none';
+  return await runFaulty(
+    { 'store-paths': sampleClosure().root, compression },
+    {
+      folder,
+      patience: 20_000,
+      async during({ pid, log }) {
+        await until(() => log().includes(`::group::${phase}`), phase);
+        await setTimeout(Math.random() * LONGEST_DELAY);
+        sendTo(pid, signal);
+      },
+    },
+  );
+}
+
+/** It may have ended by itself. */
+function sendTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {}
+}
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves nothing', (signal) => {
+  test.each(PHASES)('at a random moment from the phase "%s" on', async (phase) => {
+    let hits = 0;
+    for (let attempt = 0; hits < HITS && attempt < ATTEMPTS; attempt++) {
+      const run = await interrupt(signal, phase);
+      if (run.exitCode === 0) {
+        // It came too late: all was done.
+        expect(run.files).toHaveLength(1);
+        expect(run).toMatchObject({ errors: [], temporaryFiles: [], leftRunning: [] });
+        continue;
+      }
+      expect(expectNothingLeft(run)).toContain(`The step was cancelled (${signal}). No image was left.`);
+      hits++;
+    }
+    expect(hits).toBe(HITS);
+  });
+});
+
+describe('SIGKILL leaves what the next run removes', () => {
+  test.each(PHASES)('at a random moment from the phase "%s" on', async (phase) => {
+    const folder = temporaryFolder();
+    let hits = 0;
+    for (let attempt = 0; hits < HITS && attempt < ATTEMPTS; attempt++) {
+      const run = await interrupt('SIGKILL', phase, folder);
+      if (run.exitCode !== null) continue;
+      hits++;
+      expect(run).toMatchObject({ outputs: {}, summary: '', leftRunning: [] });
+      for (const name of run.files) expect(name).toMatch(/^\.nix-ext4-image-[0-9a-f]{16}\.(partial|skeleton)$/);
+      for (const name of run.temporaryFiles) expect(name).toMatch(/^garbage-roots-/);
+    }
+    expect(hits).toBe(HITS);
+    const next = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'none' }, { folder });
+    expect(next.exitCode).toBe(0);
+    const others = next.files.filter((name) => name !== 'nixos.img');
+    // What was left of an image with another name is another's.
+    for (const name of others) expect(name).toMatch(/^\.nix-ext4-image-/);
+  });
+
+  test('with the image half written, and with its metadata unpacked', async () => {
+    for (const [task, left] of [
+      ['compressRange', ['.partial']],
+      ['hashStorePaths', ['.partial', '.skeleton']],
+    ] as const) {
+      const folder = temporaryFolder();
+      const hold = inject('hold', task);
+      const killed = await runFaulty(
+        { 'store-paths': sampleClosure().root },
+        {
+          folder,
+          patience: 20_000,
+          environment: hold.environment,
+          async during({ pid }) {
+            await hold.untilHit();
+            await until(() => namesIn(join(folder, 'output')).length === left.length, 'its files');
+            sendTo(pid, 'SIGKILL');
+          },
+        },
+      );
+      expect(killed).toMatchObject({ exitCode: null, leftRunning: [] });
+      expect(killed.files.map((name) => name.slice(name.lastIndexOf('.')))).toEqual(left);
+      const next = await runFaulty({ 'store-paths': sampleClosure().root }, { folder });
+      expect(next).toMatchObject({ exitCode: 0, files: ['nixos.img.zst'], leftRunning: [] });
+    }
+  });
+});
+
+test('the files are gone at once, though a thread cannot be stopped while it compresses', async () => {
+  const { slow = '' } = ownPaths({ slow: { script: 'head -c 20000000 /dev/urandom > $out' } });
+  const folder = temporaryFolder();
+  let gone = Number.POSITIVE_INFINITY;
+  let ended = 0;
+  const run = await runFaulty(
+    { 'store-paths': slow, compression: 'xz', 'compression-level': '1' },
+    {
+      folder,
+      async during({ pid, log }) {
+        await until(() => log().includes('::group::Write the image'), 'the image is written');
+        await setTimeout(300);
+        expect(namesIn(join(folder, 'output'))).toHaveLength(1);
+        const sent = performance.now();
+        sendTo(pid, 'SIGINT');
+        const left = () => [...namesIn(join(folder, 'output')), ...namesIn(join(folder, 'temporary'))];
+        await until(() => left().length === 0, 'no file');
+        gone = performance.now() - sent;
+        ended = sent;
+      },
+    },
+  );
+  ended = performance.now() - ended;
+  expect(expectNothingLeft(run)).toContain('The step was cancelled (SIGINT)');
+  expect(gone).toBeLessThan(1000);
+  // Or nothing would be shown.
+  expect(ended).toBeGreaterThan(gone + 200);
+});
+
+test('a folder that was made for the image goes with it', async () => {
+  const hold = inject('hold', 'compressRange');
+  const run = await runFaulty(
+    { 'store-paths': sampleClosure().root, 'output-directory': '' },
+    {
+      environment: hold.environment,
+      async during({ pid }) {
+        await hold.untilHit();
+        sendTo(pid, 'SIGTERM');
+      },
+    },
+  );
+  expect(expectNothingLeft(run)).toContain('SIGTERM');
+});

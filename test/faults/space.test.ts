@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { imageName } from '../../src/action/image-values.ts';
+import { writeError } from '../../src/image/write-error.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { runAsRoot, runTool } from '../support/kernel-tool.ts';
+import { buildPaths } from '../support/nix-store.ts';
+import { expectCleanFailure, inject, namesIn, runFaulty } from './support/faults.ts';
+import { fillUp, mountMemory } from './support/mounted.ts';
+
+const MEBIBYTE = 2 ** 20;
+
+/** Some megabytes that do not get smaller, so that a small disk is too small whatever the compression. */
+function closure(): string {
+  const { 'fault-space': path = '' } = buildPaths({
+    'fault-space': {
+      script: `mkdir $out; i=0; while [ $i -lt 20 ]; do
+        head -c 400000 /dev/zero | openssl enc -aes-128-ctr -nosalt -K 000000000000000000000000000000$((i + 10)) -iv 0 > $out/$i
+        i=$((i + 1)); done 2> /dev/null`,
+    },
+  });
+  return path;
+}
+
+describe('before the work', () => {
+  test('an image is refused that the disk lacks one block for, and made where it just fits', async () => {
+    const wide = temporaryFolder();
+    await mountMemory(join(wide, 'output'), 64 * MEBIBYTE);
+    // Of two groups: with one alone, the blocks that are kept for descriptors are zeros, and so holes.
+    const inputs = { 'store-paths': closure(), compression: 'none', 'free-space': '200MiB' };
+    const { outputs } = await runFaulty(inputs, { folder: wide });
+    const needed = statSync(outputs['image-path'] ?? '').blocks * 512;
+    expect(needed).toBeGreaterThan(7 * MEBIBYTE);
+
+    const exact = temporaryFolder();
+    await mountMemory(join(exact, 'output'), needed);
+    expect(await runFaulty(inputs, { folder: exact })).toMatchObject({ exitCode: 0, files: ['nixos.img'] });
+
+    const tight = temporaryFolder();
+    await mountMemory(join(tight, 'output'), needed - 4096);
+    const text = expectCleanFailure(await runFaulty(inputs, { folder: tight }));
+    expect(text).toContain('Not enough space');
+    expect(text).toContain(`(${needed} bytes), but the file system of ${join(tight, 'output')} has`);
+    expect(text).toContain(`(${needed - 4096} bytes) free`);
+    expect(text).toMatch(/nix-collect-garbage.*output-directory.*less into the image/);
+  });
+
+  test('a compressed image is refused where not even its metadata can be unpacked', async () => {
+    const folder = temporaryFolder();
+    await mountMemory(join(folder, 'output'), 256 * 1024);
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
+    expect(text).toMatch(/What the proof unpacks of the image takes .* has 0\.3 MiB \(262144 bytes\) free/);
+  });
+});
+
+describe('a disk that becomes full', () => {
+  test.each([
+    ['writeRange', 'none'],
+    ['compressRange', 'zstd'],
+    ['compressRange', 'gzip'],
+    ['writeSkeletonPart', 'zstd'],
+  ])('ahead of %s with compression %s is reported as such', async (task, compression) => {
+    const folder = temporaryFolder();
+    const disk = join(folder, 'disk');
+    await mountMemory(disk, 32 * MEBIBYTE);
+    const output = join(disk, 'output');
+    const hold = inject('hold', task);
+    let filled = 0;
+    const run = await runFaulty(
+      { 'store-paths': closure(), compression, 'output-directory': output },
+      {
+        folder,
+        environment: hold.environment,
+        async during() {
+          await hold.untilHit();
+          filled = fillUp(disk);
+          hold.go();
+        },
+      },
+    );
+    expect(filled).toBeGreaterThan(0);
+    const text = expectCleanFailure(run);
+    expect(text).toMatch(/could not be written: the disk is full\. Its file system has \d+ bytes free now/);
+    expect(text).toContain('ENOSPC');
+    expect(text).toContain('nix-collect-garbage');
+    expect(namesIn(disk)).toEqual(['filler', 'output']);
+  });
+
+  test('without another writer, since the image does not get small enough, is reported as such', async () => {
+    const folder = temporaryFolder();
+    await mountMemory(join(folder, 'output'), 4 * MEBIBYTE);
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
+    expect(text).toContain('the disk is full');
+  });
+});
+
+test('a file system that takes no large files is named as such', async () => {
+  const folder = temporaryFolder();
+  const disk = join(folder, 'disk');
+  const image = join(folder, 'small-files');
+  mkdirSync(disk);
+  writeFileSync(image, '');
+  truncateSync(image, 64 * MEBIBYTE);
+  // Without extents and with blocks of 1 KiB, files end at 16 GiB.
+  await runTool('mkfs.ext4', ['-q', '-O', '^extent,^64bit', '-b', '1024', image]);
+  await runAsRoot('mount', ['--options', 'loop', image, disk]);
+  onTestFinished(async () => {
+    await runAsRoot('umount', [disk]);
+  });
+  const inputs = { compression: 'none', 'free-space': '20GiB', 'output-directory': join(disk, 'output') };
+  const text = expectCleanFailure(await runFaulty({ 'store-paths': closure(), ...inputs }, { folder }));
+  expect(text).toContain('takes no file of that size');
+  expect(text).toContain('FAT');
+});
+
+test('a quota that is used up is told from a full disk', () => {
+  const cause = Object.assign(new Error('EDQUOT: disk quota exceeded, write'), { code: 'EDQUOT' });
+  const error = writeError('/tmp/image', cause);
+  expect(error).toMatchObject({ code: 'EDQUOT', cause, message: expect.stringContaining('may not store more') });
+});
+
+describe('an output folder', () => {
+  test('in which a folder has the name of the image is refused', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'output/nixos.img/precious'), { recursive: true });
+    const run = await runFaulty({ 'store-paths': closure(), compression: 'none' }, { folder });
+    expect(namesIn(join(folder, 'output/nixos.img'))).toEqual(['precious']);
+    const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== 'nixos.img') });
+    expect(text).toContain('nixos.img is a folder');
+  });
+
+  test('that is a file is refused', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'output'), 'precious');
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
+    expect(text).toContain('could not be written');
+    expect(statSync(join(folder, 'output')).size).toBe(8);
+  });
+
+  test('that may not be changed any more is named with the file that is left in it', async () => {
+    const folder = temporaryFolder();
+    const output = join(folder, 'output');
+    const hold = inject('hold', 'compressRange');
+    const run = await runFaulty(
+      { 'store-paths': closure() },
+      {
+        folder,
+        environment: hold.environment,
+        async during({ pid }) {
+          await hold.untilHit();
+          execFileSync('chattr', ['+i', output]);
+          process.kill(pid, 'SIGINT');
+        },
+      },
+    );
+    execFileSync('chattr', ['-i', output]);
+    expect(run.files).toHaveLength(1);
+    expect(run).toMatchObject({ exitCode: 1, leftRunning: [], errors: [{ data: expect.stringContaining('SIGINT') }] });
+    const warnings = run.commands.filter(({ name }) => name === 'warning');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.data).toContain(join(output, run.files[0] ?? ''));
+  });
+
+  test('is made for a name as long as names can be', async () => {
+    const longest =
+      Array.from({ length: 256 }, (_, length) => 'n'.repeat(length))
+        .filter(imageName.parse)
+        .at(-1) ?? '';
+    expect(longest.length).toBeGreaterThan(240);
+    const run = await runFaulty({ 'store-paths': closure(), 'image-name': longest });
+    expect(run).toMatchObject({ exitCode: 0, files: [`${longest}.zst`] });
+  });
+});

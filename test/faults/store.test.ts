@@ -1,0 +1,234 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/folder.ts';
+import { nix } from '../support/nix-store.ts';
+import { flipInFile } from './support/bits.ts';
+import { expectCleanFailure, inject, namesIn, runFaulty } from './support/faults.ts';
+import { flipBit, isIntact, ownVictim } from './support/own-paths.ts';
+
+const printed = (tool: string, ...args: readonly string[]): string => nix(tool, args).toString().trim();
+
+/** What Nix registered of a path, and what it makes of the path now. */
+const registered = (path: string): string => printed('nix-store', '--query', '--hash', path);
+const found = (path: string): string => `sha256:${printed('nix-hash', '--type', 'sha256', '--base32', path)}`;
+
+function replaceByFolder(file: string): void {
+  unlinkSync(file);
+  mkdirSync(file);
+}
+
+function replaceByPipe(file: string): void {
+  unlinkSync(file);
+  execFileSync('mkfifo', [file]);
+}
+
+function replaceByLink(file: string): void {
+  unlinkSync(file);
+  symlinkSync('/etc/passwd', file);
+}
+
+/** Damage that leaves something that Nix can hash. */
+const DAMAGE: readonly (readonly [string, (file: string) => void])[] = [
+  ['has a bit flipped, with size and times as before', flipBit],
+  ['is truncated', (file) => truncateSync(file, 1000)],
+  ['has grown', (file) => appendFileSync(file, 'more')],
+  ['is replaced by a folder', replaceByFolder],
+  ['is removed', unlinkSync],
+  ['can be executed', (file) => execFileSync('chmod', ['+x', file])],
+  ['has a neighbour more', (file) => appendFileSync(`${file}-2`, 'new')],
+];
+
+describe('a file of the store', () => {
+  test.each(DAMAGE)('that %s is found by the proof, and the store is blamed', async (_, damage) => {
+    const { root, path, file } = ownVictim();
+    const before = statSync(file);
+    expect(isIntact(path)).toBe(true);
+    damage(file);
+    expect(isIntact(path)).toBe(false);
+    if (damage === flipBit) expect(statSync(file)).toMatchObject({ size: before.size, mtimeMs: before.mtimeMs });
+
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': root }));
+    expect(text).toContain(`${path} in the image is not what Nix registered, ${registered(path)}`);
+    expect(text).toContain(`it has the hash ${found(path)}`);
+    expect(text).toContain('The store of this machine is at fault');
+    expect(text).toContain(`nix-store --repair-path ${path}`);
+  });
+
+  test('that is a named pipe is refused before it is read', async () => {
+    const { root, file } = ownVictim();
+    replaceByPipe(file);
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': root }));
+    expect(text).toContain(`${file} is a named pipe`);
+    expect(text).toContain('nix-store --verify --check-contents --repair');
+  });
+});
+
+/** Damage between the plan and the reading of the file, and what is said of it. */
+const DAMAGE_MEANWHILE: readonly (readonly [string, (file: string) => void, string])[] = [
+  ['truncated', (file) => truncateSync(file, 1000), ' and has 1000 now'],
+  ['grown', (file) => appendFileSync(file, 'more'), ' changed while the image was built: it had '],
+  ['replaced by a folder', replaceByFolder, 'it was a file and is none any more'],
+  ['replaced by a named pipe', replaceByPipe, 'it was a file and is none any more'],
+  ['replaced by a link', replaceByLink, 'cannot be read, though it was there'],
+  ['removed', unlinkSync, 'cannot be read, though it was there'],
+  ['flipped in one bit', flipBit, 'The store of this machine is at fault'],
+];
+
+describe('a file of the store, while the image is written,', () => {
+  test.each(DAMAGE_MEANWHILE)('is %s', async (_, damage, words) => {
+    const { root, path, file } = ownVictim();
+    const hold = inject('hold', 'writeRange');
+    const run = await runFaulty(
+      { 'store-paths': root, compression: 'none' },
+      {
+        environment: hold.environment,
+        async during() {
+          await hold.untilHit();
+          damage(file);
+          hold.go();
+        },
+      },
+    );
+    expect(hold.happened() && !isIntact(path)).toBe(true);
+    const text = expectCleanFailure(run);
+    expect(text).toContain(words);
+    expect(text).toContain(words.includes('store') ? path : file);
+  });
+
+  test('is flipped in one bit when it has been read already: the image is right', async () => {
+    const { root, path, file } = ownVictim();
+    const hold = inject('hold', 'hashStorePaths');
+    const run = await runFaulty(
+      { 'store-paths': root, compression: 'none' },
+      {
+        environment: hold.environment,
+        async during() {
+          await hold.untilHit();
+          flipBit(file);
+          hold.go();
+        },
+      },
+    );
+    expect(hold.happened() && !isIntact(path)).toBe(true);
+    expect(run).toMatchObject({ exitCode: 0, files: ['nixos.img'], leftRunning: [] });
+    const inImage = execFileSync('debugfs', ['-R', `cat ${file}`, run.outputs['image-path'] ?? ''], { stdio: 'pipe' });
+    flipBit(file);
+    expect(isIntact(path)).toBe(true);
+    execFileSync('cmp', [file, '-'], { input: inImage });
+  });
+});
+
+describe('a store path', () => {
+  test('that is registered but not on disk is named', async () => {
+    const { root, path } = ownVictim();
+    rmSync(path, { recursive: true });
+    expect(printed('nix-store', '--query', '--requisites', root)).toContain(path);
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': root }));
+    expect(text).toContain(`The store path ${path} cannot be read in full`);
+    expect(text).toContain('ENOENT');
+  });
+
+  test.each(['scanStorePath', 'digestFiles', 'compressRange'])('that is deleted ahead of %s is named', async (task) => {
+    const { root, path } = ownVictim();
+    const hold = inject('hold', task);
+    const run = await runFaulty(
+      { 'store-paths': root },
+      {
+        environment: hold.environment,
+        async during() {
+          await hold.untilHit();
+          nix('nix-store', ['--delete', '--ignore-liveness', root, path]);
+          hold.go();
+        },
+      },
+    );
+    expect(hold.happened() && !existsSync(path)).toBe(true);
+    const text = expectCleanFailure(run);
+    expect(text).toMatch(/\/nix\/store\/[^ ]*-fault-(victim|root)/);
+    expect(text).toContain('cannot be read');
+  });
+
+  test('is held against a garbage collection at the same time', async () => {
+    const { root, path } = ownVictim();
+    const hold = inject('hold', 'compressRange');
+    let refusal = '';
+    const run = await runFaulty(
+      { 'store-paths': root },
+      {
+        environment: hold.environment,
+        async during() {
+          await hold.untilHit();
+          dropOtherRoots(path, root);
+          refusal = errorOf(() => nix('nix-store', ['--delete', root, path]));
+          hold.go();
+        },
+      },
+    );
+    expect(refusal).toContain('still alive');
+    expect(run).toMatchObject({ exitCode: 0, temporaryFiles: [], leftRunning: [] });
+    nix('nix-store', ['--delete', root, path]);
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+/** Removes the roots that tests hold their paths with. */
+function dropOtherRoots(...paths: readonly string[]): void {
+  for (const path of paths) {
+    const roots = printed('nix-store', '--query', '--roots', path).matchAll(/^(\S*nix-ext4-image-test-roots\S*) -> /gm);
+    for (const [, link = ''] of roots) rmSync(link, { force: true });
+  }
+}
+
+function errorOf(work: () => unknown): string {
+  try {
+    work();
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Flips a bit of the victim in the image that is not yet proved. */
+function damageImage(folder: string): void {
+  const names = namesIn(folder);
+  expect(names).toHaveLength(1);
+  const image = join(folder, names[0] ?? '');
+  const offset = readFileSync(image).indexOf('of the victim, line 1000');
+  expect(offset).toBeGreaterThan(0);
+  flipInFile(image, offset, 3);
+}
+
+test('an image that was damaged between writing and proof is blamed itself', async () => {
+  const { root, path, file } = ownVictim();
+  const folder = temporaryFolder();
+  const hold = inject('hold', 'hashStorePaths');
+  const run = await runFaulty(
+    { 'store-paths': root, compression: 'none' },
+    {
+      folder,
+      environment: hold.environment,
+      async during() {
+        await hold.untilHit();
+        damageImage(join(folder, 'output'));
+        hold.go();
+      },
+    },
+  );
+  const text = expectCleanFailure(run);
+  expect(isIntact(path)).toBe(true);
+  expect(text).toContain('The image is at fault: the store has the registered contents');
+  expect(text).toContain(`of ${file}`);
+  expect(text).toContain(registered(path));
+});

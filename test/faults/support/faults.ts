@@ -1,0 +1,124 @@
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished } from 'vitest';
+import { type ActionOptions, type ActionRun, runAction } from '../../support/action.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { type Command, commandsOf } from './commands.ts';
+import { processesWith } from './processes.ts';
+
+export interface FaultyRun extends ActionRun {
+  /** The commands in the log, as the runner reads them. */
+  readonly commands: readonly Command[];
+  /** The errors among them: what the user sees at the top of the run. */
+  readonly errors: readonly Command[];
+  /** Processes that the action started, and that were still running when it had ended. */
+  readonly leftRunning: readonly number[];
+}
+
+export interface FaultOptions extends Partial<ActionOptions> {
+  /** Milliseconds that what the action has started may go on after its end; 0 if left out. */
+  readonly patience?: number;
+}
+
+/** Runs the action; whatever it starts is looked for when it has ended, and ended with the test. */
+export async function runFaulty(
+  inputs: Readonly<Record<string, string>>,
+  options: FaultOptions = {},
+): Promise<FaultyRun> {
+  const folder = options.folder ?? temporaryFolder();
+  // All programs that the action starts get its PATH.
+  const mark = mkdtempSync(join(temporaryFolder(), 'mark-'));
+  const path = options.environment?.PATH ?? process.env.PATH;
+  onTestFinished(() => {
+    for (const pid of processesWith(mark)) kill(pid);
+  });
+  const run = await runAction(inputs, {
+    ...options,
+    folder,
+    environment: { ...options.environment, PATH: `${path}:${mark}` },
+  });
+  const end = performance.now() + (options.patience ?? 0);
+  let leftRunning = processesWith(mark);
+  while (leftRunning.length > 0 && performance.now() < end) {
+    await setTimeout(10);
+    leftRunning = processesWith(mark);
+  }
+  const commands = commandsOf(run.log);
+  return { ...run, commands, errors: commands.filter(({ name }) => name === 'error'), leftRunning };
+}
+
+/** Expects a run to have failed as a run must: one error, with a remedy, and nothing left of it. Gives that error's text. */
+export function expectCleanFailure(run: FaultyRun): string {
+  const text = expectNothingLeft(run);
+  expect(text).toMatch(/^What to do: ./m);
+  return text;
+}
+
+/** Expects a run to have ended with one error and to have left nothing. Gives that error's text. */
+export function expectNothingLeft(run: FaultyRun): string {
+  expect(run).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [], outputs: {}, summary: '', leftRunning: [] });
+  expect(run.errors, run.log).toHaveLength(1);
+  const [error] = run.errors;
+  // No stack of the program: that is for those who mend it.
+  expect(run.log).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
+  return `${error?.properties.title}\n${error?.data}`;
+}
+
+/** What is injected into the action's own threads, through `fault-hook.ts`. */
+export type FaultKind = 'hold' | 'throw' | 'exit' | 'memory' | 'main-throw' | 'main-reject' | 'main-forget';
+
+export interface Injection {
+  /** Variables for the action. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether it has happened. */
+  happened(): boolean;
+  /** Waits until it has happened. */
+  untilHit(): Promise<void>;
+  /** Lets threads that are held go on, and what waits in the main thread happen. */
+  go(): void;
+}
+
+/**
+ * Lets a fault happen in each worker thread ahead of a task, or in the main thread when told to. Options of Node's own
+ * may be added.
+ */
+export function inject(kind: FaultKind, task = '', nodeOptions = ''): Injection {
+  const folder = temporaryFolder();
+  const hook = pathToFileURL(join(import.meta.dirname, 'fault-hook.ts'));
+  const happened = (): boolean => existsSync(join(folder, 'hit'));
+  return {
+    environment: {
+      NODE_OPTIONS: `--import=${hook} ${nodeOptions}`,
+      FAULT_KIND: kind,
+      FAULT_TASK: task,
+      FAULT_FOLDER: folder,
+    },
+    happened,
+    untilHit: () => until(happened, `${kind} at ${task}`),
+    go: () => writeFileSync(join(folder, 'go'), ''),
+  };
+}
+
+/** Waits for something to be so. */
+export async function until(isSo: () => boolean, what: string, milliseconds = 60_000): Promise<void> {
+  const end = performance.now() + milliseconds;
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(`Not seen within ${milliseconds / 1000} s: ${what}`);
+    await setTimeout(2);
+  }
+}
+
+/** Names of what is in a folder, hidden files too; none if there is no such folder. */
+export function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}

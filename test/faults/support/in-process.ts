@@ -1,0 +1,124 @@
+import { rmSync } from 'node:fs';
+import { imageFileName } from '../../../src/action/compression.ts';
+import { readInputs } from '../../../src/action/inputs.ts';
+import { createLog } from '../../../src/action/log.ts';
+import { readCardParts } from '../../../src/card.ts';
+import { filesystemRange } from '../../../src/image/description.ts';
+import { prepareOutputFile } from '../../../src/image/output-file.ts';
+import type { WrittenImage } from '../../../src/image/write.ts';
+import type { StorePathInfo } from '../../../src/nix/registration.ts';
+import { resolveClosure } from '../../../src/phases/closure.ts';
+import { readContents } from '../../../src/phases/contents.ts';
+import { type Context, TIME } from '../../../src/phases/context.ts';
+import { writeFile } from '../../../src/phases/file.ts';
+import { type PlannedImage, planImage } from '../../../src/phases/plan.ts';
+import { proveFile } from '../../../src/phases/proof.ts';
+import { findE2fsck } from '../../../src/proof/e2fsck.ts';
+import { checkFrames } from '../../../src/proof/frames.ts';
+import type { Proof } from '../../../src/proof/prove.ts';
+import { checkRegistration } from '../../../src/proof/registration.ts';
+import { proofTasks } from '../../../src/proof/tasks.ts';
+import { createPool } from '../../../src/threads/pool.ts';
+import type { WorkerTasks } from '../../../src/worker.ts';
+
+/** An image that was written and not yet proved, with all that its proof needs. */
+export interface UnprovedImage {
+  readonly context: Context;
+  readonly closure: readonly StorePathInfo[];
+  readonly image: PlannedImage;
+  readonly written: WrittenImage;
+  /** Proves the file as the action does. */
+  prove(): Promise<Proof>;
+  /** What the reader finds at fault in the file, without e2fsck: all that worker threads do for a proof, one by one. */
+  findFault(first: Look): string | undefined;
+  close(): Promise<void>;
+}
+
+/** Goes the way of the action in this process, with its own worker threads, up to the image that is to be proved. */
+export async function writeUnproved(inputs: Readonly<Record<string, string>>, folder: string): Promise<UnprovedImage> {
+  const given = { 'output-directory': folder, upload: 'false', ...inputs };
+  for (const [name, value] of Object.entries(given)) process.env[`INPUT_${name.toUpperCase()}`] = value;
+  const parsed = readInputs();
+  for (const name of Object.keys(given)) delete process.env[`INPUT_${name.toUpperCase()}`];
+
+  const pool = createPool<WorkerTasks>(new URL('../../../src/worker.ts', import.meta.url), 2);
+  const endings: (() => void)[] = [];
+  const context: Context = {
+    inputs: parsed,
+    log: { ...createLog(), info: () => {}, phase: async (_, work) => await work(() => {}) },
+    pool,
+    signal: new AbortController().signal,
+    output: prepareOutputFile(imageFileName(parsed), parsed.outputDirectory, folder),
+    e2fsck: findE2fsck(),
+    system: undefined,
+    cardParts: readCardParts(parsed),
+    temporaryFolder: folder,
+    atEnd: (action) => endings.push(action),
+  };
+  const closure = await resolveClosure(context);
+  const { tree } = await readContents(context, closure);
+  const image = await planImage(context, closure, tree);
+  const written = await writeFile(context, image);
+  return {
+    context,
+    closure,
+    image,
+    written,
+    async prove() {
+      rmSync(context.output.skeletonPath, { force: true });
+      return await proveFile(context, closure, image, written);
+    },
+    findFault: (first) => findFault(context, closure, image, written, first),
+    async close() {
+      await pool.close();
+      for (const action of endings) action();
+    },
+  };
+}
+
+/** What can be looked at first: whatever finds nothing, all else is looked at as well. */
+export type Look = 'audit' | 'contents' | 'card' | 'file';
+
+function findFault(
+  { inputs }: Context,
+  closure: readonly StorePathInfo[],
+  { description }: PlannedImage,
+  { access, fileCrc32 }: WrittenImage,
+  first: Look,
+): string | undefined {
+  const { card, filesystem } = description;
+  const input = { access, filesystem: filesystemRange(description) };
+  const looks: Readonly<Record<Look, () => string | undefined>> = {
+    audit: () => proofTasks.auditImage(input).value[0],
+    contents() {
+      checkRegistration(proofTasks.listStore(input).value, closure);
+      proofTasks.compareOutsideStore({ ...input, outside: { tree: filesystem.tree, time: TIME } });
+      const names = closure.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+      const attributes = { gid: inputs.storeGid, time: TIME };
+      const hashes = proofTasks.hashStorePaths({ ...input, names, attributes }).value;
+      const wrong = closure.findIndex(({ hash }, i) => !Buffer.from(hash).equals(hashes[i]?.hash ?? Buffer.alloc(0)));
+      return wrong < 0 ? undefined : `${names[wrong]}: ${hashes[wrong]?.problem ?? 'another hash'}`;
+    },
+    card() {
+      if (card === undefined) return undefined;
+      const [problem] = proofTasks.checkCard({ access, card }).value;
+      const at = proofTasks.differenceAround({ access, image: description }).value;
+      return problem ?? (at === undefined ? undefined : `another byte at ${at}`);
+    },
+    file() {
+      if (access.kind === 'frames') checkFrames(access);
+      if (fileCrc32 === undefined) return undefined;
+      const found = proofTasks.hashFile({ path: access.path, withCrc32: true }).value;
+      return found.crc32 === fileCrc32 ? undefined : `the CRC-32 ${found.crc32}`;
+    },
+  };
+  try {
+    for (const look of [looks[first], ...Object.values(looks)]) {
+      const fault = look();
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

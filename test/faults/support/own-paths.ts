@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { buildPaths, nix, type Recipe } from '../../support/nix-store.ts';
+
+/**
+ * Store paths of this test alone, to be damaged: built anew, with contents that no other path has where `$nonce` is part
+ * of them, and deleted when the test has finished.
+ */
+export function ownPaths(recipes: Readonly<Record<string, Recipe>>): Readonly<Record<string, string>> {
+  const nonce = randomUUID();
+  const own = Object.entries(recipes).map(([name, { script, ...rest }]) => {
+    return [name, { ...rest, script: `nonce=${nonce}\n${script}` }] as const;
+  });
+  const paths = buildPaths(Object.fromEntries(own));
+  onTestFinished(() => deletePaths(Object.values(paths)));
+  return paths;
+}
+
+/** A store path with a file `share/victim` of 100 KB, some others beside it, and a path that refers to it. */
+export function ownVictim(): { readonly root: string; readonly path: string; readonly file: string } {
+  const { 'fault-victim': path = '', 'fault-root': root = '' } = ownPaths({
+    'fault-victim': {
+      script: `mkdir -p $out/share $out/bin; echo $nonce > $out/share/other; echo $nonce > $out/share/twin
+        i=0; while [ $i -lt 2000 ]; do echo "$nonce of the victim, line $i"; i=$((i + 1)); done > $out/share/victim
+        printf '#!/bin/sh\\n# %s\\n' $nonce > $out/bin/tool; chmod +x $out/bin/tool; ln -s tool $out/bin/link`,
+    },
+    'fault-root': {
+      uses: { victim: 'fault-victim' },
+      script: 'mkdir $out; ln -s $victim $out/victim; echo $nonce > $out/own',
+    },
+  });
+  return { root, path, file: join(path, 'share/victim') };
+}
+
+/** Flips one bit in the middle of a file, which keeps its size and its times. */
+export function flipBit(file: string): void {
+  const { atime, mtime, size } = lstatSync(file);
+  const bytes = readFileSync(file);
+  bytes[size >> 1] = (bytes[size >> 1] ?? 0) ^ 0x10;
+  writeFileSync(file, bytes);
+  utimesSync(file, atime, mtime);
+}
+
+/** Whether Nix itself finds that a store path has the contents it registered. */
+export function isIntact(path: string): boolean {
+  try {
+    nix('nix-store', ['--verify-path', path]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function deletePaths(paths: readonly string[]): void {
+  const roots = join(tmpdir(), 'nix-ext4-image-test-roots');
+  for (const link of readdirSync(roots).map((name) => join(roots, name))) {
+    if (lstatSync(link).isSymbolicLink() && paths.includes(readlinkSync(link))) unlinkSync(link);
+  }
+  nix('nix-store', ['--delete', '--ignore-liveness', ...paths]);
+}

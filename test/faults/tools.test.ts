@@ -1,0 +1,183 @@
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findTool } from '../../src/command/find-tool.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { sampleClosure } from '../support/nix-store.ts';
+import { expectCleanFailure, expectNothingLeft, type FaultyRun, runFaulty, until } from './support/faults.ts';
+import { flipBit, ownVictim } from './support/own-paths.ts';
+import { processesWith } from './support/processes.ts';
+
+interface Fake {
+  readonly environment: Record<string, string>;
+  /** How often it was called: a file that the fake writes a line to. */
+  readonly calls: string;
+}
+
+/** Puts a shell script in the place of a tool, ahead of all others in PATH. In the script `$real` is the real one. */
+function fake(tool: string, script: string): Fake {
+  const folder = temporaryFolder();
+  const program = join(folder, tool);
+  const calls = join(folder, 'calls');
+  const real = findTool(tool, ['/usr/sbin', '/sbin']);
+  writeFileSync(program, `#!/bin/sh\nreal=${real}\necho "$@" >> ${calls}\n${script}\n`);
+  chmodSync(program, 0o755);
+  return { environment: { PATH: `${folder}:${process.env.PATH}` }, calls };
+}
+
+async function runWith(fakeTool: Fake, inputs: Readonly<Record<string, string>> = {}): Promise<FaultyRun> {
+  const { environment, calls } = fakeTool;
+  const run = await runFaulty({ 'store-paths': sampleClosure().root, ...inputs }, { environment });
+  // The action used it.
+  expect(existsSync(calls)).toBe(true);
+  return run;
+}
+
+/** A folder for PATH in which only these tools are. */
+function onlyTools(...tools: readonly string[]): string {
+  const folder = temporaryFolder();
+  for (const tool of tools) symlinkSync(findTool(tool), join(folder, tool));
+  return folder;
+}
+
+describe('nix-store', () => {
+  test('that is missing: how to install Nix', async () => {
+    const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: { PATH: onlyTools('sh') } });
+    const text = expectCleanFailure(run);
+    expect(text).toContain('Nix is not installed');
+    expect(text).toContain('install-nix-action');
+  });
+
+  test('that fails: its own words', async () => {
+    const text = expectCleanFailure(await runWith(fake('nix-store', "echo 'error: database is locked' >&2; exit 1")));
+    expect(text).toMatch(/exit code 1: .*nix-store/);
+    expect(text).toContain('error: database is locked');
+  });
+
+  test('that warns on standard error: no matter', async () => {
+    const warning = 'echo \'warning: unknown setting\' >&2; exec $real "$@"';
+    expect(await runWith(fake('nix-store', warning))).toMatchObject({ exitCode: 0, errors: [], leftRunning: [] });
+  });
+
+  test('that prints a warning among its answers: is not believed', async () => {
+    const text = expectCleanFailure(await runWith(fake('nix-store', 'echo \'::error::x\'; exec $real "$@"')));
+    expect(text).toContain("a line that is not a store path: '\\x3a:error::x'");
+  });
+
+  test('that gives half of an answer: is not believed', async () => {
+    const script = 'if [ $1 = --dump-db ]; then $real "$@" | head -n -1; else $real "$@"; fi';
+    expect(expectCleanFailure(await runWith(fake('nix-store', script)))).toContain('Registration, line ');
+  });
+
+  test('that cannot hold the paths: the image is made all the same', async () => {
+    const script = 'case "$*" in *--add-root*) echo error: read-only >&2; exit 1;; esac; exec $real "$@"';
+    const run = await runWith(fake('nix-store', script));
+    expect(run).toMatchObject({ exitCode: 0, temporaryFiles: [], leftRunning: [] });
+  });
+
+  test('that hangs: ends with the step', async () => {
+    const { environment } = fake('nix-store', 'sleep 1000');
+    let running: readonly number[] = [];
+    const run = await runFaulty(
+      { 'store-paths': sampleClosure().root },
+      {
+        environment,
+        async during({ pid }) {
+          await until(() => processesWith(environment.PATH).length >= 3, 'node, the script and sleep');
+          running = processesWith(environment.PATH);
+          process.kill(pid, 'SIGINT');
+        },
+      },
+    );
+    expect(expectNothingLeft(run)).toContain('cancelled (SIGINT)');
+    expect(running.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('e2fsck', () => {
+  test('that is missing: how to get it, before any work', async () => {
+    const program = findTool('e2fsck', ['/usr/sbin', '/sbin']);
+    const hide = 'mount --bind /dev/null "$1" && shift && exec "$@"';
+    // In a mount namespace of its own, the program is no program.
+    const startedBy = ['unshare', '--mount', 'bash', '-euc', hide, 'bash', program];
+    const run = await runFaulty({ 'store-paths': sampleClosure().root }, { startedBy });
+    const text = expectCleanFailure(run);
+    expect(text).toContain('e2fsck was not found');
+    expect(text).toMatch(/apt-get install e2fsprogs.*nixpkgs#e2fsprogs.*brew install e2fsprogs/);
+    expect(run.log).not.toContain('::group::');
+  });
+
+  test.each([
+    ['says more than usual, though its exit code is 0', '$real "$@"; echo Hm', 'Hm', 'e2fsprogs 1.47'],
+    ['says less than usual', '$real "$@" | head -n 3', 'Pass 3', 'e2fsprogs 1.47'],
+    ['does not tell its version', '$real "$@" 2> /dev/null', 'clean (exit code 0)', 'e2fsprogs 1.47'],
+    ['finds errors', '$real "$@"; exit 4', 'exit code 4', 'the memory of this machine'],
+    ['cannot be loaded', 'echo no libext2fs.so.2 >&2; exit 127', 'no libext2fs.so.2', 'e2fsck -V'],
+    ['is killed', 'kill -9 $$', 'it was ended by SIGKILL', 'enough memory'],
+  ])('that %s: the image is not proved', async (_, script, words, remedy) => {
+    const text = expectCleanFailure(await runWith(fake('e2fsck', script)));
+    expect(text).toContain('e2fsck -fn does not find the filesystem clean');
+    expect(text).toContain(words);
+    expect(text).toContain(remedy);
+  });
+
+  test('of another version that says the same: is believed', async () => {
+    const older = fake(
+      'e2fsck',
+      '$real "$@" 2> /dev/null; code=$?; echo "e2fsck 1.45.5 (07-Jan-2020)" >&2; exit $code',
+    );
+    const run = await runWith(older);
+    expect(run.exitCode).toBe(0);
+    expect(run.log).toContain('e2fsck 1.45.5: clean');
+  });
+
+  test('in another language: is run in the language that can be read', async () => {
+    const german = 'if [ "$LC_ALL" != C ]; then echo "Durchgang 1"; exit 0; fi; exec $real "$@"';
+    const { environment, ...rest } = fake('e2fsck', german);
+    const languages = { LANG: 'de_DE.UTF-8', LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8', LC_MESSAGES: 'de_DE.UTF-8' };
+    expect(await runWith({ environment: { ...environment, ...languages }, ...rest })).toMatchObject({ exitCode: 0 });
+  });
+
+  test('that is still at work when another proof fails: ends with the step', async () => {
+    const { root, file } = ownVictim();
+    flipBit(file);
+    const started = performance.now();
+    const run = await runWith(fake('e2fsck', 'sleep 1000'), { 'store-paths': root });
+    expect(expectCleanFailure(run)).toContain('The store of this machine is at fault');
+    expect(performance.now() - started).toBeLessThan(100_000);
+  });
+});
+
+describe('xz', () => {
+  test('that is missing: how to get it, before any work', async () => {
+    const environment = { PATH: onlyTools('nix-store') };
+    const run = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'xz' }, { environment });
+    expect(expectCleanFailure(run)).toMatch(/needs the program xz[\s\S]*apt-get install xz-utils/);
+    expect(run.log).not.toContain('::group::');
+  });
+
+  test('that fails: its own words', async () => {
+    const run = await runWith(fake('xz', 'echo "xz: Cannot allocate memory" >&2; exit 1'), { compression: 'xz' });
+    expect(expectCleanFailure(run)).toContain('xz: Cannot allocate memory');
+  });
+
+  test('that makes something else: is found out by the proof', async () => {
+    const script = 'case "$*" in *--decompress*) exec $real "$@";; esac; $real "$@" | head -c 300';
+    const text = expectCleanFailure(await runWith(fake('xz', script), { compression: 'xz' }));
+    expect(text).toContain('cannot be decompressed: the file is damaged');
+  });
+});
+
+test('tools are not looked for in the folder of the workflow', async () => {
+  const workingFolder = temporaryFolder();
+  mkdirSync(join(workingFolder, 'bin'));
+  const trap = join(workingFolder, 'trap');
+  for (const tool of ['nix-store', 'e2fsck']) {
+    writeFileSync(join(workingFolder, 'bin', tool), `#!/bin/sh\ntouch ${trap}\nexit 1\n`);
+    chmodSync(join(workingFolder, 'bin', tool), 0o755);
+  }
+  const environment = { PATH: `bin:.:${process.env.PATH}` };
+  const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment, workingFolder });
+  expect(run.exitCode).toBe(0);
+  expect(existsSync(trap)).toBe(false);
+});

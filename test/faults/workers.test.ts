@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createPool, type Pool } from '../../src/threads/pool.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { sampleClosure } from '../support/nix-store.ts';
+import { expectCleanFailure, type FaultKind, inject, runFaulty, until } from './support/faults.ts';
+
+const CASES: readonly (readonly [FaultKind, string, string])[] = [
+  ['throw', 'scanStorePath', 'A worker thread failed.\nCause: injected into a worker'],
+  ['throw', 'auditImage', 'A worker thread failed.\nCause: injected into a worker'],
+  ['exit', 'digestFiles', 'A worker thread ended by itself, exit code 7.'],
+  ['exit', 'writeSkeletonPart', 'A worker thread ended by itself, exit code 7.'],
+  ['memory', 'compressRange', 'A worker thread ran out of memory.'],
+];
+
+describe('a worker thread of the action', () => {
+  test.each(CASES)('that fails by %s at %s ends the step with its message', async (kind, task, words) => {
+    const fault = inject(kind, task, '--max-old-space-size=64');
+    const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: fault.environment });
+    expect(fault.happened()).toBe(true);
+    expect(expectCleanFailure(run)).toContain(words);
+  });
+});
+
+describe('the main thread of the action', () => {
+  test.each(['main-throw', 'main-reject'] as const)(
+    'cleans up after an error that nobody waits for: %s',
+    async (kind) => {
+      const fault = inject(kind);
+      const run = await runFaulty(
+        // At this level the image is in the making for some seconds.
+        { 'store-paths': sampleClosure().root, compression: 'xz', 'free-space': '64MiB' },
+        {
+          environment: fault.environment,
+          async during({ log }) {
+            await until(() => log().includes('::group::Write the image'), 'the image is written');
+            fault.go();
+          },
+        },
+      );
+      expect(fault.happened()).toBe(true);
+      expect(expectCleanFailure(run)).toContain('an error outside of its work.\nCause: injected into the main thread');
+    },
+  );
+
+  test('says so when nothing is left that it could wait for', async () => {
+    const fault = inject('main-forget');
+    const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: fault.environment });
+    expect(fault.happened()).toBe(true);
+    expect(expectCleanFailure(run)).toContain('nothing is left that it could wait for');
+  });
+});
+
+describe('a pool', () => {
+  test('rejects what is asked of a worker that cannot start', async () => {
+    const pool = poolOf('throw new Error("no start");');
+    await expect(pool.run('task', 1)).rejects.toMatchObject({
+      message: 'A worker thread failed.',
+      cause: { message: 'no start' },
+      remedy: expect.any(String),
+    });
+  });
+
+  test('rejects a task whose worker ends, and all that wait and come later', async () => {
+    const pool = poolOf('serveTasks(parentPort, { task: (n) => (n === 2 ? process.exit(3) : { value: n }) });');
+    expect(await pool.run('task', 1)).toBe(1);
+    const results = await Promise.allSettled([2, 3, 4].map((n) => pool.run('task', n)));
+    for (const result of results)
+      expect(result).toMatchObject({ reason: { message: 'A worker thread ended by itself, exit code 3.' } });
+    await expect(pool.run('task', 5)).rejects.toThrow('exit code 3');
+  });
+
+  test('rejects with the error of the task: code, title, remedy and cause stay', async () => {
+    const pool = poolOf(`serveTasks(parentPort, { task() {
+      const cause = Object.assign(new Error('deep'), { code: 'ENOSPC', then() {} });
+      throw Object.assign(new Error('shown', { cause }), { title: 'T', remedy: 'R', code: 5 });
+    } });`);
+    const error: unknown = await pool.run('task', 1).catch((thrown) => thrown);
+    expect(error).toMatchObject({
+      message: 'shown',
+      title: 'T',
+      remedy: 'R',
+      cause: { message: 'deep', code: 'ENOSPC' },
+    });
+    expect(error).not.toHaveProperty('code');
+  });
+
+  test('rejects what cannot be handed over', async () => {
+    const pool = poolOf('serveTasks(parentPort, { task: () => ({ value: () => 1 }) });');
+    await expect(pool.run('task', 1)).rejects.toThrow('could not be cloned');
+  });
+
+  test('stops a worker in the middle of its task, and rejects that with the reason', async () => {
+    const pool = poolOf('serveTasks(parentPort, { task() { for (;;); } });');
+    const running = pool.run('task', 1).catch((reason) => reason);
+    await pool.close('the reason');
+    expect(await running).toBe('the reason');
+    await expect(pool.run('task', 2)).rejects.toBe('the reason');
+  });
+
+  test('keeps the process alive until its workers have ended, also if an answer comes too late', () => {
+    // What a thread waits for outside of JavaScript holds up its end.
+    const worker = workerFile(`import { execFileSync } from 'node:child_process';
+      serveTasks(parentPort, { task(n) {
+        setImmediate(() => execFileSync('sleep', ['0.5']));
+        return { value: n };
+      } });`);
+    const pool = pathToFileURL(join(import.meta.dirname, '../../src/threads/pool.ts'));
+    const main = join(temporaryFolder(), 'main.mjs');
+    writeFileSync(
+      main,
+      `import { createPool } from '${pool}';
+      const pool = createPool(new URL('${pathToFileURL(worker)}'), 2);
+      const tasks = [pool.run('task', 1), pool.run('task', 2)];
+      tasks[1].catch(() => {});
+      // Both answers are there before the first is looked at.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+      await tasks[0];
+      await pool.close();
+      console.log('closed');`,
+    );
+    // Throws if the process ends with another exit code than 0.
+    expect(execFileSync(process.execPath, [main], { encoding: 'utf8' })).toBe('closed\n');
+  });
+});
+
+type TestTasks = { readonly task: (input: number) => { readonly value: number } };
+
+/** A pool of one worker that runs a script of the test's own. */
+function poolOf(script: string): Pool<TestTasks> {
+  const pool = createPool<TestTasks>(pathToFileURL(workerFile(script)), 1);
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+function workerFile(script: string): string {
+  const serve = pathToFileURL(join(import.meta.dirname, '../../src/threads/serve.ts'));
+  const file = join(temporaryFolder(), 'worker.mjs');
+  const imports = `import { parentPort } from 'node:worker_threads';\nimport { serveTasks } from '${serve}';`;
+  writeFileSync(file, `${imports}\n${script}\n`);
+  return file;
+}
