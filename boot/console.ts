@@ -46,9 +46,9 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
     for (;;) {
       const found = find();
       if (found !== undefined) return found;
-      if (ended) throw new Error(`The console closed before ${what}.`);
+      if (ended) throw new Error(`The console closed before ${what} came.`);
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`The console was silent about it for ${seconds} s: ${what}.`);
+      if (left <= 0) throw new Error(`${what} did not come within ${seconds} s.`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         wake = () => {
@@ -75,7 +75,7 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
           return match ?? undefined;
         },
         seconds,
-        `${wanted} came`,
+        `${wanted}`,
       );
     },
     async waitForEnd(seconds) {

@@ -28601,6 +28601,153 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 5048:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DT: () => (/* binding */ describeChanges),
+/* harmony export */   vm: () => (/* binding */ formatSizeChange),
+/* harmony export */   w_: () => (/* binding */ describeSizes),
+/* harmony export */   xS: () => (/* binding */ countChanges),
+/* harmony export */   yO: () => (/* binding */ listVersions)
+/* harmony export */ });
+/* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
+/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(714);
+
+
+/** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
+function describeChanges(changes, baseline) {
+    const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+    const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
+    const left = told.length - lines.length;
+    return [
+        `Since ${baseline}: ${countChanges(changes)}; ${describeSizes(changes)}`,
+        ...lines,
+        ...(left > 0 ? [`  and ${left} more, see the job summary`] : []),
+    ];
+}
+const SHOWN_PACKAGES = 10;
+/** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
+function countChanges({ packages }) {
+    const counts = _changes_js__WEBPACK_IMPORTED_MODULE_0__/* .CHANGE_KINDS */ .t.map((kind) => [kind, packages.filter((change) => change.kind === kind).length]);
+    const told = counts.filter(([, count]) => count > 0);
+    if (told.length === 0)
+        return 'the same store paths';
+    const [[kind, count], ...rest] = told;
+    const first = `${count} ${count === 1 ? 'package' : 'packages'} ${kind}`;
+    return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
+}
+/** `480 store paths before, 482 now; 2.10 GiB before, 2.12 GiB now (+20.1 MiB)`. */
+function describeSizes({ before, after }) {
+    return (`${before.paths} store paths before, ${after.paths} now; ` +
+        `${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(before.narBytes)} before, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(after.narBytes)} now (${formatSizeChange(after.narBytes - before.narBytes)})`);
+}
+/** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
+function formatSizeChange(bytes) {
+    return `${bytes < 0 ? '-' : '+'}${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(Math.abs(bytes))}`;
+}
+/** `2.39, 2.40`; a dash stands for a name without a version. */
+function listVersions(versions) {
+    return versions.map((version) => version || '-').join(', ');
+}
+function describePackage({ kind, name, before, after, sizeChange }) {
+    const versions = {
+        changed: `${listVersions(before)} -> ${listVersions(after)}`,
+        added: `${listVersions(after)} added`,
+        removed: `${listVersions(before)} removed`,
+        rebuilt: 'rebuilt',
+    };
+    return `${name}: ${versions[kind]}, ${formatSizeChange(sizeChange)}`;
+}
+
+
+/***/ }),
+
+/***/ 1485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ CHANGE_KINDS),
+  W: () => (/* binding */ compareClosures)
+});
+
+;// CONCATENATED MODULE: ./build/action/package-name.js
+/**
+ * Parts a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no letter
+ * follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). At its end may stand the name of an output, which is no
+ * part of it: letters alone, or lib32 or lib64 (Nix, src/nix/diff-closures.cc).
+ */
+function parsePackageName(storePathName) {
+    const dash = /-[^A-Za-z]/.exec(storePathName)?.index;
+    if (dash === undefined)
+        return { name: storePathName, version: '' };
+    const version = storePathName.slice(dash + 1);
+    const withoutOutput = /^(.+)-(?:[a-z]+|lib32|lib64)$/.exec(version)?.[1];
+    return { name: storePathName.slice(0, dash), version: withoutOutput ?? version };
+}
+
+;// CONCATENATED MODULE: ./build/action/changes.js
+
+/** Kinds in the order in which they are told. */
+const CHANGE_KINDS = ['changed', 'added', 'removed', 'rebuilt'];
+/**
+ * Compares two closures by the names of their store paths, as `nvd diff` and `nix store diff-closures` do: for whoever
+ * reads what a release brings, not for a machine.
+ */
+function compareClosures(before, after) {
+    const [old, now] = [groupByName(before), groupByName(after)];
+    const names = [...new Set([...old.keys(), ...now.keys()])].sort();
+    const changes = names.flatMap((name) => comparePackage(name, old.get(name) ?? NOTHING, now.get(name) ?? NOTHING));
+    const byKind = CHANGE_KINDS.flatMap((kind) => changes.filter((change) => change.kind === kind));
+    return { packages: byKind, before: sizeOf(before), after: sizeOf(after) };
+}
+const NOTHING = { paths: new Set(), versions: new Set(), narBytes: 0 };
+function groupByName(paths) {
+    const groups = new Map();
+    for (const { path, narSize } of paths) {
+        const { name, version } = packageOf(path);
+        const group = groups.get(name) ?? { paths: new Set(), versions: new Set(), narBytes: 0 };
+        groups.set(name, group);
+        group.paths.add(path);
+        group.versions.add(version);
+        group.narBytes += narSize;
+    }
+    return groups;
+}
+/** `/nix/store/<hash>-<name>`: a hash has no dash. */
+function packageOf(path) {
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    return parsePackageName(base.slice(base.indexOf('-') + 1));
+}
+function comparePackage(name, old, now) {
+    if (equalSets(old.paths, now.paths))
+        return [];
+    const [before, after] = [ascending(old.versions), ascending(now.versions)];
+    const kind = old.paths.size === 0
+        ? 'added'
+        : now.paths.size === 0
+            ? 'removed'
+            : equalSets(old.versions, now.versions)
+                ? 'rebuilt'
+                : 'changed';
+    return [{ kind, name, before, after, sizeChange: now.narBytes - old.narBytes }];
+}
+function equalSets(a, b) {
+    return a.size === b.size && [...a].every((value) => b.has(value));
+}
+/** Runs of digits compare as numbers: 1.9 is before 1.10. */
+function ascending(versions) {
+    return [...versions].sort(new Intl.Collator('en', { numeric: true }).compare);
+}
+function sizeOf(paths) {
+    return { paths: paths.length, narBytes: paths.reduce((sum, { narSize }) => sum + narSize, 0) };
+}
+
+
+/***/ }),
+
 /***/ 8245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28783,7 +28930,7 @@ function textProperty(error, name) {
 
 /***/ }),
 
-/***/ 2522:
+/***/ 876:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28796,6 +28943,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var core = __nccwpck_require__(3218);
 // EXTERNAL MODULE: ./build/action/compression.js
 var action_compression = __nccwpck_require__(8245);
+// EXTERNAL MODULE: ./build/action/escape.js
+var action_escape = __nccwpck_require__(7280);
 // EXTERNAL MODULE: ./build/action/size.js
 var size = __nccwpck_require__(714);
 ;// CONCATENATED MODULE: ./build/action/image-values.js
@@ -28828,8 +28977,8 @@ const firmwareLabel = {
     accepted: "a label of at most 11 characters of A-Z, 0-9, blank and $%'-_@~`!(){}^#&, such as FIRMWARE",
     parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
 };
-/** The longest suffix that a compression adds. */
-const SUFFIX_BYTES = '.zst'.length;
+/** The longest that is added to the name, for a file beside the image. */
+const SUFFIX_BYTES = '.manifest.json'.length;
 const NAME_MAX = 255;
 /** Name of the image file, which an artifact may bear as well: artifacts refuse what NTFS does. */
 const imageName = {
@@ -28857,8 +29006,6 @@ function hasControlCharacters(text) {
     return /\p{Cc}/u.test(text);
 }
 
-// EXTERNAL MODULE: ./build/action/escape.js
-var action_escape = __nccwpck_require__(7280);
 ;// CONCATENATED MODULE: ./build/action/input-error.js
 
 /** Says that an input has a value that it cannot have, and what it can. */
@@ -28898,6 +29045,9 @@ const INPUT_DEFAULTS = {
     upload: 'true',
     'retention-days': '',
     overwrite: 'false',
+    baseline: '',
+    'release-tag': '',
+    'github-token': '',
 };
 /** Inputs that only a disk has a use for. */
 const SD_CARD_INPUTS = [
@@ -28963,7 +29113,31 @@ function splitLines(text) {
         .filter((line) => line !== '');
 }
 
+;// CONCATENATED MODULE: ./build/action/release-values.js
+/** Name of a tag, by the rules of git (git-check-ref-format); a dash in front would be taken for an option somewhere. */
+const releaseTag = {
+    accepted: 'the name of a tag as git takes it, such as v1.0',
+    parse(text) {
+        const parts = text.split('/');
+        const isRight = parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
+        const hasOthers = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^-|\.$/u.test(text);
+        return isRight && !hasOthers && Buffer.byteLength(text) <= LONGEST_TAG ? text : undefined;
+    },
+};
+/** As a file of git's, with `.lock` behind it, a name has 255 bytes at most. */
+const LONGEST_TAG = 250;
+/**
+ * Name of an image that is attached to a release. GitHub puts dots in place of other characters, and takes away dots in
+ * front: checksums would name a file that nobody has.
+ */
+const releasedName = {
+    accepted: 'a name of letters, digits and -_+@ with single dots between, such as nixos-1.0.img',
+    parse: (text) => (/^[A-Za-z0-9_]+[A-Za-z0-9\-_+@]*(\.[A-Za-z0-9\-_+@]+)*$/.test(text) ? text : undefined),
+};
+
 ;// CONCATENATED MODULE: ./build/action/inputs.js
+
+
 
 
 
@@ -28999,7 +29173,11 @@ function readInputs() {
         upload: read('upload', yesOrNo),
         retentionDays: readOptional('retention-days', wholeNumber(1, LONGEST_RETENTION)),
         overwrite: read('overwrite', yesOrNo),
+        baseline: readOptional('baseline', anyText),
+        release: readRelease(),
     };
+    if (inputs.release !== undefined)
+        checkReleasedName(inputs.imageName);
     if (inputs.storePaths.length === 0 && inputs.system === undefined)
         throw nothingToPutIn();
     return inputs;
@@ -29018,6 +29196,22 @@ function readLevel(compression) {
     if (value === '')
         return undefined;
     throw inputError('compression-level', 'The input compression-level has no meaning with compression: none.', 'Leave compression-level out, or set compression to zstd.');
+}
+function readRelease() {
+    const tag = readOptional('release-tag', releaseTag);
+    if (tag === undefined)
+        return undefined;
+    const token = textOf('github-token');
+    if (/^[\x21-\x7e]+$/.test(token))
+        return { tag, token };
+    // Whatever it is, it may be a secret.
+    const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
+    throw inputError('github-token', message, `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`);
+}
+function checkReleasedName(name) {
+    if (releasedName.parse(name) !== undefined)
+        return;
+    throw inputError('image-name', `GitHub would not keep the name ${(0,action_escape/* quoteValue */.cl)(name)} in a release, and checksums would not fit.`, `Set image-name to ${releasedName.accepted}.`);
 }
 /** A value that differs from its default was set on purpose, and would be without effect. */
 function refuseSdCardInputs() {
@@ -29193,7 +29387,7 @@ function secondsNow() {
 
 /** The outputs of the action with their values; those without a value are left out. */
 function outputsOf(report) {
-    const { image, filesystem, closure, artifact } = report;
+    const { image, filesystem, closure, artifact, release } = report;
     const outputs = {
         'image-path': image.path,
         'image-name': image.fileName,
@@ -29202,11 +29396,14 @@ function outputsOf(report) {
         'uncompressed-size': image.uncompressedSize,
         'uncompressed-sha256': image.uncompressedSha256,
         uuid: filesystem.uuid,
+        'manifest-path': report.manifestPath,
+        'checksums-path': report.checksumsPath,
         'closure-paths': closure.storePaths.length,
         'closure-size': closure.narBytes,
         'artifact-id': artifact?.id,
         'artifact-url': artifact?.url,
         'artifact-digest': artifact?.digest,
+        'release-url': release?.url,
     };
     const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
     return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
@@ -29224,12 +29421,26 @@ function setOutputs(report) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ checkUploadIsPossible)
+/* harmony export */   L: () => (/* binding */ checkUploadIsPossible),
+/* harmony export */   N: () => (/* binding */ checkRuntime)
 /* harmony export */ });
 /* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7280);
 
 
+/**
+ * Checks, before any work, that the runner started a Node that has what is needed: 24, as action.yml says. Other services
+ * than GitHub's take what their job image has. Throws an error with a title and a remedy.
+ */
+function checkRuntime(version = process.versions.node) {
+    if (Number.parseInt(version, 10) >= NODE_VERSION)
+        return;
+    throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
+        title: 'Node is too old',
+        remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
+    });
+}
+const NODE_VERSION = 24;
 /**
  * Checks, before any work, that an artifact can be uploaded from here: the runner gives JavaScript actions the address
  * and the token of the artifact service, and that service speaks the protocol of github.com. Throws an error with a
@@ -29288,7 +29499,8 @@ function cannotUpload(message, remedy) {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
  * Turns signals that end the process into a cancellation, so that the work can be broken off and cleaned up. A second
- * signal is left to the system. An error that nobody caught is one too: it would end the process as a signal does.
+ * signal is left to the system. What else would end it before its time is one too: an error that nobody caught, and
+ * waiting for what cannot come any more.
  */
 function cancelOnSignals() {
     const controller = new AbortController();
@@ -29296,12 +29508,16 @@ function cancelOnSignals() {
         process.once(name, () => controller.abort(new Error(`The step was cancelled (${name}). No image was left.`)));
     }
     for (const name of ['uncaughtException', 'unhandledRejection']) {
-        process.once(name, (cause) => {
-            const remedy = 'Re-run the job. If it fails again, report it as a bug of the action, with this log.';
-            controller.abort(Object.assign(new Error('The action failed in a way that it is not made for.', { cause }), { remedy }));
-        });
+        process.once(name, (cause) => controller.abort(bug('an error outside of its work', cause)));
     }
+    // The action ends by itself when it is done.
+    process.once('beforeExit', () => controller.abort(bug('nothing is left that it could wait for')));
     return controller.signal;
+}
+function bug(what, cause) {
+    return Object.assign(new Error(`The action failed in a way that it was not made for: ${what}.`, { cause }), {
+        remedy: 'Re-run the job. If it fails again, report it as a bug of the action, with this log.',
+    });
 }
 
 
@@ -29545,6 +29761,22 @@ const LONGEST_VALUE = 300;
 
 /***/ }),
 
+/***/ 7768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ formatUuid)
+/* harmony export */ });
+/** The usual form of a UUID of 16 bytes: groups of 4, 2, 2, 2 and 6 bytes in hexadecimal (RFC 9562, section 4). */
+function formatUuid(uuid) {
+    return Buffer.from(uuid)
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+
+/***/ }),
+
 /***/ 2452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29555,8 +29787,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   v: () => (/* binding */ readCardParts)
 });
 
-// EXTERNAL MODULE: ./build/disk/card.js + 3 modules
-var card = __nccwpck_require__(2489);
+// EXTERNAL MODULE: ./build/disk/card.js + 2 modules
+var card = __nccwpck_require__(8185);
 // EXTERNAL MODULE: ./build/disk/fat/boot-sector.js
 var boot_sector = __nccwpck_require__(6349);
 // EXTERNAL MODULE: ./build/disk/fat/constants.js
@@ -30133,8 +30365,17 @@ function shorten(text) {
 /* harmony export */ });
 /** Makes a `ToolError`. The message must be safe to print. */
 function toolError(code, tool, message, cause) {
-    return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { code, tool });
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
 }
+const REMEDIES = {
+    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
+    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
+    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
+    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
+    TOOL_CANCELLED: 'Re-run the job.',
+    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
+};
 /** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
 function isToolMissing(error) {
     return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
@@ -30151,8 +30392,8 @@ function isToolMissing(error) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7171);
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7171);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
 
 
 
@@ -30170,8 +30411,8 @@ function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') 
             return candidate;
         }
     }
-    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g).join(', ')}` : 'in PATH';
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toolError */ .$)('TOOL_MISSING', name, `The program ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)} was not found ${places}.`);
+    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g).join(', ')}` : 'in PATH';
+    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toolError */ .$)('TOOL_MISSING', name, `The program ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(name)} was not found ${places}.`);
 }
 function isExecutable(path) {
     try {
@@ -30410,17 +30651,16 @@ function reason(cause) {
 
 /***/ }),
 
-/***/ 2489:
+/***/ 8185:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Rm: () => (/* binding */ cardTable),
   aX: () => (/* binding */ createCardSource),
   cz: () => (/* binding */ planCard)
 });
-
-// UNUSED EXPORTS: cardTable
 
 ;// CONCATENATED MODULE: ./build/bytes/compose.js
 /**
@@ -30467,85 +30707,8 @@ function partsWithin(parts, { offset, length }) {
     return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
 }
 
-;// CONCATENATED MODULE: ./build/disk/mbr.js
-/**
- * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
- * them for `label: dos` to a file, which is what the sd-image module of nixpkgs calls
- * (nixos/modules/installer/sd-card/sd-image.nix).
- */
-/** Bytes of a sector, the unit of all positions in the table. */
-const SECTOR_SIZE = 512;
-/** The last sector that the table can tell, and so the most sectors a disk with it can use: 512 bytes short of 2 TiB. */
-const MAX_SECTORS = 0xffffffff;
-const PARTITION_TYPE = {
-    /** FAT32 by CHS. The type says nothing to boards and kernels, which read the boot sector; it is the module's choice. */
-    fat32: 0x0b,
-    linux: 0x83,
-};
-/** Encodes the sector. The boot code is all zero. */
-function encodeMbr({ diskId, partitions }) {
-    const sector = Buffer.alloc(SECTOR_SIZE);
-    sector.writeUInt32LE(diskId, OFFSET.diskId);
-    partitions.forEach((partition, i) => {
-        encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
-    });
-    sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
-    return sector;
-}
-/**
- * Reads the sector back; unused entries are left out. CHS fields are not read: nothing uses them any more.
- * Throws where the signature or an entry's boot flag is not what a table has.
- */
-function decodeMbr(sector) {
-    const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
-    const signature = bytes.readUInt16LE(OFFSET.signature);
-    if (signature !== SIGNATURE)
-        throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
-    const partitions = [];
-    for (let i = 0; i < MAX_PARTITIONS; i++) {
-        const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
-        const status = entry[ENTRY.status];
-        if (status !== 0 && status !== BOOTABLE)
-            throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
-        if (entry[ENTRY.type] === 0)
-            continue;
-        partitions.push({
-            type: entry[ENTRY.type],
-            bootable: status === BOOTABLE,
-            start: entry.readUInt32LE(ENTRY.start),
-            length: entry.readUInt32LE(ENTRY.length),
-        });
-    }
-    return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
-}
-const OFFSET = { diskId: 440, partitions: 446, signature: 510 };
-const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 };
-const MAX_PARTITIONS = 4;
-const SIGNATURE = 0xaa55;
-const BOOTABLE = 0x80;
-function encodePartition(entry, { type, bootable, start, length }) {
-    entry[ENTRY.status] = bootable ? BOOTABLE : 0;
-    entry.set(encodeChs(start), ENTRY.firstChs);
-    entry[ENTRY.type] = type;
-    entry.set(encodeChs(start + length - 1), ENTRY.lastChs);
-    entry.writeUInt32LE(start, ENTRY.start);
-    entry.writeUInt32LE(length, ENTRY.length);
-}
-const HEADS = 255;
-const SECTORS_PER_TRACK = 63;
-const MAX_CYLINDER = 1023;
-/** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
-function encodeChs(sector) {
-    const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
-    if (cylinder > MAX_CYLINDER)
-        return [0xfe, 0xff, 0xff];
-    const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
-    return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
-}
-function hex(value) {
-    return `0x${value.toString(16)}`;
-}
-
+// EXTERNAL MODULE: ./build/disk/mbr.js
+var mbr = __nccwpck_require__(2775);
 // EXTERNAL MODULE: ./build/disk/quote.js
 var quote = __nccwpck_require__(496);
 ;// CONCATENATED MODULE: ./build/disk/blobs.js
@@ -30558,9 +30721,9 @@ var quote = __nccwpck_require__(496);
 function checkBlobs(blobs, areas, diskSize) {
     const placed = blobs.map(areaOf);
     blobs.forEach(({ path, offset, size }, i) => {
-        if (offset % SECTOR_SIZE !== 0)
+        if (offset % mbr/* SECTOR_SIZE */.t4 !== 0)
             throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is to begin at byte ${offset}, which is not on a sector. ` +
-                `Give a multiple of ${SECTOR_SIZE} in the input bootloader.`);
+                `Give a multiple of ${mbr/* SECTOR_SIZE */.t4} in the input bootloader.`);
         if (size === 0)
             throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is empty. Correct the input bootloader.`);
         const all = [...areas, ...placed.slice(0, i)];
@@ -30610,15 +30773,15 @@ function planCard(options) {
     expectSectors('firmware-offset', firmwareOffset);
     if (firmwareSize !== undefined)
         expectSectors('firmware-size', firmwareSize);
-    if (firmwareOffset < SECTOR_SIZE)
+    if (firmwareOffset < mbr/* SECTOR_SIZE */.t4)
         throw new Error(`The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
-            `to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`);
+            `to ${mbr/* SECTOR_SIZE */.t4} bytes or more; 8MiB is usual.`);
     const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
     const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
     const filesystem = { offset: start, length: filesystemSize };
     const size = start + filesystemSize;
-    if (size > MAX_SECTORS * SECTOR_SIZE)
-        throw new Error(`The card would have ${size} bytes; its partition table tells ${MAX_SECTORS * SECTOR_SIZE} (2 TiB) at most. ` +
+    if (size > mbr/* MAX_SECTORS */.jH * mbr/* SECTOR_SIZE */.t4)
+        throw new Error(`The card would have ${size} bytes; its partition table tells ${mbr/* MAX_SECTORS */.jH * mbr/* SECTOR_SIZE */.t4} (2 TiB) at most. ` +
             'Leave out store paths, or set the input free-space to less.');
     checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
     return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
@@ -30626,16 +30789,16 @@ function planCard(options) {
 /** The partition table of a card. U-Boot looks for its configuration on the partition with the boot flag: the ext4 one. */
 function cardTable({ diskId, firmware, filesystem }) {
     const partition = ({ offset, length }, type, bootable) => {
-        return { type, bootable, start: offset / SECTOR_SIZE, length: length / SECTOR_SIZE };
+        return { type, bootable, start: offset / mbr/* SECTOR_SIZE */.t4, length: length / mbr/* SECTOR_SIZE */.t4 };
     };
-    const linux = partition(filesystem, PARTITION_TYPE.linux, true);
-    const partitions = firmware === undefined ? [linux] : [partition(firmware, PARTITION_TYPE.fat32, false), linux];
+    const linux = partition(filesystem, mbr/* PARTITION_TYPE */.O9.linux, true);
+    const partitions = firmware === undefined ? [linux] : [partition(firmware, mbr/* PARTITION_TYPE */.O9.fat32, false), linux];
     return { diskId, partitions };
 }
 /** A card as bytes: any range of it on demand. */
 function createCardSource(layout, { firmware, filesystem, blobs }) {
     const parts = [
-        { offset: 0, source: sectorSource(encodeMbr(cardTable(layout))) },
+        { offset: 0, source: sectorSource((0,mbr/* encodeMbr */.a5)(cardTable(layout))) },
         ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
         { offset: layout.filesystem.offset, source: filesystem },
     ];
@@ -30645,13 +30808,13 @@ function createCardSource(layout, { firmware, filesystem, blobs }) {
 }
 const ALIGNMENT = 2 ** 20;
 function expectSectors(input, bytes) {
-    if (bytes % SECTOR_SIZE === 0)
+    if (bytes % mbr/* SECTOR_SIZE */.t4 === 0)
         return;
-    throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${SECTOR_SIZE} bytes.`);
+    throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`);
 }
 function areasOf(firmware, filesystem) {
     const remedy = 'set the input firmware-offset to more';
-    const table = { what: 'The partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
+    const table = { what: 'The partition table', offset: 0, length: mbr/* SECTOR_SIZE */.t4, remedy: undefined };
     const last = { what: 'The ext4 partition', ...filesystem, remedy };
     if (firmware === undefined)
         return [table, last];
@@ -31180,6 +31343,97 @@ function usedDirectory(directory) {
 }
 function wholeSectors(bytes) {
     return Math.ceil(bytes / constants/* SECTOR_SIZE */.t4) * constants/* SECTOR_SIZE */.t4;
+}
+
+
+/***/ }),
+
+/***/ 2775:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O9: () => (/* binding */ PARTITION_TYPE),
+/* harmony export */   a5: () => (/* binding */ encodeMbr),
+/* harmony export */   jH: () => (/* binding */ MAX_SECTORS),
+/* harmony export */   t4: () => (/* binding */ SECTOR_SIZE)
+/* harmony export */ });
+/* unused harmony export decodeMbr */
+/**
+ * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
+ * them for `label: dos` to a file, which is what the sd-image module of nixpkgs calls
+ * (nixos/modules/installer/sd-card/sd-image.nix).
+ */
+/** Bytes of a sector, the unit of all positions in the table. */
+const SECTOR_SIZE = 512;
+/** The last sector that the table can tell, and so the most sectors a disk with it can use: 512 bytes short of 2 TiB. */
+const MAX_SECTORS = 0xffffffff;
+const PARTITION_TYPE = {
+    /** FAT32 by CHS. The type says nothing to boards and kernels, which read the boot sector; it is the module's choice. */
+    fat32: 0x0b,
+    linux: 0x83,
+};
+/** Encodes the sector. The boot code is all zero. */
+function encodeMbr({ diskId, partitions }) {
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    sector.writeUInt32LE(diskId, OFFSET.diskId);
+    partitions.forEach((partition, i) => {
+        encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
+    });
+    sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
+    return sector;
+}
+/**
+ * Reads the sector back; unused entries are left out. CHS fields are not read: nothing uses them any more.
+ * Throws where the signature or an entry's boot flag is not what a table has.
+ */
+function decodeMbr(sector) {
+    const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
+    const signature = bytes.readUInt16LE(OFFSET.signature);
+    if (signature !== SIGNATURE)
+        throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+    const partitions = [];
+    for (let i = 0; i < MAX_PARTITIONS; i++) {
+        const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
+        const status = entry[ENTRY.status];
+        if (status !== 0 && status !== BOOTABLE)
+            throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
+        if (entry[ENTRY.type] === 0)
+            continue;
+        partitions.push({
+            type: entry[ENTRY.type],
+            bootable: status === BOOTABLE,
+            start: entry.readUInt32LE(ENTRY.start),
+            length: entry.readUInt32LE(ENTRY.length),
+        });
+    }
+    return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
+}
+const OFFSET = { diskId: 440, partitions: 446, signature: 510 };
+const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 };
+const MAX_PARTITIONS = 4;
+const SIGNATURE = 0xaa55;
+const BOOTABLE = 0x80;
+function encodePartition(entry, { type, bootable, start, length }) {
+    entry[ENTRY.status] = bootable ? BOOTABLE : 0;
+    entry.set(encodeChs(start), ENTRY.firstChs);
+    entry[ENTRY.type] = type;
+    entry.set(encodeChs(start + length - 1), ENTRY.lastChs);
+    entry.writeUInt32LE(start, ENTRY.start);
+    entry.writeUInt32LE(length, ENTRY.length);
+}
+const HEADS = 255;
+const SECTORS_PER_TRACK = 63;
+const MAX_CYLINDER = 1023;
+/** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
+function encodeChs(sector) {
+    const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
+    if (cylinder > MAX_CYLINDER)
+        return [0xfe, 0xff, 0xff];
+    const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
+    return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
+}
+function hex(value) {
+    return `0x${value.toString(16)}`;
 }
 
 
@@ -31971,8 +32225,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   UY: () => (/* binding */ openImage)
 });
 
-// EXTERNAL MODULE: ./build/disk/card.js + 3 modules
-var disk_card = __nccwpck_require__(2489);
+// EXTERNAL MODULE: ./build/disk/card.js + 2 modules
+var disk_card = __nccwpck_require__(8185);
 // EXTERNAL MODULE: ./build/disk/fat/source.js + 1 modules
 var source = __nccwpck_require__(6872);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
@@ -32664,30 +32918,34 @@ function createExt4Source(plan, tree, readContents) {
     const regions = metadataRegions(plan, tree);
     const { extents } = plan;
     const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
+    /** Goes through regions and extents in the order of the disk, and fills what lies between them with zeros. */
     const readBlocks = (target, firstBlock) => {
         const end = firstBlock + target.length / constants/* BLOCK_SIZE */.cS;
-        target.fill(0);
-        for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);; i++) {
-            if (i >= regions.length || regions[i].start >= end)
-                break;
-            const region = regions[i];
-            const from = Math.max(region.start, firstBlock);
-            const to = Math.min(region.start + region.length, end);
-            for (let block = from; block < to; block++) {
-                target.set(region.encode(block - region.start), (block - firstBlock) * constants/* BLOCK_SIZE */.cS);
+        const blocks = (from, to) => target.subarray((from - firstBlock) * constants/* BLOCK_SIZE */.cS, (to - firstBlock) * constants/* BLOCK_SIZE */.cS);
+        let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+        let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+        let done = firstBlock;
+        while (done < end) {
+            const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
+            const extentStart = extent < extents.count ? extents.physical[extent] : Number.POSITIVE_INFINITY;
+            const from = Math.max(Math.min(regionStart, extentStart), done);
+            blocks(done, Math.min(from, end)).fill(0);
+            if (from >= end)
+                return;
+            if (regionStart < extentStart) {
+                done = Math.min(regionStart + regions[region].length, end);
+                readRegion(blocks(from, done), regions[region++], from - regionStart);
             }
-        }
-        for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);; i++) {
-            if (i >= extents.count || extents.physical[i] >= end)
-                break;
-            const from = Math.max(extents.physical[i], firstBlock);
-            const to = Math.min(extents.physical[i] + extents.length[i], end);
-            const piece = target.subarray((from - firstBlock) * constants/* BLOCK_SIZE */.cS, (to - firstBlock) * constants/* BLOCK_SIZE */.cS);
-            readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
+            else {
+                done = Math.min(extentStart + extents.length[extent], end);
+                const logical = extents.logical[extent] + from - extentStart;
+                readExtent(blocks(from, done), extents.inode[extent++], logical);
+            }
         }
     };
     const readExtent = (target, inode, firstBlock) => {
         if (inode === constants/* INODE */.S2.journal) {
+            target.fill(0);
             if (firstBlock === 0)
                 target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
             return;
@@ -32695,12 +32953,16 @@ function createExt4Source(plan, tree, readContents) {
         const entry = plan.inodes.entryOf[inode];
         const position = firstBlock * constants/* BLOCK_SIZE */.cS;
         const type = tree.mode[entry] & constants/* MODE */.g.typeMask;
+        if (type === constants/* MODE */.g.directory) {
+            target.set(folder(entry).subarray(position, position + target.length));
+            return;
+        }
+        const length = Math.min(target.length, tree.size[entry] - position);
         if (type === constants/* MODE */.g.symlink)
             target.set(symlinkTarget(tree, entry));
-        else if (type === constants/* MODE */.g.directory)
-            target.set(folder(entry).subarray(position, position + target.length));
         else
-            readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
+            readContents(entry, position, target.subarray(0, length));
+        target.fill(0, length);
     };
     const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
     return {
@@ -32725,6 +32987,13 @@ function createExt4Source(plan, tree, readContents) {
             return ranges(plan, regions, within, isMetadata);
         },
     };
+}
+function readRegion(target, region, firstBlock) {
+    for (let at = 0; at < target.length; at += constants/* BLOCK_SIZE */.cS) {
+        const bytes = region.encode(firstBlock + at / constants/* BLOCK_SIZE */.cS);
+        target.set(bytes, at);
+        target.fill(0, at + bytes.length, at + constants/* BLOCK_SIZE */.cS);
+    }
 }
 /** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
 function* ranges(plan, regions, within, wanted) {
@@ -32876,7 +33145,7 @@ function compact(output) {
 
 /***/ }),
 
-/***/ 3685:
+/***/ 8904:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32902,53 +33171,8 @@ const gzipFrames = {
     decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.jp }),
 };
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: ./build/command/describe.js
-var describe = __nccwpck_require__(613);
-// EXTERNAL MODULE: ./build/command/errors.js
-var errors = __nccwpck_require__(7171);
-// EXTERNAL MODULE: ./build/command/find-tool.js
-var find_tool = __nccwpck_require__(3174);
-;// CONCATENATED MODULE: ./build/image/frames/xz.js
-
-
-
-
-/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
-const xzFrames = {
-    defaultLevel: 6,
-    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
-    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
-};
-/** Finds xz, or throws an error that says how to get it. */
-function findXz() {
-    try {
-        return (0,find_tool/* findTool */.S)('xz');
-    }
-    catch (cause) {
-        if (!(0,errors/* isToolMissing */.X)(cause))
-            throw cause;
-        throw new Error('compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.', {
-            cause,
-        });
-    }
-}
-/** What cannot be compressed becomes a little larger. */
-const SLACK = 1024 * 1024;
-/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
-function xz(options, input, limit) {
-    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-    // XZ_OPT and XZ_DEFAULTS would change what is made.
-    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
-    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
-    if (error !== undefined)
-        throw error;
-    if (status === 0)
-        return Buffer.from(stdout);
-    throw new Error((0,describe/* describeEnd */.l)((0,describe/* describeCommand */.v)('xz', args), { exitCode: status, signal, stderr }));
-}
-
+// EXTERNAL MODULE: ./build/image/frames/xz.js
+var xz = __nccwpck_require__(7967);
 ;// CONCATENATED MODULE: ./build/image/frames/zstd.js
 
 
@@ -32968,7 +33192,7 @@ const zstdFrames = {
 
 /** Uncompressed bytes of a frame; the last one of a file may have fewer. */
 const FRAME_BYTES = 16 * 1024 * 1024;
-const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.p };
 /** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
 function decompressFrame(codec, bytes, frame, path) {
     const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
@@ -33066,6 +33290,60 @@ function decodeSeekTable(end, fileBytes) {
     if (offset !== expected)
         throw new Error(`The zstd frames end at byte ${offset}; the seek table starts at ${expected}.`);
     return frames;
+}
+
+
+/***/ }),
+
+/***/ 7967:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ xzFrames),
+/* harmony export */   w: () => (/* binding */ findXz)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var _command_describe_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(613);
+/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7171);
+/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3174);
+
+
+
+
+/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+const xzFrames = {
+    defaultLevel: 6,
+    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+};
+/** Finds xz, or throws an error that says how to get it. */
+function findXz() {
+    try {
+        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_3__/* .findTool */ .S)('xz');
+    }
+    catch (cause) {
+        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isToolMissing */ .X)(cause))
+            throw cause;
+        throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
+            remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
+        });
+    }
+}
+/** What cannot be compressed becomes a little larger. */
+const SLACK = 1024 * 1024;
+/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+function xz(options, input, limit) {
+    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+    // XZ_OPT and XZ_DEFAULTS would change what is made.
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const { stdout, stderr, status, signal, error } = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    // Who ends before all is read says why.
+    const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
+    if (error !== undefined && !endedEarly)
+        throw error;
+    if (status === 0 && !endedEarly)
+        return Buffer.from(stdout);
+    throw (0,_command_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toolError */ .$)('TOOL_FAILED', 'xz', (0,_command_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeEnd */ .l)((0,_command_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeCommand */ .v)('xz', args), { exitCode: status, signal, stderr }));
 }
 
 
@@ -33292,25 +33570,31 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var _action_compression_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8245);
 /* harmony import */ var _action_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5541);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2522);
+/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(876);
 /* harmony import */ var _action_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6236);
 /* harmony import */ var _action_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2309);
 /* harmony import */ var _action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7976);
-/* harmony import */ var _action_signals_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3102);
+/* harmony import */ var _action_signals_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(3102);
 /* harmony import */ var _action_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(570);
 /* harmony import */ var _card_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2452);
-/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(544);
-/* harmony import */ var _phases_artifact_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4364);
-/* harmony import */ var _phases_card_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3783);
-/* harmony import */ var _phases_closure_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5826);
-/* harmony import */ var _phases_contents_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8535);
-/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(9723);
-/* harmony import */ var _phases_plan_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9181);
-/* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4206);
-/* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(3643);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2200);
-/* harmony import */ var _system_bootable_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5718);
-/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(8558);
+/* harmony import */ var _image_frames_xz_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7967);
+/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(544);
+/* harmony import */ var _phases_artifact_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9227);
+/* harmony import */ var _phases_changes_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8828);
+/* harmony import */ var _phases_closure_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6259);
+/* harmony import */ var _phases_companions_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(996);
+/* harmony import */ var _phases_contents_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9330);
+/* harmony import */ var _phases_ending_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4928);
+/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9723);
+/* harmony import */ var _phases_plan_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9181);
+/* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4206);
+/* harmony import */ var _phases_release_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4348);
+/* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3643);
+/* harmony import */ var _publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(1200);
+/* harmony import */ var _publish_release_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(4256);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(2200);
+/* harmony import */ var _system_bootable_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(5718);
+/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(8558);
 /**
  * The action. One direction, no steps back:
  *
@@ -33338,19 +33622,31 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+
+
+
+
+
+
 /** The bundle has the worker beside its own file as JavaScript; a literal here would make the bundler copy the source. */
 const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
 async function run(signal) {
+    (0,_action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkRuntime */ .N)();
     const log = (0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .createLog */ .h)();
     const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)();
     if (inputs.upload)
         (0,_action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkUploadIsPossible */ .L)();
-    const e2fsck = (0,_proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_17__/* .findE2fsck */ .u)();
-    const system = inputs.system === undefined ? undefined : (0,_system_bootable_js__WEBPACK_IMPORTED_MODULE_19__/* .readBootableSystem */ .Y)(inputs.system);
+    if (inputs.release !== undefined)
+        await (0,_publish_release_js__WEBPACK_IMPORTED_MODULE_23__/* .checkRelease */ .m)({ ...inputs.release, log, signal });
+    const baseline = inputs.baseline === undefined ? undefined : (0,_publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__/* .readBaseline */ .m)(inputs.baseline);
+    const e2fsck = (0,_proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__/* .findE2fsck */ .u)();
+    if (inputs.compression === 'xz')
+        (0,_image_frames_xz_js__WEBPACK_IMPORTED_MODULE_9__/* .findXz */ .w)();
+    const system = inputs.system === undefined ? undefined : (0,_system_bootable_js__WEBPACK_IMPORTED_MODULE_25__/* .readBootableSystem */ .Y)(inputs.system);
     const cardParts = (0,_card_js__WEBPACK_IMPORTED_MODULE_8__/* .readCardParts */ .v)(inputs);
     const temporaryFolder = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
-    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_9__/* .prepareOutputFile */ .$)((0,_action_compression_js__WEBPACK_IMPORTED_MODULE_1__/* .imageFileName */ .vO)(inputs), inputs.outputDirectory, temporaryFolder);
-    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_20__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
+    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_10__/* .prepareOutputFile */ .$)((0,_action_compression_js__WEBPACK_IMPORTED_MODULE_1__/* .imageFileName */ .vO)(inputs), inputs.outputDirectory, temporaryFolder);
+    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_26__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
     const endings = [];
     const atEnd = (action) => {
         endings.push(action);
@@ -33358,23 +33654,41 @@ async function run(signal) {
     const cancel = () => {
         // At once: a thread that compresses cannot be stopped for seconds, and a runner that cancels does not wait long.
         output.discard();
+        for (const action of endings)
+            action();
         pool.close(signal.reason);
     };
     signal.addEventListener('abort', cancel);
-    const context = { inputs, log, pool, signal, output, e2fsck, system, cardParts, temporaryFolder, atEnd };
+    const context = {
+        inputs,
+        log,
+        pool,
+        signal,
+        output,
+        e2fsck,
+        system,
+        cardParts,
+        baseline,
+        temporaryFolder,
+        atEnd,
+    };
     try {
-        const closure = await (0,_phases_closure_js__WEBPACK_IMPORTED_MODULE_12__/* .resolveClosure */ .A)(context);
-        const contents = await (0,_phases_contents_js__WEBPACK_IMPORTED_MODULE_13__/* .readContents */ .r)(context, closure);
-        const image = await (0,_phases_plan_js__WEBPACK_IMPORTED_MODULE_15__/* .planImage */ .F)(context, closure, contents.tree);
-        const written = await (0,_phases_file_js__WEBPACK_IMPORTED_MODULE_14__/* .writeFile */ ._)(context, image);
-        const proof = await (0,_phases_proof_js__WEBPACK_IMPORTED_MODULE_16__/* .proveFile */ .N)(context, closure, image, written);
+        const closure = await (0,_phases_closure_js__WEBPACK_IMPORTED_MODULE_13__/* .resolveClosure */ .A)(context);
+        const changes = (0,_phases_changes_js__WEBPACK_IMPORTED_MODULE_12__/* .tellChanges */ .h)(context, closure);
+        const contents = await (0,_phases_contents_js__WEBPACK_IMPORTED_MODULE_15__/* .readContents */ .r)(context, closure);
+        const image = await (0,_phases_plan_js__WEBPACK_IMPORTED_MODULE_18__/* .planImage */ .F)(context, closure, contents.tree);
+        const written = await (0,_phases_file_js__WEBPACK_IMPORTED_MODULE_17__/* .writeFile */ ._)(context, image);
+        const proof = await (0,_phases_proof_js__WEBPACK_IMPORTED_MODULE_19__/* .proveFile */ .N)(context, closure, image, written);
         output.accept();
-        await (0,_phases_card_js__WEBPACK_IMPORTED_MODULE_11__/* .describeCard */ .a)(context, image, written, proof);
-        const artifact = await (0,_phases_artifact_js__WEBPACK_IMPORTED_MODULE_10__/* .publishFile */ .o)(context, proof);
+        const companions = await (0,_phases_companions_js__WEBPACK_IMPORTED_MODULE_14__/* .writeCompanions */ .v)(context, closure, image, written, proof);
+        const artifact = await (0,_phases_artifact_js__WEBPACK_IMPORTED_MODULE_11__/* .publishFile */ .o)(context, proof);
+        const made = (0,_report_js__WEBPACK_IMPORTED_MODULE_24__/* .makeReport */ .d)(context, { closure, contents, image, written, proof, artifact, companions, changes });
+        const release = await (0,_phases_release_js__WEBPACK_IMPORTED_MODULE_20__/* .releaseFiles */ .d)(context, made, written, companions);
         signal.throwIfAborted();
         // What is left is telling of it: a cancellation comes too late.
         signal.removeEventListener('abort', cancel);
-        const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_18__/* .makeReport */ .d)(context, { closure, contents, image, written, proof, artifact });
+        const checksumsPath = (0,_phases_ending_js__WEBPACK_IMPORTED_MODULE_16__/* .leaveFiles */ .b)(context, made, companions);
+        const report = { ...made, checksumsPath, release, phases: log.phases, seconds: log.elapsed() };
         (0,_action_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n)(report);
         await (0,_action_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .writeSummary */ .S)(report);
         log.info((0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
@@ -33393,7 +33707,7 @@ async function run(signal) {
     }
 }
 try {
-    await run((0,_action_signals_js__WEBPACK_IMPORTED_MODULE_21__/* .cancelOnSignals */ .d)());
+    await run((0,_action_signals_js__WEBPACK_IMPORTED_MODULE_27__/* .cancelOnSignals */ .d)());
 }
 catch (error) {
     (0,_action_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(error);
@@ -33498,6 +33812,98 @@ function decodeBase64(digits) {
     const bytes = Buffer.from(digits, 'base64');
     const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
     return canonical ? bytes : undefined;
+}
+
+
+/***/ }),
+
+/***/ 3047:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KL: () => (/* binding */ parsePathLines),
+/* harmony export */   UM: () => (/* binding */ nixStoreInBatches),
+/* harmony export */   j$: () => (/* binding */ misunderstood),
+/* harmony export */   nz: () => (/* binding */ nixStore),
+/* harmony export */   oq: () => (/* binding */ inBatches),
+/* harmony export */   qx: () => (/* binding */ findNixStore)
+/* harmony export */ });
+/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7171);
+/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3174);
+/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
+/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5536);
+/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
+
+
+
+
+
+const TIMEOUT = 10 * 60 * 1000;
+/** Systems let a command line have at least 128 KiB, the environment included. */
+const BATCH_BYTES = 100 * 1024;
+/** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
+function findNixStore({ environment }) {
+    try {
+        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__/* .findTool */ .S)('nix-store', [], environment?.PATH ?? process.env.PATH);
+    }
+    catch (cause) {
+        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isToolMissing */ .X)(cause)) {
+            throw cause;
+        }
+        throw (0,_command_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toolError */ .$)('TOOL_MISSING', 'nix-store', 'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
+            '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.', cause);
+    }
+}
+/** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
+function nixStore(args, options) {
+    const { timeout = TIMEOUT, signal, environment } = options;
+    return (0,_command_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
+}
+/** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
+async function nixStoreInBatches(args, paths, options) {
+    const outputs = [];
+    for (const batch of inBatches(paths)) {
+        const { stdout } = await nixStore([...args, ...batch], options);
+        outputs.push(stdout);
+    }
+    return Buffer.concat(outputs);
+}
+/** Parts `paths` into runs that one command line can take. */
+function inBatches(paths) {
+    const batches = [];
+    let room = 0;
+    for (const path of paths) {
+        room -= path.length + 1;
+        if (room < 0) {
+            batches.push([]);
+            room = BATCH_BYTES - path.length - 1;
+        }
+        batches.at(-1)?.push(path);
+    }
+    return batches;
+}
+/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
+function parsePathLines(output, directory) {
+    const lines = Buffer.from(output).toString('latin1').split('\n');
+    const rest = lines.pop();
+    return [...lines, ...(rest ? [rest] : [])].map((line) => {
+        try {
+            return (0,_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .parseStorePath */ .GV)(line, directory).path;
+        }
+        catch (cause) {
+            const shown = (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(Buffer.from(line, 'latin1'));
+            throw misunderstood(new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause }));
+        }
+    });
+}
+/** Gives an error about what nix-store said a remedy, if it has none. */
+function misunderstood(error) {
+    if (!(error instanceof Error) || 'remedy' in error)
+        return error;
+    return Object.assign(error, {
+        remedy: 'Check that the nix-store in PATH is that of Nix, prints nothing else to its standard output, and finds no fault ' +
+            'with its database (`nix-store --verify`).',
+    });
 }
 
 
@@ -33676,7 +34082,7 @@ function compareStorePaths(a, b) {
 
 /***/ }),
 
-/***/ 4364:
+/***/ 9227:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33689,58 +34095,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/command/printable.js
 var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/publish/upload-error.js
-/** Makes an `UploadError`. The message must be safe to print. */
-function uploadError(code, message, remedy, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, title: 'The image was not uploaded', remedy });
-}
-/** Whether a second attempt, with fewer connections at once, may go through. */
-function isPassing(error) {
-    return error.code === 'NETWORK' || error.code === 'STALLED';
-}
-
-;// CONCATENATED MODULE: ./build/publish/check.js
-
-
-
-/** Makes sure that a file still is what was proved, as far as can be told without reading it; throws an `UploadError`. */
-function checkFile(file, size) {
-    const name = (0,printable/* printable */.g)(file);
-    const found = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
-    if (found === undefined)
-        throw uploadError('FILE', `${name} cannot be uploaded: it is gone.`, CHECK_FOLDER);
-    if (!found.isFile())
-        throw uploadError('FILE', `${name} cannot be uploaded: it is not a regular file.`, CHECK_FOLDER);
-    if (found.size !== size) {
-        throw uploadError('FILE', `${name} has ${found.size} bytes, but had ${size} when it was proved.`, CHECK_FOLDER);
-    }
-    if (size === 0)
-        throw uploadError('FILE', `${name} is empty: an artifact must hold something.`, CHECK_FOLDER);
-}
-const CHECK_FOLDER = 'Check that nothing else writes into the output folder.';
-/** What of an artifact is not as it was proved, in words; `undefined` if there is nothing. */
-function describeDifference(proved, verb, found) {
-    if (found.size !== proved.size) {
-        return `${found.size} bytes ${verb}, where the image has ${proved.size}`;
-    }
-    if (found.digest !== undefined && found.digest !== proved.sha256) {
-        return `what ${verb} has the SHA-256 ${(0,printable/* printable */.g)(found.digest)}, where the image has ${proved.sha256}`;
-    }
-    return undefined;
-}
-/** The same for what the service says. It is compared if it is of this very artifact; that it does not say it is no failure. */
-function describeStored(proved, sent, stored, log) {
-    if ('message' in stored || stored.id !== sent.id) {
-        const why = 'message' in stored ? stored.message : `it told of the artifact ${stored.id}, not of ${sent.id}`;
-        log.info(`The artifact service did not confirm the size and hash of the artifact: ${why}`);
-        return undefined;
-    }
-    return describeDifference(proved, 'was stored', stored);
-}
-
+// EXTERNAL MODULE: ./build/publish/check.js
+var check = __nccwpck_require__(5004);
 ;// CONCATENATED MODULE: ./build/publish/client-line.js
 /**
  * Takes one line that the artifact client prints, and does with it what is of use: secrets are handed to the runner to
@@ -33809,6 +34165,8 @@ function withoutGaps(environment) {
     return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
 }
 
+// EXTERNAL MODULE: ./build/publish/upload-error.js
+var upload_error = __nccwpck_require__(5200);
 ;// CONCATENATED MODULE: ./build/publish/explain.js
 
 
@@ -33818,10 +34176,10 @@ function explainClientError(thrown, name, overwrite) {
     const artifact = `The artifact ${(0,printable/* printable */.g)(name)} was not uploaded`;
     if (NAME_TAKEN.test(thrown.message)) {
         const message = `${artifact}: this run has an artifact of that name already.`;
-        return uploadError('NAME_TAKEN', message, overwrite ? TAKEN_FOR_GOOD : TAKEN, cause);
+        return (0,upload_error/* uploadError */.Q)('NAME_TAKEN', message, overwrite ? TAKEN_FOR_GOOD : TAKEN, cause);
     }
     const rule = RULES.find(({ matches }) => matches(thrown)) ?? UNKNOWN;
-    return uploadError(rule.code, `${artifact}: ${rule.what}.`, rule.remedy, cause);
+    return (0,upload_error/* uploadError */.Q)(rule.code, `${artifact}: ${rule.what}.`, rule.remedy, cause);
 }
 const NAME_TAKEN = /\(409\)/;
 const TAKEN = 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.';
@@ -33924,7 +34282,7 @@ function either(...tests) {
  * Throws an `UploadError`. If the network fails, a second attempt is made with fewer connections.
  */
 async function uploadArtifact(upload) {
-    checkFile(upload.file, upload.size);
+    (0,check/* checkFile */.vH)(upload.file, upload.size);
     const limit = new AbortController();
     const timeLimit = upload.timeLimit ?? TIME_LIMIT;
     const timer = setTimeout(() => limit.abort(tooLong(timeLimit)), timeLimit);
@@ -33944,7 +34302,7 @@ async function sendAndCompare(upload, signal) {
         signal,
     });
     const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
-    const wrong = describeDifference(upload, 'was sent', sent) ?? describeStored(upload, sent, stored, upload.log);
+    const wrong = (0,check/* describeDifference */.hF)(upload, 'was sent', sent) ?? (0,check/* describeStored */.DS)(upload, sent, stored, upload.log);
     if (wrong !== undefined)
         throw await takeBack(upload, wrong, ask);
     const name = (0,external_node_path_.basename)(upload.file);
@@ -33960,7 +34318,7 @@ async function sendTwice(upload, ask, concurrency) {
     const first = await send(upload, ask, concurrency);
     if ('kind' in first)
         return first;
-    if (!isPassing(first))
+    if (!(0,upload_error/* isPassing */.W)(first))
         throw first;
     const careful = Math.min(CAREFUL, concurrency);
     upload.log.info(`${first.message} Trying again with ${careful} connections.`);
@@ -33986,16 +34344,16 @@ async function send(upload, ask, concurrency) {
 }
 /** The service keeps the name of an upload that broke off, and neither lists nor deletes it. */
 function nameIsStuck(first) {
-    return uploadError(first.code, `${first.message} A second attempt was refused: the artifact service keeps the name of the upload that broke off until the run ends.`, first.remedy, first.cause);
+    return (0,upload_error/* uploadError */.Q)(first.code, `${first.message} A second attempt was refused: the artifact service keeps the name of the upload that broke off until the run ends.`, first.remedy, first.cause);
 }
 async function takeBack(upload, wrong, ask) {
     const name = (0,external_node_path_.basename)(upload.file);
     const answer = await ask({ kind: 'delete', name }, CAREFUL);
     const isGone = answer.kind === 'deleted';
-    return uploadError('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${CHECK_FOLDER} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
+    return (0,upload_error/* uploadError */.Q)('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
 }
 function tooLong(timeLimit) {
-    return uploadError('TIME_LIMIT', `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
+    return (0,upload_error/* uploadError */.Q)('TIME_LIMIT', `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
 }
 function artifactUrl(id, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
@@ -34026,17 +34384,276 @@ async function publishFile(context, proof) {
 
 /***/ }),
 
-/***/ 3783:
+/***/ 8828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ tellChanges)
+/* harmony export */ });
+/* harmony import */ var _action_changes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
+/* harmony import */ var _action_changes_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5048);
+
+
+/** Compares the closure with that of an earlier image, and tells it; `undefined` where none was named. */
+function tellChanges({ baseline, log }, closure) {
+    if (baseline === undefined)
+        return undefined;
+    const now = closure.map(({ path, size }) => ({ path, narSize: size }));
+    const changes = (0,_action_changes_js__WEBPACK_IMPORTED_MODULE_0__/* .compareClosures */ .W)(baseline.storePaths, now);
+    for (const line of (0,_action_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeChanges */ .DT)(changes, baseline.name))
+        log.info(line);
+    return { baseline: baseline.name, changes };
+}
+
+
+/***/ }),
+
+/***/ 6259:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  a: () => (/* binding */ describeCard)
+  A: () => (/* binding */ resolveClosure)
+});
+
+// EXTERNAL MODULE: ./build/action/size.js
+var size = __nccwpck_require__(714);
+// EXTERNAL MODULE: ./build/nix/nix-store.js
+var nix_store = __nccwpck_require__(3047);
+// EXTERNAL MODULE: ./build/nix/registration.js
+var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+;// CONCATENATED MODULE: ./build/nix/closure.js
+
+
+
+/**
+ * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
+ *
+ * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
+ * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
+ * for is missing, one was not asked for, or a reference leads out of it.
+ */
+async function queryClosure(roots, options = {}) {
+    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
+    const requisites = await (0,nix_store/* nixStoreInBatches */.UM)(['--query', '--requisites'], roots, options);
+    const paths = [...new Set((0,nix_store/* parsePathLines */.KL)(requisites, directory))];
+    const registration = await (0,nix_store/* nixStoreInBatches */.UM)(['--dump-db'], paths, options);
+    try {
+        const infos = (0,nix_registration/* parseRegistration */.l)(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
+        checkClosure(roots, paths, infos);
+        return infos;
+    }
+    catch (error) {
+        throw (0,nix_store/* misunderstood */.j$)(error);
+    }
+}
+function checkClosure(roots, paths, infos) {
+    const asked = new Set(paths);
+    const registered = new Set(infos.map((info) => info.path));
+    const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
+    if (unregistered !== undefined) {
+        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
+    }
+    const unasked = infos.find((info) => !asked.has(info.path));
+    if (unasked !== undefined) {
+        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
+    }
+    for (const { path, references } of infos) {
+        const missing = references.find((reference) => !registered.has(reference));
+        if (missing !== undefined) {
+            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
+        }
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+;// CONCATENATED MODULE: ./build/nix/garbage-root.js
+
+
+
+
+/**
+ * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
+ * that a garbage collection which runs at the same time leaves the paths.
+ *
+ * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
+ * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
+ */
+async function holdGarbageRoots(paths, folder, options = {}) {
+    let links;
+    const release = () => {
+        if (links !== undefined) {
+            (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
+        }
+    };
+    try {
+        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(folder), 'garbage-roots-'));
+        await addRoots(paths, links, options);
+        return { warning: describeUnheld(paths, links), release };
+    }
+    catch (error) {
+        if (options.signal?.aborted === true) {
+            release();
+            throw error;
+        }
+        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
+    }
+}
+async function addRoots(paths, links, options) {
+    const outputs = paths.filter((path) => !path.endsWith('.drv'));
+    for (const [index, batch] of (0,nix_store/* inBatches */.oq)(outputs).entries()) {
+        // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
+        await (0,nix_store/* nixStore */.nz)(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
+    }
+}
+function describeUnheld(paths, links) {
+    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
+    const unheld = paths.filter((path) => !held.has(path));
+    const names = unheld.map(printable/* printable */.g).join(', ');
+    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
+}
+
+;// CONCATENATED MODULE: ./build/nix/resolve.js
+
+
+
+
+
+/** As many as Linux follows (path_resolution(7)). */
+const MAX_LINKS = 40;
+const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
+/**
+ * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
+ * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
+ * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
+ * the inputs.
+ *
+ * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
+ * have the store path as valid.
+ */
+async function resolveStorePaths(inputs, options = {}, workingFolder = process.cwd()) {
+    (0,nix_store/* findNixStore */.qx)(options);
+    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
+    const inputOf = new Map();
+    for (const input of inputs) {
+        inputOf.set(locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory), input);
+    }
+    await checkValid(inputOf, directory, options);
+    return [...inputOf.keys()];
+}
+function locate(input, path, directory) {
+    const shown = `'${(0,printable/* printable */.g)(input)}'`;
+    let found;
+    try {
+        found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
+    }
+    catch (cause) {
+        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
+        const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+        if (code === 'ENOENT') {
+            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
+        }
+        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
+    }
+    if (found === undefined) {
+        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
+    }
+    const problem = (0,store_path/* baseNameProblem */.I6)(found);
+    if (problem !== undefined) {
+        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
+    }
+    return (0,external_node_path_.join)(directory, found);
+}
+/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
+function baseNameInStore(path, store) {
+    let current = path;
+    for (let links = 0; links <= MAX_LINKS; links++) {
+        const stop = firstLinkOrStorePath(current, store);
+        if (stop === undefined) {
+            return undefined;
+        }
+        const rest = current.slice(stop.length + 1);
+        if ((0,external_node_path_.dirname)(stop) === store) {
+            (0,external_node_fs_.lstatSync)(current);
+            return stop.slice(store.length + 1);
+        }
+        current = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(stop), (0,external_node_fs_.readlinkSync)(stop), rest);
+    }
+    throw new Error(`more than ${MAX_LINKS} links`);
+}
+/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
+function firstLinkOrStorePath(path, store) {
+    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
+        const part = end < 0 ? path : path.slice(0, end);
+        if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
+            return part;
+        }
+        if (end < 0) {
+            return undefined;
+        }
+    }
+}
+async function checkValid(inputOf, directory, options) {
+    const check = ['--check-validity', '--print-invalid'];
+    const invalid = (0,nix_store/* parsePathLines */.KL)(await (0,nix_store/* nixStoreInBatches */.UM)(check, [...inputOf.keys()], options), directory);
+    if (invalid.length > 0) {
+        const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
+        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/phases/closure.js
+
+
+
+
+/** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
+function resolveClosure(context) {
+    const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
+    return log.phase('Resolve the closure', async () => {
+        const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
+        const roots = await resolveStorePaths(wanted, { signal });
+        const held = await holdGarbageRoots(roots, temporaryFolder, { signal });
+        atEnd(held.release);
+        if (held.warning !== undefined)
+            log.detail(held.warning);
+        const closure = await queryClosure(roots, { signal });
+        const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
+        if (system?.hasExtlinux === false)
+            log.warning('The boot menu will not be updated', `${system.toplevel} does not use boot.loader.generic-extlinux-compatible: the image boots, but nixos-rebuild on the ` +
+                'device will not update its menu. Enable it in the configuration.');
+        if (system !== undefined && system.specialisations.length > 0)
+            log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
+        log.info(`${closure.length} store paths, ${(0,size/* formatSize */.Xq)(narBytes)}`);
+        return closure;
+    });
+}
+
+
+/***/ }),
+
+/***/ 996:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ writeCompanions)
 });
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/action/uuid.js
+var uuid = __nccwpck_require__(7768);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:crypto"
@@ -34149,8 +34766,8 @@ function moved(ranges, by) {
 
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 3 modules
-var frames_frame = __nccwpck_require__(3685);
+// EXTERNAL MODULE: ./build/image/frames/frame.js + 2 modules
+var frames_frame = __nccwpck_require__(8904);
 // EXTERNAL MODULE: ./build/proof/skeleton.js
 var skeleton = __nccwpck_require__(3258);
 ;// CONCATENATED MODULE: ./build/publish/block-map.js
@@ -34222,27 +34839,66 @@ async function writeImagerEntry(image, releaseDate, path) {
     await (0,promises_.writeFile)(path, list);
 }
 
-;// CONCATENATED MODULE: ./build/phases/card.js
+// EXTERNAL MODULE: ./build/publish/manifest.js
+var publish_manifest = __nccwpck_require__(4683);
+// EXTERNAL MODULE: ./build/nix/nix-store.js
+var nix_store = __nccwpck_require__(3047);
+;// CONCATENATED MODULE: ./package.json
+const package_namespaceObject = {"rE":"0.1.0"};
+;// CONCATENATED MODULE: ./build/publish/version.js
+
+/** Version of this action. */
+const VERSION = package_namespaceObject.rE;
+
+;// CONCATENATED MODULE: ./build/publish/tool-versions.js
+
+
+/** Versions of what made and proved an image, for its manifest; Nix's is left out if it is not told in the known form. */
+async function toolVersions(e2fsck, options = {}) {
+    const { stdout } = await (0,nix_store/* nixStore */.nz)(['--version'], options);
+    const nix = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
+    return { 'nix-ext4-image': VERSION, e2fsck, ...(nix === undefined ? {} : { nix }) };
+}
+
+;// CONCATENATED MODULE: ./build/phases/companions.js
 
 
 
-/** Leaves the files that go with a card beside it: its block map, and its entry for Raspberry Pi Imager. */
-async function describeCard(context, image, { access, uncompressedSha256 }, proof) {
-    const { inputs, log, pool, output } = context;
+
+
+
+/** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
+function writeCompanions(context, closure, image, { access, uncompressedSha256 }, proof) {
+    const { inputs, log, pool, output, signal } = context;
     const { card, filesystem } = image.description;
-    if (card === undefined)
-        return;
-    await log.phase('Describe the card', async () => {
-        const fileSha256 = Buffer.from(proof.fileSha256);
-        const finished = {
-            fileName: (0,external_node_path_.basename)(output.path),
-            size: proof.fileSize,
-            sha256: fileSha256.toString('hex'),
-            uncompressedSize: image.size,
-            uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
-        };
-        await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, output.beside(`${inputs.imageName}.bmap`));
-        await writeImagerEntry(finished, releaseDate(), output.beside(`${inputs.imageName}.json`));
+    const fileSha256 = Buffer.from(proof.fileSha256);
+    const finished = {
+        fileName: (0,external_node_path_.basename)(output.path),
+        size: proof.fileSize,
+        sha256: fileSha256.toString('hex'),
+        uncompressedSize: image.size,
+        uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
+    };
+    return log.phase('Describe the image', async () => {
+        const manifest = output.beside(`${inputs.imageName}.manifest.json`);
+        await (0,publish_manifest/* writeManifest */.HN)(manifest, {
+            image: { ...finished, format: inputs.format, compression: inputs.compression },
+            filesystem: {
+                uuid: (0,uuid/* formatUuid */.h)(filesystem.plan.uuid),
+                label: inputs.volumeLabel,
+                freeBytes: image.usage.freeBytes,
+            },
+            card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
+            storePaths: closure,
+            tools: await toolVersions(proof.check.version, { signal }),
+        });
+        if (card === undefined)
+            return { manifest, paths: [manifest] };
+        const blockMap = output.beside(`${inputs.imageName}.bmap`);
+        const imagerEntry = output.beside(`${inputs.imageName}.json`);
+        await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap);
+        await writeImagerEntry(finished, releaseDate(), imagerEntry);
+        return { manifest, paths: [manifest, blockMap, imagerEntry] };
     });
 }
 /** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */
@@ -34254,304 +34910,7 @@ function releaseDate() {
 
 /***/ }),
 
-/***/ 5826:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ resolveClosure)
-});
-
-// EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
-// EXTERNAL MODULE: ./build/command/errors.js
-var errors = __nccwpck_require__(7171);
-// EXTERNAL MODULE: ./build/command/find-tool.js
-var find_tool = __nccwpck_require__(3174);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/command/run.js + 1 modules
-var run = __nccwpck_require__(5536);
-// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
-var store_path = __nccwpck_require__(3717);
-;// CONCATENATED MODULE: ./build/nix/nix-store.js
-
-
-
-
-
-const TIMEOUT = 10 * 60 * 1000;
-/** Systems let a command line have at least 128 KiB, the environment included. */
-const BATCH_BYTES = 100 * 1024;
-/** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
-function findNixStore({ environment }) {
-    try {
-        return (0,find_tool/* findTool */.S)('nix-store', [], environment?.PATH ?? process.env.PATH);
-    }
-    catch (cause) {
-        if (!(0,errors/* isToolMissing */.X)(cause)) {
-            throw cause;
-        }
-        throw (0,errors/* toolError */.$)('TOOL_MISSING', 'nix-store', 'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
-            '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.', cause);
-    }
-}
-/** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
-function nixStore(args, options) {
-    const { timeout = TIMEOUT, signal, environment } = options;
-    return (0,run/* run */.e)(findNixStore(options), args, { timeout, signal, environment });
-}
-/** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
-async function nixStoreInBatches(args, paths, options) {
-    const outputs = [];
-    for (const batch of inBatches(paths)) {
-        const { stdout } = await nixStore([...args, ...batch], options);
-        outputs.push(stdout);
-    }
-    return Buffer.concat(outputs);
-}
-/** Parts `paths` into runs that one command line can take. */
-function inBatches(paths) {
-    const batches = [];
-    let room = 0;
-    for (const path of paths) {
-        room -= path.length + 1;
-        if (room < 0) {
-            batches.push([]);
-            room = BATCH_BYTES - path.length - 1;
-        }
-        batches.at(-1)?.push(path);
-    }
-    return batches;
-}
-/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
-function parsePathLines(output, directory) {
-    const lines = Buffer.from(output).toString('latin1').split('\n');
-    const rest = lines.pop();
-    return [...lines, ...(rest ? [rest] : [])].map((line) => {
-        try {
-            return (0,store_path/* parseStorePath */.GV)(line, directory).path;
-        }
-        catch (cause) {
-            const shown = (0,printable/* printable */.g)(Buffer.from(line, 'latin1'));
-            throw new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause });
-        }
-    });
-}
-
-// EXTERNAL MODULE: ./build/nix/registration.js
-var nix_registration = __nccwpck_require__(1039);
-;// CONCATENATED MODULE: ./build/nix/closure.js
-
-
-
-/**
- * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
- *
- * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
- * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
- * for is missing, one was not asked for, or a reference leads out of it.
- */
-async function queryClosure(roots, options = {}) {
-    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
-    const requisites = await nixStoreInBatches(['--query', '--requisites'], roots, options);
-    const paths = [...new Set(parsePathLines(requisites, directory))];
-    const registration = await nixStoreInBatches(['--dump-db'], paths, options);
-    const infos = (0,nix_registration/* parseRegistration */.l)(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
-    checkClosure(roots, paths, infos);
-    return infos;
-}
-function checkClosure(roots, paths, infos) {
-    const asked = new Set(paths);
-    const registered = new Set(infos.map((info) => info.path));
-    const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
-    if (unregistered !== undefined) {
-        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
-    }
-    const unasked = infos.find((info) => !asked.has(info.path));
-    if (unasked !== undefined) {
-        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
-    }
-    for (const { path, references } of infos) {
-        const missing = references.find((reference) => !registered.has(reference));
-        if (missing !== undefined) {
-            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
-        }
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/nix/garbage-root.js
-
-
-
-
-/**
- * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
- * that a garbage collection which runs at the same time leaves the paths.
- *
- * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
- * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
- */
-async function holdGarbageRoots(paths, folder, options = {}) {
-    let links;
-    const release = () => {
-        if (links !== undefined) {
-            (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
-        }
-    };
-    try {
-        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(folder), 'garbage-roots-'));
-        await addRoots(paths, links, options);
-        return { warning: describeUnheld(paths, links), release };
-    }
-    catch (error) {
-        if (options.signal?.aborted === true) {
-            release();
-            throw error;
-        }
-        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
-    }
-}
-async function addRoots(paths, links, options) {
-    const outputs = paths.filter((path) => !path.endsWith('.drv'));
-    for (const [index, batch] of inBatches(outputs).entries()) {
-        // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
-        await nixStore(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
-    }
-}
-function describeUnheld(paths, links) {
-    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
-    const unheld = paths.filter((path) => !held.has(path));
-    const names = unheld.map(printable/* printable */.g).join(', ');
-    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
-}
-
-;// CONCATENATED MODULE: ./build/nix/resolve.js
-
-
-
-
-
-/** As many as Linux follows (path_resolution(7)). */
-const MAX_LINKS = 40;
-const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
-/**
- * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
- * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
- * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
- * the inputs.
- *
- * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
- * have the store path as valid.
- */
-async function resolveStorePaths(inputs, options = {}, workingFolder = process.cwd()) {
-    findNixStore(options);
-    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
-    const inputOf = new Map();
-    for (const input of inputs) {
-        inputOf.set(locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory), input);
-    }
-    await checkValid(inputOf, directory, options);
-    return [...inputOf.keys()];
-}
-function locate(input, path, directory) {
-    const shown = `'${(0,printable/* printable */.g)(input)}'`;
-    let found;
-    try {
-        found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
-    }
-    catch (cause) {
-        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
-        const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-        if (code === 'ENOENT') {
-            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
-        }
-        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
-    }
-    if (found === undefined) {
-        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
-    }
-    const problem = (0,store_path/* baseNameProblem */.I6)(found);
-    if (problem !== undefined) {
-        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
-    }
-    return (0,external_node_path_.join)(directory, found);
-}
-/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
-function baseNameInStore(path, store) {
-    let current = path;
-    for (let links = 0; links <= MAX_LINKS; links++) {
-        const stop = firstLinkOrStorePath(current, store);
-        if (stop === undefined) {
-            return undefined;
-        }
-        const rest = current.slice(stop.length + 1);
-        if ((0,external_node_path_.dirname)(stop) === store) {
-            (0,external_node_fs_.lstatSync)(current);
-            return stop.slice(store.length + 1);
-        }
-        current = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(stop), (0,external_node_fs_.readlinkSync)(stop), rest);
-    }
-    throw new Error(`more than ${MAX_LINKS} links`);
-}
-/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
-function firstLinkOrStorePath(path, store) {
-    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
-        const part = end < 0 ? path : path.slice(0, end);
-        if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
-            return part;
-        }
-        if (end < 0) {
-            return undefined;
-        }
-    }
-}
-async function checkValid(inputOf, directory, options) {
-    const check = ['--check-validity', '--print-invalid'];
-    const invalid = parsePathLines(await nixStoreInBatches(check, [...inputOf.keys()], options), directory);
-    if (invalid.length > 0) {
-        const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
-        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/phases/closure.js
-
-
-
-
-/** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
-function resolveClosure(context) {
-    const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
-    return log.phase('Resolve the closure', async () => {
-        const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
-        const roots = await resolveStorePaths(wanted, { signal });
-        const held = await holdGarbageRoots(roots, temporaryFolder, { signal });
-        atEnd(held.release);
-        if (held.warning !== undefined)
-            log.detail(held.warning);
-        const closure = await queryClosure(roots, { signal });
-        const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
-        if (system?.hasExtlinux === false)
-            log.warning('The boot menu will not be updated', `${system.toplevel} does not use boot.loader.generic-extlinux-compatible: the image boots, but nixos-rebuild on the ` +
-                'device will not update its menu. Enable it in the configuration.');
-        if (system !== undefined && system.specialisations.length > 0)
-            log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
-        log.info(`${closure.length} store paths, ${(0,size/* formatSize */.Xq)(narBytes)}`);
-        return closure;
-    });
-}
-
-
-/***/ }),
-
-/***/ 8535:
+/***/ 9330:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34566,12 +34925,26 @@ var size = __nccwpck_require__(714);
 var nix_registration = __nccwpck_require__(1039);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/ext4/directory/children.js
-var children = __nccwpck_require__(9933);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/tree/contents.js
 var contents = __nccwpck_require__(1491);
+// EXTERNAL MODULE: ./build/ext4/directory/children.js
+var children = __nccwpck_require__(9933);
+;// CONCATENATED MODULE: ./build/tree/store-folder.js
+
+/** The entry of the folder /nix/store; throws where the tree has none. */
+function storeFolderOf(tree) {
+    let folder = 0;
+    for (const name of ['nix', 'store']) {
+        const found = (0,children/* childrenOf */.LU)(tree, folder).find((child) => Buffer.from(name).equals((0,children/* nameOf */.Vb)(tree, child)));
+        if (found === undefined)
+            throw new Error('The tree of the image has no folder /nix/store.');
+        folder = found;
+    }
+    return folder;
+}
+
 ;// CONCATENATED MODULE: ./build/tree/duplicates.js
 
 
@@ -34585,10 +34958,10 @@ const DIGEST_BYTES = 32;
  * meant to be changed.
  */
 function duplicateCandidates(tree) {
-    const [from, to] = storeOf(tree);
+    const store = storeFolderOf(tree);
     const seen = new Map();
     const files = [];
-    for (let entry = from; entry < to; entry++) {
+    for (let entry = store + 1; entry < tree.end[store]; entry++) {
         if ((tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.regular)
             continue;
         files.push(entry);
@@ -34641,17 +35014,6 @@ function shareDuplicates(tree, candidates, digests) {
         saved += tree.size[entry];
     });
     return saved;
-}
-/** The entries below /nix/store. */
-function storeOf(tree) {
-    let folder = 0;
-    for (const name of ['nix', 'store']) {
-        const child = (0,children/* childrenOf */.LU)(tree, folder).find((candidate) => Buffer.from(name).equals((0,children/* nameOf */.Vb)(tree, candidate)));
-        if (child === undefined)
-            throw new Error('The tree of the image has no folder /nix/store.');
-        folder = child;
-    }
-    return [folder + 1, tree.end[folder]];
 }
 const PIECE_BYTES = (/* unused pure expression or super */ null && (256 * 1024));
 /** Size and executable bit as one number: sizes stay below 2^52. */
@@ -34980,6 +35342,106 @@ const TIME = 1;
 
 /***/ }),
 
+/***/ 4928:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ leaveFiles)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/action/size.js
+var size = __nccwpck_require__(714);
+;// CONCATENATED MODULE: ./build/action/low-disk.js
+
+
+
+
+/**
+ * A warning if the file system of a file has less than a tenth of its space free, `undefined` if it has more: on a full
+ * disk the next steps of a job fail in ways that do not tell why.
+ */
+function warnOfFullDisk(path, statfs = external_node_fs_.statfsSync) {
+    const folder = (0,external_node_path_.dirname)(path);
+    const { blocks, bavail, bsize } = statfs(folder);
+    if (blocks === 0 || bavail / blocks >= LEAST_SHARE)
+        return undefined;
+    const [free, all] = [(0,size/* formatSize */.Xq)(bavail * bsize), (0,size/* formatSize */.Xq)(blocks * bsize)];
+    return {
+        title: 'The disk is nearly full',
+        text: `${free} of ${all} are free where the image is, in ${(0,printable/* printable */.g)(folder)}: later steps may fail. Set output-directory to a ` +
+            'folder on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
+    };
+}
+const LEAST_SHARE = 0.1;
+
+;// CONCATENATED MODULE: ./build/publish/attestation.js
+
+
+
+/**
+ * Tells the runner that a file is what the job makes, so that a later step of actions/attest states where it comes from
+ * without being told its name: a line in the file that `GITHUB_ARTIFACTS` names (actions/runner#4527). Runners without it
+ * are left alone. Returns a warning where the path cannot be told, `undefined` otherwise.
+ *
+ * The runner fails a step that leaves a line with an equals sign there.
+ */
+function registerForAttestation(file, environment = process.env) {
+    const list = environment.GITHUB_ARTIFACTS;
+    if (!list)
+        return undefined;
+    const path = (0,external_node_path_.resolve)(file);
+    if (/[=\p{Cc}]/u.test(path)) {
+        return warning(`The path ${(0,printable/* printable */.g)(path)} holds a character that it cannot have there, such as an equals sign. Set image-name and ` +
+            'output-directory to names without, or give actions/attest the output image-path as its subject-path.');
+    }
+    try {
+        // Who wrote to it before need not have ended the line.
+        const before = (0,external_node_fs_.existsSync)(list) ? (0,external_node_fs_.readFileSync)(list, 'utf8') : '';
+        (0,external_node_fs_.appendFileSync)(list, `${before === '' || before.endsWith('\n') ? '' : '\n'}${path}\n`);
+        return undefined;
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return warning(`GITHUB_ARTIFACTS could not be written: ${why}. Give actions/attest the output image-path as its subject-path.`);
+    }
+}
+function warning(text) {
+    return { title: 'The image is not on the list of what can be attested', text };
+}
+
+// EXTERNAL MODULE: ./build/publish/checksums.js
+var checksums = __nccwpck_require__(8672);
+// EXTERNAL MODULE: ./build/publish/release-files.js
+var release_files = __nccwpck_require__(7192);
+;// CONCATENATED MODULE: ./build/phases/ending.js
+
+
+
+
+
+/** Lists the checksums of all files, hands the image on to attestation, and warns of a full disk. Gives the list's path. */
+function leaveFiles({ log, output }, { image }, companions) {
+    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(output.path), checksums/* CHECKSUMS_NAME */.NX);
+    const others = companions.paths.map((file) => ({ name: (0,external_node_path_.basename)(file), ...(0,release_files/* finishedFile */.rP)(file) }));
+    (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
+    for (const warning of [registerForAttestation(output.path), warnOfFullDisk(output.path)]) {
+        if (warning !== undefined)
+            log.warning(warning.title, warning.text);
+    }
+    return path;
+}
+
+
+/***/ }),
+
 /***/ 9723:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35067,8 +35529,8 @@ async function* inOrder(items, window, work) {
 
 // EXTERNAL MODULE: ./build/image/frames/buffers.js
 var buffers = __nccwpck_require__(7706);
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 3 modules
-var frames_frame = __nccwpck_require__(3685);
+// EXTERNAL MODULE: ./build/image/frames/frame.js + 2 modules
+var frames_frame = __nccwpck_require__(8904);
 // EXTERNAL MODULE: ./build/image/frames/seek-table.js
 var seek_table = __nccwpck_require__(9624);
 // EXTERNAL MODULE: ./build/image/raw.js
@@ -35511,16 +35973,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   N: () => (/* binding */ proveFile)
 });
 
-// EXTERNAL MODULE: ./build/image/description.js + 11 modules
-var description = __nccwpck_require__(8642);
 // EXTERNAL MODULE: ./build/proof/at-hand.js
 var at_hand = __nccwpck_require__(9104);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/command/printable.js
 var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 3 modules
-var frames_frame = __nccwpck_require__(3685);
+// EXTERNAL MODULE: ./build/image/description.js + 11 modules
+var description = __nccwpck_require__(8642);
+// EXTERNAL MODULE: ./build/image/frames/frame.js + 2 modules
+var frames_frame = __nccwpck_require__(8904);
 // EXTERNAL MODULE: ./build/image/raw.js
 var raw = __nccwpck_require__(1436);
 // EXTERNAL MODULE: ./build/nix/hash.js + 1 modules
@@ -35536,11 +35998,8 @@ var e2fsck = __nccwpck_require__(3643);
 function imageFault(error) {
     const found = error instanceof Error ? error : new Error((0,printable/* printable */.g)(String(error)));
     const title = 'The image failed its proof';
-    if ('remedy' in found)
-        return found;
-    return Object.assign(found, { title, remedy: 'tool' in found ? TOOL : DAMAGED });
+    return 'remedy' in found ? found : Object.assign(found, { title, remedy: DAMAGED });
 }
-const TOOL = 'Check that e2fsck works on this machine (`e2fsck -V`), then re-run the job.';
 const DAMAGED = 'The image was deleted. Suspect the disk or the memory of this machine, or another process that writes to the ' +
     'output folder: re-run the job, on another machine if you can. If it fails there too, report it as a bug of the action.';
 
@@ -35620,6 +36079,7 @@ var skeleton = __nccwpck_require__(3258);
 
 
 
+
 /**
  * Proves a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
  * what e2fsck does not look at is as it must be, it holds the closure and what was laid over its root and nothing else,
@@ -35646,7 +36106,7 @@ async function proveImage(pool, claim) {
 }
 function checkByTool(access, claim, signal) {
     const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-    return (0,e2fsck/* checkFilesystem */.a)(claim.e2fsck, unpacked, claim.filesystem.offset, signal);
+    return (0,e2fsck/* checkFilesystem */.a)(claim.e2fsck, unpacked, (0,description/* filesystemRange */.BF)(claim.image).offset, signal);
 }
 /** The bytes of the file itself: that they are those that were written, and their hash. */
 async function checkFile(pool, { access, fileCrc32 }) {
@@ -35656,13 +36116,14 @@ async function checkFile(pool, { access, fileCrc32 }) {
     return { fileSize: (0,external_node_fs_.statSync)(access.path).size, fileSha256: found.sha256 };
 }
 async function proveFilesystem(pool, access, claim) {
-    const { filesystem, closure, tree, attributes, card } = claim;
-    const image = { access, filesystem };
+    const { closure, attributes } = claim;
+    const { tree } = claim.image.filesystem;
+    const image = { access, filesystem: (0,description/* filesystemRange */.BF)(claim.image) };
     await Promise.all([
         audit(pool, image),
         pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
         pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
-        proveCard(pool, access, card),
+        proveAround(pool, access, claim.image),
         checkContents(pool, image, claim),
     ]);
 }
@@ -35683,10 +36144,17 @@ async function audit(pool, image) {
         return;
     throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
 }
-async function proveCard(pool, access, card) {
-    const problems = card === undefined ? [] : await pool.run('checkCard', { access, card });
+/** What stands around the filesystem of a card: as a reader sees it, then every byte. */
+async function proveAround(pool, access, image) {
+    const { card } = image;
+    if (card === undefined)
+        return;
+    const problems = await pool.run('checkCard', { access, card });
     if (problems.length > 0)
         throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
+    const at = await pool.run('differenceAround', { access, image });
+    if (at !== undefined)
+        throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
 }
 async function checkContents(pool, image, claim) {
     const { attributes, closure } = claim;
@@ -35744,7 +36212,6 @@ var phases_context = __nccwpck_require__(7614);
 
 
 
-
 /** Proves the file that was written, from its own bytes. */
 function proveFile(context, closure, image, { access, fileCrc32 }) {
     const { inputs, log, pool, output, e2fsck, signal } = context;
@@ -35753,11 +36220,9 @@ function proveFile(context, closure, image, { access, fileCrc32 }) {
         const proof = await proveImage(pool, {
             access,
             fileCrc32,
-            filesystem: (0,description/* filesystemRange */.BF)(image.description),
-            card: image.description.card,
+            image: image.description,
             atHand: (0,at_hand/* rangesAtHand */.b)(image.description),
             closure,
-            tree: image.description.filesystem.tree,
             attributes: { gid: inputs.storeGid, time: phases_context/* TIME */.E },
             e2fsck,
             skeletonPath: output.skeletonPath,
@@ -35768,6 +36233,141 @@ function proveFile(context, closure, image, { access, fileCrc32 }) {
         log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
         return proof;
     });
+}
+
+
+/***/ }),
+
+/***/ 4348:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ releaseFiles)
+});
+
+// EXTERNAL MODULE: ./build/action/escape.js
+var action_escape = __nccwpck_require__(7280);
+// EXTERNAL MODULE: ./build/action/size.js
+var size = __nccwpck_require__(714);
+// EXTERNAL MODULE: ./build/action/changes-text.js
+var changes_text = __nccwpck_require__(5048);
+;// CONCATENATED MODULE: ./build/action/summary-changes.js
+
+
+/** Rows that are shown without being unfolded. */
+const OPEN_ROWS = 20;
+const LONGEST_NAME = 120;
+const LONGEST_VERSIONS = 200;
+/**
+ * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, to
+ * be unfolded if there are many, and those that were only rebuilt. What would exceed `limit` bytes is left out, and that
+ * is said. `baseline` is the name of the file that the earlier image is known from.
+ */
+function renderChanges(changes, baseline, limit) {
+    const head = `<h4>What changed since <code>${(0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(baseline, LONGEST_NAME))}</code></h4>\n\n` +
+        `<p>${(0,changes_text/* countChanges */.xS)(changes)}; ${(0,changes_text/* describeSizes */.w_)(changes)}.</p>`;
+    const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+    const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
+    const room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+    const first = renderTable(versions, room);
+    const second = renderTable(rebuilt, room - Buffer.byteLength(first));
+    const sections = [
+        versions.length > OPEN_ROWS ? fold(`All ${versions.length} packages with other versions`, first) : first,
+        rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, second) : '',
+    ];
+    return [head, ...sections.filter((section) => section !== '')].join('\n\n');
+}
+/** Room for what stands around the tables. */
+const FOLD_BYTES = 400;
+/** Room for a table's head, its end, and the line that says what is missing. */
+const FRAME_BYTES = 400;
+function renderTable(changes, limit) {
+    if (changes.length === 0)
+        return '';
+    const rows = [];
+    let room = limit - FRAME_BYTES;
+    for (const change of changes) {
+        const row = renderRow(change);
+        room -= Buffer.byteLength(row) + 1;
+        if (room < 0)
+            break;
+        rows.push(row);
+    }
+    const left = changes.slice(rows.length);
+    if (left.length > 0)
+        rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+    const head = '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
+    return ['<table>', head, ...rows, '</table>'].join('\n');
+}
+function renderRow({ kind, name, before, after, sizeChange }) {
+    const cells = [
+        `<code>${(0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(name, LONGEST_NAME))}</code>`,
+        kind === 'added' ? '<em>added</em>' : cell(before),
+        kind === 'removed' ? '<em>removed</em>' : cell(after),
+    ];
+    return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${(0,changes_text/* formatSizeChange */.vm)(sizeChange)}</td></tr>`;
+}
+function cell(versions) {
+    return (0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)((0,changes_text/* listVersions */.yO)(versions), LONGEST_VERSIONS));
+}
+function fold(title, table) {
+    return `<details><summary>${title}</summary>\n${table}\n</details>`;
+}
+
+;// CONCATENATED MODULE: ./build/action/release-notes.js
+
+
+
+/** Bytes for what changed: the notes of a release have 125,000, and the images of a matrix share them. */
+const CHANGES_BYTES = 15_000;
+/**
+ * What the notes of a release say of an image, as Markdown with HTML. `join` is the command that joins the parts of one
+ * that is too large for a file of a release; `undefined` if it is whole.
+ */
+function renderReleaseNotes(report, join) {
+    const { image, changes } = report;
+    const uncompressed = image.size === image.uncompressedSize ? '' : `, ${(0,size/* formatSize */.Xq)(image.uncompressedSize)} uncompressed`;
+    const sections = [
+        `<h3><code>${(0,action_escape/* escapeHtml */.ZD)(image.fileName)}</code></h3>`,
+        `${(0,size/* formatSize */.Xq)(image.size)}${uncompressed}, SHA-256 <code>${image.sha256}</code>`,
+    ];
+    if (join !== undefined)
+        sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
+    if (changes !== undefined)
+        sections.push(renderChanges(changes.changes, changes.baseline, CHANGES_BYTES));
+    return sections.join('\n\n');
+}
+const JOIN_TEXT = 'The image is in parts, since a file of a release must be smaller than 2 GiB. Join them where they were downloaded:';
+/** Names the whole image as well as its parts, whichever are there. */
+const CHECK_COMMAND = 'sha256sum --check --ignore-missing SHA256SUMS';
+
+// EXTERNAL MODULE: ./build/publish/release.js + 9 modules
+var publish_release = __nccwpck_require__(4256);
+// EXTERNAL MODULE: ./build/publish/release-files.js
+var release_files = __nccwpck_require__(7192);
+;// CONCATENATED MODULE: ./build/phases/release.js
+
+
+
+/** Attaches the image and the files beside it to a release; `undefined` where that is not asked for. */
+async function releaseFiles({ inputs, log, signal }, report, { access }, companions) {
+    const { release, overwrite } = inputs;
+    if (release === undefined)
+        return undefined;
+    const frames = access.kind === 'frames' ? access.frames : [];
+    return log.phase('Attach to the release', (progress) => (0,publish_release/* publishRelease */.D)({
+        ...release,
+        image: report.image,
+        frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
+        others: companions.paths.map(release_files/* finishedFile */.rP),
+        notes: (join) => renderReleaseNotes(report, join),
+        overwrite,
+        log,
+        onProgress: progress,
+        signal,
+    }));
 }
 
 
@@ -35827,10 +36427,10 @@ function isFile(tree, entry) {
 /* harmony export */   u: () => (/* binding */ findE2fsck)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7171);
-/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3174);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
-/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5536);
+/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7171);
+/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3174);
+/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
+/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5536);
 
 
 
@@ -35848,10 +36448,10 @@ const FOLDERS = [
 /** Finds e2fsck, or throws an error that says how to get it. */
 function findE2fsck() {
     try {
-        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__/* .findTool */ .S)('e2fsck', FOLDERS);
+        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_2__/* .findTool */ .S)('e2fsck', FOLDERS);
     }
     catch (cause) {
-        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isToolMissing */ .X)(cause))
+        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isToolMissing */ .X)(cause))
             throw cause;
         throw Object.assign(new Error('e2fsck was not found, and without it no image can be proved.', { cause }), {
             remedy: 'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` ' +
@@ -35867,7 +36467,7 @@ function findE2fsck() {
 async function checkFilesystem(e2fsck, path, offset, signal) {
     // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
     const name = offset === 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path) : `${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)}?offset=${offset}`;
-    const { stdout, stderr, exitCode, signal: endedBy, } = await (0,_command_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(e2fsck, ['-fn', name], {
+    const { stdout, stderr, exitCode, signal: endedBy, } = await (0,_command_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)(e2fsck, ['-fn', name], {
         allowFailure: true,
         signal,
         timeout: TIMEOUT,
@@ -35885,17 +36485,17 @@ async function checkFilesystem(e2fsck, path, offset, signal) {
         PASSES.every((pass, i) => lines[i] === pass) &&
         SUMMARY.test(summary);
     if (isClean)
-        return { version, summary: (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(summary.replace(/^.*: /, '')) };
+        return { version, summary: (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(summary.replace(/^.*: /, '')) };
     const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
-    const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
+    const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
     const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
     const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
-    // Exit codes are bits: 4 says that the filesystem has errors.
-    if (exitCode !== null && (exitCode & ERRORS_LEFT) !== 0)
-        throw error;
-    throw Object.assign(error, { remedy: exitCode === 0 ? UNKNOWN_WORDS : DID_NOT_CHECK });
+    if (exitCode === null || exitCode >= NOT_CHECKED)
+        throw Object.assign(error, { remedy: DID_NOT_CHECK });
+    throw exitCode === 0 ? Object.assign(error, { remedy: UNKNOWN_WORDS }) : error;
 }
-const ERRORS_LEFT = 4;
+/** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
+const NOT_CHECKED = 16;
 const UNKNOWN_WORDS = 'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +
     'use e2fsprogs 1.47, or report it with this log.';
 const DID_NOT_CHECK = 'Check that e2fsck works on this machine (`e2fsck -V`), and that it has enough memory. Then re-run the job.';
@@ -35964,6 +36564,1079 @@ function rangesByFrame(ranges, frameBytes) {
 
 /***/ }),
 
+/***/ 1200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ readBaseline)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/nix/registration.js
+var registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/publish/manifest.js
+var publish_manifest = __nccwpck_require__(4683);
+;// CONCATENATED MODULE: ./build/publish/manifest-read.js
+
+
+/**
+ * Reads the store paths of a manifest of version 1. What else it holds is not looked at. Throws an `Error` that says what
+ * is wrong: no JSON, no manifest, a manifest of another version, an entry that is no store path of `directory`.
+ */
+function readManifestPaths(text, directory) {
+    const manifest = JSON.parse(text);
+    if (!isObject(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
+        throw new Error('It is JSON, but has no manifestVersion and storePaths, as the manifest of an image has.');
+    }
+    if (manifest.manifestVersion !== publish_manifest/* MANIFEST_VERSION */.hh) {
+        throw new Error(`It is a manifest of version ${manifest.manifestVersion}; version ${publish_manifest/* MANIFEST_VERSION */.hh} can be read.`);
+    }
+    const entries = manifest.storePaths;
+    return entries.map((entry, i) => {
+        if (!isObject(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
+            throw new Error(`Entry ${i} of its storePaths has no path and narSize.`);
+        }
+        return { path: (0,store_path/* parseStorePath */.GV)(entry.path, directory).path, narSize: entry.narSize };
+    });
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+function isSize(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+;// CONCATENATED MODULE: ./build/publish/baseline.js
+
+
+
+
+
+/**
+ * Reads the file that the input `baseline` names: the manifest of an earlier image, or its registration, as it stands in
+ * the image as /nix-path-registration and as `nix-store --dump-db` prints it. Throws an error with a title and a remedy
+ * for anything else.
+ */
+function readBaseline(file, directory = '/nix/store') {
+    try {
+        const { size } = (0,external_node_fs_.statSync)(file);
+        if (size > LARGEST_FILE)
+            throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
+        const contents = (0,external_node_fs_.readFileSync)(file);
+        const storePaths = isJson(contents)
+            ? readManifestPaths(contents.toString(), directory)
+            : (0,registration/* parseRegistration */.l)(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
+        if (storePaths.length === 0)
+            throw new Error('It names no store paths.');
+        return { name: (0,external_node_path_.basename)(file), storePaths };
+    }
+    catch (cause) {
+        throw Object.assign(new Error(`The baseline ${(0,printable/* printable */.g)(file)} cannot be read.`, { cause }), {
+            title: 'Wrong input baseline',
+            remedy: 'Set baseline to the .manifest.json that an earlier run left beside its image, or to the nix-path-registration of an ' +
+                'earlier image, or leave it out.',
+        });
+    }
+}
+/** Well above a million store paths; an image that is given by mistake need not be read to the end. */
+const LARGEST_FILE = 512 * 2 ** 20;
+/** A registration begins with a store path. */
+function isJson(contents) {
+    return /^\s*[{[]/.test(contents.toString('latin1', 0, 100));
+}
+
+
+/***/ }),
+
+/***/ 5004:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ah: () => (/* binding */ CHECK_FOLDER),
+/* harmony export */   DS: () => (/* binding */ describeStored),
+/* harmony export */   hF: () => (/* binding */ describeDifference),
+/* harmony export */   vH: () => (/* binding */ checkFile)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6970);
+/* harmony import */ var _upload_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5200);
+
+
+
+/** Makes sure that a file still is what was proved, as far as can be told without reading it; throws an `UploadError`. */
+function checkFile(file, size) {
+    const name = (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(file);
+    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file, { throwIfNoEntry: false });
+    if (found === undefined)
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is gone.`, CHECK_FOLDER);
+    if (!found.isFile())
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is not a regular file.`, CHECK_FOLDER);
+    if (found.size !== size) {
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} has ${found.size} bytes, but had ${size} when it was proved.`, CHECK_FOLDER);
+    }
+    if (size === 0)
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} is empty: an artifact must hold something.`, CHECK_FOLDER);
+}
+const CHECK_FOLDER = 'Check that nothing else writes into the output folder.';
+/** What of an artifact is not as it was proved, in words; `undefined` if there is nothing. */
+function describeDifference(proved, verb, found) {
+    if (found.size !== proved.size) {
+        return `${found.size} bytes ${verb}, where the image has ${proved.size}`;
+    }
+    if (found.digest !== undefined && found.digest !== proved.sha256) {
+        return `what ${verb} has the SHA-256 ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(found.digest)}, where the image has ${proved.sha256}`;
+    }
+    return undefined;
+}
+/** The same for what the service says. It is compared if it is of this very artifact; that it does not say it is no failure. */
+function describeStored(proved, sent, stored, log) {
+    if ('message' in stored || stored.id !== sent.id) {
+        const why = 'message' in stored ? stored.message : `it told of the artifact ${stored.id}, not of ${sent.id}`;
+        log.info(`The artifact service did not confirm the size and hash of the artifact: ${why}`);
+        return undefined;
+    }
+    return describeDifference(proved, 'was stored', stored);
+}
+
+
+/***/ }),
+
+/***/ 8672:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NX: () => (/* binding */ CHECKSUMS_NAME),
+/* harmony export */   bk: () => (/* binding */ listChecksums),
+/* harmony export */   gD: () => (/* binding */ writeChecksums)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** The name that lists of checksums have by convention. */
+const CHECKSUMS_NAME = 'SHA256SUMS';
+/**
+ * A list as `sha256sum` of coreutils writes and checks it, in the order of the names. Lines of `existing`, another such
+ * list, stay as they are, unless they are of a file that is in `checksums` or that `isReplaced` says is gone.
+ *
+ * Format: coreutils manual, sha2 and md5sum invocation. A name with a backslash, line feed or carriage return has them
+ * escaped, and a backslash before the line.
+ */
+function listChecksums(checksums, existing = '', isReplaced = () => false) {
+    const own = new Map(checksums.map((checksum) => [checksum.name, encodeLine(checksum)]));
+    const kept = existing.split('\n').filter((line) => line !== '');
+    for (const line of kept) {
+        const name = nameOf(line);
+        if (!own.has(name) && !isReplaced(name))
+            own.set(name, line);
+    }
+    const lines = [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => `${line}\n`);
+    return lines.join('');
+}
+/**
+ * Writes the list of a folder's files to `path`. What a list that is there says of other files of the folder stays: two
+ * images may be left in one folder, one after the other.
+ */
+function writeChecksums(path, checksums) {
+    const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') : '';
+    const isGone = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, listChecksums(checksums, existing, isGone));
+}
+function encodeLine({ name, sha256 }) {
+    const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
+}
+/** The name on a line of any tool: after the hash stand a blank, and another or an asterisk. A line of another form is its own name. */
+function nameOf(line) {
+    const [, mark, name] = /^(\\?)[0-9a-fA-F]{64} [ *](.*)$/.exec(line) ?? [];
+    if (name === undefined)
+        return line;
+    const decode = (_, character) => ESCAPES[character] ?? character;
+    return mark === '' ? name : name.replace(/\\(.)/g, decode);
+}
+const ESCAPES = { n: '\n', r: '\r' };
+
+
+/***/ }),
+
+/***/ 4683:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HN: () => (/* binding */ writeManifest),
+/* harmony export */   hh: () => (/* binding */ MANIFEST_VERSION)
+/* harmony export */ });
+/* unused harmony export encodeManifest */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _disk_card_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8185);
+/* harmony import */ var _disk_mbr_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2775);
+/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
+/**
+ * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
+ * docs/manifest.schema.json for programs.
+ */
+
+
+
+
+
+/** The number that changes when programs that read manifests must change. */
+const MANIFEST_VERSION = 1;
+/** Writes a manifest. It depends on the facts alone, not on the time or the order in which the store paths are given. */
+function encodeManifest({ image, filesystem, card, storePaths, tools }) {
+    const manifest = {
+        manifestVersion: MANIFEST_VERSION,
+        image,
+        layout: layoutOf(filesystem, card, image.uncompressedSize),
+        storePaths: storePaths.toSorted((a, b) => (0,_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH)(a.path, b.path)).map(describeStorePath),
+        tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => (a < b ? -1 : 1))),
+    };
+    return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+/** Writes the manifest of an image to a file. */
+function writeManifest(path, facts) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, encodeManifest(facts));
+}
+/** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */
+function describeStorePath({ path, hash, size, references }) {
+    return {
+        path,
+        narHash: `sha256-${Buffer.from(hash).toString('base64')}`,
+        narSize: size,
+        references: references.toSorted(_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH),
+    };
+}
+function layoutOf(filesystem, card, imageSize) {
+    const ext4 = { type: 'ext4', ...filesystem };
+    if (card === undefined) {
+        return { partitionTable: null, parts: [{ ...ext4, partition: null, bootable: false, offset: 0, size: imageSize }] };
+    }
+    const { layout, firmwareLabel } = card;
+    const contents = layout.firmware === undefined ? [ext4] : [{ type: 'fat', label: firmwareLabel }, ext4];
+    const partitions = (0,_disk_card_js__WEBPACK_IMPORTED_MODULE_2__/* .cardTable */ .Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
+        return { ...contents[i], partition: i + 1, bootable, offset: start * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_3__/* .SECTOR_SIZE */ .t4, size: length * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_3__/* .SECTOR_SIZE */ .t4 };
+    });
+    const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path), offset, size }));
+    return {
+        partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
+        parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
+    };
+}
+
+
+/***/ }),
+
+/***/ 6534:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ hashRanges),
+/* harmony export */   q: () => (/* binding */ readRange)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5004);
+/* harmony import */ var _release_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9014);
+
+
+
+
+
+const PIECE_BYTES = 256 * 1024;
+/** The bytes of a range of a file, a piece at a time. Throws a `ReleaseError` if the file cannot be read or has fewer. */
+async function* readRange(path, { offset, length }) {
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path).catch((cause) => {
+        throw unreadable(path, cause);
+    });
+    try {
+        for (let done = 0; done < length;) {
+            // Each piece in a buffer of its own: the socket may still hold the one before.
+            const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length - done));
+            const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + done).catch((cause) => {
+                throw unreadable(path, cause);
+            });
+            if (bytesRead === 0)
+                throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
+            done += bytesRead;
+            yield buffer.subarray(0, bytesRead);
+        }
+    }
+    finally {
+        await file.close();
+    }
+}
+/** SHA-256 of the ranges of a file that follow one another, in hexadecimal, and that of all of them as one. */
+async function hashRanges(path, ranges) {
+    const whole = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    const hashes = [];
+    for (const range of ranges) {
+        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+        for await (const bytes of readRange(path, range)) {
+            hash.update(bytes);
+            if (ranges.length > 1)
+                whole.update(bytes);
+        }
+        hashes.push(hash.digest('hex'));
+    }
+    return { whole: ranges.length === 1 ? hashes[0] : whole.digest('hex'), ranges: hashes };
+}
+function unreadable(path, cause) {
+    return (0,_release_error_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseError */ .W)('FILE', `${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} cannot be read while it is uploaded.`, _check_js__WEBPACK_IMPORTED_MODULE_3__/* .CHECK_FOLDER */ .Ah, cause);
+}
+
+
+/***/ }),
+
+/***/ 9014:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ releaseError)
+/* harmony export */ });
+/** Makes a `ReleaseError`. The message must be safe to print. */
+function releaseError(code, message, remedy, cause) {
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, title: 'The image was not attached to the release', remedy });
+}
+
+
+/***/ }),
+
+/***/ 7192:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $x: () => (/* binding */ isOfImage),
+/* harmony export */   LT: () => (/* binding */ releaseFilesOfImage),
+/* harmony export */   MR: () => (/* binding */ releaseFile),
+/* harmony export */   rP: () => (/* binding */ finishedFile)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5004);
+/* harmony import */ var _read_range_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6534);
+/* harmony import */ var _release_error_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9014);
+/* harmony import */ var _split_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9720);
+
+
+
+
+
+
+
+
+/** A file as it is on this machine; it is read as a whole, and must not be large. */
+function finishedFile(path) {
+    const contents = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path);
+    return { path, size: contents.length, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(contents).digest('hex') };
+}
+/** The image under its own name, or its parts, in their order. */
+async function releaseFilesOfImage(image, frameEnds, limit) {
+    const ranges = (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .planParts */ .mM)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(image.path), image.size, frameEnds, limit);
+    if (ranges.length === 1)
+        return [releaseFile(image)];
+    (0,_check_js__WEBPACK_IMPORTED_MODULE_4__/* .checkFile */ .vH)(image.path, image.size);
+    const hashes = await (0,_read_range_js__WEBPACK_IMPORTED_MODULE_5__/* .hashRanges */ .f)(image.path, ranges);
+    if (hashes.whole !== image.sha256) {
+        const message = `${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was proved.`;
+        throw (0,_release_error_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseError */ .W)('FILE', message, _check_js__WEBPACK_IMPORTED_MODULE_4__/* .CHECK_FOLDER */ .Ah);
+    }
+    return ranges.map((range, i) => ({ ...range, path: image.path, sha256: hashes.ranges[i] }));
+}
+/** All of a file, under its own name. Throws an `UploadError` if it is not as it was. */
+function releaseFile({ path, size, sha256 }) {
+    (0,_check_js__WEBPACK_IMPORTED_MODULE_4__/* .checkFile */ .vH)(path, size);
+    return { name: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path), path, sha256, offset: 0, length: size };
+}
+/** Whether a file of a release is the image, or a part of it or of an earlier one of its name. */
+function isOfImage(image, name) {
+    return name === image || (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .isPartOf */ .xm)(image, name);
+}
+
+
+/***/ }),
+
+/***/ 4256:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ checkRelease),
+  D: () => (/* binding */ publishRelease)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/publish/release-error.js
+var release_error = __nccwpck_require__(9014);
+;// CONCATENATED MODULE: ./build/publish/release-api.js
+var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
+    if (typeof path === "string" && /^\.\.?\//.test(path)) {
+        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
+            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
+        });
+    }
+    return path;
+};
+
+/** Connects to GitHub with a token. The client is loaded only now: most runs have no use for it. */
+async function connect(target, token, signal) {
+    // A name that the bundler does not know: the client has a bundle of its own, beside this one.
+    const client = await import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ /* @vite-ignore */ CLIENT_URL.href));
+    return createApi(client.getOctokit(token, { baseUrl: target.apiUrl }), target, signal);
+}
+const CLIENT_URL = new URL(`./release-client${import.meta.url.slice(-3)}`, import.meta.url);
+function createApi({ rest: { repos }, paginate, request }, target, signal) {
+    const common = { owner: target.owner, repo: target.repository, request: { signal } };
+    return {
+        async findPublished(tag) {
+            const found = await unlessGone(repos.getReleaseByTag({ ...common, tag }));
+            return found && readRelease(found.data);
+        },
+        async findDrafts(tag) {
+            const releases = await paginate(repos.listReleases, { ...common, per_page: 100 });
+            const drafts = releases.filter(({ draft, tag_name }) => draft && tag_name === tag).map(readRelease);
+            return drafts.sort((a, b) => a.id - b.id);
+        },
+        async createDraft(tag, body) {
+            const commit = target.commit === undefined ? {} : { target_commitish: target.commit };
+            const { data } = await repos.createRelease({ ...common, ...commit, tag_name: tag, name: tag, body, draft: true });
+            return readRelease(data);
+        },
+        async deleteDraft({ id }) {
+            await unlessGone(repos.deleteRelease({ ...common, release_id: id }));
+        },
+        async setBody({ id, tag }, body) {
+            // A draft has no tag of its own yet: one that is not named again is lost.
+            await repos.updateRelease({ ...common, release_id: id, tag_name: tag, body });
+        },
+        async assets({ id }) {
+            const assets = await paginate(repos.listReleaseAssets, { ...common, release_id: id, per_page: 100 });
+            return assets.map(readAsset);
+        },
+        async deleteAsset({ id }) {
+            return (await unlessGone(repos.deleteReleaseAsset({ ...common, asset_id: id }))) !== undefined;
+        },
+        async readText({ id }) {
+            const headers = { accept: 'application/octet-stream' };
+            const answer = await unlessGone(repos.getReleaseAsset({ ...common, asset_id: id, headers }));
+            // Its type is that of the answer without this header.
+            const data = answer?.data;
+            return data instanceof ArrayBuffer ? Buffer.from(data).toString() : typeof data === 'string' ? data : undefined;
+        },
+        async upload({ uploadUrl }, { name, size, contents }) {
+            const url = new URL(uploadUrl);
+            url.searchParams.set('name', name);
+            const headers = { 'content-type': 'application/octet-stream', 'content-length': size };
+            const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: { signal } });
+            return readAsset(data);
+        },
+    };
+}
+/** What is given, or `undefined` where GitHub says that there is no such thing. */
+async function unlessGone(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (error instanceof Error && Reflect.get(error, 'status') === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** A proxy or a login page may have answered in GitHub's place. */
+function expectAnswer(id, asked) {
+    if (typeof id === 'number')
+        return;
+    throw (0,release_error/* releaseError */.W)('UNKNOWN', `What answered is not GitHub's REST API: it gave no ${asked}.`, 'Check GITHUB_API_URL, and that the runner reaches GitHub without a login page in between.');
+}
+function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, body }) {
+    expectAnswer(id, 'release');
+    // The address comes with a template of its parameters behind it.
+    const uploadUrl = upload_url.replace(/\{.*$/, '');
+    return {
+        id,
+        tag: tag_name,
+        isDraft: draft,
+        isImmutable: immutable === true,
+        url: html_url,
+        uploadUrl,
+        body: body ?? '',
+    };
+}
+function readAsset({ id, name, size, state, digest, browser_download_url }) {
+    expectAnswer(id, 'file of a release');
+    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1];
+    return { id, name, size, isComplete: state === 'uploaded', sha256, url: browser_download_url };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/publish/check.js
+var check = __nccwpck_require__(5004);
+// EXTERNAL MODULE: ./build/publish/read-range.js
+var read_range = __nccwpck_require__(6534);
+;// CONCATENATED MODULE: ./build/publish/release-explain.js
+
+/** Takes apart what octokit threw; `undefined` for anything that is no failed request. */
+function readFailure(error) {
+    if (!(error instanceof Error) || error.name !== 'HttpError')
+        return undefined;
+    const status = numberProperty(error, 'status');
+    const response = Reflect.get(error, 'response');
+    // Octokit gives the status 500 to a request that had no answer.
+    if (!isObject(response))
+        return { status: undefined, message: error.message, retryAfter: undefined, isRateLimit: false, cause: error };
+    const headers = isObject(response.headers) ? response.headers : {};
+    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+    const isRateLimit = status === 429 ||
+        (status === 403 && (headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(error.message)));
+    return {
+        status,
+        message: error.message,
+        retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+        isRateLimit,
+        cause: error,
+    };
+}
+/** Whether the same request may succeed when it is made again a little later. */
+function isPassingFailure({ status, isRateLimit, retryAfter }) {
+    if (isRateLimit)
+        return retryAfter !== undefined && retryAfter <= LONGEST_WAIT;
+    return status === undefined || status >= 500;
+}
+/** Seconds that a job may stand still for. */
+const LONGEST_WAIT = 60;
+/** Whether there is a file of that name in the release already. */
+function isNameTaken({ status, message }) {
+    return status === 422 && /already_exists/.test(message);
+}
+/** Says what GitHub refused, and what to do. `what` continues "GitHub did not". */
+function explainFailure(failure, what) {
+    const rule = RULES.find(({ matches }) => matches(failure)) ?? UNKNOWN;
+    const status = failure.status === undefined ? '' : ` (${failure.status})`;
+    return (0,release_error/* releaseError */.W)(rule.code, `GitHub did not ${what}: ${rule.why}${status}.`, rule.remedy, failure.cause);
+}
+const PERMISSION = "Give the job the permission 'contents: write' (permissions: contents: write)";
+const AGAIN = 'Re-run the job; what is attached already stays. If it fails again, look at https://www.githubstatus.com';
+/** The first rule that matches holds: the more special ones come first. */
+const RULES = [
+    {
+        code: 'RATE_LIMIT',
+        matches: ({ isRateLimit }) => isRateLimit,
+        why: 'there were too many requests of this token',
+        remedy: 'Re-run the job in an hour, or let fewer jobs use the same token at the same time.',
+    },
+    {
+        code: 'IMMUTABLE',
+        matches: ({ status, message }) => status === 422 && /immutable release/i.test(message),
+        why: 'the release is immutable, since it has been published',
+        remedy: 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.',
+    },
+    {
+        code: 'TOKEN',
+        matches: has(401),
+        why: 'the token is not valid',
+        remedy: `Set github-token to \${{ github.token }}, or renew the token that is used. ${PERMISSION}.`,
+    },
+    {
+        code: 'PERMISSION',
+        matches: has(403),
+        why: 'the token may not do that',
+        remedy: `${PERMISSION}. In a workflow that a fork's pull request started no token may write.`,
+    },
+    {
+        code: 'NOT_FOUND',
+        matches: has(404),
+        why: 'there is nothing of that name that the token may see, or that it may change',
+        remedy: `${PERMISSION}, and check that the token is for this repository.`,
+    },
+    {
+        code: 'REFUSED',
+        matches: ({ status = 0 }) => status >= 400 && status < 500,
+        why: 'it refused the request',
+        remedy: 'Check that release-tag names a tag that the rules of the repository allow; the cause says more.',
+    },
+    { code: 'SERVICE', matches: ({ status = 0 }) => status >= 500, why: 'it is failing', remedy: AGAIN },
+    {
+        code: 'NETWORK',
+        matches: ({ status }) => status === undefined,
+        why: 'the network failed',
+        remedy: `${AGAIN}. A self-hosted runner must reach api.github.com and uploads.github.com.`,
+    },
+];
+const UNKNOWN = { code: 'UNKNOWN', matches: () => true, why: 'it answered what was not expected', remedy: AGAIN };
+function has(wanted) {
+    return ({ status }) => status === wanted;
+}
+function numberProperty(object, name) {
+    const value = Reflect.get(object, name);
+    return typeof value === 'number' ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/publish/release-retry.js
+
+
+/** Four attempts in a good minute. */
+const USUAL_DELAYS = [2_000, 10_000, 60_000];
+/**
+ * Does something with GitHub, several times if it fails in a way that passes: a server error, the network, a limit that
+ * ends within a minute. Throws a `ReleaseError` that says what GitHub did not do: `what` continues "GitHub did not".
+ * What is no failed request is thrown as it is, and the signal's reason if that broke it off.
+ */
+async function withRetries(what, attempt, { delays, signal, log }) {
+    for (let made = 0;; made++) {
+        signal.throwIfAborted();
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const failure = readFailure(error);
+            if (failure === undefined)
+                throw error;
+            const explained = explainFailure(failure, what);
+            const delay = delays[made];
+            if (delay === undefined || !isPassingFailure(failure))
+                throw explained;
+            const milliseconds = Math.max(delay, 1000 * (failure.retryAfter ?? 0));
+            log.info(`${explained.message} Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
+            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/publish/release-asset.js
+
+
+
+
+
+
+
+/**
+ * Makes a file part of a release. One that is there with the same contents stays, so that a job can be run again; what an
+ * upload that broke off has left is deleted. What GitHub says that it has must be of the size and hash that the file
+ * is known to have, or it is deleted again. Throws a `ReleaseError`.
+ */
+function sendFile(api, release, file, options) {
+    const name = (0,printable/* printable */.g)(file.name);
+    return withRetries(`take ${name}`, async () => {
+        const existing = (await api.assets(release)).find((asset) => asset.name === file.name);
+        if (existing !== undefined) {
+            if (existing.isComplete && isSame(existing, file)) {
+                options.log.info(`${name} is there already, with the same contents.`);
+                options.onProgress(file.length);
+                return existing;
+            }
+            if (existing.isComplete && !options.overwrite)
+                throw nameTaken(file.name);
+            await api.deleteAsset(existing);
+        }
+        return sendAndCompare(api, release, file, options);
+    }, options);
+}
+/** Says that a release has a file of that name, and how to go on. */
+function nameTaken(name) {
+    return (0,release_error/* releaseError */.W)('NAME_TAKEN', `The release has another file ${(0,printable/* printable */.g)(name)} already.`, 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.');
+}
+/** A hash that GitHub does not tell cannot be compared, and the file is sent again. */
+function isSame({ size, sha256 }, file) {
+    return size === file.length && sha256 === file.sha256;
+}
+async function sendAndCompare(api, release, file, options) {
+    const sent = { sha256: (0,external_node_crypto_.createHash)('sha256'), bytes: 0 };
+    async function* contents() {
+        for await (const bytes of (0,read_range/* readRange */.q)(file.path, file)) {
+            sent.sha256.update(bytes);
+            sent.bytes += bytes.length;
+            options.onProgress(sent.bytes);
+            yield bytes;
+        }
+    }
+    const body = contents();
+    const asset = await api
+        .upload(release, { name: file.name, size: file.length, contents: body })
+        .catch((error) => {
+        throw uploadFailure(error, file.name);
+    })
+        // Whoever stops reading does not say so, and the file would stay open.
+        .finally(() => body.return(undefined));
+    const wrong = describeDifference(file, asset, sent.sha256.digest('hex'));
+    if (wrong !== undefined)
+        throw await takeBack(api, asset, wrong);
+    return asset;
+}
+async function takeBack(api, asset, wrong) {
+    const failed = await api.deleteAsset(asset).then(() => undefined, (error) => ({ error }));
+    const isGone = failed === undefined;
+    return (0,release_error/* releaseError */.W)('MISMATCH', `The file ${(0,printable/* printable */.g)(asset.name)} of the release is not what was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.', failed?.error);
+}
+/** Octokit wraps what the contents failed with as if it were an answer of the network. */
+function uploadFailure(error, name) {
+    const failure = readFailure(error);
+    if (failure !== undefined && isNameTaken(failure))
+        return nameTaken(name);
+    let cause = error;
+    while (cause instanceof Error) {
+        if (Reflect.get(cause, 'code') === 'FILE')
+            return cause;
+        cause = cause.cause;
+    }
+    return error;
+}
+function describeDifference(file, asset, sentSha256) {
+    if (sentSha256 !== file.sha256)
+        return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was proved`;
+    if (asset.name !== file.name)
+        return `GitHub calls it ${(0,printable/* printable */.g)(asset.name)}`;
+    if (asset.size !== file.length)
+        return `GitHub has ${asset.size} bytes, where the file has ${file.length}`;
+    if (asset.sha256 !== undefined && asset.sha256 !== file.sha256) {
+        return `GitHub has bytes with the SHA-256 ${asset.sha256}, where the file has ${file.sha256}`;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./build/publish/checksums.js
+var publish_checksums = __nccwpck_require__(8672);
+;// CONCATENATED MODULE: ./build/publish/release-checksums.js
+
+
+
+
+
+/**
+ * Adds checksums to those of a release. Jobs of a matrix do that at the same time, and GitHub cannot change a file of a
+ * release: who manages to delete the list has what it says in hand, adds to it, and uploads it. If another was quicker,
+ * that list is taken up in turn. So no line is lost, in whatever order the jobs come.
+ *
+ * `isReplaced` tells the files whose lines are to go. Throws a `ReleaseError`.
+ */
+async function addChecksums(api, release, checksums, isReplaced, options) {
+    let list = (0,publish_checksums/* listChecksums */.bk)(checksums);
+    const attempt = async (round) => {
+        const existing = (await api.assets(release)).find(({ name }) => name === publish_checksums/* CHECKSUMS_NAME */.NX);
+        if (existing === undefined)
+            return upload(api, release, list);
+        // Another job may be uploading it at this moment; what stays like that was left by one that broke off.
+        if (!existing.isComplete && round < PATIENCE)
+            return undefined;
+        if (existing.isComplete) {
+            const text = await api.readText(existing);
+            if (text === undefined)
+                return undefined;
+            list = (0,publish_checksums/* listChecksums */.bk)(checksums, `${text}\n${list}`, isReplaced);
+            if (list === text)
+                return existing;
+        }
+        return (await api.deleteAsset(existing)) ? upload(api, release, list) : undefined;
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+        const asset = await withRetries(`take ${publish_checksums/* CHECKSUMS_NAME */.NX}`, () => attempt(round), options);
+        if (asset !== undefined)
+            return asset;
+        await (0,promises_namespaceObject.setTimeout)(PAUSE * (1 + Math.random()), undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+    }
+    throw nameTaken(publish_checksums/* CHECKSUMS_NAME */.NX);
+}
+/** Far more than a matrix has jobs that end within the same second. */
+const ROUNDS = 100;
+/** Rounds, some seconds in all. */
+const PATIENCE = 20;
+/** Milliseconds. */
+const PAUSE = 100;
+/** `undefined` if another job has uploaded a list in the meantime. */
+async function upload(api, release, list) {
+    const bytes = Buffer.from(list);
+    async function* contents() {
+        yield bytes;
+    }
+    try {
+        return await api.upload(release, { name: publish_checksums/* CHECKSUMS_NAME */.NX, size: bytes.length, contents: contents() });
+    }
+    catch (error) {
+        const failure = readFailure(error);
+        if (failure !== undefined && isNameTaken(failure))
+            return undefined;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./build/publish/release-files.js
+var release_files = __nccwpck_require__(7192);
+;// CONCATENATED MODULE: ./build/publish/release-find.js
+
+
+
+/** The release of a tag, published or a draft; `undefined` if there is none. Throws a `ReleaseError`. */
+function findRelease(api, tag, options) {
+    return withRetries(`look up the release ${(0,printable/* printable */.g)(tag)}`, async () => {
+        const release = (await api.findPublished(tag)) ?? (await api.findDrafts(tag)).at(0);
+        if (release !== undefined)
+            refuseImmutable(release);
+        return release;
+    }, options);
+}
+/**
+ * The release of a tag, or a new draft with these notes. Jobs of a matrix may all find none and make one each, which
+ * GitHub lets them: they agree on the oldest, and each deletes its own if that is another. Throws a `ReleaseError`.
+ */
+function findOrCreate(api, tag, notes, options) {
+    return withRetries(`create a draft of the release ${(0,printable/* printable */.g)(tag)}`, async () => {
+        const existing = await findRelease(api, tag, options);
+        if (existing !== undefined)
+            return existing;
+        const own = await api.createDraft(tag, notes);
+        const [oldest = own] = await api.findDrafts(tag);
+        if (oldest.id >= own.id)
+            return own;
+        await api.deleteDraft(own);
+        return oldest;
+    }, options);
+}
+function refuseImmutable(release) {
+    if (!release.isImmutable)
+        return;
+    throw (0,release_error/* releaseError */.W)('IMMUTABLE', `The release ${(0,printable/* printable */.g)(release.tag)} has been published, and is immutable: no file can be attached any more.`, 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.');
+}
+
+;// CONCATENATED MODULE: ./build/publish/release-notes.js
+/**
+ * Puts a section into the notes of a release, at their end, or in the place of the section of that name that an earlier
+ * run has put there. Comments that readers do not see mark where it begins and ends; what stands around it stays.
+ *
+ * `name` must not end a comment: that of a file which a release keeps cannot.
+ */
+function withSection(notes, name, text) {
+    const [start, end] = [`<!-- start of ${name} -->`, `<!-- end of ${name} -->`];
+    const section = `${start}\n${text.trim()}\n${end}`;
+    const [from, to] = [notes.indexOf(start), notes.indexOf(end)];
+    if (from >= 0 && to > from)
+        return notes.slice(0, from) + section + notes.slice(to + end.length);
+    return notes.trim() === '' ? `${section}\n` : `${notes.trimEnd()}\n\n${section}\n`;
+}
+
+;// CONCATENATED MODULE: ./build/publish/release-target.js
+
+
+/** Where this job's releases go, by the variables that the runner sets. Throws a `ReleaseError` where they do not tell. */
+function releaseTarget(environment = process.env) {
+    const { GITHUB_REPOSITORY = '', GITHUB_API_URL, GITHUB_SHA } = environment;
+    const [, owner, repository] = /^([\w.-]+)\/([\w.-]+)$/.exec(GITHUB_REPOSITORY) ?? [];
+    if (owner === undefined || repository === undefined) {
+        throw outsideOfWorkflow(`GITHUB_REPOSITORY names no repository: '${(0,printable/* printable */.g)(GITHUB_REPOSITORY)}'.`);
+    }
+    const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
+    if (!URL.canParse(apiUrl))
+        throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${(0,printable/* printable */.g)(apiUrl)}'.`);
+    return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
+}
+function outsideOfWorkflow(message) {
+    return (0,release_error/* releaseError */.W)('ENVIRONMENT', message, 'Run it in a workflow of GitHub Actions, or leave release-tag out.');
+}
+
+// EXTERNAL MODULE: ./build/publish/split.js
+var split = __nccwpck_require__(9720);
+;// CONCATENATED MODULE: ./build/publish/release.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Makes sure, before any work, that GitHub can be reached with the token, and that files can be attached to the release if
+ * it is there. Throws a `ReleaseError`. Whether the token may write cannot be told without writing.
+ */
+async function checkRelease(check) {
+    const api = await connect(releaseTarget(check.environment), check.token, check.signal);
+    await findRelease(api, check.tag, retryOptions(check));
+}
+/**
+ * Attaches an image and the files that go with it to the release of a tag, which is created as a draft if there is none.
+ * An image that is too large for a release is sent in parts, straight from the one file. SHA256SUMS of the release names
+ * all files, and the whole image as well, so that it can be checked again once it is joined. Throws a `ReleaseError`.
+ */
+async function publishRelease(upload) {
+    const { image, tag, limit = split/* LARGEST_ASSET */.mK } = upload;
+    const name = (0,external_node_path_.basename)(image.path);
+    const parts = await (0,release_files/* releaseFilesOfImage */.LT)(image, upload.frameEnds, limit);
+    const files = [...parts, ...upload.others.map(release_files/* releaseFile */.MR)];
+    const join = (0,split/* joinCommand */.u9)(name, parts.length);
+    const notes = upload.notes(join);
+    const options = retryOptions(upload);
+    const api = await connect(releaseTarget(upload.environment), upload.token, upload.signal);
+    const release = await findOrCreate(api, tag, withSection('', name, notes), options);
+    await clearStale(api, release, files, upload, options);
+    const assets = await sendAll(api, release, files, upload, options);
+    const checksums = [...files, { name, sha256: image.sha256 }];
+    const list = await addChecksums(api, release, checksums, (other) => (0,release_files/* isOfImage */.$x)(name, other), options);
+    if (release.isDraft)
+        await changeNotes(api, release, name, notes, options);
+    else if (join !== undefined)
+        upload.log.info(`The notes of a published release are left alone. They could say: ${join}`);
+    const attached = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
+    return { tag, url: release.url, isDraft: release.isDraft, files: attached, joinCommand: join };
+}
+function retryOptions({ log, signal, delays = USUAL_DELAYS }) {
+    return { log, signal, delays };
+}
+/** Parts of an earlier image of that name would be joined with those of this one. */
+function clearStale(api, release, files, { image, overwrite }, options) {
+    const kept = new Set(files.map(({ name }) => name));
+    const clear = async () => {
+        const assets = await api.assets(release);
+        const stale = assets.filter(({ name }) => (0,release_files/* isOfImage */.$x)((0,external_node_path_.basename)(image.path), name) && !kept.has(name));
+        for (const asset of stale) {
+            if (asset.isComplete && !overwrite)
+                throw nameTaken(asset.name);
+            await api.deleteAsset(asset);
+        }
+    };
+    return withRetries('clear the release of an earlier image', clear, options);
+}
+async function sendAll(api, release, files, { overwrite, onProgress }, options) {
+    const total = files.reduce((sum, { length }) => sum + length, 0);
+    const assets = [];
+    let before = 0;
+    for (const file of files) {
+        const report = (bytes) => onProgress?.(before + bytes, total);
+        assets.push(await sendFile(api, release, file, { ...options, overwrite, onProgress: report }));
+        before += file.length;
+    }
+    return assets;
+}
+/** Another job may have changed them since the draft was found or made. */
+function changeNotes(api, release, name, section, options) {
+    const change = async () => {
+        const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
+        // It may have been published in the meantime.
+        if (current === undefined)
+            return;
+        const notes = withSection(current.body, name, section);
+        if (notes.length > LONGEST_NOTES)
+            options.log.info('The notes of the draft are left as they are: they are full.');
+        else if (notes !== current.body)
+            await api.setBody(current, notes);
+    };
+    return withRetries('change the notes of the draft', change, options);
+}
+/** Characters that GitHub lets the notes of a release have. */
+const LONGEST_NOTES = 125_000;
+
+
+/***/ }),
+
+/***/ 9720:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   mK: () => (/* binding */ LARGEST_ASSET),
+/* harmony export */   mM: () => (/* binding */ planParts),
+/* harmony export */   u9: () => (/* binding */ joinCommand),
+/* harmony export */   xm: () => (/* binding */ isPartOf)
+/* harmony export */ });
+/** Bytes of the largest file that a release of GitHub takes: it must be smaller than 2 GiB. */
+const LARGEST_ASSET = 2 ** 31 - 1;
+/**
+ * Parts a file of `size` bytes into as few as possible of at most `limit` bytes each, as equal as the places allow where it
+ * may be cut: at the given ends of compressed frames, ascending, or, where there are none, at blocks of 4 KiB. So each part
+ * of a compressed image can be decompressed by itself. A file within the limit is one part under its own name; others are
+ * named `<name>.00`, `<name>.01` and so on.
+ *
+ * Throws an `Error` if the places leave a part that is too large.
+ */
+function planParts(name, size, frameEnds, limit = LARGEST_ASSET) {
+    if (size <= limit)
+        return [{ name, offset: 0, length: size }];
+    const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
+    for (let count = Math.ceil(size / limit); count <= most; count++) {
+        const cuts = equalCuts(size, count, frameEnds);
+        const ranges = cuts.map((end, i) => ({ offset: cuts[i - 1] ?? 0, length: end - (cuts[i - 1] ?? 0) }));
+        if (ranges.every(({ length }) => length > 0 && length <= limit))
+            return nameParts(name, ranges);
+    }
+    throw new Error(`A file of ${size} bytes cannot be parted into pieces of at most ${limit} bytes.`);
+}
+/**
+ * The command by which a shell joins the parts of a file; `undefined` if there is but one. The name must be one that a
+ * release keeps, which no shell takes for anything else.
+ */
+function joinCommand(name, parts) {
+    return parts < 2 ? undefined : `cat ${name}.${'[0-9]'.repeat(digits(parts))} > ${name}`;
+}
+/** Whether a file is, or was, a part of the file `name`. */
+function isPartOf(name, other) {
+    return other.startsWith(`${name}.`) && /^\d{2,}$/.test(other.slice(name.length + 1));
+}
+const BLOCK = 4096;
+/** Ends of `count` pieces, the last being that of the file. */
+function equalCuts(size, count, frameEnds) {
+    const wanted = Array.from({ length: count - 1 }, (_, i) => (size * (i + 1)) / count);
+    const cuts = wanted.map((place) => frameEnds.length > 0 ? nearest(frameEnds, place) : Math.ceil(place / BLOCK) * BLOCK);
+    return [...cuts, size];
+}
+function nearest(places, wanted) {
+    return places.reduce((best, place) => (Math.abs(place - wanted) < Math.abs(best - wanted) ? place : best));
+}
+function nameParts(name, ranges) {
+    const width = digits(ranges.length);
+    return ranges.map((range, i) => ({ name: `${name}.${String(i).padStart(width, '0')}`, ...range }));
+}
+/** Digits that the numbers of so many parts need; two at least. */
+function digits(count) {
+    return Math.max(2, String(count - 1).length);
+}
+
+
+/***/ }),
+
+/***/ 5200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ uploadError),
+/* harmony export */   W: () => (/* binding */ isPassing)
+/* harmony export */ });
+/** Makes an `UploadError`. The message must be safe to print. */
+function uploadError(code, message, remedy, cause) {
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, title: 'The image was not uploaded', remedy });
+}
+/** Whether a second attempt, with fewer connections at once, may go through. */
+function isPassing(error) {
+    return error.code === 'NETWORK' || error.code === 'STALLED';
+}
+
+
+/***/ }),
+
 /***/ 2200:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35971,10 +37644,12 @@ function rangesByFrame(ranges, frameBytes) {
 /* harmony export */   d: () => (/* binding */ makeReport)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _action_uuid_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7768);
+
 
 /** Puts together what outputs and summary tell of a run. */
 function makeReport({ inputs, log, output }, results) {
-    const { closure, contents, image, written, proof, artifact } = results;
+    const { closure, contents, image, written, proof, artifact, companions, changes } = results;
     const sha256 = hex(proof.fileSha256);
     return {
         image: {
@@ -35986,7 +37661,7 @@ function makeReport({ inputs, log, output }, results) {
             uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
         },
         filesystem: {
-            uuid: formatUuid(image.description.filesystem.plan.uuid),
+            uuid: (0,_action_uuid_js__WEBPACK_IMPORTED_MODULE_1__/* .formatUuid */ .h)(image.description.filesystem.plan.uuid),
             label: inputs.volumeLabel,
             freeBytes: image.usage.freeBytes,
             structureBytes: image.usage.structureBytes,
@@ -36005,14 +37680,12 @@ function makeReport({ inputs, log, output }, results) {
         phases: log.phases,
         seconds: log.elapsed(),
         artifact,
+        manifestPath: companions.manifest,
+        changes,
     };
 }
 function hex(bytes) {
     return Buffer.from(bytes).toString('hex');
-}
-/** The usual form of a UUID: groups of 4, 2, 2, 2 and 6 bytes. */
-function formatUuid(uuid) {
-    return hex(uuid).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 
@@ -36503,23 +38176,25 @@ function createPool(url, threads) {
     };
     for (let i = 0; i < threads; i++) {
         const member = { worker: new external_node_worker_threads_.Worker(url), jobs: new Map() };
-        // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`.
-        member.worker.unref();
         member.worker.on('message', (response) => {
             const job = member.jobs.get(response.id);
+            // An answer that comes too late: the pool was stopped, and the process must stay until its threads have ended.
+            if (job === undefined)
+                return;
             member.jobs.delete(response.id);
             if (member.jobs.size === 0)
                 member.worker.unref();
             dispatch();
             if ('error' in response)
-                job?.reject(unpackError(response.error));
+                job.reject(unpackError(response.error));
             else
-                job?.resolve(response.value);
+                job.resolve(response.value);
         });
         member.worker.on('error', (cause) => fail(describeDeath(cause)));
-        // A message that cannot be read is an answer that never comes.
-        member.worker.on('messageerror', (cause) => fail(workerError('A worker thread gave no answer', REPORT, cause)));
         member.worker.on('exit', (code) => fail(workerError(`A worker thread ended by itself, exit code ${code}`, REPORT)));
+        // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`. Behind the listeners,
+        // since one for messages makes the process stay again.
+        member.worker.unref();
         members.push(member);
     }
     return {

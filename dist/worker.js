@@ -763,25 +763,25 @@ function wholeSectors(bytes) {
  * and e2fsprogs `lib/ext2fs/ext2_fs.h`.
  */
 /** Bytes in a block. */
-const constants_BLOCK_SIZE = 4096;
+const BLOCK_SIZE = 4096;
 /** `s_log_block_size`: the block size is 1024 << this. */
 const LOG_BLOCK_SIZE = 2;
 /** Blocks in a group: one bitmap block has a bit for each. */
-const constants_BLOCKS_PER_GROUP = 8 * constants_BLOCK_SIZE;
+const constants_BLOCKS_PER_GROUP = 8 * BLOCK_SIZE;
 /** Bytes of an inode in the table. */
 const INODE_SIZE = 256;
-const constants_INODES_PER_BLOCK = constants_BLOCK_SIZE / INODE_SIZE;
+const constants_INODES_PER_BLOCK = BLOCK_SIZE / INODE_SIZE;
 /** `i_extra_isize`: bytes of the inode used beyond the first 128. */
 const EXTRA_ISIZE = 32;
 /** Bytes of a group descriptor with the 64bit feature. */
 const DESCRIPTOR_SIZE = 64;
-const constants_DESCRIPTORS_PER_BLOCK = constants_BLOCK_SIZE / DESCRIPTOR_SIZE;
+const constants_DESCRIPTORS_PER_BLOCK = BLOCK_SIZE / DESCRIPTOR_SIZE;
 /** `s_log_groups_per_flex`: 16 groups keep their bitmaps and inode tables together. */
 const LOG_GROUPS_PER_FLEX = 4;
 const constants_GROUPS_PER_FLEX = 1 << LOG_GROUPS_PER_FLEX;
 /** Bytes of a sector, the unit of `i_blocks`. */
 const format_constants_SECTOR_SIZE = 512;
-const SECTORS_PER_BLOCK = constants_BLOCK_SIZE / format_constants_SECTOR_SIZE;
+const SECTORS_PER_BLOCK = BLOCK_SIZE / format_constants_SECTOR_SIZE;
 /** The primary superblock lies this many bytes into block 0; a backup starts its block. */
 const PRIMARY_SUPERBLOCK_OFFSET = 1024;
 const SUPERBLOCK_SIZE = 1024;
@@ -803,7 +803,7 @@ const constants_BLOCK_EXTENTS = 340;
 /** A symlink target shorter than this is kept in the inode. */
 const FAST_SYMLINK_LIMIT = 60;
 /** A target must fit in a block with its terminating NUL (`PATH_MAX`). */
-const SYMLINK_MAX = constants_BLOCK_SIZE - 1;
+const SYMLINK_MAX = BLOCK_SIZE - 1;
 const NAME_MAX = 255;
 /** File type bits of `i_mode`. */
 const constants_MODE = { typeMask: 0o170000, regular: 0o100000, directory: 0o040000, symlink: 0o120000 };
@@ -1039,7 +1039,7 @@ const JOURNAL_SUPERBLOCK = {
 
 ;// CONCATENATED MODULE: ./build/ext4/directory/children.js
 /** The entries directly in a folder, in the tree's order. */
-function children_childrenOf(tree, folder) {
+function childrenOf(tree, folder) {
     let count = 0;
     for (let child = folder + 1; child < tree.end[folder]; child = tree.end[child])
         count++;
@@ -1049,7 +1049,7 @@ function children_childrenOf(tree, folder) {
     return children;
 }
 /** The bytes of an entry's name. */
-function children_nameOf(tree, entry) {
+function nameOf(tree, entry) {
     return tree.names.subarray(tree.nameStart[entry], tree.nameStart[entry + 1]);
 }
 /** Bytes of a directory entry whose name has `nameLength` bytes: 8, the name, rounded up to 4 (`ext4_dir_rec_len`). */
@@ -1142,12 +1142,12 @@ function transform(state, x) {
 
 
 /** Bytes of a leaf block that entries may take. */
-const LEAF_BYTES = constants_BLOCK_SIZE - DIRECTORY_TAIL.size;
+const LEAF_BYTES = BLOCK_SIZE - DIRECTORY_TAIL.size;
 /** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
 const LOST_AND_FOUND_BLOCKS = 4;
 /** Lays out a folder of the tree. Throws where it has more leaves than two levels of index can address. */
 function layOutDirectory(tree, folder, hashSeed) {
-    const children = children_childrenOf(tree, folder);
+    const children = childrenOf(tree, folder);
     let bytes = recordLength(1) + recordLength(2);
     for (const child of children)
         bytes += recordLengthOf(tree, child);
@@ -1158,7 +1158,7 @@ function layOutDirectory(tree, folder, hashSeed) {
 /** A leaf is filled to four fifths, as `e2fsck -D` does: the first new name must not split it. */
 const LEAF_FILL = Math.floor(LEAF_BYTES * 0.8);
 function layOutHashTree(tree, children, hashSeed) {
-    const hashes = Array.from(children, (child) => directoryHash(children_nameOf(tree, child), hashSeed));
+    const hashes = Array.from(children, (child) => directoryHash(nameOf(tree, child), hashSeed));
     const order = Uint32Array.from(children.keys()).sort((a, b) => hashes[a].major - hashes[b].major || hashes[a].minor - hashes[b].minor || a - b);
     const leafStart = [0];
     const leafHash = [0];
@@ -1203,7 +1203,7 @@ function layOutHashTree(tree, children, hashSeed) {
 
 /** Gives all blocks of a folder, checksums included. */
 function encodeDirectory(layout, context) {
-    const bytes = Buffer.alloc(layout.blocks * constants_BLOCK_SIZE);
+    const bytes = Buffer.alloc(layout.blocks * BLOCK_SIZE);
     if (layout.kind === 'hash-tree')
         encodeHashTree(bytes, layout, context);
     else
@@ -1211,8 +1211,8 @@ function encodeDirectory(layout, context) {
     return bytes;
 }
 function encodeList(bytes, children, context) {
-    for (let start = 0; start < bytes.length; start += constants_BLOCK_SIZE) {
-        const leaf = bytes.subarray(start, start + constants_BLOCK_SIZE);
+    for (let start = 0; start < bytes.length; start += BLOCK_SIZE) {
+        const leaf = bytes.subarray(start, start + BLOCK_SIZE);
         const dots = start === 0 ? encodeDots(leaf, context, LEAF_BYTES) : 0;
         encodeLeaf(leaf, start === 0 ? children : NO_CHILDREN, dots, context);
     }
@@ -1221,7 +1221,7 @@ const NO_CHILDREN = new Uint32Array(0);
 function encodeHashTree(bytes, layout, context) {
     const { innerBlocks, leafHash, leafStart, children } = layout;
     const firstLeaf = 1 + innerBlocks;
-    const block = (index) => bytes.subarray(index * constants_BLOCK_SIZE, (index + 1) * constants_BLOCK_SIZE);
+    const block = (index) => bytes.subarray(index * BLOCK_SIZE, (index + 1) * BLOCK_SIZE);
     encodeRoot(block(0), innerBlocks > 0 ? 1 : 0, context);
     if (innerBlocks === 0) {
         encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, leafHash, firstLeaf, context);
@@ -1231,7 +1231,7 @@ function encodeHashTree(bytes, layout, context) {
         const groupHash = Uint32Array.from(groups, (group) => group[0]);
         encodeIndex(block(0), DX_ROOT.countLimit, DX_LIMIT.root, groupHash, 1, context);
         groups.forEach((group, i) => {
-            block(1 + i).writeUInt16LE(constants_BLOCK_SIZE, DIRECTORY_ENTRY.recLen);
+            block(1 + i).writeUInt16LE(BLOCK_SIZE, DIRECTORY_ENTRY.recLen);
             encodeIndex(block(1 + i), DX_NODE.countLimit, DX_LIMIT.node, group, firstLeaf + i * DX_LIMIT.node, context);
         });
     }
@@ -1241,7 +1241,7 @@ function encodeHashTree(bytes, layout, context) {
 }
 /** `dx_root`: the entries '.' and '..', the latter spanning the index, and `dx_root_info`. */
 function encodeRoot(block, indirectLevels, context) {
-    encodeDots(block, context, constants_BLOCK_SIZE);
+    encodeDots(block, context, BLOCK_SIZE);
     block[DX_ROOT.hashVersion] = HASH_HALF_MD4;
     block[DX_ROOT.infoLength] = 8;
     block[DX_ROOT.indirectLevels] = indirectLevels;
@@ -1278,7 +1278,7 @@ function encodeLeaf(block, children, start, context) {
     for (const child of children) {
         if (previous >= 0)
             block.writeUInt16LE(at - previous, previous + DIRECTORY_ENTRY.recLen);
-        const name = children_nameOf(tree, child);
+        const name = nameOf(tree, child);
         encodeEntry(block, at, LEAF_BYTES - at, inodeOf[child], fileType(tree.mode[child]), name);
         previous = at;
         at += recordLength(name.length);
@@ -1580,7 +1580,7 @@ function encodeExtentRoot(extents, inode) {
 }
 /** One block of an extent tree; `level` counts from the leaves, `seed` is the inode's checksum seed. */
 function encodeExtentBlock(extents, tree, node, level, seed) {
-    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    const bytes = Buffer.alloc(BLOCK_SIZE);
     writeNode(bytes, extents, tree, node, level, constants_BLOCK_EXTENTS);
     bytes.writeUInt32LE(crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET)), EXTENT_TAIL_OFFSET);
     return bytes;
@@ -1642,7 +1642,7 @@ function writeSplit32(target, value, low, high) {
 /** The descriptor table, as it follows every superblock: `descriptorBlocks` blocks. */
 function encodeDescriptors(plan, tree) {
     const { geometry } = plan;
-    const table = Buffer.alloc(geometry.descriptorBlocks * constants_BLOCK_SIZE);
+    const table = Buffer.alloc(geometry.descriptorBlocks * BLOCK_SIZE);
     const seed = crc32c(0xffffffff, plan.uuid);
     const directories = countDirectories(plan, tree);
     for (let group = 0; group < geometry.groups; group++) {
@@ -1666,7 +1666,7 @@ function encodeDescriptors(plan, tree) {
 }
 /** The block bitmap of a group: bits behind the end of the filesystem are set. */
 function encodeBlockBitmap(plan, group) {
-    const bitmap = Buffer.alloc(constants_BLOCK_SIZE, 0xff);
+    const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
     const start = group * constants_BLOCKS_PER_GROUP;
     for (const run of plan.freeRuns) {
         const from = Math.max(run.start - start, 0);
@@ -1678,7 +1678,7 @@ function encodeBlockBitmap(plan, group) {
 }
 /** The inode bitmap of a group: bits behind its last inode are set. */
 function encodeInodeBitmap(plan, group) {
-    const bitmap = Buffer.alloc(constants_BLOCK_SIZE, 0xff);
+    const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
     clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
     return bitmap;
 }
@@ -1731,15 +1731,15 @@ function clearBits(bitmap, from, to) {
  * Source: e2fsprogs `lib/ext2fs/res_gdt.c`, Linux `fs/ext4/resize.c` (`verify_reserved_gdb`, `reserve_backup_gdb`).
  */
 
-const POINTERS = constants_BLOCK_SIZE / 4;
+const POINTERS = BLOCK_SIZE / 4;
 /** Size in bytes (all that a double-indirect map can reach) and blocks that the resize inode is accounted for. */
 function resizeInode(geometry) {
-    const size = (POINTERS * POINTERS + POINTERS + 12) * constants_BLOCK_SIZE;
+    const size = (POINTERS * POINTERS + POINTERS + 12) * BLOCK_SIZE;
     return { size, blocks: 1 + geometry.reservedDescriptorBlocks * geometry.backupGroups.length };
 }
 /** The double-indirect block: the pointer to reserved block `k` stands at the index it has as a descriptor block. */
 function encodeResizeBlock(geometry) {
-    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    const bytes = Buffer.alloc(BLOCK_SIZE);
     for (let k = 0; k < geometry.reservedDescriptorBlocks; k++) {
         const descriptorBlock = geometry.descriptorBlocks + k;
         bytes.writeUInt32LE(1 + descriptorBlock, 4 * (descriptorBlock % POINTERS));
@@ -1748,7 +1748,7 @@ function encodeResizeBlock(geometry) {
 }
 /** A reserved descriptor block of group 0, the `k`-th: where its copies are in the backup groups. */
 function encodeReservedDescriptorBlock(geometry, k) {
-    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    const bytes = Buffer.alloc(BLOCK_SIZE);
     geometry.backupGroups.slice(1).forEach((group, i) => {
         bytes.writeUInt32LE(group * constants_BLOCKS_PER_GROUP + 1 + geometry.descriptorBlocks + k, 4 * i);
     });
@@ -1806,7 +1806,7 @@ function entryInode(plan, tree, inode, entry) {
     const isIndexed = type === constants_MODE.directory && inode !== constants_INODE.lostAndFound && dataBlocks > 1;
     return {
         ...common,
-        size: type === constants_MODE.directory ? dataBlocks * constants_BLOCK_SIZE : tree.size[entry],
+        size: type === constants_MODE.directory ? dataBlocks * BLOCK_SIZE : tree.size[entry],
         flags: INODE_FLAG.extents | (isIndexed ? INODE_FLAG.index : 0),
         blocks: dataBlocks + nodeBlocks(treeOf(extents, inode)),
         block: encodeExtentRoot(extents, inode),
@@ -1819,7 +1819,7 @@ function journalInode(plan) {
         mode: constants_MODE.regular | 0o600,
         gid: 0,
         links: 1,
-        size: blocks * constants_BLOCK_SIZE,
+        size: blocks * BLOCK_SIZE,
         flags: INODE_FLAG.extents,
         blocks,
         block: encodeExtentRoot(plan.extents, constants_INODE.journal),
@@ -1978,7 +1978,7 @@ function superblockRegions(plan, tree) {
             if (index > descriptorBlocks)
                 return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
             if (index > 0)
-                return descriptors().subarray((index - 1) * constants_BLOCK_SIZE, index * constants_BLOCK_SIZE);
+                return descriptors().subarray((index - 1) * BLOCK_SIZE, index * BLOCK_SIZE);
             const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
             return group > 0 ? superblock : Buffer.concat([Buffer.alloc(PRIMARY_SUPERBLOCK_OFFSET), superblock]);
         },
@@ -1994,7 +1994,7 @@ function extentTreeRegions(plan) {
 }
 /** One block of an inode table. Reserved inodes other than the root, resize and journal inodes stay zero. */
 function encodeTableBlock(plan, tree, group, index) {
-    const block = Buffer.alloc(constants_BLOCK_SIZE);
+    const block = Buffer.alloc(BLOCK_SIZE);
     const first = group * plan.geometry.inodesPerGroup + index * constants_INODES_PER_BLOCK + 1;
     const end = Math.min(first + constants_INODES_PER_BLOCK, plan.inodes.last + 1);
     for (let inode = first; inode < end; inode++) {
@@ -2031,10 +2031,10 @@ function once(make) {
 
 /** Encodes the journal superblock of a journal of `blocks` blocks inside the filesystem `uuid`. */
 function encodeJournalSuperblock(blocks, uuid) {
-    const bytes = Buffer.alloc(constants_BLOCK_SIZE);
+    const bytes = Buffer.alloc(BLOCK_SIZE);
     bytes.writeUInt32BE(JOURNAL_MAGIC, JOURNAL_SUPERBLOCK.magic);
     bytes.writeUInt32BE(JOURNAL_SUPERBLOCK_V2, JOURNAL_SUPERBLOCK.blockType);
-    bytes.writeUInt32BE(constants_BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
+    bytes.writeUInt32BE(BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
     bytes.writeUInt32BE(blocks, JOURNAL_SUPERBLOCK.maxLen);
     bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
     bytes.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
@@ -2058,56 +2058,64 @@ function createExt4Source(plan, tree, readContents) {
     const regions = metadataRegions(plan, tree);
     const { extents } = plan;
     const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
+    /** Goes through regions and extents in the order of the disk, and fills what lies between them with zeros. */
     const readBlocks = (target, firstBlock) => {
-        const end = firstBlock + target.length / constants_BLOCK_SIZE;
-        target.fill(0);
-        for (let i = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);; i++) {
-            if (i >= regions.length || regions[i].start >= end)
-                break;
-            const region = regions[i];
-            const from = Math.max(region.start, firstBlock);
-            const to = Math.min(region.start + region.length, end);
-            for (let block = from; block < to; block++) {
-                target.set(region.encode(block - region.start), (block - firstBlock) * constants_BLOCK_SIZE);
+        const end = firstBlock + target.length / BLOCK_SIZE;
+        const blocks = (from, to) => target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
+        let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+        let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+        let done = firstBlock;
+        while (done < end) {
+            const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
+            const extentStart = extent < extents.count ? extents.physical[extent] : Number.POSITIVE_INFINITY;
+            const from = Math.max(Math.min(regionStart, extentStart), done);
+            blocks(done, Math.min(from, end)).fill(0);
+            if (from >= end)
+                return;
+            if (regionStart < extentStart) {
+                done = Math.min(regionStart + regions[region].length, end);
+                readRegion(blocks(from, done), regions[region++], from - regionStart);
             }
-        }
-        for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);; i++) {
-            if (i >= extents.count || extents.physical[i] >= end)
-                break;
-            const from = Math.max(extents.physical[i], firstBlock);
-            const to = Math.min(extents.physical[i] + extents.length[i], end);
-            const piece = target.subarray((from - firstBlock) * constants_BLOCK_SIZE, (to - firstBlock) * constants_BLOCK_SIZE);
-            readExtent(piece, extents.inode[i], extents.logical[i] + from - extents.physical[i]);
+            else {
+                done = Math.min(extentStart + extents.length[extent], end);
+                const logical = extents.logical[extent] + from - extentStart;
+                readExtent(blocks(from, done), extents.inode[extent++], logical);
+            }
         }
     };
     const readExtent = (target, inode, firstBlock) => {
         if (inode === constants_INODE.journal) {
+            target.fill(0);
             if (firstBlock === 0)
                 target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
             return;
         }
         const entry = plan.inodes.entryOf[inode];
-        const position = firstBlock * constants_BLOCK_SIZE;
+        const position = firstBlock * BLOCK_SIZE;
         const type = tree.mode[entry] & constants_MODE.typeMask;
+        if (type === constants_MODE.directory) {
+            target.set(folder(entry).subarray(position, position + target.length));
+            return;
+        }
+        const length = Math.min(target.length, tree.size[entry] - position);
         if (type === constants_MODE.symlink)
             target.set(symlinkTarget(tree, entry));
-        else if (type === constants_MODE.directory)
-            target.set(folder(entry).subarray(position, position + target.length));
         else
-            readContents(entry, position, target.subarray(0, Math.min(target.length, tree.size[entry] - position)));
+            readContents(entry, position, target.subarray(0, length));
+        target.fill(0, length);
     };
-    const size = plan.blocks * constants_BLOCK_SIZE;
+    const size = plan.blocks * BLOCK_SIZE;
     return {
         size,
         read(target, offset) {
             if (offset < 0 || offset + target.length > size)
                 throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
-            if (offset % constants_BLOCK_SIZE === 0 && target.length % constants_BLOCK_SIZE === 0)
-                return readBlocks(target, offset / constants_BLOCK_SIZE);
-            const firstBlock = Math.floor(offset / constants_BLOCK_SIZE);
-            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / constants_BLOCK_SIZE) - firstBlock) * constants_BLOCK_SIZE);
+            if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0)
+                return readBlocks(target, offset / BLOCK_SIZE);
+            const firstBlock = Math.floor(offset / BLOCK_SIZE);
+            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / BLOCK_SIZE) - firstBlock) * BLOCK_SIZE);
             readBlocks(blocks, firstBlock);
-            target.set(blocks.subarray(offset - firstBlock * constants_BLOCK_SIZE).subarray(0, target.length));
+            target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
         },
         dataRanges: (within) => ranges(plan, regions, within, () => true),
         metadataRanges: (within, files) => {
@@ -2120,13 +2128,20 @@ function createExt4Source(plan, tree, readContents) {
         },
     };
 }
+function readRegion(target, region, firstBlock) {
+    for (let at = 0; at < target.length; at += BLOCK_SIZE) {
+        const bytes = region.encode(firstBlock + at / BLOCK_SIZE);
+        target.set(bytes, at);
+        target.fill(0, at + bytes.length, at + BLOCK_SIZE);
+    }
+}
 /** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
 function* ranges(plan, regions, within, wanted) {
     const limit = within.offset + within.length;
     let offset = within.offset;
     let end = offset;
-    for (const run of runsFrom(plan, regions, Math.floor(offset / constants_BLOCK_SIZE), wanted)) {
-        const start = Math.max(run.start * constants_BLOCK_SIZE, within.offset);
+    for (const run of runsFrom(plan, regions, Math.floor(offset / BLOCK_SIZE), wanted)) {
+        const start = Math.max(run.start * BLOCK_SIZE, within.offset);
         if (start >= limit)
             break;
         if (start > end) {
@@ -2134,7 +2149,7 @@ function* ranges(plan, regions, within, wanted) {
                 yield { offset, length: end - offset };
             offset = start;
         }
-        end = Math.min((run.start + run.length) * constants_BLOCK_SIZE, limit);
+        end = Math.min((run.start + run.length) * BLOCK_SIZE, limit);
     }
     if (end > offset)
         yield { offset, length: end - offset };
@@ -2282,7 +2297,7 @@ function openBlobs(blobs) {
 function imagePathOf(tree, entry) {
     const names = [];
     for (let at = entry; at > 0; at = tree.parent[at])
-        names.unshift(printable_printable(children_nameOf(tree, at)));
+        names.unshift(printable_printable(nameOf(tree, at)));
     return `/${names.join('/')}`;
 }
 /**
@@ -2303,14 +2318,14 @@ function hostPathOf(tree) {
             lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
             lastFolder = folder;
         }
-        return Buffer.concat([lastPrefix, children_nameOf(tree, entry)]);
+        return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
     };
 }
 const SLASH = Buffer.from('/');
 function prefixOf(tree, folder, top, topPath) {
     const pieces = [SLASH];
     for (let at = folder; at !== top; at = tree.parent[at])
-        pieces.unshift(SLASH, children_nameOf(tree, at));
+        pieces.unshift(SLASH, nameOf(tree, at));
     return Buffer.concat([topPath, ...pieces]);
 }
 
@@ -2519,8 +2534,17 @@ function shorten(text) {
 ;// CONCATENATED MODULE: ./build/command/errors.js
 /** Makes a `ToolError`. The message must be safe to print. */
 function toolError(code, tool, message, cause) {
-    return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { code, tool });
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
 }
+const REMEDIES = {
+    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
+    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
+    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
+    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
+    TOOL_CANCELLED: 'Re-run the job.',
+    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
+};
 /** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
 function isToolMissing(error) {
     return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
@@ -2578,8 +2602,8 @@ function findXz() {
     catch (cause) {
         if (!isToolMissing(cause))
             throw cause;
-        throw new Error('compression: xz needs the program xz. Install it before this step: `sudo apt-get install xz-utils`.', {
-            cause,
+        throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
+            remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
         });
     }
 }
@@ -2591,11 +2615,13 @@ function xz(options, input, limit) {
     // XZ_OPT and XZ_DEFAULTS would change what is made.
     const env = { PATH: process.env.PATH, LC_ALL: 'C' };
     const { stdout, stderr, status, signal, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
-    if (error !== undefined)
+    // Who ends before all is read says why.
+    const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
+    if (error !== undefined && !endedEarly)
         throw error;
-    if (status === 0)
+    if (status === 0 && !endedEarly)
         return Buffer.from(stdout);
-    throw new Error(describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
+    throw toolError('TOOL_FAILED', 'xz', describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
 }
 
 ;// CONCATENATED MODULE: ./build/image/frames/zstd.js
@@ -2947,9 +2973,9 @@ const backups_STATE_VALID = 1;
  */
 function auditBackups(reader, findings) {
     const { descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
-    const primary = new Uint8Array(descriptorBlocks * constants_BLOCK_SIZE);
+    const primary = new Uint8Array(descriptorBlocks * BLOCK_SIZE);
     const copy = new Uint8Array(primary.length);
-    reader.read(primary, constants_BLOCK_SIZE);
+    reader.read(primary, BLOCK_SIZE);
     for (const group of backupGroups(reader.superblock)) {
         const start = group * constants_BLOCKS_PER_GROUP;
         // A copy that does not fit into the last group would leave the filesystem.
@@ -2958,19 +2984,19 @@ function auditBackups(reader, findings) {
             continue;
         }
         auditSuperblockCopy(reader, group, findings);
-        reader.read(copy, (start + 1) * constants_BLOCK_SIZE);
+        reader.read(copy, (start + 1) * BLOCK_SIZE);
         const where = difference(primary, copy);
         if (where !== undefined)
             findings.report('descriptor-copy', `group ${group}: ${where}`);
-        const reserved = (start + 1 + descriptorBlocks) * constants_BLOCK_SIZE;
-        const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * constants_BLOCK_SIZE);
+        const reserved = (start + 1 + descriptorBlocks) * BLOCK_SIZE;
+        const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * BLOCK_SIZE);
         if (at >= 0)
             findings.report('padding', `reserved descriptor blocks of group ${group}: not zero at byte ${at}`);
     }
 }
 function auditSuperblockCopy(reader, group, findings) {
-    const block = Buffer.alloc(constants_BLOCK_SIZE);
-    reader.read(block, group * constants_BLOCKS_PER_GROUP * constants_BLOCK_SIZE);
+    const block = Buffer.alloc(BLOCK_SIZE);
+    reader.read(block, group * constants_BLOCKS_PER_GROUP * BLOCK_SIZE);
     const found = block.subarray(0, SUPERBLOCK_SIZE);
     const expected = Buffer.from(reader.superblock.bytes);
     expected.writeUInt16LE(group, SUPERBLOCK.blockGroupNr);
@@ -3004,7 +3030,7 @@ function auditInodeBitmap(reader, group, findings) {
     const { inodesPerGroup, checksumSeed } = reader.superblock;
     const { inodeBitmap, inodeBitmapChecksum, freeInodes, flags } = reader.groups;
     if ((flags[group] & GROUP_FLAG.inodeUninit) !== 0)
-        return new Uint8Array(constants_BLOCK_SIZE);
+        return new Uint8Array(BLOCK_SIZE);
     const bitmap = readBitmap(reader, inodeBitmap[group]);
     const computed = crc32c(checksumSeed, bitmap.subarray(0, inodesPerGroup / 8));
     if (inodeBitmapChecksum[group] !== computed)
@@ -3071,15 +3097,15 @@ function auditFreeBlocks(reader, group, bitmap, findings) {
         let end = start + 1;
         while (end < blocks && !used(end))
             end++;
-        const at = firstNonZeroByte(reader, (group * constants_BLOCKS_PER_GROUP + start) * constants_BLOCK_SIZE, (end - start) * constants_BLOCK_SIZE);
+        const at = firstNonZeroByte(reader, (group * constants_BLOCKS_PER_GROUP + start) * BLOCK_SIZE, (end - start) * BLOCK_SIZE);
         if (at >= 0)
-            findings.report('free-block', `block ${Math.floor(at / constants_BLOCK_SIZE)} is free but not zero at byte ${at}`);
+            findings.report('free-block', `block ${Math.floor(at / BLOCK_SIZE)} is free but not zero at byte ${at}`);
         start = end;
     }
 }
 function readBitmap(reader, block) {
-    const bitmap = new Uint8Array(constants_BLOCK_SIZE);
-    reader.read(bitmap, block * constants_BLOCK_SIZE);
+    const bitmap = new Uint8Array(BLOCK_SIZE);
+    reader.read(bitmap, block * BLOCK_SIZE);
     return bitmap;
 }
 function countBits(bytes) {
@@ -3095,7 +3121,7 @@ function countBits(bytes) {
 /** Makes a set for `blocks` blocks; the bits that the last group has beyond them are set, as they are on disk. */
 function createBlockSet(blocks) {
     const groups = Math.ceil(blocks / constants_BLOCKS_PER_GROUP);
-    const bits = new Uint8Array(groups * constants_BLOCK_SIZE);
+    const bits = new Uint8Array(groups * BLOCK_SIZE);
     const claim = (start, length) => {
         const end = start + length;
         let taken = -1;
@@ -3115,7 +3141,7 @@ function createBlockSet(blocks) {
         return taken;
     };
     claim(blocks, groups * constants_BLOCKS_PER_GROUP - blocks);
-    return { claim, group: (group) => bits.subarray(group * constants_BLOCK_SIZE, (group + 1) * constants_BLOCK_SIZE) };
+    return { claim, group: (group) => bits.subarray(group * BLOCK_SIZE, (group + 1) * BLOCK_SIZE) };
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/read/audit/findings.js
@@ -3182,7 +3208,7 @@ function* walkExtents(volume, inode, walk = {}) {
             expected: 'an extent tree',
             found: `flags ${format_error_hex(inode.flags)}`,
         });
-    const end = Math.ceil(inode.size / constants_BLOCK_SIZE);
+    const end = Math.ceil(inode.size / BLOCK_SIZE);
     const root = decodeNode(inode.block, constants_INODE_EXTENTS, { volume, inode, place: 'the inode', start: 0, end });
     if (root.depth > MAX_DEPTH)
         throw nodeFault(root.scope, `a depth of at most ${MAX_DEPTH}`, `${root.depth}`);
@@ -3215,8 +3241,8 @@ function readChild(parent, entry, start, end, walk) {
         parent.view.getUint16(at + EXTENT_INDEX.leafHi, true) * 2 ** 32;
     if (block < 1 || block >= volume.superblock.blocks)
         throw nodeFault(parent.scope, `entry ${entry} within the filesystem`, `block ${block}`);
-    const bytes = new Uint8Array(constants_BLOCK_SIZE);
-    volume.read(bytes, block * constants_BLOCK_SIZE);
+    const bytes = new Uint8Array(BLOCK_SIZE);
+    volume.read(bytes, block * BLOCK_SIZE);
     const scope = { volume, inode, place: `block ${block}`, start, end };
     const child = decodeNode(bytes, constants_BLOCK_EXTENTS, scope);
     const stored = child.view.getUint32(EXTENT_TAIL_OFFSET, true);
@@ -3283,9 +3309,9 @@ function nodeFault(scope, expected, found) {
 
 
 
-const WORDS = constants_BLOCK_SIZE / 4;
+const WORDS = BLOCK_SIZE / 4;
 /** The size of a file whose direct, indirect and double-indirect blocks are all there. */
-const SIZE = (WORDS * WORDS + WORDS + 12) * constants_BLOCK_SIZE;
+const SIZE = (WORDS * WORDS + WORDS + 12) * BLOCK_SIZE;
 /** Checks the fields of the resize inode, its map, and every reserved block, word by word. */
 function auditResizeInode(reader, findings) {
     const { descriptorBlocks, reservedDescriptorBlocks: reserved } = reader.superblock;
@@ -3333,12 +3359,12 @@ function auditFields(inode, indirectBlocks, findings) {
             expect(`i_block[${word}]`, 0, words.readUInt32LE(word * 4));
 }
 function expectWords(reader, block, words, findings) {
-    const expected = Buffer.alloc(constants_BLOCK_SIZE);
+    const expected = Buffer.alloc(BLOCK_SIZE);
     words.forEach((word, i) => {
         expected.writeUInt32LE(word, i * 4);
     });
-    const found = Buffer.alloc(constants_BLOCK_SIZE);
-    reader.read(found, block * constants_BLOCK_SIZE);
+    const found = Buffer.alloc(BLOCK_SIZE);
+    reader.read(found, block * BLOCK_SIZE);
     const where = difference(expected, found);
     if (where !== undefined)
         findings.report('resize-inode', `block ${block}: ${where}`);
@@ -3409,7 +3435,7 @@ function expectUnusedZero(node, place, findings) {
 
 
 
-const LEAF_END = constants_BLOCK_SIZE - DIRECTORY_TAIL.size;
+const LEAF_END = BLOCK_SIZE - DIRECTORY_TAIL.size;
 const KINDS = new Map([
     [FILE_TYPE.regular, 'file'],
     [FILE_TYPE.directory, 'directory'],
@@ -3509,8 +3535,8 @@ function directoryFault(block, expected, found) {
 const DX_INFO = { reserved: 0x18, unusedFlags: 0x1f, length: 8 };
 /** Decodes the root of an index, the block 0 of an indexed directory. */
 function decodeIndexRoot(block) {
-    const dotsEnd = checkDots(block, constants_BLOCK_SIZE);
-    if (dotsEnd !== constants_BLOCK_SIZE)
+    const dotsEnd = checkDots(block, BLOCK_SIZE);
+    if (dotsEnd !== BLOCK_SIZE)
         throw directoryFault(block, "'..' over the whole index", `its end at ${dotsEnd}`);
     const { bytes } = block;
     const version = bytes[DX_ROOT.hashVersion];
@@ -3527,7 +3553,7 @@ function decodeIndexRoot(block) {
 }
 /** Whether the block is an inner one of an index: one unused entry over the whole block, where a leaf has its tail. */
 function isInnerIndexBlock(bytes) {
-    return bytes.readUInt32LE(DIRECTORY_ENTRY.inode) === 0 && bytes.readUInt16LE(DIRECTORY_ENTRY.recLen) === constants_BLOCK_SIZE;
+    return bytes.readUInt32LE(DIRECTORY_ENTRY.inode) === 0 && bytes.readUInt16LE(DIRECTORY_ENTRY.recLen) === BLOCK_SIZE;
 }
 /** Decodes an inner block of an index. */
 function decodeInnerIndexBlock(block) {
@@ -3602,7 +3628,7 @@ function* directoryBlocks(volume, inode) {
     const { number, generation, size, kind } = inode;
     if (kind !== 'directory')
         throw fault(inode, 'a directory', kind);
-    if (size === 0 || size % constants_BLOCK_SIZE > 0)
+    if (size === 0 || size % BLOCK_SIZE > 0)
         throw fault(inode, 'a size of whole blocks', `${size} bytes`);
     const { checksumSeed, inodes } = volume.superblock;
     const seed = inodeSeed(checksumSeed, number, generation);
@@ -3611,14 +3637,14 @@ function* directoryBlocks(volume, inode) {
         if (logical !== index)
             throw fault(inode, `block ${index}`, `a hole up to block ${logical}`);
         for (let done = 0; done < length; done += READ_BLOCKS) {
-            const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * constants_BLOCK_SIZE);
-            volume.read(bytes, (physical + done) * constants_BLOCK_SIZE);
-            for (let at = 0; at < bytes.length; at += constants_BLOCK_SIZE)
-                yield { bytes: bytes.subarray(at, at + constants_BLOCK_SIZE), directory: number, index: index++, seed, inodes };
+            const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * BLOCK_SIZE);
+            volume.read(bytes, (physical + done) * BLOCK_SIZE);
+            for (let at = 0; at < bytes.length; at += BLOCK_SIZE)
+                yield { bytes: bytes.subarray(at, at + BLOCK_SIZE), directory: number, index: index++, seed, inodes };
         }
     }
-    if (index !== size / constants_BLOCK_SIZE)
-        throw fault(inode, `${size / constants_BLOCK_SIZE} blocks`, `${index}`);
+    if (index !== size / BLOCK_SIZE)
+        throw fault(inode, `${size / BLOCK_SIZE} blocks`, `${index}`);
 }
 function fault(inode, expected, found) {
     return formatError({ structure: 'directory', place: `inode ${inode.number}`, expected, found });
@@ -3649,8 +3675,8 @@ function readSymlinkBlock(volume, inode) {
     const [extent] = walkExtents(volume, inode);
     if (extent === undefined)
         throw symlink_fault(inode, 'a block with the target', 'none');
-    const block = Buffer.alloc(constants_BLOCK_SIZE);
-    volume.read(block, extent.physical * constants_BLOCK_SIZE);
+    const block = Buffer.alloc(BLOCK_SIZE);
+    volume.read(block, extent.physical * BLOCK_SIZE);
     return block;
 }
 function symlink_fault(inode, expected, found) {
@@ -3792,7 +3818,7 @@ function auditReserved(reader, number, findings) {
 /** Checks the journal inode, the journal superblock and that all behind it is zero. Reads the whole journal. */
 function auditJournal(reader, findings) {
     const inode = reader.inode(constants_INODE.journal);
-    const blocks = inode.size / constants_BLOCK_SIZE;
+    const blocks = inode.size / BLOCK_SIZE;
     const fields = [
         ['i_mode', constants_MODE.regular | 0o600, inode.mode],
         ['i_links_count', 1, inode.links],
@@ -3811,7 +3837,7 @@ function auditJournal(reader, findings) {
         const first = logical === 0 ? 1 : 0;
         if (first === 1)
             auditJournalSuperblock(reader, physical, blocks, findings);
-        const at = firstNonZeroByte(reader, (physical + first) * constants_BLOCK_SIZE, (length - first) * constants_BLOCK_SIZE);
+        const at = firstNonZeroByte(reader, (physical + first) * BLOCK_SIZE, (length - first) * BLOCK_SIZE);
         if (at >= 0)
             findings.report('journal', `behind its superblock: expected zeros, found another byte at ${at}`);
         mapped += length;
@@ -3820,17 +3846,17 @@ function auditJournal(reader, findings) {
         findings.report('journal', `expected ${blocks} blocks without a hole, found ${mapped}`);
 }
 function auditJournalSuperblock(reader, block, blocks, findings) {
-    const expected = Buffer.alloc(constants_BLOCK_SIZE);
+    const expected = Buffer.alloc(BLOCK_SIZE);
     expected.writeUInt32BE(JOURNAL_MAGIC, JOURNAL_SUPERBLOCK.magic);
     expected.writeUInt32BE(JOURNAL_SUPERBLOCK_V2, JOURNAL_SUPERBLOCK.blockType);
-    expected.writeUInt32BE(constants_BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
+    expected.writeUInt32BE(BLOCK_SIZE, JOURNAL_SUPERBLOCK.blockSize);
     expected.writeUInt32BE(Math.floor(blocks) % 2 ** 32, JOURNAL_SUPERBLOCK.maxLen);
     expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.first);
     expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.sequence);
     expected.set(reader.superblock.uuid, JOURNAL_SUPERBLOCK.uuid);
     expected.writeUInt32BE(1, JOURNAL_SUPERBLOCK.nrUsers);
-    const found = Buffer.alloc(constants_BLOCK_SIZE);
-    reader.read(found, block * constants_BLOCK_SIZE);
+    const found = Buffer.alloc(BLOCK_SIZE);
+    reader.read(found, block * BLOCK_SIZE);
     const where = difference(expected, found);
     if (where !== undefined)
         findings.report('journal', `superblock in block ${block}: ${where}`);
@@ -3860,10 +3886,10 @@ function auditSuperblock(reader, findings) {
         findings.report('superblock', `s_overhead_clusters: expected ${overhead}, found ${overheadBlocks}`);
     auditJournalFields(reader, view, findings);
     const superblockEnd = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
-    const descriptorEnd = constants_BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
-    const tableEnd = (1 + descriptorBlocks) * constants_BLOCK_SIZE;
+    const descriptorEnd = BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
+    const tableEnd = (1 + descriptorBlocks) * BLOCK_SIZE;
     expectZero(reader, 0, PRIMARY_SUPERBLOCK_OFFSET, 'ahead of the superblock', findings);
-    expectZero(reader, superblockEnd, constants_BLOCK_SIZE, 'behind the superblock', findings);
+    expectZero(reader, superblockEnd, BLOCK_SIZE, 'behind the superblock', findings);
     expectZero(reader, descriptorEnd, tableEnd, 'behind the last group descriptor', findings);
     for (let group = 0; group < groups; group++) {
         const found = reader.groups.flags[group];
@@ -3874,7 +3900,7 @@ function auditSuperblock(reader, findings) {
 /** Blocks of superblocks, descriptors, bitmaps, inode tables and the journal: what the kernel computes at mount. */
 function expectedOverhead(reader) {
     const { groups, inodeTableBlocks, journalInode } = reader.superblock;
-    let blocks = Math.ceil(reader.inode(journalInode).size / constants_BLOCK_SIZE);
+    let blocks = Math.ceil(reader.inode(journalInode).size / BLOCK_SIZE);
     for (let group = 0; group < groups; group++) {
         blocks += 2 + inodeTableBlocks;
         if (hasSuperblock(group))
@@ -3980,22 +4006,22 @@ function file_openFile(volume, inode) {
             found: inode.kind,
         });
     const { size } = inode;
-    const paddedSize = Math.ceil(size / constants_BLOCK_SIZE) * constants_BLOCK_SIZE;
+    const paddedSize = Math.ceil(size / BLOCK_SIZE) * BLOCK_SIZE;
     const find = extentFinder(volume, inode);
     const read = (position, target) => {
         if (!(position >= 0 && position + target.length <= paddedSize))
             throw new RangeError(`${target.length} bytes at ${position} leave the ${paddedSize} of inode ${inode.number}`);
         for (let done = 0; done < target.length;) {
             const at = position + done;
-            const extent = find(Math.floor(at / constants_BLOCK_SIZE));
-            const start = (extent?.logical ?? Number.POSITIVE_INFINITY) * constants_BLOCK_SIZE;
+            const extent = find(Math.floor(at / BLOCK_SIZE));
+            const start = (extent?.logical ?? Number.POSITIVE_INFINITY) * BLOCK_SIZE;
             const hole = at < start || extent === undefined;
-            const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * constants_BLOCK_SIZE;
+            const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * BLOCK_SIZE;
             const piece = target.subarray(done, Math.min(target.length, done + end - at));
             if (hole)
                 piece.fill(0);
             else
-                volume.read(piece, extent.physical * constants_BLOCK_SIZE + at - start);
+                volume.read(piece, extent.physical * BLOCK_SIZE + at - start);
             done += piece.length;
         }
     };
@@ -4135,8 +4161,8 @@ function openInodeTable(volume) {
     const load = (key) => {
         const group = Math.floor(key / pagesPerGroup);
         const start = (key % pagesPerGroup) * PAGE_BYTES;
-        const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * constants_BLOCK_SIZE - start));
-        volume.read(page, volume.groups.inodeTable[group] * constants_BLOCK_SIZE + start);
+        const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start));
+        volume.read(page, volume.groups.inodeTable[group] * BLOCK_SIZE + start);
         return page;
     };
     return (number) => {
@@ -4309,12 +4335,12 @@ function superblock_checkProfile(view) {
 }
 function checkGeometry(superblock, size) {
     const { blocks, groups, inodes, inodesPerGroup, descriptorBlocks, reservedDescriptorBlocks } = superblock;
-    const available = Math.floor(size / constants_BLOCK_SIZE);
+    const available = Math.floor(size / BLOCK_SIZE);
     if (blocks > available)
         throw superblock_fault('s_blocks_count', `at most the ${available} blocks of the source`, `${blocks}`);
     // The map of reserved descriptor blocks in the resize inode has one block of 1024 words.
-    if (reservedDescriptorBlocks > constants_BLOCK_SIZE / 4)
-        throw superblock_fault('s_reserved_gdt_blocks', `at most ${constants_BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
+    if (reservedDescriptorBlocks > BLOCK_SIZE / 4)
+        throw superblock_fault('s_reserved_gdt_blocks', `at most ${BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
     const least = 1 + descriptorBlocks + reservedDescriptorBlocks;
     if (blocks <= least)
         throw superblock_fault('s_blocks_count', `more than ${least}`, `${blocks}`);
@@ -4356,10 +4382,10 @@ function openVolume(source) {
     const bytes = new Uint8Array(SUPERBLOCK_SIZE);
     source.read(bytes, PRIMARY_SUPERBLOCK_OFFSET);
     const superblock = decodeSuperblock(bytes, source.size);
-    const descriptors = new Uint8Array(Math.ceil(superblock.groups / constants_DESCRIPTORS_PER_BLOCK) * constants_BLOCK_SIZE);
-    source.read(descriptors, constants_BLOCK_SIZE);
+    const descriptors = new Uint8Array(Math.ceil(superblock.groups / constants_DESCRIPTORS_PER_BLOCK) * BLOCK_SIZE);
+    source.read(descriptors, BLOCK_SIZE);
     const groups = decodeGroups(superblock, descriptors);
-    const end = superblock.blocks * constants_BLOCK_SIZE;
+    const end = superblock.blocks * BLOCK_SIZE;
     return {
         superblock,
         groups,
@@ -4539,6 +4565,51 @@ function lastNotAfter(starts, offset) {
             high = middle;
     }
     return low - 1;
+}
+
+;// CONCATENATED MODULE: ./build/proof/around.js
+
+
+const around_PIECE_BYTES = 256 * 1024;
+/**
+ * Compares every byte of an image that is not in its ext4 filesystem with what was planned: also those that no reader
+ * of a card looks at, such as the boot code ahead of the partition table and what is free on the FAT partition. Gives
+ * the first byte that differs, or `undefined`.
+ */
+function differenceAround(image, description) {
+    const planned = openImage(description);
+    try {
+        for (const range of rangesAround(description)) {
+            const at = differenceIn(image, planned, range);
+            if (at !== undefined)
+                return at;
+        }
+        return undefined;
+    }
+    finally {
+        planned.close();
+    }
+}
+function rangesAround(description) {
+    const { offset, length } = filesystemRange(description);
+    const end = offset + length;
+    return [
+        { offset: 0, length: offset },
+        { offset: end, length: imageSize(description) - end },
+    ];
+}
+function differenceIn(image, planned, range) {
+    const found = Buffer.alloc(around_PIECE_BYTES);
+    const expected = Buffer.alloc(around_PIECE_BYTES);
+    for (const piece of cutRanges(range.length, around_PIECE_BYTES)) {
+        const offset = range.offset + piece.offset;
+        image.read(found.subarray(0, piece.length), offset);
+        planned.read(expected.subarray(0, piece.length), offset);
+        if (found.compare(expected, 0, piece.length, 0, piece.length) === 0)
+            continue;
+        return offset + found.subarray(0, piece.length).findIndex((byte, i) => byte !== expected[i]);
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -5598,7 +5669,22 @@ function nodeOf({ node }) {
     return typeof node === 'function' ? node() : node;
 }
 
+;// CONCATENATED MODULE: ./build/tree/store-folder.js
+
+/** The entry of the folder /nix/store; throws where the tree has none. */
+function store_folder_storeFolderOf(tree) {
+    let folder = 0;
+    for (const name of ['nix', 'store']) {
+        const found = childrenOf(tree, folder).find((child) => Buffer.from(name).equals(nameOf(tree, child)));
+        if (found === undefined)
+            throw new Error('The tree of the image has no folder /nix/store.');
+        folder = found;
+    }
+    return folder;
+}
+
 ;// CONCATENATED MODULE: ./build/proof/outside-store.js
+
 
 
 
@@ -5609,7 +5695,13 @@ function nodeOf({ node }) {
  * Throws naming the first thing that differs.
  */
 function compareOutsideStore(reader, { tree, time }) {
-    const comparison = { reader, tree, time, contents: createContentsReader(tree) };
+    const comparison = {
+        reader,
+        tree,
+        time,
+        store: store_folder_storeFolderOf(tree),
+        contents: createContentsReader(tree),
+    };
     try {
         const root = reader.lookup([]);
         if (root === undefined)
@@ -5628,7 +5720,7 @@ function compareEntry(comparison, entry, inode) {
         expect(comparison, entry, 'time stamp', `${time}`, `${stamp}`);
     switch (inode.kind) {
         case 'directory':
-            if (imagePathOf(tree, entry) !== outside_store_STORE)
+            if (entry !== comparison.store)
                 compareFolder(comparison, entry, inode);
             break;
         case 'symlink': {
@@ -5640,15 +5732,14 @@ function compareEntry(comparison, entry, inode) {
             compareFile(comparison, entry, inode);
     }
 }
-const outside_store_STORE = '/nix/store';
 function compareFolder(comparison, entry, inode) {
     const { reader, tree } = comparison;
     const found = new Map();
     for (const child of reader.directory(inode))
         found.set(keyOf(child.name), child);
-    const children = children_childrenOf(tree, entry);
+    const children = childrenOf(tree, entry);
     for (const child of children) {
-        const key = keyOf(children_nameOf(tree, child));
+        const key = keyOf(nameOf(tree, child));
         const there = found.get(key);
         if (there === undefined)
             throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
@@ -5742,6 +5833,7 @@ function rangesByFrame(ranges, frameBytes) {
 
 
 
+
 /** What worker threads do for this room. */
 const proofTasks = {
     hashFile({ path, withCrc32 }) {
@@ -5765,6 +5857,10 @@ const proofTasks = {
     },
     checkCard(input) {
         return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
+    },
+    /** The first byte around the filesystem that is not as planned. */
+    differenceAround(input) {
+        return { value: withImage(input.access, (image) => differenceAround(image, input.image)) };
     },
     /** SHA-256 of each range. */
     hashRanges(input) {
@@ -5841,10 +5937,10 @@ const DIGEST_BYTES = 32;
  * meant to be changed.
  */
 function duplicateCandidates(tree) {
-    const [from, to] = storeOf(tree);
+    const store = storeFolderOf(tree);
     const seen = new Map();
     const files = [];
-    for (let entry = from; entry < to; entry++) {
+    for (let entry = store + 1; entry < tree.end[store]; entry++) {
         if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular)
             continue;
         files.push(entry);
@@ -5897,17 +5993,6 @@ function shareDuplicates(tree, candidates, digests) {
         saved += tree.size[entry];
     });
     return saved;
-}
-/** The entries below /nix/store. */
-function storeOf(tree) {
-    let folder = 0;
-    for (const name of ['nix', 'store']) {
-        const child = childrenOf(tree, folder).find((candidate) => Buffer.from(name).equals(nameOf(tree, candidate)));
-        if (child === undefined)
-            throw new Error('The tree of the image has no folder /nix/store.');
-        folder = child;
-    }
-    return [folder + 1, tree.end[folder]];
 }
 const duplicates_PIECE_BYTES = 256 * 1024;
 /** Size and executable bit as one number: sizes stay below 2^52. */

@@ -16,14 +16,19 @@ import { readCardParts } from './card.ts';
 import { findXz } from './image/frames/xz.ts';
 import { prepareOutputFile } from './image/output-file.ts';
 import { publishFile } from './phases/artifact.ts';
-import { describeCard } from './phases/card.ts';
+import { tellChanges } from './phases/changes.ts';
 import { resolveClosure } from './phases/closure.ts';
+import { writeCompanions } from './phases/companions.ts';
 import { readContents } from './phases/contents.ts';
 import type { Context } from './phases/context.ts';
+import { leaveFiles } from './phases/ending.ts';
 import { writeFile } from './phases/file.ts';
 import { planImage } from './phases/plan.ts';
 import { proveFile } from './phases/proof.ts';
+import { releaseFiles } from './phases/release.ts';
 import { findE2fsck } from './proof/e2fsck.ts';
+import { readBaseline } from './publish/baseline.ts';
+import { checkRelease } from './publish/release.ts';
 import { makeReport } from './report.ts';
 import { readBootableSystem } from './system/bootable.ts';
 import { createPool } from './threads/pool.ts';
@@ -37,6 +42,8 @@ async function run(signal: AbortSignal): Promise<void> {
   const log = createLog();
   const inputs = readInputs();
   if (inputs.upload) checkUploadIsPossible();
+  if (inputs.release !== undefined) await checkRelease({ ...inputs.release, log, signal });
+  const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
   const e2fsck = findE2fsck();
   if (inputs.compression === 'xz') findXz();
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
@@ -55,20 +62,36 @@ async function run(signal: AbortSignal): Promise<void> {
     pool.close(signal.reason);
   };
   signal.addEventListener('abort', cancel);
-  const context: Context = { inputs, log, pool, signal, output, e2fsck, system, cardParts, temporaryFolder, atEnd };
+  const context: Context = {
+    inputs,
+    log,
+    pool,
+    signal,
+    output,
+    e2fsck,
+    system,
+    cardParts,
+    baseline,
+    temporaryFolder,
+    atEnd,
+  };
   try {
     const closure = await resolveClosure(context);
+    const changes = tellChanges(context, closure);
     const contents = await readContents(context, closure);
     const image = await planImage(context, closure, contents.tree);
     const written = await writeFile(context, image);
     const proof = await proveFile(context, closure, image, written);
     output.accept();
-    await describeCard(context, image, written, proof);
+    const companions = await writeCompanions(context, closure, image, written, proof);
     const artifact = await publishFile(context, proof);
+    const made = makeReport(context, { closure, contents, image, written, proof, artifact, companions, changes });
+    const release = await releaseFiles(context, made, written, companions);
     signal.throwIfAborted();
     // What is left is telling of it: a cancellation comes too late.
     signal.removeEventListener('abort', cancel);
-    const report = makeReport(context, { closure, contents, image, written, proof, artifact });
+    const checksumsPath = leaveFiles(context, made, companions);
+    const report = { ...made, checksumsPath, release, phases: log.phases, seconds: log.elapsed() };
     setOutputs(report);
     await writeSummary(report);
     log.info(closingLine({ ...report.image, seconds: report.seconds }));

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
-import type { Report } from './action/report.ts';
+import type { ChangesReport, Report } from './action/report.ts';
+import { formatUuid } from './action/uuid.ts';
 import type { WrittenImage } from './image/write.ts';
 import type { StorePathInfo } from './nix/registration.ts';
+import type { Companions } from './phases/companions.ts';
 import type { Contents } from './phases/contents.ts';
 import type { Context } from './phases/context.ts';
 import type { PlannedImage } from './phases/plan.ts';
@@ -15,11 +17,13 @@ export interface Results {
   readonly written: WrittenImage;
   readonly proof: Proof;
   readonly artifact: PublishedArtifact | undefined;
+  readonly companions: Companions;
+  readonly changes: ChangesReport | undefined;
 }
 
 /** Puts together what outputs and summary tell of a run. */
 export function makeReport({ inputs, log, output }: Context, results: Results): Report {
-  const { closure, contents, image, written, proof, artifact } = results;
+  const { closure, contents, image, written, proof, artifact, companions, changes } = results;
   const sha256 = hex(proof.fileSha256);
   return {
     image: {
@@ -50,14 +54,11 @@ export function makeReport({ inputs, log, output }: Context, results: Results): 
     phases: log.phases,
     seconds: log.elapsed(),
     artifact,
+    manifestPath: companions.manifest,
+    changes,
   };
 }
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
-}
-
-/** The usual form of a UUID: groups of 4, 2, 2, 2 and 6 bytes. */
-function formatUuid(uuid: Uint8Array): string {
-  return hex(uuid).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -29,7 +29,8 @@ const THICKNESS = 16;
 /** Draws horizontal bars on a scale that starts at zero. */
 export function drawBars({ title, subtitle, bars, reference }: BarChart): string {
   const left = MARGIN + LABEL_WIDTH;
-  const longest = Math.max(...bars.map(lengthOf), reference ?? 0, Number.MIN_VALUE);
+  // Where all is nothing any scale will do.
+  const longest = Math.max(...bars.map(lengthOf), reference ?? 0) || 1;
   const scale = (WIDTH - MARGIN - NOTE_WIDTH - left) / longest;
   const bottom = HEAD + bars.length * ROW;
   const x = reference === undefined ? 0 : round(left + reference * scale);

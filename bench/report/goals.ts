@@ -43,12 +43,12 @@ export function evaluateGoals(results: PeerResults): readonly Goal[] {
   ];
   if (image !== undefined) {
     const file = median(zstd.map((run) => run.result.bytes));
-    const over = image.account.actual / image.account.needed - 1;
+    const { actual, needed } = image.account;
     goals.push(
       atMost('zstd file, to what `zstd -3` makes of the raw image', file / image.zstdBytes, 1, (value) =>
         value.toFixed(4),
       ),
-      atMost('size of the image over what must be in it', over, 0.01, percent),
+      atMost('size of the image over what must be in it', (actual - needed) / needed, 0.01, percent),
     );
   }
   return goals.filter((goal) => goal !== undefined);

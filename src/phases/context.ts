@@ -2,6 +2,7 @@ import type { Inputs } from '../action/inputs.ts';
 import type { Log } from '../action/log.ts';
 import type { CardParts } from '../card.ts';
 import type { OutputFile } from '../image/output-file.ts';
+import type { Baseline } from '../publish/baseline.ts';
 import type { BootableSystem } from '../system/bootable.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
@@ -20,6 +21,8 @@ export interface Context {
   readonly system: BootableSystem | undefined;
   /** What a card has beside its filesystem; `undefined` for a bare filesystem. */
   readonly cardParts: CardParts | undefined;
+  /** What an earlier image held; `undefined` where none was named. */
+  readonly baseline: Baseline | undefined;
   /** Has something done when the action ends, however it ends; it may be done more than once. */
   readonly atEnd: (action: () => void) => void;
 }

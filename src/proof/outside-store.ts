@@ -6,6 +6,7 @@ import type { Ext4Reader } from '../ext4/read/reader.ts';
 import { type ContentsReader, createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { imagePathOf } from '../tree/paths.ts';
+import { storeFolderOf } from '../tree/store-folder.ts';
 
 /** What all is compared with. */
 export interface OutsideStore {
@@ -20,7 +21,13 @@ export interface OutsideStore {
  * Throws naming the first thing that differs.
  */
 export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideStore): void {
-  const comparison: Comparison = { reader, tree, time, contents: createContentsReader(tree) };
+  const comparison: Comparison = {
+    reader,
+    tree,
+    time,
+    store: storeFolderOf(tree),
+    contents: createContentsReader(tree),
+  };
   try {
     const root = reader.lookup([]);
     if (root === undefined) throw new Error('The image has no root folder.');
@@ -33,6 +40,8 @@ export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideS
 interface Comparison extends OutsideStore {
   readonly reader: Ext4Reader;
   readonly contents: ContentsReader;
+  /** The entry of /nix/store: what is below has been proved by its hashes. */
+  readonly store: number;
 }
 
 function compareEntry(comparison: Comparison, entry: number, inode: Inode): void {
@@ -43,7 +52,7 @@ function compareEntry(comparison: Comparison, entry: number, inode: Inode): void
     expect(comparison, entry, 'time stamp', `${time}`, `${stamp}`);
   switch (inode.kind) {
     case 'directory':
-      if (imagePathOf(tree, entry) !== STORE) compareFolder(comparison, entry, inode);
+      if (entry !== comparison.store) compareFolder(comparison, entry, inode);
       break;
     case 'symlink': {
       const target = tree.targets.subarray(tree.targetStart[entry], tree.targetStart[entry] + tree.size[entry]);
@@ -54,8 +63,6 @@ function compareEntry(comparison: Comparison, entry: number, inode: Inode): void
       compareFile(comparison, entry, inode);
   }
 }
-
-const STORE = '/nix/store';
 
 function compareFolder(comparison: Comparison, entry: number, inode: Inode): void {
   const { reader, tree } = comparison;

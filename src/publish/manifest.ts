@@ -2,6 +2,7 @@
  * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
  * docs/manifest.schema.json for programs.
  */
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type CardLayout, cardTable } from '../disk/card.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
@@ -40,6 +41,11 @@ export function encodeManifest({ image, filesystem, card, storePaths, tools }: M
     tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+/** Writes the manifest of an image to a file. */
+export function writeManifest(path: string, facts: ManifestFacts): Promise<void> {
+  return writeFile(path, encodeManifest(facts));
 }
 
 /** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { childrenOf, nameOf } from '../ext4/directory/children.ts';
 import { LINK_MAX, MODE } from '../ext4/format/constants.ts';
 import { createContentsReader } from './contents.ts';
 import type { ImageTree } from './image-tree.ts';
+import { storeFolderOf } from './store-folder.ts';
 
 /** Bytes of a digest of a file's contents. */
 export const DIGEST_BYTES = 32;
@@ -13,10 +13,10 @@ export const DIGEST_BYTES = 32;
  * meant to be changed.
  */
 export function duplicateCandidates(tree: ImageTree): Uint32Array {
-  const [from, to] = storeOf(tree);
+  const store = storeFolderOf(tree);
   const seen = new Map<number, number>();
   const files: number[] = [];
-  for (let entry = from; entry < to; entry++) {
+  for (let entry = store + 1; entry < tree.end[store]; entry++) {
     if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular) continue;
     files.push(entry);
     const key = kindOf(tree, entry);
@@ -73,17 +73,6 @@ export function shareDuplicates(tree: ImageTree, candidates: Uint32Array, digest
     saved += tree.size[entry];
   });
   return saved;
-}
-
-/** The entries below /nix/store. */
-function storeOf(tree: ImageTree): readonly [number, number] {
-  let folder = 0;
-  for (const name of ['nix', 'store']) {
-    const child = childrenOf(tree, folder).find((candidate) => Buffer.from(name).equals(nameOf(tree, candidate)));
-    if (child === undefined) throw new Error('The tree of the image has no folder /nix/store.');
-    folder = child;
-  }
-  return [folder + 1, tree.end[folder]];
 }
 
 const PIECE_BYTES = 256 * 1024;

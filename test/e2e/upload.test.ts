@@ -18,7 +18,7 @@ test('uploads the proved file as it is, and tells of it', async () => {
     { 'store-paths': sampleClosure().root, upload: 'true', 'image-name': 'card.img' },
     { folder: temporaryFolder(), environment },
   );
-  expect(run).toMatchObject({ exitCode: 0, files: ['card.img.zst'] });
+  expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'card.img.manifest.json', 'card.img.zst'] });
   const stored = await service.read('card.img.zst');
   expect(stored.equals(readFileSync(run.outputs['image-path']))).toBe(true);
   const sha256 = createHash('sha256').update(stored).digest('hex');

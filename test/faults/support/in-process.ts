@@ -53,6 +53,7 @@ export async function writeUnproved(inputs: Readonly<Record<string, string>>, fo
     system: undefined,
     cardParts: readCardParts(parsed),
     temporaryFolder: folder,
+    baseline: undefined,
     atEnd: (action) => endings.push(action),
   };
   const closure = await resolveClosure(context);

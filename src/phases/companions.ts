@@ -1,0 +1,64 @@
+import { basename } from 'node:path';
+import { formatUuid } from '../action/uuid.ts';
+import type { WrittenImage } from '../image/write.ts';
+import type { StorePathInfo } from '../nix/registration.ts';
+import type { Proof } from '../proof/prove.ts';
+import { writeBlockMap } from '../publish/block-map.ts';
+import { writeImagerEntry } from '../publish/imager-entry.ts';
+import { writeManifest } from '../publish/manifest.ts';
+import { toolVersions } from '../publish/tool-versions.ts';
+import type { Context } from './context.ts';
+import type { PlannedImage } from './plan.ts';
+
+/** The files that are left beside the image. Absolute paths. */
+export interface Companions {
+  readonly manifest: string;
+  /** All of them, the manifest too. */
+  readonly paths: readonly string[];
+}
+
+/** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
+export function writeCompanions(
+  context: Context,
+  closure: readonly StorePathInfo[],
+  image: PlannedImage,
+  { access, uncompressedSha256 }: WrittenImage,
+  proof: Proof,
+): Promise<Companions> {
+  const { inputs, log, pool, output, signal } = context;
+  const { card, filesystem } = image.description;
+  const fileSha256 = Buffer.from(proof.fileSha256);
+  const finished = {
+    fileName: basename(output.path),
+    size: proof.fileSize,
+    sha256: fileSha256.toString('hex'),
+    uncompressedSize: image.size,
+    uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
+  };
+  return log.phase('Describe the image', async () => {
+    const manifest = output.beside(`${inputs.imageName}.manifest.json`);
+    await writeManifest(manifest, {
+      image: { ...finished, format: inputs.format, compression: inputs.compression },
+      filesystem: {
+        uuid: formatUuid(filesystem.plan.uuid),
+        label: inputs.volumeLabel,
+        freeBytes: image.usage.freeBytes,
+      },
+      card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
+      storePaths: closure,
+      tools: await toolVersions(proof.check.version, { signal }),
+    });
+    if (card === undefined) return { manifest, paths: [manifest] };
+    const blockMap = output.beside(`${inputs.imageName}.bmap`);
+    const imagerEntry = output.beside(`${inputs.imageName}.json`);
+    await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap);
+    await writeImagerEntry(finished, releaseDate(), imagerEntry);
+    return { manifest, paths: [manifest, blockMap, imagerEntry] };
+  });
+}
+
+/** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */
+function releaseDate(): Date {
+  const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
+  return Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date();
+}

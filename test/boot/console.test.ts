@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { openConsole } from '../../boot/console.ts';
+import { interruptUBoot } from '../../boot/u-boot.ts';
+
+function consoleOf(script: string) {
+  const lines: string[] = [];
+  return { serial: openConsole(spawn('sh', ['-c', script]), (line) => lines.push(line)), lines };
+}
+
+it('waits for one text behind the other, without what terminals want', async () => {
+  const { serial, lines } = consoleOf("printf 'one\\r\\n'; sleep 0.1; printf '\\033[7mtwo\\033[0m one'; printf '\\n'");
+  expect((await serial.waitFor(/o(n)e/, 5))[1]).toBe('n');
+  await serial.waitFor(/two/, 5);
+  await serial.waitFor(/ one/, 5);
+  await serial.waitForEnd(5);
+  expect(serial.text()).toBe('one\ntwo one\n');
+  expect(lines).toEqual(['one', 'two one']);
+});
+
+it('types', async () => {
+  const { serial } = consoleOf('read line; echo "got $line"');
+  serial.type('a key\n');
+  await serial.waitFor(/got a key/, 5);
+  await serial.waitForEnd(5);
+});
+
+it('tells a text that does not come, and a program that ends first', async () => {
+  const { serial } = consoleOf('echo here; sleep 30');
+  await expect(serial.waitFor(/there/, 0.2)).rejects.toThrow('did not come within 0.2 s');
+  serial.close();
+  await expect(serial.waitFor(/there/, 5)).rejects.toThrow('closed before');
+  await expect(serial.waitForEnd(5)).rejects.toThrow('SIGKILL');
+});
+
+it('tells what came in its place', async () => {
+  const { serial } = consoleOf("printf 'Kernel panic - not syncing\\nlogin:\\n'");
+  await expect(serial.waitFor(/login:/, 5, /Kernel panic.*/)).rejects.toThrow('Kernel panic - not syncing');
+  const { serial: sound } = consoleOf("printf 'login:\\nKernel panic - not syncing\\n'");
+  await sound.waitFor(/login:/, 5, /Kernel panic.*/);
+});
+
+it('tells a program that goes on, and one that fails', async () => {
+  const { serial } = consoleOf('sleep 30');
+  await expect(serial.waitForEnd(0.2)).rejects.toThrow('still running after 0.2 s');
+  serial.close();
+  await expect(consoleOf('exit 3').serial.waitForEnd(5)).rejects.toThrow('exit code 3');
+});
+
+it("speaks with U-Boot's shell", async () => {
+  const { serial } = consoleOf(`
+    printf 'Hit any key to stop autoboot:  2 '; head -c 1 > /dev/null; printf '\\n=> '
+    while read -r line; do
+      echo "$line"
+      case $line in
+        load*) echo '5 bytes read in 1 ms (4.9 KiB/s)' ;;
+        crc32*) echo 'crc32 for 44000000 ... 44000004 ==> 3610a686' ;;
+      esac
+      printf '=> '
+    done`);
+  const shell = await interruptUBoot(serial);
+  expect(await shell.load('virtio 0:2', '/hello')).toEqual({ size: 5, crc32: 0x3610a686 });
+  expect(await shell.run('help')).toBe('help\n=> ');
+  serial.close();
+});

@@ -1,0 +1,19 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readPartitions } from '../../boot/partition-table.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { runTool } from '../support/kernel-tool.ts';
+
+it('reads what sfdisk wrote', async () => {
+  const card = join(temporaryFolder(), 'card');
+  writeFileSync(card, '');
+  truncateSync(card, 2 ** 30);
+  const script = 'label: dos\nstart=8M, size=61440, type=b\nstart=38M, type=83, bootable\n';
+  await runTool('sfdisk', ['--quiet', '--no-reread', card], { stdin: Buffer.from(script) });
+  const MIB = 2 ** 20;
+  expect(await readPartitions(card)).toEqual([
+    { offset: 8 * MIB, length: 30 * MIB, type: 'b', bootable: false },
+    { offset: 38 * MIB, length: 986 * MIB, type: '83', bootable: true },
+  ]);
+});
