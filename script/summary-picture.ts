@@ -22,7 +22,7 @@ const PACKAGES = 220;
 const NEW_PACKAGES = 4;
 /** Pixels of the page's side, and how many of the picture's there are to one. */
 const WIDTH = 860;
-const SCALE = 1.5;
+const SCALE = 1.25;
 
 const folder = mkdtempSync(join(tmpdir(), 'summary-picture-'));
 try {

@@ -25,11 +25,12 @@ export function countChanges({ packages }: Changes): string {
   return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
 }
 
-/** `480 store paths before, 482 now; 2.10 GiB before, 2.12 GiB now (+20.1 MiB)`. */
-export function describeSizes({ before, after }: Changes): string {
+/** `480 -> 482 store paths, 2.10 GiB -> 2.12 GiB (+20.1 MiB)`. */
+export function describeSizes({ before, after }: Changes, arrow = '->'): string {
+  const difference = formatSizeChange(after.narBytes - before.narBytes);
   return (
-    `${before.paths} store paths before, ${after.paths} now; ` +
-    `${formatSize(before.narBytes)} before, ${formatSize(after.narBytes)} now (${formatSizeChange(after.narBytes - before.narBytes)})`
+    `${before.paths} ${arrow} ${after.paths} store paths, ` +
+    `${formatSize(before.narBytes)} ${arrow} ${formatSize(after.narBytes)} (${difference})`
   );
 }
 

@@ -2,30 +2,42 @@ import type { Changes, PackageChange } from './changes.ts';
 import { countChanges, describeSizes, formatSizeChange, listVersions } from './changes-text.ts';
 import { escapeHtml, shorten } from './escape.ts';
 
-/** Rows that are shown without being unfolded. */
+/** The most packages that are shown without being unfolded, and how many are shown of more. */
 const OPEN_ROWS = 20;
+const LARGEST_ROWS = 10;
 const LONGEST_NAME = 120;
 const LONGEST_VERSIONS = 200;
 
 /**
- * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, to
- * be unfolded if there are many, and those that were only rebuilt. What would exceed `limit` bytes is left out, and that
- * is said. `baseline` is the name of the file that the earlier image is known from.
+ * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, of
+ * many those whose size changed most and the others to be unfolded, and those that were only rebuilt. What would exceed
+ * `limit` bytes is left out, and that is said. `baseline` is the name of the file that the earlier image is known from.
  */
 export function renderChanges(changes: Changes, baseline: string, limit: number): string {
   const head =
     `<h4>What changed since <code>${escapeHtml(shorten(baseline, LONGEST_NAME))}</code></h4>\n\n` +
-    `<p>${countChanges(changes)}; ${describeSizes(changes)}.</p>`;
+    `<p>${countChanges(changes)}; ${describeSizes(changes, '→')}.</p>`;
   const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
   const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
-  const room = limit - Buffer.byteLength(head) - FOLD_BYTES;
-  const first = renderTable(versions, room);
-  const second = renderTable(rebuilt, room - Buffer.byteLength(first));
+  const isLong = versions.length > OPEN_ROWS;
+  let room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+  const table = (rows: readonly PackageChange[]): string => {
+    const rendered = renderTable(rows, room);
+    room -= Buffer.byteLength(rendered);
+    return rendered;
+  };
   const sections = [
-    versions.length > OPEN_ROWS ? fold(`All ${versions.length} packages with other versions`, first) : first,
-    rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, second) : '',
+    head,
+    table(isLong ? largest(versions) : versions),
+    isLong ? fold(`All ${versions.length} packages with other versions`, table(versions)) : '',
+    rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
   ];
-  return [head, ...sections.filter((section) => section !== '')].join('\n\n');
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function largest(changes: readonly PackageChange[]): readonly PackageChange[] {
+  const bySize = changes.toSorted((a, b) => Math.abs(b.sizeChange) - Math.abs(a.sizeChange));
+  return bySize.slice(0, LARGEST_ROWS);
 }
 
 /** Room for what stands around the tables. */

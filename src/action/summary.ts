@@ -1,12 +1,15 @@
 import { summary, warning } from '@actions/core';
 import { formatDuration } from './duration.ts';
 import { escapeHtml, printableText, shorten } from './escape.ts';
-import type { Report } from './report.ts';
+import type { ReleaseReport, Report } from './report.ts';
 import { formatSize } from './size.ts';
-import { byNarSize, renderLargest, renderPie, renderStorePaths } from './summary-closure.ts';
+import { renderChanges } from './summary-changes.ts';
+import { byNarSize, renderPie, renderStorePaths } from './summary-closure.ts';
 
 /** Bytes of a summary: GitHub refuses what has more than 1 MiB. */
 const SUMMARY_BYTES = 1_000_000;
+/** Of these, what changed may take up so many. */
+const CHANGES_BYTES = 300_000;
 
 /** Writes the job summary. Where the runner has no place for one, nothing is written; a failure to write is a warning. */
 export async function writeSummary(report: Report, environment: NodeJS.ProcessEnv = process.env): Promise<void> {
@@ -24,14 +27,25 @@ export async function writeSummary(report: Report, environment: NodeJS.ProcessEn
  * stays below GitHub's limit. `runId` is that of the workflow's run, for the link to the artifact.
  */
 export function renderSummary(report: Report, runId?: string): string {
-  const paths = byNarSize(report.closure.storePaths);
-  const head = [
+  const { closure, filesystem, changes, release } = report;
+  const paths = byNarSize(closure.storePaths);
+  const sections = [
     renderHeadline(report, runId),
+    renderTelling(report),
+    release?.joinCommand === undefined ? '' : renderJoining(release.joinCommand),
     renderFacts(report),
-    renderPie(paths, report.filesystem),
-    renderLargest(paths, report.closure.narBytes),
-  ].join('\n\n');
-  return `${head}\n\n${renderStorePaths(paths, SUMMARY_BYTES - Buffer.byteLength(head))}\n`;
+    renderTable(
+      ['Proof', 'Result'],
+      report.proofs.map(({ name, result }) => [text(name), text(result)]),
+    ),
+    changes === undefined ? '' : renderChanges(changes.changes, changes.baseline, CHANGES_BYTES),
+    renderPie(paths, filesystem),
+    renderTimes(report),
+    release === undefined ? '' : renderReleasedFiles(release),
+  ];
+  const head = sections.filter((section) => section !== '').join('\n\n');
+  const room = SUMMARY_BYTES - Buffer.byteLength(head);
+  return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
 }
 
 function renderHeadline({ image, artifact }: Report, runId: string | undefined): string {
@@ -49,10 +63,20 @@ function artifactLink(id: number, runId: string | undefined): string | undefined
   return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
 }
 
-function renderFacts(report: Report): string {
-  const { image, filesystem, closure, artifact, deduplicatedBytes } = report;
+function renderTelling({ closure, seconds, release }: Report): string {
+  const paths = `${closure.storePaths.length.toLocaleString('en')} store paths of ${formatSize(closure.narBytes)}`;
+  const made = `${paths}, made into an image and proved in ${formatDuration(seconds)}.`;
+  if (release === undefined) return `<p>${made}</p>`;
+  const what = `${release.isDraft ? 'the draft of ' : ''}the release ${text(release.tag)}`;
+  return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
+}
+
+function renderJoining(command: string): string {
+  return `<p>It is in parts, since a file of a release must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
+}
+
+function renderFacts({ image, filesystem, closure, deduplicatedBytes }: Report): string {
   const rows: (readonly [string, string])[] = [
-    ['File', code(image.fileName)],
     ['Size', exactSize(image.size)],
     ['SHA-256', code(image.sha256)],
   ];
@@ -60,17 +84,39 @@ function renderFacts(report: Report): string {
     rows.push(['Uncompressed size', exactSize(image.uncompressedSize)]);
     rows.push(['Uncompressed SHA-256', code(image.uncompressedSha256)]);
   }
-  rows.push(['UUID', code(filesystem.uuid)], ['Label', code(filesystem.label)]);
-  rows.push(['Store paths', closure.storePaths.length.toLocaleString('en')]);
+  rows.push(['Label', code(filesystem.label)], ['UUID', code(filesystem.uuid)]);
   rows.push(['Closure size', exactSize(closure.narBytes)]);
   if (deduplicatedBytes !== undefined) rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
+  rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
   rows.push(['Free space', exactSize(filesystem.freeBytes)]);
-  for (const { name, result } of report.proofs) rows.push([`Proof: ${text(name)}`, text(result)]);
-  for (const { name, seconds } of report.phases) rows.push([`Time: ${text(name)}`, formatDuration(seconds)]);
-  rows.push(['Time in all', formatDuration(report.seconds)]);
-  if (artifact !== undefined) rows.push(['Artifact', String(artifact.id)]);
   const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
   return `<table>\n${lines.join('\n')}\n</table>`;
+}
+
+function renderTimes({ phases, seconds }: Report): string {
+  const rows = phases.map((phase) => [text(phase.name), formatDuration(phase.seconds)]);
+  return fold(`Where the ${formatDuration(seconds)} went`, renderTable(['Phase', 'Time'], rows));
+}
+
+function renderReleasedFiles({ tag, files }: ReleaseReport): string {
+  const rows = files.map(({ name, url, size }) => [webLink(url, code(name)), formatSize(size)]);
+  return fold(`${files.length} files of the release ${text(tag)}`, renderTable(['File', 'Size'], rows));
+}
+
+/** A table with a head. Cells are HTML; the second column holds what is short. */
+function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[], tag: string): string =>
+    `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
+  return ['<table>', line(head, 'th'), ...rows.map((row) => line(row, 'td')), '</table>'].join('\n');
+}
+
+function fold(title: string, contents: string): string {
+  return `<details><summary>${title}</summary>\n${contents}\n</details>`;
+}
+
+/** A link to a page that GitHub named; nothing else becomes one. */
+function webLink(url: string, html: string): string {
+  return /^https?:\/\/[\w.:/@%+~-]+$/.test(url) ? `<a href="${url}">${html}</a>` : html;
 }
 
 function exactSize(bytes: number): string {

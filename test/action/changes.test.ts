@@ -181,7 +181,7 @@ describe('describeChanges', () => {
       [storePath('glibc-2.40', 3048), 'new-0.1', storePath('config', 900, 1), 'hello-2', 'hello-3'],
     );
     expect(describeChanges(changes, 'old.img.manifest.json')).toEqual([
-      'Since old.img.manifest.json: 2 packages changed, 1 added, 1 removed, 1 rebuilt; 4 store paths before, 5 now; 3.91 KiB before, 6.79 KiB now (+2.88 KiB)',
+      'Since old.img.manifest.json: 2 packages changed, 1 added, 1 removed, 1 rebuilt; 4 -> 5 store paths, 3.91 KiB -> 6.79 KiB (+2.88 KiB)',
       '  glibc: 2.39 -> 2.40, +2.00 KiB',
       '  hello: - -> 2, 3, +1000 B',
       '  new: 0.1 added, +1000 B',
@@ -199,7 +199,7 @@ describe('describeChanges', () => {
 
   it('says that nothing changed', () => {
     expect(describeChanges(compare(['a-1'], ['a-1']), 'old')).toEqual([
-      'Since old: the same store paths; 1 store paths before, 1 now; 1000 B before, 1000 B now (+0 B)',
+      'Since old: the same store paths; 1 -> 1 store paths, 1000 B -> 1000 B (+0 B)',
     ]);
     expect(describeChanges(compare(['a-1'], ['a-2']), 'old')[0]).toContain('1 package changed;');
   });

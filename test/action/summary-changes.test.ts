@@ -21,7 +21,7 @@ describe('renderChanges', () => {
       [
         '<h4>What changed since <code>v1.img.manifest.json</code></h4>',
         '',
-        '<p>2 packages changed, 1 added, 1 removed; 3 store paths before, 4 now; 5.86 KiB before, 9.77 KiB now (+3.91 KiB).</p>',
+        '<p>2 packages changed, 1 added, 1 removed; 3 → 4 store paths, 5.86 KiB → 9.77 KiB (+3.91 KiB).</p>',
         '',
         '<table>',
         '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>',
@@ -34,11 +34,18 @@ describe('renderChanges', () => {
     );
   });
 
-  it('folds many, and always those that were only rebuilt', () => {
-    const many = compareClosures(paths(packages(21, '1')), paths(packages(21, '2')));
-    expect(renderChanges(many, 'old', 100_000)).toContain(
-      '<details><summary>All 21 packages with other versions</summary>\n<table>',
-    );
+  it('folds many, but for the ten whose size changed most', () => {
+    const many = compareClosures(paths(packages(21, '1')), paths(packages(21, '2')).reverse().slice(1));
+    const text = renderChanges(many, 'old', 100_000);
+    const [open = '', folded = ''] = text.split('<details><summary>All 21 packages with other versions</summary>\n');
+    expect(open.match(/<tr><td>/g)).toHaveLength(10);
+    expect(open).toContain('<code>package20</code></td><td>1</td><td><em>removed</em></td><td align="right">-20.5 KiB');
+    expect(folded.match(/<tr><td>/g)).toHaveLength(21);
+    const few = compareClosures(paths(packages(20, '1')), paths(packages(20, '2')));
+    expect(renderChanges(few, 'old', 100_000)).not.toContain('<details>');
+  });
+
+  it('folds those that were only rebuilt', () => {
     const rebuilt = compareClosures(paths(['a-1', 'b-1']), paths(['a-1', 'b-1'], '1'));
     const text = renderChanges(rebuilt, 'old', 10_000);
     expect(text).toContain('<p>2 packages rebuilt; ');
@@ -57,13 +64,14 @@ describe('renderChanges', () => {
     const before = [...packages(5000, '1'), ...packages(5000, '1', 'rebuilt')];
     const after = [...paths(packages(5000, '2')), ...paths(packages(5000, '1', 'rebuilt'), '1')];
     const text = renderChanges(compareClosures(paths(before), after), 'old', limit);
-    const shown = text.match(/<tr><td><code>package/g)?.length ?? 0;
+    const folded = text.slice(text.indexOf('<details>'));
+    const shown = folded.match(/<tr><td><code>package/g)?.length ?? 0;
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
     expect(Buffer.byteLength(text)).toBeGreaterThan(limit * 0.6);
     expect(text).toContain(`<td colspan="4">${5000 - shown} more are left out here</td>`);
     expect(text.match(/<details>/g)).toEqual(text.match(/<\/details>/g)?.map(() => '<details>'));
-    expect(text.match(/<table>/g)).toHaveLength(2);
-    expect(text.match(/<\/table>/g)).toHaveLength(2);
+    expect(text.match(/<table>/g)).toHaveLength(3);
+    expect(text.match(/<\/table>/g)).toHaveLength(3);
   });
 
   it('lets no name become structure', () => {

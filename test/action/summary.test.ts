@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, onTestFinished, vi } from 'vitest';
+import { compareClosures } from '../../src/action/changes.ts';
 import type { Report, StorePathSize } from '../../src/action/report.ts';
 import { renderSummary, writeSummary } from '../../src/action/summary.ts';
 import { exampleReport } from './example-report.ts';
@@ -29,6 +30,19 @@ describe('renderSummary', () => {
     expect(renderSummary(exampleReport, '9"><script>')).toMatch(/^<h3><code>/);
   });
 
+  it('tells what was made in a sentence, and where it went', () => {
+    expect(text).toContain(
+      '<p>3 store paths of 888 MiB, made into an image and proved in 2 min 11 s. Attached to ' +
+        '<a href="https://github.com/o/r/releases/tag/untagged-0123">the draft of the release v1.0</a>.</p>',
+    );
+    const { release } = exampleReport;
+    const published = renderSummary({ ...exampleReport, release: release && { ...release, isDraft: false } });
+    expect(published).toContain('>the release v1.0</a>.</p>');
+    const alone = renderSummary({ ...exampleReport, release: undefined });
+    expect(alone).toContain('proved in 2 min 11 s.</p>');
+    expect(alone).not.toContain('release');
+  });
+
   it.each([
     ['Size', '812 MiB (851,771,392 bytes)'],
     ['SHA-256', `<code>${'1'.repeat(64)}</code>`],
@@ -36,50 +50,98 @@ describe('renderSummary', () => {
     ['Uncompressed SHA-256', `<code>${'2'.repeat(64)}</code>`],
     ['UUID', '<code>44444444-4444-4444-8888-888888888888</code>'],
     ['Label', '<code>NIXOS&#95;SD</code>'],
-    ['Store paths', '3'],
     ['Closure size', '888 MiB (931,500,000 bytes)'],
     ['Saved by storing equal files once', '334 MiB (350,000,000 bytes)'],
+    ['Filesystem structures', '80.0 MiB (83,886,080 bytes)'],
     ['Free space', '16.0 MiB (16,777,216 bytes)'],
-    ['Proof: e2fsck', 'clean'],
-    ['Proof: contents', '3 store paths as registered'],
-    ['Time: Closure', '0.4 s'],
-    ['Time: Upload', '2 min 05 s'],
-    ['Time in all', '2 min 11 s'],
-    ['Artifact', '4711'],
   ])('has a row for %s', (name, value) => {
     expect(text).toContain(`<tr><th align="left">${name}</th><td>${value}</td></tr>`);
+  });
+
+  it.each([
+    ['e2fsck', 'clean'],
+    ['contents', '3 store paths as registered'],
+    ['Closure', '0.4 s'],
+    ['Upload', '2 min 05 s'],
+  ])('has a row for the proof or phase %s', (name, value) => {
+    expect(text).toContain(`<tr><td align="left">${name}</td><td align="left">${value}</td></tr>`);
+  });
+
+  it('folds the times, the files of the release and the store paths', () => {
+    expect(text.match(/<details><summary>.*<\/summary>/g)).toEqual([
+      '<details><summary>Where the 2 min 11 s went</summary>',
+      '<details><summary>2 files of the release v1.0</summary>',
+      '<details><summary>All 3 store paths, the largest first</summary>',
+    ]);
+    expect(text).toContain(
+      '<td align="left"><a href="https://github.com/o/r/releases/download/v1.0/nixos.img.zst"><code>nixos.img.zst</code></a></td><td align="left">812 MiB</td>',
+    );
+  });
+
+  it('tells how an image in parts is joined', () => {
+    const { release } = exampleReport;
+    const joinCommand = 'cat nixos.img.zst.[0-9][0-9] > nixos.img.zst';
+    const summary = renderSummary({ ...exampleReport, release: release && { ...release, joinCommand } });
+    const [, shown = ''] = /They are joined by <code>(.*?)<\/code>/.exec(summary) ?? [];
+    expect(shown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))).toBe(joinCommand);
+    expect(text).not.toContain('joined');
+  });
+
+  it('links to nothing but web pages', () => {
+    const { release } = exampleReport;
+    for (const url of ['javascript:alert(1)', 'https://x" onclick="x', 'https://x/<b>', 'ftp://x']) {
+      const summary = renderSummary({ ...exampleReport, release: release && { ...release, url, files: [] } });
+      expect(summary).toContain('Attached to the draft of the release v1.0.</p>');
+    }
+  });
+
+  it('shows what changed', () => {
+    const [first, ...others] = exampleReport.closure.storePaths;
+    const older = [...others, { path: `/nix/store/${'0'.repeat(32)}-glibc-2.39`, narSize: 1 }];
+    const changes = {
+      baseline: 'v0.9.json',
+      changes: compareClosures(older, [...(first === undefined ? [] : [first]), ...others]),
+    };
+    const summary = renderSummary({ ...exampleReport, changes });
+    expect(summary).toContain('<h4>What changed since <code>v0.9.json</code></h4>');
+    expect(summary).toContain('<td><code>glibc</code></td><td>2.39</td><td>2.40</td>');
+    expect(text).not.toContain('What changed');
   });
 
   it('leaves out rows that say nothing', () => {
     const { image } = exampleReport;
     const raw = { ...image, size: image.uncompressedSize, sha256: image.uncompressedSha256 };
-    const summary = renderSummary({ ...exampleReport, image: raw, deduplicatedBytes: undefined, artifact: undefined });
-    expect(summary).not.toMatch(/Uncompressed|Saved|Artifact/);
+    const summary = renderSummary({ ...exampleReport, image: raw, deduplicatedBytes: undefined });
+    expect(summary).not.toMatch(/Uncompressed|Saved/);
   });
 
   it('draws where the bytes go, the largest first', () => {
-    expect(text).toContain(
+    const [, style, drawing] = /```mermaid\n%%\{init: (.*)\}%%\n([^`]*)```/.exec(text) ?? [];
+    expect(drawing).toBe(
       [
-        '```mermaid',
         'pie showData title Where the bytes go (MiB)',
         '    "linux-6.12" : 858.31',
         '    "glibc-2.40" : 28.61',
         '    "bash-5.2" : 1.43',
-        '    "filesystem structures" : 80.00',
-        '    "free space" : 16.00',
-        '```',
+        '    "filesystem structures and free space" : 96.00',
+        '',
       ].join('\n'),
     );
+    expect(JSON.parse(style ?? '')).toMatchObject({
+      themeVariables: { pie1: expect.any(String), pie12: expect.any(String) },
+    });
   });
 
-  it('shows the ten largest and the rest, in the drawing and in the table', () => {
+  it('shows the ten largest and the rest in the drawing, and lists all', () => {
     const summary = renderSummary(withPaths(manyPaths(480)));
     expect(summary.match(/^ {4}"package/gm)).toHaveLength(10);
     expect(summary).toContain('    "470 more store paths" :');
-    expect(summary).toContain('<tr><td>470 more</td>');
     expect(summary.indexOf('package-479')).toBeLessThan(summary.indexOf('package-478'));
     expect(summary).toContain('All 480 store paths');
     expect(summary.match(/\/nix\/store\//g)).toHaveLength(480);
+    expect(summary).toContain(
+      '-package-479</code></td><td align="right">1.41 MiB</td><td align="right">0.2 %</td></tr>',
+    );
     expect(summary).not.toContain('left out');
   });
 
@@ -92,12 +154,14 @@ describe('renderSummary', () => {
     const nothing = { ...exampleReport.filesystem, freeBytes: 0, structureBytes: 0 };
     const summary = renderSummary({ ...withPaths([]), filesystem: nothing });
     expect(summary).not.toContain('mermaid');
-    expect(renderSummary({ ...exampleReport, filesystem: nothing })).not.toContain('"free space"');
+    expect(renderSummary({ ...exampleReport, filesystem: nothing })).not.toContain('free space"');
   });
 
-  it.each([2000, 10_000, 100_000])('stays below the limit with %i store paths', (count) => {
-    const paths = manyPaths(count, (i) => `${'_'.repeat(150)}${i}`);
-    const summary = renderSummary(withPaths(paths));
+  it.each([2000, 10_000, 100_000])('stays below the limit with %i store paths, all of them changed', (count) => {
+    const paths = manyPaths(count, (i) => `${'_'.repeat(150)}${i}-2`);
+    const older = manyPaths(count, (i) => `${'_'.repeat(150)}${i}-1`);
+    const changes = { baseline: 'old', changes: compareClosures(older, paths) };
+    const summary = renderSummary({ ...withPaths(paths), changes });
     const listed = summary.match(/<code>&#47;|<code>\/nix/g)?.length ?? 0;
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_000);
     expect(Buffer.byteLength(summary)).toBeGreaterThan(900_000);
@@ -114,6 +178,13 @@ describe('renderSummary', () => {
       filesystem: { ...filesystem, label: attack, uuid: attack },
       proofs: [{ name: attack, result: attack.repeat(100) }],
       phases: [{ name: attack, seconds: 1 }],
+      release: {
+        tag: attack,
+        url: attack,
+        isDraft: true,
+        files: [{ name: attack, url: attack, size: 1 }],
+        joinCommand: attack,
+      },
     };
     const summary = renderSummary(hostile, '99');
     const plain = renderSummary(
@@ -124,6 +195,7 @@ describe('renderSummary', () => {
         filesystem: { ...filesystem, label: 'x', uuid: 'x' },
         proofs: [{ name: 'x', result: 'x' }],
         phases: [{ name: 'x', seconds: 1 }],
+        release: { tag: 'x', url: 'x', isDraft: true, files: [{ name: 'x', url: 'x', size: 1 }], joinCommand: 'x' },
       },
       '99',
     );

@@ -26,7 +26,7 @@ it('types', async () => {
 });
 
 it('tells a text that does not come, and a program that ends first', async () => {
-  const { serial } = consoleOf('echo here; sleep 30');
+  const { serial } = consoleOf('echo here; exec sleep 30');
   await expect(serial.waitFor(/there/, 0.2)).rejects.toThrow('did not come within 0.2 s');
   serial.close();
   await expect(serial.waitFor(/there/, 5)).rejects.toThrow('closed before');
@@ -41,7 +41,7 @@ it('tells what came in its place', async () => {
 });
 
 it('tells a program that goes on, and one that fails', async () => {
-  const { serial } = consoleOf('sleep 30');
+  const { serial } = consoleOf('exec sleep 30');
   await expect(serial.waitForEnd(0.2)).rejects.toThrow('still running after 0.2 s');
   serial.close();
   await expect(consoleOf('exit 3').serial.waitForEnd(5)).rejects.toThrow('exit code 3');
