@@ -28637,10 +28637,11 @@ function countChanges({ packages }) {
     const first = `${count} ${count === 1 ? 'package' : 'packages'} ${kind}`;
     return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
 }
-/** `480 store paths before, 482 now; 2.10 GiB before, 2.12 GiB now (+20.1 MiB)`. */
-function describeSizes({ before, after }) {
-    return (`${before.paths} store paths before, ${after.paths} now; ` +
-        `${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(before.narBytes)} before, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(after.narBytes)} now (${formatSizeChange(after.narBytes - before.narBytes)})`);
+/** `480 -> 482 store paths, 2.10 GiB -> 2.12 GiB (+20.1 MiB)`. */
+function describeSizes({ before, after }, arrow = '->') {
+    const difference = formatSizeChange(after.narBytes - before.narBytes);
+    return (`${before.paths} ${arrow} ${after.paths} store paths, ` +
+        `${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(before.narBytes)} ${arrow} ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(after.narBytes)} (${difference})`);
 }
 /** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
 function formatSizeChange(bytes) {
@@ -29574,6 +29575,90 @@ function formatSize(bytes) {
 
 /***/ }),
 
+/***/ 5055:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ renderChanges)
+/* harmony export */ });
+/* harmony import */ var _changes_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5048);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7280);
+
+
+/** The most packages that are shown without being unfolded, and how many are shown of more. */
+const OPEN_ROWS = 20;
+const LARGEST_ROWS = 10;
+const LONGEST_NAME = 120;
+const LONGEST_VERSIONS = 200;
+/**
+ * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, of
+ * many those whose size changed most and the others to be unfolded, and those that were only rebuilt. What would exceed
+ * `limit` bytes is left out, and that is said. `baseline` is the name of the file that the earlier image is known from.
+ */
+function renderChanges(changes, baseline, limit) {
+    const head = `<h4>What changed since <code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(baseline, LONGEST_NAME))}</code></h4>\n\n` +
+        `<p>${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .countChanges */ .xS)(changes)}; ${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSizes */ .w_)(changes, '→')}.</p>`;
+    const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+    const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
+    const isLong = versions.length > OPEN_ROWS;
+    let room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+    const table = (rows) => {
+        const rendered = renderTable(rows, room);
+        room -= Buffer.byteLength(rendered);
+        return rendered;
+    };
+    const sections = [
+        head,
+        table(isLong ? largest(versions) : versions),
+        isLong ? fold(`All ${versions.length} packages with other versions`, table(versions)) : '',
+        rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
+    ];
+    return sections.filter((section) => section !== '').join('\n\n');
+}
+function largest(changes) {
+    const bySize = changes.toSorted((a, b) => Math.abs(b.sizeChange) - Math.abs(a.sizeChange));
+    return bySize.slice(0, LARGEST_ROWS);
+}
+/** Room for what stands around the tables. */
+const FOLD_BYTES = 400;
+/** Room for a table's head, its end, and the line that says what is missing. */
+const FRAME_BYTES = 400;
+function renderTable(changes, limit) {
+    if (changes.length === 0)
+        return '';
+    const rows = [];
+    let room = limit - FRAME_BYTES;
+    for (const change of changes) {
+        const row = renderRow(change);
+        room -= Buffer.byteLength(row) + 1;
+        if (room < 0)
+            break;
+        rows.push(row);
+    }
+    const left = changes.slice(rows.length);
+    if (left.length > 0)
+        rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+    const head = '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
+    return ['<table>', head, ...rows, '</table>'].join('\n');
+}
+function renderRow({ kind, name, before, after, sizeChange }) {
+    const cells = [
+        `<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(name, LONGEST_NAME))}</code>`,
+        kind === 'added' ? '<em>added</em>' : cell(before),
+        kind === 'removed' ? '<em>removed</em>' : cell(after),
+    ];
+    return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSizeChange */ .vm)(sizeChange)}</td></tr>`;
+}
+function cell(versions) {
+    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listVersions */ .yO)(versions), LONGEST_VERSIONS));
+}
+function fold(title, table) {
+    return `<details><summary>${title}</summary>\n${table}\n</details>`;
+}
+
+
+/***/ }),
+
 /***/ 570:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29592,7 +29677,9 @@ var duration = __nccwpck_require__(9551);
 // EXTERNAL MODULE: ./build/action/escape.js
 var action_escape = __nccwpck_require__(7280);
 // EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
+var action_size = __nccwpck_require__(714);
+// EXTERNAL MODULE: ./build/action/summary-changes.js
+var summary_changes = __nccwpck_require__(5055);
 ;// CONCATENATED MODULE: ./build/action/summary-closure.js
 
 
@@ -29610,7 +29697,7 @@ function renderPie(paths, filesystem) {
     const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
     if (rest.length > 0)
         slices.push([`${rest.length} more store paths`, sum(rest)]);
-    slices.push(['filesystem structures', filesystem.structureBytes], ['free space', filesystem.freeBytes]);
+    slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
     // Mermaid refuses slices of nothing.
     const lines = slices.flatMap(([label, bytes]) => {
         const mebibytes = (bytes / 2 ** 20).toFixed(2);
@@ -29618,8 +29705,40 @@ function renderPie(paths, filesystem) {
     });
     if (lines.length === 0)
         return '';
-    return ['```mermaid', 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
+    return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
 }
+/**
+ * Mermaid's own colours are loud, and its thirteenth is its first. These are of one lightness, so that dark numbers can be
+ * read on all of them, on a light page and on a dark one.
+ */
+const PIE_COLOURS = [
+    '#7cc4fa',
+    '#ffb77c',
+    '#8fd694',
+    '#f2a3c4',
+    '#c3b1f5',
+    '#f5d76e',
+    '#84dcd2',
+    '#f49d90',
+    '#b5c7f0',
+    '#c8dc78',
+    '#c9d1d9',
+    '#a3adb8',
+];
+const PIE_STYLE = `%%{init: ${JSON.stringify({
+    pie: { textPosition: 0.85 },
+    themeVariables: {
+        ...Object.fromEntries(PIE_COLOURS.map((colour, i) => [`pie${i + 1}`, colour])),
+        pieOpacity: '1',
+        pieSectionTextColor: '#1f2328',
+        pieStrokeColor: '#ffffff',
+        pieStrokeWidth: '1px',
+        pieOuterStrokeWidth: '0px',
+        pieTitleTextSize: '18px',
+        pieLegendTextSize: '14px',
+        pieSectionTextSize: '13px',
+    },
+})}}%%`;
 /** Names without hashes; a hash's first letters follow where two are alike, since Mermaid shows only one of these. */
 function pieLabels(paths) {
     const names = paths.map(({ path }) => (0,action_escape/* shorten */.ml)(splitPath(path).name, LONGEST_PATH));
@@ -29634,37 +29753,34 @@ function splitPath(path) {
     const dash = base.indexOf('-');
     return dash < 0 ? { hash: base, name: base } : { hash: base.slice(0, dash), name: base.slice(dash + 1) };
 }
-/** The largest store paths and the rest of them, with their shares of the closure. */
-function renderLargest(paths, narBytes) {
-    const row = (name, bytes) => `<tr><td>${name}</td><td align="right">${(0,size/* formatSize */.Xq)(bytes)}</td><td align="right">${share(bytes, narBytes)}</td></tr>`;
-    const rest = paths.slice(SHOWN_PATHS);
-    const rows = paths.slice(0, SHOWN_PATHS).map(({ path, narSize }) => row(code(splitPath(path).name), narSize));
-    if (rest.length > 0)
-        rows.push(row(`${rest.length} more`, sum(rest)));
-    const head = '<tr><th align="left">Largest store paths</th><th>NAR size</th><th>Share</th></tr>';
-    return ['<table>', head, ...rows, '</table>'].join('\n');
-}
-/** All store paths, to be unfolded; those that would exceed `limit` bytes are left out, and that is said. */
-function renderStorePaths(paths, limit) {
-    const start = `<details><summary>All ${paths.length} store paths</summary>\n<table>`;
+/**
+ * All store paths with their shares of the closure's `narBytes`, to be unfolded; those that would exceed `limit` bytes are
+ * left out, and that is said.
+ */
+function renderStorePaths(paths, narBytes, limit) {
+    const title = `<details><summary>All ${paths.length.toLocaleString('en')} store paths, the largest first</summary>`;
+    const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
+    const start = `${title}\n<table>\n${head}`;
     const end = '</table>\n</details>';
     const rows = [];
     let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
     for (const { path, narSize } of paths) {
-        const row = `<tr><td>${code(path)}</td><td align="right">${(0,size/* formatSize */.Xq)(narSize)}</td></tr>`;
+        const name = `<code>${(0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(path, LONGEST_PATH))}</code>`;
+        const row = renderRow(name, narSize, narBytes);
         room -= Buffer.byteLength(row) + 1;
         if (room < 0)
             break;
         rows.push(row);
     }
     const left = paths.slice(rows.length);
-    const note = `<tr><td>${left.length} smaller ones are left out here</td><td align="right">${(0,size/* formatSize */.Xq)(sum(left))}</td></tr>`;
+    const note = renderRow(`${left.length} smaller ones are left out here`, sum(left), narBytes);
     return [start, ...rows, ...(left.length > 0 ? [note] : []), end].join('\n');
 }
 /** Room that is kept for line ends and the line that says what is missing. */
-const NOTE_BYTES = 200;
-function code(value) {
-    return `<code>${(0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(value, LONGEST_PATH))}</code>`;
+const NOTE_BYTES = 250;
+function renderRow(name, bytes, narBytes) {
+    const numbers = [(0,action_size/* formatSize */.Xq)(bytes), share(bytes, narBytes)].map((cell) => `<td align="right">${cell}</td>`);
+    return `<tr><td>${name}</td>${numbers.join('')}</tr>`;
 }
 function share(part, whole) {
     return whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : '';
@@ -29679,8 +29795,11 @@ function sum(paths) {
 
 
 
+
 /** Bytes of a summary: GitHub refuses what has more than 1 MiB. */
 const SUMMARY_BYTES = 1_000_000;
+/** Of these, what changed may take up so many. */
+const CHANGES_BYTES = 300_000;
 /** Writes the job summary. Where the runner has no place for one, nothing is written; a failure to write is a warning. */
 async function writeSummary(report, environment = process.env) {
     if (!environment.GITHUB_STEP_SUMMARY)
@@ -29698,20 +29817,28 @@ async function writeSummary(report, environment = process.env) {
  * stays below GitHub's limit. `runId` is that of the workflow's run, for the link to the artifact.
  */
 function renderSummary(report, runId) {
-    const paths = byNarSize(report.closure.storePaths);
-    const head = [
+    const { closure, filesystem, changes, release } = report;
+    const paths = byNarSize(closure.storePaths);
+    const sections = [
         renderHeadline(report, runId),
+        renderTelling(report),
+        release?.joinCommand === undefined ? '' : renderJoining(release.joinCommand),
         renderFacts(report),
-        renderPie(paths, report.filesystem),
-        renderLargest(paths, report.closure.narBytes),
-    ].join('\n\n');
-    return `${head}\n\n${renderStorePaths(paths, SUMMARY_BYTES - Buffer.byteLength(head))}\n`;
+        renderTable(['Proof', 'Result'], report.proofs.map(({ name, result }) => [summary_text(name), summary_text(result)])),
+        changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
+        renderPie(paths, filesystem),
+        renderTimes(report),
+        release === undefined ? '' : renderReleasedFiles(release),
+    ];
+    const head = sections.filter((section) => section !== '').join('\n\n');
+    const room = SUMMARY_BYTES - Buffer.byteLength(head);
+    return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
 }
 function renderHeadline({ image, artifact }, runId) {
     const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
-    const name = summary_code(image.fileName);
+    const name = code(image.fileName);
     const title = link === undefined ? name : `<a href="${link}">${name}</a>`;
-    return `<h3>${title}: ${(0,size/* formatSize */.Xq)(image.size)}, proved</h3>`;
+    return `<h3>${title}: ${(0,action_size/* formatSize */.Xq)(image.size)}, proved</h3>`;
 }
 /**
  * Relative to the page of the run: a full address breaks where a secret happens to be part of the repository's name,
@@ -29720,37 +29847,59 @@ function renderHeadline({ image, artifact }, runId) {
 function artifactLink(id, runId) {
     return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
 }
-function renderFacts(report) {
-    const { image, filesystem, closure, artifact, deduplicatedBytes } = report;
+function renderTelling({ closure, seconds, release }) {
+    const paths = `${closure.storePaths.length.toLocaleString('en')} store paths of ${(0,action_size/* formatSize */.Xq)(closure.narBytes)}`;
+    const made = `${paths}, made into an image and proved in ${(0,duration/* formatDuration */.a)(seconds)}.`;
+    if (release === undefined)
+        return `<p>${made}</p>`;
+    const what = `${release.isDraft ? 'the draft of ' : ''}the release ${summary_text(release.tag)}`;
+    return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
+}
+function renderJoining(command) {
+    return `<p>It is in parts, since a file of a release must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
+}
+function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
     const rows = [
-        ['File', summary_code(image.fileName)],
         ['Size', exactSize(image.size)],
-        ['SHA-256', summary_code(image.sha256)],
+        ['SHA-256', code(image.sha256)],
     ];
     if (image.uncompressedSha256 !== image.sha256) {
         rows.push(['Uncompressed size', exactSize(image.uncompressedSize)]);
-        rows.push(['Uncompressed SHA-256', summary_code(image.uncompressedSha256)]);
+        rows.push(['Uncompressed SHA-256', code(image.uncompressedSha256)]);
     }
-    rows.push(['UUID', summary_code(filesystem.uuid)], ['Label', summary_code(filesystem.label)]);
-    rows.push(['Store paths', closure.storePaths.length.toLocaleString('en')]);
+    rows.push(['Label', code(filesystem.label)], ['UUID', code(filesystem.uuid)]);
     rows.push(['Closure size', exactSize(closure.narBytes)]);
     if (deduplicatedBytes !== undefined)
         rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
+    rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
     rows.push(['Free space', exactSize(filesystem.freeBytes)]);
-    for (const { name, result } of report.proofs)
-        rows.push([`Proof: ${summary_text(name)}`, summary_text(result)]);
-    for (const { name, seconds } of report.phases)
-        rows.push([`Time: ${summary_text(name)}`, (0,duration/* formatDuration */.a)(seconds)]);
-    rows.push(['Time in all', (0,duration/* formatDuration */.a)(report.seconds)]);
-    if (artifact !== undefined)
-        rows.push(['Artifact', String(artifact.id)]);
     const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
     return `<table>\n${lines.join('\n')}\n</table>`;
 }
-function exactSize(bytes) {
-    return bytes < 1024 ? (0,size/* formatSize */.Xq)(bytes) : `${(0,size/* formatSize */.Xq)(bytes)} (${bytes.toLocaleString('en')} bytes)`;
+function renderTimes({ phases, seconds }) {
+    const rows = phases.map((phase) => [summary_text(phase.name), (0,duration/* formatDuration */.a)(phase.seconds)]);
+    return fold(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, renderTable(['Phase', 'Time'], rows));
 }
-function summary_code(value) {
+function renderReleasedFiles({ tag, files }) {
+    const rows = files.map(({ name, url, size }) => [webLink(url, code(name)), (0,action_size/* formatSize */.Xq)(size)]);
+    return fold(`${files.length} files of the release ${summary_text(tag)}`, renderTable(['File', 'Size'], rows));
+}
+/** A table with a head. Cells are HTML; the second column holds what is short. */
+function renderTable(head, rows) {
+    const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
+    return ['<table>', line(head, 'th'), ...rows.map((row) => line(row, 'td')), '</table>'].join('\n');
+}
+function fold(title, contents) {
+    return `<details><summary>${title}</summary>\n${contents}\n</details>`;
+}
+/** A link to a page that GitHub named; nothing else becomes one. */
+function webLink(url, html) {
+    return /^https?:\/\/[\w.:/@%+~-]+$/.test(url) ? `<a href="${url}">${html}</a>` : html;
+}
+function exactSize(bytes) {
+    return bytes < 1024 ? (0,action_size/* formatSize */.Xq)(bytes) : `${(0,action_size/* formatSize */.Xq)(bytes)} (${bytes.toLocaleString('en')} bytes)`;
+}
+function code(value) {
     return `<code>${summary_text(value)}</code>`;
 }
 function summary_text(value) {
@@ -33588,7 +33737,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9723);
 /* harmony import */ var _phases_plan_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9181);
 /* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4206);
-/* harmony import */ var _phases_release_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4348);
+/* harmony import */ var _phases_release_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6718);
 /* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3643);
 /* harmony import */ var _publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(1200);
 /* harmony import */ var _publish_release_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(4256);
@@ -36238,7 +36387,7 @@ function proveFile(context, closure, image, { access, fileCrc32 }) {
 
 /***/ }),
 
-/***/ 4348:
+/***/ 6718:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36251,71 +36400,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var action_escape = __nccwpck_require__(7280);
 // EXTERNAL MODULE: ./build/action/size.js
 var size = __nccwpck_require__(714);
-// EXTERNAL MODULE: ./build/action/changes-text.js
-var changes_text = __nccwpck_require__(5048);
-;// CONCATENATED MODULE: ./build/action/summary-changes.js
-
-
-/** Rows that are shown without being unfolded. */
-const OPEN_ROWS = 20;
-const LONGEST_NAME = 120;
-const LONGEST_VERSIONS = 200;
-/**
- * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, to
- * be unfolded if there are many, and those that were only rebuilt. What would exceed `limit` bytes is left out, and that
- * is said. `baseline` is the name of the file that the earlier image is known from.
- */
-function renderChanges(changes, baseline, limit) {
-    const head = `<h4>What changed since <code>${(0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(baseline, LONGEST_NAME))}</code></h4>\n\n` +
-        `<p>${(0,changes_text/* countChanges */.xS)(changes)}; ${(0,changes_text/* describeSizes */.w_)(changes)}.</p>`;
-    const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
-    const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
-    const room = limit - Buffer.byteLength(head) - FOLD_BYTES;
-    const first = renderTable(versions, room);
-    const second = renderTable(rebuilt, room - Buffer.byteLength(first));
-    const sections = [
-        versions.length > OPEN_ROWS ? fold(`All ${versions.length} packages with other versions`, first) : first,
-        rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, second) : '',
-    ];
-    return [head, ...sections.filter((section) => section !== '')].join('\n\n');
-}
-/** Room for what stands around the tables. */
-const FOLD_BYTES = 400;
-/** Room for a table's head, its end, and the line that says what is missing. */
-const FRAME_BYTES = 400;
-function renderTable(changes, limit) {
-    if (changes.length === 0)
-        return '';
-    const rows = [];
-    let room = limit - FRAME_BYTES;
-    for (const change of changes) {
-        const row = renderRow(change);
-        room -= Buffer.byteLength(row) + 1;
-        if (room < 0)
-            break;
-        rows.push(row);
-    }
-    const left = changes.slice(rows.length);
-    if (left.length > 0)
-        rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
-    const head = '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
-    return ['<table>', head, ...rows, '</table>'].join('\n');
-}
-function renderRow({ kind, name, before, after, sizeChange }) {
-    const cells = [
-        `<code>${(0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(name, LONGEST_NAME))}</code>`,
-        kind === 'added' ? '<em>added</em>' : cell(before),
-        kind === 'removed' ? '<em>removed</em>' : cell(after),
-    ];
-    return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${(0,changes_text/* formatSizeChange */.vm)(sizeChange)}</td></tr>`;
-}
-function cell(versions) {
-    return (0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)((0,changes_text/* listVersions */.yO)(versions), LONGEST_VERSIONS));
-}
-function fold(title, table) {
-    return `<details><summary>${title}</summary>\n${table}\n</details>`;
-}
-
+// EXTERNAL MODULE: ./build/action/summary-changes.js
+var summary_changes = __nccwpck_require__(5055);
 ;// CONCATENATED MODULE: ./build/action/release-notes.js
 
 
@@ -36336,7 +36422,7 @@ function renderReleaseNotes(report, join) {
     if (join !== undefined)
         sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
     if (changes !== undefined)
-        sections.push(renderChanges(changes.changes, changes.baseline, CHANGES_BYTES));
+        sections.push((0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES));
     return sections.join('\n\n');
 }
 const JOIN_TEXT = 'The image is in parts, since a file of a release must be smaller than 2 GiB. Join them where they were downloaded:';
