@@ -22,7 +22,7 @@ const PACKAGES = 220;
 const NEW_PACKAGES = 4;
 /** Pixels of the page's side, and how many of the picture's there are to one. */
 const WIDTH = 860;
-const SCALE = 1.25;
+const SCALE = 1.5;
 
 const folder = mkdtempSync(join(tmpdir(), 'summary-picture-'));
 try {
@@ -48,7 +48,7 @@ function buildClosures(): readonly [string, string] {
   const older = packages.slice(0, -NEW_PACKAGES).map((found) => oldest.get(found.name) ?? found);
   const root = build(older, 'older');
   const paths = execFileSync('nix-store', ['--query', '--requisites', root], { encoding: 'utf8' }).trim().split('\n');
-  const registration = join(folder, 'nixos-25.05.registration');
+  const registration = join(folder, 'demo-1.registration');
   writeFileSync(registration, execFileSync('nix-store', ['--dump-db', ...paths]));
   return [build(packages, 'newer'), registration];
 }
@@ -65,10 +65,10 @@ async function runAction(storePath: string, baseline: string): Promise<string> {
   for (const file of Object.values(files)) writeFileSync(file, '');
   const inputs = {
     'store-paths': storePath,
-    'image-name': 'nixos-25.11.img',
+    'image-name': 'demo-2.img',
     format: 'sd-card',
     baseline,
-    'release-tag': 'v25.11',
+    'release-tag': 'v2',
     'github-token': releases.token,
   };
   const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
@@ -106,7 +106,10 @@ async function drawPicture(summary: string): Promise<void> {
   );
   const height = Number(/data-height="(\d+)"/.exec(browse(page, ['--dump-dom']))?.[1]);
   if (!Number.isInteger(height)) throw new Error('The page was not rendered.');
-  browse(page, [`--screenshot=${PICTURE}`, `--window-size=${WIDTH},${height}`, `--force-device-scale-factor=${SCALE}`]);
+  const picture = join(folder, 'picture.png');
+  browse(page, [`--screenshot=${picture}`, `--window-size=${WIDTH},${height}`, `--force-device-scale-factor=${SCALE}`]);
+  // 256 colours are all that there are, but for the edges of letters.
+  execFileSync('pngquant', ['--force', '--strip', '--speed', '1', '--output', PICTURE, picture]);
 }
 
 function browse(page: string, options: readonly string[]): string {

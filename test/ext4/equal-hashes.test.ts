@@ -33,6 +33,21 @@ it('names of equal hash are found by the kernel, also where the first is the las
   expect(parted.length).toBeGreaterThanOrEqual(3);
 });
 
+it('entries stand in the order of both parts of their hashes, as debugfs reckons them', async () => {
+  const names = hashedNames(200_000);
+  const pairs = equalHashes(names).slice(0, 40).flat();
+  const children = [...pairs, ...names.slice(0, 3000).filter((name) => !pairs.includes(name))];
+  const sample = makeSample([['folder', folder(children.map(({ name }): SampleChild => [name, file('')]))]]);
+  const image = writeMetadataFile(join(scratch, 'order.img'), planSample(sample));
+  const dump = await debugfs(image.path, 'htree_dump /folder');
+  const hashes = [...dump.matchAll(/ 0x([0-9a-f]{8})-([0-9a-f]{8}) \(\d+\) name-/g)].map(
+    ([, major, minor]) => major + minor,
+  );
+  expect(hashes).toHaveLength(children.length);
+  expect(hashes).toEqual(hashes.toSorted());
+  expect(new Set(hashes.map((hash) => hash.slice(0, 8))).size).toBeLessThan(children.length - 3);
+});
+
 it('a name whose hash would mean the end of the folder is found by the kernel', async () => {
   // Found by trying 3,128,408,235 names with the seed of this UUID: debugfs gives both the hash 0xfffffffe.
   const special = ['entry-2958936752', 'entry-3128408234'];

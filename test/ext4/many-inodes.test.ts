@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dumpe2fsFields, faultsOf } from '../support/image-check.ts';
+import { dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
 import { planSample, type SampleImage, writeMetadataFile } from '../support/image-files.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
 import { differences } from '../support/image-listing.ts';
@@ -52,6 +52,17 @@ describe('a filesystem of little else than inodes', () => {
         expect(differences(flattenSample(folder(files())), found, { time: 1, contents: false })).toEqual([]);
       }
     });
+  });
+});
+
+/** One inode more than 16 groups can have: nothing but the tables of the last group is behind the first blocks of the first. */
+describe('a filesystem whose last group is there for its inodes alone', () => {
+  it('does not end before the tables of that group', async () => {
+    const folders = Array.from({ length: 105 }, (_, i): SampleChild => [`folder-${i}`, folder(files())]);
+    const image = writeMetadataFile(join(scratch, 'last-group.img'), planSample(makeSample(folders)));
+    expect(image.plan.geometry.groups).toBe(17);
+    expect(image.plan.blocks).toBe(16 * GROUP + 2 + image.plan.geometry.inodeTableBlocks);
+    expect(await e2fsckFaults(image.path)).toEqual([]);
   });
 });
 

@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runAction } from '../support/action.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { validate } from '../support/json-schema.ts';
+import { buildPaths, sampleClosure } from '../support/nix-store.ts';
+import { type ReleaseService, startReleaseService } from '../support/release-service.ts';
+
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/manifest.schema.json'), 'utf8'));
+
+let service: ReleaseService;
+beforeAll(async () => {
+  service = await startReleaseService();
+});
+afterAll(() => service.stop());
+
+function checkSums(folder: string): string {
+  return execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
+}
+
+function released(tag: string): Readonly<Record<string, Buffer>> {
+  const release = service.store.releases().find((candidate) => candidate.tag === tag);
+  const assets = release === undefined ? [] : service.store.assetsOf(release.id);
+  return Object.fromEntries(assets.map(({ name, contents }) => [name, contents]));
+}
+
+test('an image is left with its manifest and checksums, compared with the last, attached to a draft and told to be attested', async () => {
+  const { root, paths } = sampleClosure();
+  const first = await runAction({ 'store-paths': paths['sample-file'] ?? '' }, { folder: temporaryFolder() });
+  expect(first).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'] });
+
+  const folder = temporaryFolder();
+  const list = join(folder, 'artifacts');
+  writeFileSync(list, '');
+  const run = await runAction(
+    {
+      'store-paths': root,
+      baseline: first.outputs['manifest-path'] ?? '',
+      'release-tag': 'v1.0',
+      'github-token': service.token,
+      compression: 'gzip',
+    },
+    { folder, environment: { ...service.environment, GITHUB_ARTIFACTS: list } },
+  );
+  expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.gz', 'nixos.img.manifest.json'] });
+  const output = join(folder, 'output');
+  expect(run.outputs).toMatchObject({
+    'manifest-path': join(output, 'nixos.img.manifest.json'),
+    'checksums-path': join(output, 'SHA256SUMS'),
+    'release-url': expect.stringContaining('github.com/example/images/releases'),
+  });
+  expect(checkSums(output)).toBe('nixos.img.gz: OK\nnixos.img.manifest.json: OK\n');
+
+  const manifest = JSON.parse(readFileSync(run.outputs['manifest-path'] ?? '', 'utf8'));
+  expect(validate(schema, manifest)).toEqual([]);
+  expect(manifest.image).toMatchObject({
+    fileName: 'nixos.img.gz',
+    compression: 'gzip',
+    sha256: run.outputs['image-sha256'],
+    uncompressedSha256: run.outputs['uncompressed-sha256'],
+  });
+  expect(manifest.storePaths).toHaveLength(Number(run.outputs['closure-paths']));
+
+  expect(Object.keys(released('v1.0')).sort()).toEqual(['SHA256SUMS', 'nixos.img.gz', 'nixos.img.manifest.json']);
+  expect(released('v1.0')['nixos.img.gz']?.equals(readFileSync(run.outputs['image-path'] ?? ''))).toBe(true);
+  expect(service.store.releases()).toMatchObject([
+    { isDraft: true, body: expect.stringContaining('What changed since') },
+  ]);
+  expect(readFileSync(list, 'utf8')).toBe(`${run.outputs['image-path']}\n`);
+  expect(run.log).toMatch(/^Since nixos\.img\.manifest\.json: 4 packages added; 3 -> 7 store paths, /m);
+  expect(run.summary).toContain('What changed since <code>nixos.img.manifest.json</code>');
+  expect(run.summary).toContain(run.outputs['release-url'] ?? 'no address');
+  expect(run.log).not.toContain(service.token);
+});
+
+test('a card has its block map, its entry and its layout with it', async () => {
+  const folder = temporaryFolder();
+  const inputs = {
+    'store-paths': sampleClosure().root,
+    format: 'sd-card',
+    compression: 'none',
+    'image-name': 'card.img',
+  };
+  const run = await runAction(
+    { ...inputs, 'release-tag': 'v2.0', 'github-token': service.token },
+    { folder, environment: service.environment },
+  );
+  const files = ['SHA256SUMS', 'card.img', 'card.img.bmap', 'card.img.json', 'card.img.manifest.json'];
+  expect(run).toMatchObject({ exitCode: 0, files });
+  expect(checkSums(join(folder, 'output')).match(/: OK$/gm)).toHaveLength(4);
+  const manifest = JSON.parse(readFileSync(run.outputs['manifest-path'] ?? '', 'utf8'));
+  expect(validate(schema, manifest)).toEqual([]);
+  const sfdisk = execFileSync('sfdisk', ['--json', run.outputs['image-path'] ?? ''], { encoding: 'utf8' });
+  const [partition] = JSON.parse(sfdisk).partitiontable.partitions;
+  expect(manifest.layout.parts).toMatchObject([{ offset: partition.start * 512, size: partition.size * 512 }]);
+  expect(Object.keys(released('v2.0')).sort()).toEqual(files);
+});
+
+test('the same inputs leave the same manifest', async () => {
+  const inputs = { 'store-paths': sampleClosure().root };
+  const runs = [
+    await runAction(inputs, { folder: temporaryFolder() }),
+    await runAction(inputs, { folder: temporaryFolder() }),
+  ];
+  const [first, second] = runs.map(({ outputs }) => readFileSync(outputs['manifest-path'] ?? '', 'utf8'));
+  expect(first).toBe(second);
+});
+
+test('what is wrong with a release or a baseline is said before any work', async () => {
+  const { small } = buildPaths({ small: { script: 'echo small > $out' } });
+  const run = (inputs: Readonly<Record<string, string>>) =>
+    runAction(
+      { 'store-paths': small ?? '', ...inputs },
+      { folder: temporaryFolder(), environment: service.environment },
+    );
+  const runs = await Promise.all([
+    run({ 'release-tag': 'v3.0', 'github-token': 'ghs_wrong' }),
+    run({ 'release-tag': 'v3.0' }),
+    run({ baseline: small ?? '' }),
+  ]);
+  for (const { exitCode, files, temporaryFiles, log } of runs) {
+    expect({ exitCode, files, temporaryFiles }).toEqual({ exitCode: 1, files: [], temporaryFiles: [] });
+    expect(log).not.toContain('::group::');
+    expect(log.match(/^::error /gm)).toHaveLength(1);
+    expect(log).toContain('What to do: ');
+  }
+  expect(runs[0]?.log).toContain('title=The image was not attached to the release');
+  expect(runs[0]?.log).not.toContain('ghs_wrong');
+  expect(runs[2]?.log).toContain(`The baseline ${small} cannot be read.`);
+  expect(released('v3.0')).toEqual({});
+});
+
+test('a release that fails leaves no image', async () => {
+  const refused = service.inject('create', { kind: 'status', status: 403 }, 1);
+  const run = await runAction(
+    { 'store-paths': sampleClosure().root, 'release-tag': 'v4.0', 'github-token': service.token },
+    { folder: temporaryFolder(), environment: service.environment },
+  );
+  expect(refused.hits).toBe(1);
+  expect(run).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [] });
+  expect(run.log).toContain('contents: write');
+  expect(run.outputs).toEqual({});
+});
