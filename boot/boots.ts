@@ -35,8 +35,8 @@ const OVER = /\nBOOTP broadcast.*|\n=> $|Kernel panic.*|\nboot-test: \w+ boot fa
 
 /** U-Boot finds the configuration, loads what it names, and starts the kernel, which mounts the root. */
 async function expectStart(serial: Console): Promise<void> {
-  await serial.waitFor(/Found \/boot\/extlinux\/extlinux\.conf/, 60, OVER);
-  // Versions of U-Boot differ in what they load first.
+  // Versions of U-Boot differ in how they say what they found, and in what they load first.
+  await serial.waitFor(/(?:Found|extlinux +ready .*) \/boot\/extlinux\/extlinux\.conf\n/, 60, OVER);
   for (let count = 0; count < 2; count++)
     await serial.waitFor(/Retrieving file: \/boot\/extlinux\/\.\.\/nixos\/\S+-(Image|initrd)\n/, 30, OVER);
   await serial.waitFor(/Starting kernel \.\.\./, 60, OVER);

@@ -238,12 +238,14 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
     expect(Object.keys(outputs)).not.toContain('injected');
     expect(Object.keys(outputs).sort()).toEqual(
       [
+        'checksums-path',
         'closure-paths',
         'closure-size',
         'image-name',
         'image-path',
         'image-sha256',
         'image-size',
+        'manifest-path',
         'uncompressed-sha256',
         'uncompressed-size',
         'uuid',

@@ -122,7 +122,11 @@ describe('a file of the store, while the image is written,', () => {
       },
     );
     expect(hold.happened() && !isIntact(path)).toBe(true);
-    expect(run).toMatchObject({ exitCode: 0, files: ['nixos.img'], leftRunning: [] });
+    expect(run).toMatchObject({
+      exitCode: 0,
+      files: ['SHA256SUMS', 'nixos.img', 'nixos.img.manifest.json'],
+      leftRunning: [],
+    });
     const inImage = execFileSync('debugfs', ['-R', `cat ${file}`, run.outputs['image-path'] ?? ''], { stdio: 'pipe' });
     flipBit(file);
     expect(isIntact(path)).toBe(true);

@@ -51,7 +51,11 @@ describe('the step fails and leaves neither file nor artifact', () => {
   test('when the name is taken, it says so and names overwrite', async () => {
     const environment = service.environment;
     const first = await runFaulty(inputs('taken.img'), { environment });
-    expect(first).toMatchObject({ exitCode: 0, files: ['taken.img.zst'], leftRunning: [] });
+    expect(first).toMatchObject({
+      exitCode: 0,
+      files: ['SHA256SUMS', 'taken.img.manifest.json', 'taken.img.zst'],
+      leftRunning: [],
+    });
     const before = await service.read('taken.img.zst');
     const text = expectCleanFailure(
       await runFaulty({ ...inputs('taken.img'), 'free-space': '20MiB' }, { environment }),
