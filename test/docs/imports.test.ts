@@ -65,7 +65,7 @@ describe('the imports of src/', () => {
     const users = (packageName: string): readonly string[] =>
       [...new Set(imports.filter(({ to }) => to === packageName).map(({ from }) => from))].sort();
     const packages = [...new Set(imports.map(({ to }) => to).filter((to) => !/\.ts$|^node:/.test(to)))].sort();
-    expect(packages).toEqual(['@actions/artifact', '@actions/core']);
+    expect(packages).toEqual(['../package.json', '@actions/artifact', '@actions/core', '@actions/github']);
     expect([...new Set(users('@actions/core').map(roomOf))]).toEqual(['action']);
     expect(users('@actions/artifact')).toEqual(['publish/upload-worker.ts']);
     expect(users('node:child_process')).toEqual(['command/run.ts', 'image/frames/xz.ts']);
