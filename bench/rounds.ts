@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { type CompetitorName, TITLES } from './competitor-names.ts';
@@ -57,6 +57,11 @@ async function runAlone(command: Command, work: string, scratch: string): Promis
   try {
     return await measure(command, scratch);
   } finally {
+    // For some minutes after ext4 has removed many files it is slow to make others, so a staging folder, which the next
+    // round makes again, stays until the end.
+    if (command.staging !== undefined && existsSync(command.staging)) {
+      renameSync(command.staging, join(mkdtempSync(join(scratch, 'staging-')), 'kept'));
+    }
     removeFolder(work);
   }
 }

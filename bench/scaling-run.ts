@@ -8,7 +8,7 @@ import type { Options } from './options.ts';
 import { bytes } from './report/units.ts';
 import type { ScalingPoint, ScalingResults } from './results.ts';
 import { runRounds } from './rounds.ts';
-import { type Amount, generatePaths } from './scaling/generate.ts';
+import { type Amount, type GeneratedPaths, generatePaths } from './scaling/generate.ts';
 
 const AMOUNTS: readonly Amount[] = [
   ...[1e3, 1e4, 1e5, 1e6].map((amount): Amount => ({ kind: 'entries', amount })),
@@ -24,41 +24,52 @@ const COMPETITORS: readonly CompetitorName[] = ['action-raw', 'action-zstd', 'ta
 /** Measures time and memory on generated store paths of growing size. What the disk has no room for is left out. */
 export async function runScaling(options: Options, checkout: string): Promise<ScalingResults> {
   const { work: base, runs, quick } = options;
+  const made: Made[] = [];
   const points: ScalingPoint[] = [];
-  for (const amount of AMOUNTS.filter((each) => !quick || each.amount <= QUICK[each.kind])) {
-    const needed = roomFor(amount);
-    const { bavail, bsize } = statfsSync(base);
-    if (bavail * bsize < needed) {
-      console.error(`${amount.amount} ${amount.kind}: left out, for it needs ${bytes(needed)} on disk`);
-      continue;
+  try {
+    // All are made first, and removed at the end: see `generatePaths`.
+    for (const amount of AMOUNTS.filter((each) => !quick || each.amount <= QUICK[each.kind])) {
+      if (!hasRoom(amount, base)) continue;
+      console.error(`making ${amount.amount} ${amount.kind}`);
+      made.push({ amount, paths: generatePaths(amount, join(base, `${amount.kind}-${amount.amount}`)) });
     }
-    points.push(await measurePoint(amount, options));
+    for (const each of made) points.push(await measurePoint(each, options));
+  } finally {
+    for (const { paths } of made) paths.remove();
   }
   return { machine: describeMachine(base, checkout), rounds: runs, points };
 }
 
-async function measurePoint(amount: Amount, { work: base, competitors, runs, bundle }: Options): Promise<ScalingPoint> {
-  const { kind } = amount;
-  console.error(`making ${amount.amount} ${kind}`);
-  const generated = generatePaths(amount, base);
-  try {
-    const closure = openClosure(generated.storePaths, join(base, 'closure'));
-    const place = { work: join(base, 'work'), closure, staged: '', bundle };
-    const names = COMPETITORS.filter((name) => competitors.includes(name));
-    const rounds = await runRounds(names, runs, place, base);
-    return {
-      kind,
-      entries: walkStore(closure.storePaths).entries,
-      narBytes: closure.narBytes,
-      storePaths: closure.storePaths.length,
-      competitors: rounds.competitors,
-    };
-  } finally {
-    generated.remove();
-  }
+interface Made {
+  readonly amount: Amount;
+  readonly paths: GeneratedPaths;
 }
 
-/** Bytes for the store paths, a part of them twice, and for an image; small files take a block and an inode each. */
+async function measurePoint({ amount, paths }: Made, options: Options): Promise<ScalingPoint> {
+  const { work: base, competitors, runs, bundle } = options;
+  console.error(`${amount.amount} ${amount.kind}:`);
+  const closure = openClosure(paths.storePaths, join(base, 'closure'));
+  const place = { work: join(base, 'work'), closure, staged: '', bundle };
+  const names = COMPETITORS.filter((name) => competitors.includes(name));
+  const rounds = await runRounds(names, runs, place, base);
+  return {
+    kind: amount.kind,
+    entries: walkStore(closure.storePaths).entries,
+    narBytes: closure.narBytes,
+    storePaths: closure.storePaths.length,
+    competitors: rounds.competitors,
+  };
+}
+
+function hasRoom(amount: Amount, folder: string): boolean {
+  const needed = roomFor(amount);
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= needed) return true;
+  console.error(`${amount.amount} ${amount.kind}: left out, for it needs ${bytes(needed)} on disk`);
+  return false;
+}
+
+/** Bytes for the store paths, what they are made of, and an image; small files take a block and an inode each. */
 function roomFor({ kind, amount }: Amount): number {
-  return (kind === 'bytes' ? amount * 2.5 : amount * 12_000) + 1e9;
+  return (kind === 'bytes' ? amount * 2.5 : amount * 16_000) + 1e9;
 }

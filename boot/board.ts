@@ -19,12 +19,8 @@ export async function withBoard<T>(card: string, log: string, use: (console: Con
   try {
     return await use(serial);
   } catch (cause) {
-    throw new Error(
-      `The board did not do what it should; its console is shown above, and in ${basename(log)} if it is kept.`,
-      {
-        cause,
-      },
-    );
+    const message = `The board did not do what it should; its console is shown above, and in ${basename(log)} if it is kept.`;
+    throw new Error(message, { cause });
   } finally {
     serial.close();
     process.off('exit', serial.close);

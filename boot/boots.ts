@@ -30,8 +30,12 @@ export function bootAgain(card: string, log: string, storePaths: number): Promis
   });
 }
 
-/** What is on the console when it is over: U-Boot finds nothing to boot, the kernel panics, or the system's test failed. */
-const OVER = /\nBOOTP broadcast.*|\n=> $|Kernel panic.*|\nboot-test: \w+ boot failed/;
+/**
+ * What is on the console when it is over: U-Boot finds nothing to boot, the kernel panics or complains about the filesystem,
+ * or the system's test failed.
+ */
+const OVER =
+  /\nBOOTP broadcast.*|\n=> $|Kernel panic.*|EXT4-fs(?: \(\w+\):)? (?:error|warning).*|JBD2.*|\nboot-test: \w+ boot failed/;
 
 /** U-Boot finds the configuration, loads what it names, and starts the kernel, which mounts the root. */
 async function expectStart(serial: Console): Promise<void> {

@@ -53,7 +53,7 @@ function rangesOfGrowth(filesystem: ByteRange, cardSize: number): readonly ByteR
   const end = filesystem.offset + filesystem.length;
   const ranges: ByteRange[] = [{ offset: end, length: Math.min(64 * MIB, cardSize - end) }];
   for (let offset = filesystem.offset; offset < cardSize; offset += GROUP_BYTES)
-    if (offset >= end) ranges.push({ offset, length: Math.min(MIB, cardSize - offset) });
+    if (offset >= end) ranges.push({ offset, length: Math.min(MIB / 8, cardSize - offset) });
   return ranges;
 }
 

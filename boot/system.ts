@@ -11,8 +11,8 @@ const PROGRAMS = ['bash-static', 'busybox-static', 'e2fsprogs', 'fdisk', 'mount'
 /** The kernel for machines that are emulated: the same kernel with fewer modules. */
 const KERNEL = 'linux-image-cloud-arm64';
 
-/** For the serial port of QEMU's board; a panic restarts at once, which ends the emulator. */
-const PARAMETERS = ['console=ttyAMA0', 'loglevel=4', 'panic=-1'];
+/** For the serial port of QEMU's board, with warnings; a panic restarts at once, which ends the emulator. */
+const PARAMETERS = ['console=ttyAMA0', 'loglevel=5', 'panic=-1'];
 
 /**
  * Builds the system that is booted, from Debian's packages for arm64, in the Nix store of this machine.

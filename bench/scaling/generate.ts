@@ -13,7 +13,7 @@ export interface Amount {
 /** Store paths made for the bench, kept from the garbage collector until they are removed. */
 export interface GeneratedPaths {
   readonly storePaths: readonly string[];
-  /** Deletes them from the store. */
+  /** Deletes them from the store, and what they were made of. */
   remove(): void;
 }
 
@@ -22,16 +22,17 @@ const ENTRIES_PER_PATH = 1000;
 /** In one folder of it. */
 const ENTRIES_PER_FOLDER = 50;
 const BIG_FILES = 4;
-/** Store paths that are made in a folder before they are added: few, so that they hardly take room twice. */
-const BATCH = 20;
+/** Store paths that are added to the store at once. */
+const BATCH = 50;
 
 /** Adds generated folders to the store; `folder` is for them until they are in it, and for the links that keep them. */
 export function generatePaths({ kind, amount }: Amount, folder: string): GeneratedPaths {
   const storePaths: string[] = [];
   const roots = join(folder, 'roots');
+  const staging = join(folder, 'generated');
   mkdirSync(roots, { recursive: true });
   const remove = (): void => {
-    rmSync(roots, { recursive: true, force: true });
+    for (const path of [roots, staging]) rmSync(path, { recursive: true, force: true });
     if (storePaths.length > 0) runNix('--delete', '--quiet', ...storePaths);
     storePaths.length = 0;
   };
@@ -40,7 +41,6 @@ export function generatePaths({ kind, amount }: Amount, folder: string): Generat
   const batch = kind === 'entries' ? BATCH : 1;
   try {
     for (let first = 0; first < count; first += batch) {
-      const staging = join(folder, 'generated');
       const paths = Array.from({ length: Math.min(batch, count - first) }, (_, i) => {
         const path = join(staging, `bench-${kind}-${amount}-${first + i}`);
         mkdirSync(path, { recursive: true });
@@ -51,7 +51,8 @@ export function generatePaths({ kind, amount }: Amount, folder: string): Generat
       const added = runNix('--add', ...paths).split('\n');
       storePaths.push(...added);
       runNix('--add-root', join(roots, String(first)), '--realise', ...added);
-      rmSync(staging, { recursive: true });
+      // Many small files stay until the end: for some minutes after ext4 has removed many it is slow to make others.
+      if (kind === 'bytes') rmSync(staging, { recursive: true });
     }
   } catch (error) {
     remove();

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { queryClosure } from '../../src/nix/closure.ts';
@@ -61,6 +61,16 @@ describe('readBaseline', () => {
         title: 'Wrong input baseline',
         remedy: expect.stringContaining('manifest.json'),
         cause: expect.objectContaining({ message: expect.stringContaining(cause) }),
+      }),
+    );
+  });
+
+  it('does not read an image that is given by mistake to its end', () => {
+    const file = fileOf('');
+    truncateSync(file, 2 ** 30);
+    expect(() => readBaseline(file)).toThrow(
+      expect.objectContaining({
+        cause: expect.objectContaining({ message: expect.stringContaining('1073741824 bytes') }),
       }),
     );
   });
