@@ -1,4 +1,4 @@
-import { mkdtempSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -34,6 +34,7 @@ export async function withMounted<T>(
         return await use(folder);
       } finally {
         await unmount(folder);
+        await released(type, basename(device));
         await expectNoComplaints(start, basename(device), imagePath);
       }
     } finally {
@@ -52,6 +53,16 @@ async function unmount(folder: string): Promise<void> {
   await runAsRoot('umount', ['--lazy', folder]);
   throw new Error(`${folder} was still in use, and was taken out of the tree with umount --lazy`);
 }
+
+// Where another test has made a mount namespace meanwhile, the filesystem stays in use there until that ends.
+async function released(type: string, device: string): Promise<void> {
+  for (let attempt = 0; existsSync(`/proc/fs/${type}/${device}`); attempt++) {
+    if (attempt === RELEASE_ATTEMPTS) throw new Error(`${device} is still in use, in some other mount namespace`);
+    await setTimeout(200);
+  }
+}
+
+const RELEASE_ATTEMPTS = 300;
 
 async function expectNoComplaints(start: number, device: string, imagePath: string): Promise<void> {
   const complaints = kernelComplaints(await kernelLogSince(start), device);
