@@ -22,7 +22,7 @@ export async function checkCard(
     throw new Error('The boot loader on the card is not what it was.');
 
   const image = `${card}?offset=${root.offset}`;
-  const { stdout: fields } = await run('dumpe2fs', ['-h', image]);
+  const { stdout: fields } = await run('debugfs', ['-R', 'show_super_stats -h', image]);
   const filesystem = parseFields(fields.toString());
   const blocks = Number(filesystem.get('Block count'));
   if (blocks !== Math.floor(root.length / BLOCK_SIZE))
@@ -41,7 +41,7 @@ export async function checkCard(
 const ALIGNMENT = 1024 * 1024;
 const BLOCK_SIZE = 4096;
 
-/** Reads what `dumpe2fs -h` prints. */
+/** Reads what `show_super_stats -h` of debugfs prints. */
 export function parseFields(text: string): ReadonlyMap<string, string> {
   return new Map([...text.matchAll(/^([^:\n]+):[ \t]*(.*)$/gm)].map(([, name, value]) => [name, value]));
 }

@@ -34,7 +34,7 @@ it('names of equal hash are found by the kernel, also where the first is the las
 });
 
 it('entries stand in the order of both parts of their hashes, as debugfs reckons them', async () => {
-  const names = hashedNames(200_000);
+  const names = hashedNames(400_000);
   const pairs = equalHashes(names).slice(0, 40).flat();
   const children = [...pairs, ...names.slice(0, 3000).filter((name) => !pairs.includes(name))];
   const sample = makeSample([['folder', folder(children.map(({ name }): SampleChild => [name, file('')]))]]);
