@@ -30349,6 +30349,8 @@ function planFat(tree, options) {
     };
 }
 
+// EXTERNAL MODULE: ./build/disk/mbr.js
+var mbr = __nccwpck_require__(2775);
 // EXTERNAL MODULE: ./build/system/blobs.js
 var blobs = __nccwpck_require__(4180);
 // EXTERNAL MODULE: external "node:fs"
@@ -30428,6 +30430,7 @@ function kindOf(stats) {
 
 
 
+
 /**
  * Reads the firmware files and boot loader files that the inputs name. Throws where they cannot be on a card together;
  * `undefined` for a bare filesystem.
@@ -30439,8 +30442,9 @@ function readCardParts(inputs) {
         firmware: readFirmware(inputs),
         blobs: inputs.bootloader.map(({ path, offset }) => (0,blobs/* scanBlob */.z)(path, offset)),
     };
-    // How large the filesystem will be is not known yet, but where it begins is, and so is what would be in its way.
-    placeOnCard(inputs, parts, SMALL_FILESYSTEM);
+    // How large the filesystem will be is not known yet, but where it begins is, what would be in its way, and that it is
+    // larger than its free space.
+    placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4) * mbr/* SECTOR_SIZE */.t4));
     return parts;
 }
 /** Lays out a card for a filesystem of so many bytes. */
@@ -35938,7 +35942,8 @@ function planExt4(tree, options) {
         return { uuid, label, time, hashSeed, inodes, ...layout };
     }
     throw new Error(`The contents take ${needs.total * constants/* BLOCK_SIZE */.cS} bytes and ${options.freeSpace} are to stay free, ` +
-        `which is more than the largest filesystem made here: ${plan_geometry/* MAX_GROUPS */.om * constants/* BLOCKS_PER_GROUP */.Nr * constants/* BLOCK_SIZE */.cS} bytes (2 TiB).`);
+        `which is more than the largest filesystem made here: ${plan_geometry/* MAX_GROUPS */.om * constants/* BLOCKS_PER_GROUP */.Nr * constants/* BLOCK_SIZE */.cS} bytes (2 TiB). ` +
+        'Leave out store paths, or ask for less free space.');
 }
 /** Free inodes come with the free space as mke2fs gives them, and never fewer than activation of a system needs. */
 const BYTES_PER_FREE_INODE = 16_384;

@@ -3,6 +3,7 @@ import type { Inputs } from './action/inputs.ts';
 import type { BootBlob } from './disk/blobs.ts';
 import { planCard } from './disk/card.ts';
 import { planFat } from './disk/fat/plan.ts';
+import { SECTOR_SIZE } from './disk/mbr.ts';
 import type { Card, Firmware } from './image/description.ts';
 import { scanBlob } from './system/blobs.ts';
 import { scanFirmwareFolder } from './system/firmware.ts';
@@ -23,8 +24,9 @@ export function readCardParts(inputs: Inputs): CardParts | undefined {
     firmware: readFirmware(inputs),
     blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
   };
-  // How large the filesystem will be is not known yet, but where it begins is, and so is what would be in its way.
-  placeOnCard(inputs, parts, SMALL_FILESYSTEM);
+  // How large the filesystem will be is not known yet, but where it begins is, what would be in its way, and that it is
+  // larger than its free space.
+  placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE));
   return parts;
 }
 

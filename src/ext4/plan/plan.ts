@@ -77,7 +77,8 @@ export function planExt4(tree: FileTree, options: Ext4Options): Ext4Plan {
   }
   throw new Error(
     `The contents take ${needs.total * BLOCK_SIZE} bytes and ${options.freeSpace} are to stay free, ` +
-      `which is more than the largest filesystem made here: ${MAX_GROUPS * BLOCKS_PER_GROUP * BLOCK_SIZE} bytes (2 TiB).`,
+      `which is more than the largest filesystem made here: ${MAX_GROUPS * BLOCKS_PER_GROUP * BLOCK_SIZE} bytes (2 TiB). ` +
+      'Leave out store paths, or ask for less free space.',
   );
 }
 
