@@ -6,19 +6,21 @@ import { commandOf, needsStaging, type Place } from './competitors.ts';
 import { openClosure } from './facts/closure.ts';
 import { describeMachine } from './facts/machine.ts';
 import { accountSize } from './facts/size.ts';
-import { walkStore } from './facts/store-walk.ts';
+import { countEntries } from './facts/store-walk.ts';
 import type { Options } from './options.ts';
 import type { PeerResults } from './results.ts';
 import { prepareWork, removeFolder, runRounds } from './rounds.ts';
 import { measure } from './run/measure.ts';
+import { waitUntilSettled } from './run/settle.ts';
 
 /** Measures the competitors on a closure. */
 export async function runPeers(options: Options, paths: readonly string[], checkout: string): Promise<PeerResults> {
   const { work: base, competitors, runs, bundle } = options;
   const closure = openClosure(paths, join(base, 'closure'));
   const place: Place = { work: join(base, 'work'), closure, staged: join(base, 'staged'), bundle };
-  const entries = walkStore(closure.storePaths).entries;
+  const entries = countEntries(closure.storePaths);
   console.error(`${closure.storePaths.length} store paths, ${entries} entries, ${closure.narBytes} bytes as NAR`);
+  if (competitors.some((name) => needsStaging(name) || name === 'recipe')) await waitUntilSettled(base);
   if (competitors.some(needsStaging)) stage(place);
   const rounds = await runRounds(competitors, runs, place, base);
   return {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CompetitorName } from './competitor-names.ts';
 import { openClosure } from './facts/closure.ts';
 import { describeMachine } from './facts/machine.ts';
-import { walkStore } from './facts/store-walk.ts';
+import { countEntries } from './facts/store-walk.ts';
 import type { Options } from './options.ts';
 import { bytes } from './report/units.ts';
 import type { ScalingPoint, ScalingResults } from './results.ts';
@@ -54,7 +54,7 @@ async function measurePoint({ amount, paths }: Made, options: Options): Promise<
   const rounds = await runRounds(names, runs, place, base);
   return {
     kind: amount.kind,
-    entries: walkStore(closure.storePaths).entries,
+    entries: countEntries(closure.storePaths),
     narBytes: closure.narBytes,
     storePaths: closure.storePaths.length,
     competitors: rounds.competitors,

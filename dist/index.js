@@ -33405,8 +33405,8 @@ function readSeekTable(path) {
     const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
     try {
         const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
-        const footer = readEnd(file, size, FOOTER_BYTES);
-        return decodeSeekTable(readEnd(file, size, tableBytes(footer.readUInt32LE(0))), size);
+        const count = decodeFooter(readEnd(file, size, FOOTER_BYTES), size);
+        return decodeSeekTable(readEnd(file, size, tableBytes(count)), size);
     }
     finally {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
@@ -33425,16 +33425,13 @@ function tableBytes(frames) {
  * Throws where there is none, or where its frames do not fill the file up to the table.
  */
 function decodeSeekTable(end, fileBytes) {
-    const footer = end.length - FOOTER_BYTES;
-    if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
-        throw new Error('The file has no zstd seek table at its end.');
-    const count = end.readUInt32LE(footer);
+    const count = decodeFooter(end, end.length);
     const start = end.length - tableBytes(count);
-    if (start < 0 || end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
-        throw new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
+    if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
+        throw misfit(count);
     const frames = [];
     let offset = 0;
-    for (let at = start + SKIPPABLE_HEADER_BYTES; at < footer; at += ENTRY_BYTES) {
+    for (let at = start + SKIPPABLE_HEADER_BYTES; at < end.length - FOOTER_BYTES; at += ENTRY_BYTES) {
         const compressedBytes = end.readUInt32LE(at);
         frames.push({ offset, compressedBytes, uncompressedBytes: end.readUInt32LE(at + 4) });
         offset += compressedBytes;
@@ -33443,6 +33440,19 @@ function decodeSeekTable(end, fileBytes) {
     if (offset !== expected)
         throw new Error(`The zstd frames end at byte ${offset}; the seek table starts at ${expected}.`);
     return frames;
+}
+/** How many frames a table has, given the last bytes of it and how many bytes there are for it at most. */
+function decodeFooter(end, availableBytes) {
+    const footer = end.length - FOOTER_BYTES;
+    if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
+        throw new Error('The file has no zstd seek table at its end.');
+    const count = end.readUInt32LE(footer);
+    if (tableBytes(count) > availableBytes)
+        throw misfit(count);
+    return count;
+}
+function misfit(count) {
+    return new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
 }
 
 
@@ -33650,6 +33660,7 @@ function writeAt(file, path, bytes, offset) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   gC: () => (/* binding */ writingTo),
 /* harmony export */   oG: () => (/* binding */ writeError),
+/* harmony export */   vd: () => (/* binding */ writeSmallFile),
 /* harmony export */   wi: () => (/* binding */ MORE_ROOM)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
@@ -33666,6 +33677,10 @@ function writingTo(path, write) {
     catch (cause) {
         throw writeError(path, cause);
     }
+}
+/** Writes a small file as a whole. Errors as in `writeError`. */
+function writeSmallFile(path, contents) {
+    writingTo(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, contents));
 }
 /** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
 function writeError(path, cause) {
@@ -34807,8 +34822,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/action/uuid.js
 var uuid = __nccwpck_require__(7768);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/disk/bmap.js
@@ -34921,6 +34934,8 @@ function moved(ranges, by) {
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/image/frames/frame.js + 2 modules
 var frames_frame = __nccwpck_require__(8904);
+// EXTERNAL MODULE: ./build/image/write-error.js
+var write_error = __nccwpck_require__(3130);
 // EXTERNAL MODULE: ./build/proof/skeleton.js
 var skeleton = __nccwpck_require__(3258);
 ;// CONCATENATED MODULE: ./build/publish/block-map.js
@@ -34946,7 +34961,7 @@ async function writeBlockMap(pool, access, card, filesystem, path) {
         const hashes = await pool.run('hashRanges', { access, ranges: part });
         return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
     }));
-    await (0,promises_.writeFile)(path, encodeBmap(access.size, hashed.flat()));
+    (0,write_error/* writeSmallFile */.vd)(path, encodeBmap(access.size, hashed.flat()));
 }
 
 ;// CONCATENATED MODULE: ./build/disk/imager-entry.js
@@ -34977,7 +34992,7 @@ function hex(digest) {
 
 
 /** Writes a list of one image for Raspberry Pi Imager. Where the image will be had is left to be filled in. */
-async function writeImagerEntry(image, releaseDate, path) {
+function writeImagerEntry(image, releaseDate, path) {
     const list = encodeImagerList({
         name: image.fileName,
         description: 'NixOS SD card image',
@@ -34989,7 +35004,7 @@ async function writeImagerEntry(image, releaseDate, path) {
         downloadSha256: Buffer.from(image.sha256, 'hex'),
         releaseDate,
     });
-    await (0,promises_.writeFile)(path, list);
+    (0,write_error/* writeSmallFile */.vd)(path, list);
 }
 
 // EXTERNAL MODULE: ./build/publish/manifest.js
@@ -35034,7 +35049,7 @@ function writeCompanions(context, closure, image, { access, uncompressedSha256 }
     };
     return log.phase('Describe the image', async () => {
         const manifest = output.beside(`${inputs.imageName}.manifest.json`);
-        await (0,publish_manifest/* writeManifest */.HN)(manifest, {
+        (0,publish_manifest/* writeManifest */.HN)(manifest, {
             image: { ...finished, format: inputs.format, compression: inputs.compression },
             filesystem: {
                 uuid: (0,uuid/* formatUuid */.h)(filesystem.plan.uuid),
@@ -35050,7 +35065,7 @@ function writeCompanions(context, closure, image, { access, uncompressedSha256 }
         const blockMap = output.beside(`${inputs.imageName}.bmap`);
         const imagerEntry = output.beside(`${inputs.imageName}.json`);
         await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap);
-        await writeImagerEntry(finished, releaseDate(), imagerEntry);
+        writeImagerEntry(finished, releaseDate(), imagerEntry);
         return { manifest, paths: [manifest, blockMap, imagerEntry] };
     });
 }
@@ -36811,6 +36826,8 @@ function describeStored(proved, sent, stored, log) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3130);
+
 
 
 /** The name that lists of checksums have by convention. */
@@ -36840,7 +36857,7 @@ function listChecksums(checksums, existing = '', isReplaced = () => false) {
 function writeChecksums(path, checksums) {
     const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') : '';
     const isGone = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, listChecksums(checksums, existing, isGone));
+    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSmallFile */ .vd)(path, listChecksums(checksums, existing, isGone));
 }
 function encodeLine({ name, sha256 }) {
     const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
@@ -36867,10 +36884,10 @@ const ESCAPES = { n: '\n', r: '\r' };
 /* harmony export */   hh: () => (/* binding */ MANIFEST_VERSION)
 /* harmony export */ });
 /* unused harmony export encodeManifest */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _disk_card_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8185);
-/* harmony import */ var _disk_mbr_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2775);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _disk_card_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8185);
+/* harmony import */ var _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2775);
+/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3130);
 /* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
 /**
  * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
@@ -36896,7 +36913,7 @@ function encodeManifest({ image, filesystem, card, storePaths, tools }) {
 }
 /** Writes the manifest of an image to a file. */
 function writeManifest(path, facts) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, encodeManifest(facts));
+    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_3__/* .writeSmallFile */ .vd)(path, encodeManifest(facts));
 }
 /** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */
 function describeStorePath({ path, hash, size, references }) {
@@ -36914,10 +36931,10 @@ function layoutOf(filesystem, card, imageSize) {
     }
     const { layout, firmwareLabel } = card;
     const contents = layout.firmware === undefined ? [ext4] : [{ type: 'fat', label: firmwareLabel }, ext4];
-    const partitions = (0,_disk_card_js__WEBPACK_IMPORTED_MODULE_2__/* .cardTable */ .Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
-        return { ...contents[i], partition: i + 1, bootable, offset: start * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_3__/* .SECTOR_SIZE */ .t4, size: length * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_3__/* .SECTOR_SIZE */ .t4 };
+    const partitions = (0,_disk_card_js__WEBPACK_IMPORTED_MODULE_1__/* .cardTable */ .Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
+        return { ...contents[i], partition: i + 1, bootable, offset: start * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4, size: length * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 };
     });
-    const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path), offset, size }));
+    const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path), offset, size }));
     return {
         partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
         parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
@@ -38215,13 +38232,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/threads/errors.js
 const KEPT = (/* unused pure expression or super */ null && (['code', 'title', 'remedy']));
-/** Packs whatever was thrown, causes included. */
+/** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
 function packError(error) {
+    return pack(error, new Set());
+}
+function pack(error, effects) {
     if (!(error instanceof Error))
         return { message: String(error), properties: {} };
     const texts = KEPT.map((name) => [name, Reflect.get(error, name)]);
     const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
-    const cause = error.cause === undefined ? undefined : packError(error.cause);
+    const known = new Set(effects).add(error);
+    const cause = error.cause === undefined || known.has(error.cause) ? undefined : pack(error.cause, known);
     return { message: error.message, stack: error.stack, properties, cause };
 }
 /** Makes an error of what `packError` gave. */

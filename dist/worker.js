@@ -2686,6 +2686,10 @@ function write_error_writingTo(path, write) {
         throw writeError(path, cause);
     }
 }
+/** Writes a small file as a whole. Errors as in `writeError`. */
+function writeSmallFile(path, contents) {
+    write_error_writingTo(path, () => writeFileSync(path, contents));
+}
 /** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
 function writeError(path, cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
@@ -5889,13 +5893,17 @@ function withImage(access, work) {
 
 ;// CONCATENATED MODULE: ./build/threads/errors.js
 const errors_KEPT = ['code', 'title', 'remedy'];
-/** Packs whatever was thrown, causes included. */
+/** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
 function packError(error) {
+    return pack(error, new Set());
+}
+function pack(error, effects) {
     if (!(error instanceof Error))
         return { message: String(error), properties: {} };
     const texts = errors_KEPT.map((name) => [name, Reflect.get(error, name)]);
     const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
-    const cause = error.cause === undefined ? undefined : packError(error.cause);
+    const known = new Set(effects).add(error);
+    const cause = error.cause === undefined || known.has(error.cause) ? undefined : pack(error.cause, known);
     return { message: error.message, stack: error.stack, properties, cause };
 }
 /** Makes an error of what `packError` gave. */

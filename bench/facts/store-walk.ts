@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 
+/** Files, folders and symlinks of some store paths. */
+export function countEntries(paths: readonly string[]): number {
+  // Not readdir's own recursion, which goes into the folders that symlinks lead to.
+  const below = (folder: string): number =>
+    readdirSync(folder, { withFileTypes: true }).reduce(
+      (sum, entry) => sum + 1 + (entry.isDirectory() ? below(`${folder}/${entry.name}`) : 0),
+      0,
+    );
+  return paths.reduce((sum, path) => sum + 1 + (lstatSync(path).isDirectory() ? below(path) : 0), 0);
+}
+
 /** What a filesystem must hold for some store paths, found by walking them. */
 export interface StoreContents {
-  /** Files, folders and symlinks. */
-  readonly entries: number;
   /** Blocks of distinct files: those that differ in contents or executable bit. */
   readonly fileBlocks: number;
   /** Blocks that the names of all folders below the store need at least. */
@@ -20,12 +29,10 @@ const LONGEST_FAST_SYMLINK = 59;
 /** Walks store paths. Apart from the action: no code of src/ takes part. */
 export function walkStore(paths: readonly string[]): StoreContents {
   const bySize = new Map<string, Buffer[]>();
-  let entries = 0;
   let folderBlocks = 0;
   let symlinkBlocks = 0;
 
   const visit = (path: Buffer): void => {
-    entries++;
     const stats = lstatSync(path);
     if (stats.isDirectory()) {
       const names = readdirSync(path, { encoding: 'buffer' });
@@ -48,7 +55,7 @@ export function walkStore(paths: readonly string[]): StoreContents {
     const distinct = files.length === 1 || size === 0 ? 1 : new Set(files.map((path) => digest(path))).size;
     fileBlocks += distinct * Math.ceil(size / BLOCK);
   }
-  return { entries, fileBlocks, folderBlocks, symlinkBlocks };
+  return { fileBlocks, folderBlocks, symlinkBlocks };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { statfsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../command/printable.ts';
 
@@ -9,6 +9,11 @@ export function writingTo<T>(path: string, write: () => T): T {
   } catch (cause) {
     throw writeError(path, cause);
   }
+}
+
+/** Writes a small file as a whole. Errors as in `writeError`. */
+export function writeSmallFile(path: string, contents: string | Uint8Array): void {
+  writingTo(path, () => writeFileSync(path, contents));
 }
 
 /** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */

@@ -37,7 +37,7 @@ export function writeCompanions(
   };
   return log.phase('Describe the image', async () => {
     const manifest = output.beside(`${inputs.imageName}.manifest.json`);
-    await writeManifest(manifest, {
+    writeManifest(manifest, {
       image: { ...finished, format: inputs.format, compression: inputs.compression },
       filesystem: {
         uuid: formatUuid(filesystem.plan.uuid),
@@ -52,7 +52,7 @@ export function writeCompanions(
     const blockMap = output.beside(`${inputs.imageName}.bmap`);
     const imagerEntry = output.beside(`${inputs.imageName}.json`);
     await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap);
-    await writeImagerEntry(finished, releaseDate(), imagerEntry);
+    writeImagerEntry(finished, releaseDate(), imagerEntry);
     return { manifest, paths: [manifest, blockMap, imagerEntry] };
   });
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { bmapRanges, encodeBmap } from '../disk/bmap.ts';
 import { fatFreeRanges } from '../disk/fat/source.ts';
 import { writtenRanges } from '../disk/written.ts';
@@ -6,6 +5,7 @@ import { BLOCK_SIZE } from '../ext4/format/constants.ts';
 import type { AccessDescription } from '../image/access.ts';
 import type { Card, Filesystem } from '../image/description.ts';
 import { FRAME_BYTES } from '../image/frames/frame.ts';
+import { writeSmallFile } from '../image/write-error.ts';
 import { rangesByFrame } from '../proof/skeleton.ts';
 import type { ProofTasks } from '../proof/tasks.ts';
 import type { Pool } from '../threads/pool.ts';
@@ -33,5 +33,5 @@ export async function writeBlockMap(
       return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
     }),
   );
-  await writeFile(path, encodeBmap(access.size, hashed.flat()));
+  writeSmallFile(path, encodeBmap(access.size, hashed.flat()));
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeSmallFile } from '../image/write-error.ts';
 
 /** A file with the SHA-256 of its contents. */
 export interface Checksum {
@@ -41,7 +42,7 @@ export function listChecksums(
 export function writeChecksums(path: string, checksums: readonly Checksum[]): void {
   const existing = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const isGone = (name: string): boolean => !existsSync(join(dirname(path), name));
-  writeFileSync(path, listChecksums(checksums, existing, isGone));
+  writeSmallFile(path, listChecksums(checksums, existing, isGone));
 }
 
 function encodeLine({ name, sha256 }: Checksum): string {

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { encodeImagerList } from '../disk/imager-entry.ts';
+import { writeSmallFile } from '../image/write-error.ts';
 
 /** A finished image as Raspberry Pi Imager is told of it. Sizes in bytes, SHA-256 in hexadecimal. */
 export interface FinishedImage {
@@ -11,7 +11,7 @@ export interface FinishedImage {
 }
 
 /** Writes a list of one image for Raspberry Pi Imager. Where the image will be had is left to be filled in. */
-export async function writeImagerEntry(image: FinishedImage, releaseDate: Date, path: string): Promise<void> {
+export function writeImagerEntry(image: FinishedImage, releaseDate: Date, path: string): void {
   const list = encodeImagerList({
     name: image.fileName,
     description: 'NixOS SD card image',
@@ -23,5 +23,5 @@ export async function writeImagerEntry(image: FinishedImage, releaseDate: Date, 
     downloadSha256: Buffer.from(image.sha256, 'hex'),
     releaseDate,
   });
-  await writeFile(path, list);
+  writeSmallFile(path, list);
 }

@@ -2,10 +2,11 @@
  * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
  * docs/manifest.schema.json for programs.
  */
-import { writeFile } from 'node:fs/promises';
+
 import { basename } from 'node:path';
 import { type CardLayout, cardTable } from '../disk/card.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
+import { writeSmallFile } from '../image/write-error.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { compareStorePaths } from '../nix/store-path.ts';
 
@@ -44,8 +45,8 @@ export function encodeManifest({ image, filesystem, card, storePaths, tools }: M
 }
 
 /** Writes the manifest of an image to a file. */
-export function writeManifest(path: string, facts: ManifestFacts): Promise<void> {
-  return writeFile(path, encodeManifest(facts));
+export function writeManifest(path: string, facts: ManifestFacts): void {
+  writeSmallFile(path, encodeManifest(facts));
 }
 
 /** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */

@@ -10,12 +10,17 @@ export interface PackedError {
 const KEPT = ['code', 'title', 'remedy'] as const;
 type KeptProperty = (typeof KEPT)[number];
 
-/** Packs whatever was thrown, causes included. */
+/** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
 export function packError(error: unknown): PackedError {
+  return pack(error, new Set());
+}
+
+function pack(error: unknown, effects: ReadonlySet<unknown>): PackedError {
   if (!(error instanceof Error)) return { message: String(error), properties: {} };
   const texts = KEPT.map((name) => [name, Reflect.get(error, name)] as const);
   const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
-  const cause = error.cause === undefined ? undefined : packError(error.cause);
+  const known = new Set(effects).add(error);
+  const cause = error.cause === undefined || known.has(error.cause) ? undefined : pack(error.cause, known);
   return { message: error.message, stack: error.stack, properties, cause };
 }
 

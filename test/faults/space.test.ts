@@ -42,6 +42,11 @@ describe('before the work', () => {
       files: ['SHA256SUMS', 'nixos.img', 'nixos.img.manifest.json'],
     });
 
+    const snug = temporaryFolder();
+    await mountMemory(join(snug, 'output'), needed);
+    const manifest = expectCleanFailure(await runFaulty(inputs, { folder: snug }));
+    expect(manifest).toContain('manifest.json could not be written: the disk is full');
+
     const tight = temporaryFolder();
     await mountMemory(join(tight, 'output'), needed - 4096);
     const text = expectCleanFailure(await runFaulty(inputs, { folder: tight }));

@@ -168,9 +168,13 @@ describe('a store path', () => {
     const { root, path } = ownVictim();
     const hold = inject('hold', 'compressRange');
     let refusal = '';
+    // By a link: Nix spares what it finds in the environment of a process too.
+    const workingFolder = temporaryFolder();
+    symlinkSync(root, join(workingFolder, 'result'));
     const run = await runFaulty(
-      { 'store-paths': root },
+      { 'store-paths': './result' },
       {
+        workingFolder,
         environment: hold.environment,
         async during() {
           await hold.untilHit();

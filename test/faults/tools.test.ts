@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findTool } from '../../src/command/find-tool.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
-import { expectCleanFailure, expectNothingLeft, type FaultyRun, runFaulty, until } from './support/faults.ts';
+import { expectCleanFailure, expectNothingLeft, type FaultyRun, inject, runFaulty, until } from './support/faults.ts';
 import { flipBit, ownVictim } from './support/own-paths.ts';
 import { processesWith } from './support/processes.ts';
 
@@ -109,6 +109,7 @@ describe('e2fsck', () => {
 
   test.each([
     ['says more than usual, though its exit code is 0', '$real "$@"; echo Hm', 'Hm', 'e2fsprogs 1.47'],
+    ['says more in the middle', '$real "$@" | sed \'/^Pass 5/a Hm\'', 'Hm', 'e2fsprogs 1.47'],
     ['says less than usual', '$real "$@" | head -n 3', 'Pass 3', 'e2fsprogs 1.47'],
     ['does not tell its version', '$real "$@" 2> /dev/null', 'clean (exit code 0)', 'e2fsprogs 1.47'],
     ['finds errors', '$real "$@"; exit 4', 'exit code 4', 'the memory of this machine'],
@@ -141,8 +142,20 @@ describe('e2fsck', () => {
   test('that is still at work when another proof fails: ends with the step', async () => {
     const { root, file } = ownVictim();
     flipBit(file);
+    const { environment, calls } = fake('e2fsck', 'sleep 1000');
+    const hold = inject('hold', 'hashStorePaths');
     const started = performance.now();
-    const run = await runWith(fake('e2fsck', 'sleep 1000'), { 'store-paths': root });
+    const run = await runFaulty(
+      { 'store-paths': root },
+      {
+        environment: { ...environment, ...hold.environment },
+        async during() {
+          await hold.untilHit();
+          await until(() => existsSync(calls), 'e2fsck at work');
+          hold.go();
+        },
+      },
+    );
     expect(expectCleanFailure(run)).toContain('The store of this machine is at fault');
     expect(performance.now() - started).toBeLessThan(100_000);
   });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -96,11 +96,22 @@ describe('a seek table', () => {
     );
   });
 
+  it('whose count of frames is too large for the file is refused before anything is read for it', () => {
+    const table = encodeSeekTable([{ offset: 0, compressedBytes: 100, uncompressedBytes: 100 }]);
+    table.writeUInt32LE(0xffffffff, table.length - 9);
+    const path = join(scratch, 'damaged-count');
+    writeFileSync(path, '');
+    // Sparse, and more than one call can read.
+    truncateSync(path, 5 * 2 ** 30);
+    appendFileSync(path, table);
+    expect(() => readSeekTable(path)).toThrow('4294967295 frames, which does not fit');
+  });
+
   it('is not found in a file without one, however short, nor in anything at all', () => {
     for (const contents of ['', 'short', 'nine byte', 'long enough to hold a table']) {
       const path = join(scratch, 'no-table');
       writeFileSync(path, contents);
-      expect(() => readSeekTable(path)).toThrow();
+      expect(() => readSeekTable(path)).toThrow('no zstd seek table');
     }
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {

@@ -43,6 +43,7 @@ describe('readBaseline', () => {
     ['{"manifestVersion": 1', 'JSON'],
     ['[]', 'no manifestVersion and storePaths'],
     ['{"os_list": []}', 'no manifestVersion and storePaths'],
+    ['{"manifestVersion": 1}', 'no manifestVersion and storePaths'],
     [manifest([], 'one'), 'no manifestVersion'],
     [manifest([], 2), 'manifest of version 2; version 1 can be read'],
     [manifest([{ path }]), 'Entry 0 of its storePaths has no path and narSize'],

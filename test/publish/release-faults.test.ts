@@ -154,7 +154,7 @@ describe('a release that fails', () => {
     const { service, upload } = await releaseFixture();
     const stall = service.inject('upload', { kind: 'stall' });
     const controller = new AbortController();
-    const publishing = failure(publishRelease({ ...upload, signal: controller.signal }));
+    const publishing = failure(publishRelease({ ...upload, signal: controller.signal, delays: [] }));
     await vi.waitUntil(() => stall.hits === 1, 10_000);
     const cancelled = performance.now();
     controller.abort(new Error('The step was cancelled.'));
@@ -213,19 +213,31 @@ describe('a release that gets through', () => {
     expect(service.store.assetsOf(id)).toHaveLength(4);
   });
 
-  it('though the checksums fail after the old list is deleted: no line is lost', async () => {
+  it('though the checksums fail after the old list is deleted, and another job adds a list: no line is lost', async () => {
     const first = await releaseFixture({ name: 'first.img.zst' });
     await publishRelease(first.upload);
-    const second = await releaseFixture({ service: first.service, name: 'second.img.zst' });
-    let uploads = 0;
-    const publishing = publishRelease({
+    const { service } = first;
+    const [release] = service.store.releases();
+    const second = await releaseFixture({ service, name: 'second.img.zst' });
+    // The three files, and then the list.
+    const failing = service.inject('upload', status(502), 1, 3);
+    await publishRelease({
       ...second.upload,
-      onProgress: () => {
-        // The last of the three files: the next upload is that of the list.
-        if (++uploads === 3) first.service.inject('upload', status(502), 1);
+      log: {
+        ...second.upload.log,
+        info() {
+          const asset = service.store.startAsset(release?.id ?? 0, 'SHA256SUMS');
+          const list = Buffer.from(`${'3'.repeat(64)}  third.img.zst\n`);
+          service.store.finishAsset(asset?.id ?? 0, list, sha256(list));
+        },
       },
     });
-    await publishing;
-    expect(Object.keys(second.checksums())).toHaveLength(6);
+    expect(failing.hits).toBe(1);
+    const names = ['first', 'second'].flatMap((name) => [
+      `${name}.img.bmap`,
+      `${name}.img.manifest.json`,
+      `${name}.img.zst`,
+    ]);
+    expect(Object.keys(second.checksums())).toEqual([...names, 'third.img.zst']);
   });
 });

@@ -2,6 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { serveTasks } from '../../src/threads/serve.ts';
 import type { TaskResult } from '../../src/threads/tasks.ts';
 
+/** Milliseconds. A thread that dies at once takes its last answer along. */
+const LONG_AFTER = 500;
+
 /** Tasks that end in every way that a task, and the thread under it, can end. */
 const testTasks = {
   echo({ value }: { readonly value: unknown }): TaskResult<unknown> {
@@ -44,16 +47,16 @@ const testTasks = {
     return { value: () => 1 };
   },
 
-  /** Ends well, and throws when nobody waits for it. */
+  /** Ends well, and throws when its answer has long been received. */
   throwLater(): TaskResult<string> {
     setTimeout(() => {
       throw new Error('thrown later');
-    });
+    }, LONG_AFTER);
     return { value: 'ended' };
   },
 
   rejectLater(): TaskResult<string> {
-    void Promise.reject(new Error('rejected later'));
+    setTimeout(() => void Promise.reject(new Error('rejected later')), LONG_AFTER);
     return { value: 'ended' };
   },
 

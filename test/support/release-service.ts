@@ -26,8 +26,8 @@ export interface ReleaseService {
   readonly readToken: string;
   /** Requests that have come, those that a fault befell included. */
   readonly requests: readonly ReleaseRequest[];
-  /** Lets the next `times` requests of an operation go wrong; all of them if left out. */
-  inject(operation: ReleaseOperation, fault: ReleaseFault, times?: number): { readonly hits: number };
+  /** Lets the next `times` requests of an operation go wrong, all of them if left out, but for the first `spared` ones. */
+  inject(operation: ReleaseOperation, fault: ReleaseFault, times?: number, spared?: number): { readonly hits: number };
   stop(): Promise<void>;
 }
 
@@ -42,10 +42,10 @@ export interface ReleaseServiceOptions {
 export async function startReleaseService(options: ReleaseServiceOptions = {}): Promise<ReleaseService> {
   const store = createReleaseStore(options.isImmutable ?? false);
   const requests: ReleaseRequest[] = [];
-  const faults: { operation: ReleaseOperation; fault: ReleaseFault; left: number; hits: number }[] = [];
+  const faults: { operation: ReleaseOperation; fault: ReleaseFault; spared: number; left: number; hits: number }[] = [];
   const take = (operation: ReleaseOperation): ReleaseFault | undefined => {
     const injected = faults.find((candidate) => candidate.operation === operation && candidate.left > 0);
-    if (injected === undefined) return undefined;
+    if (injected === undefined || injected.spared-- > 0) return undefined;
     injected.left--;
     injected.hits++;
     return injected.fault;
@@ -90,8 +90,8 @@ export async function startReleaseService(options: ReleaseServiceOptions = {}): 
     token: WRITE_TOKEN,
     readToken: READ_TOKEN,
     requests,
-    inject(operation, fault, times = Number.POSITIVE_INFINITY) {
-      const injection = { operation, fault, left: times, hits: 0 };
+    inject(operation, fault, times = Number.POSITIVE_INFINITY, spared = 0) {
+      const injection = { operation, fault, spared, left: times, hits: 0 };
       faults.push(injection);
       return injection;
     },

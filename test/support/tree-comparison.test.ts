@@ -74,6 +74,13 @@ describe('compareTrees', () => {
     expect(compareTrees(expected, actual, { ignoreAt: { elsewhere: [aspect] } })).toHaveLength(1);
   });
 
+  test('ignores nothing of a file whose name every object has as a property', () => {
+    writeFileSync(join(root, 'toString'), '');
+    const expected = listTree(root);
+    const actual = expected.map((entry) => (entry.path.toString() === 'toString' ? { ...entry, mode: 0 } : entry));
+    expect(compareTrees(expected, actual, { ignoreAt: { elsewhere: ['mode'] } })).toHaveLength(1);
+  });
+
   test('tells a hard link that is a copy', () => {
     const expected = listTree(root);
     const actual = expected.map((entry, at) => (at === 4 ? { ...entry, inode: 0n } : entry));

@@ -48,7 +48,8 @@ export function compareTrees(
     if (order < 0 && left !== undefined) differences.push(`missing ${left.type} ${name(left)}`);
     if (order > 0 && right !== undefined) differences.push(`unexpected ${right.type} ${name(right)}`);
     if (order === 0 && left !== undefined && right !== undefined) {
-      const ignored = new Set([...ignore, ...(ignoreAt[left.path.toString()] ?? [])]);
+      const path = left.path.toString();
+      const ignored = new Set([...ignore, ...(Object.hasOwn(ignoreAt, path) ? (ignoreAt[path] ?? []) : [])]);
       differences.push(...compareEntries(left, right, views, ignored));
     }
     if (order <= 0) a++;

@@ -38,6 +38,15 @@ it('a code that is no text, as of some libraries, is left out', () => {
   expect(sent).not.toHaveProperty('code');
 });
 
+it.each([1, 2, 5])('an error that is among its own causes, %i steps on, is told once', (steps) => {
+  const errors = Array.from({ length: steps }, (_, i) => new Error(`${i}`));
+  errors.forEach((error, i) => {
+    error.cause = errors[(i + 1) % steps];
+  });
+  const sent = unpackError(structuredClone(packError(errors[0])));
+  expect(layersOf(sent).map(({ message }) => message)).toEqual(errors.map(({ message }) => message));
+});
+
 function layersOf(error: unknown): readonly Layer[] {
   if (!(error instanceof Error)) return [];
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -34,8 +34,8 @@ export function readSeekTable(path: string): readonly Frame[] {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
-    const footer = readEnd(file, size, FOOTER_BYTES);
-    return decodeSeekTable(readEnd(file, size, tableBytes(footer.readUInt32LE(0))), size);
+    const count = decodeFooter(readEnd(file, size, FOOTER_BYTES), size);
+    return decodeSeekTable(readEnd(file, size, tableBytes(count)), size);
   } finally {
     closeSync(file);
   }
@@ -56,16 +56,13 @@ function tableBytes(frames: number): number {
  * Throws where there is none, or where its frames do not fill the file up to the table.
  */
 export function decodeSeekTable(end: Buffer, fileBytes: number): readonly Frame[] {
-  const footer = end.length - FOOTER_BYTES;
-  if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
-    throw new Error('The file has no zstd seek table at its end.');
-  const count = end.readUInt32LE(footer);
+  const count = decodeFooter(end, end.length);
   const start = end.length - tableBytes(count);
-  if (start < 0 || end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
-    throw new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
+  if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
+    throw misfit(count);
   const frames: Frame[] = [];
   let offset = 0;
-  for (let at = start + SKIPPABLE_HEADER_BYTES; at < footer; at += ENTRY_BYTES) {
+  for (let at = start + SKIPPABLE_HEADER_BYTES; at < end.length - FOOTER_BYTES; at += ENTRY_BYTES) {
     const compressedBytes = end.readUInt32LE(at);
     frames.push({ offset, compressedBytes, uncompressedBytes: end.readUInt32LE(at + 4) });
     offset += compressedBytes;
@@ -74,4 +71,18 @@ export function decodeSeekTable(end: Buffer, fileBytes: number): readonly Frame[
   if (offset !== expected)
     throw new Error(`The zstd frames end at byte ${offset}; the seek table starts at ${expected}.`);
   return frames;
+}
+
+/** How many frames a table has, given the last bytes of it and how many bytes there are for it at most. */
+function decodeFooter(end: Buffer, availableBytes: number): number {
+  const footer = end.length - FOOTER_BYTES;
+  if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
+    throw new Error('The file has no zstd seek table at its end.');
+  const count = end.readUInt32LE(footer);
+  if (tableBytes(count) > availableBytes) throw misfit(count);
+  return count;
+}
+
+function misfit(count: number): Error {
+  return new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
 }
