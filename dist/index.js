@@ -32367,6 +32367,133 @@ function findLostAndFound(tree) {
 
 /***/ }),
 
+/***/ 1398:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ pieceBytes)
+/* harmony export */ });
+/* unused harmony export openAccess */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _frames_frame_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4621);
+
+
+
+/** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
+function pieceBytes(access) {
+    return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
+}
+const RAW_PIECE_BYTES = 16 * 1024 * 1024;
+/** Opens the uncompressed bytes of a finished image file. */
+function openAccess(description) {
+    if (description.kind === 'raw')
+        return openFile(description.path, description.size);
+    const frames = openFrames(description);
+    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
+}
+function openFrames({ codec, path, size, frames }) {
+    const starts = [];
+    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
+        starts.push(start);
+    const file = openFile(path, Number.POSITIVE_INFINITY);
+    const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
+    let kept;
+    const drop = () => {
+        if (kept !== undefined)
+            release(kept.bytes);
+        kept = undefined;
+    };
+    // File data is read from front to back, so the last frame is the one that is wanted again.
+    const contents = (index) => {
+        if (kept?.index !== index) {
+            drop();
+            const bytes = compressed.subarray(0, frames[index].compressedBytes);
+            file.read(bytes, frames[index].offset);
+            kept = { index, bytes: decompressFrame(codec, bytes, frames[index], path) };
+        }
+        return kept.bytes;
+    };
+    return {
+        size,
+        close() {
+            drop();
+            release(compressed);
+            file.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            let index = lastNotAfter(starts, offset);
+            for (let done = 0; done < target.length; index++) {
+                const from = offset + done - starts[index];
+                const piece = contents(index).subarray(from, from + target.length - done);
+                target.set(piece, done);
+                done += piece.length;
+            }
+        },
+    };
+}
+/** Reads what the skeleton holds from there, and the rest from the frames. */
+function withSkeleton(frames, { path, ranges }) {
+    const skeleton = openFile(path, frames.size);
+    const starts = ranges.map((range) => range.offset);
+    return {
+        size: frames.size,
+        close() {
+            frames.close();
+            skeleton.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, frames.size);
+            for (let done = 0; done < target.length;) {
+                const at = offset + done;
+                const index = lastNotAfter(starts, at);
+                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
+                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
+                const piece = target.subarray(done, done + limit - at);
+                (at < end ? skeleton : frames).read(piece, at);
+                done += piece.length;
+            }
+        },
+    };
+}
+function openFile(path, size) {
+    const file = openSync(path, 'r');
+    return {
+        size,
+        close: () => closeSync(file),
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            for (let done = 0; done < target.length;) {
+                const count = readSync(file, target, done, target.length - done, offset + done);
+                if (count === 0)
+                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
+                done += count;
+            }
+        },
+    };
+}
+function checkBounds(target, offset, size) {
+    if (offset >= 0 && offset + target.length <= size)
+        return;
+    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
+}
+/** The index of the last start that is not behind `offset`; -1 when all are. */
+function lastNotAfter(starts, offset) {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (starts[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+
+/***/ }),
+
 /***/ 8642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33269,14 +33396,20 @@ function imageSize(image) {
 
 /***/ }),
 
-/***/ 7706:
+/***/ 4621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _r: () => (/* binding */ release),
-/* harmony export */   jp: () => (/* binding */ CHUNK_SLACK),
-/* harmony export */   oE: () => (/* binding */ compact)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ CODECS)
+});
+
+// UNUSED EXPORTS: decompressFrame
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
 /** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
 const CHUNK_SLACK = 1024 * 1024;
 /**
@@ -33288,40 +33421,17 @@ function release(buffer) {
     if (buffer.buffer.byteLength >= CHUNK_SLACK)
         buffer.buffer.transfer(0);
 }
-/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
-function compact(output) {
-    const copy = new Uint8Array(output);
-    release(output);
-    return copy;
-}
 
-
-/***/ }),
-
-/***/ 8904:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  QA: () => (/* binding */ CODECS),
-  Kr: () => (/* binding */ FRAME_BYTES)
-});
-
-// UNUSED EXPORTS: decompressFrame
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: ./build/image/frames/buffers.js
-var buffers = __nccwpck_require__(7706);
 ;// CONCATENATED MODULE: ./build/image/frames/gzip.js
 
 
 /** gzip members (RFC 1952), without a name or a time. */
 const gzipFrames = {
     defaultLevel: 6,
-    compress: (bytes, level) => (0,buffers/* compact */.oE)((0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + buffers/* CHUNK_SLACK */.jp })),
-    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.jp }),
+    // Deflate looks back 32 KiB, so that small members cost nothing.
+    frameBytes: () => 2 * 1024 * 1024,
+    compress: (bytes, level) => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
+    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
 };
 
 // EXTERNAL MODULE: ./build/image/frames/xz.js
@@ -33332,19 +33442,20 @@ var xz = __nccwpck_require__(7967);
 /** Zstandard frames (RFC 8878) with a checksum. */
 const zstdFrames = {
     defaultLevel: 3,
+    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
     compress(bytes, level) {
         const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
-        return (0,buffers/* compact */.oE)((0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + buffers/* CHUNK_SLACK */.jp }));
+        return (0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
     },
-    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.jp }),
+    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
 };
+/** Up to this level zstd looks back 2 MiB at most; above it, up to 8 MiB, of which a frame should hold a multiple. */
+const FAST_LEVEL = 4;
 
 ;// CONCATENATED MODULE: ./build/image/frames/frame.js
 
 
 
-/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
-const FRAME_BYTES = 16 * 1024 * 1024;
 const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.p };
 /** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
 function decompressFrame(codec, bytes, frame, path) {
@@ -33476,7 +33587,9 @@ function misfit(count) {
 /** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
 const xzFrames = {
     defaultLevel: 6,
-    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+    // The dictionary of the default level has 8 MiB.
+    frameBytes: () => 16 * 1024 * 1024,
+    compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
     decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
 /** Finds xz, or throws an error that says how to get it. */
@@ -33753,7 +33866,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _phases_companions_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(996);
 /* harmony import */ var _phases_contents_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9330);
 /* harmony import */ var _phases_ending_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4928);
-/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9723);
+/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5275);
 /* harmony import */ var _phases_plan_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9181);
 /* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4206);
 /* harmony import */ var _phases_release_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6718);
@@ -33762,7 +33875,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _publish_release_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(4256);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(2200);
 /* harmony import */ var _system_bootable_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(5718);
-/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(8558);
+/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(4289);
 /**
  * The action. One direction, no steps back:
  *
@@ -34932,8 +35045,8 @@ function moved(ranges, by) {
 
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 2 modules
-var frames_frame = __nccwpck_require__(8904);
+// EXTERNAL MODULE: ./build/image/access.js
+var image_access = __nccwpck_require__(1398);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 // EXTERNAL MODULE: ./build/proof/skeleton.js
@@ -34956,7 +35069,8 @@ async function writeBlockMap(pool, access, card, filesystem, path) {
         })),
     };
     // Ranges end where frames do, so that no frame is decompressed for two of them at different times.
-    const ranges = (0,skeleton/* rangesByFrame */.j)(bmapRanges(access.size, writtenRanges(card.layout, free), frames_frame/* FRAME_BYTES */.Kr), frames_frame/* FRAME_BYTES */.Kr);
+    const piece = (0,image_access/* pieceBytes */.I)(access);
+    const ranges = (0,skeleton/* rangesByFrame */.j)(bmapRanges(access.size, writtenRanges(card.layout, free), piece), piece);
     const hashed = await Promise.all(ranges.map(async (part) => {
         const hashes = await pool.run('hashRanges', { access, ranges: part });
         return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
@@ -35144,14 +35258,23 @@ function digestFiles(tree, entries) {
     const reader = createContentsReader(tree);
     const piece = Buffer.allocUnsafe(PIECE_BYTES);
     try {
-        entries.forEach((entry, i) => {
-            const hash = createHash('sha256');
-            for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES) {
-                const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
+        const readPiece = (entry, position) => {
+            const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
+            if (bytes.length > 0)
                 reader.read(entry, position, bytes);
-                hash.update(bytes);
-            }
-            digests.set(hash.digest(), i * DIGEST_BYTES);
+            return bytes;
+        };
+        const digest = (entry) => {
+            // Most files are small, and a hash in one call takes a fraction of the time.
+            if (tree.size[entry] <= PIECE_BYTES)
+                return hash('sha256', readPiece(entry, 0), 'buffer');
+            const pieces = createHash('sha256');
+            for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES)
+                pieces.update(readPiece(entry, position));
+            return pieces.digest();
+        };
+        entries.forEach((entry, i) => {
+            digests.set(digest(entry), i * DIGEST_BYTES);
         });
     }
     finally {
@@ -35202,6 +35325,7 @@ async function scanStorePaths(pool, paths) {
 /** Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved. */
 async function deduplicate(pool, tree) {
     const candidates = duplicateCandidates(tree);
+    pool.share(tree);
     const digests = new Uint8Array(candidates.length * DIGEST_BYTES);
     await Promise.all(batches(tree, candidates).map(async ({ start, entries }) => {
         digests.set(await pool.run('digestFiles', { tree, entries }), start * DIGEST_BYTES);
@@ -35610,7 +35734,7 @@ function leaveFiles({ log, output }, { image }, companions) {
 
 /***/ }),
 
-/***/ 9723:
+/***/ 5275:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35667,12 +35791,6 @@ function figure(bytes) {
     return `${(bytes / 2 ** 20).toFixed(1)} MiB (${bytes} bytes)`;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/threads/in-order.js
 /**
  * Runs `work` for each item with up to `window` under way at once, and yields the results in the order of the items.
@@ -35695,56 +35813,39 @@ async function* inOrder(items, window, work) {
         yield await result;
 }
 
-// EXTERNAL MODULE: ./build/image/frames/buffers.js
-var buffers = __nccwpck_require__(7706);
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 2 modules
-var frames_frame = __nccwpck_require__(8904);
-// EXTERNAL MODULE: ./build/image/frames/seek-table.js
-var seek_table = __nccwpck_require__(9624);
+// EXTERNAL MODULE: ./build/image/frames/frame.js + 3 modules
+var frames_frame = __nccwpck_require__(4621);
 // EXTERNAL MODULE: ./build/image/raw.js
 var raw = __nccwpck_require__(1436);
-;// CONCATENATED MODULE: ./build/image/write.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. Errors of the file as in
- * `writeError`.
- */
-async function writeImage(pool, image, size, target, onProgress) {
-    const { path, compression } = target;
-    if (compression === 'none') {
-        await writeRaw(pool, image, size, path, onProgress);
-        return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
-    }
-    const level = target.level ?? frames_frame/* CODECS */.QA[compression].defaultLevel;
-    const written = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
-    return {
-        access: { kind: 'frames', codec: compression, path, size, frames: written.frames },
-        uncompressedSha256: written.sha256,
-        fileCrc32: written.crc32,
-    };
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/image/frames/seek-table.js
+var seek_table = __nccwpck_require__(9624);
+;// CONCATENATED MODULE: ./build/image/frames/slots.js
+/** Makes `count` slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written to is not taken. */
+function createSlots(count, frameBytes) {
+    return Array.from({ length: count }, () => ({
+        uncompressed: new Uint8Array(new SharedArrayBuffer(frameBytes)),
+        frame: new Uint8Array(new SharedArrayBuffer(frameBytes + EXPANSION)),
+    }));
 }
-/** A sparse file of the bytes as they are. */
-async function writeRaw(pool, image, size, path, onProgress) {
-    (0,raw/* createSparseFile */.rq)(path, size);
-    const write = async (range) => {
-        await pool.run('writeRange', { image, path, range });
-        return range.offset + range.length;
-    };
-    const ranges = cutRanges(size, frames_frame/* FRAME_BYTES */.Kr);
-    for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write))
-        onProgress(done);
-}
-/** Tasks under way for each thread: one in hand and one waiting. */
-const WINDOW_PER_THREAD = 2;
+/** What cannot be compressed becomes larger: by less than this, with any codec, for frames up to 16 MiB. */
+const EXPANSION = 1024 * 1024;
+
+;// CONCATENATED MODULE: ./build/image/write-frames.js
+
+
+
+
+
+
+
+
+
 /** Frames in order; the raw image is never on disk. A zstd file ends with a table by which its frames are found. */
 async function writeFrames(pool, image, size, { path, compression: codec, level }, onProgress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -35756,18 +35857,23 @@ async function writeFrames(pool, image, size, { path, compression: codec, level 
         crc = (0,external_node_zlib_.crc32)(bytes, crc);
         return writeAll(file, path, bytes);
     };
+    const frameBytes = frames_frame/* CODECS */.Q[codec].frameBytes(level);
+    const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
+    const slots = createSlots(window, frameBytes);
+    const compress = async (range) => {
+        // The slot's last frame has been written: so many ranges back, there is none under way any more.
+        const slot = slots[(range.offset / frameBytes) % window];
+        const length = await pool.run('compressRange', { image, range, codec, level, slot });
+        return { frame: slot.frame.subarray(0, length), uncompressed: slot.uncompressed.subarray(0, range.length) };
+    };
     try {
-        const compress = (range) => pool.run('compressRange', { image, range, codec, level });
-        const window = pool.threads + 1;
-        for await (const { uncompressed, frame } of inOrder(cutRanges(size, frames_frame/* FRAME_BYTES */.Kr), window, compress)) {
+        for await (const { uncompressed, frame } of inOrder(cutRanges(size, frameBytes), window, compress)) {
             const written = append(frame);
             hash.update(uncompressed);
             await written;
             frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
             offset += frame.length;
-            (0,buffers/* release */._r)(frame);
-            (0,buffers/* release */._r)(uncompressed);
-            onProgress(Math.min(frames.length * frames_frame/* FRAME_BYTES */.Kr, size));
+            onProgress(Math.min(frames.length * frameBytes, size));
         }
         if (codec === 'zstd')
             await append((0,seek_table/* encodeSeekTable */.XD)(frames));
@@ -35777,6 +35883,8 @@ async function writeFrames(pool, image, size, { path, compression: codec, level 
     }
     return { sha256: hash.digest(), crc32: crc, frames };
 }
+/** Uncompressed bytes under way at once; more than one frame for each thread in any case. */
+const WINDOW_BYTES = 16 * 1024 * 1024;
 async function openNew(path) {
     try {
         return await (0,promises_.open)(path, 'wx');
@@ -35795,6 +35903,47 @@ async function writeAll(file, path, bytes) {
         throw (0,write_error/* writeError */.oG)(path, cause);
     }
 }
+
+;// CONCATENATED MODULE: ./build/image/write.js
+
+
+
+
+
+/**
+ * Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. Errors of the file as in
+ * `writeError`.
+ */
+async function writeImage(pool, image, size, target, onProgress) {
+    pool.share(image);
+    const { path, compression } = target;
+    if (compression === 'none') {
+        await writeRaw(pool, image, size, path, onProgress);
+        return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
+    }
+    const level = target.level ?? frames_frame/* CODECS */.Q[compression].defaultLevel;
+    const written = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
+    return {
+        access: { kind: 'frames', codec: compression, path, size, frames: written.frames },
+        uncompressedSha256: written.sha256,
+        fileCrc32: written.crc32,
+    };
+}
+/** A sparse file of the bytes as they are. */
+async function writeRaw(pool, image, size, path, onProgress) {
+    (0,raw/* createSparseFile */.rq)(path, size);
+    const write = async (range) => {
+        await pool.run('writeRange', { image, path, range });
+        return range.offset + range.length;
+    };
+    const ranges = cutRanges(size, RANGE_BYTES);
+    for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write))
+        onProgress(done);
+}
+/** Bytes of a task: enough to outweigh its messages, and few enough to spread evenly. */
+const RANGE_BYTES = 16 * 1024 * 1024;
+/** Tasks under way for each thread: one in hand and one waiting. */
+const WINDOW_PER_THREAD = 2;
 
 // EXTERNAL MODULE: ./build/proof/at-hand.js
 var at_hand = __nccwpck_require__(9104);
@@ -36148,10 +36297,10 @@ var at_hand = __nccwpck_require__(9104);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/command/printable.js
 var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/image/access.js
+var image_access = __nccwpck_require__(1398);
 // EXTERNAL MODULE: ./build/image/description.js + 11 modules
 var description = __nccwpck_require__(8642);
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 2 modules
-var frames_frame = __nccwpck_require__(8904);
 // EXTERNAL MODULE: ./build/image/raw.js
 var raw = __nccwpck_require__(1436);
 // EXTERNAL MODULE: ./build/nix/hash.js + 1 modules
@@ -36299,13 +36448,14 @@ async function proveFilesystem(pool, access, claim) {
 /** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
 async function withPartsAtHand(pool, claim) {
     const { access, skeletonPath: path, atHand } = claim;
+    pool.share(access);
     if (access.kind === 'raw')
         return access;
     checkFrames(access);
     (0,raw/* createSparseFile */.rq)(path, access.size);
-    const parts = (0,skeleton/* rangesByFrame */.j)(atHand, frames_frame/* FRAME_BYTES */.Kr);
+    const parts = (0,skeleton/* rangesByFrame */.j)(atHand, (0,image_access/* pieceBytes */.I)(access));
     await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
-    return { ...access, skeleton: { path, ranges: atHand } };
+    return pool.share({ ...access, skeleton: { path, ranges: atHand } });
 }
 async function audit(pool, image) {
     const findings = await pool.run('auditImage', image);
@@ -36341,24 +36491,26 @@ async function checkContents(pool, image, claim) {
 }
 /**
  * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
- * for the threads to end at about the same time.
+ * for the threads to end at about the same time, the largest first.
  */
 function batches(closure, threads) {
     const total = closure.reduce((sum, info) => sum + info.size, 0);
-    const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), 2 * frames_frame/* FRAME_BYTES */.Kr);
+    const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), LEAST_BATCH_BYTES);
     const cut = [];
-    let bytes = batchBytes;
     for (const info of closure) {
-        if (bytes >= batchBytes) {
-            cut.push([]);
-            bytes = 0;
+        const last = cut.at(-1);
+        if (last === undefined || last.bytes >= batchBytes) {
+            cut.push({ bytes: info.size, infos: [info] });
         }
-        cut.at(-1)?.push(info);
-        bytes += info.size;
+        else {
+            last.bytes += info.size;
+            last.infos.push(info);
+        }
     }
-    return cut;
+    return cut.sort((a, b) => b.bytes - a.bytes).map(({ infos }) => infos);
 }
 const BATCHES_PER_THREAD = 8;
+const LEAST_BATCH_BYTES = 16 * 1024 * 1024;
 function isAsRegistered(found, { hash, size }) {
     return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
 }
@@ -38219,7 +38371,7 @@ function resolveInStore(path, what) {
 
 /***/ }),
 
-/***/ 8558:
+/***/ 4289:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38254,7 +38406,40 @@ function unpackError(packed) {
     return Object.assign(error, packed.properties);
 }
 
+;// CONCATENATED MODULE: ./build/threads/shared.js
+/** Begins with no values. */
+function createShared() {
+    const numbers = new Map();
+    return {
+        add(value, send) {
+            if (numbers.has(value))
+                return;
+            send({ share: numbers.size, value });
+            numbers.set(value, numbers.size);
+        },
+        leaveOut(input) {
+            if (typeof input !== 'object' || input === null)
+                return { input, shared: {} };
+            const properties = Object.entries(input);
+            const shared = properties.flatMap(([name, value]) => {
+                const number = numbers.get(value);
+                return number === undefined ? [] : [[name, number]];
+            });
+            if (shared.length === 0)
+                return { input, shared: {} };
+            const copied = properties.filter(([, value]) => !numbers.has(value));
+            return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
+        },
+    };
+}
+/** The input as it was before `leaveOut`, given the values that a worker has by their numbers. */
+function putBack({ input, shared }, values) {
+    const left = Object.entries(shared).map(([name, number]) => [name, values.get(number)]);
+    return left.length === 0 ? input : Object.assign({}, input, Object.fromEntries(left));
+}
+
 ;// CONCATENATED MODULE: ./build/threads/pool.js
+
 
 
 /**
@@ -38265,6 +38450,7 @@ function unpackError(packed) {
 function createPool(url, threads) {
     const waiting = [];
     const members = [];
+    const shared = createShared();
     let nextId = 0;
     let failure;
     const fail = (error) => {
@@ -38282,7 +38468,7 @@ function createPool(url, threads) {
         for (const depth of [0, 1]) {
             for (const member of members) {
                 while (waiting.length > 0 && member.jobs.size === depth)
-                    send(member, waiting.shift());
+                    send(member, waiting.shift(), shared);
             }
         }
     };
@@ -38324,17 +38510,25 @@ function createPool(url, threads) {
             });
             dispatch();
         }),
+        share(value) {
+            shared.add(value, (message) => {
+                for (const { worker } of members)
+                    worker.postMessage(message);
+            });
+            return value;
+        },
         async close(reason = new Error('The worker threads were stopped.')) {
             fail(reason);
             await Promise.all(members.map((member) => member.worker.terminate()));
         },
     };
 }
-function send(member, job) {
+function send(member, job, shared) {
     if (job === undefined)
         return;
     try {
-        member.worker.postMessage({ id: job.id, name: job.name, input: job.input });
+        const message = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
+        member.worker.postMessage(message);
     }
     catch (error) {
         // An input that cannot be cloned must not take the place of one that can.

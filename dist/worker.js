@@ -2463,8 +2463,6 @@ function imageSize(image) {
     return image.card?.layout.size ?? filesystemRange(image).length;
 }
 
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./build/image/frames/buffers.js
 /** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
 const CHUNK_SLACK = 1024 * 1024;
@@ -2477,20 +2475,18 @@ function release(buffer) {
     if (buffer.buffer.byteLength >= CHUNK_SLACK)
         buffer.buffer.transfer(0);
 }
-/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
-function compact(output) {
-    const copy = new Uint8Array(output);
-    release(output);
-    return copy;
-}
 
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./build/image/frames/gzip.js
 
 
 /** gzip members (RFC 1952), without a name or a time. */
 const gzipFrames = {
     defaultLevel: 6,
-    compress: (bytes, level) => compact((0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
+    // Deflate looks back 32 KiB, so that small members cost nothing.
+    frameBytes: () => 2 * 1024 * 1024,
+    compress: (bytes, level) => (0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
     decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
 };
 
@@ -2591,7 +2587,9 @@ function isExecutable(path) {
 /** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
 const xzFrames = {
     defaultLevel: 6,
-    compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+    // The dictionary of the default level has 8 MiB.
+    frameBytes: () => 16 * 1024 * 1024,
+    compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
     decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
 /** Finds xz, or throws an error that says how to get it. */
@@ -2630,19 +2628,20 @@ function xz(options, input, limit) {
 /** Zstandard frames (RFC 8878) with a checksum. */
 const zstdFrames = {
     defaultLevel: 3,
+    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
     compress(bytes, level) {
         const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
-        return compact((0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
+        return (0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
     },
     decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
 };
+/** Up to this level zstd looks back 2 MiB at most; above it, up to 8 MiB, of which a frame should hold a multiple. */
+const FAST_LEVEL = 4;
 
 ;// CONCATENATED MODULE: ./build/image/frames/frame.js
 
 
 
-/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
-const FRAME_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
 const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
 /** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
 function decompressFrame(codec, bytes, frame, path) {
@@ -2786,6 +2785,7 @@ function writeAt(file, path, bytes, offset) {
 
 
 
+
 /** What worker threads do for this room. */
 const imageTasks = {
     writeRange({ image, path, range }) {
@@ -2798,8 +2798,9 @@ const imageTasks = {
         }
         return { value: undefined };
     },
-    compressRange({ image, range, codec, level }) {
-        const uncompressed = Buffer.allocUnsafeSlow(range.length);
+    /** Gives the bytes of the frame. */
+    compressRange({ image, range, codec, level, slot }) {
+        const uncompressed = slot.uncompressed.subarray(0, range.length);
         const open = openImage(image);
         try {
             open.read(uncompressed, range.offset);
@@ -2808,7 +2809,10 @@ const imageTasks = {
             open.close();
         }
         const frame = CODECS[codec].compress(uncompressed, level);
-        return { value: { frame, uncompressed }, transfer: [frame.buffer, uncompressed.buffer] };
+        const { length } = frame;
+        slot.frame.set(frame);
+        release(frame);
+        return { value: length };
     },
 };
 
@@ -4034,12 +4038,14 @@ function file_openFile(volume, inode) {
         paddedSize,
         read,
         tailIsZero() {
-            const tail = new Uint8Array(paddedSize - size);
-            read(size, tail);
-            return isZero(tail);
+            const bytes = tail.subarray(0, paddedSize - size);
+            read(size, bytes);
+            return isZero(bytes);
         },
     };
 }
+/** Of the file that is looked at right now: one for each would be most of the memory that a walk takes. */
+const tail = new Uint8Array(BLOCK_SIZE);
 /** Finds the extent that holds a block of the file, or else the next one behind it. */
 function extentFinder(volume, inode) {
     let walk = walkExtents(volume, inode);
@@ -4162,12 +4168,21 @@ function openInodeTable(volume) {
     const pages = new Map();
     let lastKey = -1;
     let lastPage = new Uint8Array(0);
-    const load = (key) => {
+    const load = (key, page) => {
         const group = Math.floor(key / pagesPerGroup);
         const start = (key % pagesPerGroup) * PAGE_BYTES;
-        const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start));
-        volume.read(page, volume.groups.inodeTable[group] * BLOCK_SIZE + start);
+        const length = Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start);
+        volume.read(page.subarray(0, length), volume.groups.inodeTable[group] * BLOCK_SIZE + start);
         return page;
+    };
+    /** The memory of the page that is longest out of use, once there are enough. */
+    const memory = () => {
+        // A map keeps the order of insertion.
+        const [oldest] = pages.size < MAX_PAGES ? [] : pages;
+        if (oldest === undefined)
+            return new Uint8Array(PAGE_BYTES);
+        pages.delete(oldest[0]);
+        return oldest[1];
     };
     return (number) => {
         if (!Number.isInteger(number) || number < 1 || number > inodes)
@@ -4181,12 +4196,9 @@ function openInodeTable(volume) {
         const index = (number - 1) % inodesPerGroup;
         const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);
         if (key !== lastKey) {
-            // A map keeps the order of insertion, so its first page is the one longest out of use.
-            const page = pages.get(key) ?? load(key);
+            const page = pages.get(key) ?? load(key, memory());
             pages.delete(key);
             pages.set(key, page);
-            if (pages.size > MAX_PAGES)
-                pages.delete(pages.keys().next().value ?? key);
             lastKey = key;
             lastPage = page;
         }
@@ -4465,6 +4477,11 @@ function openExt4(source) {
 
 
 
+/** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
+function pieceBytes(access) {
+    return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
+}
+const RAW_PIECE_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
 /** Opens the uncompressed bytes of a finished image file. */
 function openAccess(description) {
     if (description.kind === 'raw')
@@ -4477,6 +4494,7 @@ function openFrames({ codec, path, size, frames }) {
     for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
         starts.push(start);
     const file = access_openFile(path, Number.POSITIVE_INFINITY);
+    const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
     let kept;
     const drop = () => {
         if (kept !== undefined)
@@ -4487,10 +4505,9 @@ function openFrames({ codec, path, size, frames }) {
     const contents = (index) => {
         if (kept?.index !== index) {
             drop();
-            const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
-            file.read(compressed, frames[index].offset);
-            kept = { index, bytes: decompressFrame(codec, compressed, frames[index], path) };
-            release(compressed);
+            const bytes = compressed.subarray(0, frames[index].compressedBytes);
+            file.read(bytes, frames[index].offset);
+            kept = { index, bytes: decompressFrame(codec, bytes, frames[index], path) };
         }
         return kept.bytes;
     };
@@ -4498,6 +4515,7 @@ function openFrames({ codec, path, size, frames }) {
         size,
         close() {
             drop();
+            release(compressed);
             file.close();
         },
         read(target, offset) {
@@ -5286,8 +5304,13 @@ function decodeBase64(digits) {
 
 /** Small pieces are gathered here: each call of the hash function costs as much as hashing a kilobyte. */
 const BUFFER_SIZE = 256 * 1024;
-function createSink() {
-    return { hash: (0,external_node_crypto_namespaceObject.createHash)('sha256'), buffer: Buffer.allocUnsafeSlow(BUFFER_SIZE), used: 0, hashed: 0 };
+/** Begins an archive. `buffer` may have served an archive that is ended, but no other one at the same time. */
+function createSink(buffer = createSinkBuffer()) {
+    return { hash: (0,external_node_crypto_namespaceObject.createHash)('sha256'), buffer, used: 0, hashed: 0 };
+}
+/** The memory that a sink needs. */
+function createSinkBuffer() {
+    return Buffer.allocUnsafeSlow(BUFFER_SIZE);
 }
 /** Ends the archive; the sink takes nothing after. */
 function finish(sink) {
@@ -5370,9 +5393,11 @@ const CLOSE = tokens(')');
  *
  * Throws an `Error` if a folder's entries are out of order, if a name or a symlink's target is one that no archive can
  * hold, and whatever `entries` and `read` throw.
+ *
+ * @param buffer from `createSinkBuffer`, for who hashes many; a new one if left out.
  */
-function hashNar(node) {
-    const sink = createSink();
+function hashNar(node, buffer) {
+    const sink = createSink(buffer);
     put(sink, MAGIC);
     putNode(sink, node);
     return finish(sink);
@@ -5487,6 +5512,7 @@ function readFile(path, position, target) {
 ;// CONCATENATED MODULE: ./build/proof/store.js
 
 
+
 /** Reads the list of store paths and the registration. Throws where the image lacks either. */
 function listStore(reader) {
     const names = [...reader.directory(storeFolder(reader))].map((entry) => printable_printable(entry.name)).sort();
@@ -5500,24 +5526,36 @@ function listStore(reader) {
         throw new Error('/nix-path-registration has bytes other than zero behind its end.');
     return { names, registration };
 }
-/** Hashes a store path of the image as Nix would. What keeps it from being read is given, not thrown. */
-function hashStorePath(reader, name, attributes) {
-    try {
-        return { name, ...hashNar(narNodeOfStorePath(reader, name, attributes)) };
-    }
-    catch (error) {
-        return { name, problem: error instanceof Error ? error.message : String(error) };
-    }
+/** Hashes store paths of the image as Nix would. What keeps one from being read is given, not thrown. */
+function hashStorePaths(reader, names, attributes) {
+    const find = storePathFinder(reader);
+    const buffer = createSinkBuffer();
+    return names.map((name) => {
+        try {
+            return { name, ...hashNar(narNodeOfInode(reader, find(name), attributes, `/nix/store/${name}`), buffer) };
+        }
+        catch (error) {
+            return { name, problem: error instanceof Error ? error.message : String(error) };
+        }
+    });
 }
 /**
  * A store path of the image as a Nix archive holds it. What an archive does not hold is checked on the way: owner,
  * group, permissions and times of every inode, and that nothing stands behind the end of a file in its last block.
  */
 function narNodeOfStorePath(reader, name, attributes) {
-    const inode = reader.lookup([...STORE, Buffer.from(name)]);
-    if (inode === undefined)
-        throw new Error(`The image has no /nix/store/${name}.`);
-    return narNodeOfInode(reader, inode, attributes, `/nix/store/${name}`);
+    return narNodeOfInode(reader, storePathFinder(reader)(name), attributes, `/nix/store/${name}`);
+}
+/** Finds store paths by their names. The folder is read once: it may have thousands. */
+function storePathFinder(reader) {
+    let numbers;
+    return (name) => {
+        numbers ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry.inode]));
+        const number = numbers.get(name);
+        if (number === undefined)
+            throw new Error(`The image has no /nix/store/${name}.`);
+        return reader.inode(number);
+    };
 }
 const STORE = [Buffer.from('nix'), Buffer.from('store')];
 function storeFolder(reader) {
@@ -5857,7 +5895,7 @@ const proofTasks = {
     },
     hashStorePaths(input) {
         const { names, attributes } = input;
-        return { value: withFilesystem(input, (reader) => names.map((name) => hashStorePath(reader, name, attributes))) };
+        return { value: withFilesystem(input, (reader) => hashStorePaths(reader, names, attributes)) };
     },
     checkCard(input) {
         return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
@@ -5915,15 +5953,53 @@ function unpackError(packed) {
     return Object.assign(error, packed.properties);
 }
 
+;// CONCATENATED MODULE: ./build/threads/shared.js
+/** Begins with no values. */
+function createShared() {
+    const numbers = new Map();
+    return {
+        add(value, send) {
+            if (numbers.has(value))
+                return;
+            send({ share: numbers.size, value });
+            numbers.set(value, numbers.size);
+        },
+        leaveOut(input) {
+            if (typeof input !== 'object' || input === null)
+                return { input, shared: {} };
+            const properties = Object.entries(input);
+            const shared = properties.flatMap(([name, value]) => {
+                const number = numbers.get(value);
+                return number === undefined ? [] : [[name, number]];
+            });
+            if (shared.length === 0)
+                return { input, shared: {} };
+            const copied = properties.filter(([, value]) => !numbers.has(value));
+            return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
+        },
+    };
+}
+/** The input as it was before `leaveOut`, given the values that a worker has by their numbers. */
+function putBack({ input, shared }, values) {
+    const left = Object.entries(shared).map(([name, number]) => [name, values.get(number)]);
+    return left.length === 0 ? input : Object.assign({}, input, Object.fromEntries(left));
+}
+
 ;// CONCATENATED MODULE: ./build/threads/serve.js
+
 
 /** The worker's side of the pool: runs each task that arrives at the port and answers with its result or error. */
 function serveTasks(port, tasks) {
+    const shared = new Map();
     port.on('message', (request) => {
+        if ('share' in request) {
+            shared.set(request.share, request.value);
+            return;
+        }
         const answer = (response, transfer = []) => port.postMessage(response, [...transfer]);
         try {
             const run = tasks[request.name];
-            const { value, transfer } = Reflect.apply(run, undefined, [request.input]);
+            const { value, transfer } = Reflect.apply(run, undefined, [putBack(request, shared)]);
             answer({ id: request.id, value }, transfer);
         }
         catch (error) {
@@ -5963,14 +6039,23 @@ function digestFiles(tree, entries) {
     const reader = createContentsReader(tree);
     const piece = Buffer.allocUnsafe(duplicates_PIECE_BYTES);
     try {
-        entries.forEach((entry, i) => {
-            const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-            for (let position = 0; position < tree.size[entry]; position += duplicates_PIECE_BYTES) {
-                const bytes = piece.subarray(0, Math.min(duplicates_PIECE_BYTES, tree.size[entry] - position));
+        const readPiece = (entry, position) => {
+            const bytes = piece.subarray(0, Math.min(duplicates_PIECE_BYTES, tree.size[entry] - position));
+            if (bytes.length > 0)
                 reader.read(entry, position, bytes);
-                hash.update(bytes);
-            }
-            digests.set(hash.digest(), i * DIGEST_BYTES);
+            return bytes;
+        };
+        const digest = (entry) => {
+            // Most files are small, and a hash in one call takes a fraction of the time.
+            if (tree.size[entry] <= duplicates_PIECE_BYTES)
+                return (0,external_node_crypto_namespaceObject.hash)('sha256', readPiece(entry, 0), 'buffer');
+            const pieces = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+            for (let position = 0; position < tree.size[entry]; position += duplicates_PIECE_BYTES)
+                pieces.update(readPiece(entry, position));
+            return pieces.digest();
+        };
+        entries.forEach((entry, i) => {
+            digests.set(digest(entry), i * DIGEST_BYTES);
         });
     }
     finally {

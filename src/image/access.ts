@@ -33,6 +33,13 @@ export interface OpenAccess extends RandomAccess {
   close(): void;
 }
 
+/** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
+export function pieceBytes(access: AccessDescription): number {
+  return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
+}
+
+const RAW_PIECE_BYTES = 16 * 1024 * 1024;
+
 /** Opens the uncompressed bytes of a finished image file. */
 export function openAccess(description: AccessDescription): OpenAccess {
   if (description.kind === 'raw') return openFile(description.path, description.size);
@@ -44,6 +51,7 @@ function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
   const starts: number[] = [];
   for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) starts.push(start);
   const file = openFile(path, Number.POSITIVE_INFINITY);
+  const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
   let kept: { readonly index: number; readonly bytes: Buffer<ArrayBuffer> } | undefined;
 
   const drop = (): void => {
@@ -55,10 +63,9 @@ function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
   const contents = (index: number): Buffer<ArrayBuffer> => {
     if (kept?.index !== index) {
       drop();
-      const compressed = Buffer.allocUnsafe(frames[index].compressedBytes);
-      file.read(compressed, frames[index].offset);
-      kept = { index, bytes: decompressFrame(codec, compressed, frames[index], path) };
-      release(compressed);
+      const bytes = compressed.subarray(0, frames[index].compressedBytes);
+      file.read(bytes, frames[index].offset);
+      kept = { index, bytes: decompressFrame(codec, bytes, frames[index], path) };
     }
     return kept.bytes;
   };
@@ -67,6 +74,7 @@ function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
     size,
     close() {
       drop();
+      release(compressed);
       file.close();
     },
     read(target, offset) {

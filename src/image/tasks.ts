@@ -1,7 +1,9 @@
 import type { ByteRange } from '../bytes/source.ts';
 import type { TaskResult } from '../threads/tasks.ts';
 import { type ImageDescription, openImage } from './description.ts';
+import { release } from './frames/buffers.ts';
 import { CODECS, type CodecName } from './frames/frame.ts';
+import type { FrameSlot } from './frames/slots.ts';
 import { writeRange } from './raw.ts';
 
 export interface WriteRangeInput {
@@ -15,12 +17,8 @@ export interface CompressRangeInput {
   readonly range: ByteRange;
   readonly codec: CodecName;
   readonly level: number;
-}
-
-export interface CompressedRange {
-  readonly frame: Uint8Array<ArrayBuffer>;
-  /** The bytes that the frame holds, so that the main thread can hash them in order. */
-  readonly uncompressed: Uint8Array<ArrayBuffer>;
+  /** Where the bytes of the range go, and the frame that they become. */
+  readonly slot: FrameSlot;
 }
 
 /** What worker threads do for this room. */
@@ -35,8 +33,9 @@ export const imageTasks = {
     return { value: undefined };
   },
 
-  compressRange({ image, range, codec, level }: CompressRangeInput): TaskResult<CompressedRange> {
-    const uncompressed = Buffer.allocUnsafeSlow(range.length);
+  /** Gives the bytes of the frame. */
+  compressRange({ image, range, codec, level, slot }: CompressRangeInput): TaskResult<number> {
+    const uncompressed = slot.uncompressed.subarray(0, range.length);
     const open = openImage(image);
     try {
       open.read(uncompressed, range.offset);
@@ -44,7 +43,10 @@ export const imageTasks = {
       open.close();
     }
     const frame = CODECS[codec].compress(uncompressed, level);
-    return { value: { frame, uncompressed }, transfer: [frame.buffer, uncompressed.buffer] };
+    const { length } = frame;
+    slot.frame.set(frame);
+    release(frame);
+    return { value: length };
   },
 };
 

@@ -20,8 +20,14 @@ export interface NarSink {
 /** Small pieces are gathered here: each call of the hash function costs as much as hashing a kilobyte. */
 const BUFFER_SIZE = 256 * 1024;
 
-export function createSink(): NarSink {
-  return { hash: createHash('sha256'), buffer: Buffer.allocUnsafeSlow(BUFFER_SIZE), used: 0, hashed: 0 };
+/** Begins an archive. `buffer` may have served an archive that is ended, but no other one at the same time. */
+export function createSink(buffer: Buffer = createSinkBuffer()): NarSink {
+  return { hash: createHash('sha256'), buffer, used: 0, hashed: 0 };
+}
+
+/** The memory that a sink needs. */
+export function createSinkBuffer(): Buffer {
+  return Buffer.allocUnsafeSlow(BUFFER_SIZE);
 }
 
 /** Ends the archive; the sink takes nothing after. */

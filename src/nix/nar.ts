@@ -44,9 +44,11 @@ const CLOSE = tokens(')');
  *
  * Throws an `Error` if a folder's entries are out of order, if a name or a symlink's target is one that no archive can
  * hold, and whatever `entries` and `read` throw.
+ *
+ * @param buffer from `createSinkBuffer`, for who hashes many; a new one if left out.
  */
-export function hashNar(node: NarNode): NarHash {
-  const sink = createSink();
+export function hashNar(node: NarNode, buffer?: Buffer): NarHash {
+  const sink = createSink(buffer);
   put(sink, MAGIC);
   putNode(sink, node);
   return finish(sink);

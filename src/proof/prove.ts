@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../command/printable.ts';
-import type { AccessDescription, FrameAccess } from '../image/access.ts';
+import { type AccessDescription, type FrameAccess, pieceBytes } from '../image/access.ts';
 import { filesystemRange, type ImageDescription } from '../image/description.ts';
-import { FRAME_BYTES } from '../image/frames/frame.ts';
 import { createSparseFile } from '../image/raw.ts';
 import { formatSha256 } from '../nix/hash.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
@@ -103,12 +102,13 @@ async function proveFilesystem(pool: Pool<ProofTasks>, access: AccessDescription
 /** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
 async function withPartsAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<AccessDescription> {
   const { access, skeletonPath: path, atHand } = claim;
+  pool.share(access);
   if (access.kind === 'raw') return access;
   checkFrames(access);
   createSparseFile(path, access.size);
-  const parts = rangesByFrame(atHand, FRAME_BYTES);
+  const parts = rangesByFrame(atHand, pieceBytes(access));
   await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
-  return { ...access, skeleton: { path, ranges: atHand } } satisfies FrameAccess;
+  return pool.share({ ...access, skeleton: { path, ranges: atHand } } satisfies FrameAccess);
 }
 
 async function audit(pool: Pool<ProofTasks>, image: OnFilesystem): Promise<void> {
@@ -146,25 +146,26 @@ async function checkContents(pool: Pool<ProofTasks>, image: OnFilesystem, claim:
 
 /**
  * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
- * for the threads to end at about the same time.
+ * for the threads to end at about the same time, the largest first.
  */
 function batches(closure: readonly StorePathInfo[], threads: number): readonly (readonly StorePathInfo[])[] {
   const total = closure.reduce((sum, info) => sum + info.size, 0);
-  const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), 2 * FRAME_BYTES);
-  const cut: StorePathInfo[][] = [];
-  let bytes = batchBytes;
+  const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), LEAST_BATCH_BYTES);
+  const cut: { bytes: number; readonly infos: StorePathInfo[] }[] = [];
   for (const info of closure) {
-    if (bytes >= batchBytes) {
-      cut.push([]);
-      bytes = 0;
+    const last = cut.at(-1);
+    if (last === undefined || last.bytes >= batchBytes) {
+      cut.push({ bytes: info.size, infos: [info] });
+    } else {
+      last.bytes += info.size;
+      last.infos.push(info);
     }
-    cut.at(-1)?.push(info);
-    bytes += info.size;
   }
-  return cut;
+  return cut.sort((a, b) => b.bytes - a.bytes).map(({ infos }) => infos);
 }
 
 const BATCHES_PER_THREAD = 8;
+const LEAST_BATCH_BYTES = 16 * 1024 * 1024;
 
 function isAsRegistered(found: ImageHash, { hash, size }: StorePathInfo): boolean {
   return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;

@@ -3,6 +3,7 @@ import type { FileContents } from '../ext4/read/file.ts';
 import type { Inode } from '../ext4/read/inode.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
 import { hashNar, type NarEntry, type NarNode, type NarRegular } from '../nix/nar.ts';
+import { createSinkBuffer } from '../nix/nar-sink.ts';
 
 /** What every inode of the store must be, beside what its Nix archive says. */
 export interface StoreAttributes {
@@ -37,13 +38,21 @@ export function listStore(reader: Ext4Reader): StoreListing {
   return { names, registration };
 }
 
-/** Hashes a store path of the image as Nix would. What keeps it from being read is given, not thrown. */
-export function hashStorePath(reader: Ext4Reader, name: string, attributes: StoreAttributes): ImageHash {
-  try {
-    return { name, ...hashNar(narNodeOfStorePath(reader, name, attributes)) };
-  } catch (error) {
-    return { name, problem: error instanceof Error ? error.message : String(error) };
-  }
+/** Hashes store paths of the image as Nix would. What keeps one from being read is given, not thrown. */
+export function hashStorePaths(
+  reader: Ext4Reader,
+  names: readonly string[],
+  attributes: StoreAttributes,
+): readonly ImageHash[] {
+  const find = storePathFinder(reader);
+  const buffer = createSinkBuffer();
+  return names.map((name) => {
+    try {
+      return { name, ...hashNar(narNodeOfInode(reader, find(name), attributes, `/nix/store/${name}`), buffer) };
+    } catch (error) {
+      return { name, problem: error instanceof Error ? error.message : String(error) };
+    }
+  });
 }
 
 /**
@@ -51,9 +60,18 @@ export function hashStorePath(reader: Ext4Reader, name: string, attributes: Stor
  * group, permissions and times of every inode, and that nothing stands behind the end of a file in its last block.
  */
 export function narNodeOfStorePath(reader: Ext4Reader, name: string, attributes: StoreAttributes): NarNode {
-  const inode = reader.lookup([...STORE, Buffer.from(name)]);
-  if (inode === undefined) throw new Error(`The image has no /nix/store/${name}.`);
-  return narNodeOfInode(reader, inode, attributes, `/nix/store/${name}`);
+  return narNodeOfInode(reader, storePathFinder(reader)(name), attributes, `/nix/store/${name}`);
+}
+
+/** Finds store paths by their names. The folder is read once: it may have thousands. */
+function storePathFinder(reader: Ext4Reader): (name: string) => Inode {
+  let numbers: ReadonlyMap<string, number> | undefined;
+  return (name) => {
+    numbers ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry.inode]));
+    const number = numbers.get(name);
+    if (number === undefined) throw new Error(`The image has no /nix/store/${name}.`);
+    return reader.inode(number);
+  };
 }
 
 const STORE = [Buffer.from('nix'), Buffer.from('store')];

@@ -11,7 +11,7 @@ import { type FileHash, hashFile, hashRange } from './hash-file.ts';
 import { explainMismatch, type Mismatch, type Verdict } from './mismatch.ts';
 import { compareOutsideStore, type OutsideStore } from './outside-store.ts';
 import { writeSkeletonPart } from './skeleton.ts';
-import { hashStorePath, type ImageHash, listStore, type StoreAttributes, type StoreListing } from './store.ts';
+import { hashStorePaths, type ImageHash, listStore, type StoreAttributes, type StoreListing } from './store.ts';
 
 export interface OnFilesystem {
   readonly access: AccessDescription;
@@ -51,7 +51,7 @@ export const proofTasks = {
     },
   ): TaskResult<readonly ImageHash[]> {
     const { names, attributes } = input;
-    return { value: withFilesystem(input, (reader) => names.map((name) => hashStorePath(reader, name, attributes))) };
+    return { value: withFilesystem(input, (reader) => hashStorePaths(reader, names, attributes)) };
   },
 
   checkCard(input: { readonly access: AccessDescription; readonly card: Card }): TaskResult<readonly string[]> {

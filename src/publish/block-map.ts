@@ -2,9 +2,8 @@ import { bmapRanges, encodeBmap } from '../disk/bmap.ts';
 import { fatFreeRanges } from '../disk/fat/source.ts';
 import { writtenRanges } from '../disk/written.ts';
 import { BLOCK_SIZE } from '../ext4/format/constants.ts';
-import type { AccessDescription } from '../image/access.ts';
+import { type AccessDescription, pieceBytes } from '../image/access.ts';
 import type { Card, Filesystem } from '../image/description.ts';
-import { FRAME_BYTES } from '../image/frames/frame.ts';
 import { writeSmallFile } from '../image/write-error.ts';
 import { rangesByFrame } from '../proof/skeleton.ts';
 import type { ProofTasks } from '../proof/tasks.ts';
@@ -26,7 +25,8 @@ export async function writeBlockMap(
     })),
   };
   // Ranges end where frames do, so that no frame is decompressed for two of them at different times.
-  const ranges = rangesByFrame(bmapRanges(access.size, writtenRanges(card.layout, free), FRAME_BYTES), FRAME_BYTES);
+  const piece = pieceBytes(access);
+  const ranges = rangesByFrame(bmapRanges(access.size, writtenRanges(card.layout, free), piece), piece);
   const hashed = await Promise.all(
     ranges.map(async (part) => {
       const hashes = await pool.run('hashRanges', { access, ranges: part });

@@ -1,12 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { unpackError } from './errors.ts';
-import type { TaskInput, TaskOutput, TaskResponse, TaskTable } from './tasks.ts';
+import { createShared, type Shared } from './shared.ts';
+import type { TaskInput, TaskMessage, TaskOutput, TaskResponse, TaskTable } from './tasks.ts';
 
 /** A fixed number of worker threads that run tasks in the order they are asked for. */
 export interface Pool<Tasks extends TaskTable> {
   readonly threads: number;
   /** Runs a task; rejects with the error it throws, or that the worker died of. */
   run<Name extends keyof Tasks & string>(name: Name, input: TaskInput<Tasks, Name>): Promise<TaskOutput<Tasks, Name>>;
+  /**
+   * Sends a value to every thread, once. From then on a task whose input has this very value as a property gets what
+   * its thread has, and nothing of it is copied. For large values that many tasks need; threads keep them to their end.
+   */
+  share<Value extends object>(value: Value): Value;
   /** Stops all workers at once; tasks that have not ended are rejected with the reason. */
   close(reason?: unknown): Promise<void>;
 }
@@ -19,6 +25,7 @@ export interface Pool<Tasks extends TaskTable> {
 export function createPool<Tasks extends TaskTable>(url: URL, threads: number): Pool<Tasks> {
   const waiting: Job[] = [];
   const members: Member[] = [];
+  const shared = createShared();
   let nextId = 0;
   let failure: { readonly reason: unknown } | undefined;
 
@@ -35,7 +42,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
   const dispatch = (): void => {
     for (const depth of [0, 1]) {
       for (const member of members) {
-        while (waiting.length > 0 && member.jobs.size === depth) send(member, waiting.shift());
+        while (waiting.length > 0 && member.jobs.size === depth) send(member, waiting.shift(), shared);
       }
     }
   };
@@ -75,6 +82,12 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
         });
         dispatch();
       }),
+    share(value) {
+      shared.add(value, (message) => {
+        for (const { worker } of members) worker.postMessage(message);
+      });
+      return value;
+    },
     async close(reason = new Error('The worker threads were stopped.')) {
       fail(reason);
       await Promise.all(members.map((member) => member.worker.terminate()));
@@ -95,10 +108,11 @@ interface Member {
   readonly jobs: Map<number, Job>;
 }
 
-function send(member: Member, job: Job | undefined): void {
+function send(member: Member, job: Job | undefined, shared: Shared): void {
   if (job === undefined) return;
   try {
-    member.worker.postMessage({ id: job.id, name: job.name, input: job.input });
+    const message: TaskMessage = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
+    member.worker.postMessage(message);
   } catch (error) {
     // An input that cannot be cloned must not take the place of one that can.
     job.reject(error);

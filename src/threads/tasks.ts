@@ -17,7 +17,16 @@ export interface TaskRequest {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
+  /** Properties of the input that the worker has been sent before, with the number of the value of each. */
+  readonly shared: Readonly<Record<string, number>>;
 }
+/** Sent ahead of the first task that needs it. */
+export interface SharedValue {
+  /** The value's number. */
+  readonly share: number;
+  readonly value: unknown;
+}
+export type TaskMessage = TaskRequest | SharedValue;
 export type TaskResponse =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: PackedError };

@@ -21,6 +21,7 @@ export async function scanStorePaths(
 /** Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved. */
 export async function deduplicate(pool: Pool<TreeTasks>, tree: ImageTree): Promise<number> {
   const candidates = duplicateCandidates(tree);
+  pool.share(tree);
   const digests = new Uint8Array(candidates.length * DIGEST_BYTES);
   await Promise.all(
     batches(tree, candidates).map(async ({ start, entries }) => {

@@ -5,10 +5,23 @@ import type { TaskResult } from '../../src/threads/tasks.ts';
 /** Milliseconds. A thread that dies at once takes its last answer along. */
 const LONG_AFTER = 500;
 
+const seen: object[] = [];
+
 /** Tasks that end in every way that a task, and the thread under it, can end. */
 const testTasks = {
   echo({ value }: { readonly value: unknown }): TaskResult<unknown> {
     return { value };
+  },
+
+  /** The whole input. */
+  whole(input: unknown): TaskResult<unknown> {
+    return { value: input };
+  },
+
+  /** Which of the values that it has been given this one is. */
+  identity({ value }: { readonly value: object }): TaskResult<number> {
+    if (!seen.includes(value)) seen.push(value);
+    return { value: seen.indexOf(value) };
   },
 
   /** Adds one to a counter in shared memory when it starts, waits, and gives the count. */

@@ -60,6 +60,41 @@ describe('tasks', () => {
   });
 });
 
+describe('a value that is shared', () => {
+  it('is what a task gets wherever its input has it, and is sent to each thread once', async () => {
+    const pool = newPool(2);
+    const large = { bytes: new Uint8Array(2 ** 20), at: 7 };
+    expect(pool.share(large)).toBe(large);
+    large.at = 8;
+    pool.share(large);
+    const inputs = Array.from({ length: 20 }, (_, i) => ({ i, value: large, other: { value: large } }));
+    const results = await Promise.all(inputs.map((input) => pool.run('whole', input)));
+    // What was sent is how it stood then; what lies deeper is copied as ever.
+    for (const [i, result] of results.entries())
+      expect(result).toMatchObject({ i, value: { at: 7 }, other: { value: { at: 8 } } });
+    // The threads have one value each, which they can know again.
+    const identities = await Promise.all(inputs.map((input) => pool.run('identity', input)));
+    expect(new Set(identities)).toEqual(new Set([0]));
+  });
+
+  it('is no other that looks alike, and leaves inputs without it as they are', async () => {
+    const pool = newPool(1);
+    pool.share({ at: 1 });
+    expect(await pool.run('echo', { value: { at: 1 } })).toEqual({ at: 1 });
+    expect(await pool.run('whole', undefined)).toBeUndefined();
+    expect(await pool.run('whole', 'text')).toBe('text');
+    expect(await pool.run('whole', ['a', 'list'])).toEqual(['a', 'list']);
+  });
+
+  it('that cannot be sent is refused, and no task is harmed', async () => {
+    const pool = newPool(1);
+    const wrong = { value: () => 1 };
+    expect(() => pool.share(wrong)).toThrow('could not be cloned');
+    expect(() => pool.share(wrong)).toThrow('could not be cloned');
+    expect(await pool.run('echo', { value: 'next' })).toBe('next');
+  });
+});
+
 describe('a task that throws', () => {
   it('rejects with its error: message, code, causes and the stack of the thread', async () => {
     const pool = newPool(2);

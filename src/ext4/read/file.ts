@@ -57,12 +57,15 @@ export function openFile(volume: Volume, inode: Inode): FileContents {
     paddedSize,
     read,
     tailIsZero() {
-      const tail = new Uint8Array(paddedSize - size);
-      read(size, tail);
-      return isZero(tail);
+      const bytes = tail.subarray(0, paddedSize - size);
+      read(size, bytes);
+      return isZero(bytes);
     },
   };
 }
+
+/** Of the file that is looked at right now: one for each would be most of the memory that a walk takes. */
+const tail = new Uint8Array(BLOCK_SIZE);
 
 /** Finds the extent that holds a block of the file, or else the next one behind it. */
 function extentFinder(volume: Volume, inode: Inode): (block: number) => Extent | undefined {

@@ -20,12 +20,21 @@ export function openInodeTable(volume: Volume): InodeTable {
   let lastKey = -1;
   let lastPage: Uint8Array = new Uint8Array(0);
 
-  const load = (key: number): Uint8Array => {
+  const load = (key: number, page: Uint8Array): Uint8Array => {
     const group = Math.floor(key / pagesPerGroup);
     const start = (key % pagesPerGroup) * PAGE_BYTES;
-    const page = new Uint8Array(Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start));
-    volume.read(page, volume.groups.inodeTable[group] * BLOCK_SIZE + start);
+    const length = Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start);
+    volume.read(page.subarray(0, length), volume.groups.inodeTable[group] * BLOCK_SIZE + start);
     return page;
+  };
+
+  /** The memory of the page that is longest out of use, once there are enough. */
+  const memory = (): Uint8Array => {
+    // A map keeps the order of insertion.
+    const [oldest] = pages.size < MAX_PAGES ? [] : pages;
+    if (oldest === undefined) return new Uint8Array(PAGE_BYTES);
+    pages.delete(oldest[0]);
+    return oldest[1];
   };
 
   return (number) => {
@@ -40,11 +49,9 @@ export function openInodeTable(volume: Volume): InodeTable {
     const index = (number - 1) % inodesPerGroup;
     const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);
     if (key !== lastKey) {
-      // A map keeps the order of insertion, so its first page is the one longest out of use.
-      const page = pages.get(key) ?? load(key);
+      const page = pages.get(key) ?? load(key, memory());
       pages.delete(key);
       pages.set(key, page);
-      if (pages.size > MAX_PAGES) pages.delete(pages.keys().next().value ?? key);
       lastKey = key;
       lastPage = page;
     }

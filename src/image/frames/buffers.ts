@@ -9,10 +9,3 @@ export function release(buffer: Uint8Array<ArrayBuffer>): void {
   // A smaller one may be part of the pool that Node keeps for small buffers.
   if (buffer.buffer.byteLength >= CHUNK_SLACK) buffer.buffer.transfer(0);
 }
-
-/** Copies what zlib made to memory of just its size, which can be handed to another thread. */
-export function compact(output: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const copy = new Uint8Array(output);
-  release(output);
-  return copy;
-}

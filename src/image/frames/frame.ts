@@ -2,9 +2,6 @@ import { gzipFrames } from './gzip.ts';
 import { xzFrames } from './xz.ts';
 import { zstdFrames } from './zstd.ts';
 
-/** Uncompressed bytes of a frame; the last one of a file may have fewer. */
-export const FRAME_BYTES = 16 * 1024 * 1024;
-
 /** Where a frame lies in its file, and how many bytes it holds. */
 export interface Frame {
   readonly offset: number;
@@ -19,8 +16,10 @@ export interface Frame {
 export interface FrameCodec {
   /** The level of the compression's own tool. */
   readonly defaultLevel: number;
+  /** Uncompressed bytes of each frame of a file but the last, which may have fewer. */
+  frameBytes(level: number): number;
   /** Compresses bytes into one frame with a checksum of its contents. */
-  compress(bytes: Uint8Array, level: number): Uint8Array<ArrayBuffer>;
+  compress(bytes: Uint8Array, level: number): Buffer<ArrayBuffer>;
   /** Decompresses a frame of at most `limit` bytes and checks its checksum. */
   decompress(frame: Uint8Array, limit: number): Buffer<ArrayBuffer>;
 }

@@ -7,7 +7,9 @@ import type { FrameCodec } from './frame.ts';
 /** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
 export const xzFrames: FrameCodec = {
   defaultLevel: 6,
-  compress: (bytes, level) => new Uint8Array(xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK)),
+  // The dictionary of the default level has 8 MiB.
+  frameBytes: () => 16 * 1024 * 1024,
+  compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
   decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
 
