@@ -2635,8 +2635,11 @@ const zstdFrames = {
     },
     decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
 };
-/** Up to this level zstd looks back 2 MiB at most; above it, up to 8 MiB, of which a frame should hold a multiple. */
-const FAST_LEVEL = 4;
+/**
+ * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
+ * (`lib/compress/clevels.h` of zstd).
+ */
+const FAST_LEVEL = 8;
 
 ;// CONCATENATED MODULE: ./build/image/frames/frame.js
 

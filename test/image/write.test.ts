@@ -128,7 +128,7 @@ describe('the image of store paths', () => {
 
   it.each<readonly [CodecName, number | undefined, number]>([
     ['zstd', undefined, 4],
-    ['zstd', 5, 16],
+    ['zstd', 9, 16],
     ['gzip', 1, 2],
     ['xz', 0, 16],
   ])('is read by the tool from frames of %s, level %s, of %i MiB', async (codec, level, mebibytes) => {
