@@ -32379,6 +32379,7 @@ function findLostAndFound(tree) {
 
 
 
+
 /** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
 function pieceBytes(access) {
     return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
@@ -32397,26 +32398,17 @@ function openFrames({ codec, path, size, frames }) {
         starts.push(start);
     const file = openFile(path, Number.POSITIVE_INFINITY);
     const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
-    let kept;
-    const drop = () => {
-        if (kept !== undefined)
-            release(kept.bytes);
-        kept = undefined;
+    const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
+    const decompress = (index) => {
+        const bytes = compressed.subarray(0, frames[index].compressedBytes);
+        file.read(bytes, frames[index].offset);
+        return decompressFrame(codec, bytes, frames[index], path);
     };
-    // File data is read from front to back, so the last frame is the one that is wanted again.
-    const contents = (index) => {
-        if (kept?.index !== index) {
-            drop();
-            const bytes = compressed.subarray(0, frames[index].compressedBytes);
-            file.read(bytes, frames[index].offset);
-            kept = { index, bytes: decompressFrame(codec, bytes, frames[index], path) };
-        }
-        return kept.bytes;
-    };
+    const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
     return {
         size,
         close() {
-            drop();
+            kept.clear();
             release(compressed);
             file.close();
         },
@@ -32425,13 +32417,20 @@ function openFrames({ codec, path, size, frames }) {
             let index = lastNotAfter(starts, offset);
             for (let done = 0; done < target.length; index++) {
                 const from = offset + done - starts[index];
-                const piece = contents(index).subarray(from, from + target.length - done);
+                const piece = kept.get(index).subarray(from, from + target.length - done);
                 target.set(piece, done);
                 done += piece.length;
             }
         },
     };
 }
+/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+const KEPT_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
+/**
+ * File data is read from front to back at two places: where a store path has its own files, and where those are that
+ * it shares with others.
+ */
+const LEAST_KEPT = 2;
 /** Reads what the skeleton holds from there, and the rest from the frames. */
 function withSkeleton(frames, { path, ranges }) {
     const skeleton = openFile(path, frames.size);
@@ -36657,7 +36656,7 @@ function rangesAtHand(image) {
     return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
 }
 /** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
-const SHARED_BYTES = 32 * 1024 * 1024;
+const SHARED_BYTES = 8 * 1024 * 1024;
 function sharedFiles({ plan, tree }) {
     const { entryOf, links } = plan.inodes;
     const shared = [];

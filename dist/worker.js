@@ -4155,7 +4155,39 @@ function inode_fault(number, expected, found) {
     return formatError({ structure: 'inode', place: `inode ${number}`, expected, found });
 }
 
+;// CONCATENATED MODULE: ./build/bytes/keep-last.js
+/** Keeps what `make` gives for the `count` keys that were asked for last; `discard` gets what is thrown away. */
+function keepLast(count, make, discard) {
+    // A map keeps the order of insertion: its first entry is the one that is longest out of use.
+    const values = new Map();
+    const drop = ([key, value]) => {
+        values.delete(key);
+        discard(value);
+    };
+    return {
+        get(key) {
+            const known = values.get(key);
+            if (known !== undefined) {
+                values.delete(key);
+                values.set(key, known);
+                return known;
+            }
+            const [oldest] = values.size < count ? [] : values;
+            if (oldest !== undefined)
+                drop(oldest);
+            const value = make(key);
+            values.set(key, value);
+            return value;
+        },
+        clear() {
+            for (const entry of [...values])
+                drop(entry);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/ext4/read/inode-table.js
+
 
 
 const PAGE_INODES = 256;
@@ -4168,25 +4200,19 @@ const MAX_PAGES = 32;
 function openInodeTable(volume) {
     const { inodes, inodesPerGroup, inodeTableBlocks } = volume.superblock;
     const pagesPerGroup = Math.ceil(inodesPerGroup / PAGE_INODES);
-    const pages = new Map();
-    let lastKey = -1;
-    let lastPage = new Uint8Array(0);
-    const load = (key, page) => {
+    // Their memory is used again: a new page each time would be most of the memory that a walk takes.
+    const spare = [];
+    const load = (key) => {
+        const page = spare.pop() ?? new Uint8Array(PAGE_BYTES);
         const group = Math.floor(key / pagesPerGroup);
         const start = (key % pagesPerGroup) * PAGE_BYTES;
         const length = Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start);
         volume.read(page.subarray(0, length), volume.groups.inodeTable[group] * BLOCK_SIZE + start);
         return page;
     };
-    /** The memory of the page that is longest out of use, once there are enough. */
-    const memory = () => {
-        // A map keeps the order of insertion.
-        const [oldest] = pages.size < MAX_PAGES ? [] : pages;
-        if (oldest === undefined)
-            return new Uint8Array(PAGE_BYTES);
-        pages.delete(oldest[0]);
-        return oldest[1];
-    };
+    const pages = keepLast(MAX_PAGES, load, (page) => spare.push(page));
+    let lastKey = -1;
+    let lastPage = new Uint8Array(0);
     return (number) => {
         if (!Number.isInteger(number) || number < 1 || number > inodes)
             throw formatError({
@@ -4199,11 +4225,8 @@ function openInodeTable(volume) {
         const index = (number - 1) % inodesPerGroup;
         const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);
         if (key !== lastKey) {
-            const page = pages.get(key) ?? load(key, memory());
-            pages.delete(key);
-            pages.set(key, page);
+            lastPage = pages.get(key);
             lastKey = key;
-            lastPage = page;
         }
         const at = (index % PAGE_INODES) * INODE_SIZE;
         return lastPage.subarray(at, at + INODE_SIZE);
@@ -4480,6 +4503,7 @@ function openExt4(source) {
 
 
 
+
 /** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
 function pieceBytes(access) {
     return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
@@ -4498,26 +4522,17 @@ function openFrames({ codec, path, size, frames }) {
         starts.push(start);
     const file = access_openFile(path, Number.POSITIVE_INFINITY);
     const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
-    let kept;
-    const drop = () => {
-        if (kept !== undefined)
-            release(kept.bytes);
-        kept = undefined;
+    const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
+    const decompress = (index) => {
+        const bytes = compressed.subarray(0, frames[index].compressedBytes);
+        file.read(bytes, frames[index].offset);
+        return decompressFrame(codec, bytes, frames[index], path);
     };
-    // File data is read from front to back, so the last frame is the one that is wanted again.
-    const contents = (index) => {
-        if (kept?.index !== index) {
-            drop();
-            const bytes = compressed.subarray(0, frames[index].compressedBytes);
-            file.read(bytes, frames[index].offset);
-            kept = { index, bytes: decompressFrame(codec, bytes, frames[index], path) };
-        }
-        return kept.bytes;
-    };
+    const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
     return {
         size,
         close() {
-            drop();
+            kept.clear();
             release(compressed);
             file.close();
         },
@@ -4526,13 +4541,20 @@ function openFrames({ codec, path, size, frames }) {
             let index = lastNotAfter(starts, offset);
             for (let done = 0; done < target.length; index++) {
                 const from = offset + done - starts[index];
-                const piece = contents(index).subarray(from, from + target.length - done);
+                const piece = kept.get(index).subarray(from, from + target.length - done);
                 target.set(piece, done);
                 done += piece.length;
             }
         },
     };
 }
+/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+/**
+ * File data is read from front to back at two places: where a store path has its own files, and where those are that
+ * it shares with others.
+ */
+const LEAST_KEPT = 2;
 /** Reads what the skeleton holds from there, and the rest from the frames. */
 function withSkeleton(frames, { path, ranges }) {
     const skeleton = access_openFile(path, frames.size);

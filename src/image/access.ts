@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { keepLast } from '../bytes/keep-last.ts';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
 import { release } from './frames/buffers.ts';
 import { type CodecName, decompressFrame, type Frame } from './frames/frame.ts';
@@ -52,28 +53,18 @@ function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
   for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) starts.push(start);
   const file = openFile(path, Number.POSITIVE_INFINITY);
   const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
-  let kept: { readonly index: number; readonly bytes: Buffer<ArrayBuffer> } | undefined;
-
-  const drop = (): void => {
-    if (kept !== undefined) release(kept.bytes);
-    kept = undefined;
+  const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
+  const decompress = (index: number): Buffer<ArrayBuffer> => {
+    const bytes = compressed.subarray(0, frames[index].compressedBytes);
+    file.read(bytes, frames[index].offset);
+    return decompressFrame(codec, bytes, frames[index], path);
   };
-
-  // File data is read from front to back, so the last frame is the one that is wanted again.
-  const contents = (index: number): Buffer<ArrayBuffer> => {
-    if (kept?.index !== index) {
-      drop();
-      const bytes = compressed.subarray(0, frames[index].compressedBytes);
-      file.read(bytes, frames[index].offset);
-      kept = { index, bytes: decompressFrame(codec, bytes, frames[index], path) };
-    }
-    return kept.bytes;
-  };
+  const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
 
   return {
     size,
     close() {
-      drop();
+      kept.clear();
       release(compressed);
       file.close();
     },
@@ -82,13 +73,22 @@ function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
       let index = lastNotAfter(starts, offset);
       for (let done = 0; done < target.length; index++) {
         const from = offset + done - starts[index];
-        const piece = contents(index).subarray(from, from + target.length - done);
+        const piece = kept.get(index).subarray(from, from + target.length - done);
         target.set(piece, done);
         done += piece.length;
       }
     },
   };
 }
+
+/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * File data is read from front to back at two places: where a store path has its own files, and where those are that
+ * it shares with others.
+ */
+const LEAST_KEPT = 2;
 
 /** Reads what the skeleton holds from there, and the rest from the frames. */
 function withSkeleton(frames: OpenAccess, { path, ranges }: Skeleton): OpenAccess {

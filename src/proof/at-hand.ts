@@ -16,7 +16,7 @@ export function rangesAtHand(image: ImageDescription): readonly ByteRange[] {
 }
 
 /** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
-const SHARED_BYTES = 32 * 1024 * 1024;
+const SHARED_BYTES = 8 * 1024 * 1024;
 
 function sharedFiles({ plan, tree }: Filesystem): ReadonlySet<number> {
   const { entryOf, links } = plan.inodes;

@@ -1,3 +1,4 @@
+import { keepLast } from '../../bytes/keep-last.ts';
 import { BLOCK_SIZE, INODE_SIZE } from '../format/constants.ts';
 import { formatError } from './format-error.ts';
 import type { Volume } from './volume.ts';
@@ -16,26 +17,19 @@ const MAX_PAGES = 32;
 export function openInodeTable(volume: Volume): InodeTable {
   const { inodes, inodesPerGroup, inodeTableBlocks } = volume.superblock;
   const pagesPerGroup = Math.ceil(inodesPerGroup / PAGE_INODES);
-  const pages = new Map<number, Uint8Array>();
-  let lastKey = -1;
-  let lastPage: Uint8Array = new Uint8Array(0);
-
-  const load = (key: number, page: Uint8Array): Uint8Array => {
+  // Their memory is used again: a new page each time would be most of the memory that a walk takes.
+  const spare: Uint8Array[] = [];
+  const load = (key: number): Uint8Array => {
+    const page = spare.pop() ?? new Uint8Array(PAGE_BYTES);
     const group = Math.floor(key / pagesPerGroup);
     const start = (key % pagesPerGroup) * PAGE_BYTES;
     const length = Math.min(PAGE_BYTES, inodeTableBlocks * BLOCK_SIZE - start);
     volume.read(page.subarray(0, length), volume.groups.inodeTable[group] * BLOCK_SIZE + start);
     return page;
   };
-
-  /** The memory of the page that is longest out of use, once there are enough. */
-  const memory = (): Uint8Array => {
-    // A map keeps the order of insertion.
-    const [oldest] = pages.size < MAX_PAGES ? [] : pages;
-    if (oldest === undefined) return new Uint8Array(PAGE_BYTES);
-    pages.delete(oldest[0]);
-    return oldest[1];
-  };
+  const pages = keepLast(MAX_PAGES, load, (page) => spare.push(page));
+  let lastKey = -1;
+  let lastPage: Uint8Array = new Uint8Array(0);
 
   return (number) => {
     if (!Number.isInteger(number) || number < 1 || number > inodes)
@@ -49,11 +43,8 @@ export function openInodeTable(volume: Volume): InodeTable {
     const index = (number - 1) % inodesPerGroup;
     const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);
     if (key !== lastKey) {
-      const page = pages.get(key) ?? load(key, memory());
-      pages.delete(key);
-      pages.set(key, page);
+      lastPage = pages.get(key);
       lastKey = key;
-      lastPage = page;
     }
     const at = (index % PAGE_INODES) * INODE_SIZE;
     return lastPage.subarray(at, at + INODE_SIZE);
