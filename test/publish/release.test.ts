@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { checkRelease, publishRelease } from '../../src/publish/release.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startReleaseService } from '../support/release-service.ts';
@@ -56,6 +57,25 @@ describe('publishRelease', () => {
     expect(headers?.['transfer-encoding']).toBeUndefined();
     expect(progress.length).toBeGreaterThan(10);
     expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
+  });
+
+  it('holds but little of what it sends in memory', async () => {
+    const size = 200_000_000;
+    const { service, upload, progress } = await releaseFixture();
+    truncateSync(upload.image.path, size);
+    // Takes all that comes, and keeps none of it.
+    service.inject('upload', { kind: 'stall' });
+    const controller = new AbortController();
+    const before = process.memoryUsage().arrayBuffers;
+    const publishing = failure(
+      publishRelease({ ...upload, image: { ...upload.image, size }, signal: controller.signal }),
+    );
+    await vi.waitUntil(() => progress.at(-1) === size, 60_000);
+    await wait(100);
+    const held = process.memoryUsage().arrayBuffers - before;
+    controller.abort(new Error('Enough.'));
+    expect((await publishing).message).toBe('Enough.');
+    expect(held).toBeLessThan(size / 2);
   });
 
   it('takes the published release of the tag, and leaves its notes alone', async () => {
