@@ -24,10 +24,18 @@ export interface OutputFile {
 }
 
 /**
- * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under these
- * names is removed: a file under the final name must be one that this run has proved. Errors as in `writeError`.
+ * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under this
+ * name is removed: a file under the final name must be one that this run has proved. `others` are the names of files that
+ * are to stand beside it. A folder that has one of these names is refused, and so is a `name` that is among them. Other
+ * errors as in `writeError`.
  */
-export function prepareOutputFile(name: string, folder: string | undefined, temporaryFolder: string): OutputFile {
+export function prepareOutputFile(
+  name: string,
+  folder: string | undefined,
+  temporaryFolder: string,
+  others: readonly string[] = [],
+): OutputFile {
+  if (others.includes(name)) throw nameInUse(name);
   const directory = folder === undefined ? makeFolder(temporaryFolder) : resolve(folder);
   const path = join(directory, name);
   // Not the name itself, which may be as long as names can be.
@@ -35,11 +43,11 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
   const partialPath = `${hidden}.partial`;
   const skeletonPath = `${hidden}.skeleton`;
   writingTo(path, () => mkdirSync(directory, { recursive: true }));
-  refuseFolder(path);
+  for (const fileName of [name, ...others]) refuseFolder(join(directory, fileName));
   writingTo(path, () => {
     for (const file of [path, partialPath, skeletonPath]) rmSync(file, { force: true });
   });
-  const others: string[] = [];
+  const made: string[] = [];
   return {
     path,
     partialPath,
@@ -47,7 +55,7 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
     beside(otherName) {
       const other = join(directory, otherName);
       writingTo(other, () => rmSync(other, { force: true }));
-      others.push(other);
+      made.push(other);
       return other;
     },
     accept() {
@@ -57,7 +65,7 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
       });
     },
     discard() {
-      const files = [path, partialPath, skeletonPath, ...others];
+      const files = [path, partialPath, skeletonPath, ...made];
       const errors = files.flatMap((file) => tryToRemove(file, false));
       if (folder === undefined) errors.push(...tryToRemove(directory, true));
       if (errors.length === 0) return undefined;
@@ -74,8 +82,14 @@ const FOLDER_PREFIX = 'nix-ext4-image-';
 
 function refuseFolder(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
-  throw Object.assign(new Error(`${printable(path)} is a folder: the image cannot take its place.`), {
+  throw Object.assign(new Error(`${printable(path)} is a folder: the file of that name cannot take its place.`), {
     remedy: 'Set image-name or output-directory to another name, or delete the folder before this step.',
+  });
+}
+
+function nameInUse(name: string): Error {
+  return Object.assign(new Error(`The image cannot be named ${printable(name)}: a file beside it has that name.`), {
+    remedy: 'Set image-name to another name, such as nixos.img.',
   });
 }
 
