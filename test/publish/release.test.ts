@@ -90,6 +90,7 @@ describe('publishRelease', () => {
 
   it('takes the draft of the tag, on whichever page it is listed, and adds to its notes', async () => {
     const { service, upload } = await releaseFixture();
+    service.store.create('v0.9', { name: 'Earlier', draft: true });
     const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: true });
     for (let i = 0; i < 150; i++) service.store.create(`v2.${i}`, { name: 'Later', draft: true });
     await publishRelease(upload);
