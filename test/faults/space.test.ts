@@ -155,7 +155,7 @@ describe('an output folder', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'output'), 'precious');
     const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
-    expect(text).toContain('could not be written');
+    expect(text).toContain(`The output folder ${join(folder, 'output')} cannot be made`);
     expect(statSync(join(folder, 'output')).size).toBe(8);
   });
 

@@ -1,4 +1,5 @@
 import { readdirSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { publishRelease } from '../../src/publish/release.ts';
 import type { ReleaseErrorCode } from '../../src/publish/release-error.ts';
@@ -245,6 +246,20 @@ describe('a release that gets through', () => {
     expect(await publishing).toMatchObject({ joinCommand: undefined });
     expect(service.store.releases()).toMatchObject([{ body: 'By hand.', isDraft: false }]);
     expect(service.store.assetsOf(id)).toHaveLength(4);
+  });
+
+  it('though another job uploads the list of checksums at that moment: its line is waited for', async () => {
+    const { service, upload, checksums } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { draft: true });
+    const asset = service.store.startAsset(id, 'SHA256SUMS');
+    const publishing = publishRelease(upload);
+    await vi.waitUntil(() => service.store.assetsOf(id).filter(({ isComplete }) => isComplete).length === 3, 10_000);
+    await wait(200);
+    const list = Buffer.from(`${'3'.repeat(64)}  third.img.zst\n`);
+    service.store.finishAsset(asset?.id ?? 0, list, sha256(list));
+    await publishing;
+    expect(Object.keys(checksums())).toHaveLength(4);
+    expect(checksums()['third.img.zst']).toBe('3'.repeat(64));
   });
 
   it('though the checksums fail after the old list is deleted, and another job adds a list: no line is lost', async () => {
