@@ -44,7 +44,7 @@ export function writeCompanions(
     uncompressedSize: image.size,
     uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
   };
-  return log.phase('Describe the image', async () => {
+  return log.phase('Describe the image', async (progress) => {
     const manifest = output.beside(names.manifest);
     writeManifest(manifest, {
       image: { ...finished, format: inputs.format, compression: inputs.compression },
@@ -60,7 +60,7 @@ export function writeCompanions(
     if (card === undefined) return { manifest, paths: [manifest] };
     const blockMap = output.beside(names.blockMap);
     const imagerEntry = output.beside(names.imagerEntry);
-    await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap);
+    await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);
     writeImagerEntry(finished, releaseDate(), imagerEntry);
     return { manifest, paths: [manifest, blockMap, imagerEntry] };
   });
