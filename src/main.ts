@@ -1,7 +1,7 @@
 /**
  * The action. One direction, no steps back:
  *
- *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, summary, outputs
+ *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, release, summary, outputs
  */
 import { availableParallelism, tmpdir } from 'node:os';
 import { imageFileName } from './action/compression.ts';
