@@ -1,7 +1,7 @@
 /**
  * The action. One direction, no steps back:
  *
- *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, summary, outputs
+ *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, release, summary, outputs
  */
 import { availableParallelism, tmpdir } from 'node:os';
 import { imageFileName } from './action/compression.ts';
@@ -18,7 +18,7 @@ import { prepareOutputFile } from './image/output-file.ts';
 import { publishFile } from './phases/artifact.ts';
 import { tellChanges } from './phases/changes.ts';
 import { resolveClosure } from './phases/closure.ts';
-import { writeCompanions } from './phases/companions.ts';
+import { namesBeside, writeCompanions } from './phases/companions.ts';
 import { readContents } from './phases/contents.ts';
 import type { Context } from './phases/context.ts';
 import { leaveFiles } from './phases/ending.ts';
@@ -49,7 +49,8 @@ async function run(signal: AbortSignal): Promise<void> {
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
   const cardParts = readCardParts(inputs);
   const temporaryFolder = process.env.RUNNER_TEMP || tmpdir();
-  const output = prepareOutputFile(imageFileName(inputs), inputs.outputDirectory, temporaryFolder);
+  const fileName = imageFileName(inputs);
+  const output = prepareOutputFile(fileName, inputs.outputDirectory, temporaryFolder, namesBeside(inputs));
   const pool = createPool<WorkerTasks>(WORKER_URL, availableParallelism());
   const endings: (() => void)[] = [];
   const atEnd = (action: () => void): void => {

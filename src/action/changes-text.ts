@@ -1,4 +1,5 @@
 import { CHANGE_KINDS, type Changes, type PackageChange } from './changes.ts';
+import { shorten } from './escape.ts';
 import { formatSize } from './size.ts';
 
 /** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
@@ -14,6 +15,8 @@ export function describeChanges(changes: Changes, baseline: string): readonly st
 }
 
 const SHOWN_PACKAGES = 10;
+/** Characters. Names that only look like versions, such as numbers, may be thousands to a package. */
+const LONGEST_VERSIONS = 100;
 
 /** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
 export function countChanges({ packages }: Changes): string {
@@ -45,10 +48,11 @@ export function listVersions(versions: readonly string[]): string {
 }
 
 function describePackage({ kind, name, before, after, sizeChange }: PackageChange): string {
+  const [old, now] = [before, after].map((versions) => shorten(listVersions(versions), LONGEST_VERSIONS));
   const versions = {
-    changed: `${listVersions(before)} -> ${listVersions(after)}`,
-    added: `${listVersions(after)} added`,
-    removed: `${listVersions(before)} removed`,
+    changed: `${old} -> ${now}`,
+    added: `${now} added`,
+    removed: `${old} removed`,
     rebuilt: 'rebuilt',
   };
   return `${name}: ${versions[kind]}, ${formatSizeChange(sizeChange)}`;

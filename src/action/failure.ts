@@ -14,24 +14,29 @@ export interface Failure {
  * logging the stack is shown as well.
  */
 export function reportFailure(error: unknown): void {
-  const { title, message } = describeFailure(error);
+  const { title, message } = describeFailure(error, UNFORESEEN);
   if (isDebug()) debug(printableText(inspect(error)));
   // As `setFailed`, which cannot give an annotation a title.
   process.exitCode = ExitCode.Failure;
   annotate(message, { title });
 }
 
+/** Many errors say in their message what to correct; of others nobody has thought. */
+const UNFORESEEN =
+  'If that does not tell what to correct, re-run the job with debug logging, and report it with the log at ' +
+  'https://github.com/nix-ext4-image/nix-ext4-image/issues';
+
 /**
  * Puts an error and its causes into words. Any error along the chain may have a `title` and a `remedy`; the first of
- * each is taken.
+ * each is taken, and `lastRemedy` where there is none.
  */
-export function describeFailure(error: unknown): Failure {
+export function describeFailure(error: unknown, lastRemedy?: string): Failure {
   const chain = unfold(error);
   // Escaped before they are shortened: an escape is longer than what it stands for.
   const messages = chain.map((link) => printableText(messageOf(link)));
   // Who wraps an error often repeats its message.
   const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
-  const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined);
+  const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined) ?? lastRemedy;
   const lines = [messages[0], ...causes.map((cause) => `Cause: ${cause}`)].map((line) => shorten(line, LINE_LIMIT));
   const told = shorten(lines.join('\n'), MESSAGE_LIMIT);
   const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);

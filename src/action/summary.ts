@@ -72,7 +72,7 @@ function renderTelling({ closure, seconds, release }: Report): string {
 }
 
 function renderJoining(command: string): string {
-  return `<p>It is in parts, since a file of a release must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
+  return `<p>In the release it is in parts, since a file there must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
 }
 
 function renderFacts({ image, filesystem, closure, deduplicatedBytes }: Report): string {

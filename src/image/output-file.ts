@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { printable } from '../command/printable.ts';
-import { writingTo } from './write-error.ts';
+import { writeError, writingTo } from './write-error.ts';
 
 /** Where the finished image goes, and where it is until it is proved. */
 export interface OutputFile {
@@ -24,22 +24,30 @@ export interface OutputFile {
 }
 
 /**
- * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under these
- * names is removed: a file under the final name must be one that this run has proved. Errors as in `writeError`.
+ * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under this
+ * name is removed: a file under the final name must be one that this run has proved. `others` are the names of files that
+ * are to stand beside it. A folder that has one of these names is refused, and so is a `name` that is among them. Other
+ * errors as in `writeError`.
  */
-export function prepareOutputFile(name: string, folder: string | undefined, temporaryFolder: string): OutputFile {
+export function prepareOutputFile(
+  name: string,
+  folder: string | undefined,
+  temporaryFolder: string,
+  others: readonly string[] = [],
+): OutputFile {
+  if (others.includes(name)) throw nameInUse(name);
   const directory = folder === undefined ? makeFolder(temporaryFolder) : resolve(folder);
   const path = join(directory, name);
   // Not the name itself, which may be as long as names can be.
   const hidden = join(directory, `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`);
   const partialPath = `${hidden}.partial`;
   const skeletonPath = `${hidden}.skeleton`;
-  writingTo(path, () => mkdirSync(directory, { recursive: true }));
-  refuseFolder(path);
+  makeDirectory(directory);
+  for (const fileName of [name, ...others]) refuseFolder(join(directory, fileName));
   writingTo(path, () => {
     for (const file of [path, partialPath, skeletonPath]) rmSync(file, { force: true });
   });
-  const others: string[] = [];
+  const made: string[] = [];
   return {
     path,
     partialPath,
@@ -47,7 +55,7 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
     beside(otherName) {
       const other = join(directory, otherName);
       writingTo(other, () => rmSync(other, { force: true }));
-      others.push(other);
+      made.push(other);
       return other;
     },
     accept() {
@@ -57,7 +65,7 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
       });
     },
     discard() {
-      const files = [path, partialPath, skeletonPath, ...others];
+      const files = [path, partialPath, skeletonPath, ...made];
       const errors = files.flatMap((file) => tryToRemove(file, false));
       if (folder === undefined) errors.push(...tryToRemove(directory, true));
       if (errors.length === 0) return undefined;
@@ -65,6 +73,24 @@ export function prepareOutputFile(name: string, folder: string | undefined, temp
     },
   };
 }
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (!NO_FOLDER.some((one) => one === code)) throw writeError(directory, cause);
+    throw Object.assign(
+      new Error(`The output folder ${printable(directory)} cannot be made: it, or what it is to be in, is no folder.`, {
+        cause,
+      }),
+      { remedy: 'Set output-directory to a folder, or to a path at which one can be made.' },
+    );
+  }
+}
+
+/** What mkdir says where a part of the path is a file, or a link that leads to nothing. */
+const NO_FOLDER = ['EEXIST', 'ENOENT', 'ENOTDIR'];
 
 function makeFolder(temporaryFolder: string): string {
   return writingTo(join(temporaryFolder, FOLDER_PREFIX), () => mkdtempSync(join(temporaryFolder, FOLDER_PREFIX)));
@@ -74,8 +100,14 @@ const FOLDER_PREFIX = 'nix-ext4-image-';
 
 function refuseFolder(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
-  throw Object.assign(new Error(`${printable(path)} is a folder: the image cannot take its place.`), {
+  throw Object.assign(new Error(`${printable(path)} is a folder: the file of that name cannot take its place.`), {
     remedy: 'Set image-name or output-directory to another name, or delete the folder before this step.',
+  });
+}
+
+function nameInUse(name: string): Error {
+  return Object.assign(new Error(`The image cannot be named ${printable(name)}: a file beside it has that name.`), {
+    remedy: 'Set image-name to another name, such as nixos.img.',
   });
 }
 

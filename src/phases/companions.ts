@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
+import type { Inputs } from '../action/inputs.ts';
 import { formatUuid } from '../action/uuid.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { Proof } from '../proof/prove.ts';
 import { writeBlockMap } from '../publish/block-map.ts';
+import { CHECKSUMS_NAME } from '../publish/checksums.ts';
 import { writeImagerEntry } from '../publish/imager-entry.ts';
 import { writeManifest } from '../publish/manifest.ts';
 import { toolVersions } from '../publish/tool-versions.ts';
@@ -17,6 +19,12 @@ export interface Companions {
   readonly paths: readonly string[];
 }
 
+/** Names of all files that are left beside an image, the list of checksums too. */
+export function namesBeside({ imageName, format }: Pick<Inputs, 'imageName' | 'format'>): readonly string[] {
+  const { manifest, blockMap, imagerEntry } = namesOf(imageName);
+  return [CHECKSUMS_NAME, manifest, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
+}
+
 /** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
 export function writeCompanions(
   context: Context,
@@ -27,6 +35,7 @@ export function writeCompanions(
 ): Promise<Companions> {
   const { inputs, log, pool, output, signal } = context;
   const { card, filesystem } = image.description;
+  const names = namesOf(inputs.imageName);
   const fileSha256 = Buffer.from(proof.fileSha256);
   const finished = {
     fileName: basename(output.path),
@@ -35,8 +44,8 @@ export function writeCompanions(
     uncompressedSize: image.size,
     uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
   };
-  return log.phase('Describe the image', async () => {
-    const manifest = output.beside(`${inputs.imageName}.manifest.json`);
+  return log.phase('Describe the image', async (progress) => {
+    const manifest = output.beside(names.manifest);
     writeManifest(manifest, {
       image: { ...finished, format: inputs.format, compression: inputs.compression },
       filesystem: {
@@ -49,12 +58,21 @@ export function writeCompanions(
       tools: await toolVersions(proof.check.version, { signal }),
     });
     if (card === undefined) return { manifest, paths: [manifest] };
-    const blockMap = output.beside(`${inputs.imageName}.bmap`);
-    const imagerEntry = output.beside(`${inputs.imageName}.json`);
-    await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap);
+    const blockMap = output.beside(names.blockMap);
+    const imagerEntry = output.beside(names.imagerEntry);
+    await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);
     writeImagerEntry(finished, releaseDate(), imagerEntry);
     return { manifest, paths: [manifest, blockMap, imagerEntry] };
   });
+}
+
+/** They go by the image's name without the suffix of its compression. */
+function namesOf(imageName: string) {
+  return {
+    manifest: `${imageName}.manifest.json`,
+    blockMap: `${imageName}.bmap`,
+    imagerEntry: `${imageName}.json`,
+  } as const;
 }
 
 /** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */

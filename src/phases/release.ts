@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 
 /** Attaches the image and the files beside it to a release; `undefined` where that is not asked for. */
 export async function releaseFiles(
-  { inputs, log, signal }: Context,
+  { inputs, log, signal }: Pick<Context, 'inputs' | 'log' | 'signal'>,
   report: Report,
   { access }: WrittenImage,
   companions: Companions,

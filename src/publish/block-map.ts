@@ -1,3 +1,4 @@
+import { totalLength } from '../bytes/source.ts';
 import { bmapRanges, encodeBmap } from '../disk/bmap.ts';
 import { fatFreeRanges } from '../disk/fat/source.ts';
 import { writtenRanges } from '../disk/written.ts';
@@ -9,13 +10,17 @@ import { rangesByFrame } from '../proof/skeleton.ts';
 import type { ProofTasks } from '../proof/tasks.ts';
 import type { Pool } from '../threads/pool.ts';
 
-/** Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. */
+/**
+ * Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. `onProgress` is
+ * called with the bytes that have been hashed, and those that there are.
+ */
 export async function writeBlockMap(
   pool: Pool<ProofTasks>,
   access: AccessDescription,
   card: Card,
   filesystem: Filesystem,
   path: string,
+  onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const free = {
     firmware: card.firmware === undefined ? [] : fatFreeRanges(card.firmware.plan),
@@ -27,9 +32,13 @@ export async function writeBlockMap(
   // Ranges end where frames do, so that no frame is decompressed for two of them at different times.
   const piece = pieceBytes(access);
   const ranges = rangesByFrame(bmapRanges(access.size, writtenRanges(card.layout, free), piece), piece);
+  const total = totalLength(ranges.flat());
+  let done = 0;
   const hashed = await Promise.all(
     ranges.map(async (part) => {
       const hashes = await pool.run('hashRanges', { access, ranges: part });
+      done += totalLength(part);
+      onProgress(done, total);
       return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
     }),
   );

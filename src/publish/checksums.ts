@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeSmallFile } from '../image/write-error.ts';
+import { writeSmallFile, writingTo } from '../image/write-error.ts';
 
 /** A file with the SHA-256 of its contents. */
 export interface Checksum {
@@ -37,10 +37,10 @@ export function listChecksums(
 
 /**
  * Writes the list of a folder's files to `path`. What a list that is there says of other files of the folder stays: two
- * images may be left in one folder, one after the other.
+ * images may be left in one folder, one after the other. Errors as in `writeError`.
  */
 export function writeChecksums(path: string, checksums: readonly Checksum[]): void {
-  const existing = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const existing = existsSync(path) ? writingTo(path, () => readFileSync(path, 'utf8')) : '';
   const isGone = (name: string): boolean => !existsSync(join(dirname(path), name));
   writeSmallFile(path, listChecksums(checksums, existing, isGone));
 }

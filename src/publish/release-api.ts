@@ -110,7 +110,9 @@ function createApi(
       const url = new URL(uploadUrl);
       url.searchParams.set('name', name);
       const headers = { 'content-type': 'application/octet-stream', 'content-length': size };
-      const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: { signal } });
+      // Of what might be redirected, fetch keeps a copy in memory: all of the file (fetch standard, HTTP-network-or-cache fetch).
+      const options = { signal, redirect: 'error' } as const;
+      const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: options });
       return readAsset(data);
     },
   };

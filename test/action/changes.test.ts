@@ -197,6 +197,13 @@ describe('describeChanges', () => {
     expect(lines.at(-1)).toBe('  and 15 more, see the job summary');
   });
 
+  it('has no long lines, however many versions a package has', () => {
+    const versions = Array.from({ length: 5000 }, (_, i) => `unit-${i}`);
+    const lines = describeChanges(compare(versions, [...versions, 'unit-new', 'unit-5000']), 'old');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(300);
+    expect(lines[1]).toMatch(/^ {2}unit: 0, 1, 2, [^>]*\.\.\. -> 0, 1, 2, .*\.\.\., \+1000 B$/);
+  });
+
   it('says that nothing changed', () => {
     expect(describeChanges(compare(['a-1'], ['a-1']), 'old')).toEqual([
       'Since old: the same store paths; 1 -> 1 store paths, 1000 B -> 1000 B (+0 B)',

@@ -71,9 +71,18 @@ describe('reportFailure', () => {
 
   it('makes one annotation with a title, and fails the step', () => {
     setEnvironment({ RUNNER_DEBUG: undefined });
-    reportFailure(Object.assign(new Error('100 %\n::add-mask::x'), { title: 'Wrong: a, b\n' }));
-    expect(lines()).toEqual(['::error title=Wrong%3A a%2C b%0A::100 %25%0A\\x3a:add-mask::x\n']);
+    const properties = { title: 'Wrong: a, b\n', remedy: 'Mend it.' };
+    reportFailure(Object.assign(new Error('100 %\n::add-mask::x'), properties));
+    expect(lines()).toEqual(['::error title=Wrong%3A a%2C b%0A::100 %25%0A\\x3a:add-mask::x%0AWhat to do: Mend it.\n']);
     expect(process.exitCode).toBe(1);
+  });
+
+  it('says what to do with an error that does not say it', () => {
+    setEnvironment({ RUNNER_DEBUG: undefined });
+    reportFailure(new Error('broken'));
+    expect(lines()).toEqual([
+      expect.stringMatching(/^::error title=No image was made::broken%0AWhat to do: .*debug logging.*\/issues\n$/),
+    ]);
   });
 
   it('adds the stack with debug logging', () => {

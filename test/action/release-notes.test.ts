@@ -14,6 +14,11 @@ describe('renderReleaseNotes', () => {
     expect(renderReleaseNotes({ image: raw }, undefined)).not.toContain('uncompressed');
   });
 
+  it('lets no name become structure', () => {
+    const notes = renderReleaseNotes({ image: { ...report.image, fileName: 'a</code>_b_.img' } }, undefined);
+    expect(notes).toContain('<h3><code>a&#60;/code&#62;&#95;b&#95;.img</code></h3>');
+  });
+
   it('tells how parts are joined', () => {
     const notes = renderReleaseNotes(report, 'cat nixos.img.zst.[0-9][0-9] > nixos.img.zst');
     expect(notes).toContain(

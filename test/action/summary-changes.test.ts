@@ -82,5 +82,9 @@ describe('renderChanges', () => {
     const structure = (html: string) => html.match(/<[^>]*>|\n/g);
     expect(structure(text)).toEqual(structure(plain));
     expect(text).not.toMatch(/\*\*|`|\|/);
+    const version = { path: '/nix/store/0-x-1.0+<b>**_[&amp;', narSize: 1 };
+    expect(renderChanges(compareClosures([], [version]), 'x', 10_000)).toContain(
+      '<td>1.0+&#60;b&#62;&#42;&#42;&#95;&#91;&#38;amp;</td>',
+    );
   });
 });

@@ -68,6 +68,7 @@ describe('the imports of src/', () => {
     expect(packages).toEqual(['../package.json', '@actions/artifact', '@actions/core', '@actions/github']);
     expect([...new Set(users('@actions/core').map(roomOf))]).toEqual(['action']);
     expect(users('@actions/artifact')).toEqual(['publish/upload-worker.ts']);
+    expect(users('@actions/github')).toEqual(['publish/release-client.ts']);
     expect(users('node:child_process')).toEqual(['command/run.ts', 'image/frames/xz.ts']);
   });
 });

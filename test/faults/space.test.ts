@@ -131,20 +131,31 @@ test('a quota that is used up is told from a full disk', () => {
 });
 
 describe('an output folder', () => {
-  test('in which a folder has the name of the image is refused', async () => {
-    const folder = temporaryFolder();
-    mkdirSync(join(folder, 'output/nixos.img/precious'), { recursive: true });
-    const run = await runFaulty({ 'store-paths': closure(), compression: 'none' }, { folder });
-    expect(namesIn(join(folder, 'output/nixos.img'))).toEqual(['precious']);
-    const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== 'nixos.img') });
-    expect(text).toContain('nixos.img is a folder');
+  test.each(['nixos.img', 'nixos.img.manifest.json', 'nixos.img.bmap', 'nixos.img.json', 'SHA256SUMS'])(
+    'in which a folder has the name %s, of a file to be made, is refused before any work',
+    async (taken) => {
+      const folder = temporaryFolder();
+      mkdirSync(join(folder, 'output', taken, 'precious'), { recursive: true });
+      const inputs = { 'store-paths': closure(), compression: 'none', format: 'sd-card' };
+      const run = await runFaulty(inputs, { folder });
+      expect(namesIn(join(folder, 'output', taken))).toEqual(['precious']);
+      const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== taken) });
+      expect(text).toContain(`/${taken} is a folder`);
+      expect(run.log).not.toContain('::group::');
+    },
+  );
+
+  test('in which the image would have the name of the checksums is refused before any work', async () => {
+    const run = await runFaulty({ 'store-paths': closure(), compression: 'none', 'image-name': 'SHA256SUMS' });
+    expect(expectCleanFailure(run)).toContain('cannot be named SHA256SUMS');
+    expect(run.log).not.toContain('::group::');
   });
 
   test('that is a file is refused', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'output'), 'precious');
     const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
-    expect(text).toContain('could not be written');
+    expect(text).toContain(`The output folder ${join(folder, 'output')} cannot be made`);
     expect(statSync(join(folder, 'output')).size).toBe(8);
   });
 

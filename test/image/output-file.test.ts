@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareOutputFile } from '../../src/image/output-file.ts';
@@ -73,6 +73,19 @@ describe('the file of an image', () => {
     writeFileSync(other.partialPath, 'y');
     other.accept();
     expect(readFileSync(other.path, 'utf8')).toBe('y');
+  });
+
+  it.each(['file', 'file/below', 'link/below'])('is refused in %s, where no folder can be', (name) => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'file'), '');
+    symlinkSync('nowhere', join(folder, 'link'));
+    expect(() => prepareOutputFile('nixos.img', join(folder, name), scratch)).toThrow(
+      expect.objectContaining({
+        message: `The output folder ${join(folder, name)} cannot be made: it, or what it is to be in, is no folder.`,
+        remedy: expect.stringContaining('output-directory'),
+        cause: expect.any(Error),
+      }),
+    );
   });
 
   it('goes to a folder that is made if it is not there, and is told by its whole path', () => {

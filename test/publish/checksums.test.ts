@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, property, stringMatching, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -84,5 +84,13 @@ describe('writeChecksums', () => {
     writeChecksums(path, writeFiles(folder, ['c.img']));
     expect(run(folder, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME])).toBe('b.img: OK\nc.img: OK\n');
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(3);
+  });
+
+  it('says what to do where a list that is there cannot be read', () => {
+    const path = join(temporaryFolder(), CHECKSUMS_NAME);
+    mkdirSync(path);
+    expect(() => writeChecksums(path, [])).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(path), remedy: expect.any(String) }),
+    );
   });
 });

@@ -1,4 +1,5 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { publishRelease } from '../../src/publish/release.ts';
 import type { ReleaseErrorCode } from '../../src/publish/release-error.ts';
@@ -12,6 +13,17 @@ const status = (code: number, message?: string, headers?: Readonly<Record<string
 
 /** A fault, how often the request is then made, and what the user is told. */
 type FaultCase = readonly [ReleaseOperation, ReleaseFault, number, ReleaseErrorCode, RegExp, RegExp];
+
+/** The files that this process has open. */
+function openFiles(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      return [];
+    }
+  });
+}
 
 const LIMITED = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' };
 
@@ -94,6 +106,7 @@ describe('a release that fails', () => {
     expect(error).toMatchObject({ code, title: 'The image was not attached to the release' });
     expect(error).toMatchObject({ message: expect.stringMatching(message), remedy: expect.stringMatching(remedy) });
     expect(injected.hits).toBe(hits);
+    expect(openFiles()).not.toContain(upload.image.path);
     expect(log.infos.filter((line) => line.includes('Trying again'))).toHaveLength(hits - 1);
     const told = JSON.stringify([error.message, String(error.cause), error, log]);
     expect(told).not.toContain(upload.token);
@@ -125,6 +138,28 @@ describe('a release that fails', () => {
     expect(files()).toEqual({});
     expect(service.requests.filter(({ operation }) => operation === 'upload')).toHaveLength(1);
   });
+
+  it('because the file has changed, though GitHub does not tell what it has', async () => {
+    const { service, upload, bytes, files } = await releaseFixture();
+    bytes[7] = (bytes[7] ?? 0) ^ 1;
+    writeFileSync(upload.image.path, bytes);
+    service.inject('upload', { kind: 'told', properties: { digest: null } });
+    const error = await failure(publishRelease(upload));
+    expect(error).toMatchObject({ code: 'MISMATCH', message: expect.stringContaining('were read, where') });
+    expect(files()).toEqual({});
+  });
+
+  it.each(['nixos.img.zst', 'nixos.img.bmap'])(
+    'because %s is shorter than it was, before anything is asked',
+    async (name) => {
+      const { service, upload } = await releaseFixture();
+      const { path } = [upload.image, ...upload.others].find((file) => file.path.endsWith(`/${name}`)) ?? upload.image;
+      truncateSync(path, 300);
+      const error = await failure(publishRelease(upload));
+      expect(error).toMatchObject({ code: 'FILE', message: expect.stringContaining(`${name} has 300 bytes, but had`) });
+      expect(service.requests).toEqual([]);
+    },
+  );
 
   it('because the file shrinks while it is sent', async () => {
     const { service, upload } = await releaseFixture({ size: 5_000_000 });
@@ -211,6 +246,20 @@ describe('a release that gets through', () => {
     expect(await publishing).toMatchObject({ joinCommand: undefined });
     expect(service.store.releases()).toMatchObject([{ body: 'By hand.', isDraft: false }]);
     expect(service.store.assetsOf(id)).toHaveLength(4);
+  });
+
+  it('though another job uploads the list of checksums at that moment: its line is waited for', async () => {
+    const { service, upload, checksums } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { draft: true });
+    const asset = service.store.startAsset(id, 'SHA256SUMS');
+    const publishing = publishRelease(upload);
+    await vi.waitUntil(() => service.store.assetsOf(id).filter(({ isComplete }) => isComplete).length === 3, 10_000);
+    await wait(200);
+    const list = Buffer.from(`${'3'.repeat(64)}  third.img.zst\n`);
+    service.store.finishAsset(asset?.id ?? 0, list, sha256(list));
+    await publishing;
+    expect(Object.keys(checksums())).toHaveLength(4);
+    expect(checksums()['third.img.zst']).toBe('3'.repeat(64));
   });
 
   it('though the checksums fail after the old list is deleted, and another job adds a list: no line is lost', async () => {

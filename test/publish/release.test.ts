@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { checkRelease, publishRelease } from '../../src/publish/release.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startReleaseService } from '../support/release-service.ts';
@@ -58,6 +59,25 @@ describe('publishRelease', () => {
     expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
   });
 
+  it('holds but little of what it sends in memory', async () => {
+    const size = 200_000_000;
+    const { service, upload, progress } = await releaseFixture();
+    truncateSync(upload.image.path, size);
+    // Takes all that comes, and keeps none of it.
+    service.inject('upload', { kind: 'stall' });
+    const controller = new AbortController();
+    const before = process.memoryUsage().arrayBuffers;
+    const publishing = failure(
+      publishRelease({ ...upload, image: { ...upload.image, size }, signal: controller.signal }),
+    );
+    await vi.waitUntil(() => progress.at(-1) === size, 60_000);
+    await wait(100);
+    const held = process.memoryUsage().arrayBuffers - before;
+    controller.abort(new Error('Enough.'));
+    expect((await publishing).message).toBe('Enough.');
+    expect(held).toBeLessThan(size / 2);
+  });
+
   it('takes the published release of the tag, and leaves its notes alone', async () => {
     const { service, upload, files } = await releaseFixture();
     const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: false });
@@ -70,6 +90,7 @@ describe('publishRelease', () => {
 
   it('takes the draft of the tag, on whichever page it is listed, and adds to its notes', async () => {
     const { service, upload } = await releaseFixture();
+    service.store.create('v0.9', { name: 'Earlier', draft: true });
     const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: true });
     for (let i = 0; i < 150; i++) service.store.create(`v2.${i}`, { name: 'Later', draft: true });
     await publishRelease(upload);

@@ -8,6 +8,7 @@ import { prepareOutputFile } from '../../../src/image/output-file.ts';
 import type { WrittenImage } from '../../../src/image/write.ts';
 import type { StorePathInfo } from '../../../src/nix/registration.ts';
 import { resolveClosure } from '../../../src/phases/closure.ts';
+import { namesBeside } from '../../../src/phases/companions.ts';
 import { readContents } from '../../../src/phases/contents.ts';
 import { type Context, TIME } from '../../../src/phases/context.ts';
 import { writeFile } from '../../../src/phases/file.ts';
@@ -48,7 +49,7 @@ export async function writeUnproved(inputs: Readonly<Record<string, string>>, fo
     log: { ...createLog(), info: () => {}, phase: async (_, work) => await work(() => {}) },
     pool,
     signal: new AbortController().signal,
-    output: prepareOutputFile(imageFileName(parsed), parsed.outputDirectory, folder),
+    output: prepareOutputFile(imageFileName(parsed), parsed.outputDirectory, folder, namesBeside(parsed)),
     e2fsck: findE2fsck(),
     system: undefined,
     cardParts: readCardParts(parsed),
