@@ -28612,7 +28612,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   yO: () => (/* binding */ listVersions)
 /* harmony export */ });
 /* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
-/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(714);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2108);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7280);
+/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(714);
+
+
 
 
 /** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
@@ -28627,6 +28631,8 @@ function describeChanges(changes, baseline) {
     ];
 }
 const SHOWN_PACKAGES = 10;
+/** Characters. Names that only look like versions, such as numbers, may be thousands to a package. */
+const LONGEST_VERSIONS = 100;
 /** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
 function countChanges({ packages }) {
     const counts = _changes_js__WEBPACK_IMPORTED_MODULE_0__/* .CHANGE_KINDS */ .t.map((kind) => [kind, packages.filter((change) => change.kind === kind).length]);
@@ -28634,28 +28640,29 @@ function countChanges({ packages }) {
     if (told.length === 0)
         return 'the same store paths';
     const [[kind, count], ...rest] = told;
-    const first = `${count} ${count === 1 ? 'package' : 'packages'} ${kind}`;
+    const first = `${(0,_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(count, 'package')} ${kind}`;
     return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
 }
 /** `480 -> 482 store paths, 2.10 GiB -> 2.12 GiB (+20.1 MiB)`. */
 function describeSizes({ before, after }, arrow = '->') {
     const difference = formatSizeChange(after.narBytes - before.narBytes);
-    return (`${before.paths} ${arrow} ${after.paths} store paths, ` +
-        `${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(before.narBytes)} ${arrow} ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(after.narBytes)} (${difference})`);
+    return (`${before.paths.toLocaleString('en')} ${arrow} ${(0,_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(after.paths, 'store path')}, ` +
+        `${(0,_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(before.narBytes)} ${arrow} ${(0,_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(after.narBytes)} (${difference})`);
 }
 /** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
 function formatSizeChange(bytes) {
-    return `${bytes < 0 ? '-' : '+'}${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(Math.abs(bytes))}`;
+    return `${bytes < 0 ? '-' : '+'}${(0,_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(Math.abs(bytes))}`;
 }
 /** `2.39, 2.40`; a dash stands for a name without a version. */
 function listVersions(versions) {
     return versions.map((version) => version || '-').join(', ');
 }
 function describePackage({ kind, name, before, after, sizeChange }) {
+    const [old, now] = [before, after].map((versions) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(listVersions(versions), LONGEST_VERSIONS));
     const versions = {
-        changed: `${listVersions(before)} -> ${listVersions(after)}`,
-        added: `${listVersions(after)} added`,
-        removed: `${listVersions(before)} removed`,
+        changed: `${old} -> ${now}`,
+        added: `${now} added`,
+        removed: `${old} removed`,
         rebuilt: 'rebuilt',
     };
     return `${name}: ${versions[kind]}, ${formatSizeChange(sizeChange)}`;
@@ -28773,6 +28780,20 @@ function imageFileName(inputs) {
 
 /***/ }),
 
+/***/ 2108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ formatCount)
+/* harmony export */ });
+/** Writes a number of things: `1 store path`, `10,000 store paths`. The noun is one that takes an s. */
+function formatCount(count, noun) {
+    return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
 /***/ 9551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28871,24 +28892,27 @@ function escapeMermaid(value) {
  * logging the stack is shown as well.
  */
 function reportFailure(error) {
-    const { title, message } = describeFailure(error);
+    const { title, message } = describeFailure(error, UNFORESEEN);
     if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o)())
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)((0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error)));
     // As `setFailed`, which cannot give an annotation a title.
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .ExitCode */ .yU.Failure;
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(message, { title });
 }
+/** Many errors say in their message what to correct; of others nobody has thought. */
+const UNFORESEEN = 'If that does not tell what to correct, re-run the job with debug logging, and report it with the log at ' +
+    'https://github.com/nix-ext4-image/nix-ext4-image/issues';
 /**
  * Puts an error and its causes into words. Any error along the chain may have a `title` and a `remedy`; the first of
- * each is taken.
+ * each is taken, and `lastRemedy` where there is none.
  */
-function describeFailure(error) {
+function describeFailure(error, lastRemedy) {
     const chain = unfold(error);
     // Escaped before they are shortened: an escape is longer than what it stands for.
     const messages = chain.map((link) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(messageOf(link)));
     // Who wraps an error often repeats its message.
     const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
-    const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined);
+    const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined) ?? lastRemedy;
     const lines = [messages[0], ...causes.map((cause) => `Cause: ${cause}`)].map((line) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(line, LINE_LIMIT));
     const told = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(lines.join('\n'), MESSAGE_LIMIT);
     const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);
@@ -29672,6 +29696,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
 var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./build/action/count.js
+var count = __nccwpck_require__(2108);
 // EXTERNAL MODULE: ./build/action/duration.js
 var duration = __nccwpck_require__(9551);
 // EXTERNAL MODULE: ./build/action/escape.js
@@ -29681,6 +29707,7 @@ var action_size = __nccwpck_require__(714);
 // EXTERNAL MODULE: ./build/action/summary-changes.js
 var summary_changes = __nccwpck_require__(5055);
 ;// CONCATENATED MODULE: ./build/action/summary-closure.js
+
 
 
 const SHOWN_PATHS = 10;
@@ -29696,7 +29723,7 @@ function renderPie(paths, filesystem) {
     const labels = pieLabels(largest);
     const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
     if (rest.length > 0)
-        slices.push([`${rest.length} more store paths`, sum(rest)]);
+        slices.push([(0,count/* formatCount */.B)(rest.length, 'more store path'), sum(rest)]);
     slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
     // Mermaid refuses slices of nothing.
     const lines = slices.flatMap(([label, bytes]) => {
@@ -29758,7 +29785,7 @@ function splitPath(path) {
  * left out, and that is said.
  */
 function renderStorePaths(paths, narBytes, limit) {
-    const title = `<details><summary>All ${paths.length.toLocaleString('en')} store paths, the largest first</summary>`;
+    const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${(0,count/* formatCount */.B)(paths.length, 'store path')}, the largest first</summary>`;
     const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
     const start = `${title}\n<table>\n${head}`;
     const end = '</table>\n</details>';
@@ -29790,6 +29817,7 @@ function sum(paths) {
 }
 
 ;// CONCATENATED MODULE: ./build/action/summary.js
+
 
 
 
@@ -29848,7 +29876,7 @@ function artifactLink(id, runId) {
     return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
 }
 function renderTelling({ closure, seconds, release }) {
-    const paths = `${closure.storePaths.length.toLocaleString('en')} store paths of ${(0,action_size/* formatSize */.Xq)(closure.narBytes)}`;
+    const paths = `${(0,count/* formatCount */.B)(closure.storePaths.length, 'store path')} of ${(0,action_size/* formatSize */.Xq)(closure.narBytes)}`;
     const made = `${paths}, made into an image and proved in ${(0,duration/* formatDuration */.a)(seconds)}.`;
     if (release === undefined)
         return `<p>${made}</p>`;
@@ -29856,7 +29884,7 @@ function renderTelling({ closure, seconds, release }) {
     return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
 }
 function renderJoining(command) {
-    return `<p>It is in parts, since a file of a release must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
+    return `<p>In the release it is in parts, since a file there must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
 }
 function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
     const rows = [
@@ -29921,6 +29949,29 @@ function formatUuid(uuid) {
     return Buffer.from(uuid)
         .toString('hex')
         .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+
+/***/ }),
+
+/***/ 1315:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ cutRanges),
+/* harmony export */   d: () => (/* binding */ totalLength)
+/* harmony export */ });
+/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
+function* cutRanges(length, step) {
+    for (let offset = 0; offset < length; offset += step)
+        yield { offset, length: Math.min(step, length - offset) };
+}
+/** Bytes of ranges together. */
+function totalLength(ranges) {
+    let bytes = 0;
+    for (const { length } of ranges)
+        bytes += length;
+    return bytes;
 }
 
 
@@ -32367,132 +32418,6 @@ function findLostAndFound(tree) {
 
 /***/ }),
 
-/***/ 1398:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ pieceBytes)
-/* harmony export */ });
-/* unused harmony export openAccess */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _frames_frame_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4621);
-
-
-
-
-/** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
-function pieceBytes(access) {
-    return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
-}
-const RAW_PIECE_BYTES = 16 * 1024 * 1024;
-/** Opens the uncompressed bytes of a finished image file. */
-function openAccess(description) {
-    if (description.kind === 'raw')
-        return openFile(description.path, description.size);
-    const frames = openFrames(description);
-    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
-}
-function openFrames({ codec, path, size, frames }) {
-    const starts = [];
-    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
-        starts.push(start);
-    const file = openFile(path, Number.POSITIVE_INFINITY);
-    const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
-    const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
-    const decompress = (index) => {
-        const bytes = compressed.subarray(0, frames[index].compressedBytes);
-        file.read(bytes, frames[index].offset);
-        return decompressFrame(codec, bytes, frames[index], path);
-    };
-    const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
-    return {
-        size,
-        close() {
-            kept.clear();
-            release(compressed);
-            file.close();
-        },
-        read(target, offset) {
-            checkBounds(target, offset, size);
-            let index = lastNotAfter(starts, offset);
-            for (let done = 0; done < target.length; index++) {
-                const from = offset + done - starts[index];
-                const piece = kept.get(index).subarray(from, from + target.length - done);
-                target.set(piece, done);
-                done += piece.length;
-            }
-        },
-    };
-}
-/** Uncompressed bytes of the frames that stay at hand, for each thread. */
-const KEPT_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
-/**
- * File data is read from front to back at two places: where a store path has its own files, and where those are that
- * it shares with others.
- */
-const LEAST_KEPT = 2;
-/** Reads what the skeleton holds from there, and the rest from the frames. */
-function withSkeleton(frames, { path, ranges }) {
-    const skeleton = openFile(path, frames.size);
-    const starts = ranges.map((range) => range.offset);
-    return {
-        size: frames.size,
-        close() {
-            frames.close();
-            skeleton.close();
-        },
-        read(target, offset) {
-            checkBounds(target, offset, frames.size);
-            for (let done = 0; done < target.length;) {
-                const at = offset + done;
-                const index = lastNotAfter(starts, at);
-                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
-                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
-                const piece = target.subarray(done, done + limit - at);
-                (at < end ? skeleton : frames).read(piece, at);
-                done += piece.length;
-            }
-        },
-    };
-}
-function openFile(path, size) {
-    const file = openSync(path, 'r');
-    return {
-        size,
-        close: () => closeSync(file),
-        read(target, offset) {
-            checkBounds(target, offset, size);
-            for (let done = 0; done < target.length;) {
-                const count = readSync(file, target, done, target.length - done, offset + done);
-                if (count === 0)
-                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
-                done += count;
-            }
-        },
-    };
-}
-function checkBounds(target, offset, size) {
-    if (offset >= 0 && offset + target.length <= size)
-        return;
-    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
-}
-/** The index of the last start that is not behind `offset`; -1 when all are. */
-function lastNotAfter(starts, offset) {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (starts[middle] <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low - 1;
-}
-
-
-/***/ }),
-
 /***/ 8642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33627,81 +33552,141 @@ function xz(options, input, limit) {
 
 /***/ }),
 
-/***/ 544:
+/***/ 9270:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ prepareOutputFile)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
-/* harmony import */ var _write_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3130);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ prepareOutputFile)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/command/printable.js
+var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/image/write-error.js
+var write_error = __nccwpck_require__(3130);
+;// CONCATENATED MODULE: ./build/image/output-folder.js
+
+
+
+
+/** Makes a folder, and those that it is in, unless they are there. `directory` is absolute. Errors as in `writeError`. */
+function makeOutputFolder(directory) {
+    try {
+        make(directory);
+    }
+    catch (cause) {
+        if (!NO_FOLDER.includes(codeOf(cause)))
+            throw (0,write_error/* writeError */.oG)(directory, cause);
+        throw Object.assign(new Error(`The output folder ${(0,printable/* printable */.g)(directory)} cannot be made: it, or what it is to be in, is no folder.`, {
+            cause,
+        }), { remedy: 'Set output-directory to a folder, or to a path at which one can be made.' });
+    }
+}
+/** Not mkdir's own recursion: below /proc, where a folder is said not to be there and cannot be made, it never ends. */
+function make(directory) {
+    if ((0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() === true)
+        return;
+    const parent = (0,external_node_path_.dirname)(directory);
+    if (parent !== directory)
+        make(parent);
+    try {
+        (0,external_node_fs_.mkdirSync)(directory);
+    }
+    catch (error) {
+        // Another process made it at this moment.
+        if (codeOf(error) !== 'EEXIST' || (0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+            throw error;
+    }
+}
+/** What mkdir says where a part of the path is a file, or a link that leads to nothing. */
+const NO_FOLDER = ['EEXIST', 'ENOENT', 'ENOTDIR'];
+function codeOf(error) {
+    return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/image/output-file.js
+
 
 
 
 
 
 /**
- * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under these
- * names is removed: a file under the final name must be one that this run has proved. Errors as in `writeError`.
+ * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under this
+ * name is removed: a file under the final name must be one that this run has proved. `others` are the names of files that
+ * are to stand beside it. A folder that has one of these names is refused, and so is a `name` that is among them. Other
+ * errors as in `writeError`.
  */
-function prepareOutputFile(name, folder, temporaryFolder) {
-    const directory = folder === undefined ? makeFolder(temporaryFolder) : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(folder);
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, name);
+function prepareOutputFile(name, folder, temporaryFolder, others = []) {
+    if (others.includes(name))
+        throw nameInUse(name);
+    const directory = folder === undefined ? makeFolder(temporaryFolder) : (0,external_node_path_.resolve)(folder);
+    const path = (0,external_node_path_.join)(directory, name);
     // Not the name itself, which may be as long as names can be.
-    const hidden = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `.nix-ext4-image-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`);
+    const hidden = (0,external_node_path_.join)(directory, `.nix-ext4-image-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`);
     const partialPath = `${hidden}.partial`;
     const skeletonPath = `${hidden}.skeleton`;
-    (0,_write_error_js__WEBPACK_IMPORTED_MODULE_4__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory, { recursive: true }));
-    refuseFolder(path);
-    (0,_write_error_js__WEBPACK_IMPORTED_MODULE_4__/* .writingTo */ .gC)(path, () => {
+    makeOutputFolder(directory);
+    for (const fileName of [name, ...others])
+        refuseFolder((0,external_node_path_.join)(directory, fileName));
+    (0,write_error/* writingTo */.gC)(path, () => {
         for (const file of [path, partialPath, skeletonPath])
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(file, { force: true });
+            (0,external_node_fs_.rmSync)(file, { force: true });
     });
-    const others = [];
+    const made = [];
     return {
         path,
         partialPath,
         skeletonPath,
         beside(otherName) {
-            const other = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, otherName);
-            (0,_write_error_js__WEBPACK_IMPORTED_MODULE_4__/* .writingTo */ .gC)(other, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(other, { force: true }));
-            others.push(other);
+            const other = (0,external_node_path_.join)(directory, otherName);
+            (0,write_error/* writingTo */.gC)(other, () => (0,external_node_fs_.rmSync)(other, { force: true }));
+            made.push(other);
             return other;
         },
         accept() {
-            (0,_write_error_js__WEBPACK_IMPORTED_MODULE_4__/* .writingTo */ .gC)(path, () => {
-                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)(partialPath, path);
-                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(skeletonPath, { force: true });
+            (0,write_error/* writingTo */.gC)(path, () => {
+                (0,external_node_fs_.renameSync)(partialPath, path);
+                (0,external_node_fs_.rmSync)(skeletonPath, { force: true });
             });
         },
         discard() {
-            const files = [path, partialPath, skeletonPath, ...others];
+            const files = [path, partialPath, skeletonPath, ...made];
             const errors = files.flatMap((file) => tryToRemove(file, false));
             if (folder === undefined)
                 errors.push(...tryToRemove(directory, true));
             if (errors.length === 0)
                 return undefined;
-            return new AggregateError(errors, `What was written in ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(directory)} could not be removed in full.`);
+            return new AggregateError(errors, `What was written in ${(0,printable/* printable */.g)(directory)} could not be removed in full.`);
         },
     };
 }
 function makeFolder(temporaryFolder) {
-    return (0,_write_error_js__WEBPACK_IMPORTED_MODULE_4__/* .writingTo */ .gC)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temporaryFolder, FOLDER_PREFIX), () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temporaryFolder, FOLDER_PREFIX)));
+    return (0,write_error/* writingTo */.gC)((0,external_node_path_.join)(temporaryFolder, FOLDER_PREFIX), () => (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporaryFolder, FOLDER_PREFIX)));
 }
 const FOLDER_PREFIX = 'nix-ext4-image-';
 function refuseFolder(path) {
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    if ((0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true)
         return;
-    throw Object.assign(new Error(`${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} is a folder: the image cannot take its place.`), {
+    throw Object.assign(new Error(`${(0,printable/* printable */.g)(path)} is a folder: the file of that name cannot take its place.`), {
         remedy: 'Set image-name or output-directory to another name, or delete the folder before this step.',
+    });
+}
+function nameInUse(name) {
+    return Object.assign(new Error(`The image cannot be named ${(0,printable/* printable */.g)(name)}: a file beside it has that name.`), {
+        remedy: 'Set image-name to another name, such as nixos.img.',
     });
 }
 function tryToRemove(path, recursive) {
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(path, { recursive, force: true });
+        (0,external_node_fs_.rmSync)(path, { recursive, force: true });
         return [];
     }
     catch (error) {
@@ -33861,16 +33846,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(570);
 /* harmony import */ var _card_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2452);
 /* harmony import */ var _image_frames_xz_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7967);
-/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(544);
+/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9270);
 /* harmony import */ var _phases_artifact_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9227);
 /* harmony import */ var _phases_changes_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8828);
 /* harmony import */ var _phases_closure_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6259);
 /* harmony import */ var _phases_companions_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(996);
 /* harmony import */ var _phases_contents_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9330);
 /* harmony import */ var _phases_ending_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4928);
-/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5275);
+/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9611);
 /* harmony import */ var _phases_plan_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9181);
-/* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4206);
+/* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6824);
 /* harmony import */ var _phases_release_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6718);
 /* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3643);
 /* harmony import */ var _publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(1200);
@@ -33881,7 +33866,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /**
  * The action. One direction, no steps back:
  *
- *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, summary, outputs
+ *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, release, summary, outputs
  */
 
 
@@ -33928,7 +33913,8 @@ async function run(signal) {
     const system = inputs.system === undefined ? undefined : (0,_system_bootable_js__WEBPACK_IMPORTED_MODULE_25__/* .readBootableSystem */ .Y)(inputs.system);
     const cardParts = (0,_card_js__WEBPACK_IMPORTED_MODULE_8__/* .readCardParts */ .v)(inputs);
     const temporaryFolder = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
-    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_10__/* .prepareOutputFile */ .$)((0,_action_compression_js__WEBPACK_IMPORTED_MODULE_1__/* .imageFileName */ .vO)(inputs), inputs.outputDirectory, temporaryFolder);
+    const fileName = (0,_action_compression_js__WEBPACK_IMPORTED_MODULE_1__/* .imageFileName */ .vO)(inputs);
+    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_10__/* .prepareOutputFile */ .$)(fileName, inputs.outputDirectory, temporaryFolder, (0,_phases_companions_js__WEBPACK_IMPORTED_MODULE_14__/* .namesBeside */ .d)(inputs));
     const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_26__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
     const endings = [];
     const atEnd = (action) => {
@@ -34700,6 +34686,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ resolveClosure)
 });
 
+// EXTERNAL MODULE: ./build/action/count.js
+var count = __nccwpck_require__(2108);
 // EXTERNAL MODULE: ./build/action/size.js
 var size = __nccwpck_require__(714);
 // EXTERNAL MODULE: ./build/nix/nix-store.js
@@ -34899,6 +34887,7 @@ async function checkValid(inputOf, directory, options) {
 
 
 
+
 /** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
 function resolveClosure(context) {
     const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
@@ -34916,7 +34905,7 @@ function resolveClosure(context) {
                 'device will not update its menu. Enable it in the configuration.');
         if (system !== undefined && system.specialisations.length > 0)
             log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
-        log.info(`${closure.length} store paths, ${(0,size/* formatSize */.Xq)(narBytes)}`);
+        log.info(`${(0,count/* formatCount */.B)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
         return closure;
     });
 }
@@ -34930,6 +34919,7 @@ function resolveClosure(context) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ namesBeside),
   v: () => (/* binding */ writeCompanions)
 });
 
@@ -34937,6 +34927,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/action/uuid.js
 var uuid = __nccwpck_require__(7768);
+// EXTERNAL MODULE: ./build/bytes/source.js
+var source = __nccwpck_require__(1315);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/disk/bmap.js
@@ -35020,7 +35012,7 @@ function blocksOf(bytes) {
 }
 
 // EXTERNAL MODULE: ./build/disk/fat/source.js + 1 modules
-var source = __nccwpck_require__(6872);
+var fat_source = __nccwpck_require__(6872);
 ;// CONCATENATED MODULE: ./build/disk/written.js
 /**
  * The ranges of a card that must be written to it, ascending: all but the free space of its filesystems. That is more
@@ -35047,8 +35039,6 @@ function moved(ranges, by) {
 
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
-// EXTERNAL MODULE: ./build/image/access.js
-var image_access = __nccwpck_require__(1398);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 // EXTERNAL MODULE: ./build/proof/skeleton.js
@@ -35061,25 +35051,38 @@ var skeleton = __nccwpck_require__(3258);
 
 
 
-/** Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. */
-async function writeBlockMap(pool, access, card, filesystem, path) {
+/**
+ * Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. `onProgress` is
+ * called with the bytes that have been hashed, and those that there are.
+ */
+async function writeBlockMap(pool, access, card, filesystem, path, onProgress) {
     const free = {
-        firmware: card.firmware === undefined ? [] : (0,source/* fatFreeRanges */.e)(card.firmware.plan),
+        firmware: card.firmware === undefined ? [] : (0,fat_source/* fatFreeRanges */.e)(card.firmware.plan),
         filesystem: filesystem.plan.freeRuns.map(({ start, length }) => ({
             offset: start * constants/* BLOCK_SIZE */.cS,
             length: length * constants/* BLOCK_SIZE */.cS,
         })),
     };
-    // Ranges end where frames do, so that no frame is decompressed for two of them at different times.
-    const piece = (0,image_access/* pieceBytes */.I)(access);
-    const ranges = (0,skeleton/* rangesByFrame */.j)(bmapRanges(access.size, writtenRanges(card.layout, free), piece), piece);
+    const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
+    const ranges = (0,skeleton/* rangesByFrame */.j)(written, PIECE_BYTES);
+    const total = (0,source/* totalLength */.d)(ranges.flat());
+    let done = 0;
     const hashed = await Promise.all(ranges.map(async (part) => {
         const hashes = await pool.run('hashRanges', { access, ranges: part });
+        done += (0,source/* totalLength */.d)(part);
+        onProgress(done, total);
         return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
     }));
     (0,write_error/* writeSmallFile */.vd)(path, encodeBmap(access.size, hashed.flat()));
 }
+/**
+ * Ranges end at multiples of this, as all frames do: none is decompressed for two ranges at different times. The same
+ * whatever the compression, and so is the map.
+ */
+const PIECE_BYTES = 16 * 1024 * 1024;
 
+// EXTERNAL MODULE: ./build/publish/checksums.js
+var checksums = __nccwpck_require__(8672);
 ;// CONCATENATED MODULE: ./build/disk/imager-entry.js
 /**
  * A list of one image for Raspberry Pi Imager, as `rpi-imager --repo FILE` takes it; the item can be copied into a longer
@@ -35151,10 +35154,17 @@ async function toolVersions(e2fsck, options = {}) {
 
 
 
+
+/** Names of all files that are left beside an image, the list of checksums too. */
+function namesBeside({ imageName, format }) {
+    const { manifest, blockMap, imagerEntry } = namesOf(imageName);
+    return [checksums/* CHECKSUMS_NAME */.NX, manifest, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
+}
 /** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
 function writeCompanions(context, closure, image, { access, uncompressedSha256 }, proof) {
     const { inputs, log, pool, output, signal } = context;
     const { card, filesystem } = image.description;
+    const names = namesOf(inputs.imageName);
     const fileSha256 = Buffer.from(proof.fileSha256);
     const finished = {
         fileName: (0,external_node_path_.basename)(output.path),
@@ -35163,8 +35173,8 @@ function writeCompanions(context, closure, image, { access, uncompressedSha256 }
         uncompressedSize: image.size,
         uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
     };
-    return log.phase('Describe the image', async () => {
-        const manifest = output.beside(`${inputs.imageName}.manifest.json`);
+    return log.phase('Describe the image', async (progress) => {
+        const manifest = output.beside(names.manifest);
         (0,publish_manifest/* writeManifest */.HN)(manifest, {
             image: { ...finished, format: inputs.format, compression: inputs.compression },
             filesystem: {
@@ -35178,12 +35188,20 @@ function writeCompanions(context, closure, image, { access, uncompressedSha256 }
         });
         if (card === undefined)
             return { manifest, paths: [manifest] };
-        const blockMap = output.beside(`${inputs.imageName}.bmap`);
-        const imagerEntry = output.beside(`${inputs.imageName}.json`);
-        await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap);
+        const blockMap = output.beside(names.blockMap);
+        const imagerEntry = output.beside(names.imagerEntry);
+        await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);
         writeImagerEntry(finished, releaseDate(), imagerEntry);
         return { manifest, paths: [manifest, blockMap, imagerEntry] };
     });
+}
+/** They go by the image's name without the suffix of its compression. */
+function namesOf(imageName) {
+    return {
+        manifest: `${imageName}.manifest.json`,
+        blockMap: `${imageName}.bmap`,
+        imagerEntry: `${imageName}.json`,
+    };
 }
 /** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */
 function releaseDate() {
@@ -35736,7 +35754,7 @@ function leaveFiles({ log, output }, { image }, companions) {
 
 /***/ }),
 
-/***/ 5275:
+/***/ 9611:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35745,20 +35763,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   _: () => (/* binding */ writeFile)
 });
 
-;// CONCATENATED MODULE: ./build/bytes/source.js
-/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
-function* cutRanges(length, step) {
-    for (let offset = 0; offset < length; offset += step)
-        yield { offset, length: Math.min(step, length - offset) };
-}
-/** Bytes of ranges together. */
-function totalLength(ranges) {
-    let bytes = 0;
-    for (const { length } of ranges)
-        bytes += length;
-    return bytes;
-}
-
+// EXTERNAL MODULE: ./build/bytes/source.js
+var source = __nccwpck_require__(1315);
 // EXTERNAL MODULE: ./build/image/description.js + 11 modules
 var image_description = __nccwpck_require__(8642);
 // EXTERNAL MODULE: external "node:fs"
@@ -35869,7 +35875,7 @@ async function writeFrames(pool, image, size, { path, compression: codec, level 
         return { frame: slot.frame.subarray(0, length), uncompressed: slot.uncompressed.subarray(0, range.length) };
     };
     try {
-        for await (const { uncompressed, frame } of inOrder(cutRanges(size, frameBytes), window, compress)) {
+        for await (const { uncompressed, frame } of inOrder((0,source/* cutRanges */.R)(size, frameBytes), window, compress)) {
             const written = append(frame);
             hash.update(uncompressed);
             await written;
@@ -35938,7 +35944,7 @@ async function writeRaw(pool, image, size, path, onProgress) {
         await pool.run('writeRange', { image, path, range });
         return range.offset + range.length;
     };
-    const ranges = cutRanges(size, RANGE_BYTES);
+    const ranges = (0,source/* cutRanges */.R)(size, RANGE_BYTES);
     for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write))
         onProgress(done);
 }
@@ -35968,9 +35974,9 @@ function writeFile(context, image) {
 /** How small a compressed image will be is not known before; what its proof unpacks of it is. */
 function spaceNeeded(description, isRaw) {
     if (!isRaw)
-        return { what: 'What the proof unpacks of the image', bytes: totalLength((0,at_hand/* rangesAtHand */.b)(description)) };
+        return { what: 'What the proof unpacks of the image', bytes: (0,source/* totalLength */.d)((0,at_hand/* rangesAtHand */.b)(description)) };
     const image = (0,image_description/* openImage */.UY)(description);
-    const bytes = totalLength(image.dataRanges({ offset: 0, length: image.size }));
+    const bytes = (0,source/* totalLength */.d)(image.dataRanges({ offset: 0, length: image.size }));
     image.close();
     return { what: 'The image', bytes };
 }
@@ -36284,7 +36290,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 4206:
+/***/ 6824:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36299,8 +36305,123 @@ var at_hand = __nccwpck_require__(9104);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/command/printable.js
 var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/image/access.js
-var image_access = __nccwpck_require__(1398);
+// EXTERNAL MODULE: ./build/image/frames/frame.js + 3 modules
+var frames_frame = __nccwpck_require__(4621);
+;// CONCATENATED MODULE: ./build/image/access.js
+
+
+
+
+/** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
+function pieceBytes(access) {
+    return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
+}
+const RAW_PIECE_BYTES = 16 * 1024 * 1024;
+/** Opens the uncompressed bytes of a finished image file. */
+function openAccess(description) {
+    if (description.kind === 'raw')
+        return openFile(description.path, description.size);
+    const frames = openFrames(description);
+    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
+}
+function openFrames({ codec, path, size, frames }) {
+    const starts = [];
+    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
+        starts.push(start);
+    const file = openFile(path, Number.POSITIVE_INFINITY);
+    const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
+    const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
+    const decompress = (index) => {
+        const bytes = compressed.subarray(0, frames[index].compressedBytes);
+        file.read(bytes, frames[index].offset);
+        return decompressFrame(codec, bytes, frames[index], path);
+    };
+    const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
+    return {
+        size,
+        close() {
+            kept.clear();
+            release(compressed);
+            file.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            let index = lastNotAfter(starts, offset);
+            for (let done = 0; done < target.length; index++) {
+                const from = offset + done - starts[index];
+                const piece = kept.get(index).subarray(from, from + target.length - done);
+                target.set(piece, done);
+                done += piece.length;
+            }
+        },
+    };
+}
+/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+const KEPT_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
+/**
+ * File data is read from front to back at two places: where a store path has its own files, and where those are that
+ * it shares with others.
+ */
+const LEAST_KEPT = 2;
+/** Reads what the skeleton holds from there, and the rest from the frames. */
+function withSkeleton(frames, { path, ranges }) {
+    const skeleton = openFile(path, frames.size);
+    const starts = ranges.map((range) => range.offset);
+    return {
+        size: frames.size,
+        close() {
+            frames.close();
+            skeleton.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, frames.size);
+            for (let done = 0; done < target.length;) {
+                const at = offset + done;
+                const index = lastNotAfter(starts, at);
+                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
+                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
+                const piece = target.subarray(done, done + limit - at);
+                (at < end ? skeleton : frames).read(piece, at);
+                done += piece.length;
+            }
+        },
+    };
+}
+function openFile(path, size) {
+    const file = openSync(path, 'r');
+    return {
+        size,
+        close: () => closeSync(file),
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            for (let done = 0; done < target.length;) {
+                const count = readSync(file, target, done, target.length - done, offset + done);
+                if (count === 0)
+                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
+                done += count;
+            }
+        },
+    };
+}
+function checkBounds(target, offset, size) {
+    if (offset >= 0 && offset + target.length <= size)
+        return;
+    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
+}
+/** The index of the last start that is not behind `offset`; -1 when all are. */
+function lastNotAfter(starts, offset) {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (starts[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
 // EXTERNAL MODULE: ./build/image/description.js + 11 modules
 var description = __nccwpck_require__(8642);
 // EXTERNAL MODULE: ./build/image/raw.js
@@ -36455,7 +36576,7 @@ async function withPartsAtHand(pool, claim) {
         return access;
     checkFrames(access);
     (0,raw/* createSparseFile */.rq)(path, access.size);
-    const parts = (0,skeleton/* rangesByFrame */.j)(atHand, (0,image_access/* pieceBytes */.I)(access));
+    const parts = (0,skeleton/* rangesByFrame */.j)(atHand, pieceBytes(access));
     await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
     return pool.share({ ...access, skeleton: { path, ranges: atHand } });
 }
@@ -37006,10 +37127,10 @@ function listChecksums(checksums, existing = '', isReplaced = () => false) {
 }
 /**
  * Writes the list of a folder's files to `path`. What a list that is there says of other files of the folder stays: two
- * images may be left in one folder, one after the other.
+ * images may be left in one folder, one after the other. Errors as in `writeError`.
  */
 function writeChecksums(path, checksums) {
-    const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') : '';
+    const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) : '';
     const isGone = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
     (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSmallFile */ .vd)(path, listChecksums(checksums, existing, isGone));
 }
@@ -37304,7 +37425,9 @@ function createApi({ rest: { repos }, paginate, request }, target, signal) {
             const url = new URL(uploadUrl);
             url.searchParams.set('name', name);
             const headers = { 'content-type': 'application/octet-stream', 'content-length': size };
-            const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: { signal } });
+            // Of what might be redirected, fetch keeps a copy in memory: all of the file (fetch standard, HTTP-network-or-cache fetch).
+            const options = { signal, redirect: 'error' };
+            const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: options });
             return readAsset(data);
         },
     };

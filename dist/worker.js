@@ -4463,20 +4463,21 @@ function openExt4(source) {
     const volume = openVolume(source);
     const rawInode = openInodeTable(volume);
     const inode = (number) => decodeInode(rawInode(number), number, volume.superblock.checksumSeed);
+    const entryInode = ({ inode: number, type }) => {
+        const found = inode(number);
+        if (found.kind === type)
+            return found;
+        throw formatError({
+            structure: 'directory',
+            place: `the entry of inode ${number}`,
+            expected: `an entry for a ${found.kind}`,
+            found: `one for a ${type}`,
+        });
+    };
     const child = (directory, name) => {
-        for (const entry of readDirectory(volume, directory)) {
-            if (!entry.name.equals(name))
-                continue;
-            const found = inode(entry.inode);
-            if (found.kind === entry.type)
-                return found;
-            throw formatError({
-                structure: 'directory',
-                place: `inode ${directory.number}`,
-                expected: `the ${found.kind} of inode ${found.number}`,
-                found: `an entry for a ${entry.type}`,
-            });
-        }
+        for (const entry of readDirectory(volume, directory))
+            if (entry.name.equals(name))
+                return entryInode(entry);
         return undefined;
     };
     return {
@@ -4484,6 +4485,7 @@ function openExt4(source) {
         inode,
         rawInode,
         directory: (directory) => readDirectory(volume, directory),
+        entryInode,
         file: (file) => file_openFile(volume, file),
         extents: (owner) => walkExtents(volume, owner),
         symlink: (link) => readSymlink(volume, link),
@@ -5573,13 +5575,13 @@ function narNodeOfStorePath(reader, name, attributes) {
 }
 /** Finds store paths by their names. The folder is read once: it may have thousands. */
 function storePathFinder(reader) {
-    let numbers;
+    let entries;
     return (name) => {
-        numbers ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry.inode]));
-        const number = numbers.get(name);
-        if (number === undefined)
+        entries ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry]));
+        const entry = entries.get(name);
+        if (entry === undefined)
             throw new Error(`The image has no /nix/store/${name}.`);
-        return reader.inode(number);
+        return reader.entryInode(entry);
     };
 }
 const STORE = [Buffer.from('nix'), Buffer.from('store')];
@@ -5616,9 +5618,9 @@ function contentsOf(file, path) {
 function entriesOf(reader, folder, attributes, path) {
     return [...reader.directory(folder)]
         .sort((a, b) => Buffer.compare(a.name, b.name))
-        .map(({ name, inode }) => ({
-        name,
-        node: () => narNodeOfInode(reader, reader.inode(inode), attributes, `${path}/${printable_printable(name)}`),
+        .map((entry) => ({
+        name: entry.name,
+        node: () => narNodeOfInode(reader, reader.entryInode(entry), attributes, `${path}/${printable_printable(entry.name)}`),
     }));
 }
 function checkAttributes(inode, { gid, time }, path) {
@@ -5811,7 +5813,7 @@ function compareFolder(comparison, entry, inode) {
         if (there === undefined)
             throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
         found.delete(key);
-        compareEntry(comparison, child, reader.inode(there.inode));
+        compareEntry(comparison, child, reader.entryInode(there));
     }
     for (const { name } of found.values()) {
         const folder = imagePathOf(tree, entry).replace(/\/$/, '');

@@ -1,4 +1,5 @@
 import { CHANGE_KINDS, type Changes, type PackageChange } from './changes.ts';
+import { formatCount } from './count.ts';
 import { shorten } from './escape.ts';
 import { formatSize } from './size.ts';
 
@@ -24,7 +25,7 @@ export function countChanges({ packages }: Changes): string {
   const told = counts.filter(([, count]) => count > 0);
   if (told.length === 0) return 'the same store paths';
   const [[kind, count], ...rest] = told;
-  const first = `${count} ${count === 1 ? 'package' : 'packages'} ${kind}`;
+  const first = `${formatCount(count, 'package')} ${kind}`;
   return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
 }
 
@@ -32,7 +33,7 @@ export function countChanges({ packages }: Changes): string {
 export function describeSizes({ before, after }: Changes, arrow = '->'): string {
   const difference = formatSizeChange(after.narBytes - before.narBytes);
   return (
-    `${before.paths} ${arrow} ${after.paths} store paths, ` +
+    `${before.paths.toLocaleString('en')} ${arrow} ${formatCount(after.paths, 'store path')}, ` +
     `${formatSize(before.narBytes)} ${arrow} ${formatSize(after.narBytes)} (${difference})`
   );
 }

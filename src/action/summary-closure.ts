@@ -1,3 +1,4 @@
+import { formatCount } from './count.ts';
 import { escapeHtml, escapeMermaid, shorten } from './escape.ts';
 import type { Report, StorePathSize } from './report.ts';
 import { formatSize } from './size.ts';
@@ -16,7 +17,7 @@ export function renderPie(paths: readonly StorePathSize[], filesystem: Report['f
   const rest = paths.slice(SHOWN_PATHS);
   const labels = pieLabels(largest);
   const slices: (readonly [string, number])[] = largest.map(({ narSize }, i) => [labels[i], narSize]);
-  if (rest.length > 0) slices.push([`${rest.length} more store paths`, sum(rest)]);
+  if (rest.length > 0) slices.push([formatCount(rest.length, 'more store path'), sum(rest)]);
   slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
   // Mermaid refuses slices of nothing.
   const lines = slices.flatMap(([label, bytes]) => {
@@ -81,7 +82,7 @@ function splitPath(path: string): { readonly hash: string; readonly name: string
  * left out, and that is said.
  */
 export function renderStorePaths(paths: readonly StorePathSize[], narBytes: number, limit: number): string {
-  const title = `<details><summary>All ${paths.length.toLocaleString('en')} store paths, the largest first</summary>`;
+  const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${formatCount(paths.length, 'store path')}, the largest first</summary>`;
   const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
   const start = `${title}\n<table>\n${head}`;
   const end = '</table>\n</details>';

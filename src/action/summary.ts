@@ -1,4 +1,5 @@
 import { summary, warning } from '@actions/core';
+import { formatCount } from './count.ts';
 import { formatDuration } from './duration.ts';
 import { escapeHtml, printableText, shorten } from './escape.ts';
 import type { ReleaseReport, Report } from './report.ts';
@@ -64,7 +65,7 @@ function artifactLink(id: number, runId: string | undefined): string | undefined
 }
 
 function renderTelling({ closure, seconds, release }: Report): string {
-  const paths = `${closure.storePaths.length.toLocaleString('en')} store paths of ${formatSize(closure.narBytes)}`;
+  const paths = `${formatCount(closure.storePaths.length, 'store path')} of ${formatSize(closure.narBytes)}`;
   const made = `${paths}, made into an image and proved in ${formatDuration(seconds)}.`;
   if (release === undefined) return `<p>${made}</p>`;
   const what = `${release.isDraft ? 'the draft of ' : ''}the release ${text(release.tag)}`;

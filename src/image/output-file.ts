@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { printable } from '../command/printable.ts';
-import { writeError, writingTo } from './write-error.ts';
+import { makeOutputFolder } from './output-folder.ts';
+import { writingTo } from './write-error.ts';
 
 /** Where the finished image goes, and where it is until it is proved. */
 export interface OutputFile {
@@ -42,7 +43,7 @@ export function prepareOutputFile(
   const hidden = join(directory, `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`);
   const partialPath = `${hidden}.partial`;
   const skeletonPath = `${hidden}.skeleton`;
-  makeDirectory(directory);
+  makeOutputFolder(directory);
   for (const fileName of [name, ...others]) refuseFolder(join(directory, fileName));
   writingTo(path, () => {
     for (const file of [path, partialPath, skeletonPath]) rmSync(file, { force: true });
@@ -73,24 +74,6 @@ export function prepareOutputFile(
     },
   };
 }
-
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true });
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (!NO_FOLDER.some((one) => one === code)) throw writeError(directory, cause);
-    throw Object.assign(
-      new Error(`The output folder ${printable(directory)} cannot be made: it, or what it is to be in, is no folder.`, {
-        cause,
-      }),
-      { remedy: 'Set output-directory to a folder, or to a path at which one can be made.' },
-    );
-  }
-}
-
-/** What mkdir says where a part of the path is a file, or a link that leads to nothing. */
-const NO_FOLDER = ['EEXIST', 'ENOENT', 'ENOTDIR'];
 
 function makeFolder(temporaryFolder: string): string {
   return writingTo(join(temporaryFolder, FOLDER_PREFIX), () => mkdtempSync(join(temporaryFolder, FOLDER_PREFIX)));

@@ -1,3 +1,4 @@
+import { formatCount } from '../action/count.ts';
 import { formatSize } from '../action/size.ts';
 import { queryClosure } from '../nix/closure.ts';
 import { holdGarbageRoots } from '../nix/garbage-root.ts';
@@ -24,7 +25,7 @@ export function resolveClosure(context: Context): Promise<readonly StorePathInfo
       );
     if (system !== undefined && system.specialisations.length > 0)
       log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
-    log.info(`${closure.length} store paths, ${formatSize(narBytes)}`);
+    log.info(`${formatCount(closure.length, 'store path')}, ${formatSize(narBytes)}`);
     return closure;
   });
 }

@@ -74,7 +74,7 @@ function compareFolder(comparison: Comparison, entry: number, inode: Inode): voi
     const there = found.get(key);
     if (there === undefined) throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
     found.delete(key);
-    compareEntry(comparison, child, reader.inode(there.inode));
+    compareEntry(comparison, child, reader.entryInode(there));
   }
   for (const { name } of found.values()) {
     const folder = imagePathOf(tree, entry).replace(/\/$/, '');

@@ -1,4 +1,5 @@
 import { printable } from '../command/printable.ts';
+import type { DirectoryEntry } from '../ext4/read/directory-block.ts';
 import type { FileContents } from '../ext4/read/file.ts';
 import type { Inode } from '../ext4/read/inode.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
@@ -65,12 +66,12 @@ export function narNodeOfStorePath(reader: Ext4Reader, name: string, attributes:
 
 /** Finds store paths by their names. The folder is read once: it may have thousands. */
 function storePathFinder(reader: Ext4Reader): (name: string) => Inode {
-  let numbers: ReadonlyMap<string, number> | undefined;
+  let entries: ReadonlyMap<string, DirectoryEntry> | undefined;
   return (name) => {
-    numbers ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry.inode]));
-    const number = numbers.get(name);
-    if (number === undefined) throw new Error(`The image has no /nix/store/${name}.`);
-    return reader.inode(number);
+    entries ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry]));
+    const entry = entries.get(name);
+    if (entry === undefined) throw new Error(`The image has no /nix/store/${name}.`);
+    return reader.entryInode(entry);
   };
 }
 
@@ -111,9 +112,9 @@ function contentsOf(file: FileContents, path: string): Pick<NarRegular, 'size' |
 function entriesOf(reader: Ext4Reader, folder: Inode, attributes: StoreAttributes, path: string): readonly NarEntry[] {
   return [...reader.directory(folder)]
     .sort((a, b) => Buffer.compare(a.name, b.name))
-    .map(({ name, inode }) => ({
-      name,
-      node: () => narNodeOfInode(reader, reader.inode(inode), attributes, `${path}/${printable(name)}`),
+    .map((entry) => ({
+      name: entry.name,
+      node: () => narNodeOfInode(reader, reader.entryInode(entry), attributes, `${path}/${printable(entry.name)}`),
     }));
 }
 

@@ -3,7 +3,7 @@ import { bmapRanges, encodeBmap } from '../disk/bmap.ts';
 import { fatFreeRanges } from '../disk/fat/source.ts';
 import { writtenRanges } from '../disk/written.ts';
 import { BLOCK_SIZE } from '../ext4/format/constants.ts';
-import { type AccessDescription, pieceBytes } from '../image/access.ts';
+import type { AccessDescription } from '../image/access.ts';
 import type { Card, Filesystem } from '../image/description.ts';
 import { writeSmallFile } from '../image/write-error.ts';
 import { rangesByFrame } from '../proof/skeleton.ts';
@@ -29,9 +29,8 @@ export async function writeBlockMap(
       length: length * BLOCK_SIZE,
     })),
   };
-  // Ranges end where frames do, so that no frame is decompressed for two of them at different times.
-  const piece = pieceBytes(access);
-  const ranges = rangesByFrame(bmapRanges(access.size, writtenRanges(card.layout, free), piece), piece);
+  const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
+  const ranges = rangesByFrame(written, PIECE_BYTES);
   const total = totalLength(ranges.flat());
   let done = 0;
   const hashed = await Promise.all(
@@ -44,3 +43,9 @@ export async function writeBlockMap(
   );
   writeSmallFile(path, encodeBmap(access.size, hashed.flat()));
 }
+
+/**
+ * Ranges end at multiples of this, as all frames do: none is decompressed for two ranges at different times. The same
+ * whatever the compression, and so is the map.
+ */
+const PIECE_BYTES = 16 * 1024 * 1024;

@@ -206,7 +206,7 @@ describe('describeChanges', () => {
 
   it('says that nothing changed', () => {
     expect(describeChanges(compare(['a-1'], ['a-1']), 'old')).toEqual([
-      'Since old: the same store paths; 1 -> 1 store paths, 1000 B -> 1000 B (+0 B)',
+      'Since old: the same store paths; 1 -> 1 store path, 1000 B -> 1000 B (+0 B)',
     ]);
     expect(describeChanges(compare(['a-1'], ['a-2']), 'old')[0]).toContain('1 package changed;');
   });

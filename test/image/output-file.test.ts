@@ -88,6 +88,12 @@ describe('the file of an image', () => {
     );
   });
 
+  it('is refused below /proc, where making a folder fails as if its parent were not there', () => {
+    expect(() => prepareOutputFile('nixos.img', '/proc/none/below', scratch)).toThrow(
+      '/proc/none/below cannot be made',
+    );
+  });
+
   it('goes to a folder that is made if it is not there, and is told by its whole path', () => {
     const folder = join(freshFolder(), 'a', 'b');
     const output = prepareOutputFile('nixos.img', relative(process.cwd(), folder), scratch);

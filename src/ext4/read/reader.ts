@@ -22,6 +22,8 @@ export interface Ext4Reader extends Volume {
   rawInode(number: number): Uint8Array;
   /** The entries of a directory but '.' and '..', in the order of the disk. Errors come while it is iterated. */
   directory(inode: Inode): Iterable<DirectoryEntry>;
+  /** Decodes the inode of an entry, which must be of the type that the entry tells. */
+  entryInode(entry: DirectoryEntry): Inode;
   /** Opens a regular file. */
   file(inode: Inode): FileContents;
   /** The extents of any inode with an extent tree, in the order of the file. */
@@ -41,18 +43,19 @@ export function openExt4(source: RandomAccess): Ext4Reader {
   const rawInode = openInodeTable(volume);
   const inode = (number: number): Inode => decodeInode(rawInode(number), number, volume.superblock.checksumSeed);
 
+  const entryInode = ({ inode: number, type }: DirectoryEntry): Inode => {
+    const found = inode(number);
+    if (found.kind === type) return found;
+    throw formatError({
+      structure: 'directory',
+      place: `the entry of inode ${number}`,
+      expected: `an entry for a ${found.kind}`,
+      found: `one for a ${type}`,
+    });
+  };
+
   const child = (directory: Inode, name: Uint8Array): Inode | undefined => {
-    for (const entry of readDirectory(volume, directory)) {
-      if (!entry.name.equals(name)) continue;
-      const found = inode(entry.inode);
-      if (found.kind === entry.type) return found;
-      throw formatError({
-        structure: 'directory',
-        place: `inode ${directory.number}`,
-        expected: `the ${found.kind} of inode ${found.number}`,
-        found: `an entry for a ${entry.type}`,
-      });
-    }
+    for (const entry of readDirectory(volume, directory)) if (entry.name.equals(name)) return entryInode(entry);
     return undefined;
   };
 
@@ -61,6 +64,7 @@ export function openExt4(source: RandomAccess): Ext4Reader {
     inode,
     rawInode,
     directory: (directory) => readDirectory(volume, directory),
+    entryInode,
     file: (file) => openFile(volume, file),
     extents: (owner) => walkExtents(volume, owner),
     symlink: (link) => readSymlink(volume, link),
