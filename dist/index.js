@@ -35065,6 +35065,7 @@ async function writeBlockMap(pool, access, card, filesystem, path, onProgress) {
     };
     const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
     const ranges = (0,skeleton/* rangesByFrame */.j)(written, PIECE_BYTES);
+    pool.share(access);
     const total = (0,source/* totalLength */.d)(ranges.flat());
     let done = 0;
     const hashed = await Promise.all(ranges.map(async (part) => {
@@ -38598,7 +38599,7 @@ function createPool(url, threads) {
         }
     };
     for (let i = 0; i < threads; i++) {
-        const member = { worker: new external_node_worker_threads_.Worker(url), jobs: new Map() };
+        const member = { worker: new external_node_worker_threads_.Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
         member.worker.on('message', (response) => {
             const job = member.jobs.get(response.id);
             // An answer that comes too late: the pool was stopped, and the process must stay until its threads have ended.
@@ -38648,6 +38649,11 @@ function createPool(url, threads) {
         },
     };
 }
+/**
+ * What a thread makes new is mostly done with at once, so that less room for it than V8 would take is enough: a third of
+ * these megabytes is what a thread can fill before the dead are swept out.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
 function send(member, job, shared) {
     if (job === undefined)
         return;

@@ -31,6 +31,7 @@ export async function writeBlockMap(
   };
   const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
   const ranges = rangesByFrame(written, PIECE_BYTES);
+  pool.share(access);
   const total = totalLength(ranges.flat());
   let done = 0;
   const hashed = await Promise.all(

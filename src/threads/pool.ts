@@ -48,7 +48,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
   };
 
   for (let i = 0; i < threads; i++) {
-    const member: Member = { worker: new Worker(url), jobs: new Map() };
+    const member: Member = { worker: new Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
     member.worker.on('message', (response: TaskResponse) => {
       const job = member.jobs.get(response.id);
       // An answer that comes too late: the pool was stopped, and the process must stay until its threads have ended.
@@ -94,6 +94,12 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     },
   };
 }
+
+/**
+ * What a thread makes new is mostly done with at once, so that less room for it than V8 would take is enough: a third of
+ * these megabytes is what a thread can fill before the dead are swept out.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
 
 interface Job {
   readonly id: number;
