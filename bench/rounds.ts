@@ -7,6 +7,7 @@ import { type Command, commandOf, type Place } from './competitors.ts';
 import { seconds } from './report/units.ts';
 import type { CompetitorResult, Run } from './results.ts';
 import { measure } from './run/measure.ts';
+import { touchFreeMemory } from './run/touch.ts';
 
 export interface Rounds {
   readonly competitors: readonly CompetitorResult[];
@@ -54,6 +55,7 @@ async function runAlone(command: Command, work: string, scratch: string): Promis
   prepareWork(work);
   // What earlier runs left to be written must not be written during this one.
   execFileSync('sync', ['--file-system', work]);
+  touchFreeMemory();
   try {
     return await measure(command, scratch);
   } finally {

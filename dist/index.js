@@ -29954,6 +29954,37 @@ function formatUuid(uuid) {
 
 /***/ }),
 
+/***/ 8225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ rangesByPiece)
+/* harmony export */ });
+/**
+ * Puts ranges together that lie in the same piece of `pieceBytes`, cut at its ends: whoever produces or opens bytes in
+ * such pieces needs each once.
+ */
+function rangesByPiece(ranges, pieceBytes) {
+    const pieces = new Map();
+    for (const range of ranges) {
+        const end = range.offset + range.length;
+        for (let offset = range.offset; offset < end;) {
+            const piece = Math.floor(offset / pieceBytes);
+            const length = Math.min(end, (piece + 1) * pieceBytes) - offset;
+            const known = pieces.get(piece);
+            if (known === undefined)
+                pieces.set(piece, [{ offset, length }]);
+            else
+                known.push({ offset, length });
+            offset += length;
+        }
+    }
+    return [...pieces.values()];
+}
+
+
+/***/ }),
+
 /***/ 1315:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33320,88 +33351,6 @@ function imageSize(image) {
 
 /***/ }),
 
-/***/ 4621:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ CODECS)
-});
-
-// UNUSED EXPORTS: decompressFrame
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/image/frames/buffers.js
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
-const CHUNK_SLACK = 1024 * 1024;
-/**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
- */
-function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
-    if (buffer.buffer.byteLength >= CHUNK_SLACK)
-        buffer.buffer.transfer(0);
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/gzip.js
-
-
-/** gzip members (RFC 1952), without a name or a time. */
-const gzipFrames = {
-    defaultLevel: 6,
-    // Deflate looks back 32 KiB, so that small members cost nothing.
-    frameBytes: () => 2 * 1024 * 1024,
-    compress: (bytes, level) => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
-    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-
-// EXTERNAL MODULE: ./build/image/frames/xz.js
-var xz = __nccwpck_require__(7967);
-;// CONCATENATED MODULE: ./build/image/frames/zstd.js
-
-
-/** Zstandard frames (RFC 8878) with a checksum. */
-const zstdFrames = {
-    defaultLevel: 3,
-    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
-    compress(bytes, level) {
-        const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
-        return (0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
-    },
-    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-/**
- * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
- * (`lib/compress/clevels.h` of zstd).
- */
-const FAST_LEVEL = 8;
-
-;// CONCATENATED MODULE: ./build/image/frames/frame.js
-
-
-
-const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.p };
-/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
-function decompressFrame(codec, bytes, frame, path) {
-    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
-    let contents;
-    try {
-        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
-    }
-    catch (cause) {
-        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
-    }
-    if (contents.length === frame.uncompressedBytes)
-        return contents;
-    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
-}
-
-
-/***/ }),
-
 /***/ 9624:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33853,9 +33802,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _phases_companions_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(996);
 /* harmony import */ var _phases_contents_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9330);
 /* harmony import */ var _phases_ending_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4928);
-/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9611);
+/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2985);
 /* harmony import */ var _phases_plan_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9181);
-/* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6824);
+/* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8558);
 /* harmony import */ var _phases_release_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6718);
 /* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3643);
 /* harmony import */ var _publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(1200);
@@ -34927,6 +34876,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/action/uuid.js
 var uuid = __nccwpck_require__(7768);
+// EXTERNAL MODULE: ./build/bytes/pieces.js
+var pieces = __nccwpck_require__(8225);
 // EXTERNAL MODULE: ./build/bytes/source.js
 var source = __nccwpck_require__(1315);
 // EXTERNAL MODULE: external "node:crypto"
@@ -35041,8 +34992,6 @@ function moved(ranges, by) {
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
-// EXTERNAL MODULE: ./build/proof/skeleton.js
-var skeleton = __nccwpck_require__(3258);
 ;// CONCATENATED MODULE: ./build/publish/block-map.js
 
 
@@ -35064,7 +35013,7 @@ async function writeBlockMap(pool, access, card, filesystem, path, onProgress) {
         })),
     };
     const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
-    const ranges = (0,skeleton/* rangesByFrame */.j)(written, PIECE_BYTES);
+    const ranges = (0,pieces/* rangesByPiece */.k)(written, PIECE_BYTES);
     pool.share(access);
     const total = (0,source/* totalLength */.d)(ranges.flat());
     let done = 0;
@@ -35755,7 +35704,7 @@ function leaveFiles({ log, output }, { image }, companions) {
 
 /***/ }),
 
-/***/ 9611:
+/***/ 2985:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35822,16 +35771,80 @@ async function* inOrder(items, window, work) {
         yield await result;
 }
 
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 3 modules
-var frames_frame = __nccwpck_require__(4621);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
+ * small object that stands for it, and would let gigabytes pile up.
+ */
+function release(buffer) {
+    // A smaller one may be part of the pool that Node keeps for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK)
+        buffer.buffer.transfer(0);
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
+
+/** gzip members (RFC 1952), without a name or a time. */
+const gzipFrames = {
+    defaultLevel: 6,
+    // Deflate looks back 32 KiB, so that small members cost nothing.
+    frameBytes: () => 2 * 1024 * 1024,
+    compress: (bytes, level) => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
+    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+// EXTERNAL MODULE: ./build/image/frames/xz.js
+var xz = __nccwpck_require__(7967);
+;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
+
+/** Zstandard frames (RFC 8878) with a checksum. */
+const zstdFrames = {
+    defaultLevel: 3,
+    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
+    compress(bytes, level) {
+        const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
+        return (0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
+    },
+    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+/**
+ * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
+ * (`lib/compress/clevels.h` of zstd).
+ */
+const FAST_LEVEL = 8;
+
+;// CONCATENATED MODULE: ./build/image/frames/frame.js
+
+
+
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.p };
+/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
+function decompressFrame(codec, bytes, frame, path) {
+    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    let contents;
+    try {
+        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    }
+    catch (cause) {
+        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    }
+    if (contents.length === frame.uncompressedBytes)
+        return contents;
+    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
+}
+
 // EXTERNAL MODULE: ./build/image/raw.js
 var raw = __nccwpck_require__(1436);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./build/image/frames/seek-table.js
 var seek_table = __nccwpck_require__(9624);
 ;// CONCATENATED MODULE: ./build/image/frames/slots.js
@@ -35866,7 +35879,7 @@ async function writeFrames(pool, image, size, { path, compression: codec, level 
         crc = (0,external_node_zlib_.crc32)(bytes, crc);
         return writeAll(file, path, bytes);
     };
-    const frameBytes = frames_frame/* CODECS */.Q[codec].frameBytes(level);
+    const frameBytes = CODECS[codec].frameBytes(level);
     const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
     const slots = createSlots(window, frameBytes);
     const compress = async (range) => {
@@ -35930,7 +35943,7 @@ async function writeImage(pool, image, size, target, onProgress) {
         await writeRaw(pool, image, size, path, onProgress);
         return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
     }
-    const level = target.level ?? frames_frame/* CODECS */.Q[compression].defaultLevel;
+    const level = target.level ?? CODECS[compression].defaultLevel;
     const written = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
     return {
         access: { kind: 'frames', codec: compression, path, size, frames: written.frames },
@@ -36291,7 +36304,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 6824:
+/***/ 8558:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36304,131 +36317,74 @@ __nccwpck_require__.d(__webpack_exports__, {
 var at_hand = __nccwpck_require__(9104);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/bytes/pieces.js
+var pieces = __nccwpck_require__(8225);
 // EXTERNAL MODULE: ./build/command/printable.js
 var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/image/frames/frame.js + 3 modules
-var frames_frame = __nccwpck_require__(4621);
-;// CONCATENATED MODULE: ./build/image/access.js
-
-
-
-
-/** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
-function pieceBytes(access) {
-    return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
-}
-const RAW_PIECE_BYTES = 16 * 1024 * 1024;
-/** Opens the uncompressed bytes of a finished image file. */
-function openAccess(description) {
-    if (description.kind === 'raw')
-        return openFile(description.path, description.size);
-    const frames = openFrames(description);
-    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
-}
-function openFrames({ codec, path, size, frames }) {
-    const starts = [];
-    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
-        starts.push(start);
-    const file = openFile(path, Number.POSITIVE_INFINITY);
-    const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
-    const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
-    const decompress = (index) => {
-        const bytes = compressed.subarray(0, frames[index].compressedBytes);
-        file.read(bytes, frames[index].offset);
-        return decompressFrame(codec, bytes, frames[index], path);
-    };
-    const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
-    return {
-        size,
-        close() {
-            kept.clear();
-            release(compressed);
-            file.close();
-        },
-        read(target, offset) {
-            checkBounds(target, offset, size);
-            let index = lastNotAfter(starts, offset);
-            for (let done = 0; done < target.length; index++) {
-                const from = offset + done - starts[index];
-                const piece = kept.get(index).subarray(from, from + target.length - done);
-                target.set(piece, done);
-                done += piece.length;
-            }
-        },
-    };
-}
-/** Uncompressed bytes of the frames that stay at hand, for each thread. */
-const KEPT_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
-/**
- * File data is read from front to back at two places: where a store path has its own files, and where those are that
- * it shares with others.
- */
-const LEAST_KEPT = 2;
-/** Reads what the skeleton holds from there, and the rest from the frames. */
-function withSkeleton(frames, { path, ranges }) {
-    const skeleton = openFile(path, frames.size);
-    const starts = ranges.map((range) => range.offset);
-    return {
-        size: frames.size,
-        close() {
-            frames.close();
-            skeleton.close();
-        },
-        read(target, offset) {
-            checkBounds(target, offset, frames.size);
-            for (let done = 0; done < target.length;) {
-                const at = offset + done;
-                const index = lastNotAfter(starts, at);
-                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
-                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
-                const piece = target.subarray(done, done + limit - at);
-                (at < end ? skeleton : frames).read(piece, at);
-                done += piece.length;
-            }
-        },
-    };
-}
-function openFile(path, size) {
-    const file = openSync(path, 'r');
-    return {
-        size,
-        close: () => closeSync(file),
-        read(target, offset) {
-            checkBounds(target, offset, size);
-            for (let done = 0; done < target.length;) {
-                const count = readSync(file, target, done, target.length - done, offset + done);
-                if (count === 0)
-                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
-                done += count;
-            }
-        },
-    };
-}
-function checkBounds(target, offset, size) {
-    if (offset >= 0 && offset + target.length <= size)
-        return;
-    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
-}
-/** The index of the last start that is not behind `offset`; -1 when all are. */
-function lastNotAfter(starts, offset) {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (starts[middle] <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low - 1;
-}
-
 // EXTERNAL MODULE: ./build/image/description.js + 11 modules
 var description = __nccwpck_require__(8642);
 // EXTERNAL MODULE: ./build/image/raw.js
 var raw = __nccwpck_require__(1436);
 // EXTERNAL MODULE: ./build/nix/hash.js + 1 modules
 var hash = __nccwpck_require__(9959);
+;// CONCATENATED MODULE: ./build/proof/contents.js
+
+
+/**
+ * Checks that every store path has the registered hash, recomputed on all threads from the finished file. Throws for
+ * the first that has not, and says what is at fault, the store or the image.
+ */
+async function checkContents(pool, image, { attributes, closure, onProgress }) {
+    let done = 0;
+    await Promise.all(batches(closure, pool.threads).map(async (batch) => {
+        const names = batch.map((info) => baseName(info));
+        const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
+        for (const [i, info] of batch.entries()) {
+            if (!isAsRegistered(hashes[i], info))
+                throw await mismatchError(pool, image, attributes, info, hashes[i]);
+            done += info.size;
+        }
+        onProgress(done);
+    }));
+}
+/**
+ * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
+ * for the threads to end at about the same time, the largest first.
+ */
+function batches(closure, threads) {
+    const total = closure.reduce((sum, info) => sum + info.size, 0);
+    const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), LEAST_BATCH_BYTES);
+    const cut = [];
+    for (const info of closure) {
+        const last = cut.at(-1);
+        if (last === undefined || last.bytes >= batchBytes) {
+            cut.push({ bytes: info.size, infos: [info] });
+        }
+        else {
+            last.bytes += info.size;
+            last.infos.push(info);
+        }
+    }
+    return cut.sort((a, b) => b.bytes - a.bytes).map(({ infos }) => infos);
+}
+const BATCHES_PER_THREAD = 8;
+const LEAST_BATCH_BYTES = 16 * 1024 * 1024;
+function isAsRegistered(found, { hash, size }) {
+    return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
+}
+async function mismatchError(pool, image, attributes, info, found) {
+    const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
+    const { atFault, sentence, remedy } = await pool.run('explainMismatch', { ...image, mismatch });
+    const what = found.hash === undefined
+        ? `it cannot be read: ${(0,printable/* printable */.g)(found.problem ?? '')}`
+        : `it has the hash ${(0,hash/* formatSha256 */.h)(found.hash)} and ${found.size} bytes as a Nix archive`;
+    const error = new Error(`${info.path} in the image is not what Nix registered, ${(0,hash/* formatSha256 */.h)(info.hash)} and ${info.size} bytes: ${what}. ${sentence}`);
+    return atFault === 'image' ? error : Object.assign(error, { title: 'The Nix store is damaged', remedy });
+}
+function baseName(info) {
+    return info.path.slice(info.path.lastIndexOf('/') + 1);
+}
+
 // EXTERNAL MODULE: ./build/proof/e2fsck.js
 var e2fsck = __nccwpck_require__(3643);
 ;// CONCATENATED MODULE: ./build/proof/fault.js
@@ -36508,10 +36464,7 @@ function compareLists(where, found, expected) {
         throw new Error(`${where} in the image has ${extra}, which is not in the closure.`);
 }
 
-// EXTERNAL MODULE: ./build/proof/skeleton.js
-var skeleton = __nccwpck_require__(3258);
 ;// CONCATENATED MODULE: ./build/proof/prove.js
-
 
 
 
@@ -36577,7 +36530,7 @@ async function withPartsAtHand(pool, claim) {
         return access;
     checkFrames(access);
     (0,raw/* createSparseFile */.rq)(path, access.size);
-    const parts = (0,skeleton/* rangesByFrame */.j)(atHand, pieceBytes(access));
+    const parts = (0,pieces/* rangesByPiece */.k)(atHand, access.frames[0]?.uncompressedBytes ?? access.size);
     await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
     return pool.share({ ...access, skeleton: { path, ranges: atHand } });
 }
@@ -36598,57 +36551,6 @@ async function proveAround(pool, access, image) {
     const at = await pool.run('differenceAround', { access, image });
     if (at !== undefined)
         throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
-}
-async function checkContents(pool, image, claim) {
-    const { attributes, closure } = claim;
-    let done = 0;
-    await Promise.all(batches(closure, pool.threads).map(async (batch) => {
-        const names = batch.map((info) => baseName(info));
-        const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
-        for (const [i, info] of batch.entries()) {
-            if (!isAsRegistered(hashes[i], info))
-                throw await mismatchError(pool, image, attributes, info, hashes[i]);
-            done += info.size;
-        }
-        claim.onProgress(done);
-    }));
-}
-/**
- * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
- * for the threads to end at about the same time, the largest first.
- */
-function batches(closure, threads) {
-    const total = closure.reduce((sum, info) => sum + info.size, 0);
-    const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), LEAST_BATCH_BYTES);
-    const cut = [];
-    for (const info of closure) {
-        const last = cut.at(-1);
-        if (last === undefined || last.bytes >= batchBytes) {
-            cut.push({ bytes: info.size, infos: [info] });
-        }
-        else {
-            last.bytes += info.size;
-            last.infos.push(info);
-        }
-    }
-    return cut.sort((a, b) => b.bytes - a.bytes).map(({ infos }) => infos);
-}
-const BATCHES_PER_THREAD = 8;
-const LEAST_BATCH_BYTES = 16 * 1024 * 1024;
-function isAsRegistered(found, { hash, size }) {
-    return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
-}
-async function mismatchError(pool, image, attributes, info, found) {
-    const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
-    const { atFault, sentence, remedy } = await pool.run('explainMismatch', { ...image, mismatch });
-    const what = found.hash === undefined
-        ? `it cannot be read: ${(0,printable/* printable */.g)(found.problem ?? '')}`
-        : `it has the hash ${(0,hash/* formatSha256 */.h)(found.hash)} and ${found.size} bytes as a Nix archive`;
-    const error = new Error(`${info.path} in the image is not what Nix registered, ${(0,hash/* formatSha256 */.h)(info.hash)} and ${info.size} bytes: ${what}. ${sentence}`);
-    return atFault === 'image' ? error : Object.assign(error, { title: 'The Nix store is damaged', remedy });
-}
-function baseName(info) {
-    return info.path.slice(info.path.lastIndexOf('/') + 1);
 }
 
 // EXTERNAL MODULE: ./build/phases/context.js
@@ -36891,57 +36793,6 @@ const PASSES = [
     'Pass 5: Checking group summary information',
 ];
 const SUMMARY = /: \d+\/\d+ files \(\d+\.\d% non-contiguous\), \d+\/\d+ blocks$/;
-
-
-/***/ }),
-
-/***/ 3258:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ rangesByFrame)
-/* harmony export */ });
-/* unused harmony export writeSkeletonPart */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _image_raw_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1436);
-/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3130);
-
-
-
-
-const PIECE_BYTES = (/* unused pure expression or super */ null && (256 * 1024));
-/** Copies ranges of an image to their places in a sparse file. Errors of writing as in `writeError`. */
-function writeSkeletonPart(image, path, ranges) {
-    const file = writingTo(path, () => openSync(path, 'r+'));
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-    try {
-        for (const range of ranges) {
-            for (const piece of cutRanges(range.length, PIECE_BYTES)) {
-                const bytes = buffer.subarray(0, piece.length);
-                const offset = range.offset + piece.offset;
-                image.read(bytes, offset);
-                writeAt(file, path, bytes, offset);
-            }
-        }
-    }
-    finally {
-        closeSync(file);
-    }
-}
-/** Puts ranges together that lie in the same frame of `frameBytes`, cut at its ends, so that each is opened once. */
-function rangesByFrame(ranges, frameBytes) {
-    const frames = new Map();
-    for (const range of ranges) {
-        const end = range.offset + range.length;
-        for (let offset = range.offset; offset < end;) {
-            const frame = Math.floor(offset / frameBytes);
-            const length = Math.min(end, (frame + 1) * frameBytes) - offset;
-            frames.set(frame, [...(frames.get(frame) ?? []), { offset, length }]);
-            offset += length;
-        }
-    }
-    return [...frames.values()];
-}
 
 
 /***/ }),

@@ -3,6 +3,431 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: ./build/bytes/search.js
+/** The index of the last of ascending `starts` that is not behind `offset`; -1 when all are. */
+function lastNotAfter(starts, offset) {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (starts[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./build/image/file-access.js
+
+/** Opens a file of this machine for reading within its first `size` bytes. */
+function openFile(path, size) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
+    return {
+        size,
+        close: () => (0,external_node_fs_namespaceObject.closeSync)(file),
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            for (let done = 0; done < target.length;) {
+                const count = (0,external_node_fs_namespaceObject.readSync)(file, target, done, target.length - done, offset + done);
+                if (count === 0)
+                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
+                done += count;
+            }
+        },
+    };
+}
+/** Throws a `RangeError` where `target` would be filled from outside of `size` bytes. */
+function checkBounds(target, offset, size) {
+    if (offset >= 0 && offset + target.length <= size)
+        return;
+    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
+}
+
+;// CONCATENATED MODULE: ./build/bytes/keep-last.js
+/** Keeps what `make` gives for the `count` keys that were asked for last; `discard` gets what is thrown away. */
+function keepLast(count, make, discard) {
+    // A map keeps the order of insertion: its first entry is the one that is longest out of use.
+    const values = new Map();
+    const drop = ([key, value]) => {
+        values.delete(key);
+        discard(value);
+    };
+    return {
+        get(key) {
+            const known = values.get(key);
+            if (known !== undefined) {
+                values.delete(key);
+                values.set(key, known);
+                return known;
+            }
+            const [oldest] = values.size < count ? [] : values;
+            if (oldest !== undefined)
+                drop(oldest);
+            const value = make(key);
+            values.set(key, value);
+            return value;
+        },
+        clear() {
+            for (const entry of [...values])
+                drop(entry);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
+ * small object that stands for it, and would let gigabytes pile up.
+ */
+function release(buffer) {
+    // A smaller one may be part of the pool that Node keeps for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK)
+        buffer.buffer.transfer(0);
+}
+
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
+
+/** gzip members (RFC 1952), without a name or a time. */
+const gzipFrames = {
+    defaultLevel: 6,
+    // Deflate looks back 32 KiB, so that small members cost nothing.
+    frameBytes: () => 2 * 1024 * 1024,
+    compress: (bytes, level) => (0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
+    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./build/command/printable.js
+
+/**
+ * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
+ * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
+ * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
+ *
+ * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
+ * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
+ */
+function printable_printable(name) {
+    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
+    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
+}
+function escapeFirstColon(start) {
+    return `${start.slice(0, -2)}\\x3a:`;
+}
+function escapeBytes(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer)) {
+        return escapeCharacters(buffer.toString('utf8'));
+    }
+    let shown = '';
+    for (let position = 0; position < buffer.length;) {
+        const length = characterLength(buffer, position);
+        shown +=
+            length === 0
+                ? hex(buffer[position] ?? 0)
+                : escapeCharacters(buffer.toString('utf8', position, position + length));
+        position += Math.max(length, 1);
+    }
+    return shown;
+}
+/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
+function characterLength(buffer, position) {
+    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
+        if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer.subarray(position, position + length))) {
+            return length;
+        }
+    }
+    return 0;
+}
+function escapeCharacters(text) {
+    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
+        if (character === ' ') {
+            return character;
+        }
+        if (character === '\\') {
+            return '\\\\';
+        }
+        const code = character.codePointAt(0) ?? 0;
+        return code < 0x80 ? hex(code) : `\\u{${code.toString(16)}}`;
+    });
+}
+function hex(byte) {
+    return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/command/describe.js
+
+const SHOWN_CHARACTERS = 400;
+const SHOWN_STDERR = 4 * 1024;
+/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
+function describeCommand(tool, args) {
+    let shown = printable_printable(tool);
+    for (const [index, argument] of args.entries()) {
+        const next = shorten(describe_quote(argument));
+        if (shown.length + next.length > SHOWN_CHARACTERS) {
+            return `${shown} ... (${args.length - index} more)`;
+        }
+        shown += ` ${next}`;
+    }
+    return shown;
+}
+/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
+function describeEnd(command, end) {
+    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
+    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
+    return `A command ${how}: ${command}${said}`;
+}
+function printableLines(bytes) {
+    const lines = bytes.toString('latin1').split(/\r?\n/);
+    return lines.filter((line) => line.trim() !== '').map((line) => `  ${printable_printable(Buffer.from(line, 'latin1'))}`);
+}
+function describe_quote(argument) {
+    const safe = printable_printable(argument);
+    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
+}
+function shorten(text) {
+    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
+}
+
+;// CONCATENATED MODULE: ./build/command/errors.js
+/** Makes a `ToolError`. The message must be safe to print. */
+function toolError(code, tool, message, cause) {
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
+}
+const REMEDIES = {
+    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
+    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
+    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
+    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
+    TOOL_CANCELLED: 'Re-run the job.',
+    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
+};
+/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
+function isToolMissing(error) {
+    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./build/command/find-tool.js
+
+
+
+
+/**
+ * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
+ * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
+ * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
+ */
+function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
+    const folders = [...searchPath.split(external_node_path_namespaceObject.delimiter), ...extraFolders];
+    for (const folder of folders) {
+        const candidate = (0,external_node_path_namespaceObject.join)(folder, name);
+        if ((0,external_node_path_namespaceObject.isAbsolute)(folder) && isExecutable(candidate)) {
+            return candidate;
+        }
+    }
+    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(printable_printable).join(', ')}` : 'in PATH';
+    throw toolError('TOOL_MISSING', name, `The program ${printable_printable(name)} was not found ${places}.`);
+}
+function isExecutable(path) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.X_OK);
+        return (0,external_node_fs_namespaceObject.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/xz.js
+
+
+
+
+/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+const xzFrames = {
+    defaultLevel: 6,
+    // The dictionary of the default level has 8 MiB.
+    frameBytes: () => 16 * 1024 * 1024,
+    compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
+    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+};
+/** Finds xz, or throws an error that says how to get it. */
+function findXz() {
+    try {
+        return findTool('xz');
+    }
+    catch (cause) {
+        if (!isToolMissing(cause))
+            throw cause;
+        throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
+            remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
+        });
+    }
+}
+/** What cannot be compressed becomes a little larger. */
+const SLACK = 1024 * 1024;
+/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+function xz(options, input, limit) {
+    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+    // XZ_OPT and XZ_DEFAULTS would change what is made.
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    // Who ends before all is read says why.
+    const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
+    if (error !== undefined && !endedEarly)
+        throw error;
+    if (status === 0 && !endedEarly)
+        return Buffer.from(stdout);
+    throw toolError('TOOL_FAILED', 'xz', describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
+
+/** Zstandard frames (RFC 8878) with a checksum. */
+const zstdFrames = {
+    defaultLevel: 3,
+    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
+    compress(bytes, level) {
+        const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
+        return (0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
+    },
+    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+/**
+ * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
+ * (`lib/compress/clevels.h` of zstd).
+ */
+const FAST_LEVEL = 8;
+
+;// CONCATENATED MODULE: ./build/image/frames/frame.js
+
+
+
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
+/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
+function decompressFrame(codec, bytes, frame, path) {
+    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    let contents;
+    try {
+        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    }
+    catch (cause) {
+        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    }
+    if (contents.length === frame.uncompressedBytes)
+        return contents;
+    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
+}
+
+;// CONCATENATED MODULE: ./build/image/frame-access.js
+
+
+
+
+
+/** Opens the uncompressed bytes of a compressed file; its skeleton is not looked at. */
+function openFrames({ codec, path, size, frames }) {
+    const starts = [];
+    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
+        starts.push(start);
+    const file = openFile(path, Number.POSITIVE_INFINITY);
+    const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
+    const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
+    const decompress = (index) => {
+        const bytes = compressed.subarray(0, frames[index].compressedBytes);
+        file.read(bytes, frames[index].offset);
+        return decompressFrame(codec, bytes, frames[index], path);
+    };
+    const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
+    return {
+        size,
+        close() {
+            kept.clear();
+            release(compressed);
+            file.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, size);
+            let index = lastNotAfter(starts, offset);
+            for (let done = 0; done < target.length; index++) {
+                const from = offset + done - starts[index];
+                const piece = kept.get(index).subarray(from, from + target.length - done);
+                target.set(piece, done);
+                done += piece.length;
+            }
+        },
+    };
+}
+/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+/**
+ * File data is read from front to back at two places: where a store path has its own files, and where those are that
+ * it shares with others.
+ */
+const LEAST_KEPT = 2;
+
+;// CONCATENATED MODULE: ./build/image/access.js
+
+
+
+/** Opens the uncompressed bytes of a finished image file. */
+function openAccess(description) {
+    if (description.kind === 'raw')
+        return openFile(description.path, description.size);
+    const frames = openFrames(description);
+    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
+}
+/** Opens a finished image file for as long as `work` takes. */
+function withAccess(description, work) {
+    const image = openAccess(description);
+    try {
+        return work(image);
+    }
+    finally {
+        image.close();
+    }
+}
+/** Reads what the skeleton holds from there, and the rest from the frames. */
+function withSkeleton(frames, { path, ranges }) {
+    const skeleton = openFile(path, frames.size);
+    const starts = ranges.map((range) => range.offset);
+    return {
+        size: frames.size,
+        close() {
+            frames.close();
+            skeleton.close();
+        },
+        read(target, offset) {
+            checkBounds(target, offset, frames.size);
+            for (let done = 0; done < target.length;) {
+                const at = offset + done;
+                const index = lastNotAfter(starts, at);
+                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
+                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
+                const piece = target.subarray(done, done + limit - at);
+                (at < end ? skeleton : frames).read(piece, at);
+                done += piece.length;
+            }
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/bytes/compose.js
 /**
  * Puts sources together to one of `size` bytes; what no part covers is zero. Parts must be in ascending order, must not
@@ -81,13 +506,13 @@ function decodeMbr(sector) {
     const bytes = Buffer.from(sector.buffer, sector.byteOffset, mbr_SECTOR_SIZE);
     const signature = bytes.readUInt16LE(OFFSET.signature);
     if (signature !== SIGNATURE)
-        throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+        throw new Error(`There is no partition table: bytes 510 and 511 are ${mbr_hex(signature)}, not ${mbr_hex(SIGNATURE)}.`);
     const partitions = [];
     for (let i = 0; i < MAX_PARTITIONS; i++) {
         const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
         const status = entry[ENTRY.status];
         if (status !== 0 && status !== BOOTABLE)
-            throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
+            throw new Error(`The boot flag of partition ${i + 1} is ${mbr_hex(status)}, neither 0x0 nor ${mbr_hex(BOOTABLE)}.`);
         if (entry[ENTRY.type] === 0)
             continue;
         partitions.push({
@@ -123,68 +548,8 @@ function encodeChs(sector) {
     const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
     return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
 }
-function hex(value) {
+function mbr_hex(value) {
     return `0x${value.toString(16)}`;
-}
-
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: ./build/command/printable.js
-
-/**
- * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
- * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
- * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
- *
- * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
- * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
- */
-function printable_printable(name) {
-    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
-    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
-}
-function escapeFirstColon(start) {
-    return `${start.slice(0, -2)}\\x3a:`;
-}
-function escapeBytes(bytes) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer)) {
-        return escapeCharacters(buffer.toString('utf8'));
-    }
-    let shown = '';
-    for (let position = 0; position < buffer.length;) {
-        const length = characterLength(buffer, position);
-        shown +=
-            length === 0
-                ? printable_hex(buffer[position] ?? 0)
-                : escapeCharacters(buffer.toString('utf8', position, position + length));
-        position += Math.max(length, 1);
-    }
-    return shown;
-}
-/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
-function characterLength(buffer, position) {
-    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
-        if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer.subarray(position, position + length))) {
-            return length;
-        }
-    }
-    return 0;
-}
-function escapeCharacters(text) {
-    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
-        if (character === ' ') {
-            return character;
-        }
-        if (character === '\\') {
-            return '\\\\';
-        }
-        const code = character.codePointAt(0) ?? 0;
-        return code < 0x80 ? printable_hex(code) : `\\u{${code.toString(16)}}`;
-    });
-}
-function printable_hex(byte) {
-    return `\\x${byte.toString(16).padStart(2, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/disk/quote.js
@@ -2210,8 +2575,6 @@ function firstAfter(count, endOf, block) {
     return low;
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/system/host-files.js
 
 
@@ -2233,7 +2596,7 @@ function openHostFiles(files) {
         read(file, position, target) {
             if (open !== file) {
                 close();
-                descriptor = openFile(files[file]);
+                descriptor = host_files_openFile(files[file]);
                 open = file;
             }
             for (let done = 0; done < target.length;) {
@@ -2247,7 +2610,7 @@ function openHostFiles(files) {
         },
     };
 }
-function openFile({ path }) {
+function host_files_openFile({ path }) {
     try {
         return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
     }
@@ -2463,204 +2826,8 @@ function imageSize(image) {
     return image.card?.layout.size ?? filesystemRange(image).length;
 }
 
-;// CONCATENATED MODULE: ./build/image/frames/buffers.js
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
-const CHUNK_SLACK = 1024 * 1024;
-/**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
- */
-function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
-    if (buffer.buffer.byteLength >= CHUNK_SLACK)
-        buffer.buffer.transfer(0);
-}
-
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/image/frames/gzip.js
-
-
-/** gzip members (RFC 1952), without a name or a time. */
-const gzipFrames = {
-    defaultLevel: 6,
-    // Deflate looks back 32 KiB, so that small members cost nothing.
-    frameBytes: () => 2 * 1024 * 1024,
-    compress: (bytes, level) => (0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
-    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./build/command/describe.js
-
-const SHOWN_CHARACTERS = 400;
-const SHOWN_STDERR = 4 * 1024;
-/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
-function describeCommand(tool, args) {
-    let shown = printable_printable(tool);
-    for (const [index, argument] of args.entries()) {
-        const next = shorten(describe_quote(argument));
-        if (shown.length + next.length > SHOWN_CHARACTERS) {
-            return `${shown} ... (${args.length - index} more)`;
-        }
-        shown += ` ${next}`;
-    }
-    return shown;
-}
-/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
-function describeEnd(command, end) {
-    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
-    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
-    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
-    return `A command ${how}: ${command}${said}`;
-}
-function printableLines(bytes) {
-    const lines = bytes.toString('latin1').split(/\r?\n/);
-    return lines.filter((line) => line.trim() !== '').map((line) => `  ${printable_printable(Buffer.from(line, 'latin1'))}`);
-}
-function describe_quote(argument) {
-    const safe = printable_printable(argument);
-    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
-}
-function shorten(text) {
-    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
-}
-
-;// CONCATENATED MODULE: ./build/command/errors.js
-/** Makes a `ToolError`. The message must be safe to print. */
-function toolError(code, tool, message, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
-}
-const REMEDIES = {
-    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
-    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
-    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
-    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
-    TOOL_CANCELLED: 'Re-run the job.',
-    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
-};
-/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
-function isToolMissing(error) {
-    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
-}
-
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./build/command/find-tool.js
-
-
-
-
-/**
- * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
- * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
- * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
- */
-function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
-    const folders = [...searchPath.split(external_node_path_namespaceObject.delimiter), ...extraFolders];
-    for (const folder of folders) {
-        const candidate = (0,external_node_path_namespaceObject.join)(folder, name);
-        if ((0,external_node_path_namespaceObject.isAbsolute)(folder) && isExecutable(candidate)) {
-            return candidate;
-        }
-    }
-    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(printable_printable).join(', ')}` : 'in PATH';
-    throw toolError('TOOL_MISSING', name, `The program ${printable_printable(name)} was not found ${places}.`);
-}
-function isExecutable(path) {
-    try {
-        (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.X_OK);
-        return (0,external_node_fs_namespaceObject.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/xz.js
-
-
-
-
-/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
-const xzFrames = {
-    defaultLevel: 6,
-    // The dictionary of the default level has 8 MiB.
-    frameBytes: () => 16 * 1024 * 1024,
-    compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
-    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
-};
-/** Finds xz, or throws an error that says how to get it. */
-function findXz() {
-    try {
-        return findTool('xz');
-    }
-    catch (cause) {
-        if (!isToolMissing(cause))
-            throw cause;
-        throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
-            remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
-        });
-    }
-}
-/** What cannot be compressed becomes a little larger. */
-const SLACK = 1024 * 1024;
-/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
-function xz(options, input, limit) {
-    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-    // XZ_OPT and XZ_DEFAULTS would change what is made.
-    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
-    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
-    // Who ends before all is read says why.
-    const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
-    if (error !== undefined && !endedEarly)
-        throw error;
-    if (status === 0 && !endedEarly)
-        return Buffer.from(stdout);
-    throw toolError('TOOL_FAILED', 'xz', describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/zstd.js
-
-
-/** Zstandard frames (RFC 8878) with a checksum. */
-const zstdFrames = {
-    defaultLevel: 3,
-    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
-    compress(bytes, level) {
-        const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
-        return (0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
-    },
-    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-/**
- * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
- * (`lib/compress/clevels.h` of zstd).
- */
-const FAST_LEVEL = 8;
-
-;// CONCATENATED MODULE: ./build/image/frames/frame.js
-
-
-
-const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
-/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
-function decompressFrame(codec, bytes, frame, path) {
-    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
-    let contents;
-    try {
-        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
-    }
-    catch (cause) {
-        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
-    }
-    if (contents.length === frame.uncompressedBytes)
-        return contents;
-    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
-}
-
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./build/bytes/source.js
 /** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
 function* cutRanges(length, step) {
@@ -2673,6 +2840,23 @@ function totalLength(ranges) {
     for (const { length } of ranges)
         bytes += length;
     return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/image/hash-range.js
+
+
+/** Bytes read at a time. */
+const PIECE_BYTES = 256 * 1024;
+/** SHA-256 of a range of an image. */
+function hashRange(image, range) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    for (const { offset, length } of cutRanges(range.length, PIECE_BYTES)) {
+        const bytes = piece.subarray(0, length);
+        image.read(bytes, range.offset + offset);
+        hash.update(bytes);
+    }
+    return hash.digest();
 }
 
 ;// CONCATENATED MODULE: ./build/image/write-error.js
@@ -2743,7 +2927,7 @@ function room(path) {
 
 
 /** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
-const PIECE_BYTES = 256 * 1024;
+const raw_PIECE_BYTES = 256 * 1024;
 /** Makes a new file of `size` bytes, all of it a hole. Errors as in `writeError`. */
 function createSparseFile(path, size) {
     writingTo(path, () => {
@@ -2759,10 +2943,10 @@ function createSparseFile(path, size) {
 /** Writes one range of an image to its place in a sparse file; what is zero stays a hole. Errors as in `writeError`. */
 function writeRange(image, path, range) {
     const file = write_error_writingTo(path, () => (0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
-    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
+    const buffer = Buffer.allocUnsafe(Math.min(raw_PIECE_BYTES, range.length));
     try {
         for (const data of image.dataRanges(range)) {
-            for (const piece of cutRanges(data.length, PIECE_BYTES)) {
+            for (const piece of cutRanges(data.length, raw_PIECE_BYTES)) {
                 const bytes = buffer.subarray(0, piece.length);
                 const offset = data.offset + piece.offset;
                 image.read(bytes, offset);
@@ -2775,7 +2959,7 @@ function writeRange(image, path, range) {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
 }
-const ZEROS = Buffer.alloc(PIECE_BYTES);
+const ZEROS = Buffer.alloc(raw_PIECE_BYTES);
 /** Writes all bytes: a single write may store fewer, as on a disk that is filling up. Errors as in `writeError`. */
 function writeAt(file, path, bytes, offset) {
     write_error_writingTo(path, () => {
@@ -2785,6 +2969,8 @@ function writeAt(file, path, bytes, offset) {
 }
 
 ;// CONCATENATED MODULE: ./build/image/tasks.js
+
+
 
 
 
@@ -2816,6 +3002,10 @@ const imageTasks = {
         slot.frame.set(frame);
         release(frame);
         return { value: length };
+    },
+    /** SHA-256 of each range of a finished file. */
+    hashRanges(input) {
+        return { value: withAccess(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
     },
 };
 
@@ -4155,37 +4345,6 @@ function inode_fault(number, expected, found) {
     return formatError({ structure: 'inode', place: `inode ${number}`, expected, found });
 }
 
-;// CONCATENATED MODULE: ./build/bytes/keep-last.js
-/** Keeps what `make` gives for the `count` keys that were asked for last; `discard` gets what is thrown away. */
-function keepLast(count, make, discard) {
-    // A map keeps the order of insertion: its first entry is the one that is longest out of use.
-    const values = new Map();
-    const drop = ([key, value]) => {
-        values.delete(key);
-        discard(value);
-    };
-    return {
-        get(key) {
-            const known = values.get(key);
-            if (known !== undefined) {
-                values.delete(key);
-                values.set(key, known);
-                return known;
-            }
-            const [oldest] = values.size < count ? [] : values;
-            if (oldest !== undefined)
-                drop(oldest);
-            const value = make(key);
-            values.set(key, value);
-            return value;
-        },
-        clear() {
-            for (const entry of [...values])
-                drop(entry);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/ext4/read/inode-table.js
 
 
@@ -4499,121 +4658,6 @@ function openExt4(source) {
             return found;
         },
     };
-}
-
-;// CONCATENATED MODULE: ./build/image/access.js
-
-
-
-
-/** Bytes of the image that are best read together, from a multiple of as many on: those of a frame. */
-function pieceBytes(access) {
-    return access.kind === 'raw' ? RAW_PIECE_BYTES : (access.frames[0]?.uncompressedBytes ?? RAW_PIECE_BYTES);
-}
-const RAW_PIECE_BYTES = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
-/** Opens the uncompressed bytes of a finished image file. */
-function openAccess(description) {
-    if (description.kind === 'raw')
-        return access_openFile(description.path, description.size);
-    const frames = openFrames(description);
-    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
-}
-function openFrames({ codec, path, size, frames }) {
-    const starts = [];
-    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
-        starts.push(start);
-    const file = access_openFile(path, Number.POSITIVE_INFINITY);
-    const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
-    const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
-    const decompress = (index) => {
-        const bytes = compressed.subarray(0, frames[index].compressedBytes);
-        file.read(bytes, frames[index].offset);
-        return decompressFrame(codec, bytes, frames[index], path);
-    };
-    const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
-    return {
-        size,
-        close() {
-            kept.clear();
-            release(compressed);
-            file.close();
-        },
-        read(target, offset) {
-            checkBounds(target, offset, size);
-            let index = lastNotAfter(starts, offset);
-            for (let done = 0; done < target.length; index++) {
-                const from = offset + done - starts[index];
-                const piece = kept.get(index).subarray(from, from + target.length - done);
-                target.set(piece, done);
-                done += piece.length;
-            }
-        },
-    };
-}
-/** Uncompressed bytes of the frames that stay at hand, for each thread. */
-const KEPT_BYTES = 16 * 1024 * 1024;
-/**
- * File data is read from front to back at two places: where a store path has its own files, and where those are that
- * it shares with others.
- */
-const LEAST_KEPT = 2;
-/** Reads what the skeleton holds from there, and the rest from the frames. */
-function withSkeleton(frames, { path, ranges }) {
-    const skeleton = access_openFile(path, frames.size);
-    const starts = ranges.map((range) => range.offset);
-    return {
-        size: frames.size,
-        close() {
-            frames.close();
-            skeleton.close();
-        },
-        read(target, offset) {
-            checkBounds(target, offset, frames.size);
-            for (let done = 0; done < target.length;) {
-                const at = offset + done;
-                const index = lastNotAfter(starts, at);
-                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
-                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
-                const piece = target.subarray(done, done + limit - at);
-                (at < end ? skeleton : frames).read(piece, at);
-                done += piece.length;
-            }
-        },
-    };
-}
-function access_openFile(path, size) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
-    return {
-        size,
-        close: () => (0,external_node_fs_namespaceObject.closeSync)(file),
-        read(target, offset) {
-            checkBounds(target, offset, size);
-            for (let done = 0; done < target.length;) {
-                const count = (0,external_node_fs_namespaceObject.readSync)(file, target, done, target.length - done, offset + done);
-                if (count === 0)
-                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
-                done += count;
-            }
-        },
-    };
-}
-function checkBounds(target, offset, size) {
-    if (offset >= 0 && offset + target.length <= size)
-        return;
-    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
-}
-/** The index of the last start that is not behind `offset`; -1 when all are. */
-function lastNotAfter(starts, offset) {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (starts[middle] <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low - 1;
 }
 
 ;// CONCATENATED MODULE: ./build/proof/around.js
@@ -5204,10 +5248,7 @@ function readBytes(image, offset, length) {
     return bytes;
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./build/proof/hash-file.js
-
 
 
 
@@ -5232,17 +5273,6 @@ function hashFile(path, withCrc32) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
-}
-/** SHA-256 of a range of an image. */
-function hashRange(image, range) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-    const piece = Buffer.allocUnsafe(hash_file_PIECE_BYTES);
-    for (const { offset, length } of cutRanges(range.length, hash_file_PIECE_BYTES)) {
-        const bytes = piece.subarray(0, length);
-        image.read(bytes, range.offset + offset);
-        hash.update(bytes);
-    }
-    return hash.digest();
 }
 
 ;// CONCATENATED MODULE: ./build/nix/base32.js
@@ -5876,20 +5906,6 @@ function writeSkeletonPart(image, path, ranges) {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
 }
-/** Puts ranges together that lie in the same frame of `frameBytes`, cut at its ends, so that each is opened once. */
-function rangesByFrame(ranges, frameBytes) {
-    const frames = new Map();
-    for (const range of ranges) {
-        const end = range.offset + range.length;
-        for (let offset = range.offset; offset < end;) {
-            const frame = Math.floor(offset / frameBytes);
-            const length = Math.min(end, (frame + 1) * frameBytes) - offset;
-            frames.set(frame, [...(frames.get(frame) ?? []), { offset, length }]);
-            offset += length;
-        }
-    }
-    return [...frames.values()];
-}
 
 ;// CONCATENATED MODULE: ./build/proof/tasks.js
 
@@ -5909,7 +5925,7 @@ const proofTasks = {
         return { value: hashFile(path, withCrc32) };
     },
     writeSkeletonPart(input) {
-        withImage(input.access, (image) => writeSkeletonPart(image, input.skeletonPath, input.ranges));
+        withAccess(input.access, (image) => writeSkeletonPart(image, input.skeletonPath, input.ranges));
         return { value: undefined };
     },
     listStore(input) {
@@ -5925,15 +5941,11 @@ const proofTasks = {
         return { value: withFilesystem(input, (reader) => hashStorePaths(reader, names, attributes)) };
     },
     checkCard(input) {
-        return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
+        return { value: withAccess(input.access, (image) => checkCard(image, input.card)) };
     },
     /** The first byte around the filesystem that is not as planned. */
     differenceAround(input) {
-        return { value: withImage(input.access, (image) => differenceAround(image, input.image)) };
-    },
-    /** SHA-256 of each range. */
-    hashRanges(input) {
-        return { value: withImage(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
+        return { value: withAccess(input.access, (image) => differenceAround(image, input.image)) };
     },
     compareOutsideStore(input) {
         withFilesystem(input, (reader) => compareOutsideStore(reader, input.outside));
@@ -5944,16 +5956,7 @@ const proofTasks = {
     },
 };
 function withFilesystem({ access, filesystem }, work) {
-    return withImage(access, (image) => work(openExt4(windowOf(image, filesystem))));
-}
-function withImage(access, work) {
-    const image = openAccess(access);
-    try {
-        return work(image);
-    }
-    finally {
-        image.close();
-    }
+    return withAccess(access, (image) => work(openExt4(windowOf(image, filesystem))));
 }
 
 ;// CONCATENATED MODULE: ./build/threads/errors.js

@@ -1,9 +1,11 @@
 import type { ByteRange } from '../bytes/source.ts';
 import type { TaskResult } from '../threads/tasks.ts';
+import { type AccessDescription, withAccess } from './access.ts';
 import { type ImageDescription, openImage } from './description.ts';
 import { release } from './frames/buffers.ts';
 import { CODECS, type CodecName } from './frames/frame.ts';
 import type { FrameSlot } from './frames/slots.ts';
+import { hashRange } from './hash-range.ts';
 import { writeRange } from './raw.ts';
 
 export interface WriteRangeInput {
@@ -47,6 +49,14 @@ export const imageTasks = {
     slot.frame.set(frame);
     release(frame);
     return { value: length };
+  },
+
+  /** SHA-256 of each range of a finished file. */
+  hashRanges(input: {
+    readonly access: AccessDescription;
+    readonly ranges: readonly ByteRange[];
+  }): TaskResult<readonly Uint8Array[]> {
+    return { value: withAccess(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
   },
 };
 

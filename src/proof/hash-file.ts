@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type ByteRange, cutRanges, type RandomAccess } from '../bytes/source.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
@@ -28,16 +27,4 @@ export function hashFile(path: string, withCrc32: boolean): FileHash {
   } finally {
     closeSync(file);
   }
-}
-
-/** SHA-256 of a range of an image. */
-export function hashRange(image: RandomAccess, range: ByteRange): Buffer {
-  const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafe(PIECE_BYTES);
-  for (const { offset, length } of cutRanges(range.length, PIECE_BYTES)) {
-    const bytes = piece.subarray(0, length);
-    image.read(bytes, range.offset + offset);
-    hash.update(bytes);
-  }
-  return hash.digest();
 }

@@ -1,22 +1,20 @@
 import { statSync } from 'node:fs';
+import { rangesByPiece } from '../bytes/pieces.ts';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../command/printable.ts';
-import { type AccessDescription, type FrameAccess, pieceBytes } from '../image/access.ts';
+import type { AccessDescription, FrameAccess } from '../image/access.ts';
 import { filesystemRange, type ImageDescription } from '../image/description.ts';
 import { createSparseFile } from '../image/raw.ts';
-import { formatSha256 } from '../nix/hash.ts';
-import type { StorePathInfo } from '../nix/registration.ts';
 import type { Pool } from '../threads/pool.ts';
+import { type ContentsClaim, checkContents } from './contents.ts';
 import { type CleanCheck, checkFilesystem } from './e2fsck.ts';
 import { imageFault } from './fault.ts';
 import { checkFrames } from './frames.ts';
 import { checkRegistration } from './registration.ts';
-import { rangesByFrame } from './skeleton.ts';
-import type { ImageHash, StoreAttributes } from './store.ts';
 import type { OnFilesystem, ProofTasks } from './tasks.ts';
 
 /** What is to be proved, and against what. */
-export interface Claim {
+export interface Claim extends ContentsClaim {
   readonly access: AccessDescription;
   /** CRC-32 of the bytes of the file as they were written; `undefined` where that is not known. */
   readonly fileCrc32: number | undefined;
@@ -24,15 +22,10 @@ export interface Claim {
   readonly image: ImageDescription;
   /** The ranges of the image that e2fsck reads, and what else is worth having at hand uncompressed. */
   readonly atHand: readonly ByteRange[];
-  /** What Nix registered, in the order in which the image holds it. */
-  readonly closure: readonly StorePathInfo[];
-  readonly attributes: StoreAttributes;
   readonly e2fsck: string;
   /** Where a compressed image's ranges at hand may be unpacked, as a sparse file; removed by the caller. */
   readonly skeletonPath: string;
   readonly signal: AbortSignal;
-  /** Called with the bytes of Nix archives that have been hashed. */
-  readonly onProgress: (bytes: number) => void;
 }
 
 export interface Proof {
@@ -106,7 +99,7 @@ async function withPartsAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<Ac
   if (access.kind === 'raw') return access;
   checkFrames(access);
   createSparseFile(path, access.size);
-  const parts = rangesByFrame(atHand, pieceBytes(access));
+  const parts = rangesByPiece(atHand, access.frames[0]?.uncompressedBytes ?? access.size);
   await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
   return pool.share({ ...access, skeleton: { path, ranges: atHand } } satisfies FrameAccess);
 }
@@ -126,70 +119,4 @@ async function proveAround(pool: Pool<ProofTasks>, access: AccessDescription, im
   const at = await pool.run('differenceAround', { access, image });
   if (at !== undefined)
     throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
-}
-
-async function checkContents(pool: Pool<ProofTasks>, image: OnFilesystem, claim: Claim): Promise<void> {
-  const { attributes, closure } = claim;
-  let done = 0;
-  await Promise.all(
-    batches(closure, pool.threads).map(async (batch) => {
-      const names = batch.map((info) => baseName(info));
-      const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
-      for (const [i, info] of batch.entries()) {
-        if (!isAsRegistered(hashes[i], info)) throw await mismatchError(pool, image, attributes, info, hashes[i]);
-        done += info.size;
-      }
-      claim.onProgress(done);
-    }),
-  );
-}
-
-/**
- * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
- * for the threads to end at about the same time, the largest first.
- */
-function batches(closure: readonly StorePathInfo[], threads: number): readonly (readonly StorePathInfo[])[] {
-  const total = closure.reduce((sum, info) => sum + info.size, 0);
-  const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), LEAST_BATCH_BYTES);
-  const cut: { bytes: number; readonly infos: StorePathInfo[] }[] = [];
-  for (const info of closure) {
-    const last = cut.at(-1);
-    if (last === undefined || last.bytes >= batchBytes) {
-      cut.push({ bytes: info.size, infos: [info] });
-    } else {
-      last.bytes += info.size;
-      last.infos.push(info);
-    }
-  }
-  return cut.sort((a, b) => b.bytes - a.bytes).map(({ infos }) => infos);
-}
-
-const BATCHES_PER_THREAD = 8;
-const LEAST_BATCH_BYTES = 16 * 1024 * 1024;
-
-function isAsRegistered(found: ImageHash, { hash, size }: StorePathInfo): boolean {
-  return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
-}
-
-async function mismatchError(
-  pool: Pool<ProofTasks>,
-  image: OnFilesystem,
-  attributes: StoreAttributes,
-  info: StorePathInfo,
-  found: ImageHash,
-): Promise<Error> {
-  const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
-  const { atFault, sentence, remedy } = await pool.run('explainMismatch', { ...image, mismatch });
-  const what =
-    found.hash === undefined
-      ? `it cannot be read: ${printable(found.problem ?? '')}`
-      : `it has the hash ${formatSha256(found.hash)} and ${found.size} bytes as a Nix archive`;
-  const error = new Error(
-    `${info.path} in the image is not what Nix registered, ${formatSha256(info.hash)} and ${info.size} bytes: ${what}. ${sentence}`,
-  );
-  return atFault === 'image' ? error : Object.assign(error, { title: 'The Nix store is damaged', remedy });
-}
-
-function baseName(info: StorePathInfo): string {
-  return info.path.slice(info.path.lastIndexOf('/') + 1);
 }

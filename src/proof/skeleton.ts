@@ -22,18 +22,3 @@ export function writeSkeletonPart(image: RandomAccess, path: string, ranges: rea
     closeSync(file);
   }
 }
-
-/** Puts ranges together that lie in the same frame of `frameBytes`, cut at its ends, so that each is opened once. */
-export function rangesByFrame(ranges: Iterable<ByteRange>, frameBytes: number): readonly (readonly ByteRange[])[] {
-  const frames = new Map<number, ByteRange[]>();
-  for (const range of ranges) {
-    const end = range.offset + range.length;
-    for (let offset = range.offset; offset < end; ) {
-      const frame = Math.floor(offset / frameBytes);
-      const length = Math.min(end, (frame + 1) * frameBytes) - offset;
-      frames.set(frame, [...(frames.get(frame) ?? []), { offset, length }]);
-      offset += length;
-    }
-  }
-  return [...frames.values()];
-}

@@ -1,13 +1,13 @@
-import type { ByteRange, RandomAccess } from '../bytes/source.ts';
+import type { ByteRange } from '../bytes/source.ts';
 import { windowOf } from '../bytes/window.ts';
 import { auditExt4 } from '../ext4/read/audit/audit.ts';
 import { type Ext4Reader, openExt4 } from '../ext4/read/reader.ts';
-import { type AccessDescription, type FrameAccess, openAccess } from '../image/access.ts';
+import { type AccessDescription, type FrameAccess, withAccess } from '../image/access.ts';
 import type { Card, ImageDescription } from '../image/description.ts';
 import type { TaskResult } from '../threads/tasks.ts';
 import { differenceAround } from './around.ts';
 import { checkCard } from './card.ts';
-import { type FileHash, hashFile, hashRange } from './hash-file.ts';
+import { type FileHash, hashFile } from './hash-file.ts';
 import { explainMismatch, type Mismatch, type Verdict } from './mismatch.ts';
 import { compareOutsideStore, type OutsideStore } from './outside-store.ts';
 import { writeSkeletonPart } from './skeleton.ts';
@@ -30,7 +30,7 @@ export const proofTasks = {
     readonly skeletonPath: string;
     readonly ranges: readonly ByteRange[];
   }): TaskResult<undefined> {
-    withImage(input.access, (image) => writeSkeletonPart(image, input.skeletonPath, input.ranges));
+    withAccess(input.access, (image) => writeSkeletonPart(image, input.skeletonPath, input.ranges));
     return { value: undefined };
   },
 
@@ -55,7 +55,7 @@ export const proofTasks = {
   },
 
   checkCard(input: { readonly access: AccessDescription; readonly card: Card }): TaskResult<readonly string[]> {
-    return { value: withImage(input.access, (image) => checkCard(image, input.card)) };
+    return { value: withAccess(input.access, (image) => checkCard(image, input.card)) };
   },
 
   /** The first byte around the filesystem that is not as planned. */
@@ -63,15 +63,7 @@ export const proofTasks = {
     readonly access: AccessDescription;
     readonly image: ImageDescription;
   }): TaskResult<number | undefined> {
-    return { value: withImage(input.access, (image) => differenceAround(image, input.image)) };
-  },
-
-  /** SHA-256 of each range. */
-  hashRanges(input: {
-    readonly access: AccessDescription;
-    readonly ranges: readonly ByteRange[];
-  }): TaskResult<readonly Uint8Array[]> {
-    return { value: withImage(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
+    return { value: withAccess(input.access, (image) => differenceAround(image, input.image)) };
   },
 
   compareOutsideStore(input: OnFilesystem & { readonly outside: OutsideStore }): TaskResult<undefined> {
@@ -87,14 +79,5 @@ export const proofTasks = {
 export type ProofTasks = typeof proofTasks;
 
 function withFilesystem<T>({ access, filesystem }: OnFilesystem, work: (reader: Ext4Reader) => T): T {
-  return withImage(access, (image) => work(openExt4(windowOf(image, filesystem))));
-}
-
-function withImage<T>(access: AccessDescription, work: (image: RandomAccess) => T): T {
-  const image = openAccess(access);
-  try {
-    return work(image);
-  } finally {
-    image.close();
-  }
+  return withAccess(access, (image) => work(openExt4(windowOf(image, filesystem))));
 }

@@ -1,3 +1,4 @@
+import { rangesByPiece } from '../bytes/pieces.ts';
 import { totalLength } from '../bytes/source.ts';
 import { bmapRanges, encodeBmap } from '../disk/bmap.ts';
 import { fatFreeRanges } from '../disk/fat/source.ts';
@@ -5,9 +6,8 @@ import { writtenRanges } from '../disk/written.ts';
 import { BLOCK_SIZE } from '../ext4/format/constants.ts';
 import type { AccessDescription } from '../image/access.ts';
 import type { Card, Filesystem } from '../image/description.ts';
+import type { ImageTasks } from '../image/tasks.ts';
 import { writeSmallFile } from '../image/write-error.ts';
-import { rangesByFrame } from '../proof/skeleton.ts';
-import type { ProofTasks } from '../proof/tasks.ts';
 import type { Pool } from '../threads/pool.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { Pool } from '../threads/pool.ts';
  * called with the bytes that have been hashed, and those that there are.
  */
 export async function writeBlockMap(
-  pool: Pool<ProofTasks>,
+  pool: Pool<ImageTasks>,
   access: AccessDescription,
   card: Card,
   filesystem: Filesystem,
@@ -30,7 +30,7 @@ export async function writeBlockMap(
     })),
   };
   const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
-  const ranges = rangesByFrame(written, PIECE_BYTES);
+  const ranges = rangesByPiece(written, PIECE_BYTES);
   pool.share(access);
   const total = totalLength(ranges.flat());
   let done = 0;
