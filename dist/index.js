@@ -35292,13 +35292,21 @@ async function scanStorePaths(pool, paths) {
         return { name: path.slice(path.lastIndexOf('/') + 1), path: bytes, tree };
     }));
 }
-/** Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved. */
-async function deduplicate(pool, tree) {
+/**
+ * Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved.
+ * `onProgress` is called with the bytes that have been read for it, and those that there are to read.
+ */
+async function deduplicate(pool, tree, onProgress) {
     const candidates = duplicateCandidates(tree);
     pool.share(tree);
     const digests = new Uint8Array(candidates.length * DIGEST_BYTES);
-    await Promise.all(batches(tree, candidates).map(async ({ start, entries }) => {
+    const cut = batches(tree, candidates);
+    const total = cut.reduce((sum, { bytes }) => sum + bytes, 0);
+    let done = 0;
+    await Promise.all(cut.map(async ({ start, bytes, entries }) => {
         digests.set(await pool.run('digestFiles', { tree, entries }), start * DIGEST_BYTES);
+        done += bytes;
+        onProgress(done, total);
     }));
     return shareDuplicates(tree, candidates, digests);
 }
@@ -35313,7 +35321,7 @@ function batches(tree, candidates) {
         bytes += tree.size[entry];
         if (bytes < BATCH_BYTES && i + 1 - start < BATCH_FILES && i + 1 < candidates.length)
             return;
-        cut.push({ start, entries: candidates.slice(start, i + 1) });
+        cut.push({ start, bytes, entries: candidates.slice(start, i + 1) });
         start = i + 1;
         bytes = 0;
     });
@@ -35573,13 +35581,13 @@ var phases_context = __nccwpck_require__(7614);
 /** Reads the tree of the closure from the store, and adds what the inputs lay over the root. */
 function readContents(context, closure) {
     const { inputs, log, pool, system } = context;
-    return log.phase('Read the tree', async () => {
+    return log.phase('Read the tree', async (progress) => {
         const bootFiles = system === undefined ? [] : [system.bootFiles];
         const rootFolders = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
         const storePaths = await scanStorePaths(pool, closure.map((info) => info.path));
         const registration = (0,nix_registration/* encodeRegistration */.g)(closure, phases_context/* STORE */.e);
         const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootFolders });
-        const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree) : undefined;
+        const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
         const saved = deduplicatedBytes === undefined ? '' : `; equal files stored once save ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
         log.info(`${tree.count} entries${saved}`);
         return { tree, deduplicatedBytes };

@@ -16,7 +16,7 @@ export interface Contents {
 /** Reads the tree of the closure from the store, and adds what the inputs lay over the root. */
 export function readContents(context: Context, closure: readonly StorePathInfo[]): Promise<Contents> {
   const { inputs, log, pool, system } = context;
-  return log.phase('Read the tree', async () => {
+  return log.phase('Read the tree', async (progress) => {
     const bootFiles = system === undefined ? [] : [system.bootFiles];
     const rootFolders = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
     const storePaths = await scanStorePaths(
@@ -25,7 +25,7 @@ export function readContents(context: Context, closure: readonly StorePathInfo[]
     );
     const registration = encodeRegistration(closure, STORE);
     const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootFolders });
-    const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree) : undefined;
+    const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =
       deduplicatedBytes === undefined ? '' : `; equal files stored once save ${formatSize(deduplicatedBytes)}`;
     log.info(`${tree.count} entries${saved}`);

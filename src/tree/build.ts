@@ -18,34 +18,52 @@ export async function scanStorePaths(
   );
 }
 
-/** Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved. */
-export async function deduplicate(pool: Pool<TreeTasks>, tree: ImageTree): Promise<number> {
+/**
+ * Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved.
+ * `onProgress` is called with the bytes that have been read for it, and those that there are to read.
+ */
+export async function deduplicate(
+  pool: Pool<TreeTasks>,
+  tree: ImageTree,
+  onProgress: (done: number, total: number) => void,
+): Promise<number> {
   const candidates = duplicateCandidates(tree);
   pool.share(tree);
   const digests = new Uint8Array(candidates.length * DIGEST_BYTES);
+  const cut = batches(tree, candidates);
+  const total = cut.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
   await Promise.all(
-    batches(tree, candidates).map(async ({ start, entries }) => {
+    cut.map(async ({ start, bytes, entries }) => {
       digests.set(await pool.run('digestFiles', { tree, entries }), start * DIGEST_BYTES);
+      done += bytes;
+      onProgress(done, total);
     }),
   );
   return shareDuplicates(tree, candidates, digests);
+}
+
+/** Files that one task reads. */
+interface Batch {
+  /** Which of all candidates the first one is. */
+  readonly start: number;
+  /** Of all of them together. */
+  readonly bytes: number;
+  readonly entries: Uint32Array;
 }
 
 /** Enough work for a task to outweigh its messages, and little enough to spread evenly. */
 const BATCH_BYTES = 16 * 1024 * 1024;
 const BATCH_FILES = 2048;
 
-function batches(
-  tree: ImageTree,
-  candidates: Uint32Array,
-): readonly { readonly start: number; readonly entries: Uint32Array }[] {
-  const cut: { start: number; entries: Uint32Array }[] = [];
+function batches(tree: ImageTree, candidates: Uint32Array): readonly Batch[] {
+  const cut: Batch[] = [];
   let start = 0;
   let bytes = 0;
   candidates.forEach((entry, i) => {
     bytes += tree.size[entry];
     if (bytes < BATCH_BYTES && i + 1 - start < BATCH_FILES && i + 1 < candidates.length) return;
-    cut.push({ start, entries: candidates.slice(start, i + 1) });
+    cut.push({ start, bytes, entries: candidates.slice(start, i + 1) });
     start = i + 1;
     bytes = 0;
   });

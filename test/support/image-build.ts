@@ -42,7 +42,7 @@ export async function buildImage(pool: Pool<WorkerTasks>, options: BuildOptions)
     storeGid: STORE_GID,
     rootFolders: (options.rootFiles ?? []).map(scanRootFiles),
   });
-  if (options.deduplicate !== false) await deduplicate(pool, tree);
+  if (options.deduplicate !== false) await deduplicate(pool, tree, () => undefined);
   const plan = planExt4(tree, {
     uuid: UUID,
     label: Buffer.from('NIXOS_SD'),
