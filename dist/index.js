@@ -28955,6 +28955,20 @@ function textProperty(error, name) {
 
 /***/ }),
 
+/***/ 3140:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ fold)
+/* harmony export */ });
+/** A part of a summary that is to be unfolded. Title and contents are HTML. */
+function fold(title, contents) {
+    return `<details><summary>${title}</summary>\n${contents}\n</details>`;
+}
+
+
+/***/ }),
+
 /***/ 876:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29607,6 +29621,8 @@ function formatSize(bytes) {
 /* harmony export */ });
 /* harmony import */ var _changes_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5048);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7280);
+/* harmony import */ var _fold_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3140);
+
 
 
 /** The most packages that are shown without being unfolded, and how many are shown of more. */
@@ -29634,8 +29650,8 @@ function renderChanges(changes, baseline, limit) {
     const sections = [
         head,
         table(isLong ? largest(versions) : versions),
-        isLong ? fold(`All ${versions.length} packages with other versions`, table(versions)) : '',
-        rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
+        isLong ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`All ${versions.length} packages with other versions`, table(versions)) : '',
+        rebuilt.length > 0 ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
     ];
     return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -29676,9 +29692,6 @@ function renderRow({ kind, name, before, after, sizeChange }) {
 function cell(versions) {
     return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listVersions */ .yO)(versions), LONGEST_VERSIONS));
 }
-function fold(title, table) {
-    return `<details><summary>${title}</summary>\n${table}\n</details>`;
-}
 
 
 /***/ }),
@@ -29702,6 +29715,8 @@ var count = __nccwpck_require__(2108);
 var duration = __nccwpck_require__(9551);
 // EXTERNAL MODULE: ./build/action/escape.js
 var action_escape = __nccwpck_require__(7280);
+// EXTERNAL MODULE: ./build/action/fold.js
+var fold = __nccwpck_require__(3140);
 // EXTERNAL MODULE: ./build/action/size.js
 var action_size = __nccwpck_require__(714);
 // EXTERNAL MODULE: ./build/action/summary-changes.js
@@ -29824,6 +29839,7 @@ function sum(paths) {
 
 
 
+
 /** Bytes of a summary: GitHub refuses what has more than 1 MiB. */
 const SUMMARY_BYTES = 1_000_000;
 /** Of these, what changed may take up so many. */
@@ -29906,19 +29922,16 @@ function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
 }
 function renderTimes({ phases, seconds }) {
     const rows = phases.map((phase) => [summary_text(phase.name), (0,duration/* formatDuration */.a)(phase.seconds)]);
-    return fold(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, renderTable(['Phase', 'Time'], rows));
+    return (0,fold/* fold */.A)(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, renderTable(['Phase', 'Time'], rows));
 }
 function renderReleasedFiles({ tag, files }) {
     const rows = files.map(({ name, url, size }) => [webLink(url, code(name)), (0,action_size/* formatSize */.Xq)(size)]);
-    return fold(`${files.length} files of the release ${summary_text(tag)}`, renderTable(['File', 'Size'], rows));
+    return (0,fold/* fold */.A)(`${files.length} files of the release ${summary_text(tag)}`, renderTable(['File', 'Size'], rows));
 }
 /** A table with a head. Cells are HTML; the second column holds what is short. */
 function renderTable(head, rows) {
     const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
     return ['<table>', line(head, 'th'), ...rows.map((row) => line(row, 'td')), '</table>'].join('\n');
-}
-function fold(title, contents) {
-    return `<details><summary>${title}</summary>\n${contents}\n</details>`;
 }
 /** A link to a page that GitHub named; nothing else becomes one. */
 function webLink(url, html) {
@@ -29980,6 +29993,32 @@ function rangesByPiece(ranges, pieceBytes) {
         }
     }
     return [...pieces.values()];
+}
+
+
+/***/ }),
+
+/***/ 6254:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ firstBehind)
+/* harmony export */ });
+/**
+ * The first of `count` things that stands behind `position`; `count` when there is none. `positionOf` gives where each
+ * stands, ascending.
+ */
+function firstBehind(count, positionOf, position) {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (positionOf(middle) > position)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
 }
 
 
@@ -30586,6 +30625,20 @@ function quote(argument) {
 }
 function shorten(text) {
     return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
+}
+
+
+/***/ }),
+
+/***/ 600:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ errorCode)
+/* harmony export */ });
+/** The `code` of an error, as those of the system have it; `undefined` where there is none. */
+function errorCode(error) {
+    return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 
@@ -31408,6 +31461,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ fatFreeRanges)
 });
 
+// EXTERNAL MODULE: ./build/bytes/search.js
+var search = __nccwpck_require__(6254);
 // EXTERNAL MODULE: ./build/disk/fat/boot-sector.js
 var boot_sector = __nccwpck_require__(6349);
 // EXTERNAL MODULE: ./build/disk/fat/constants.js
@@ -31416,11 +31471,12 @@ var constants = __nccwpck_require__(3845);
 var fat_layout = __nccwpck_require__(7292);
 ;// CONCATENATED MODULE: ./build/disk/fat/table.js
 
+
 /** Encodes the entries of the table from entry `first` on until `target` is full. */
 function encodeTable(target, first, bits, chains) {
     const width = bits / 8;
     const count = target.length / width;
-    let chain = chainAfter(chains, first);
+    let chain = (0,search/* firstBehind */.R)(chains.length, (at) => chains[at], first);
     for (let i = 0; i < count; i++) {
         const cluster = first + i;
         while (chain < chains.length && chains[chain] <= cluster)
@@ -31443,20 +31499,9 @@ function entryOf(cluster, bits, chains, next) {
         return 0;
     return cluster + 1 === chains[next] ? constants/* END_OF_CHAIN */.W2[bits] : cluster + 1;
 }
-function chainAfter(chains, cluster) {
-    let low = 0;
-    let high = chains.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (chains[middle] > cluster)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
 
 ;// CONCATENATED MODULE: ./build/disk/fat/source.js
+
 
 
 
@@ -31546,7 +31591,9 @@ function readFiles(plan, readContents, target, position) {
     const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
     const startOf = (file) => (fileCluster[file] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
     const limit = position + target.length;
-    for (let file = lastAt(fileCluster.length, startOf, position); file < fileCluster.length; file++) {
+    // The one before may reach to the position.
+    const first = Math.max(0, (0,search/* firstBehind */.R)(fileCluster.length, startOf, position) - 1);
+    for (let file = first; file < fileCluster.length; file++) {
         const start = startOf(file);
         if (start >= limit)
             return;
@@ -31555,19 +31602,6 @@ function readFiles(plan, readContents, target, position) {
         if (from < to)
             readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
     }
-}
-/** The last file that starts at or before `position`, or 0. */
-function lastAt(count, startOf, position) {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (startOf(middle) > position)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return Math.max(0, low - 1);
 }
 /** Bytes of a directory up to its last sector that is used. */
 function usedDirectory(directory) {
@@ -32466,6 +32500,8 @@ var disk_card = __nccwpck_require__(8185);
 var source = __nccwpck_require__(6872);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/bytes/search.js
+var search = __nccwpck_require__(6254);
 ;// CONCATENATED MODULE: ./build/ext4/format/crc32c.js
 /**
  * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the raw update, with the initial value
@@ -33145,6 +33181,7 @@ function encodeJournalSuperblock(blocks, uuid) {
 
 
 
+
 /**
  * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
  * Ranges that start and end on a block are the fast ones.
@@ -33157,8 +33194,8 @@ function createExt4Source(plan, tree, readContents) {
     const readBlocks = (target, firstBlock) => {
         const end = firstBlock + target.length / constants/* BLOCK_SIZE */.cS;
         const blocks = (from, to) => target.subarray((from - firstBlock) * constants/* BLOCK_SIZE */.cS, (to - firstBlock) * constants/* BLOCK_SIZE */.cS);
-        let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
-        let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+        let region = (0,search/* firstBehind */.R)(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+        let extent = (0,search/* firstBehind */.R)(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
         let done = firstBlock;
         while (done < end) {
             const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
@@ -33251,8 +33288,8 @@ function* ranges(plan, regions, within, wanted) {
 }
 /** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
 function* runsFrom({ extents }, regions, block, wanted) {
-    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
-    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
+    let region = (0,search/* firstBehind */.R)(regions.length, (at) => regions[at].start + regions[at].length, block);
+    for (let i = (0,search/* firstBehind */.R)(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
         const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
         while (region < regions.length && regions[region].start < start)
             yield regions[region++];
@@ -33290,19 +33327,6 @@ function lastOnly(make) {
             last = { argument, value: make(argument) };
         return last.value;
     };
-}
-/** The first index whose run ends behind `block`; runs are ascending. */
-function firstAfter(count, endOf, block) {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (endOf(middle) > block)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
 }
 
 // EXTERNAL MODULE: ./build/system/blobs.js
@@ -33518,9 +33542,12 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/command/printable.js
 var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/command/error-code.js
+var error_code = __nccwpck_require__(600);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 ;// CONCATENATED MODULE: ./build/image/output-folder.js
+
 
 
 
@@ -33531,7 +33558,7 @@ function makeOutputFolder(directory) {
         make(directory);
     }
     catch (cause) {
-        if (!NO_FOLDER.includes(codeOf(cause)))
+        if (!NO_FOLDER.includes((0,error_code/* errorCode */.C)(cause)))
             throw (0,write_error/* writeError */.oG)(directory, cause);
         throw Object.assign(new Error(`The output folder ${(0,printable/* printable */.g)(directory)} cannot be made: it, or what it is to be in, is no folder.`, {
             cause,
@@ -33550,15 +33577,12 @@ function make(directory) {
     }
     catch (error) {
         // Another process made it at this moment.
-        if (codeOf(error) !== 'EEXIST' || (0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+        if ((0,error_code/* errorCode */.C)(error) !== 'EEXIST' || (0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
             throw error;
     }
 }
 /** What mkdir says where a part of the path is a file, or a link that leads to nothing. */
 const NO_FOLDER = ['EEXIST', 'ENOENT', 'ENOTDIR'];
-function codeOf(error) {
-    return error instanceof Error && 'code' in error ? error.code : undefined;
-}
 
 ;// CONCATENATED MODULE: ./build/image/output-file.js
 
@@ -33714,7 +33738,9 @@ function writeAt(file, path, bytes, offset) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _command_error_code_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(600);
 /* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
+
 
 
 
@@ -33733,7 +33759,7 @@ function writeSmallFile(path, contents) {
 }
 /** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
 function writeError(path, cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = (0,_command_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(cause);
     const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
     return Object.assign(new Error(`${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} could not be written: ${what}.${room(path)}`, { cause }), {
         code: typeof code === 'string' ? code : 'EIO',
@@ -34742,7 +34768,10 @@ function describeUnheld(paths, links) {
     return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
 }
 
+// EXTERNAL MODULE: ./build/command/error-code.js
+var error_code = __nccwpck_require__(600);
 ;// CONCATENATED MODULE: ./build/nix/resolve.js
+
 
 
 
@@ -34778,8 +34807,7 @@ function locate(input, path, directory) {
     }
     catch (cause) {
         const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
-        const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-        if (code === 'ENOENT') {
+        if ((0,error_code/* errorCode */.C)(cause) === 'ENOENT') {
             throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
         }
         throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });

@@ -4,18 +4,21 @@ var __webpack_exports__ = {};
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./build/bytes/search.js
-/** The index of the last of ascending `starts` that is not behind `offset`; -1 when all are. */
-function lastNotAfter(starts, offset) {
+/**
+ * The first of `count` things that stands behind `position`; `count` when there is none. `positionOf` gives where each
+ * stands, ascending.
+ */
+function firstBehind(count, positionOf, position) {
     let low = 0;
-    let high = starts.length;
+    let high = count;
     while (low < high) {
         const middle = (low + high) >>> 1;
-        if (starts[middle] <= offset)
-            low = middle + 1;
-        else
+        if (positionOf(middle) > position)
             high = middle;
+        else
+            low = middle + 1;
     }
-    return low - 1;
+    return low;
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -364,7 +367,7 @@ function openFrames({ codec, path, size, frames }) {
         },
         read(target, offset) {
             checkBounds(target, offset, size);
-            let index = lastNotAfter(starts, offset);
+            let index = firstBehind(starts.length, (at) => starts[at], offset) - 1;
             for (let done = 0; done < target.length; index++) {
                 const from = offset + done - starts[index];
                 const piece = kept.get(index).subarray(from, from + target.length - done);
@@ -406,7 +409,7 @@ function withAccess(description, work) {
 /** Reads what the skeleton holds from there, and the rest from the frames. */
 function withSkeleton(frames, { path, ranges }) {
     const skeleton = openFile(path, frames.size);
-    const starts = ranges.map((range) => range.offset);
+    const startOf = (index) => ranges[index].offset;
     return {
         size: frames.size,
         close() {
@@ -417,7 +420,7 @@ function withSkeleton(frames, { path, ranges }) {
             checkBounds(target, offset, frames.size);
             for (let done = 0; done < target.length;) {
                 const at = offset + done;
-                const index = lastNotAfter(starts, at);
+                const index = firstBehind(ranges.length, startOf, at) - 1;
                 const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
                 const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
                 const piece = target.subarray(done, done + limit - at);
@@ -955,11 +958,12 @@ const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd1
 
 ;// CONCATENATED MODULE: ./build/disk/fat/table.js
 
+
 /** Encodes the entries of the table from entry `first` on until `target` is full. */
 function encodeTable(target, first, bits, chains) {
     const width = bits / 8;
     const count = target.length / width;
-    let chain = chainAfter(chains, first);
+    let chain = firstBehind(chains.length, (at) => chains[at], first);
     for (let i = 0; i < count; i++) {
         const cluster = first + i;
         while (chain < chains.length && chains[chain] <= cluster)
@@ -982,20 +986,9 @@ function entryOf(cluster, bits, chains, next) {
         return 0;
     return cluster + 1 === chains[next] ? END_OF_CHAIN[bits] : cluster + 1;
 }
-function chainAfter(chains, cluster) {
-    let low = 0;
-    let high = chains.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (chains[middle] > cluster)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
 
 ;// CONCATENATED MODULE: ./build/disk/fat/source.js
+
 
 
 
@@ -1085,7 +1078,9 @@ function readFiles(plan, readContents, target, position) {
     const clusterBytes = layout.sectorsPerCluster * constants_SECTOR_SIZE;
     const startOf = (file) => (fileCluster[file] - constants_FIRST_CLUSTER) * clusterBytes;
     const limit = position + target.length;
-    for (let file = lastAt(fileCluster.length, startOf, position); file < fileCluster.length; file++) {
+    // The one before may reach to the position.
+    const first = Math.max(0, firstBehind(fileCluster.length, startOf, position) - 1);
+    for (let file = first; file < fileCluster.length; file++) {
         const start = startOf(file);
         if (start >= limit)
             return;
@@ -1094,19 +1089,6 @@ function readFiles(plan, readContents, target, position) {
         if (from < to)
             readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
     }
-}
-/** The last file that starts at or before `position`, or 0. */
-function lastAt(count, startOf, position) {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (startOf(middle) > position)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return Math.max(0, low - 1);
 }
 /** Bytes of a directory up to its last sector that is used. */
 function usedDirectory(directory) {
@@ -2415,6 +2397,7 @@ function encodeJournalSuperblock(blocks, uuid) {
 
 
 
+
 /**
  * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
  * Ranges that start and end on a block are the fast ones.
@@ -2427,8 +2410,8 @@ function createExt4Source(plan, tree, readContents) {
     const readBlocks = (target, firstBlock) => {
         const end = firstBlock + target.length / BLOCK_SIZE;
         const blocks = (from, to) => target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
-        let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
-        let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+        let region = firstBehind(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+        let extent = firstBehind(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
         let done = firstBlock;
         while (done < end) {
             const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
@@ -2521,8 +2504,8 @@ function* ranges(plan, regions, within, wanted) {
 }
 /** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
 function* runsFrom({ extents }, regions, block, wanted) {
-    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
-    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
+    let region = firstBehind(regions.length, (at) => regions[at].start + regions[at].length, block);
+    for (let i = firstBehind(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
         const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
         while (region < regions.length && regions[region].start < start)
             yield regions[region++];
@@ -2560,19 +2543,6 @@ function lastOnly(make) {
             last = { argument, value: make(argument) };
         return last.value;
     };
-}
-/** The first index whose run ends behind `block`; runs are ascending. */
-function firstAfter(count, endOf, block) {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (endOf(middle) > block)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
 }
 
 ;// CONCATENATED MODULE: ./build/system/host-files.js
@@ -2859,7 +2829,14 @@ function hashRange(image, range) {
     return hash.digest();
 }
 
+;// CONCATENATED MODULE: ./build/command/error-code.js
+/** The `code` of an error, as those of the system have it; `undefined` where there is none. */
+function errorCode(error) {
+    return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/image/write-error.js
+
 
 
 
@@ -2878,7 +2855,7 @@ function writeSmallFile(path, contents) {
 }
 /** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
 function writeError(path, cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = errorCode(cause);
     const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
     return Object.assign(new Error(`${printable_printable(path)} could not be written: ${what}.${room(path)}`, { cause }), {
         code: typeof code === 'string' ? code : 'EIO',

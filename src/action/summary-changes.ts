@@ -1,6 +1,7 @@
 import type { Changes, PackageChange } from './changes.ts';
 import { countChanges, describeSizes, formatSizeChange, listVersions } from './changes-text.ts';
 import { escapeHtml, shorten } from './escape.ts';
+import { fold } from './fold.ts';
 
 /** The most packages that are shown without being unfolded, and how many are shown of more. */
 const OPEN_ROWS = 20;
@@ -73,8 +74,4 @@ function renderRow({ kind, name, before, after, sizeChange }: PackageChange): st
 
 function cell(versions: readonly string[]): string {
   return escapeHtml(shorten(listVersions(versions), LONGEST_VERSIONS));
-}
-
-function fold(title: string, table: string): string {
-  return `<details><summary>${title}</summary>\n${table}\n</details>`;
 }

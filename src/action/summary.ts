@@ -2,6 +2,7 @@ import { summary, warning } from '@actions/core';
 import { formatCount } from './count.ts';
 import { formatDuration } from './duration.ts';
 import { escapeHtml, printableText, shorten } from './escape.ts';
+import { fold } from './fold.ts';
 import type { ReleaseReport, Report } from './report.ts';
 import { formatSize } from './size.ts';
 import { renderChanges } from './summary-changes.ts';
@@ -109,10 +110,6 @@ function renderTable(head: readonly string[], rows: readonly (readonly string[])
   const line = (cells: readonly string[], tag: string): string =>
     `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
   return ['<table>', line(head, 'th'), ...rows.map((row) => line(row, 'td')), '</table>'].join('\n');
-}
-
-function fold(title: string, contents: string): string {
-  return `<details><summary>${title}</summary>\n${contents}\n</details>`;
 }
 
 /** A link to a page that GitHub named; nothing else becomes one. */

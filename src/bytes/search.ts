@@ -1,11 +1,14 @@
-/** The index of the last of ascending `starts` that is not behind `offset`; -1 when all are. */
-export function lastNotAfter(starts: readonly number[], offset: number): number {
+/**
+ * The first of `count` things that stands behind `position`; `count` when there is none. `positionOf` gives where each
+ * stands, ascending.
+ */
+export function firstBehind(count: number, positionOf: (index: number) => number, position: number): number {
   let low = 0;
-  let high = starts.length;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (starts[middle] <= offset) low = middle + 1;
-    else high = middle;
+    if (positionOf(middle) > position) high = middle;
+    else low = middle + 1;
   }
-  return low - 1;
+  return low;
 }

@@ -1,3 +1,4 @@
+import { firstBehind } from '../bytes/search.ts';
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
 import { encodeDirectory } from './directory/blocks.ts';
 import { type LinearLayout, LOST_AND_FOUND_BLOCKS, layOutDirectory } from './directory/layout.ts';
@@ -28,8 +29,8 @@ export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: R
     const end = firstBlock + target.length / BLOCK_SIZE;
     const blocks = (from: number, to: number): Uint8Array =>
       target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
-    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
-    let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+    let region = firstBehind(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+    let extent = firstBehind(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
     let done = firstBlock;
     while (done < end) {
       const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
@@ -130,8 +131,8 @@ function* runsFrom(
   block: number,
   wanted: (inode: number) => boolean,
 ): Generator<Run> {
-  let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
-  for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block); ; i++) {
+  let region = firstBehind(regions.length, (at) => regions[at].start + regions[at].length, block);
+  for (let i = firstBehind(extents.count, (at) => extents.physical[at] + extents.length[at], block); ; i++) {
     const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
     while (region < regions.length && regions[region].start < start) yield regions[region++];
     if (i >= extents.count) return;
@@ -167,16 +168,4 @@ function lastOnly<T>(make: (argument: number) => T): (argument: number) => T {
     if (last?.argument !== argument) last = { argument, value: make(argument) };
     return last.value;
   };
-}
-
-/** The first index whose run ends behind `block`; runs are ascending. */
-function firstAfter(count: number, endOf: (index: number) => number, block: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (endOf(middle) > block) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,4 +1,4 @@
-import { lastNotAfter } from '../bytes/search.ts';
+import { firstBehind } from '../bytes/search.ts';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
 import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
 import { openFrames } from './frame-access.ts';
@@ -50,7 +50,7 @@ export function withAccess<T>(description: AccessDescription, work: (image: Rand
 /** Reads what the skeleton holds from there, and the rest from the frames. */
 function withSkeleton(frames: OpenAccess, { path, ranges }: Skeleton): OpenAccess {
   const skeleton = openFile(path, frames.size);
-  const starts = ranges.map((range) => range.offset);
+  const startOf = (index: number): number => ranges[index].offset;
   return {
     size: frames.size,
     close() {
@@ -61,7 +61,7 @@ function withSkeleton(frames: OpenAccess, { path, ranges }: Skeleton): OpenAcces
       checkBounds(target, offset, frames.size);
       for (let done = 0; done < target.length; ) {
         const at = offset + done;
-        const index = lastNotAfter(starts, at);
+        const index = firstBehind(ranges.length, startOf, at) - 1;
         const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
         const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
         const piece = target.subarray(done, done + limit - at);

@@ -1,5 +1,5 @@
 import { keepLast } from '../bytes/keep-last.ts';
-import { lastNotAfter } from '../bytes/search.ts';
+import { firstBehind } from '../bytes/search.ts';
 import type { FrameAccess } from './access.ts';
 import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
 import { release } from './frames/buffers.ts';
@@ -28,7 +28,7 @@ export function openFrames({ codec, path, size, frames }: FrameAccess): OpenAcce
     },
     read(target, offset) {
       checkBounds(target, offset, size);
-      let index = lastNotAfter(starts, offset);
+      let index = firstBehind(starts.length, (at) => starts[at], offset) - 1;
       for (let done = 0; done < target.length; index++) {
         const from = offset + done - starts[index];
         const piece = kept.get(index).subarray(from, from + target.length - done);

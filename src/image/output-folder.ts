@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from '../command/error-code.ts';
 import { printable } from '../command/printable.ts';
 import { writeError } from './write-error.ts';
 
@@ -8,7 +9,7 @@ export function makeOutputFolder(directory: string): void {
   try {
     make(directory);
   } catch (cause) {
-    if (!NO_FOLDER.includes(codeOf(cause))) throw writeError(directory, cause);
+    if (!NO_FOLDER.includes(errorCode(cause))) throw writeError(directory, cause);
     throw Object.assign(
       new Error(`The output folder ${printable(directory)} cannot be made: it, or what it is to be in, is no folder.`, {
         cause,
@@ -27,14 +28,10 @@ function make(directory: string): void {
     mkdirSync(directory);
   } catch (error) {
     // Another process made it at this moment.
-    if (codeOf(error) !== 'EEXIST' || statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    if (errorCode(error) !== 'EEXIST' || statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
       throw error;
   }
 }
 
 /** What mkdir says where a part of the path is a file, or a link that leads to nothing. */
 const NO_FOLDER: readonly unknown[] = ['EEXIST', 'ENOENT', 'ENOTDIR'];
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}

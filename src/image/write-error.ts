@@ -1,5 +1,6 @@
 import { statfsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from '../command/error-code.ts';
 import { printable } from '../command/printable.ts';
 
 /** Runs `write`, which writes to the file at `path`; what the system says against it is put into words. */
@@ -18,7 +19,7 @@ export function writeSmallFile(path: string, contents: string | Uint8Array): voi
 
 /** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
 export function writeError(path: string, cause: unknown): Error {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = errorCode(cause);
   const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
   return Object.assign(new Error(`${printable(path)} could not be written: ${what}.${room(path)}`, { cause }), {
     code: typeof code === 'string' ? code : 'EIO',

@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../command/error-code.ts';
 import { printable } from '../command/printable.ts';
 import { findNixStore, type NixStoreOptions, nixStoreInBatches, parsePathLines } from './nix-store.ts';
 import { baseNameProblem, storeDirectory } from './store-path.ts';
@@ -40,8 +41,7 @@ function locate(input: string, path: string, directory: string): string {
     found = baseNameInStore(path, realpathSync(directory));
   } catch (cause) {
     const problem = cause instanceof Error ? printable(cause.message) : '';
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'ENOENT') {
+    if (errorCode(cause) === 'ENOENT') {
       throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
     }
     throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });

@@ -1,8 +1,9 @@
-import { readdirSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { publishRelease } from '../../src/publish/release.ts';
 import type { ReleaseErrorCode } from '../../src/publish/release-error.ts';
+import { openFiles } from '../support/open-files.ts';
 import type { ReleaseFault, ReleaseOperation } from '../support/release-answers.ts';
 import { failure } from './fixture.ts';
 import { releaseFixture, sha256 } from './release-fixture.ts';
@@ -13,17 +14,6 @@ const status = (code: number, message?: string, headers?: Readonly<Record<string
 
 /** A fault, how often the request is then made, and what the user is told. */
 type FaultCase = readonly [ReleaseOperation, ReleaseFault, number, ReleaseErrorCode, RegExp, RegExp];
-
-/** The files that this process has open. */
-function openFiles(): readonly string[] {
-  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
-    try {
-      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
-    } catch {
-      return [];
-    }
-  });
-}
 
 const LIMITED = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' };
 

@@ -1,13 +1,4 @@
-import {
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +11,7 @@ import { temporaryFolder } from '../support/image-folder.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { anyShare } from '../support/image-random.ts';
 import { runTool } from '../support/kernel-tool.ts';
+import { openFiles } from '../support/open-files.ts';
 
 const scratch = temporaryFolder('tree-contents');
 let made = 0;
@@ -166,14 +158,3 @@ describe('names the file that is no longer what was planned, and keeps the cause
     expect(reading).toThrow(/^\/host\/new[^\n]+line /);
   });
 });
-
-/** The files that this process has open; one that is closed meanwhile by others is left out. */
-function openFiles(): readonly string[] {
-  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
-    try {
-      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
-    } catch {
-      return [];
-    }
-  });
-}

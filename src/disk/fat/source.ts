@@ -1,3 +1,4 @@
+import { firstBehind } from '../../bytes/search.ts';
 import type { ByteRange, ImageSource } from '../../bytes/source.ts';
 import { reservedRuns } from './boot-sector.ts';
 import { ENTRY_SIZE, FIRST_CLUSTER, SECTOR_SIZE } from './constants.ts';
@@ -107,25 +108,15 @@ function readFiles(plan: FatPlan, readContents: ReadFatContents, target: Uint8Ar
   const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
   const startOf = (file: number): number => (fileCluster[file] - FIRST_CLUSTER) * clusterBytes;
   const limit = position + target.length;
-  for (let file = lastAt(fileCluster.length, startOf, position); file < fileCluster.length; file++) {
+  // The one before may reach to the position.
+  const first = Math.max(0, firstBehind(fileCluster.length, startOf, position) - 1);
+  for (let file = first; file < fileCluster.length; file++) {
     const start = startOf(file);
     if (start >= limit) return;
     const from = Math.max(start, position);
     const to = Math.min(start + fileSize[file], limit);
     if (from < to) readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
   }
-}
-
-/** The last file that starts at or before `position`, or 0. */
-function lastAt(count: number, startOf: (file: number) => number, position: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (startOf(middle) > position) high = middle;
-    else low = middle + 1;
-  }
-  return Math.max(0, low - 1);
 }
 
 /** Bytes of a directory up to its last sector that is used. */

@@ -1,3 +1,4 @@
+import { firstBehind } from '../../bytes/search.ts';
 import { CLUSTER_MASK, END_OF_CHAIN, FIRST_CLUSTER, MEDIA_FIXED } from './constants.ts';
 
 /**
@@ -10,7 +11,7 @@ export type Chains = Uint32Array;
 export function encodeTable(target: Buffer, first: number, bits: 16 | 32, chains: Chains): void {
   const width = bits / 8;
   const count = target.length / width;
-  let chain = chainAfter(chains, first);
+  let chain = firstBehind(chains.length, (at) => chains[at], first);
   for (let i = 0; i < count; i++) {
     const cluster = first + i;
     while (chain < chains.length && chains[chain] <= cluster) chain++;
@@ -30,15 +31,4 @@ function entryOf(cluster: number, bits: 16 | 32, chains: Chains, next: number): 
   if (cluster < FIRST_CLUSTER) return CLUSTER_MASK[bits];
   if (next === chains.length) return 0;
   return cluster + 1 === chains[next] ? END_OF_CHAIN[bits] : cluster + 1;
-}
-
-function chainAfter(chains: Chains, cluster: number): number {
-  let low = 0;
-  let high = chains.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (chains[middle] > cluster) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
