@@ -33882,7 +33882,7 @@ async function run(signal) {
     if (inputs.release !== undefined)
         await (0,_publish_release_js__WEBPACK_IMPORTED_MODULE_23__/* .checkRelease */ .m)({ ...inputs.release, log, signal });
     const baseline = inputs.baseline === undefined ? undefined : (0,_publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__/* .readBaseline */ .m)(inputs.baseline);
-    const e2fsck = (0,_proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__/* .findE2fsck */ .u)();
+    const e2fsck = (0,_proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__/* .findE2fsck */ .uy)();
     if (inputs.compression === 'xz')
         (0,_image_frames_xz_js__WEBPACK_IMPORTED_MODULE_9__/* .findXz */ .w)();
     const system = inputs.system === undefined ? undefined : (0,_system_bootable_js__WEBPACK_IMPORTED_MODULE_25__/* .readBootableSystem */ .Y)(inputs.system);
@@ -36519,13 +36519,20 @@ function compareLists(where, found, expected) {
 async function proveImage(pool, claim) {
     const stop = new AbortController();
     const filesystem = withPartsAtHand(pool, claim);
-    const check = filesystem.then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])));
+    const others = Promise.all([
+        checkFile(pool, claim),
+        filesystem.then((access) => proveFilesystem(pool, access, claim)),
+    ]);
+    const check = filesystem
+        .then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])))
+        .catch(async (error) => {
+        // Where e2fsck is not clear, the others are: what they find wrong is what is told.
+        if ((0,e2fsck/* isUncertain */.cp)(error))
+            await others;
+        throw error;
+    });
     try {
-        const [proved, file] = await Promise.all([
-            check,
-            checkFile(pool, claim),
-            filesystem.then((access) => proveFilesystem(pool, access, claim)),
-        ]);
+        const [proved, [file]] = await Promise.all([check, others]);
         return { check: proved, storePaths: claim.closure.length, ...file };
     }
     catch (error) {
@@ -36537,7 +36544,7 @@ async function proveImage(pool, claim) {
 }
 function checkByTool(access, claim, signal) {
     const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-    return (0,e2fsck/* checkFilesystem */.a)(claim.e2fsck, unpacked, (0,description/* filesystemRange */.BF)(claim.image).offset, signal);
+    return (0,e2fsck/* checkFilesystem */.aK)(claim.e2fsck, unpacked, (0,description/* filesystemRange */.BF)(claim.image).offset, signal);
 }
 /** The bytes of the file itself: that they are those that were written, and their hash. */
 async function checkFile(pool, { access, fileCrc32 }) {
@@ -36743,14 +36750,17 @@ function isFile(tree, entry) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ checkFilesystem),
-/* harmony export */   u: () => (/* binding */ findE2fsck)
+/* harmony export */   aK: () => (/* binding */ checkFilesystem),
+/* harmony export */   cp: () => (/* binding */ isUncertain),
+/* harmony export */   uy: () => (/* binding */ findE2fsck)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _command_error_code_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(600);
 /* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7171);
 /* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3174);
 /* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
 /* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5536);
+
 
 
 
@@ -36812,8 +36822,13 @@ async function checkFilesystem(e2fsck, path, offset, signal) {
     const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
     if (exitCode === null || exitCode >= NOT_CHECKED)
         throw Object.assign(error, { remedy: DID_NOT_CHECK });
-    throw exitCode === 0 ? Object.assign(error, { remedy: UNKNOWN_WORDS }) : error;
+    throw exitCode === 0 ? Object.assign(error, { code: UNCERTAIN, remedy: UNKNOWN_WORDS }) : error;
 }
+/** Whether e2fsck let the filesystem pass, in words that do not tell whether it is clean. */
+function isUncertain(error) {
+    return (0,_command_error_code_js__WEBPACK_IMPORTED_MODULE_5__/* .errorCode */ .C)(error) === UNCERTAIN;
+}
+const UNCERTAIN = 'E2FSCK_UNCERTAIN';
 /** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
 const NOT_CHECKED = 16;
 const UNKNOWN_WORDS = 'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { errorCode } from '../command/error-code.ts';
 import { isToolMissing } from '../command/errors.ts';
 import { findTool } from '../command/find-tool.ts';
 import { printable } from '../command/printable.ts';
@@ -78,8 +79,15 @@ export async function checkFilesystem(
   const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
   const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
   if (exitCode === null || exitCode >= NOT_CHECKED) throw Object.assign(error, { remedy: DID_NOT_CHECK });
-  throw exitCode === 0 ? Object.assign(error, { remedy: UNKNOWN_WORDS }) : error;
+  throw exitCode === 0 ? Object.assign(error, { code: UNCERTAIN, remedy: UNKNOWN_WORDS }) : error;
 }
+
+/** Whether e2fsck let the filesystem pass, in words that do not tell whether it is clean. */
+export function isUncertain(error: unknown): boolean {
+  return errorCode(error) === UNCERTAIN;
+}
+
+const UNCERTAIN = 'E2FSCK_UNCERTAIN';
 
 /** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
 const NOT_CHECKED = 16;

@@ -7,7 +7,7 @@ import { filesystemRange, type ImageDescription } from '../image/description.ts'
 import { createSparseFile } from '../image/raw.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type ContentsClaim, checkContents } from './contents.ts';
-import { type CleanCheck, checkFilesystem } from './e2fsck.ts';
+import { type CleanCheck, checkFilesystem, isUncertain } from './e2fsck.ts';
 import { imageFault } from './fault.ts';
 import { checkFrames } from './frames.ts';
 import { checkRegistration } from './registration.ts';
@@ -45,13 +45,19 @@ export interface Proof {
 export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<Proof> {
   const stop = new AbortController();
   const filesystem = withPartsAtHand(pool, claim);
-  const check = filesystem.then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])));
+  const others = Promise.all([
+    checkFile(pool, claim),
+    filesystem.then((access) => proveFilesystem(pool, access, claim)),
+  ]);
+  const check = filesystem
+    .then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])))
+    .catch(async (error) => {
+      // Where e2fsck is not clear, the others are: what they find wrong is what is told.
+      if (isUncertain(error)) await others;
+      throw error;
+    });
   try {
-    const [proved, file] = await Promise.all([
-      check,
-      checkFile(pool, claim),
-      filesystem.then((access) => proveFilesystem(pool, access, claim)),
-    ]);
+    const [proved, [file]] = await Promise.all([check, others]);
     return { check: proved, storePaths: claim.closure.length, ...file };
   } catch (error) {
     // The pool is the caller's to stop; e2fsck is a process of its own, and would go on.

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { findTool } from '../../src/command/find-tool.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -137,6 +138,28 @@ describe('e2fsck', () => {
     const { environment, ...rest } = fake('e2fsck', german);
     const languages = { LANG: 'de_DE.UTF-8', LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8', LC_MESSAGES: 'de_DE.UTF-8' };
     expect(await runWith({ environment: { ...environment, ...languages }, ...rest })).toMatchObject({ exitCode: 0 });
+  });
+
+  test('that says more than usual, before another proof fails: the other tells what is at fault', async () => {
+    const { root, file } = ownVictim();
+    flipBit(file);
+    const ended = join(temporaryFolder(), 'ended');
+    const { environment } = fake('e2fsck', `$real "$@"; echo Hm; touch ${ended}`);
+    const hold = inject('hold', 'hashStorePaths');
+    const run = await runFaulty(
+      { 'store-paths': root },
+      {
+        environment: { ...environment, ...hold.environment },
+        async during() {
+          await hold.untilHit();
+          await until(() => existsSync(ended), 'the end of e2fsck');
+          // Its end is to be seen by the action first.
+          await setTimeout(500);
+          hold.go();
+        },
+      },
+    );
+    expect(expectCleanFailure(run)).toContain('The store of this machine is at fault');
   });
 
   test('that is still at work when another proof fails: ends with the step', async () => {
