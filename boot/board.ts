@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findTool } from '../src/command/find-tool.ts';
-import { printable } from '../src/command/printable.ts';
+import { findTool } from '../src/process/find-tool.ts';
+import { printable } from '../src/text/printable.ts';
 import { type Console, openConsole } from './console.ts';
 
 /** U-Boot for QEMU's board, of Debian's u-boot-qemu. */

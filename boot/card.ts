@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
 import type { ByteRange } from '../src/bytes/source.ts';
-import { run } from '../src/command/run.ts';
+import { run } from '../src/process/run.ts';
 import { parseBlockMap, rangesBetween } from './block-map.ts';
 import type { MadeImage } from './image.ts';
 import { readPartitions } from './partition-table.ts';

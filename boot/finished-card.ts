@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { formatSize } from '../src/action/size.ts';
-import { run } from '../src/command/run.ts';
+import { run } from '../src/process/run.ts';
+import { formatSize } from '../src/text/size.ts';
 import type { Fact } from './fact.ts';
 import { LARGE_FILE, type Surroundings } from './files.ts';
 import { type FoundPartition, readPartitions } from './partition-table.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { printable } from '../src/command/printable.ts';
+import { printable } from '../src/text/printable.ts';
 import { runAction } from '../test/support/action.ts';
 import type { Surroundings } from './files.ts';
 

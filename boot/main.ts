@@ -1,7 +1,7 @@
 // Proves that a card boots; script/boot says how it is called.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatSize } from '../src/action/size.ts';
+import { formatSize } from '../src/text/size.ts';
 import { bootAgain, bootFirst } from './boots.ts';
 import { writeCard } from './card.ts';
 import { type Fact, formatFacts } from './fact.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseSize } from '../src/action/size.ts';
+import { parseSize } from '../src/text/size.ts';
 
 export interface Options {
   /** Whether the card and the logs of its consoles are kept. */

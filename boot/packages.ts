@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunResult, run } from '../src/command/run.ts';
+import { type RunResult, run } from '../src/process/run.ts';
 
 /** A package of Debian's, as the file of it that was downloaded. */
 export interface PackageFile {

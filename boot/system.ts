@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../src/command/run.ts';
+import { run } from '../src/process/run.ts';
 import { downloadPackages } from './packages.ts';
 
 /** Kept from run to run, and the same for every user, so that the store paths are the same as well. */

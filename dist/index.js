@@ -28601,1367 +28601,74 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5048:
+/***/ 5179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DT: () => (/* binding */ describeChanges),
-/* harmony export */   vm: () => (/* binding */ formatSizeChange),
-/* harmony export */   w_: () => (/* binding */ describeSizes),
-/* harmony export */   xS: () => (/* binding */ countChanges),
-/* harmony export */   yO: () => (/* binding */ listVersions)
+/* harmony export */   Ah: () => (/* binding */ CHECK_FOLDER),
+/* harmony export */   DS: () => (/* binding */ describeStored),
+/* harmony export */   hF: () => (/* binding */ describeDifference),
+/* harmony export */   vH: () => (/* binding */ checkFile)
 /* harmony export */ });
-/* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2108);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7280);
-/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(714);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4865);
+/* harmony import */ var _upload_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8825);
 
 
 
-
-/** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
-function describeChanges(changes, baseline) {
-    const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
-    const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
-    const left = told.length - lines.length;
-    return [
-        `Since ${baseline}: ${countChanges(changes)}; ${describeSizes(changes)}`,
-        ...lines,
-        ...(left > 0 ? [`  and ${left} more, see the job summary`] : []),
-    ];
-}
-const SHOWN_PACKAGES = 10;
-/** Characters. Names that only look like versions, such as numbers, may be thousands to a package. */
-const LONGEST_VERSIONS = 100;
-/** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
-function countChanges({ packages }) {
-    const counts = _changes_js__WEBPACK_IMPORTED_MODULE_0__/* .CHANGE_KINDS */ .t.map((kind) => [kind, packages.filter((change) => change.kind === kind).length]);
-    const told = counts.filter(([, count]) => count > 0);
-    if (told.length === 0)
-        return 'the same store paths';
-    const [[kind, count], ...rest] = told;
-    const first = `${(0,_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(count, 'package')} ${kind}`;
-    return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
-}
-/** `480 -> 482 store paths, 2.10 GiB -> 2.12 GiB (+20.1 MiB)`. */
-function describeSizes({ before, after }, arrow = '->') {
-    const difference = formatSizeChange(after.narBytes - before.narBytes);
-    return (`${before.paths.toLocaleString('en')} ${arrow} ${(0,_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(after.paths, 'store path')}, ` +
-        `${(0,_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(before.narBytes)} ${arrow} ${(0,_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(after.narBytes)} (${difference})`);
-}
-/** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
-function formatSizeChange(bytes) {
-    return `${bytes < 0 ? '-' : '+'}${(0,_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(Math.abs(bytes))}`;
-}
-/** `2.39, 2.40`; a dash stands for a name without a version. */
-function listVersions(versions) {
-    return versions.map((version) => version || '-').join(', ');
-}
-function describePackage({ kind, name, before, after, sizeChange }) {
-    const [old, now] = [before, after].map((versions) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(listVersions(versions), LONGEST_VERSIONS));
-    const versions = {
-        changed: `${old} -> ${now}`,
-        added: `${now} added`,
-        removed: `${old} removed`,
-        rebuilt: 'rebuilt',
-    };
-    return `${name}: ${versions[kind]}, ${formatSizeChange(sizeChange)}`;
-}
-
-
-/***/ }),
-
-/***/ 1485:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  t: () => (/* binding */ CHANGE_KINDS),
-  W: () => (/* binding */ compareClosures)
-});
-
-;// CONCATENATED MODULE: ./build/action/package-name.js
-/**
- * Parts a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no letter
- * follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). At its end may stand the name of an output, which is no
- * part of it: letters alone, or lib32 or lib64 (Nix, src/nix/diff-closures.cc).
- */
-function parsePackageName(storePathName) {
-    const dash = /-[^A-Za-z]/.exec(storePathName)?.index;
-    if (dash === undefined)
-        return { name: storePathName, version: '' };
-    const version = storePathName.slice(dash + 1);
-    const withoutOutput = /^(.+)-(?:[a-z]+|lib32|lib64)$/.exec(version)?.[1];
-    return { name: storePathName.slice(0, dash), version: withoutOutput ?? version };
-}
-
-;// CONCATENATED MODULE: ./build/action/changes.js
-
-/** Kinds in the order in which they are told. */
-const CHANGE_KINDS = ['changed', 'added', 'removed', 'rebuilt'];
-/**
- * Compares two closures by the names of their store paths, as `nvd diff` and `nix store diff-closures` do: for whoever
- * reads what a release brings, not for a machine.
- */
-function compareClosures(before, after) {
-    const [old, now] = [groupByName(before), groupByName(after)];
-    const names = [...new Set([...old.keys(), ...now.keys()])].sort();
-    const changes = names.flatMap((name) => comparePackage(name, old.get(name) ?? NOTHING, now.get(name) ?? NOTHING));
-    const byKind = CHANGE_KINDS.flatMap((kind) => changes.filter((change) => change.kind === kind));
-    return { packages: byKind, before: sizeOf(before), after: sizeOf(after) };
-}
-const NOTHING = { paths: new Set(), versions: new Set(), narBytes: 0 };
-function groupByName(paths) {
-    const groups = new Map();
-    for (const { path, narSize } of paths) {
-        const { name, version } = packageOf(path);
-        const group = groups.get(name) ?? { paths: new Set(), versions: new Set(), narBytes: 0 };
-        groups.set(name, group);
-        group.paths.add(path);
-        group.versions.add(version);
-        group.narBytes += narSize;
+/** Makes sure that a file still is what was proved, as far as can be told without reading it; throws an `UploadError`. */
+function checkFile(file, size) {
+    const name = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(file);
+    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file, { throwIfNoEntry: false });
+    if (found === undefined)
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is gone.`, CHECK_FOLDER);
+    if (!found.isFile())
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is not a regular file.`, CHECK_FOLDER);
+    if (found.size !== size) {
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} has ${found.size} bytes, but had ${size} when it was proved.`, CHECK_FOLDER);
     }
-    return groups;
+    if (size === 0)
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} is empty: an artifact must hold something.`, CHECK_FOLDER);
 }
-/** `/nix/store/<hash>-<name>`: a hash has no dash. */
-function packageOf(path) {
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    return parsePackageName(base.slice(base.indexOf('-') + 1));
-}
-function comparePackage(name, old, now) {
-    if (equalSets(old.paths, now.paths))
-        return [];
-    const [before, after] = [ascending(old.versions), ascending(now.versions)];
-    const kind = old.paths.size === 0
-        ? 'added'
-        : now.paths.size === 0
-            ? 'removed'
-            : equalSets(old.versions, now.versions)
-                ? 'rebuilt'
-                : 'changed';
-    return [{ kind, name, before, after, sizeChange: now.narBytes - old.narBytes }];
-}
-function equalSets(a, b) {
-    return a.size === b.size && [...a].every((value) => b.has(value));
-}
-/** Runs of digits compare as numbers: 1.9 is before 1.10. */
-function ascending(versions) {
-    return [...versions].sort(new Intl.Collator('en', { numeric: true }).compare);
-}
-function sizeOf(paths) {
-    return { paths: paths.length, narBytes: paths.reduce((sum, { narSize }) => sum + narSize, 0) };
-}
-
-
-/***/ }),
-
-/***/ 8245:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X5: () => (/* binding */ COMPRESSION_LEVELS),
-/* harmony export */   _7: () => (/* binding */ COMPRESSIONS),
-/* harmony export */   vO: () => (/* binding */ imageFileName)
-/* harmony export */ });
-const COMPRESSIONS = ['zstd', 'gzip', 'xz', 'none'];
-const SUFFIXES = { zstd: '.zst', gzip: '.gz', xz: '.xz', none: '' };
-/** Least and greatest level of each compression's own tool. */
-const COMPRESSION_LEVELS = {
-    zstd: [1, 22],
-    gzip: [1, 9],
-    xz: [0, 9],
-};
-/** Name of the file that is left: the image's name with the suffix of its compression. */
-function imageFileName(inputs) {
-    return inputs.imageName + SUFFIXES[inputs.compression];
-}
-
-
-/***/ }),
-
-/***/ 2108:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ formatCount)
-/* harmony export */ });
-/** Writes a number of things: `1 store path`, `10,000 store paths`. The noun is one that takes an s. */
-function formatCount(count, noun) {
-    return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-
-/***/ }),
-
-/***/ 9551:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ formatDuration)
-/* harmony export */ });
-/** Writes a time for people: `0.4 s`, `12.3 s`, `2 min 05 s`, `1 h 02 min`. */
-function formatDuration(seconds) {
-    if (seconds < 59.95)
-        return `${seconds.toFixed(1)} s`;
-    const whole = Math.round(seconds);
-    const minutes = Math.floor(whole / 60);
-    if (minutes < 60)
-        return `${minutes} min ${pad(whole % 60)} s`;
-    const roundedMinutes = Math.round(seconds / 60);
-    return `${Math.floor(roundedMinutes / 60)} h ${pad(roundedMinutes % 60)} min`;
-}
-function pad(value) {
-    return String(value).padStart(2, '0');
-}
-
-
-/***/ }),
-
-/***/ 7280:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fw: () => (/* binding */ escapeMermaid),
-/* harmony export */   XU: () => (/* binding */ printableText),
-/* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   cl: () => (/* binding */ quoteValue),
-/* harmony export */   ml: () => (/* binding */ shorten)
-/* harmony export */ });
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
-
-/**
- * Makes a text of one or more lines safe to print: every line shows what a terminal or the runner would act on as an
- * escape. Backslashes stay, since names within the text may have been escaped already.
- */
-function printableText(text) {
-    return text.split(/\r?\n/).map(printableLine).join('\n');
-}
-function printableLine(line) {
-    return line.split('\\').map(_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g).join('\\');
-}
-/** At most `limit` characters of a text, and the mark that there was more. */
-function shorten(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
-    return `${text.slice(0, end)}...`;
-}
-/** A pair of surrogates is one character: half of it is none. */
-function isHighSurrogate(code) {
-    return code >= 0xd800 && code <= 0xdbff;
-}
-/** A value from outside for a message: one line, control characters escaped, a long tail left out. */
-function quoteValue(value) {
-    return `'${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(shorten(value, SHOWN_CHARACTERS))}'`;
-}
-const SHOWN_CHARACTERS = 120;
-/**
- * Makes a value from outside safe within HTML and Markdown. What has a meaning in Markdown becomes an entity too: a
- * decoded entity is text, never structure (CommonMark, section 6.2), so that the result is right in both.
- */
-function escapeHtml(value) {
-    return (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[&<>"'`*_~[\]()!|#@$\\:{}]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-/**
- * Makes a value from outside safe within a quoted label of a Mermaid drawing. Mermaid has no escapes but `#code;`;
- * whatever store paths cannot hold anyway becomes one.
- */
-function escapeMermaid(value) {
-    return (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[^A-Za-z0-9 .,+_?=()-]/gu, (character) => `#${character.codePointAt(0)};`);
-}
-
-
-/***/ }),
-
-/***/ 5541:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ describeFailure),
-/* harmony export */   x: () => (/* binding */ reportFailure)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7280);
-
-
-
-/**
- * Fails the step: one annotation with a title, the error, its causes and the remedy, and exit code 1. With debug
- * logging the stack is shown as well.
- */
-function reportFailure(error) {
-    const { title, message } = describeFailure(error, UNFORESEEN);
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o)())
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)((0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error)));
-    // As `setFailed`, which cannot give an annotation a title.
-    process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .ExitCode */ .yU.Failure;
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(message, { title });
-}
-/** Many errors say in their message what to correct; of others nobody has thought. */
-const UNFORESEEN = 'If that does not tell what to correct, re-run the job with debug logging, and report it with the log at ' +
-    'https://github.com/nix-ext4-image/nix-ext4-image/issues';
-/**
- * Puts an error and its causes into words. Any error along the chain may have a `title` and a `remedy`; the first of
- * each is taken, and `lastRemedy` where there is none.
- */
-function describeFailure(error, lastRemedy) {
-    const chain = unfold(error);
-    // Escaped before they are shortened: an escape is longer than what it stands for.
-    const messages = chain.map((link) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(messageOf(link)));
-    // Who wraps an error often repeats its message.
-    const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
-    const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined) ?? lastRemedy;
-    const lines = [messages[0], ...causes.map((cause) => `Cause: ${cause}`)].map((line) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(line, LINE_LIMIT));
-    const told = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(lines.join('\n'), MESSAGE_LIMIT);
-    const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);
-    return {
-        title: (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(title ?? 'No image was made'), TITLE_LIMIT),
-        message: remedy === undefined ? told : `${told}\nWhat to do: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(remedy), LINE_LIMIT)}`,
-    };
-}
-/** The runner cuts annotations at 4,096 characters; the remedy must not be lost. */
-const MESSAGE_LIMIT = 2600;
-const LINE_LIMIT = 1300;
-const TITLE_LIMIT = 120;
-const LONGEST_CHAIN = 10;
-/** The error and what caused it, also the several causes of an `AggregateError`; a circle is left after some rounds. */
-function unfold(error) {
-    const chain = [];
-    const pending = [error];
-    while (pending.length > 0 && chain.length < LONGEST_CHAIN) {
-        const link = pending.shift();
-        chain.push(link);
-        if (link instanceof AggregateError)
-            pending.push(...link.errors);
-        if (link instanceof Error && link.cause !== undefined)
-            pending.push(link.cause);
+const CHECK_FOLDER = 'Check that nothing else writes into the output folder.';
+/** What of an artifact is not as it was proved, in words; `undefined` if there is nothing. */
+function describeDifference(proved, verb, found) {
+    if (found.size !== proved.size) {
+        return `${found.size} bytes ${verb}, where the image has ${proved.size}`;
     }
-    return chain;
+    if (found.digest !== undefined && found.digest !== proved.sha256) {
+        return `what ${verb} has the SHA-256 ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(found.digest)}, where the image has ${proved.sha256}`;
+    }
+    return undefined;
 }
-function messageOf(error) {
-    if (!(error instanceof Error))
-        return typeof error === 'string' ? error : (0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error, { depth: 2 });
-    return error.message === '' ? error.name : error.message;
-}
-function textProperty(error, name) {
-    if (!(error instanceof Error))
+/** The same for what the service says. It is compared if it is of this very artifact; that it does not say it is no failure. */
+function describeStored(proved, sent, stored, log) {
+    if ('message' in stored || stored.id !== sent.id) {
+        const why = 'message' in stored ? stored.message : `it told of the artifact ${stored.id}, not of ${sent.id}`;
+        log.info(`The artifact service did not confirm the size and hash of the artifact: ${why}`);
         return undefined;
-    const value = Reflect.get(error, name);
-    return typeof value === 'string' && value !== '' ? value : undefined;
+    }
+    return describeDifference(proved, 'was stored', stored);
 }
 
 
 /***/ }),
 
-/***/ 3140:
+/***/ 8825:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ fold)
+/* harmony export */   Q: () => (/* binding */ uploadError),
+/* harmony export */   W: () => (/* binding */ isPassing)
 /* harmony export */ });
-/** A part of a summary that is to be unfolded. Title and contents are HTML. */
-function fold(title, contents) {
-    return `<details><summary>${title}</summary>\n${contents}\n</details>`;
-}
-
-
-/***/ }),
-
-/***/ 876:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ readInputs)
-});
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
-// EXTERNAL MODULE: ./build/action/compression.js
-var action_compression = __nccwpck_require__(8245);
-// EXTERNAL MODULE: ./build/action/escape.js
-var action_escape = __nccwpck_require__(7280);
-// EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
-;// CONCATENATED MODULE: ./build/action/image-values.js
-
-const SECTOR_BYTES = 512;
-/** Sectors have numbers of 32 bits in an MBR. */
-const MBR_BYTES = 2 ** 32 * SECTOR_BYTES;
-/** Label of an ext4 filesystem: `s_volume_name` has 16 bytes. */
-const volumeLabel = {
-    accepted: 'a label of at most 16 bytes of UTF-8 without control characters, such as NIXOS_SD',
-    parse: (text) => (Buffer.byteLength(text) <= 16 && !hasControlCharacters(text) ? text : undefined),
-};
-/** UUID of a filesystem. The nil UUID stands for "none" (RFC 9562, section 5.9). */
-const uuid = {
-    accepted: 'a UUID other than nil, such as 44444444-4444-4444-8888-888888888888, or to from-closure',
-    parse(text) {
-        if (text === 'from-closure')
-            return text;
-        if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-            return undefined;
-        const bytes = Uint8Array.from(Buffer.from(text.replaceAll('-', ''), 'hex'));
-        return bytes.some((byte) => byte !== 0) ? bytes : undefined;
-    },
-};
-/**
- * Volume label of a FAT filesystem: eleven characters of those that a short name may have, blanks too but not in
- * front (Microsoft's FAT specification, section 6.1). Lower case is left out: not every system reads it the same.
- */
-const firmwareLabel = {
-    accepted: "a label of at most 11 characters of A-Z, 0-9, blank and $%'-_@~`!(){}^#&, such as FIRMWARE",
-    parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
-};
-/** The longest that is added to the name, for a file beside the image. */
-const SUFFIX_BYTES = '.manifest.json'.length;
-const NAME_MAX = 255;
-/** Name of the image file, which an artifact may bear as well: artifacts refuse what NTFS does. */
-const imageName = {
-    accepted: `a plain file name of at most ${NAME_MAX - SUFFIX_BYTES} bytes without any of " : < > | * ? / \\ and control characters, such as nixos.img`,
-    parse(text) {
-        const isPlain = text !== '' && text !== '.' && text !== '..' && !/[":<>|*?/\\]/.test(text);
-        return isPlain && !hasControlCharacters(text) && Buffer.byteLength(text) <= NAME_MAX - SUFFIX_BYTES
-            ? text
-            : undefined;
-    },
-};
-/** `path@offset`; a path may hold an `@` itself. Sector 0 belongs to the partition table. */
-const bootloader = {
-    accepted: 'lines of the form path@offset, the offset from 512 on and a multiple of 512 bytes, such as u-boot.bin@8KiB',
-    parse(text) {
-        const at = text.lastIndexOf('@');
-        const path = text.slice(0, Math.max(at, 0)).trim();
-        const offset = (0,size/* parseSize */.DB)(text.slice(at + 1).trim());
-        const isPlace = offset !== undefined && offset >= SECTOR_BYTES && offset % SECTOR_BYTES === 0 && offset < MBR_BYTES;
-        return path !== '' && isPlace ? { path, offset } : undefined;
-    },
-};
-/** C0 controls, delete, and C1 controls. */
-function hasControlCharacters(text) {
-    return /\p{Cc}/u.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/action/input-error.js
-
-/** Says that an input has a value that it cannot have, and what it can. */
-function wrongValue(input, value, accepted) {
-    return inputError(input, `The input ${input} cannot be ${(0,action_escape/* quoteValue */.cl)(value)}.`, `Set ${input} to ${accepted}.`);
-}
-/** Makes an `InputError`. The message must be safe to print. */
-function inputError(input, message, remedy) {
-    return Object.assign(new Error(message), { input, title: `Wrong input ${input}`, remedy });
-}
-
-;// CONCATENATED MODULE: ./build/action/input-names.js
-/**
- * The inputs of the action with their default values, as in action.yml: the runner sets them from there, anything
- * else that starts the action need not. An empty value means that the input was left out.
- */
-const INPUT_DEFAULTS = {
-    'store-paths': '',
-    'volume-label': 'NIXOS_SD',
-    uuid: '44444444-4444-4444-8888-888888888888',
-    'root-files': '',
-    'store-gid': '30000',
-    'free-space': '16MiB',
-    deduplicate: 'true',
-    format: 'ext4',
-    system: '',
-    'firmware-files': '',
-    'firmware-size': '30MiB',
-    'firmware-label': 'FIRMWARE',
-    'firmware-offset': '8MiB',
-    'disk-id': '0x2178694e',
-    bootloader: '',
-    'image-name': 'nixos.img',
-    'output-directory': '',
-    compression: 'zstd',
-    'compression-level': '',
-    upload: 'true',
-    'retention-days': '',
-    overwrite: 'false',
-    baseline: '',
-    'release-tag': '',
-    'github-token': '',
-};
-/** Inputs that only a disk has a use for. */
-const SD_CARD_INPUTS = [
-    'firmware-files',
-    'firmware-size',
-    'firmware-label',
-    'firmware-offset',
-    'disk-id',
-    'bootloader',
-];
-
-;// CONCATENATED MODULE: ./build/action/input-values.js
-
-/** Any text. */
-const anyText = { accepted: 'a text', parse: (text) => text };
-/** YAML's core schema, as other actions read it. */
-const yesOrNo = {
-    accepted: 'true or false',
-    parse: (text) => (/^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : undefined),
-};
-/** One of the given words. */
-function oneOf(words) {
-    return {
-        accepted: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
-        parse: (text) => words.find((word) => word === text),
-    };
-}
-/** A whole number within bounds, both included. */
-function wholeNumber(least, most) {
-    return {
-        accepted: `a whole number from ${least} to ${most}`,
-        parse: (text) => (/^\d{1,15}$/.test(text) ? within(Number(text), least, most) : undefined),
-    };
-}
-/** A size in bytes within bounds, both included, and a multiple of `unit` bytes. */
-function input_values_size(least, most, unit = 1) {
-    const multiple = unit === 1 ? '' : `, a multiple of ${unit} bytes`;
-    return {
-        accepted: `a size from ${(0,size/* writeSize */.JQ)(least)} to ${(0,size/* writeSize */.JQ)(most)}${multiple}, such as 16MiB, 1GiB, 512KiB or 4096`,
-        parse(text) {
-            const bytes = (0,size/* parseSize */.DB)(text);
-            return bytes === undefined || bytes % unit !== 0 ? undefined : within(bytes, least, most);
-        },
-    };
-}
-/** A number of 32 bits other than 0, decimal or hexadecimal. */
-const identifier = {
-    accepted: 'a number from 0x1 to 0xffffffff, such as 0x2178694e',
-    parse: (text) => (/^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text) ? within(Number(text), 1, 0xffff_ffff) : undefined),
-};
-function within(value, least, most) {
-    return value >= least && value <= most ? value : undefined;
-}
-/** The words of a text: one a line, or separated by blanks. */
-function splitWords(text) {
-    return text.split(/[ \t\r\n]+/).filter((word) => word !== '');
-}
-/** The lines of a text, without blanks around them; empty ones are left out. */
-function splitLines(text) {
-    return text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-}
-
-;// CONCATENATED MODULE: ./build/action/release-values.js
-/** Name of a tag, by the rules of git (git-check-ref-format); a dash in front would be taken for an option somewhere. */
-const releaseTag = {
-    accepted: 'the name of a tag as git takes it, such as v1.0',
-    parse(text) {
-        const parts = text.split('/');
-        const isRight = parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
-        const hasOthers = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^-|\.$/u.test(text);
-        return isRight && !hasOthers && Buffer.byteLength(text) <= LONGEST_TAG ? text : undefined;
-    },
-};
-/** As a file of git's, with `.lock` behind it, a name has 255 bytes at most. */
-const LONGEST_TAG = 250;
-/**
- * Name of an image that is attached to a release. GitHub puts dots in place of other characters, and takes away dots in
- * front: checksums would name a file that nobody has.
- */
-const releasedName = {
-    accepted: 'a name of letters, digits and -_+@ with single dots between, such as nixos-1.0.img',
-    parse: (text) => (/^[A-Za-z0-9_]+[A-Za-z0-9\-_+@]*(\.[A-Za-z0-9\-_+@]+)*$/.test(text) ? text : undefined),
-};
-
-;// CONCATENATED MODULE: ./build/action/inputs.js
-
-
-
-
-
-
-
-
-/** Reads all inputs; throws an `InputError` for the first that has a wrong value, and for those that do not go together. */
-function readInputs() {
-    const format = read('format', oneOf(['ext4', 'sd-card']));
-    if (format === 'ext4')
-        refuseSdCardInputs();
-    const compression = read('compression', oneOf(action_compression/* COMPRESSIONS */._7));
-    const inputs = {
-        storePaths: splitWords(textOf('store-paths')),
-        system: readOptional('system', anyText),
-        volumeLabel: read('volume-label', volumeLabel),
-        uuid: read('uuid', uuid),
-        rootFiles: splitLines(textOf('root-files')),
-        storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
-        freeSpace: read('free-space', input_values_size(0, MBR_BYTES)),
-        deduplicate: read('deduplicate', yesOrNo),
-        format,
-        firmwareFiles: readOptional('firmware-files', anyText),
-        firmwareSize: read('firmware-size', input_values_size(inputs_SECTOR_BYTES, MBR_BYTES, inputs_SECTOR_BYTES)),
-        firmwareLabel: read('firmware-label', firmwareLabel),
-        firmwareOffset: read('firmware-offset', input_values_size(inputs_SECTOR_BYTES, MBR_BYTES, inputs_SECTOR_BYTES)),
-        diskId: read('disk-id', identifier),
-        bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader)),
-        imageName: read('image-name', imageName),
-        outputDirectory: readOptional('output-directory', anyText),
-        compression,
-        compressionLevel: readLevel(compression),
-        upload: read('upload', yesOrNo),
-        retentionDays: readOptional('retention-days', wholeNumber(1, LONGEST_RETENTION)),
-        overwrite: read('overwrite', yesOrNo),
-        baseline: readOptional('baseline', anyText),
-        release: readRelease(),
-    };
-    if (inputs.release !== undefined)
-        checkReleasedName(inputs.imageName);
-    if (inputs.storePaths.length === 0 && inputs.system === undefined)
-        throw nothingToPutIn();
-    return inputs;
-}
-/** 2^32 - 1 means "no change" to the kernel's `chown`, and cannot be an owner. */
-const LARGEST_ID = 2 ** 32 - 2;
-const inputs_SECTOR_BYTES = 512;
-/** The most days that GitHub lets an organisation set. */
-const LONGEST_RETENTION = 400;
-function readLevel(compression) {
-    if (compression !== 'none') {
-        const kind = wholeNumber(...action_compression/* COMPRESSION_LEVELS */.X5[compression]);
-        return readOptional('compression-level', { ...kind, accepted: `${kind.accepted} for ${compression}` });
-    }
-    const value = textOf('compression-level');
-    if (value === '')
-        return undefined;
-    throw inputError('compression-level', 'The input compression-level has no meaning with compression: none.', 'Leave compression-level out, or set compression to zstd.');
-}
-function readRelease() {
-    const tag = readOptional('release-tag', releaseTag);
-    if (tag === undefined)
-        return undefined;
-    const token = textOf('github-token');
-    if (/^[\x21-\x7e]+$/.test(token))
-        return { tag, token };
-    // Whatever it is, it may be a secret.
-    const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
-    throw inputError('github-token', message, `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`);
-}
-function checkReleasedName(name) {
-    if (releasedName.parse(name) !== undefined)
-        return;
-    throw inputError('image-name', `GitHub would not keep the name ${(0,action_escape/* quoteValue */.cl)(name)} in a release, and checksums would not fit.`, `Set image-name to ${releasedName.accepted}.`);
-}
-/** A value that differs from its default was set on purpose, and would be without effect. */
-function refuseSdCardInputs() {
-    const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
-    if (given === undefined)
-        return;
-    throw inputError(given, `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`, `Set format to sd-card, or leave ${given} out.`);
-}
-function nothingToPutIn() {
-    return inputError('store-paths', 'Neither store-paths nor system is given: there is nothing to put into the image.', 'Set store-paths to what nix build left, such as ./result, or system to a NixOS system.');
-}
-function read(name, kind) {
-    return check(name, textOf(name), kind);
-}
-function readOptional(name, kind) {
-    return textOf(name) === '' ? undefined : read(name, kind);
-}
-function check(name, text, kind) {
-    const value = kind.parse(text);
-    if (value === undefined)
-        throw wrongValue(name, text, kind.accepted);
-    return value;
-}
-/** Workflows pass their own inputs on as they are: an empty value is the same as none. */
-function textOf(name) {
-    return (0,core/* getInput */.V4)(name) || INPUT_DEFAULTS[name];
-}
-
-
-/***/ }),
-
-/***/ 6236:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ closingLine),
-  h: () => (/* binding */ createLog)
-});
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
-// EXTERNAL MODULE: ./build/action/duration.js
-var duration = __nccwpck_require__(9551);
-// EXTERNAL MODULE: ./build/action/escape.js
-var action_escape = __nccwpck_require__(7280);
-// EXTERNAL MODULE: ./build/action/size.js
-var action_size = __nccwpck_require__(714);
-;// CONCATENATED MODULE: ./build/action/progress.js
-
-
-/** Seconds between two lines of a log, and the share of the work that must lie between them: twenty lines at most. */
-const LOG_SECONDS = 5;
-const LOG_SHARE = 1 / 20;
-/** Seconds between two drawings of the bar. */
-const BAR_SECONDS = 0.1;
-/** Makes a display: a bar that is drawn again and again in a terminal, and a few lines in a log. `now` is in seconds. */
-function createProgress(output, now) {
-    const start = now();
-    let lastTime = start;
-    let lastShare = 0;
-    let drawn = false;
-    return {
-        report(done, total) {
-            const time = now();
-            const share = total > 0 ? done / total : 0;
-            if (output.isTTY === true) {
-                if (time - lastTime < BAR_SECONDS)
-                    return;
-                output.write(`\r\u001b[K${progressBar(done, total, time - start, output.columns ?? 80)}`);
-                drawn = true;
-            }
-            else {
-                const isDue = time - lastTime >= LOG_SECONDS && share - lastShare >= LOG_SHARE;
-                // What is complete is told by the end of the phase.
-                if (!isDue || share >= 1)
-                    return;
-                output.write(`${progressText(done, total, time - start)}\n`);
-            }
-            lastTime = time;
-            lastShare = share;
-        },
-        clear() {
-            if (drawn)
-                output.write('\r\u001b[K');
-            drawn = false;
-        },
-    };
-}
-/** ` 45 %, 1.10 GiB of 2.40 GiB, 310 MiB/s, 4.2 s left`: the rate is that of the whole phase so far. */
-function progressText(done, total, seconds) {
-    const percent = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
-    const rate = seconds > 0 ? done / seconds : 0;
-    const text = `${String(percent).padStart(3)} %, ${(0,action_size/* formatSize */.Xq)(done)} of ${(0,action_size/* formatSize */.Xq)(total)}`;
-    return rate === 0 ? text : `${text}, ${(0,action_size/* formatSize */.Xq)(rate)}/s, ${(0,duration/* formatDuration */.a)(Math.max(0, total - done) / rate)} left`;
-}
-const BAR_CHARACTERS = 24;
-function progressBar(done, total, seconds, columns) {
-    const filled = total > 0 ? Math.min(BAR_CHARACTERS, Math.floor((BAR_CHARACTERS * done) / total)) : 0;
-    const bar = `[${'='.repeat(filled).padEnd(BAR_CHARACTERS)}] ${progressText(done, total, seconds)}`;
-    // A bar that wraps could not be drawn over.
-    return bar.slice(0, Math.max(columns - 1, 0));
-}
-
-;// CONCATENATED MODULE: ./build/action/log.js
-
-
-
-
-
-/** Makes a log; progress goes to `output`. */
-function createLog(output = process.stdout, now = secondsNow) {
-    const start = now();
-    const phases = [];
-    let progress;
-    const print = (text) => {
-        progress?.clear();
-        (0,core/* info */.pq)((0,action_escape/* printableText */.XU)(text));
-    };
-    return {
-        phases,
-        elapsed: () => now() - start,
-        info: print,
-        detail(text) {
-            if ((0,core/* isDebug */._o)())
-                (0,core/* debug */.Yz)((0,action_escape/* printableText */.XU)(text));
-        },
-        warning(title, text) {
-            progress?.clear();
-            (0,core/* warning */.$e)((0,action_escape/* printableText */.XU)(text), { title: (0,action_escape/* printableText */.XU)(title) });
-        },
-        async phase(name, work) {
-            (0,core/* startGroup */.Oh)((0,action_escape/* printableText */.XU)(name));
-            const phaseStart = now();
-            const display = createProgress(output, now);
-            progress = display;
-            try {
-                return await work(display.report);
-            }
-            finally {
-                const seconds = now() - phaseStart;
-                phases.push({ name, seconds });
-                print(`${name}: ${(0,duration/* formatDuration */.a)(seconds)}`);
-                progress = undefined;
-                (0,core/* endGroup */.N4)();
-            }
-        },
-    };
-}
-/** The one line at the end: what there is now, how large it is, and how long that took. */
-function closingLine(result) {
-    const { fileName, size, uncompressedSize, seconds } = result;
-    const share = uncompressedSize > 0 ? (100 * size) / uncompressedSize : 100;
-    const ratio = size === uncompressedSize ? '' : ` (${share.toFixed(1)} % of ${(0,action_size/* formatSize */.Xq)(uncompressedSize)})`;
-    return `${fileName}: ${(0,action_size/* formatSize */.Xq)(size)}${ratio} in ${(0,duration/* formatDuration */.a)(seconds)}`;
-}
-function secondsNow() {
-    return performance.now() / 1000;
-}
-
-
-/***/ }),
-
-/***/ 2309:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ setOutputs)
-/* harmony export */ });
-/* unused harmony export outputsOf */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3218);
-
-/** The outputs of the action with their values; those without a value are left out. */
-function outputsOf(report) {
-    const { image, filesystem, closure, artifact, release } = report;
-    const outputs = {
-        'image-path': image.path,
-        'image-name': image.fileName,
-        'image-size': image.size,
-        'image-sha256': image.sha256,
-        'uncompressed-size': image.uncompressedSize,
-        'uncompressed-sha256': image.uncompressedSha256,
-        uuid: filesystem.uuid,
-        'manifest-path': report.manifestPath,
-        'checksums-path': report.checksumsPath,
-        'closure-paths': closure.storePaths.length,
-        'closure-size': closure.narBytes,
-        'artifact-id': artifact?.id,
-        'artifact-url': artifact?.url,
-        'artifact-digest': artifact?.digest,
-        'release-url': release?.url,
-    };
-    const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
-}
-/** Sets all outputs of the action; the toolkit quotes values so that none can pass for another output. */
-function setOutputs(report) {
-    for (const [name, value] of Object.entries(outputsOf(report)))
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)(name, value);
-}
-
-
-/***/ }),
-
-/***/ 7976:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ checkUploadIsPossible),
-/* harmony export */   N: () => (/* binding */ checkRuntime)
-/* harmony export */ });
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7280);
-
-
-/**
- * Checks, before any work, that the runner started a Node that has what is needed: 24, as action.yml says. Other services
- * than GitHub's take what their job image has. Throws an error with a title and a remedy.
- */
-function checkRuntime(version = process.versions.node) {
-    if (Number.parseInt(version, 10) >= NODE_VERSION)
-        return;
-    throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
-        title: 'Node is too old',
-        remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
-    });
-}
-const NODE_VERSION = 24;
-/**
- * Checks, before any work, that an artifact can be uploaded from here: the runner gives JavaScript actions the address
- * and the token of the artifact service, and that service speaks the protocol of github.com. Throws an error with a
- * title and a remedy.
- */
-function checkUploadIsPossible(environment = process.env) {
-    for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL']) {
-        if (!environment[name]) {
-            throw cannotUpload(`The variable ${name} is not set: this is not running as an action of a GitHub Actions workflow.`, 'Run it in a workflow, or set upload to false.');
-        }
-    }
-    const resultsUrl = environment.ACTIONS_RESULTS_URL ?? '';
-    if (!URL.canParse(resultsUrl)) {
-        throw cannotUpload(`ACTIONS_RESULTS_URL is no address: ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(resultsUrl, 200))}`, REMEDY);
-    }
-    if (!namesRunAndJob(environment.ACTIONS_RUNTIME_TOKEN ?? '')) {
-        throw cannotUpload('ACTIONS_RUNTIME_TOKEN does not name the run and job of a workflow.', REMEDY);
-    }
-    checkServer(environment.GITHUB_SERVER_URL || 'https://github.com');
-}
-const REMEDY = 'Set upload to false, and upload the file in a step of its own.';
-/** The rule of @actions/artifact: github.com, GitHub Enterprise Cloud, and names below .localhost. */
-function checkServer(server) {
-    const host = URL.canParse(server) ? new URL(server).hostname : '';
-    if (host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost'))
-        return;
-    throw cannotUpload(`The server ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(server, 200))} (GITHUB_SERVER_URL) has no artifact service of the kind that is needed: GitHub Enterprise Server, Forgejo and Gitea have another.`, REMEDY);
-}
-/** The artifact client reads the run and the job from the scope `Actions.Results:<run>:<job>` of the token. */
-function namesRunAndJob(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        if (typeof claims !== 'object' || claims === null || !('scp' in claims) || typeof claims.scp !== 'string') {
-            return false;
-        }
-        return claims.scp.split(' ').some((scope) => /^Actions\.Results:[^:]+:[^:]+$/.test(scope));
-    }
-    catch {
-        return false;
-    }
-}
-function cannotUpload(message, remedy) {
-    return Object.assign(new Error(message), { title: 'The image cannot be uploaded from here', remedy });
-}
-
-
-/***/ }),
-
-/***/ 3102:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ cancelOnSignals)
-/* harmony export */ });
-/** The signals by which a runner, a terminal or a machine that shuts down ends a step. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/**
- * Turns signals that end the process into a cancellation, so that the work can be broken off and cleaned up. A second
- * signal is left to the system. What else would end it before its time is one too: an error that nobody caught, and
- * waiting for what cannot come any more.
- */
-function cancelOnSignals() {
-    const controller = new AbortController();
-    for (const name of SIGNALS) {
-        process.once(name, () => controller.abort(new Error(`The step was cancelled (${name}). No image was left.`)));
-    }
-    for (const name of ['uncaughtException', 'unhandledRejection']) {
-        process.once(name, (cause) => controller.abort(bug('an error outside of its work', cause)));
-    }
-    // The action ends by itself when it is done.
-    process.once('beforeExit', () => controller.abort(bug('nothing is left that it could wait for')));
-    return controller.signal;
-}
-function bug(what, cause) {
-    return Object.assign(new Error(`The action failed in a way that it was not made for: ${what}.`, { cause }), {
-        remedy: 'Re-run the job. If it fails again, report it as a bug of the action, with this log.',
-    });
-}
-
-
-/***/ }),
-
-/***/ 714:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DB: () => (/* binding */ parseSize),
-/* harmony export */   JQ: () => (/* binding */ writeSize),
-/* harmony export */   Xq: () => (/* binding */ formatSize)
-/* harmony export */ });
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-const STEP = 1024;
-/**
- * Reads a size as inputs have it: whole bytes (`4096`), or a number with a binary unit (`512KiB`, `16MiB`, `1.5GiB`,
- * `2TiB`). Returns the bytes, or `undefined` for anything else, and for what is no whole number of bytes.
- */
-function parseSize(text) {
-    const match = /^(\d{1,16})(?:\.(\d{1,9}))?(B|KiB|MiB|GiB|TiB)?$/.exec(text);
-    if (match === null)
-        return undefined;
-    const [, whole, fraction = '', unit = 'B'] = match;
-    // In whole numbers: a fraction such as 0.1 has no exact binary form.
-    const scale = 10n ** BigInt(fraction.length);
-    const product = BigInt(whole + fraction) * BigInt(STEP ** UNITS.indexOf(unit));
-    const bytes = Number(product / scale);
-    return product % scale === 0n && Number.isSafeInteger(bytes) ? bytes : undefined;
-}
-/** Writes a size exactly, as `parseSize` reads it: in the largest unit of which it is a whole number. */
-function writeSize(bytes) {
-    let value = bytes;
-    let unit = 0;
-    while (value > 0 && value % STEP === 0 && unit < UNITS.length - 1) {
-        value /= STEP;
-        unit++;
-    }
-    return unit === 0 ? String(value) : `${value}${UNITS[unit]}`;
-}
-/** Writes a size for people, rounded to four digits at most: `812 B`, `16.0 MiB`, `2.35 GiB`. */
-function formatSize(bytes) {
-    let value = bytes;
-    let unit = 0;
-    // 1023.5 would round to 1024 of its unit.
-    while (value >= STEP - 0.5 && unit < UNITS.length - 1) {
-        value /= STEP;
-        unit++;
-    }
-    const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-    return `${value.toFixed(digits)} ${UNITS[unit]}`;
-}
-
-
-/***/ }),
-
-/***/ 5055:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ renderChanges)
-/* harmony export */ });
-/* harmony import */ var _changes_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5048);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7280);
-/* harmony import */ var _fold_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3140);
-
-
-
-/** The most packages that are shown without being unfolded, and how many are shown of more. */
-const OPEN_ROWS = 20;
-const LARGEST_ROWS = 10;
-const LONGEST_NAME = 120;
-const LONGEST_VERSIONS = 200;
-/**
- * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, of
- * many those whose size changed most and the others to be unfolded, and those that were only rebuilt. What would exceed
- * `limit` bytes is left out, and that is said. `baseline` is the name of the file that the earlier image is known from.
- */
-function renderChanges(changes, baseline, limit) {
-    const head = `<h4>What changed since <code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(baseline, LONGEST_NAME))}</code></h4>\n\n` +
-        `<p>${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .countChanges */ .xS)(changes)}; ${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSizes */ .w_)(changes, '→')}.</p>`;
-    const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
-    const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
-    const isLong = versions.length > OPEN_ROWS;
-    let room = limit - Buffer.byteLength(head) - FOLD_BYTES;
-    const table = (rows) => {
-        const rendered = renderTable(rows, room);
-        room -= Buffer.byteLength(rendered);
-        return rendered;
-    };
-    const sections = [
-        head,
-        table(isLong ? largest(versions) : versions),
-        isLong ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`All ${versions.length} packages with other versions`, table(versions)) : '',
-        rebuilt.length > 0 ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
-    ];
-    return sections.filter((section) => section !== '').join('\n\n');
-}
-function largest(changes) {
-    const bySize = changes.toSorted((a, b) => Math.abs(b.sizeChange) - Math.abs(a.sizeChange));
-    return bySize.slice(0, LARGEST_ROWS);
-}
-/** Room for what stands around the tables. */
-const FOLD_BYTES = 400;
-/** Room for a table's head, its end, and the line that says what is missing. */
-const FRAME_BYTES = 400;
-function renderTable(changes, limit) {
-    if (changes.length === 0)
-        return '';
-    const rows = [];
-    let room = limit - FRAME_BYTES;
-    for (const change of changes) {
-        const row = renderRow(change);
-        room -= Buffer.byteLength(row) + 1;
-        if (room < 0)
-            break;
-        rows.push(row);
-    }
-    const left = changes.slice(rows.length);
-    if (left.length > 0)
-        rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
-    const head = '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
-    return ['<table>', head, ...rows, '</table>'].join('\n');
-}
-function renderRow({ kind, name, before, after, sizeChange }) {
-    const cells = [
-        `<code>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(name, LONGEST_NAME))}</code>`,
-        kind === 'added' ? '<em>added</em>' : cell(before),
-        kind === 'removed' ? '<em>removed</em>' : cell(after),
-    ];
-    return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSizeChange */ .vm)(sizeChange)}</td></tr>`;
-}
-function cell(versions) {
-    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listVersions */ .yO)(versions), LONGEST_VERSIONS));
-}
-
-
-/***/ }),
-
-/***/ 570:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ writeSummary)
-});
-
-// UNUSED EXPORTS: renderSummary
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
-// EXTERNAL MODULE: ./build/action/count.js
-var count = __nccwpck_require__(2108);
-// EXTERNAL MODULE: ./build/action/duration.js
-var duration = __nccwpck_require__(9551);
-// EXTERNAL MODULE: ./build/action/escape.js
-var action_escape = __nccwpck_require__(7280);
-// EXTERNAL MODULE: ./build/action/fold.js
-var fold = __nccwpck_require__(3140);
-// EXTERNAL MODULE: ./build/action/size.js
-var action_size = __nccwpck_require__(714);
-// EXTERNAL MODULE: ./build/action/summary-changes.js
-var summary_changes = __nccwpck_require__(5055);
-;// CONCATENATED MODULE: ./build/action/summary-closure.js
-
-
-
-const SHOWN_PATHS = 10;
-const LONGEST_PATH = 300;
-/** Store paths, the largest first; those of one size in the order of their names. */
-function byNarSize(paths) {
-    return paths.toSorted((a, b) => b.narSize - a.narSize || (a.path < b.path ? -1 : 1));
-}
-/** A Mermaid pie of where the bytes go: the largest store paths, the rest of them, and what is no store path. */
-function renderPie(paths, filesystem) {
-    const largest = paths.slice(0, SHOWN_PATHS);
-    const rest = paths.slice(SHOWN_PATHS);
-    const labels = pieLabels(largest);
-    const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
-    if (rest.length > 0)
-        slices.push([(0,count/* formatCount */.B)(rest.length, 'more store path'), sum(rest)]);
-    slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
-    // Mermaid refuses slices of nothing.
-    const lines = slices.flatMap(([label, bytes]) => {
-        const mebibytes = (bytes / 2 ** 20).toFixed(2);
-        return Number(mebibytes) > 0 ? [`    "${(0,action_escape/* escapeMermaid */.Fw)(label)}" : ${mebibytes}`] : [];
-    });
-    if (lines.length === 0)
-        return '';
-    return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
-}
-/**
- * Mermaid's own colours are loud, and its thirteenth is its first. These are of one lightness, so that dark numbers can be
- * read on all of them, on a light page and on a dark one.
- */
-const PIE_COLOURS = [
-    '#7cc4fa',
-    '#ffb77c',
-    '#8fd694',
-    '#f2a3c4',
-    '#c3b1f5',
-    '#f5d76e',
-    '#84dcd2',
-    '#f49d90',
-    '#b5c7f0',
-    '#c8dc78',
-    '#c9d1d9',
-    '#a3adb8',
-];
-const PIE_STYLE = `%%{init: ${JSON.stringify({
-    pie: { textPosition: 0.85 },
-    themeVariables: {
-        ...Object.fromEntries(PIE_COLOURS.map((colour, i) => [`pie${i + 1}`, colour])),
-        pieOpacity: '1',
-        pieSectionTextColor: '#1f2328',
-        pieStrokeColor: '#ffffff',
-        pieStrokeWidth: '1px',
-        pieOuterStrokeWidth: '0px',
-        pieTitleTextSize: '18px',
-        pieLegendTextSize: '14px',
-        pieSectionTextSize: '13px',
-    },
-})}}%%`;
-/** Names without hashes; a hash's first letters follow where two are alike, since Mermaid shows only one of these. */
-function pieLabels(paths) {
-    const names = paths.map(({ path }) => (0,action_escape/* shorten */.ml)(splitPath(path).name, LONGEST_PATH));
-    return names.map((name, i) => {
-        const isOnly = names.indexOf(name) === names.lastIndexOf(name);
-        return isOnly ? name : `${name} (${splitPath(paths[i].path).hash.slice(0, 7)})`;
-    });
-}
-/** `/nix/store/<hash>-<name>` in its parts. */
-function splitPath(path) {
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    const dash = base.indexOf('-');
-    return dash < 0 ? { hash: base, name: base } : { hash: base.slice(0, dash), name: base.slice(dash + 1) };
-}
-/**
- * All store paths with their shares of the closure's `narBytes`, to be unfolded; those that would exceed `limit` bytes are
- * left out, and that is said.
- */
-function renderStorePaths(paths, narBytes, limit) {
-    const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${(0,count/* formatCount */.B)(paths.length, 'store path')}, the largest first</summary>`;
-    const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
-    const start = `${title}\n<table>\n${head}`;
-    const end = '</table>\n</details>';
-    const rows = [];
-    let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
-    for (const { path, narSize } of paths) {
-        const name = `<code>${(0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(path, LONGEST_PATH))}</code>`;
-        const row = renderRow(name, narSize, narBytes);
-        room -= Buffer.byteLength(row) + 1;
-        if (room < 0)
-            break;
-        rows.push(row);
-    }
-    const left = paths.slice(rows.length);
-    const note = renderRow(`${left.length} smaller ones are left out here`, sum(left), narBytes);
-    return [start, ...rows, ...(left.length > 0 ? [note] : []), end].join('\n');
-}
-/** Room that is kept for line ends and the line that says what is missing. */
-const NOTE_BYTES = 250;
-function renderRow(name, bytes, narBytes) {
-    const numbers = [(0,action_size/* formatSize */.Xq)(bytes), share(bytes, narBytes)].map((cell) => `<td align="right">${cell}</td>`);
-    return `<tr><td>${name}</td>${numbers.join('')}</tr>`;
-}
-function share(part, whole) {
-    return whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : '';
-}
-function sum(paths) {
-    return paths.reduce((total, { narSize }) => total + narSize, 0);
-}
-
-;// CONCATENATED MODULE: ./build/action/summary.js
-
-
-
-
-
-
-
-
-/** Bytes of a summary: GitHub refuses what has more than 1 MiB. */
-const SUMMARY_BYTES = 1_000_000;
-/** Of these, what changed may take up so many. */
-const CHANGES_BYTES = 300_000;
-/** Writes the job summary. Where the runner has no place for one, nothing is written; a failure to write is a warning. */
-async function writeSummary(report, environment = process.env) {
-    if (!environment.GITHUB_STEP_SUMMARY)
-        return;
-    try {
-        await core/* summary */.z.addRaw(renderSummary(report, environment.GITHUB_RUN_ID), true).write();
-    }
-    catch (error) {
-        core/* summary */.z.emptyBuffer();
-        (0,core/* warning */.$e)((0,action_escape/* printableText */.XU)(`The job summary could not be written: ${error instanceof Error ? error.message : error}`));
-    }
-}
-/**
- * The job summary as Markdown with HTML tables. Everything from outside is escaped, and however large the closure, it
- * stays below GitHub's limit. `runId` is that of the workflow's run, for the link to the artifact.
- */
-function renderSummary(report, runId) {
-    const { closure, filesystem, changes, release } = report;
-    const paths = byNarSize(closure.storePaths);
-    const sections = [
-        renderHeadline(report, runId),
-        renderTelling(report),
-        release?.joinCommand === undefined ? '' : renderJoining(release.joinCommand),
-        renderFacts(report),
-        renderTable(['Proof', 'Result'], report.proofs.map(({ name, result }) => [summary_text(name), summary_text(result)])),
-        changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
-        renderPie(paths, filesystem),
-        renderTimes(report),
-        release === undefined ? '' : renderReleasedFiles(release),
-    ];
-    const head = sections.filter((section) => section !== '').join('\n\n');
-    const room = SUMMARY_BYTES - Buffer.byteLength(head);
-    return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
-}
-function renderHeadline({ image, artifact }, runId) {
-    const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
-    const name = code(image.fileName);
-    const title = link === undefined ? name : `<a href="${link}">${name}</a>`;
-    return `<h3>${title}: ${(0,action_size/* formatSize */.Xq)(image.size)}, proved</h3>`;
-}
-/**
- * Relative to the page of the run: a full address breaks where a secret happens to be part of the repository's name,
- * since the runner masks it.
- */
-function artifactLink(id, runId) {
-    return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
-}
-function renderTelling({ closure, seconds, release }) {
-    const paths = `${(0,count/* formatCount */.B)(closure.storePaths.length, 'store path')} of ${(0,action_size/* formatSize */.Xq)(closure.narBytes)}`;
-    const made = `${paths}, made into an image and proved in ${(0,duration/* formatDuration */.a)(seconds)}.`;
-    if (release === undefined)
-        return `<p>${made}</p>`;
-    const what = `${release.isDraft ? 'the draft of ' : ''}the release ${summary_text(release.tag)}`;
-    return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
-}
-function renderJoining(command) {
-    return `<p>In the release it is in parts, since a file there must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
-}
-function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
-    const rows = [
-        ['Size', exactSize(image.size)],
-        ['SHA-256', code(image.sha256)],
-    ];
-    if (image.uncompressedSha256 !== image.sha256) {
-        rows.push(['Uncompressed size', exactSize(image.uncompressedSize)]);
-        rows.push(['Uncompressed SHA-256', code(image.uncompressedSha256)]);
-    }
-    rows.push(['Label', code(filesystem.label)], ['UUID', code(filesystem.uuid)]);
-    rows.push(['Closure size', exactSize(closure.narBytes)]);
-    if (deduplicatedBytes !== undefined)
-        rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
-    rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
-    rows.push(['Free space', exactSize(filesystem.freeBytes)]);
-    const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
-    return `<table>\n${lines.join('\n')}\n</table>`;
-}
-function renderTimes({ phases, seconds }) {
-    const rows = phases.map((phase) => [summary_text(phase.name), (0,duration/* formatDuration */.a)(phase.seconds)]);
-    return (0,fold/* fold */.A)(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, renderTable(['Phase', 'Time'], rows));
-}
-function renderReleasedFiles({ tag, files }) {
-    const rows = files.map(({ name, url, size }) => [webLink(url, code(name)), (0,action_size/* formatSize */.Xq)(size)]);
-    return (0,fold/* fold */.A)(`${files.length} files of the release ${summary_text(tag)}`, renderTable(['File', 'Size'], rows));
-}
-/** A table with a head. Cells are HTML; the second column holds what is short. */
-function renderTable(head, rows) {
-    const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
-    return ['<table>', line(head, 'th'), ...rows.map((row) => line(row, 'td')), '</table>'].join('\n');
-}
-/** A link to a page that GitHub named; nothing else becomes one. */
-function webLink(url, html) {
-    return /^https?:\/\/[\w.:/@%+~-]+$/.test(url) ? `<a href="${url}">${html}</a>` : html;
-}
-function exactSize(bytes) {
-    return bytes < 1024 ? (0,action_size/* formatSize */.Xq)(bytes) : `${(0,action_size/* formatSize */.Xq)(bytes)} (${bytes.toLocaleString('en')} bytes)`;
-}
-function code(value) {
-    return `<code>${summary_text(value)}</code>`;
-}
-function summary_text(value) {
-    return (0,action_escape/* escapeHtml */.ZD)((0,action_escape/* shorten */.ml)(value, LONGEST_VALUE));
-}
-const LONGEST_VALUE = 300;
-
-
-/***/ }),
-
-/***/ 7768:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ formatUuid)
-/* harmony export */ });
-/** The usual form of a UUID of 16 bytes: groups of 4, 2, 2, 2 and 6 bytes in hexadecimal (RFC 9562, section 4). */
-function formatUuid(uuid) {
-    return Buffer.from(uuid)
-        .toString('hex')
-        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+/** Makes an `UploadError`. The message must be safe to print. */
+function uploadError(code, message, remedy, cause) {
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, title: 'The image was not uploaded', remedy });
+}
+/** Whether a second attempt, with fewer connections at once, may go through. */
+function isPassing(error) {
+    return error.code === 'NETWORK' || error.code === 'STALLED';
 }
 
 
@@ -30047,899 +28754,228 @@ function totalLength(ranges) {
 
 /***/ }),
 
-/***/ 2452:
+/***/ 7806:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  B: () => (/* binding */ placeOnCard),
-  v: () => (/* binding */ readCardParts)
+  m: () => (/* binding */ readBaseline)
 });
 
-// EXTERNAL MODULE: ./build/disk/card.js + 2 modules
-var card = __nccwpck_require__(8185);
-// EXTERNAL MODULE: ./build/disk/fat/boot-sector.js
-var boot_sector = __nccwpck_require__(6349);
-// EXTERNAL MODULE: ./build/disk/fat/constants.js
-var constants = __nccwpck_require__(3845);
-;// CONCATENATED MODULE: ./build/disk/fat/short-names.js
-/**
- * Short names: the eight and three characters that every entry has besides its long name. What Linux's vfat driver
- * makes of a name (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, so that the same names always give
- * the same: characters outside ASCII become `_` whatever the code page, and from the tenth of a kind on numbers are
- * counted up rather than taken from the clock.
- */
-const BASE_CHARACTERS = 8;
-const EXTENSION_CHARACTERS = 3;
-/**
- * Short names for the names of one folder, which must differ in more than case; in the order given, by which numbers are
- * handed out. Names that are short but for their case keep that one; others get a number, as `LONGNA~1.TXT`.
- */
-function shortNamesOf(names) {
-    const shapes = names.map(shapeOf);
-    const taken = new Set(shapes.filter(({ isExact }) => isExact).map(({ base, extension }) => join(base, extension)));
-    const nextNumber = new Map();
-    return shapes.map(({ base, extension, isExact }) => {
-        if (isExact)
-            return Buffer.from(join(base, extension), 'latin1');
-        const kind = join(base.slice(0, BASE_CHARACTERS - 2), extension);
-        let number = nextNumber.get(kind) ?? 1;
-        let name = numbered(base, extension, number);
-        while (taken.has(name))
-            name = numbered(base, extension, ++number);
-        taken.add(name);
-        nextNumber.set(kind, number + 1);
-        return Buffer.from(name, 'latin1');
-    });
-}
-/** A short name as text, such as `CONFIG.TXT`. */
-function showShortName(name) {
-    const text = Buffer.from(name).toString('latin1');
-    const base = text.slice(0, BASE_CHARACTERS).trimEnd();
-    const extension = text.slice(BASE_CHARACTERS).trimEnd();
-    return extension === '' ? base : `${base}.${extension}`;
-}
-function shapeOf(name) {
-    const dot = name.lastIndexOf('.');
-    // With nothing but dots and blanks before it, what follows the last dot is the base.
-    const hasExtension = dot > 0 && SKIPPED.test(name.slice(0, dot)) === false;
-    const base = hasExtension ? name.slice(0, dot) : name;
-    const extension = hasExtension ? name.slice(dot + 1) : '';
-    const shortBase = shorten(base, BASE_CHARACTERS);
-    const shortExtension = shorten(extension, EXTENSION_CHARACTERS);
-    const isExact = shortBase === base.toUpperCase() && shortExtension === extension.toUpperCase();
-    return { base: shortBase, extension: shortExtension, isExact };
-}
-/** Nothing but what a short name leaves out. */
-const SKIPPED = /^[. ]*$/;
-const NOT_KEPT = /[^A-Z0-9!#$%&'()\-@^_`{}~]/;
-function shorten(text, limit) {
-    let short = '';
-    for (let i = 0; i < text.length && short.length < limit; i++) {
-        if (text[i] === '.' || text[i] === ' ')
-            continue;
-        const upper = text[i] < '\u0080' ? text[i].toUpperCase() : text[i];
-        short += NOT_KEPT.test(upper) ? '_' : upper;
-    }
-    return short;
-}
-function numbered(base, extension, number) {
-    const tail = `~${number}`;
-    return join(base.slice(0, BASE_CHARACTERS - tail.length) + tail, extension);
-}
-function join(base, extension) {
-    return base.padEnd(BASE_CHARACTERS, ' ') + extension.padEnd(EXTENSION_CHARACTERS, ' ');
-}
-
-;// CONCATENATED MODULE: ./build/disk/fat/directory.js
-
-
-/** Entries of a directory: of its head, and of each child a short one and, before it, its name in pieces. */
-function countEntries(head, children) {
-    let count = head === 'root' ? 1 : 2;
-    for (const child of children)
-        count += countLongEntries(child) + 1;
-    return count;
-}
-/** Encodes a directory at the start of `target`, whose rest must be zero. */
-function encodeDirectory(target, head, children) {
-    let at = encodeHead(target, head);
-    for (const child of children) {
-        at = encodeLongEntries(target, at, child);
-        const attributes = child.isFolder ? constants/* ATTRIBUTE */.bc.directory : constants/* ATTRIBUTE */.bc.archive;
-        at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
-    }
-}
-/** 2000-01-01 00:00:00, as nixpkgs' sd-image module has it. */
-const STAMP = { date: ((2000 - 1980) << 9) | (1 << 5) | 1, time: 0 };
-/** 2015-03-14 09:26:52: what `mkfs.vfat --invariant` gives the label, and with it the sd-image module. */
-const LABEL_STAMP = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11) | (26 << 5) | (52 / 2) };
-const OWN = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
-const ABOVE = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
-function encodeHead(target, head) {
-    if (head.kind === 'root')
-        return encodeEntry(target, 0, head.label, {
-            attributes: constants/* ATTRIBUTE */.bc.volumeLabel,
-            stamp: LABEL_STAMP,
-            cluster: 0,
-            size: 0,
-        });
-    const common = { attributes: constants/* ATTRIBUTE */.bc.directory, stamp: STAMP, size: 0 };
-    const at = encodeEntry(target, 0, OWN, { ...common, cluster: head.own });
-    return encodeEntry(target, at, ABOVE, { ...common, cluster: head.above });
-}
-function encodeEntry(target, at, name, fields) {
-    const { attributes, stamp, cluster, size } = fields;
-    const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
-    entry.set(name, constants/* ENTRY */.Py.name);
-    entry[constants/* ENTRY */.Py.attributes] = attributes;
-    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.createdTime);
-    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.createdDate);
-    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.accessedDate);
-    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.writtenTime);
-    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.writtenDate);
-    entry.writeUInt16LE(cluster >>> 16, constants/* ENTRY */.Py.clusterHigh);
-    entry.writeUInt16LE(cluster & 0xffff, constants/* ENTRY */.Py.clusterLow);
-    entry.writeUInt32LE(size, constants/* ENTRY */.Py.size);
-    return at + constants/* ENTRY_SIZE */.RY;
-}
-const UNITS = constants/* LONG_ENTRY_UNITS */.A3.length;
-/** Long entries are needed where the short name is not all of the name: a name in lower case has them too. */
-function countLongEntries({ name, shortName }) {
-    return name === showShortName(shortName) ? 0 : Math.ceil(name.length / UNITS);
-}
-/** The end of the name comes first; it is ended by a zero and filled with 0xffff where it does not fill its entry. */
-function encodeLongEntries(target, start, child) {
-    const { name, shortName } = child;
-    const count = countLongEntries(child);
-    const checksum = checksumOf(shortName);
-    let at = start;
-    for (let order = count; order > 0; order--) {
-        const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
-        entry[constants/* LONG_ENTRY */.w7.order] = order === count ? order | constants/* LAST_LONG_ENTRY */.hT : order;
-        entry[constants/* LONG_ENTRY */.w7.attributes] = constants/* ATTRIBUTE */.bc.longName;
-        entry[constants/* LONG_ENTRY */.w7.checksum] = checksum;
-        constants/* LONG_ENTRY_UNITS */.A3.forEach((offset, i) => {
-            const unit = (order - 1) * UNITS + i;
-            const fill = unit === name.length ? 0 : 0xffff;
-            entry.writeUInt16LE(unit < name.length ? name.charCodeAt(unit) : fill, offset);
-        });
-        at += constants/* ENTRY_SIZE */.RY;
-    }
-    return at;
-}
-/** Ties long entries to their short one. */
-function checksumOf(shortName) {
-    let sum = 0;
-    for (const byte of shortName)
-        sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
-    return sum;
-}
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/disk/quote.js
-var quote = __nccwpck_require__(496);
-;// CONCATENATED MODULE: ./build/disk/fat/tree.js
-/** The path of an entry on the volume, as bytes, without a slash in front. */
-function fatPathOf({ entries }, entry) {
-    const names = [];
-    for (let at = entry; at > 0; at = entries[at].parent)
-        names.unshift(SLASH, entries[at].name);
-    return Buffer.concat(names.slice(1));
-}
-const SLASH = Buffer.from('/');
-
-;// CONCATENATED MODULE: ./build/disk/fat/names.js
-
-
-
-
-
-/**
- * The name of an entry as text, whose UTF-16 units are what FAT stores. Throws where FAT cannot hold it, or cannot give
- * it back as it was, naming the path.
- */
-function fatNameOf(tree, entry) {
-    const { name } = tree.entries[entry];
-    const text = Buffer.from(name).toString();
-    const reason = (0,external_node_buffer_.isUtf8)(name) ? whyNotHeld(text) : 'it is not UTF-8';
-    if (reason !== undefined)
-        throw cannotHold(tree, entry, `${reason}. Rename it`);
-    return text;
-}
-/** Refuses names of one folder that FAT takes for the same: case is kept, and does not count. */
-function refuseSameNames(tree, entries, names) {
-    const seen = new Map();
-    names.forEach((name, i) => {
-        const folded = foldCase(name);
-        const other = seen.get(folded);
-        if (other !== undefined)
-            throw cannotHold(tree, entries[i], `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same folder, and upper and lower case are the ` +
-                'same there. Rename one of them');
-        seen.set(folded, entries[i]);
-    });
-}
-/** Refuses an entry of the firmware files, with the reason and what to do. */
-function cannotHold(tree, entry, reason) {
-    return new Error(`${(0,quote/* quote */.h)(fatPathOf(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`);
-}
-/** Each UTF-16 unit in upper case where that is one unit too, as Windows' own table has it. */
-function foldCase(name) {
-    let folded = '';
-    for (let i = 0; i < name.length; i++) {
-        const upper = name[i].toUpperCase();
-        folded += upper.length === 1 ? upper : name[i];
-    }
-    return folded;
-}
-const RESERVED = /["*/:<>?\\|]/;
-function whyNotHeld(name) {
-    const reserved = RESERVED.exec(name);
-    if (reserved !== null)
-        return `a name there must not contain ${reserved[0]}`;
-    // The last character is what the unused end of a name is filled with.
-    const control = [...name].find((character) => character < ' ' || character === '\uffff');
-    if (control !== undefined)
-        return `a name there must not contain the character ${(0,printable/* printable */.g)(control)}`;
-    if (name.endsWith('.') || name.endsWith(' '))
-        return 'a name there must not end with a dot or a blank';
-    if (name.length > constants/* MAX_NAME_UNITS */.H1)
-        return `a name there has at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, and this one has ${name.length}`;
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/disk/fat/folders.js
-
-
-
-
-/** The root and all folders in depth-first order; throws where FAT cannot hold what is in one. */
-function listFolders(tree) {
-    const children = tree.entries.map(() => []);
-    tree.entries.forEach(({ parent }, entry) => {
-        if (entry > 0)
-            children[parent].push(entry);
-    });
-    const folders = [];
-    const waiting = [0];
-    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
-        const folder = planFolder(tree, entry, children[entry]);
-        folders.push(folder);
-        const below = folder.children.filter((child) => tree.entries[child].kind === 'folder');
-        waiting.push(...below.toReversed());
-    }
-    return folders;
-}
-function planFolder(tree, entry, unordered) {
-    const children = unordered.toSorted((a, b) => Buffer.compare(tree.entries[a].name, tree.entries[b].name));
-    const names = children.map((child) => fatNameOf(tree, child));
-    refuseSameNames(tree, children, names);
-    const shortNames = shortNamesOf(names);
-    const named = names.map((name, i) => ({ name, shortName: shortNames[i] }));
-    const count = countEntries(entry === 0 ? 'root' : 'folder', named);
-    if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG)
-        throw cannotHold(tree, entry, `its files need ${count} directory entries, and a folder there has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}. Spread them over folders`);
-    return { entry, bytes: count * constants/* ENTRY_SIZE */.RY, children, names, shortNames };
-}
-/** The files that are not empty, folder by folder in the order of the folders; throws where one is too large. */
-function listFiles(tree, folders) {
-    const files = folders.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
-    for (const entry of files) {
-        const { size } = tree.entries[entry];
-        if (size > constants/* MAX_FILE_SIZE */.w3)
-            throw cannotHold(tree, entry, `it has ${size} bytes, and a file there has at most ${constants/* MAX_FILE_SIZE */.w3}`);
-    }
-    return files.filter((entry) => tree.entries[entry].size > 0);
-}
-
-// EXTERNAL MODULE: ./build/disk/fat/layout.js
-var fat_layout = __nccwpck_require__(7292);
-;// CONCATENATED MODULE: ./build/disk/fat/full.js
-
-
-const MIB = 2 ** 20;
-/**
- * Throws where folders and files do not fit into a volume of `size` bytes, telling how much they need, how much there
- * is, and the size that would do.
- */
-function refuseFull(tree, folders, files, size) {
-    const need = measureNeed(tree, folders, files);
-    const layout = (0,fat_layout/* layOutFat */.c)(size);
-    if (fits(need, layout))
-        return;
-    const rootEntries = need.folderBytes[0] / constants/* ENTRY_SIZE */.RY;
-    const sentence = layout.bits === 16 && rootEntries > layout.rootEntries
-        ? `the names at the top of the firmware files need ${rootEntries} directory entries, and FAT16 has ${layout.rootEntries} there`
-        : `the firmware files need ${neededBytes(need, layout)} bytes in whole clusters, and a FAT partition of ${size} bytes ` +
-            `has ${layout.clusters * clusterBytesOf(layout)}`;
-    throw new Error(`The firmware files do not fit: ${sentence}. Set the input firmware-size to ${leastSize(need)} or more.`);
-}
-function measureNeed(tree, folders, files) {
-    return {
-        folderBytes: folders.map(({ bytes }) => bytes),
-        fileBytes: files.map((entry) => tree.entries[entry].size),
-    };
-}
-function fits(need, layout) {
-    if (layout.bits === 16 && need.folderBytes[0] > layout.rootEntries * constants/* ENTRY_SIZE */.RY)
-        return false;
-    return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
-}
-/** In whole clusters; the root directory of FAT16 is not in clusters. */
-function neededBytes({ folderBytes, fileBytes }, layout) {
-    const unit = clusterBytesOf(layout);
-    const inClusters = [...folderBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
-    return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
-}
-/** The least whole number of MiB in which all fits: larger volumes can have larger clusters, so it is tried out. */
-function leastSize(need) {
-    const least = [...need.folderBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
-    let mebibytes = Math.max(9, Math.ceil(least / MIB));
-    while (!fits(need, (0,fat_layout/* layOutFat */.c)(mebibytes * MIB)))
-        mebibytes++;
-    return `${mebibytes}MiB`;
-}
-function clusterBytesOf({ sectorsPerCluster }) {
-    return sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
-}
-
-;// CONCATENATED MODULE: ./build/disk/fat/label.js
-
-
-/**
- * A volume label as the boot sector and the root directory have it: 11 bytes padded with blanks. Throws where it is
- * empty, too long, or has characters that a label cannot have or that systems read differently. Lowercase is kept, as
- * mkfs.vfat does; Windows shows it in uppercase.
- */
-function encodeLabel(label) {
-    if (!LABEL.test(label))
-        throw new Error(`A FAT volume cannot be labelled ${(0,quote/* quote */.h)(label)}: a label has 1 to ${constants/* SHORT_NAME_BYTES */.ZE} characters, which may be ` +
-            "letters without accents, digits, blanks inside, and !#$%&'()-@^_`{}~. Change the input firmware-label.");
-    return Buffer.from(label.padEnd(constants/* SHORT_NAME_BYTES */.ZE, ' '), 'latin1');
-}
-const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-@^_`{}~]+)*$/;
-
-;// CONCATENATED MODULE: ./build/disk/fat/plan.js
-
-
-
-
-
-
-
-/**
- * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Folders stand first, then files, each in one piece, in the
- * order of their paths; entries of a folder are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
- * has local times: it is midnight wherever it is read). Nothing is marked read-only, so that a card's configuration can
- * be edited wherever it is read.
- *
- * Throws where the size or label cannot be, where FAT cannot hold a name or a file, and where there is too little room.
- */
-function planFat(tree, options) {
-    const label = encodeLabel(options.label);
-    const layout = (0,fat_layout/* layOutFat */.c)(options.size);
-    const folders = listFolders(tree);
-    const files = listFiles(tree, folders);
-    refuseFull(tree, folders, files, options.size);
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
-    const clusterOf = new Uint32Array(tree.entries.length);
-    const chains = [];
-    let next = constants/* FIRST_CLUSTER */.g9;
-    const allocate = (entry, bytes) => {
-        clusterOf[entry] = next;
-        chains.push(next);
-        next += Math.ceil(bytes / clusterBytes);
-    };
-    const inClusters = layout.bits === 32 ? folders : folders.slice(1);
-    for (const { entry, bytes } of inClusters)
-        allocate(entry, bytes);
-    const directories = Buffer.alloc((next - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
-    for (const entry of files)
-        allocate(entry, tree.entries[entry].size);
-    chains.push(next);
-    const rootDirectory = Buffer.alloc(layout.rootEntries * constants/* ENTRY_SIZE */.RY);
-    for (const { entry, children, names, shortNames } of folders) {
-        const isRoot = entry === 0;
-        const start = (clusterOf[entry] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
-        const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
-        const { parent } = tree.entries[entry];
-        const above = parent === 0 ? 0 : clusterOf[parent];
-        encodeDirectory(target, isRoot ? { kind: 'root', label } : { kind: 'folder', own: clusterOf[entry], above }, children.map((child, i) => ({
-            name: names[i],
-            shortName: shortNames[i],
-            isFolder: tree.entries[child].kind === 'folder',
-            cluster: clusterOf[child],
-            size: tree.entries[child].size,
-        })));
-    }
-    const { size, volumeId } = options;
-    return {
-        size,
-        layout,
-        reserved: (0,boot_sector/* encodeReservedSectors */.MI)(layout, { volumeId, label }, next - constants/* FIRST_CLUSTER */.g9),
-        chains: Uint32Array.from(chains),
-        rootDirectory,
-        directories,
-        fileEntry: Uint32Array.from(files),
-        fileCluster: Uint32Array.from(files, (entry) => clusterOf[entry]),
-        fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
-    };
-}
-
-// EXTERNAL MODULE: ./build/disk/mbr.js
-var mbr = __nccwpck_require__(2775);
-// EXTERNAL MODULE: ./build/system/blobs.js
-var blobs = __nccwpck_require__(4180);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/system/store.js
-var store = __nccwpck_require__(5277);
-;// CONCATENATED MODULE: ./build/system/firmware.js
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/nix/registration.js
+var registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/companions/manifest.js
+var companions_manifest = __nccwpck_require__(213);
+;// CONCATENATED MODULE: ./build/companions/manifest-read.js
+
+
+/**
+ * Reads the store paths of a manifest of version 1. What else it holds is not looked at. Throws an `Error` that says what
+ * is wrong: no JSON, no manifest, a manifest of another version, an entry that is no store path of `directory`.
+ */
+function readManifestPaths(text, directory) {
+    const manifest = JSON.parse(text);
+    if (!isObject(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
+        throw new Error('It is JSON, but has no manifestVersion and storePaths, as the manifest of an image has.');
+    }
+    if (manifest.manifestVersion !== companions_manifest/* MANIFEST_VERSION */.hh) {
+        throw new Error(`It is a manifest of version ${manifest.manifestVersion}; version ${companions_manifest/* MANIFEST_VERSION */.hh} can be read.`);
+    }
+    const entries = manifest.storePaths;
+    return entries.map((entry, i) => {
+        if (!isObject(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
+            throw new Error(`Entry ${i} of its storePaths has no path and narSize.`);
+        }
+        return { path: (0,store_path/* parseStorePath */.GV)(entry.path, directory).path, narSize: entry.narSize };
+    });
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+function isSize(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+;// CONCATENATED MODULE: ./build/companions/baseline.js
+
+
 
 
 
 /**
- * Reads the folder whose contents go on the firmware partition. FAT has no symbolic links, and firmware folders made by
- * Nix are full of them: what a link leads to is taken in its place. Links must lead to within the folder or the store, so
- * that no file gets into an image that nobody meant to be there.
- *
- * Throws where it is no folder, where a link leads elsewhere, to nothing or round in a circle, and where something is neither a
- * file nor a folder.
+ * Reads the file that the input `baseline` names: the manifest of an earlier image, or its registration, as it stands in
+ * the image as /nix-path-registration and as `nix-store --dump-db` prints it. Throws an error with a title and a remedy
+ * for anything else.
  */
-function scanFirmwareFolder(path) {
-    const top = resolve(Buffer.from(path), Buffer.from(path));
-    if (!(0,external_node_fs_.statSync)(top).isDirectory())
-        throw new Error(`${(0,quote/* quote */.h)(path)} is not a folder. Give a folder in the input firmware-files.`);
-    const entries = [];
-    const files = [];
-    scanFolder({ entries, files, allowed: [top, Buffer.from(store/* STORE */.e)] }, 0, Buffer.alloc(0), top, []);
-    return { tree: { entries }, files };
-}
-const firmware_SLASH = Buffer.from('/');
-/** `path` is without links, as are the folders `above`. */
-function scanFolder(scan, parent, name, path, above) {
-    if (above.some((other) => other.equals(path)))
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files leads back to a folder that it is in, without an end. Remove the symbolic link.`);
-    const folder = scan.entries.push({ kind: 'folder', parent, name, size: 0 }) - 1;
-    scan.files.push({ path, size: 0 });
-    for (const child of (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare))
-        scanEntry(scan, folder, child, Buffer.concat([path, firmware_SLASH, child]), [...above, path]);
-}
-function scanEntry(scan, parent, name, path, above) {
-    const isLink = (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
-    const real = isLink ? resolve(path, path) : path;
-    const isAllowed = scan.allowed.some((folder) => isWithin(real, folder));
-    if (!isAllowed)
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the folder nor in ${store/* STORE */.e}. ` +
-            'Copy the file instead.');
-    const stats = (0,external_node_fs_.statSync)(real);
-    if (stats.isDirectory()) {
-        scanFolder(scan, parent, name, real, above);
-        return;
-    }
-    if (!stats.isFile())
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds files and folders only. Remove it.`);
-    scan.entries.push({ kind: 'file', parent, name, size: stats.size });
-    scan.files.push({ path: real, size: stats.size });
-}
-function resolve(path, shown) {
+function readBaseline(file, directory = '/nix/store') {
     try {
-        return external_node_fs_.realpathSync.native(path, { encoding: 'buffer' });
+        const { size } = (0,external_node_fs_.statSync)(file);
+        if (size > LARGEST_FILE)
+            throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
+        const contents = (0,external_node_fs_.readFileSync)(file);
+        const storePaths = isJson(contents)
+            ? readManifestPaths(contents.toString(), directory)
+            : (0,registration/* parseRegistration */.l)(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
+        if (storePaths.length === 0)
+            throw new Error('It names no store paths.');
+        return { name: (0,external_node_path_.basename)(file), storePaths };
     }
     catch (cause) {
-        throw new Error(`${(0,quote/* quote */.h)(shown)} of the firmware files is not there, or leads to nothing.`, { cause });
+        throw Object.assign(new Error(`The baseline ${(0,printable/* printable */.g)(file)} cannot be read.`, { cause }), {
+            title: 'Wrong input baseline',
+            remedy: 'Set baseline to the .manifest.json that an earlier run left beside its image, or to the nix-path-registration of an ' +
+                'earlier image, or leave it out.',
+        });
     }
 }
-function isWithin(path, folder) {
-    const start = Buffer.concat([folder, firmware_SLASH]);
-    return path.equals(folder) || path.subarray(0, start.length).equals(start);
-}
-function kindOf(stats) {
-    if (stats.isSocket())
-        return 'a socket';
-    if (stats.isFIFO())
-        return 'a named pipe';
-    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
-}
-
-;// CONCATENATED MODULE: ./build/card.js
-
-
-
-
-
-/**
- * Reads the firmware files and boot loader files that the inputs name. Throws where they cannot be on a card together;
- * `undefined` for a bare filesystem.
- */
-function readCardParts(inputs) {
-    if (inputs.format !== 'sd-card')
-        return undefined;
-    const parts = {
-        firmware: readFirmware(inputs),
-        blobs: inputs.bootloader.map(({ path, offset }) => (0,blobs/* scanBlob */.z)(path, offset)),
-    };
-    // How large the filesystem will be is not known yet, but where it begins is, what would be in its way, and that it is
-    // larger than its free space.
-    placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4) * mbr/* SECTOR_SIZE */.t4));
-    return parts;
-}
-/** Lays out a card for a filesystem of so many bytes. */
-function placeOnCard(inputs, { firmware, blobs }, filesystemSize) {
-    const { diskId, firmwareOffset } = inputs;
-    const firmwareSize = firmware?.plan.size;
-    return { firmware, layout: (0,card/* planCard */.cz)({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
-}
-const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
-function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }) {
-    if (firmwareFiles === undefined)
-        return undefined;
-    const files = scanFirmwareFolder(firmwareFiles);
-    return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
+/** Well above a million store paths; an image that is given by mistake need not be read to the end. */
+const LARGEST_FILE = 512 * 2 ** 20;
+/** A registration begins with a store path. */
+function isJson(contents) {
+    return /^\s*[{[]/.test(contents.toString('latin1', 0, 100));
 }
 
 
 /***/ }),
 
-/***/ 613:
+/***/ 3390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ describeEnd),
-/* harmony export */   v: () => (/* binding */ describeCommand)
-/* harmony export */ });
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
-
-const SHOWN_CHARACTERS = 400;
-const SHOWN_STDERR = 4 * 1024;
-/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
-function describeCommand(tool, args) {
-    let shown = (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(tool);
-    for (const [index, argument] of args.entries()) {
-        const next = shorten(quote(argument));
-        if (shown.length + next.length > SHOWN_CHARACTERS) {
-            return `${shown} ... (${args.length - index} more)`;
-        }
-        shown += ` ${next}`;
-    }
-    return shown;
-}
-/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
-function describeEnd(command, end) {
-    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
-    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
-    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
-    return `A command ${how}: ${command}${said}`;
-}
-function printableLines(bytes) {
-    const lines = bytes.toString('latin1').split(/\r?\n/);
-    return lines.filter((line) => line.trim() !== '').map((line) => `  ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
-}
-function quote(argument) {
-    const safe = (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(argument);
-    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
-}
-function shorten(text) {
-    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
-}
-
-
-/***/ }),
-
-/***/ 600:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ errorCode)
-/* harmony export */ });
-/** The `code` of an error, as those of the system have it; `undefined` where there is none. */
-function errorCode(error) {
-    return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-
-/***/ }),
-
-/***/ 7171:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ toolError),
-/* harmony export */   X: () => (/* binding */ isToolMissing)
-/* harmony export */ });
-/** Makes a `ToolError`. The message must be safe to print. */
-function toolError(code, tool, message, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
-}
-const REMEDIES = {
-    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
-    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
-    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
-    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
-    TOOL_CANCELLED: 'Re-run the job.',
-    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
-};
-/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
-function isToolMissing(error) {
-    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
-}
-
-
-/***/ }),
-
-/***/ 3174:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ findTool)
+/* harmony export */   NX: () => (/* binding */ CHECKSUMS_NAME),
+/* harmony export */   bk: () => (/* binding */ listChecksums),
+/* harmony export */   gD: () => (/* binding */ writeChecksums)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7171);
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
+/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3130);
 
 
 
-
+/** The name that lists of checksums have by convention. */
+const CHECKSUMS_NAME = 'SHA256SUMS';
 /**
- * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
- * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
- * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
+ * A list as `sha256sum` of coreutils writes and checks it, in the order of the names. Lines of `existing`, another such
+ * list, stay as they are, unless they are of a file that is in `checksums` or that `isReplaced` says is gone.
+ *
+ * Format: coreutils manual, sha2 and md5sum invocation. A name with a backslash, line feed or carriage return has them
+ * escaped, and a backslash before the line.
  */
-function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
-    const folders = [...searchPath.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter), ...extraFolders];
-    for (const folder of folders) {
-        const candidate = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
-        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(folder) && isExecutable(candidate)) {
-            return candidate;
-        }
+function listChecksums(checksums, existing = '', isReplaced = () => false) {
+    const own = new Map(checksums.map((checksum) => [checksum.name, encodeLine(checksum)]));
+    const kept = existing.split('\n').filter((line) => line !== '');
+    for (const line of kept) {
+        const name = nameOf(line);
+        if (!own.has(name) && !isReplaced(name))
+            own.set(name, line);
     }
-    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g).join(', ')}` : 'in PATH';
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toolError */ .$)('TOOL_MISSING', name, `The program ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(name)} was not found ${places}.`);
+    const lines = [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => `${line}\n`);
+    return lines.join('');
 }
-function isExecutable(path) {
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
+/**
+ * Writes the list of a folder's files to `path`. What a list that is there says of other files of the folder stays: two
+ * images may be left in one folder, one after the other. Errors as in `writeError`.
+ */
+function writeChecksums(path, checksums) {
+    const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) : '';
+    const isGone = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
+    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSmallFile */ .vd)(path, listChecksums(checksums, existing, isGone));
 }
+function encodeLine({ name, sha256 }) {
+    const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
+}
+/** The name on a line of any tool: after the hash stand a blank, and another or an asterisk. A line of another form is its own name. */
+function nameOf(line) {
+    const [, mark, name] = /^(\\?)[0-9a-fA-F]{64} [ *](.*)$/.exec(line) ?? [];
+    if (name === undefined)
+        return line;
+    const decode = (_, character) => ESCAPES[character] ?? character;
+    return mark === '' ? name : name.replace(/\\(.)/g, decode);
+}
+const ESCAPES = { n: '\n', r: '\r' };
 
 
 /***/ }),
 
-/***/ 6970:
+/***/ 213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */   HN: () => (/* binding */ writeManifest),
+/* harmony export */   hh: () => (/* binding */ MANIFEST_VERSION)
 /* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-
+/* unused harmony export encodeManifest */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _disk_card_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5357);
+/* harmony import */ var _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2775);
+/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3130);
+/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
 /**
- * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
- * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
- * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
- *
- * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
- * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
+ * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
+ * docs/manifest.schema.json for programs.
  */
-function printable(name) {
-    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
-    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
+
+
+
+
+
+/** The number that changes when programs that read manifests must change. */
+const MANIFEST_VERSION = 1;
+/** Writes a manifest. It depends on the facts alone, not on the time or the order in which the store paths are given. */
+function encodeManifest({ image, filesystem, card, storePaths, tools }) {
+    const manifest = {
+        manifestVersion: MANIFEST_VERSION,
+        image,
+        layout: layoutOf(filesystem, card, image.uncompressedSize),
+        storePaths: storePaths.toSorted((a, b) => (0,_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH)(a.path, b.path)).map(describeStorePath),
+        tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => (a < b ? -1 : 1))),
+    };
+    return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
-function escapeFirstColon(start) {
-    return `${start.slice(0, -2)}\\x3a:`;
+/** Writes the manifest of an image to a file. */
+function writeManifest(path, facts) {
+    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_3__/* .writeSmallFile */ .vd)(path, encodeManifest(facts));
 }
-function escapeBytes(bytes) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(buffer)) {
-        return escapeCharacters(buffer.toString('utf8'));
+/** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */
+function describeStorePath({ path, hash, size, references }) {
+    return {
+        path,
+        narHash: `sha256-${Buffer.from(hash).toString('base64')}`,
+        narSize: size,
+        references: references.toSorted(_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH),
+    };
+}
+function layoutOf(filesystem, card, imageSize) {
+    const ext4 = { type: 'ext4', ...filesystem };
+    if (card === undefined) {
+        return { partitionTable: null, parts: [{ ...ext4, partition: null, bootable: false, offset: 0, size: imageSize }] };
     }
-    let shown = '';
-    for (let position = 0; position < buffer.length;) {
-        const length = characterLength(buffer, position);
-        shown +=
-            length === 0
-                ? hex(buffer[position] ?? 0)
-                : escapeCharacters(buffer.toString('utf8', position, position + length));
-        position += Math.max(length, 1);
-    }
-    return shown;
-}
-/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
-function characterLength(buffer, position) {
-    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
-        if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(buffer.subarray(position, position + length))) {
-            return length;
-        }
-    }
-    return 0;
-}
-function escapeCharacters(text) {
-    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
-        if (character === ' ') {
-            return character;
-        }
-        if (character === '\\') {
-            return '\\\\';
-        }
-        const code = character.codePointAt(0) ?? 0;
-        return code < 0x80 ? hex(code) : `\\u{${code.toString(16)}}`;
+    const { layout, firmwareLabel } = card;
+    const contents = layout.firmware === undefined ? [ext4] : [{ type: 'fat', label: firmwareLabel }, ext4];
+    const partitions = (0,_disk_card_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .cardTable */ .Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
+        return { ...contents[i], partition: i + 1, bootable, offset: start * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4, size: length * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 };
     });
-}
-function hex(byte) {
-    return `\\x${byte.toString(16).padStart(2, '0')}`;
+    const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path), offset, size }));
+    return {
+        partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
+        parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
+    };
 }
 
 
 /***/ }),
 
-/***/ 5536:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/command/describe.js
-var describe = __nccwpck_require__(613);
-// EXTERNAL MODULE: ./build/command/errors.js
-var errors = __nccwpck_require__(7171);
-// EXTERNAL MODULE: ./build/command/find-tool.js
-var find_tool = __nccwpck_require__(3174);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-;// CONCATENATED MODULE: ./build/command/streams.js
-/** Collects all a stream gives; calls `tooMuch` once it has given more than `limit` bytes, and keeps no more of it. */
-function keepAll(stream, limit, tooMuch) {
-    const chunks = [];
-    let total = 0;
-    stream?.on('data', (chunk) => {
-        total += chunk.length;
-        if (total > limit) {
-            tooMuch();
-            return;
-        }
-        chunks.push(chunk);
-    });
-    return () => Buffer.concat(chunks);
-}
-/** Collects the last `limit` bytes that a stream gives. */
-function keepEnd(stream, limit) {
-    let end = Buffer.alloc(0);
-    stream?.on('data', (chunk) => {
-        const joined = chunk.length >= limit ? chunk : Buffer.concat([end, chunk]);
-        end = joined.subarray(Math.max(0, joined.length - limit));
-    });
-    return () => end;
-}
-
-;// CONCATENATED MODULE: ./build/command/run.js
-
-
-
-
-
-
-
-const STDERR_KEPT = 64 * 1024;
-const OUTPUT_LIMIT = 256 * 1024 * 1024;
-/**
- * Runs a program to its end, without a shell and in a process group of its own, and gives what it wrote.
- * A name without a slash is looked up with `findTool`.
- *
- * Throws a `ToolError`: TOOL_MISSING if there is no such program, TOOL_NOT_STARTED, TOOL_TIMEOUT, TOOL_CANCELLED,
- * TOOL_OUTPUT if it wrote too much, TOOL_FAILED if it failed.
- */
-async function run(tool, args, options = {}) {
-    const command = (0,describe/* describeCommand */.v)(tool, args);
-    const fail = (code, what, cause) => (0,errors/* toolError */.$)(code, tool, `${what}: ${command}`, cause);
-    if (options.signal?.aborted === true) {
-        throw fail('TOOL_CANCELLED', 'Cancelled before it was started', options.signal.reason);
-    }
-    const result = await waitForEnd(start(tool, args, options, fail), options, fail);
-    if (result.exitCode !== 0 && options.allowFailure !== true) {
-        throw (0,errors/* toolError */.$)('TOOL_FAILED', tool, (0,describe/* describeEnd */.l)(command, result));
-    }
-    return result;
-}
-function start(tool, args, options, fail) {
-    const { stdin, workingFolder } = options;
-    const env = { ...process.env, ...options.environment, LC_ALL: 'C', TZ: 'UTC' };
-    const program = tool.includes('/') ? tool : (0,find_tool/* findTool */.S)(tool, [], env.PATH);
-    // The system reports a missing folder and a missing program alike.
-    if (workingFolder !== undefined && !(0,external_node_fs_.existsSync)(workingFolder)) {
-        throw fail('TOOL_NOT_STARTED', `There is no folder ${(0,printable/* printable */.g)(workingFolder)} to run a command in`);
-    }
-    const file = stdin !== undefined && 'file' in stdin ? openInput(stdin.file, fail) : undefined;
-    try {
-        const input = file ?? (stdin === undefined ? 'ignore' : 'pipe');
-        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: workingFolder, env, stdio: [input, 'pipe', 'pipe'], detached: true });
-        // A tool may end without having read all it is given: its exit code tells what that means.
-        child.stdin?.on('error', () => { }).end(stdin);
-        return child;
-    }
-    catch (cause) {
-        throw fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
-    }
-    finally {
-        if (file !== undefined) {
-            (0,external_node_fs_.closeSync)(file);
-        }
-    }
-}
-function openInput(file, fail) {
-    try {
-        return (0,external_node_fs_.openSync)(file, 'r');
-    }
-    catch (cause) {
-        throw fail('TOOL_NOT_STARTED', `Could not open ${(0,printable/* printable */.g)(file)}, the input of a command`, cause);
-    }
-}
-function waitForEnd(child, options, fail) {
-    return new Promise((resolve, reject) => {
-        const { timeout, signal: cancel, outputLimit = OUTPUT_LIMIT } = options;
-        let stopped;
-        const stop = (error) => {
-            stopped ??= error;
-            killGroup(child);
-        };
-        const onAbort = () => stop(fail('TOOL_CANCELLED', 'Cancelled', cancel?.reason));
-        const onTimeout = () => stop(fail('TOOL_TIMEOUT', `Still running after ${(timeout ?? 0) / 1000} s, and was killed`));
-        const timer = timeout === undefined ? undefined : setTimeout(onTimeout, timeout);
-        cancel?.addEventListener('abort', onAbort, { once: true });
-        const stdout = keepAll(child.stdout, outputLimit, () => stop(fail('TOOL_OUTPUT', `Wrote more than ${outputLimit} bytes, and was killed`)));
-        const stderr = keepEnd(child.stderr, STDERR_KEPT);
-        child.once('error', (cause) => {
-            stopped ??= fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
-        });
-        child.once('close', (exitCode, signal) => {
-            clearTimeout(timer);
-            cancel?.removeEventListener('abort', onAbort);
-            if (stopped === undefined) {
-                resolve({ stdout: stdout(), stderr: stderr(), exitCode, signal });
-            }
-            else {
-                reject(stopped);
-            }
-        });
-    });
-}
-/** Ends the program and all it started, and lets go of its output, which a process that left the group may hold open. */
-function killGroup(child) {
-    if (child.pid !== undefined) {
-        try {
-            process.kill(-child.pid, 'SIGKILL');
-        }
-        catch {
-            // Nothing of the group is left to be ended.
-        }
-    }
-    child.stdout?.destroy();
-    child.stderr?.destroy();
-}
-function reason(cause) {
-    return cause instanceof Error && 'code' in cause ? String(cause.code) : (0,printable/* printable */.g)(String(cause));
-}
-
-
-/***/ }),
-
-/***/ 8185:
+/***/ 5357:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30995,10 +29031,10 @@ function partsWithin(parts, { offset, length }) {
     return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
 }
 
+// EXTERNAL MODULE: ./build/text/quote.js
+var quote = __nccwpck_require__(390);
 // EXTERNAL MODULE: ./build/disk/mbr.js
 var mbr = __nccwpck_require__(2775);
-// EXTERNAL MODULE: ./build/disk/quote.js
-var quote = __nccwpck_require__(496);
 ;// CONCATENATED MODULE: ./build/disk/blobs.js
 
 
@@ -31044,7 +29080,7 @@ function show({ what, offset, length }) {
     return `${what} (bytes ${offset} to ${offset + length - 1})`;
 }
 
-;// CONCATENATED MODULE: ./build/disk/card.js
+;// CONCATENATED MODULE: ./build/disk/card-layout.js
 
 
 
@@ -31117,501 +29153,6 @@ function sectorSource(sector) {
         },
         dataRanges: (within) => [within],
     };
-}
-
-
-/***/ }),
-
-/***/ 6349:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MI: () => (/* binding */ encodeReservedSectors),
-/* harmony export */   VN: () => (/* binding */ reservedRuns)
-/* harmony export */ });
-/* unused harmony export encodeBootSector */
-/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3845);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7292);
-
-
-/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
-const FSINFO_SECTOR = 1;
-const BACKUP_BOOT_SECTOR = 6;
-const FIRST_HARD_DISK = 0x80;
-/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
-function encodeBootSector(layout, { volumeId, label }) {
-    const { bits, sectors, fatSectors } = layout;
-    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    const extended = sector.subarray(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits]);
-    const bootCode = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits] + _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootCode;
-    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.jump);
-    sector.write('mkfs.fat', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.oemName, 'latin1');
-    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.bytesPerSector);
-    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerCluster] = layout.sectorsPerCluster;
-    sector.writeUInt16LE(layout.reservedSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.reservedSectors);
-    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fats] = _layout_js__WEBPACK_IMPORTED_MODULE_1__/* .FATS */ .v;
-    sector.writeUInt16LE(layout.rootEntries, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.rootEntries);
-    if (sectors < 0x10000)
-        sector.writeUInt16LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors16);
-    else
-        sector.writeUInt32LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors32);
-    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.media] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MEDIA_FIXED */ .RJ;
-    sector.writeUInt16LE(layout.sectorsPerTrack, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerTrack);
-    sector.writeUInt16LE(layout.heads, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.heads);
-    if (bits === 16) {
-        sector.writeUInt16LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fatSectors16);
-    }
-    else {
-        sector.writeUInt32LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fatSectors32);
-        sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.rootCluster);
-        sector.writeUInt16LE(FSINFO_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fsInfoSector);
-        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.backupBootSector);
-    }
-    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.driveNumber] = FIRST_HARD_DISK;
-    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootSignature] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_SIGNATURE */ .nt;
-    extended.writeUInt32LE(volumeId, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.volumeId);
-    extended.set(label, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.label);
-    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.type, 'latin1');
-    sector.set(BOOT_CODE, bootCode);
-    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
-    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
-    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.signature);
-    return sector;
-}
-/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
-function encodeReservedSectors(layout, identity, usedClusters) {
-    const reserved = Buffer.alloc(layout.reservedSectors * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    const boot = encodeBootSector(layout, identity);
-    reserved.set(boot);
-    if (layout.bits === 16)
-        return reserved;
-    const info = encodeFsInfo(layout.clusters - usedClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9 + usedClusters - 1);
-    reserved.set(info, FSINFO_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    reserved.set(boot, BACKUP_BOOT_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    return reserved;
-}
-/** Ranges of the reserved sectors that are not zero, as first sector and count. */
-function reservedRuns({ bits }) {
-    if (bits === 16)
-        return [[0, 1]];
-    const pair = FSINFO_SECTOR + 1;
-    return [
-        [0, pair],
-        [BACKUP_BOOT_SECTOR, pair],
-    ];
-}
-function encodeFsInfo(freeClusters, lastUsed) {
-    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_LEAD */ .Dp, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.lead);
-    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_STRUCTURE */ .ox, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.structure);
-    sector.writeUInt32LE(freeClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.freeClusters);
-    sector.writeUInt32LE(lastUsed, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.nextFree);
-    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.signature);
-    return sector;
-}
-const JUMP_SHORT = 0xeb;
-const NO_OPERATION = 0x90;
-/** Where a BIOS puts the sector. */
-const LOAD_ADDRESS = 0x7c00;
-/** Where in the program the address of its message stands, and where the message. */
-const MESSAGE_ADDRESS = 3;
-const MESSAGE_START = 29;
-const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
-/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
-const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
-
-
-/***/ }),
-
-/***/ 3845:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A3: () => (/* binding */ LONG_ENTRY_UNITS),
-/* harmony export */   BF: () => (/* binding */ EXTENDED_START),
-/* harmony export */   Dp: () => (/* binding */ FSINFO_LEAD),
-/* harmony export */   H1: () => (/* binding */ MAX_NAME_UNITS),
-/* harmony export */   H8: () => (/* binding */ FAT32_LEAST_CLUSTERS),
-/* harmony export */   MG: () => (/* binding */ MAX_DIRECTORY_ENTRIES),
-/* harmony export */   MM: () => (/* binding */ FSINFO),
-/* harmony export */   ND: () => (/* binding */ BPB),
-/* harmony export */   Py: () => (/* binding */ ENTRY),
-/* harmony export */   Qz: () => (/* binding */ EXTENDED),
-/* harmony export */   RJ: () => (/* binding */ MEDIA_FIXED),
-/* harmony export */   RY: () => (/* binding */ ENTRY_SIZE),
-/* harmony export */   W2: () => (/* binding */ END_OF_CHAIN),
-/* harmony export */   ZE: () => (/* binding */ SHORT_NAME_BYTES),
-/* harmony export */   aD: () => (/* binding */ BPB32),
-/* harmony export */   bc: () => (/* binding */ ATTRIBUTE),
-/* harmony export */   g9: () => (/* binding */ FIRST_CLUSTER),
-/* harmony export */   hT: () => (/* binding */ LAST_LONG_ENTRY),
-/* harmony export */   mX: () => (/* binding */ CLUSTER_MASK),
-/* harmony export */   nt: () => (/* binding */ EXTENDED_SIGNATURE),
-/* harmony export */   ox: () => (/* binding */ FSINFO_STRUCTURE),
-/* harmony export */   qk: () => (/* binding */ BOOT_SIGNATURE),
-/* harmony export */   t4: () => (/* binding */ SECTOR_SIZE),
-/* harmony export */   w3: () => (/* binding */ MAX_FILE_SIZE),
-/* harmony export */   w7: () => (/* binding */ LONG_ENTRY)
-/* harmony export */ });
-/* unused harmony exports DELETED, END_OF_DIRECTORY */
-/**
- * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
- * its fields.
- */
-const SECTOR_SIZE = 512;
-/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
-const BPB = {
-    jump: 0,
-    oemName: 3,
-    bytesPerSector: 11,
-    sectorsPerCluster: 13,
-    reservedSectors: 14,
-    fats: 16,
-    rootEntries: 17,
-    totalSectors16: 19,
-    media: 21,
-    fatSectors16: 22,
-    sectorsPerTrack: 24,
-    heads: 26,
-    hiddenSectors: 28,
-    totalSectors32: 32,
-    signature: 510,
-};
-/** Offsets in the boot sector that only FAT32 has. */
-const BPB32 = {
-    fatSectors32: 36,
-    flags: 40,
-    version: 42,
-    rootCluster: 44,
-    fsInfoSector: 48,
-    backupBootSector: 50,
-};
-/** Where the extended part of the boot sector stands. */
-const EXTENDED_START = { 16: 36, 32: 64 };
-/** Offsets within the extended part of the boot sector. */
-const EXTENDED = {
-    driveNumber: 0,
-    bootSignature: 2,
-    volumeId: 3,
-    label: 7,
-    type: 18,
-    bootCode: 26,
-};
-/** Offsets in the FSInfo sector. */
-const FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 };
-const FSINFO_LEAD = 0x41615252;
-const FSINFO_STRUCTURE = 0x61417272;
-const BOOT_SIGNATURE = 0xaa55;
-const EXTENDED_SIGNATURE = 0x29;
-/** The media byte of a disk that is no floppy. */
-const MEDIA_FIXED = 0xf8;
-/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
-const FIRST_CLUSTER = 2;
-/** FAT16 has fewer clusters than this, FAT32 this many or more. */
-const FAT32_LEAST_CLUSTERS = 65525;
-/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
-const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
-const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
-/** Bytes of a directory entry, and offsets in one. */
-const ENTRY_SIZE = 32;
-const ENTRY = {
-    name: 0,
-    attributes: 11,
-    caseFlags: 12,
-    createdTime: 14,
-    createdDate: 16,
-    accessedDate: 18,
-    clusterHigh: 20,
-    writtenTime: 22,
-    writtenDate: 24,
-    clusterLow: 26,
-    size: 28,
-};
-/** Bytes of a short name: eight and three, padded with blanks. */
-const SHORT_NAME_BYTES = 11;
-const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
-/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
-const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
-const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
-/** Set in the order of the piece with the end of the name, which stands first. */
-const LAST_LONG_ENTRY = 0x40;
-/** UTF-16 units of the longest name. */
-const MAX_NAME_UNITS = 255;
-/** A directory of more entries cannot be used: 2 MiB. */
-const MAX_DIRECTORY_ENTRIES = 65536;
-/** Bytes of the largest file. */
-const MAX_FILE_SIZE = 0xffffffff;
-/** The first byte of an entry that is free, and of one that is free with all behind it. */
-const DELETED = 0xe5;
-const END_OF_DIRECTORY = 0x00;
-
-
-/***/ }),
-
-/***/ 7292:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ layOutFat),
-/* harmony export */   v: () => (/* binding */ FATS)
-/* harmony export */ });
-/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3845);
-
-/** Copies of the table. */
-const FATS = 2;
-const MIB = 2 ** 20;
-const GIB = 2 ** 30;
-/**
- * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
- * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
- * type allows, and every area on a multiple of the cluster.
- *
- * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
- * often lack it, and boards have firmware of more than that.
- */
-function layOutFat(size) {
-    const { heads, sectorsPerTrack } = geometryFor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    // DOS and mtools want whole tracks.
-    const sectors = Math.floor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / sectorsPerTrack) * sectorsPerTrack;
-    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
-    if (layout === undefined)
-        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
-            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
-    return { ...layout, sectors, heads, sectorsPerTrack };
-}
-const FAT32_FROM = 512 * MIB;
-const LEAST_SIZE = 9 * MIB;
-/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
-function geometryFor(sectors) {
-    const row = GEOMETRIES.find(([most]) => sectors <= most);
-    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
-    return { heads, sectorsPerTrack };
-}
-const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
-/** Up to how many sectors, heads, sectors per track. */
-const GEOMETRIES = [
-    [4096, 2, 16],
-    [32768, 2, 32],
-    [65536, 4, 32],
-    [262144, 8, 32],
-    [524288, 16, 32],
-    [16 * 63 * 1024, 16, 63],
-    [32 * 63 * 1024, 32, 63],
-    [64 * 63 * 1024, 64, 63],
-    [128 * 63 * 1024, 128, 63],
-];
-const LEAST_CLUSTER = 4;
-const LARGEST_CLUSTER = 128;
-const FAT16_ROOT_SECTORS = 32;
-const FAT12_MOST_CLUSTERS = 4084;
-/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
-const FAT16_LEAST_CLUSTERS = 4087;
-/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
-function layOutFat16(sectors) {
-    for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
-        const reservedSectors = roundUp(1, sectorsPerCluster);
-        const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
-        const room = sectors - reservedSectors - rootSectors;
-        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
-            return undefined;
-        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
-        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8)
-            continue;
-        const rootEntries = rootSectors * (_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / 32);
-        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
-    }
-    return undefined;
-}
-const FAT32_RESERVED_SECTORS = 32;
-const FAT32_MOST_CLUSTERS = 268435446;
-/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
-function layOutFat32(sectors, gibibytes) {
-    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
-    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
-        const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
-        const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
-        if (clusters > FAT32_MOST_CLUSTERS)
-            continue;
-        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
-    }
-    return undefined;
-}
-/** Shares `room` sectors out to the two tables and the clusters that they tell. */
-function countClusters(room, sectorsPerCluster, bits) {
-    const entryBytes = bits / 8;
-    const guess = Math.floor((room * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * 2 * entryBytes) / (sectorsPerCluster * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * entryBytes));
-    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4), sectorsPerCluster);
-    return { clusters: Math.floor((room - FATS * fatSectors) / sectorsPerCluster), fatSectors };
-}
-function roundUp(value, unit) {
-    return Math.ceil(value / unit) * unit;
-}
-
-
-/***/ }),
-
-/***/ 6872:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ createFatSource),
-  e: () => (/* binding */ fatFreeRanges)
-});
-
-// EXTERNAL MODULE: ./build/bytes/search.js
-var search = __nccwpck_require__(6254);
-// EXTERNAL MODULE: ./build/disk/fat/boot-sector.js
-var boot_sector = __nccwpck_require__(6349);
-// EXTERNAL MODULE: ./build/disk/fat/constants.js
-var constants = __nccwpck_require__(3845);
-// EXTERNAL MODULE: ./build/disk/fat/layout.js
-var fat_layout = __nccwpck_require__(7292);
-;// CONCATENATED MODULE: ./build/disk/fat/table.js
-
-
-/** Encodes the entries of the table from entry `first` on until `target` is full. */
-function encodeTable(target, first, bits, chains) {
-    const width = bits / 8;
-    const count = target.length / width;
-    let chain = (0,search/* firstBehind */.R)(chains.length, (at) => chains[at], first);
-    for (let i = 0; i < count; i++) {
-        const cluster = first + i;
-        while (chain < chains.length && chains[chain] <= cluster)
-            chain++;
-        target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
-    }
-}
-/** How many entries of the table are not zero; they are the first. */
-function usedEntries(chains) {
-    return chains[chains.length - 1];
-}
-/** `next`: the first chain that begins behind the cluster. */
-function entryOf(cluster, bits, chains, next) {
-    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
-    if (cluster === 0)
-        return constants/* END_OF_CHAIN */.W2[bits] - 0xf8 + constants/* MEDIA_FIXED */.RJ;
-    if (cluster < constants/* FIRST_CLUSTER */.g9)
-        return constants/* CLUSTER_MASK */.mX[bits];
-    if (next === chains.length)
-        return 0;
-    return cluster + 1 === chains[next] ? constants/* END_OF_CHAIN */.W2[bits] : cluster + 1;
-}
-
-;// CONCATENATED MODULE: ./build/disk/fat/source.js
-
-
-
-
-
-/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
-function createFatSource(plan, readContents) {
-    const areas = listAreas(plan, readContents);
-    const { size } = plan;
-    return {
-        size,
-        read(target, offset) {
-            const limit = offset + target.length;
-            if (offset < 0 || limit > size)
-                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
-            target.fill(0);
-            for (const area of areas) {
-                const from = Math.max(area.offset, offset);
-                const to = Math.min(area.offset + area.length, limit);
-                if (from < to)
-                    area.read(target.subarray(from - offset, to - offset), from - area.offset);
-            }
-        },
-        *dataRanges(within) {
-            for (const { offset, length } of areas.flatMap(({ data }) => data)) {
-                const from = Math.max(offset, within.offset);
-                const to = Math.min(offset + length, within.offset + within.length);
-                if (from < to)
-                    yield { offset: from, length: to - from };
-            }
-        },
-    };
-}
-/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
-function fatFreeRanges({ size, layout, chains }) {
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
-    const offset = dataStartOf(layout) + (usedEntries(chains) - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
-    return offset < size ? [{ offset, length: size - offset }] : [];
-}
-function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
-    return (reservedSectors + fat_layout/* FATS */.v * fatSectors) * constants/* SECTOR_SIZE */.t4 + rootEntries * constants/* ENTRY_SIZE */.RY;
-}
-function listAreas(plan, readContents) {
-    const { layout, reserved, chains, rootDirectory, directories } = plan;
-    const tableStart = layout.reservedSectors * constants/* SECTOR_SIZE */.t4;
-    const tableBytes = layout.fatSectors * constants/* SECTOR_SIZE */.t4;
-    const dataStart = dataStartOf(layout);
-    const rootStart = dataStart - rootDirectory.length;
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
-    const filesStart = dataStart + directories.length;
-    const usedBytes = (usedEntries(chains) - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
-    const area = (offset, length, used, read) => ({
-        offset,
-        length,
-        data: used === 0 ? [] : [{ offset, length: used }],
-        read,
-    });
-    const copy = (bytes) => {
-        return (target, position) => target.set(bytes.subarray(position, position + target.length));
-    };
-    const usedTable = wholeSectors((usedEntries(chains) * layout.bits) / 8);
-    return [
-        {
-            ...area(0, reserved.length, 0, copy(reserved)),
-            data: (0,boot_sector/* reservedRuns */.VN)(layout).map(([first, count]) => ({
-                offset: first * constants/* SECTOR_SIZE */.t4,
-                length: count * constants/* SECTOR_SIZE */.t4,
-            })),
-        },
-        ...Array.from({ length: fat_layout/* FATS */.v }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
-        area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
-        area(dataStart, directories.length, directories.length, copy(directories)),
-        area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
-    ];
-}
-/** Entries that lie in the range with only some of their bytes are encoded whole. */
-function readTable({ layout, chains }, target, position) {
-    const width = layout.bits / 8;
-    const first = Math.floor(position / width);
-    const end = Math.ceil((position + target.length) / width);
-    const entries = Buffer.alloc((end - first) * width);
-    encodeTable(entries, first, layout.bits, chains);
-    target.set(entries.subarray(position - first * width).subarray(0, target.length));
-}
-/** `position`: a byte of the data area. */
-function readFiles(plan, readContents, target, position) {
-    const { fileEntry, fileCluster, fileSize, layout } = plan;
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
-    const startOf = (file) => (fileCluster[file] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
-    const limit = position + target.length;
-    // The one before may reach to the position.
-    const first = Math.max(0, (0,search/* firstBehind */.R)(fileCluster.length, startOf, position) - 1);
-    for (let file = first; file < fileCluster.length; file++) {
-        const start = startOf(file);
-        if (start >= limit)
-            return;
-        const from = Math.max(start, position);
-        const to = Math.min(start + fileSize[file], limit);
-        if (from < to)
-            readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
-    }
-}
-/** Bytes of a directory up to its last sector that is used. */
-function usedDirectory(directory) {
-    let end = directory.length;
-    while (end > 0 && directory[end - constants/* ENTRY_SIZE */.RY] === 0)
-        end -= constants/* ENTRY_SIZE */.RY;
-    return wholeSectors(end);
-}
-function wholeSectors(bytes) {
-    return Math.ceil(bytes / constants/* SECTOR_SIZE */.t4) * constants/* SECTOR_SIZE */.t4;
 }
 
 
@@ -31708,17 +29249,15 @@ function hex(value) {
 
 /***/ }),
 
-/***/ 496:
+/***/ 1476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */   C: () => (/* binding */ errorCode)
 /* harmony export */ });
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
-
-/** A name or path from outside for a message: in quotes, and safe to print. */
-function quote(name) {
-    return `"${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}"`;
+/** The `code` of an error, as those of the system have it; `undefined` where there is none. */
+function errorCode(error) {
+    return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 
@@ -31759,7 +29298,7 @@ function recordLengthOf(tree, entry) {
 
 /***/ }),
 
-/***/ 3650:
+/***/ 9947:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31845,7 +29384,7 @@ function transform(state, x) {
     state[3] += d;
 }
 
-;// CONCATENATED MODULE: ./build/ext4/directory/layout.js
+;// CONCATENATED MODULE: ./build/ext4/directory/pack.js
 /**
  * How the entries of a folder are spread over its blocks. A folder that fits in one block is a plain list; a larger
  * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
@@ -32200,7 +29739,7 @@ const JOURNAL_SUPERBLOCK = {
 
 /***/ }),
 
-/***/ 3872:
+/***/ 1491:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32483,6 +30022,625 @@ function findLostAndFound(tree) {
 
 /***/ }),
 
+/***/ 9497:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MI: () => (/* binding */ encodeReservedSectors),
+/* harmony export */   VN: () => (/* binding */ reservedRuns)
+/* harmony export */ });
+/* unused harmony export encodeBootSector */
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2865);
+/* harmony import */ var _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9435);
+
+
+/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
+const FSINFO_SECTOR = 1;
+const BACKUP_BOOT_SECTOR = 6;
+const FIRST_HARD_DISK = 0x80;
+/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
+function encodeBootSector(layout, { volumeId, label }) {
+    const { bits, sectors, fatSectors } = layout;
+    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    const extended = sector.subarray(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits]);
+    const bootCode = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits] + _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootCode;
+    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.jump);
+    sector.write('mkfs.fat', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.oemName, 'latin1');
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.bytesPerSector);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerCluster] = layout.sectorsPerCluster;
+    sector.writeUInt16LE(layout.reservedSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.reservedSectors);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fats] = _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .FATS */ .v;
+    sector.writeUInt16LE(layout.rootEntries, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.rootEntries);
+    if (sectors < 0x10000)
+        sector.writeUInt16LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors16);
+    else
+        sector.writeUInt32LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors32);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.media] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MEDIA_FIXED */ .RJ;
+    sector.writeUInt16LE(layout.sectorsPerTrack, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerTrack);
+    sector.writeUInt16LE(layout.heads, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.heads);
+    if (bits === 16) {
+        sector.writeUInt16LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fatSectors16);
+    }
+    else {
+        sector.writeUInt32LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fatSectors32);
+        sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.rootCluster);
+        sector.writeUInt16LE(FSINFO_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fsInfoSector);
+        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.backupBootSector);
+    }
+    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.driveNumber] = FIRST_HARD_DISK;
+    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootSignature] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_SIGNATURE */ .nt;
+    extended.writeUInt32LE(volumeId, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.volumeId);
+    extended.set(label, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.label);
+    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.type, 'latin1');
+    sector.set(BOOT_CODE, bootCode);
+    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
+    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.signature);
+    return sector;
+}
+/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
+function encodeReservedSectors(layout, identity, usedClusters) {
+    const reserved = Buffer.alloc(layout.reservedSectors * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    const boot = encodeBootSector(layout, identity);
+    reserved.set(boot);
+    if (layout.bits === 16)
+        return reserved;
+    const info = encodeFsInfo(layout.clusters - usedClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9 + usedClusters - 1);
+    reserved.set(info, FSINFO_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    reserved.set(boot, BACKUP_BOOT_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    return reserved;
+}
+/** Ranges of the reserved sectors that are not zero, as first sector and count. */
+function reservedRuns({ bits }) {
+    if (bits === 16)
+        return [[0, 1]];
+    const pair = FSINFO_SECTOR + 1;
+    return [
+        [0, pair],
+        [BACKUP_BOOT_SECTOR, pair],
+    ];
+}
+function encodeFsInfo(freeClusters, lastUsed) {
+    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_LEAD */ .Dp, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.lead);
+    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_STRUCTURE */ .ox, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.structure);
+    sector.writeUInt32LE(freeClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.freeClusters);
+    sector.writeUInt32LE(lastUsed, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.nextFree);
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.signature);
+    return sector;
+}
+const JUMP_SHORT = 0xeb;
+const NO_OPERATION = 0x90;
+/** Where a BIOS puts the sector. */
+const LOAD_ADDRESS = 0x7c00;
+/** Where in the program the address of its message stands, and where the message. */
+const MESSAGE_ADDRESS = 3;
+const MESSAGE_START = 29;
+const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
+/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
+const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
+
+
+/***/ }),
+
+/***/ 2865:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ LONG_ENTRY_UNITS),
+/* harmony export */   BF: () => (/* binding */ EXTENDED_START),
+/* harmony export */   Dp: () => (/* binding */ FSINFO_LEAD),
+/* harmony export */   H1: () => (/* binding */ MAX_NAME_UNITS),
+/* harmony export */   H8: () => (/* binding */ FAT32_LEAST_CLUSTERS),
+/* harmony export */   MG: () => (/* binding */ MAX_DIRECTORY_ENTRIES),
+/* harmony export */   MM: () => (/* binding */ FSINFO),
+/* harmony export */   ND: () => (/* binding */ BPB),
+/* harmony export */   Py: () => (/* binding */ ENTRY),
+/* harmony export */   Qz: () => (/* binding */ EXTENDED),
+/* harmony export */   RJ: () => (/* binding */ MEDIA_FIXED),
+/* harmony export */   RY: () => (/* binding */ ENTRY_SIZE),
+/* harmony export */   W2: () => (/* binding */ END_OF_CHAIN),
+/* harmony export */   ZE: () => (/* binding */ SHORT_NAME_BYTES),
+/* harmony export */   aD: () => (/* binding */ BPB32),
+/* harmony export */   bc: () => (/* binding */ ATTRIBUTE),
+/* harmony export */   g9: () => (/* binding */ FIRST_CLUSTER),
+/* harmony export */   hT: () => (/* binding */ LAST_LONG_ENTRY),
+/* harmony export */   mX: () => (/* binding */ CLUSTER_MASK),
+/* harmony export */   nt: () => (/* binding */ EXTENDED_SIGNATURE),
+/* harmony export */   ox: () => (/* binding */ FSINFO_STRUCTURE),
+/* harmony export */   qk: () => (/* binding */ BOOT_SIGNATURE),
+/* harmony export */   t4: () => (/* binding */ SECTOR_SIZE),
+/* harmony export */   w3: () => (/* binding */ MAX_FILE_SIZE),
+/* harmony export */   w7: () => (/* binding */ LONG_ENTRY)
+/* harmony export */ });
+/* unused harmony exports DELETED, END_OF_DIRECTORY */
+/**
+ * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
+ * its fields.
+ */
+const SECTOR_SIZE = 512;
+/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
+const BPB = {
+    jump: 0,
+    oemName: 3,
+    bytesPerSector: 11,
+    sectorsPerCluster: 13,
+    reservedSectors: 14,
+    fats: 16,
+    rootEntries: 17,
+    totalSectors16: 19,
+    media: 21,
+    fatSectors16: 22,
+    sectorsPerTrack: 24,
+    heads: 26,
+    hiddenSectors: 28,
+    totalSectors32: 32,
+    signature: 510,
+};
+/** Offsets in the boot sector that only FAT32 has. */
+const BPB32 = {
+    fatSectors32: 36,
+    flags: 40,
+    version: 42,
+    rootCluster: 44,
+    fsInfoSector: 48,
+    backupBootSector: 50,
+};
+/** Where the extended part of the boot sector stands. */
+const EXTENDED_START = { 16: 36, 32: 64 };
+/** Offsets within the extended part of the boot sector. */
+const EXTENDED = {
+    driveNumber: 0,
+    bootSignature: 2,
+    volumeId: 3,
+    label: 7,
+    type: 18,
+    bootCode: 26,
+};
+/** Offsets in the FSInfo sector. */
+const FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 };
+const FSINFO_LEAD = 0x41615252;
+const FSINFO_STRUCTURE = 0x61417272;
+const BOOT_SIGNATURE = 0xaa55;
+const EXTENDED_SIGNATURE = 0x29;
+/** The media byte of a disk that is no floppy. */
+const MEDIA_FIXED = 0xf8;
+/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
+const FIRST_CLUSTER = 2;
+/** FAT16 has fewer clusters than this, FAT32 this many or more. */
+const FAT32_LEAST_CLUSTERS = 65525;
+/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
+const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
+const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
+/** Bytes of a directory entry, and offsets in one. */
+const ENTRY_SIZE = 32;
+const ENTRY = {
+    name: 0,
+    attributes: 11,
+    caseFlags: 12,
+    createdTime: 14,
+    createdDate: 16,
+    accessedDate: 18,
+    clusterHigh: 20,
+    writtenTime: 22,
+    writtenDate: 24,
+    clusterLow: 26,
+    size: 28,
+};
+/** Bytes of a short name: eight and three, padded with blanks. */
+const SHORT_NAME_BYTES = 11;
+const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
+/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
+const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
+const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
+/** Set in the order of the piece with the end of the name, which stands first. */
+const LAST_LONG_ENTRY = 0x40;
+/** UTF-16 units of the longest name. */
+const MAX_NAME_UNITS = 255;
+/** A directory of more entries cannot be used: 2 MiB. */
+const MAX_DIRECTORY_ENTRIES = 65536;
+/** Bytes of the largest file. */
+const MAX_FILE_SIZE = 0xffffffff;
+/** The first byte of an entry that is free, and of one that is free with all behind it. */
+const DELETED = 0xe5;
+const END_OF_DIRECTORY = 0x00;
+
+
+/***/ }),
+
+/***/ 1346:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ createFatSource),
+  e: () => (/* binding */ fatFreeRanges)
+});
+
+// EXTERNAL MODULE: ./build/bytes/search.js
+var search = __nccwpck_require__(6254);
+// EXTERNAL MODULE: ./build/fat/boot-sector.js
+var boot_sector = __nccwpck_require__(9497);
+// EXTERNAL MODULE: ./build/fat/constants.js
+var constants = __nccwpck_require__(2865);
+;// CONCATENATED MODULE: ./build/fat/table.js
+
+
+/** Encodes the entries of the table from entry `first` on until `target` is full. */
+function encodeTable(target, first, bits, chains) {
+    const width = bits / 8;
+    const count = target.length / width;
+    let chain = (0,search/* firstBehind */.R)(chains.length, (at) => chains[at], first);
+    for (let i = 0; i < count; i++) {
+        const cluster = first + i;
+        while (chain < chains.length && chains[chain] <= cluster)
+            chain++;
+        target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
+    }
+}
+/** How many entries of the table are not zero; they are the first. */
+function usedEntries(chains) {
+    return chains[chains.length - 1];
+}
+/** `next`: the first chain that begins behind the cluster. */
+function entryOf(cluster, bits, chains, next) {
+    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
+    if (cluster === 0)
+        return constants/* END_OF_CHAIN */.W2[bits] - 0xf8 + constants/* MEDIA_FIXED */.RJ;
+    if (cluster < constants/* FIRST_CLUSTER */.g9)
+        return constants/* CLUSTER_MASK */.mX[bits];
+    if (next === chains.length)
+        return 0;
+    return cluster + 1 === chains[next] ? constants/* END_OF_CHAIN */.W2[bits] : cluster + 1;
+}
+
+// EXTERNAL MODULE: ./build/fat/volume-layout.js
+var volume_layout = __nccwpck_require__(9435);
+;// CONCATENATED MODULE: ./build/fat/source.js
+
+
+
+
+
+/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
+function createFatSource(plan, readContents) {
+    const areas = listAreas(plan, readContents);
+    const { size } = plan;
+    return {
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+            target.fill(0);
+            for (const area of areas) {
+                const from = Math.max(area.offset, offset);
+                const to = Math.min(area.offset + area.length, limit);
+                if (from < to)
+                    area.read(target.subarray(from - offset, to - offset), from - area.offset);
+            }
+        },
+        *dataRanges(within) {
+            for (const { offset, length } of areas.flatMap(({ data }) => data)) {
+                const from = Math.max(offset, within.offset);
+                const to = Math.min(offset + length, within.offset + within.length);
+                if (from < to)
+                    yield { offset: from, length: to - from };
+            }
+        },
+    };
+}
+/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+function fatFreeRanges({ size, layout, chains }) {
+    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const offset = dataStartOf(layout) + (usedEntries(chains) - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+    return offset < size ? [{ offset, length: size - offset }] : [];
+}
+function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
+    return (reservedSectors + volume_layout/* FATS */.v * fatSectors) * constants/* SECTOR_SIZE */.t4 + rootEntries * constants/* ENTRY_SIZE */.RY;
+}
+function listAreas(plan, readContents) {
+    const { layout, reserved, chains, rootDirectory, directories } = plan;
+    const tableStart = layout.reservedSectors * constants/* SECTOR_SIZE */.t4;
+    const tableBytes = layout.fatSectors * constants/* SECTOR_SIZE */.t4;
+    const dataStart = dataStartOf(layout);
+    const rootStart = dataStart - rootDirectory.length;
+    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const filesStart = dataStart + directories.length;
+    const usedBytes = (usedEntries(chains) - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+    const area = (offset, length, used, read) => ({
+        offset,
+        length,
+        data: used === 0 ? [] : [{ offset, length: used }],
+        read,
+    });
+    const copy = (bytes) => {
+        return (target, position) => target.set(bytes.subarray(position, position + target.length));
+    };
+    const usedTable = wholeSectors((usedEntries(chains) * layout.bits) / 8);
+    return [
+        {
+            ...area(0, reserved.length, 0, copy(reserved)),
+            data: (0,boot_sector/* reservedRuns */.VN)(layout).map(([first, count]) => ({
+                offset: first * constants/* SECTOR_SIZE */.t4,
+                length: count * constants/* SECTOR_SIZE */.t4,
+            })),
+        },
+        ...Array.from({ length: volume_layout/* FATS */.v }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
+        area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
+        area(dataStart, directories.length, directories.length, copy(directories)),
+        area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
+    ];
+}
+/** Entries that lie in the range with only some of their bytes are encoded whole. */
+function readTable({ layout, chains }, target, position) {
+    const width = layout.bits / 8;
+    const first = Math.floor(position / width);
+    const end = Math.ceil((position + target.length) / width);
+    const entries = Buffer.alloc((end - first) * width);
+    encodeTable(entries, first, layout.bits, chains);
+    target.set(entries.subarray(position - first * width).subarray(0, target.length));
+}
+/** `position`: a byte of the data area. */
+function readFiles(plan, readContents, target, position) {
+    const { fileEntry, fileCluster, fileSize, layout } = plan;
+    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const startOf = (file) => (fileCluster[file] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+    const limit = position + target.length;
+    // The one before may reach to the position.
+    const first = Math.max(0, (0,search/* firstBehind */.R)(fileCluster.length, startOf, position) - 1);
+    for (let file = first; file < fileCluster.length; file++) {
+        const start = startOf(file);
+        if (start >= limit)
+            return;
+        const from = Math.max(start, position);
+        const to = Math.min(start + fileSize[file], limit);
+        if (from < to)
+            readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+    }
+}
+/** Bytes of a directory up to its last sector that is used. */
+function usedDirectory(directory) {
+    let end = directory.length;
+    while (end > 0 && directory[end - constants/* ENTRY_SIZE */.RY] === 0)
+        end -= constants/* ENTRY_SIZE */.RY;
+    return wholeSectors(end);
+}
+function wholeSectors(bytes) {
+    return Math.ceil(bytes / constants/* SECTOR_SIZE */.t4) * constants/* SECTOR_SIZE */.t4;
+}
+
+
+/***/ }),
+
+/***/ 9435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ layOutFat),
+/* harmony export */   v: () => (/* binding */ FATS)
+/* harmony export */ });
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2865);
+
+/** Copies of the table. */
+const FATS = 2;
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+/**
+ * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
+ * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
+ * type allows, and every area on a multiple of the cluster.
+ *
+ * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
+ * often lack it, and boards have firmware of more than that.
+ */
+function layOutFat(size) {
+    const { heads, sectorsPerTrack } = geometryFor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
+    // DOS and mtools want whole tracks.
+    const sectors = Math.floor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / sectorsPerTrack) * sectorsPerTrack;
+    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
+    if (layout === undefined)
+        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
+            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+    return { ...layout, sectors, heads, sectorsPerTrack };
+}
+const FAT32_FROM = 512 * MIB;
+const LEAST_SIZE = 9 * MIB;
+/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
+function geometryFor(sectors) {
+    const row = GEOMETRIES.find(([most]) => sectors <= most);
+    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+    return { heads, sectorsPerTrack };
+}
+const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
+/** Up to how many sectors, heads, sectors per track. */
+const GEOMETRIES = [
+    [4096, 2, 16],
+    [32768, 2, 32],
+    [65536, 4, 32],
+    [262144, 8, 32],
+    [524288, 16, 32],
+    [16 * 63 * 1024, 16, 63],
+    [32 * 63 * 1024, 32, 63],
+    [64 * 63 * 1024, 64, 63],
+    [128 * 63 * 1024, 128, 63],
+];
+const LEAST_CLUSTER = 4;
+const LARGEST_CLUSTER = 128;
+const FAT16_ROOT_SECTORS = 32;
+const FAT12_MOST_CLUSTERS = 4084;
+/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
+const FAT16_LEAST_CLUSTERS = 4087;
+/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
+function layOutFat16(sectors) {
+    for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(1, sectorsPerCluster);
+        const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
+        const room = sectors - reservedSectors - rootSectors;
+        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
+            return undefined;
+        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
+        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8)
+            continue;
+        const rootEntries = rootSectors * (_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / 32);
+        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
+    }
+    return undefined;
+}
+const FAT32_RESERVED_SECTORS = 32;
+const FAT32_MOST_CLUSTERS = 268435446;
+/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
+function layOutFat32(sectors, gibibytes) {
+    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
+    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
+        const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+        if (clusters > FAT32_MOST_CLUSTERS)
+            continue;
+        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
+    }
+    return undefined;
+}
+/** Shares `room` sectors out to the two tables and the clusters that they tell. */
+function countClusters(room, sectorsPerCluster, bits) {
+    const entryBytes = bits / 8;
+    const guess = Math.floor((room * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * 2 * entryBytes) / (sectorsPerCluster * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * entryBytes));
+    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4), sectorsPerCluster);
+    return { clusters: Math.floor((room - FATS * fatSectors) / sectorsPerCluster), fatSectors };
+}
+function roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+
+/***/ }),
+
+/***/ 2329:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ openBlobs),
+/* harmony export */   z: () => (/* binding */ scanBlob)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
+/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1269);
+
+
+
+/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
+function scanBlob(path, offset) {
+    let file;
+    try {
+        file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new Error(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there. Correct the input bootloader.`, { cause });
+    }
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
+    if (!stats.isFile())
+        throw new Error(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not a file. Correct the input bootloader.`);
+    return { path: file, offset, size: stats.size };
+}
+/** Opens the blobs of a card as sources, all of their bytes data. */
+function openBlobs(blobs) {
+    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_2__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const sources = blobs.map(({ size }, i) => ({
+        size,
+        read: (target, offset) => read(i, offset, target),
+        dataRanges: (within) => [within],
+    }));
+    return { sources, close };
+}
+
+
+/***/ }),
+
+/***/ 1269:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ openHostFiles)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
+
+
+/**
+ * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
+ * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ */
+function openHostFiles(files) {
+    let open = -1;
+    let descriptor = -1;
+    const close = () => {
+        if (descriptor >= 0)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        descriptor = -1;
+        open = -1;
+    };
+    return {
+        close,
+        read(file, position, target) {
+            if (open !== file) {
+                close();
+                descriptor = openFile(files[file]);
+                open = file;
+            }
+            for (let done = 0; done < target.length;) {
+                const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, done, target.length - done, position + done);
+                if (count === 0)
+                    throw shortened(files[file], position + done);
+                done += count;
+            }
+            if (position + target.length === files[file].size)
+                close();
+        },
+    };
+}
+function openFile({ path }) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(Buffer.from(path), node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
+    }
+    catch (cause) {
+        throw new Error(`${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
+            'and run the step again.', { cause });
+    }
+}
+function shortened({ path, size }, found) {
+    return new Error(`${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
+        'Keep it as it is while the image is built, and run the step again.');
+}
+
+
+/***/ }),
+
+/***/ 8140:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X5: () => (/* binding */ COMPRESSION_LEVELS),
+/* harmony export */   _7: () => (/* binding */ COMPRESSIONS),
+/* harmony export */   vO: () => (/* binding */ imageFileName)
+/* harmony export */ });
+const COMPRESSIONS = ['zstd', 'gzip', 'xz', 'none'];
+const SUFFIXES = { zstd: '.zst', gzip: '.gz', xz: '.xz', none: '' };
+/** Least and greatest level of each compression's own tool. */
+const COMPRESSION_LEVELS = {
+    zstd: [1, 22],
+    gzip: [1, 9],
+    xz: [0, 9],
+};
+/** Name of the file that is left: the image's name with the suffix of its compression. */
+function imageFileName(inputs) {
+    return inputs.imageName + SUFFIXES[inputs.compression];
+}
+
+
+/***/ }),
+
 /***/ 8642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32494,10 +30652,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   UY: () => (/* binding */ openImage)
 });
 
-// EXTERNAL MODULE: ./build/disk/card.js + 2 modules
-var disk_card = __nccwpck_require__(8185);
-// EXTERNAL MODULE: ./build/disk/fat/source.js + 1 modules
-var source = __nccwpck_require__(6872);
+// EXTERNAL MODULE: ./build/disk/card-layout.js + 2 modules
+var card_layout = __nccwpck_require__(5357);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/bytes/search.js
@@ -32561,8 +30717,8 @@ function makeTables() {
 var offsets = __nccwpck_require__(2062);
 // EXTERNAL MODULE: ./build/ext4/directory/children.js
 var directory_children = __nccwpck_require__(9933);
-// EXTERNAL MODULE: ./build/ext4/directory/layout.js + 1 modules
-var directory_layout = __nccwpck_require__(3650);
+// EXTERNAL MODULE: ./build/ext4/directory/pack.js + 1 modules
+var pack = __nccwpck_require__(9947);
 ;// CONCATENATED MODULE: ./build/ext4/directory/blocks.js
 /**
  * The bytes of a folder's blocks.
@@ -32587,7 +30743,7 @@ function encodeDirectory(layout, context) {
 function encodeList(bytes, children, context) {
     for (let start = 0; start < bytes.length; start += constants/* BLOCK_SIZE */.cS) {
         const leaf = bytes.subarray(start, start + constants/* BLOCK_SIZE */.cS);
-        const dots = start === 0 ? encodeDots(leaf, context, directory_layout/* LEAF_BYTES */.lM) : 0;
+        const dots = start === 0 ? encodeDots(leaf, context, pack/* LEAF_BYTES */.lM) : 0;
         encodeLeaf(leaf, start === 0 ? children : NO_CHILDREN, dots, context);
     }
 }
@@ -32653,17 +30809,17 @@ function encodeLeaf(block, children, start, context) {
         if (previous >= 0)
             block.writeUInt16LE(at - previous, previous + offsets/* DIRECTORY_ENTRY */.Fp.recLen);
         const name = (0,directory_children/* nameOf */.Vb)(tree, child);
-        encodeEntry(block, at, directory_layout/* LEAF_BYTES */.lM - at, inodeOf[child], fileType(tree.mode[child]), name);
+        encodeEntry(block, at, pack/* LEAF_BYTES */.lM - at, inodeOf[child], fileType(tree.mode[child]), name);
         previous = at;
         at += (0,directory_children/* recordLength */.YT)(name.length);
     }
     // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
     if (previous < 0)
-        block.writeUInt16LE(directory_layout/* LEAF_BYTES */.lM, offsets/* DIRECTORY_ENTRY */.Fp.recLen);
-    block.writeUInt16LE(offsets/* DIRECTORY_TAIL */.Bn.size, directory_layout/* LEAF_BYTES */.lM + offsets/* DIRECTORY_ENTRY */.Fp.recLen);
-    block[directory_layout/* LEAF_BYTES */.lM + offsets/* DIRECTORY_ENTRY */.Fp.fileType] = constants/* FILE_TYPE */.sl.checksum;
-    const checksum = crc32c(context.checksumSeed, block.subarray(0, directory_layout/* LEAF_BYTES */.lM));
-    block.writeUInt32LE(checksum, directory_layout/* LEAF_BYTES */.lM + offsets/* DIRECTORY_TAIL */.Bn.checksum);
+        block.writeUInt16LE(pack/* LEAF_BYTES */.lM, offsets/* DIRECTORY_ENTRY */.Fp.recLen);
+    block.writeUInt16LE(offsets/* DIRECTORY_TAIL */.Bn.size, pack/* LEAF_BYTES */.lM + offsets/* DIRECTORY_ENTRY */.Fp.recLen);
+    block[pack/* LEAF_BYTES */.lM + offsets/* DIRECTORY_ENTRY */.Fp.fileType] = constants/* FILE_TYPE */.sl.checksum;
+    const checksum = crc32c(context.checksumSeed, block.subarray(0, pack/* LEAF_BYTES */.lM));
+    block.writeUInt32LE(checksum, pack/* LEAF_BYTES */.lM + offsets/* DIRECTORY_TAIL */.Bn.checksum);
 }
 function encodeEntry(block, at, length, inode, type, name) {
     block.writeUInt32LE(inode, at + offsets/* DIRECTORY_ENTRY */.Fp.inode);
@@ -32684,7 +30840,7 @@ var plan_geometry = __nccwpck_require__(396);
 // EXTERNAL MODULE: ./build/ext4/plan/inodes.js
 var plan_inodes = __nccwpck_require__(9660);
 // EXTERNAL MODULE: ./build/ext4/plan/extents.js
-var plan_extents = __nccwpck_require__(3872);
+var plan_extents = __nccwpck_require__(1491);
 ;// CONCATENATED MODULE: ./build/ext4/structures/extents.js
 /**
  * Extent trees: a header of 12 bytes, then entries of 12 bytes. The root lies in the inode and has no checksum.
@@ -33306,7 +31462,7 @@ function* runsFrom({ extents }, regions, block, wanted) {
 function encodeFolder(plan, tree, entry) {
     const { inodeOf } = plan.inodes;
     const isLostAndFound = inodeOf[entry] === constants/* INODE */.S2.lostAndFound;
-    const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : (0,directory_layout/* layOutDirectory */.I4)(tree, entry, plan.hashSeed);
+    const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : (0,pack/* layOutDirectory */.I4)(tree, entry, plan.hashSeed);
     return encodeDirectory(layout, {
         tree,
         inodeOf,
@@ -33316,7 +31472,7 @@ function encodeFolder(plan, tree, entry) {
 }
 const EMPTY_LOST_AND_FOUND = {
     kind: 'linear',
-    blocks: directory_layout/* LOST_AND_FOUND_BLOCKS */.Tz,
+    blocks: pack/* LOST_AND_FOUND_BLOCKS */.Tz,
     children: new Uint32Array(0),
 };
 /** Remembers the result for the last argument: a large folder is asked for piece by piece. */
@@ -33329,12 +31485,14 @@ function lastOnly(make) {
     };
 }
 
-// EXTERNAL MODULE: ./build/system/blobs.js
-var system_blobs = __nccwpck_require__(4180);
-// EXTERNAL MODULE: ./build/system/host-files.js
-var host_files = __nccwpck_require__(6742);
+// EXTERNAL MODULE: ./build/fat/source.js + 1 modules
+var source = __nccwpck_require__(1346);
 // EXTERNAL MODULE: ./build/tree/contents.js
-var tree_contents = __nccwpck_require__(1491);
+var tree_contents = __nccwpck_require__(3872);
+// EXTERNAL MODULE: ./build/image/card/blobs.js
+var card_blobs = __nccwpck_require__(2329);
+// EXTERNAL MODULE: ./build/image/card/host-files.js
+var host_files = __nccwpck_require__(1269);
 ;// CONCATENATED MODULE: ./build/image/description.js
 
 
@@ -33350,11 +31508,11 @@ function openImage({ filesystem: { plan, tree }, card }) {
     if (card === undefined)
         return { ...filesystem, filesystem, close: contents.close };
     const { layout } = card;
-    const blobs = (0,system_blobs/* openBlobs */.d)(layout.blobs);
+    const blobs = (0,card_blobs/* openBlobs */.d)(layout.blobs);
     const firmwareFiles = (0,host_files/* openHostFiles */.w)(card.firmware?.files ?? []);
     const firmware = card.firmware && (0,source/* createFatSource */.n)(card.firmware.plan, firmwareFiles.read);
     return {
-        ...(0,disk_card/* createCardSource */.aX)(layout, { firmware, filesystem, blobs: blobs.sources }),
+        ...(0,card_layout/* createCardSource */.aX)(layout, { firmware, filesystem, blobs: blobs.sources }),
         filesystem,
         close() {
             contents.close();
@@ -33477,9 +31635,9 @@ function misfit(count) {
 /* harmony export */   w: () => (/* binding */ findXz)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var _command_describe_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(613);
-/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7171);
-/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3174);
+/* harmony import */ var _process_describe_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8917);
+/* harmony import */ var _process_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9283);
+/* harmony import */ var _process_find_tool_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2950);
 
 
 
@@ -33495,10 +31653,10 @@ const xzFrames = {
 /** Finds xz, or throws an error that says how to get it. */
 function findXz() {
     try {
-        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_3__/* .findTool */ .S)('xz');
+        return (0,_process_find_tool_js__WEBPACK_IMPORTED_MODULE_3__/* .findTool */ .S)('xz');
     }
     catch (cause) {
-        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isToolMissing */ .X)(cause))
+        if (!(0,_process_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isToolMissing */ .X)(cause))
             throw cause;
         throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
             remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
@@ -33519,13 +31677,13 @@ function xz(options, input, limit) {
         throw error;
     if (status === 0 && !endedEarly)
         return Buffer.from(stdout);
-    throw (0,_command_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toolError */ .$)('TOOL_FAILED', 'xz', (0,_command_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeEnd */ .l)((0,_command_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeCommand */ .v)('xz', args), { exitCode: status, signal, stderr }));
+    throw (0,_process_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toolError */ .$)('TOOL_FAILED', 'xz', (0,_process_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeEnd */ .l)((0,_process_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeCommand */ .v)('xz', args), { exitCode: status, signal, stderr }));
 }
 
 
 /***/ }),
 
-/***/ 9270:
+/***/ 863:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33540,13 +31698,13 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/command/error-code.js
-var error_code = __nccwpck_require__(600);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/errors/error-code.js
+var error_code = __nccwpck_require__(1476);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
-;// CONCATENATED MODULE: ./build/image/output-folder.js
+;// CONCATENATED MODULE: ./build/image/output-directory.js
 
 
 
@@ -33738,8 +31896,8 @@ function writeAt(file, path, bytes, offset) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _command_error_code_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(600);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1476);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
 
 
 
@@ -33759,9 +31917,9 @@ function writeSmallFile(path, contents) {
 }
 /** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
 function writeError(path, cause) {
-    const code = (0,_command_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(cause);
+    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(cause);
     const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
-    return Object.assign(new Error(`${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} could not be written: ${what}.${room(path)}`, { cause }), {
+    return Object.assign(new Error(`${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} could not be written: ${what}.${room(path)}`, { cause }), {
         code: typeof code === 'string' ? code : 'EIO',
         remedy,
     });
@@ -33806,38 +31964,423 @@ function room(path) {
 
 /***/ }),
 
+/***/ 5820:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ readInputs)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
+var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./build/image/compression.js
+var image_compression = __nccwpck_require__(8140);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/size.js
+var size = __nccwpck_require__(7397);
+;// CONCATENATED MODULE: ./build/inputs/image-values.js
+
+const SECTOR_BYTES = 512;
+/** Sectors have numbers of 32 bits in an MBR. */
+const MBR_BYTES = 2 ** 32 * SECTOR_BYTES;
+/** Label of an ext4 filesystem: `s_volume_name` has 16 bytes. */
+const volumeLabel = {
+    accepted: 'a label of at most 16 bytes of UTF-8 without control characters, such as NIXOS_SD',
+    parse: (text) => (Buffer.byteLength(text) <= 16 && !hasControlCharacters(text) ? text : undefined),
+};
+/** UUID of a filesystem. The nil UUID stands for "none" (RFC 9562, section 5.9). */
+const uuid = {
+    accepted: 'a UUID other than nil, such as 44444444-4444-4444-8888-888888888888, or to from-closure',
+    parse(text) {
+        if (text === 'from-closure')
+            return text;
+        if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+            return undefined;
+        const bytes = Uint8Array.from(Buffer.from(text.replaceAll('-', ''), 'hex'));
+        return bytes.some((byte) => byte !== 0) ? bytes : undefined;
+    },
+};
+/**
+ * Volume label of a FAT filesystem: eleven characters of those that a short name may have, blanks too but not in
+ * front (Microsoft's FAT specification, section 6.1). Lower case is left out: not every system reads it the same.
+ */
+const firmwareLabel = {
+    accepted: "a label of at most 11 characters of A-Z, 0-9, blank and $%'-_@~`!(){}^#&, such as FIRMWARE",
+    parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
+};
+/** The longest that is added to the name, for a file beside the image. */
+const SUFFIX_BYTES = '.manifest.json'.length;
+const NAME_MAX = 255;
+/** Name of the image file, which an artifact may bear as well: artifacts refuse what NTFS does. */
+const imageName = {
+    accepted: `a plain file name of at most ${NAME_MAX - SUFFIX_BYTES} bytes without any of " : < > | * ? / \\ and control characters, such as nixos.img`,
+    parse(text) {
+        const isPlain = text !== '' && text !== '.' && text !== '..' && !/[":<>|*?/\\]/.test(text);
+        return isPlain && !hasControlCharacters(text) && Buffer.byteLength(text) <= NAME_MAX - SUFFIX_BYTES
+            ? text
+            : undefined;
+    },
+};
+/** `path@offset`; a path may hold an `@` itself. Sector 0 belongs to the partition table. */
+const bootloader = {
+    accepted: 'lines of the form path@offset, the offset from 512 on and a multiple of 512 bytes, such as u-boot.bin@8KiB',
+    parse(text) {
+        const at = text.lastIndexOf('@');
+        const path = text.slice(0, Math.max(at, 0)).trim();
+        const offset = (0,size/* parseSize */.DB)(text.slice(at + 1).trim());
+        const isPlace = offset !== undefined && offset >= SECTOR_BYTES && offset % SECTOR_BYTES === 0 && offset < MBR_BYTES;
+        return path !== '' && isPlace ? { path, offset } : undefined;
+    },
+};
+/** C0 controls, delete, and C1 controls. */
+function hasControlCharacters(text) {
+    return /\p{Cc}/u.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/input-error.js
+
+/** Says that an input has a value that it cannot have, and what it can. */
+function wrongValue(input, value, accepted) {
+    return inputError(input, `The input ${input} cannot be ${(0,text_escape/* quoteValue */.cl)(value)}.`, `Set ${input} to ${accepted}.`);
+}
+/** Makes an `InputError`. The message must be safe to print. */
+function inputError(input, message, remedy) {
+    return Object.assign(new Error(message), { input, title: `Wrong input ${input}`, remedy });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/names.js
+/**
+ * The inputs of the action with their default values, as in action.yml: the runner sets them from there, anything
+ * else that starts the action need not. An empty value means that the input was left out.
+ */
+const INPUT_DEFAULTS = {
+    'store-paths': '',
+    'volume-label': 'NIXOS_SD',
+    uuid: '44444444-4444-4444-8888-888888888888',
+    'root-files': '',
+    'store-gid': '30000',
+    'free-space': '16MiB',
+    deduplicate: 'true',
+    format: 'ext4',
+    system: '',
+    'firmware-files': '',
+    'firmware-size': '30MiB',
+    'firmware-label': 'FIRMWARE',
+    'firmware-offset': '8MiB',
+    'disk-id': '0x2178694e',
+    bootloader: '',
+    'image-name': 'nixos.img',
+    'output-directory': '',
+    compression: 'zstd',
+    'compression-level': '',
+    upload: 'true',
+    'retention-days': '',
+    overwrite: 'false',
+    baseline: '',
+    'release-tag': '',
+    'github-token': '',
+};
+/** Inputs that only a disk has a use for. */
+const SD_CARD_INPUTS = [
+    'firmware-files',
+    'firmware-size',
+    'firmware-label',
+    'firmware-offset',
+    'disk-id',
+    'bootloader',
+];
+
+;// CONCATENATED MODULE: ./build/inputs/release-values.js
+/** Name of a tag, by the rules of git (git-check-ref-format); a dash in front would be taken for an option somewhere. */
+const releaseTag = {
+    accepted: 'the name of a tag as git takes it, such as v1.0',
+    parse(text) {
+        const parts = text.split('/');
+        const isRight = parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
+        const hasOthers = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^-|\.$/u.test(text);
+        return isRight && !hasOthers && Buffer.byteLength(text) <= LONGEST_TAG ? text : undefined;
+    },
+};
+/** As a file of git's, with `.lock` behind it, a name has 255 bytes at most. */
+const LONGEST_TAG = 250;
+/**
+ * Name of an image that is attached to a release. GitHub puts dots in place of other characters, and takes away dots in
+ * front: checksums would name a file that nobody has.
+ */
+const releasedName = {
+    accepted: 'a name of letters, digits and -_+@ with single dots between, such as nixos-1.0.img',
+    parse: (text) => (/^[A-Za-z0-9_]+[A-Za-z0-9\-_+@]*(\.[A-Za-z0-9\-_+@]+)*$/.test(text) ? text : undefined),
+};
+
+;// CONCATENATED MODULE: ./build/inputs/values.js
+
+/** Any text. */
+const anyText = { accepted: 'a text', parse: (text) => text };
+/** YAML's core schema, as other actions read it. */
+const yesOrNo = {
+    accepted: 'true or false',
+    parse: (text) => (/^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : undefined),
+};
+/** One of the given words. */
+function oneOf(words) {
+    return {
+        accepted: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+        parse: (text) => words.find((word) => word === text),
+    };
+}
+/** A whole number within bounds, both included. */
+function wholeNumber(least, most) {
+    return {
+        accepted: `a whole number from ${least} to ${most}`,
+        parse: (text) => (/^\d{1,15}$/.test(text) ? within(Number(text), least, most) : undefined),
+    };
+}
+/** A size in bytes within bounds, both included, and a multiple of `unit` bytes. */
+function values_size(least, most, unit = 1) {
+    const multiple = unit === 1 ? '' : `, a multiple of ${unit} bytes`;
+    return {
+        accepted: `a size from ${(0,size/* writeSize */.JQ)(least)} to ${(0,size/* writeSize */.JQ)(most)}${multiple}, such as 16MiB, 1GiB, 512KiB or 4096`,
+        parse(text) {
+            const bytes = (0,size/* parseSize */.DB)(text);
+            return bytes === undefined || bytes % unit !== 0 ? undefined : within(bytes, least, most);
+        },
+    };
+}
+/** A number of 32 bits other than 0, decimal or hexadecimal. */
+const identifier = {
+    accepted: 'a number from 0x1 to 0xffffffff, such as 0x2178694e',
+    parse: (text) => (/^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text) ? within(Number(text), 1, 0xffff_ffff) : undefined),
+};
+function within(value, least, most) {
+    return value >= least && value <= most ? value : undefined;
+}
+/** The words of a text: one a line, or separated by blanks. */
+function splitWords(text) {
+    return text.split(/[ \t\r\n]+/).filter((word) => word !== '');
+}
+/** The lines of a text, without blanks around them; empty ones are left out. */
+function splitLines(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
+
+
+
+
+
+
+
+/** Reads all inputs; throws an `InputError` for the first that has a wrong value, and for those that do not go together. */
+function readInputs() {
+    const format = read('format', oneOf(['ext4', 'sd-card']));
+    if (format === 'ext4')
+        refuseSdCardInputs();
+    const compression = read('compression', oneOf(image_compression/* COMPRESSIONS */._7));
+    const inputs = {
+        storePaths: splitWords(textOf('store-paths')),
+        system: readOptional('system', anyText),
+        volumeLabel: read('volume-label', volumeLabel),
+        uuid: read('uuid', uuid),
+        rootFiles: splitLines(textOf('root-files')),
+        storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
+        freeSpace: read('free-space', values_size(0, MBR_BYTES)),
+        deduplicate: read('deduplicate', yesOrNo),
+        format,
+        firmwareFiles: readOptional('firmware-files', anyText),
+        firmwareSize: read('firmware-size', values_size(inputs_SECTOR_BYTES, MBR_BYTES, inputs_SECTOR_BYTES)),
+        firmwareLabel: read('firmware-label', firmwareLabel),
+        firmwareOffset: read('firmware-offset', values_size(inputs_SECTOR_BYTES, MBR_BYTES, inputs_SECTOR_BYTES)),
+        diskId: read('disk-id', identifier),
+        bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader)),
+        imageName: read('image-name', imageName),
+        outputDirectory: readOptional('output-directory', anyText),
+        compression,
+        compressionLevel: readLevel(compression),
+        upload: read('upload', yesOrNo),
+        retentionDays: readOptional('retention-days', wholeNumber(1, LONGEST_RETENTION)),
+        overwrite: read('overwrite', yesOrNo),
+        baseline: readOptional('baseline', anyText),
+        release: readRelease(),
+    };
+    if (inputs.release !== undefined)
+        checkReleasedName(inputs.imageName);
+    if (inputs.storePaths.length === 0 && inputs.system === undefined)
+        throw nothingToPutIn();
+    return inputs;
+}
+/** 2^32 - 1 means "no change" to the kernel's `chown`, and cannot be an owner. */
+const LARGEST_ID = 2 ** 32 - 2;
+const inputs_SECTOR_BYTES = 512;
+/** The most days that GitHub lets an organisation set. */
+const LONGEST_RETENTION = 400;
+function readLevel(compression) {
+    if (compression !== 'none') {
+        const kind = wholeNumber(...image_compression/* COMPRESSION_LEVELS */.X5[compression]);
+        return readOptional('compression-level', { ...kind, accepted: `${kind.accepted} for ${compression}` });
+    }
+    const value = textOf('compression-level');
+    if (value === '')
+        return undefined;
+    throw inputError('compression-level', 'The input compression-level has no meaning with compression: none.', 'Leave compression-level out, or set compression to zstd.');
+}
+function readRelease() {
+    const tag = readOptional('release-tag', releaseTag);
+    if (tag === undefined)
+        return undefined;
+    const token = textOf('github-token');
+    if (/^[\x21-\x7e]+$/.test(token))
+        return { tag, token };
+    // Whatever it is, it may be a secret.
+    const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
+    throw inputError('github-token', message, `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`);
+}
+function checkReleasedName(name) {
+    if (releasedName.parse(name) !== undefined)
+        return;
+    throw inputError('image-name', `GitHub would not keep the name ${(0,text_escape/* quoteValue */.cl)(name)} in a release, and checksums would not fit.`, `Set image-name to ${releasedName.accepted}.`);
+}
+/** A value that differs from its default was set on purpose, and would be without effect. */
+function refuseSdCardInputs() {
+    const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
+    if (given === undefined)
+        return;
+    throw inputError(given, `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`, `Set format to sd-card, or leave ${given} out.`);
+}
+function nothingToPutIn() {
+    return inputError('store-paths', 'Neither store-paths nor system is given: there is nothing to put into the image.', 'Set store-paths to what nix build left, such as ./result, or system to a NixOS system.');
+}
+function read(name, kind) {
+    return check(name, textOf(name), kind);
+}
+function readOptional(name, kind) {
+    return textOf(name) === '' ? undefined : read(name, kind);
+}
+function check(name, text, kind) {
+    const value = kind.parse(text);
+    if (value === undefined)
+        throw wrongValue(name, text, kind.accepted);
+    return value;
+}
+/** Workflows pass their own inputs on as they are: an empty value is the same as none. */
+function textOf(name) {
+    return (0,core/* getInput */.V4)(name) || INPUT_DEFAULTS[name];
+}
+
+
+/***/ }),
+
+/***/ 855:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ checkUploadIsPossible),
+/* harmony export */   N: () => (/* binding */ checkRuntime)
+/* harmony export */ });
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4865);
+
+
+/**
+ * Checks, before any work, that the runner started a Node that has what is needed: 24, as action.yml says. Other services
+ * than GitHub's take what their job image has. Throws an error with a title and a remedy.
+ */
+function checkRuntime(version = process.versions.node) {
+    if (Number.parseInt(version, 10) >= NODE_VERSION)
+        return;
+    throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
+        title: 'Node is too old',
+        remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
+    });
+}
+const NODE_VERSION = 24;
+/**
+ * Checks, before any work, that an artifact can be uploaded from here: the runner gives JavaScript actions the address
+ * and the token of the artifact service, and that service speaks the protocol of github.com. Throws an error with a
+ * title and a remedy.
+ */
+function checkUploadIsPossible(environment = process.env) {
+    for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL']) {
+        if (!environment[name]) {
+            throw cannotUpload(`The variable ${name} is not set: this is not running as an action of a GitHub Actions workflow.`, 'Run it in a workflow, or set upload to false.');
+        }
+    }
+    const resultsUrl = environment.ACTIONS_RESULTS_URL ?? '';
+    if (!URL.canParse(resultsUrl)) {
+        throw cannotUpload(`ACTIONS_RESULTS_URL is no address: ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(resultsUrl, 200))}`, REMEDY);
+    }
+    if (!namesRunAndJob(environment.ACTIONS_RUNTIME_TOKEN ?? '')) {
+        throw cannotUpload('ACTIONS_RUNTIME_TOKEN does not name the run and job of a workflow.', REMEDY);
+    }
+    checkServer(environment.GITHUB_SERVER_URL || 'https://github.com');
+}
+const REMEDY = 'Set upload to false, and upload the file in a step of its own.';
+/** The rule of @actions/artifact: github.com, GitHub Enterprise Cloud, and names below .localhost. */
+function checkServer(server) {
+    const host = URL.canParse(server) ? new URL(server).hostname : '';
+    if (host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost'))
+        return;
+    throw cannotUpload(`The server ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(server, 200))} (GITHUB_SERVER_URL) has no artifact service of the kind that is needed: GitHub Enterprise Server, Forgejo and Gitea have another.`, REMEDY);
+}
+/** The artifact client reads the run and the job from the scope `Actions.Results:<run>:<job>` of the token. */
+function namesRunAndJob(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        if (typeof claims !== 'object' || claims === null || !('scp' in claims) || typeof claims.scp !== 'string') {
+            return false;
+        }
+        return claims.scp.split(' ').some((scope) => /^Actions\.Results:[^:]+:[^:]+$/.test(scope));
+    }
+    catch {
+        return false;
+    }
+}
+function cannotUpload(message, remedy) {
+    return Object.assign(new Error(message), { title: 'The image cannot be uploaded from here', remedy });
+}
+
+
+/***/ }),
+
 /***/ 9479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var _action_compression_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8245);
-/* harmony import */ var _action_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5541);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(876);
-/* harmony import */ var _action_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6236);
-/* harmony import */ var _action_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2309);
-/* harmony import */ var _action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7976);
-/* harmony import */ var _action_signals_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(3102);
-/* harmony import */ var _action_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(570);
-/* harmony import */ var _card_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2452);
-/* harmony import */ var _image_frames_xz_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7967);
-/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9270);
-/* harmony import */ var _phases_artifact_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9227);
-/* harmony import */ var _phases_changes_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8828);
-/* harmony import */ var _phases_closure_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6259);
-/* harmony import */ var _phases_companions_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(996);
-/* harmony import */ var _phases_contents_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9330);
-/* harmony import */ var _phases_ending_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4928);
-/* harmony import */ var _phases_file_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2985);
-/* harmony import */ var _phases_plan_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9181);
-/* harmony import */ var _phases_proof_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8558);
-/* harmony import */ var _phases_release_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6718);
-/* harmony import */ var _proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3643);
-/* harmony import */ var _publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(1200);
-/* harmony import */ var _publish_release_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(4256);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(2200);
-/* harmony import */ var _system_bootable_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(5718);
-/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(4289);
+/* harmony import */ var _companions_baseline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7806);
+/* harmony import */ var _image_compression_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8140);
+/* harmony import */ var _image_frames_xz_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7967);
+/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(863);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5820);
+/* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(855);
+/* harmony import */ var _nixos_bootable_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7544);
+/* harmony import */ var _release_publish_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8194);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4121);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5814);
+/* harmony import */ var _run_card_parts_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6326);
+/* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7135);
+/* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8304);
+/* harmony import */ var _run_finish_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2649);
+/* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4038);
+/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(442);
+/* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2531);
+/* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(749);
+/* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5781);
+/* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(8480);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(4145);
+/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(8719);
+/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5177);
+/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(3968);
+/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(7674);
+/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(7856);
+/* harmony import */ var _verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(5912);
 /**
  * The action. One direction, no steps back:
  *
@@ -33874,23 +32417,23 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The bundle has the worker beside its own file as JavaScript; a literal here would make the bundler copy the source. */
 const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
 async function run(signal) {
-    (0,_action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkRuntime */ .N)();
-    const log = (0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .createLog */ .h)();
-    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)();
+    (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkRuntime */ .N)();
+    const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_24__/* .createLog */ .h)();
+    const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .K)();
     if (inputs.upload)
-        (0,_action_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkUploadIsPossible */ .L)();
+        (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkUploadIsPossible */ .L)();
     if (inputs.release !== undefined)
-        await (0,_publish_release_js__WEBPACK_IMPORTED_MODULE_23__/* .checkRelease */ .m)({ ...inputs.release, log, signal });
-    const baseline = inputs.baseline === undefined ? undefined : (0,_publish_baseline_js__WEBPACK_IMPORTED_MODULE_22__/* .readBaseline */ .m)(inputs.baseline);
-    const e2fsck = (0,_proof_e2fsck_js__WEBPACK_IMPORTED_MODULE_21__/* .findE2fsck */ .uy)();
+        await (0,_release_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .checkRelease */ .m)({ ...inputs.release, log, signal });
+    const baseline = inputs.baseline === undefined ? undefined : (0,_companions_baseline_js__WEBPACK_IMPORTED_MODULE_1__/* .readBaseline */ .m)(inputs.baseline);
+    const e2fsck = (0,_verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_26__/* .findE2fsck */ .uy)();
     if (inputs.compression === 'xz')
-        (0,_image_frames_xz_js__WEBPACK_IMPORTED_MODULE_9__/* .findXz */ .w)();
-    const system = inputs.system === undefined ? undefined : (0,_system_bootable_js__WEBPACK_IMPORTED_MODULE_25__/* .readBootableSystem */ .Y)(inputs.system);
-    const cardParts = (0,_card_js__WEBPACK_IMPORTED_MODULE_8__/* .readCardParts */ .v)(inputs);
+        (0,_image_frames_xz_js__WEBPACK_IMPORTED_MODULE_3__/* .findXz */ .w)();
+    const system = inputs.system === undefined ? undefined : (0,_nixos_bootable_js__WEBPACK_IMPORTED_MODULE_7__/* .readBootableSystem */ .Y)(inputs.system);
+    const cardParts = (0,_run_card_parts_js__WEBPACK_IMPORTED_MODULE_11__/* .readCardParts */ .v)(inputs);
     const temporaryFolder = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
-    const fileName = (0,_action_compression_js__WEBPACK_IMPORTED_MODULE_1__/* .imageFileName */ .vO)(inputs);
-    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_10__/* .prepareOutputFile */ .$)(fileName, inputs.outputDirectory, temporaryFolder, (0,_phases_companions_js__WEBPACK_IMPORTED_MODULE_14__/* .namesBeside */ .d)(inputs));
-    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_26__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
+    const fileName = (0,_image_compression_js__WEBPACK_IMPORTED_MODULE_2__/* .imageFileName */ .vO)(inputs);
+    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_4__/* .prepareOutputFile */ .$)(fileName, inputs.outputDirectory, temporaryFolder, (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_13__/* .namesBeside */ .d)(inputs));
+    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_25__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
     const endings = [];
     const atEnd = (action) => {
         endings.push(action);
@@ -33917,31 +32460,31 @@ async function run(signal) {
         atEnd,
     };
     try {
-        const closure = await (0,_phases_closure_js__WEBPACK_IMPORTED_MODULE_13__/* .resolveClosure */ .A)(context);
-        const changes = (0,_phases_changes_js__WEBPACK_IMPORTED_MODULE_12__/* .tellChanges */ .h)(context, closure);
-        const contents = await (0,_phases_contents_js__WEBPACK_IMPORTED_MODULE_15__/* .readContents */ .r)(context, closure);
-        const image = await (0,_phases_plan_js__WEBPACK_IMPORTED_MODULE_18__/* .planImage */ .F)(context, closure, contents.tree);
-        const written = await (0,_phases_file_js__WEBPACK_IMPORTED_MODULE_17__/* .writeFile */ ._)(context, image);
-        const proof = await (0,_phases_proof_js__WEBPACK_IMPORTED_MODULE_19__/* .proveFile */ .N)(context, closure, image, written);
+        const closure = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_19__/* .resolveClosure */ .A)(context);
+        const changes = (0,_run_changes_js__WEBPACK_IMPORTED_MODULE_12__/* .tellChanges */ .h)(context, closure);
+        const contents = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_16__/* .readContents */ .r)(context, closure);
+        const image = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_15__/* .planImage */ .F)(context, closure, contents.tree);
+        const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_22__/* .writeFile */ ._)(context, image);
+        const proof = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_21__/* .proveFile */ .N)(context, closure, image, written);
         output.accept();
-        const companions = await (0,_phases_companions_js__WEBPACK_IMPORTED_MODULE_14__/* .writeCompanions */ .v)(context, closure, image, written, proof);
-        const artifact = await (0,_phases_artifact_js__WEBPACK_IMPORTED_MODULE_11__/* .publishFile */ .o)(context, proof);
-        const made = (0,_report_js__WEBPACK_IMPORTED_MODULE_24__/* .makeReport */ .d)(context, { closure, contents, image, written, proof, artifact, companions, changes });
-        const release = await (0,_phases_release_js__WEBPACK_IMPORTED_MODULE_20__/* .releaseFiles */ .d)(context, made, written, companions);
+        const companions = await (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_13__/* .writeCompanions */ .v)(context, closure, image, written, proof);
+        const artifact = await (0,_run_upload_js__WEBPACK_IMPORTED_MODULE_20__/* .publishFile */ .o)(context, proof);
+        const made = (0,_run_report_js__WEBPACK_IMPORTED_MODULE_18__/* .makeReport */ .d)(context, { closure, contents, image, written, proof, artifact, companions, changes });
+        const release = await (0,_run_release_js__WEBPACK_IMPORTED_MODULE_17__/* .releaseFiles */ .d)(context, made, written, companions);
         signal.throwIfAborted();
         // What is left is telling of it: a cancellation comes too late.
         signal.removeEventListener('abort', cancel);
-        const checksumsPath = (0,_phases_ending_js__WEBPACK_IMPORTED_MODULE_16__/* .leaveFiles */ .b)(context, made, companions);
+        const checksumsPath = (0,_run_finish_js__WEBPACK_IMPORTED_MODULE_14__/* .leaveFiles */ .b)(context, made, companions);
         const report = { ...made, checksumsPath, release, phases: log.phases, seconds: log.elapsed() };
-        (0,_action_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n)(report);
-        await (0,_action_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .writeSummary */ .S)(report);
-        log.info((0,_action_log_js__WEBPACK_IMPORTED_MODULE_4__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
+        (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .setOutputs */ .n)(report);
+        await (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_10__/* .writeSummary */ .S)(report);
+        log.info((0,_runner_log_js__WEBPACK_IMPORTED_MODULE_24__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
     }
     catch (error) {
         await pool.close();
         const left = output.discard();
         if (left !== undefined)
-            log.warning('Files were left', (0,_action_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .describeFailure */ .I)(left).message);
+            log.warning('Files were left', (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_23__/* .describeFailure */ .I)(left).message);
         throw signal.aborted ? signal.reason : error;
     }
     finally {
@@ -33951,10 +32494,10 @@ async function run(signal) {
     }
 }
 try {
-    await run((0,_action_signals_js__WEBPACK_IMPORTED_MODULE_27__/* .cancelOnSignals */ .d)());
+    await run((0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_27__/* .cancelOnSignals */ .d)());
 }
 catch (error) {
-    (0,_action_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(error);
+    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_23__/* .reportFailure */ .x)(error);
 }
 // Whatever a library may still wait for, such as a timer of the artifact client, has no more to say.
 process.exit();
@@ -33974,8 +32517,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ parseSha256)
 });
 
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/nix/base32.js
 /**
  * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
@@ -34072,10 +32615,10 @@ function decodeBase64(digits) {
 /* harmony export */   oq: () => (/* binding */ inBatches),
 /* harmony export */   qx: () => (/* binding */ findNixStore)
 /* harmony export */ });
-/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7171);
-/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3174);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
-/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5536);
+/* harmony import */ var _process_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9283);
+/* harmony import */ var _process_find_tool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2950);
+/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6768);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
 /* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
 
 
@@ -34088,20 +32631,20 @@ const BATCH_BYTES = 100 * 1024;
 /** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
 function findNixStore({ environment }) {
     try {
-        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_1__/* .findTool */ .S)('nix-store', [], environment?.PATH ?? process.env.PATH);
+        return (0,_process_find_tool_js__WEBPACK_IMPORTED_MODULE_1__/* .findTool */ .S)('nix-store', [], environment?.PATH ?? process.env.PATH);
     }
     catch (cause) {
-        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isToolMissing */ .X)(cause)) {
+        if (!(0,_process_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isToolMissing */ .X)(cause)) {
             throw cause;
         }
-        throw (0,_command_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toolError */ .$)('TOOL_MISSING', 'nix-store', 'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
+        throw (0,_process_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toolError */ .$)('TOOL_MISSING', 'nix-store', 'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
             '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.', cause);
     }
 }
 /** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
 function nixStore(args, options) {
     const { timeout = TIMEOUT, signal, environment } = options;
-    return (0,_command_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
+    return (0,_process_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
 }
 /** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
 async function nixStoreInBatches(args, paths, options) {
@@ -34135,7 +32678,7 @@ function parsePathLines(output, directory) {
             return (0,_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .parseStorePath */ .GV)(line, directory).path;
         }
         catch (cause) {
-            const shown = (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(Buffer.from(line, 'latin1'));
+            const shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(Buffer.from(line, 'latin1'));
             throw misunderstood(new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause }));
         }
     });
@@ -34160,7 +32703,7 @@ function misunderstood(error) {
 /* harmony export */   g: () => (/* binding */ encodeRegistration),
 /* harmony export */   l: () => (/* binding */ parseRegistration)
 /* harmony export */ });
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
 /* harmony import */ var _hash_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9959);
 /* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
 
@@ -34183,7 +32726,7 @@ function parseRegistration(registration, directory) {
     for (let start = 0; start < lines.length;) {
         const { info, end } = parseRecord(lines, start, directory);
         if (infos.has(info.path)) {
-            throw new Error(`Registration, line ${start + 1}: '${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(info.path)}' is listed for the second time.`);
+            throw new Error(`Registration, line ${start + 1}: '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(info.path)}' is listed for the second time.`);
         }
         infos.set(info.path, info);
         start = end;
@@ -34251,7 +32794,7 @@ function parseLine(lines, index, what, read) {
 function parseNumber(line) {
     const number = /^(0|[1-9][0-9]*)$/.test(line) ? Number(line) : Number.NaN;
     if (!Number.isSafeInteger(number)) {
-        throw new Error(`'${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(line)}' is not a whole number below 2^53.`);
+        throw new Error(`'${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(line)}' is not a whole number below 2^53.`);
     }
     return number;
 }
@@ -34273,8 +32816,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/nix/store-path.js
 
 
@@ -34326,193 +32869,60 @@ function compareStorePaths(a, b) {
 
 /***/ }),
 
-/***/ 9227:
+/***/ 7544:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ publishFile)
+  Y: () => (/* binding */ readBootableSystem)
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/publish/check.js
-var check = __nccwpck_require__(5004);
-;// CONCATENATED MODULE: ./build/publish/client-line.js
+// EXTERNAL MODULE: ./build/text/quote.js
+var quote = __nccwpck_require__(390);
+// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
+var scan = __nccwpck_require__(6854);
+;// CONCATENATED MODULE: ./build/nixos/extlinux.js
 /**
- * Takes one line that the artifact client prints, and does with it what is of use: secrets are handed to the runner to
- * be masked, the count of bytes becomes progress, warnings and retries are passed on. The rest, among it a line for
- * each block, is shown with debug logging alone.
+ * The text of `extlinux.conf` with one entry, the default, as NixOS writes it into an image (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds:
+ * negative to wait for ever, 0 for no menu.
  */
-function readClientLine(line, log, onBytes) {
-    const bytes = /^Uploaded bytes (\d+)$/.exec(line)?.[1];
-    const warning = /^::warning::(.*)$/.exec(line)?.[1];
-    if (line.startsWith(MASK))
-        process.stdout.write(`${line}\n`);
-    else if (bytes !== undefined)
-        onBytes(Number(bytes));
-    else if (warning !== undefined)
-        log.warning('Artifact', unescapeData(warning));
-    else if (/^Attempt \d+ of \d+ failed/.test(line))
-        log.info(line);
-    else
-        log.detail(unescapeData(line.replace(/^::debug::/, '')));
+function encodeExtlinux(entry, timeout) {
+    const { kernel, initrd, parameters, deviceTree } = entry;
+    const lines = [
+        '# Generated file, all changes will be lost on nixos-rebuild!',
+        '',
+        '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
+        'DEFAULT nixos-default',
+        '',
+        `TIMEOUT ${tenths(timeout)}`,
+        ...(timeout === 0 ? [] : [`MENU TITLE ${'-'.repeat(60)}`]),
+        '',
+        'LABEL nixos-default',
+        '  MENU LABEL NixOS - Default',
+        `  LINUX ${kernel}`,
+        `  INITRD ${initrd}`,
+        `  APPEND ${parameters}`,
+    ];
+    if (deviceTree !== undefined)
+        lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
+    return `${lines.join('\n')}\n`;
 }
-const MASK = '::add-mask::';
-/** Undoes what the toolkit does to the text of a command. */
-function unescapeData(text) {
-    return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
-}
-
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./build/publish/client-thread.js
-
-
-/**
- * Has the artifact client do one task, in a thread of its own. The thread has ended when the answer is there, also if
- * it is an error: nothing goes on in the background. Errors of the client are part of the answer; this rejects with the
- * signal's reason if that ended it.
- */
-async function askClient(task, options) {
-    const { signal } = options;
-    signal.throwIfAborted();
-    const worker = new external_node_worker_threads_.Worker(WORKER_URL, { workerData: task, env: withoutGaps(options.environment), stdout: true });
-    (0,external_node_readline_namespaceObject.createInterface)({ input: worker.stdout }).on('line', options.onLine);
-    let onAbort;
-    try {
-        return await new Promise((resolve, reject) => {
-            const fail = (message) => resolve({ kind: 'failed', error: { message } });
-            worker.once('message', resolve);
-            // What the client throws outside of its promises would end the process if it ran in the main thread.
-            worker.once('error', (error) => fail(error instanceof Error ? error.message : String(error)));
-            worker.once('exit', (code) => fail(`The artifact client ended by itself with exit code ${code}.`));
-            onAbort = () => reject(signal.reason);
-            signal.addEventListener('abort', onAbort);
-        });
-    }
-    finally {
-        if (onAbort !== undefined)
-            signal.removeEventListener('abort', onAbort);
-        await worker.terminate();
-    }
-}
-/** The bundle has this file beside its own as JavaScript; a literal here would make the bundler copy the source. */
-const WORKER_URL = new URL(`./upload-worker${import.meta.url.slice(-3)}`, import.meta.url);
-/** A thread would take an undefined variable for the text `undefined`. */
-function withoutGaps(environment) {
-    return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
+/** U-Boot counts tenths of a second, and waits for ever at 0. */
+function tenths(timeout) {
+    if (timeout < 0)
+        return 0;
+    return timeout === 0 ? 1 : timeout * 10;
 }
 
-// EXTERNAL MODULE: ./build/publish/upload-error.js
-var upload_error = __nccwpck_require__(5200);
-;// CONCATENATED MODULE: ./build/publish/explain.js
-
-
-/** Turns what the artifact client threw into an error that says what happened to the artifact `name`, and what to do. */
-function explainClientError(thrown, name, overwrite) {
-    const cause = Object.assign(new Error(thrown.message), { code: thrown.code, statusCode: thrown.statusCode });
-    const artifact = `The artifact ${(0,printable/* printable */.g)(name)} was not uploaded`;
-    if (NAME_TAKEN.test(thrown.message)) {
-        const message = `${artifact}: this run has an artifact of that name already.`;
-        return (0,upload_error/* uploadError */.Q)('NAME_TAKEN', message, overwrite ? TAKEN_FOR_GOOD : TAKEN, cause);
-    }
-    const rule = RULES.find(({ matches }) => matches(thrown)) ?? UNKNOWN;
-    return (0,upload_error/* uploadError */.Q)(rule.code, `${artifact}: ${rule.what}.`, rule.remedy, cause);
-}
-const NAME_TAKEN = /\(409\)/;
-const TAKEN = 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.';
-const TAKEN_FOR_GOOD = 'It is no finished artifact, or overwrite would have replaced it: another job is uploading it at this moment, or an upload broke off and keeps the name until the run ends. Set another image-name, or re-run the job.';
-const AGAIN = 'Re-run the job. If it fails again, look at https://www.githubstatus.com';
-const UNKNOWN = { code: 'UNKNOWN', matches: () => true, what: 'the artifact client failed', remedy: AGAIN };
-/** The first rule that matches holds: the more special ones come first. */
-const RULES = [
-    {
-        code: 'QUOTA',
-        matches: says(/artifact storage quota|insufficient usage/i),
-        what: "the account's storage for artifacts is full",
-        remedy: 'Delete old artifacts, set retention-days lower, or raise the spending limit; usage is recalculated every 6 to 12 hours.',
-    },
-    {
-        code: 'RATE_LIMIT',
-        matches: either(says(/\(429\)/), hasStatus(429, 429)),
-        what: 'the artifact service refused it because of too many requests (429)',
-        remedy: 'Re-run the job later, or let fewer jobs upload at the same time.',
-    },
-    {
-        code: 'EXPIRED',
-        // Azure answers AuthenticationFailed; no other server has codes of that kind.
-        matches: ({ code = '' }) => /^Auth(entication|orization)/.test(code),
-        what: 'the storage no longer accepts the address that the artifact service gave for the upload; it is valid for about an hour',
-        remedy: 'Re-run the job. If the upload takes that long, make the image smaller (compression, compression-level), or use a runner with a faster connection.',
-    },
-    {
-        code: 'REFUSED',
-        matches: says(/\(40[0134]\)/),
-        what: 'the artifact service refused it',
-        remedy: 'Re-run the job: the token of a job is valid for a limited time. If it fails again, check that the policies of the organisation allow artifacts, or set upload to false.',
-    },
-    {
-        code: 'SERVICE',
-        matches: either(says(/\(5\d\d\)/), hasStatus(500, 599)),
-        what: 'the artifact service or its storage is failing',
-        remedy: AGAIN,
-    },
-    {
-        code: 'OTHER_SERVER',
-        matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 403)),
-        what: 'what answered is not the artifact service, but perhaps a proxy or a login page between the runner and GitHub',
-        remedy: 'Let the runner reach *.actions.githubusercontent.com and *.blob.core.windows.net directly, or set upload to false.',
-    },
-    {
-        code: 'STALLED',
-        matches: says(/Upload progress stalled|Request timeout/),
-        what: 'the connection stood still',
-        remedy: 'Re-run the job. On a slow connection set the environment variable ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS higher than 300000.',
-    },
-    {
-        code: 'NETWORK',
-        matches: ({ message, code = '' }) => NETWORK_FAILURE.test(`${code} ${message}`),
-        what: 'the network failed',
-        remedy: 'Re-run the job. A self-hosted runner must reach *.actions.githubusercontent.com and *.blob.core.windows.net.',
-    },
-    {
-        code: 'UNSUPPORTED_SERVER',
-        matches: says(/not currently supported on GHES/),
-        what: 'GitHub Enterprise Server has no artifact service of the kind that is needed',
-        remedy: 'Set upload to false, and upload the file in a step of its own.',
-    },
-    {
-        code: 'TOKEN',
-        matches: says(/backend IDs|Invalid token specified|ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/),
-        what: 'the runner gave no usable token or address of the artifact service',
-        remedy: 'Run it as an action of a workflow, or set upload to false.',
-    },
-    {
-        code: 'FILE',
-        matches: says(/error has occurred during file read|No files were found|EISDIR|ENOENT|EACCES|EIO/),
-        what: 'the file could not be read',
-        remedy: 'Check that nothing else changes the output folder, and that the disk is in order.',
-    },
-];
-const NETWORK_FAILURE = /ECONNRESET|ECONNREFUSED|ECONNABORTED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|EPIPE|socket hang up|REQUEST_SEND_ERROR/;
-function says(pattern) {
-    return ({ message }) => pattern.test(message);
-}
-function hasStatus(from, to) {
-    return ({ statusCode }) => statusCode !== undefined && statusCode >= from && statusCode <= to;
-}
-function either(...tests) {
-    return (thrown) => tests.some((test) => test(thrown));
-}
-
-;// CONCATENATED MODULE: ./build/publish/artifact.js
-
+// EXTERNAL MODULE: ./build/nixos/store.js
+var store = __nccwpck_require__(2223);
+;// CONCATENATED MODULE: ./build/nixos/boot-files.js
 
 
 
@@ -34520,122 +32930,2416 @@ function either(...tests) {
 
 
 /**
- * Uploads a file as an artifact of the workflow's run: as it is, not zipped. What the client has sent, and what the
- * service says it has, must be of the size and hash that the file is known to have, or the artifact is deleted again.
+ * What U-Boot needs to boot a system, to be laid over the root of an image: `/boot/extlinux/extlinux.conf`, and copies of the
+ * kernel, the initrd and the device trees in `/boot/nixos`, as NixOS' extlinux-conf-builder.sh puts them there: named by
+ * their store paths, modes as in the store. The next `nixos-rebuild` finds them, and keeps them as long as they are used.
  *
- * Throws an `UploadError`. If the network fails, a second attempt is made with fewer connections.
+ * Throws where the settings name a device tree that the system does not have.
  */
-async function uploadArtifact(upload) {
-    (0,check/* checkFile */.vH)(upload.file, upload.size);
-    const limit = new AbortController();
-    const timeLimit = upload.timeLimit ?? TIME_LIMIT;
-    const timer = setTimeout(() => limit.abort(tooLong(timeLimit)), timeLimit);
-    const signal = upload.signal === undefined ? limit.signal : AbortSignal.any([limit.signal, upload.signal]);
+function bootFilesOf(system, settings) {
+    const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
+    const entry = {
+        kernel: pathFromConfiguration(system.kernel),
+        initrd: pathFromConfiguration(system.initrd),
+        parameters: `init=${system.init} ${system.kernelParams}`,
+        deviceTree: deviceTreeOf(system, settings),
+    };
+    const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
+    const extlinux = folder([
+        { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
+    ]);
+    const nixos = folder([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
+    const boot = folder([child('extlinux', extlinux), child('nixos', nixos)]);
+    return folder([child('boot', boot)]);
+}
+function deviceTreeOf(system, settings) {
+    if (!settings.usesDeviceTrees)
+        return undefined;
+    const { deviceTrees } = system;
+    const isFolder = deviceTrees !== undefined && (0,external_node_fs_.statSync)(deviceTrees).isDirectory();
+    if (settings.deviceTree === undefined)
+        return isFolder ? { kind: 'folder', path: pathFromConfiguration(deviceTrees) } : undefined;
+    if (!isFolder || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree)))
+        throw new Error(`The system ${(0,quote/* quote */.h)(system.toplevel)} is to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not among its ` +
+            'device trees. Correct hardware.deviceTree.name.');
+    return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
+}
+/** `<hash>-linux/Image` of the store becomes `<hash>-linux-Image`. */
+function nameOf(path) {
+    return path.slice(store/* STORE */.e.length + 1).replaceAll('/', '-');
+}
+function pathFromConfiguration(path) {
+    return `../nixos/${nameOf(path)}`;
+}
+function graft(path) {
+    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.f)(Buffer.from(path), 'store'), path: Buffer.from(path) };
+}
+function folder(children) {
+    return { kind: 'folder', mode: 0o755, gid: 0, children };
+}
+function child(name, node) {
+    return { name: Buffer.from(name), node };
+}
+
+;// CONCATENATED MODULE: ./build/nixos/loader-settings.js
+
+
+
+/** What NixOS takes where nothing is set. */
+const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
+/**
+ * The settings that a system's own installer would use. They are in no specification, only among the arguments in the text
+ * of its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible). `undefined` where the system has another boot loader,
+ * or none that it could install.
+ */
+function readLoaderSettings(toplevel) {
+    const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
+    if (!(0,external_node_fs_.existsSync)(script))
+        return undefined;
+    const text = readLatin1(script);
+    const installer = INSTALLER.exec(text)?.[0];
+    const isThere = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
+    const call = CALL.exec(isThere ? readLatin1((0,store/* resolveInStore */.F)(installer, 'The installer')) : text);
+    return call === null ? undefined : parseArguments(call[1].trim().split(/ +/));
+}
+const HASH = '[0-9a-df-np-sv-z]{32}';
+const INSTALLER = new RegExp(`${store/* STORE */.e}/${HASH}-install-extlinux-conf\\.sh`);
+const CALL = new RegExp(`${store/* STORE */.e}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
+function parseArguments(words) {
+    const argumentOf = (option) => {
+        const at = words.indexOf(option);
+        return at < 0 ? undefined : words[at + 1];
+    };
+    const timeout = Number(argumentOf('-t'));
+    return {
+        timeout: Number.isInteger(timeout) ? timeout : DEFAULT_LOADER_SETTINGS.timeout,
+        deviceTree: argumentOf('-n'),
+        usesDeviceTrees: !words.includes('-r'),
+    };
+}
+function readLatin1(path) {
+    return (0,external_node_fs_.readFileSync)(path, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./build/nixos/bootspec.js
+/**
+ * The boot specification of a NixOS system: `boot.json` in its top level, since NixOS 22.11 (NixOS/rfcs#125; nixpkgs,
+ * nixos/modules/system/activation/bootspec.nix). Other documents in the file are extensions of other programs.
+ */
+
+/**
+ * Reads a `boot.json`; `undefined` where it has no document of version 1, which a system has that was built with an
+ * earlier draft. Throws where the document is not as it should be. `path` is for messages.
+ */
+function parseBootspec(text, path) {
+    const file = objectOf(parseJson(text, path), path, 'the whole');
+    if (file[VERSION_1] === undefined)
+        return undefined;
+    const spec = objectOf(file[VERSION_1], path, VERSION_1);
+    const { kernelParams } = spec;
+    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string'))
+        throw malformed(path, 'kernelParams', 'a list of strings');
+    const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
+    return {
+        kernel: stringOf(spec, 'kernel', path),
+        initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
+        init: stringOf(spec, 'init', path),
+        kernelParams,
+        label: stringOf(spec, 'label', path),
+        toplevel: stringOf(spec, 'toplevel', path),
+        system: stringOf(spec, 'system', path),
+        specialisations: Object.keys(specialisations).sort(),
+    };
+}
+const VERSION_1 = 'org.nixos.bootspec.v1';
+const SPECIALISATIONS = 'org.nixos.specialisation.v1';
+function parseJson(text, path) {
     try {
-        return await sendAndCompare(upload, signal);
+        return JSON.parse(text);
     }
-    finally {
-        clearTimeout(timer);
+    catch (cause) {
+        throw new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is no JSON.`, { cause });
     }
 }
-async function sendAndCompare(upload, signal) {
-    const environment = upload.environment ?? process.env;
-    const ask = (task, concurrency) => askClient(task, {
-        environment: { ...environment, [CONCURRENCY]: String(concurrency) },
-        onLine: (line) => readClientLine(line, upload.log, (bytes) => upload.onProgress?.(bytes, upload.size)),
-        signal,
-    });
-    const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
-    const wrong = (0,check/* describeDifference */.hF)(upload, 'was sent', sent) ?? (0,check/* describeStored */.DS)(upload, sent, stored, upload.log);
-    if (wrong !== undefined)
-        throw await takeBack(upload, wrong, ask);
-    const name = (0,external_node_path_.basename)(upload.file);
-    return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
+function objectOf(value, path, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw malformed(path, what, 'an object');
+    return Object.fromEntries(Object.entries(value));
 }
-const CONCURRENCY = 'ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY';
-/** Blocks on their way at once: the client's own number, made for stability, is 5. */
-const FAST = 16;
-const CAREFUL = 5;
-const TIME_LIMIT = 2 * 60 * 60 * 1000;
-/** One attempt at full speed, and if the network fails, one with few connections. */
-async function sendTwice(upload, ask, concurrency) {
-    const first = await send(upload, ask, concurrency);
-    if ('kind' in first)
-        return first;
-    if (!(0,upload_error/* isPassing */.W)(first))
-        throw first;
-    const careful = Math.min(CAREFUL, concurrency);
-    upload.log.info(`${first.message} Trying again with ${careful} connections.`);
-    const second = await send(upload, ask, careful);
-    if ('kind' in second)
-        return second;
-    if (second.code !== 'NAME_TAKEN')
-        throw second;
-    // What is in the way is the first attempt: all that failed may have been the answer to its last request.
-    const answer = await ask({ kind: 'find', name: (0,external_node_path_.basename)(upload.file) }, careful);
-    if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256)
-        throw nameIsStuck(first);
-    return { kind: 'uploaded', sent: answer.stored, stored: answer.stored };
+function stringOf(spec, key, path) {
+    const value = spec[key];
+    if (typeof value !== 'string')
+        throw malformed(path, key, 'a string');
+    return value;
 }
-async function send(upload, ask, concurrency) {
-    const { file, overwrite, retentionDays } = upload;
-    const name = (0,external_node_path_.basename)(file);
-    const answer = await ask({ kind: 'upload', file, name, folder: (0,external_node_path_.dirname)(file), overwrite, retentionDays }, concurrency);
-    if (answer.kind === 'uploaded')
-        return answer;
-    const error = answer.kind === 'failed' ? answer.error : { message: 'The artifact client gave no answer.' };
-    return explainClientError(error, name, overwrite);
-}
-/** The service keeps the name of an upload that broke off, and neither lists nor deletes it. */
-function nameIsStuck(first) {
-    return (0,upload_error/* uploadError */.Q)(first.code, `${first.message} A second attempt was refused: the artifact service keeps the name of the upload that broke off until the run ends.`, first.remedy, first.cause);
-}
-async function takeBack(upload, wrong, ask) {
-    const name = (0,external_node_path_.basename)(upload.file);
-    const answer = await ask({ kind: 'delete', name }, CAREFUL);
-    const isGone = answer.kind === 'deleted';
-    return (0,upload_error/* uploadError */.Q)('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
-}
-function tooLong(timeLimit) {
-    return (0,upload_error/* uploadError */.Q)('TIME_LIMIT', `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
-}
-function artifactUrl(id, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
-    if (!server || !repository || !run)
-        return undefined;
-    return `${server}/${repository}/actions/runs/${run}/artifacts/${id}`;
+function malformed(path, what, expected) {
+    return new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`);
 }
 
-;// CONCATENATED MODULE: ./build/phases/artifact.js
+;// CONCATENATED MODULE: ./build/nixos/nixos-system.js
 
-/** Uploads the proved file; `undefined` where that is not asked for. */
-async function publishFile(context, proof) {
-    const { inputs, log, output, signal } = context;
-    if (!inputs.upload)
-        return undefined;
-    return log.phase('Upload the artifact', (progress) => uploadArtifact({
-        file: output.path,
-        size: proof.fileSize,
-        sha256: Buffer.from(proof.fileSha256).toString('hex'),
-        overwrite: inputs.overwrite,
-        retentionDays: inputs.retentionDays,
-        log,
-        onProgress: progress,
-        signal,
-    }));
+
+
+
+
+/**
+ * Reads a NixOS system, of whatever platform: nothing of it is run. Its `boot.json` is read, or the entries of the top
+ * level that were there before it. Throws where `path` leads to no NixOS system, where its kernel or initrd is missing,
+ * and where its kernel parameters are more than a line.
+ */
+function readNixosSystem(path) {
+    const toplevel = (0,store/* resolveInStore */.F)(path, 'The system');
+    const isStorePath = !toplevel.slice(store/* STORE */.e.length + 1).includes('/');
+    const spec = isStorePath ? readBootspec(toplevel) : undefined;
+    if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init'))))
+        throw new Error(`${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init. Give the result of building ` +
+            'config.system.build.toplevel in the input system.');
+    const deviceTrees = (0,external_node_path_.join)(toplevel, 'dtbs');
+    return {
+        toplevel,
+        kernel: bootFile(toplevel, 'kernel', spec?.kernel),
+        initrd: bootFile(toplevel, 'initrd', spec === undefined ? undefined : (spec.initrd ?? '')),
+        init: spec?.init ?? (0,external_node_path_.join)(toplevel, 'init'),
+        kernelParams: oneLine(toplevel, spec?.kernelParams.join(' ') ?? readText(toplevel, 'kernel-params') ?? ''),
+        deviceTrees: (0,external_node_fs_.existsSync)(deviceTrees) ? (0,store/* resolveInStore */.F)(deviceTrees, 'The device tree folder') : undefined,
+        platform: spec?.system ?? readText(toplevel, 'system'),
+        specialisations: spec?.specialisations ?? listFolder((0,external_node_path_.join)(toplevel, 'specialisation')),
+    };
+}
+function readBootspec(toplevel) {
+    const text = readText(toplevel, 'boot.json');
+    const spec = text === undefined ? undefined : parseBootspec(text, (0,external_node_path_.join)(toplevel, 'boot.json'));
+    if (spec !== undefined && spec.toplevel !== toplevel)
+        throw new Error(`boot.json of ${(0,quote/* quote */.h)(toplevel)} is that of another system, ${(0,quote/* quote */.h)(spec.toplevel)}. Give the system itself in the input system.`);
+    return spec;
+}
+/** The file that an entry of the top level leads to, or `named` by its specification. */
+function bootFile(toplevel, entry, named) {
+    const path = named ?? (0,external_node_path_.join)(toplevel, entry);
+    if (path === '' || (named === undefined && !(0,external_node_fs_.existsSync)(path)))
+        throw new Error(`The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}. NixOS' extlinux boot loader needs a kernel and an initrd: is it a container, ` +
+            `or built with boot.${entry}.enable = false?`);
+    const file = (0,store/* resolveInStore */.F)(path, `The ${entry}`);
+    if (!(0,external_node_fs_.statSync)(file).isFile())
+        throw new Error(`The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.`);
+    return file;
+}
+function oneLine(toplevel, parameters) {
+    const line = parameters.replace(/\n+$/, '');
+    if (/[\n\r\0]/.test(line))
+        throw new Error(`The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line end, which the boot loader's configuration cannot ` +
+            `have: ${(0,quote/* quote */.h)(line)}. Correct boot.kernelParams.`);
+    return line;
+}
+function readText(toplevel, name) {
+    const path = (0,external_node_path_.join)(toplevel, name);
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+}
+function listFolder(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readdirSync)(path).sort() : [];
+}
+
+;// CONCATENATED MODULE: ./build/nixos/bootable.js
+
+
+
+/** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
+function readBootableSystem(path) {
+    const system = readNixosSystem(path);
+    const settings = readLoaderSettings(system.toplevel);
+    return {
+        toplevel: system.toplevel,
+        bootFiles: bootFilesOf(system, settings ?? DEFAULT_LOADER_SETTINGS),
+        hasExtlinux: settings !== undefined,
+        specialisations: system.specialisations,
+    };
 }
 
 
 /***/ }),
 
-/***/ 8828:
+/***/ 2223:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ resolveInStore),
+/* harmony export */   e: () => (/* binding */ STORE)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
+
+
+/** Where the store is: in the system that is read, on this machine and in the image. */
+const STORE = '/nix/store';
+/** Follows all links of a path; throws where they lead out of the store. `what` names it in the error. */
+function resolveInStore(path, what) {
+    let resolved;
+    try {
+        resolved = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new Error(`${what} ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there, or leads to nothing.`, { cause });
+    }
+    if (!resolved.startsWith(`${STORE}/`))
+        throw new Error(`${what} ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} leads to ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(resolved)}, which is not in ${STORE}.`);
+    return resolved;
+}
+
+
+/***/ }),
+
+/***/ 8917:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ describeEnd),
+/* harmony export */   v: () => (/* binding */ describeCommand)
+/* harmony export */ });
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
+
+const SHOWN_CHARACTERS = 400;
+const SHOWN_STDERR = 4 * 1024;
+/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
+function describeCommand(tool, args) {
+    let shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(tool);
+    for (const [index, argument] of args.entries()) {
+        const next = shorten(quote(argument));
+        if (shown.length + next.length > SHOWN_CHARACTERS) {
+            return `${shown} ... (${args.length - index} more)`;
+        }
+        shown += ` ${next}`;
+    }
+    return shown;
+}
+/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
+function describeEnd(command, end) {
+    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
+    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
+    return `A command ${how}: ${command}${said}`;
+}
+function printableLines(bytes) {
+    const lines = bytes.toString('latin1').split(/\r?\n/);
+    return lines.filter((line) => line.trim() !== '').map((line) => `  ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
+}
+function quote(argument) {
+    const safe = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(argument);
+    return safe === '' || /[ '"]/.test(safe) ? `'${safe}'` : safe;
+}
+function shorten(text) {
+    return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
+}
+
+
+/***/ }),
+
+/***/ 9283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ toolError),
+/* harmony export */   X: () => (/* binding */ isToolMissing)
+/* harmony export */ });
+/** Makes a `ToolError`. The message must be safe to print. */
+function toolError(code, tool, message, cause) {
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
+}
+const REMEDIES = {
+    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
+    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
+    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
+    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
+    TOOL_CANCELLED: 'Re-run the job.',
+    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
+};
+/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
+function isToolMissing(error) {
+    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
+}
+
+
+/***/ }),
+
+/***/ 2950:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ findTool)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9283);
+
+
+
+
+/**
+ * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
+ * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
+ * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
+ */
+function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
+    const folders = [...searchPath.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter), ...extraFolders];
+    for (const folder of folders) {
+        const candidate = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(folder) && isExecutable(candidate)) {
+            return candidate;
+        }
+    }
+    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g).join(', ')}` : 'in PATH';
+    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toolError */ .$)('TOOL_MISSING', name, `The program ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)} was not found ${places}.`);
+}
+function isExecutable(path) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/process/describe.js
+var describe = __nccwpck_require__(8917);
+// EXTERNAL MODULE: ./build/process/errors.js
+var errors = __nccwpck_require__(9283);
+// EXTERNAL MODULE: ./build/process/find-tool.js
+var find_tool = __nccwpck_require__(2950);
+;// CONCATENATED MODULE: ./build/process/streams.js
+/** Collects all a stream gives; calls `tooMuch` once it has given more than `limit` bytes, and keeps no more of it. */
+function keepAll(stream, limit, tooMuch) {
+    const chunks = [];
+    let total = 0;
+    stream?.on('data', (chunk) => {
+        total += chunk.length;
+        if (total > limit) {
+            tooMuch();
+            return;
+        }
+        chunks.push(chunk);
+    });
+    return () => Buffer.concat(chunks);
+}
+/** Collects the last `limit` bytes that a stream gives. */
+function keepEnd(stream, limit) {
+    let end = Buffer.alloc(0);
+    stream?.on('data', (chunk) => {
+        const joined = chunk.length >= limit ? chunk : Buffer.concat([end, chunk]);
+        end = joined.subarray(Math.max(0, joined.length - limit));
+    });
+    return () => end;
+}
+
+;// CONCATENATED MODULE: ./build/process/run.js
+
+
+
+
+
+
+
+const STDERR_KEPT = 64 * 1024;
+const OUTPUT_LIMIT = 256 * 1024 * 1024;
+/**
+ * Runs a program to its end, without a shell and in a process group of its own, and gives what it wrote.
+ * A name without a slash is looked up with `findTool`.
+ *
+ * Throws a `ToolError`: TOOL_MISSING if there is no such program, TOOL_NOT_STARTED, TOOL_TIMEOUT, TOOL_CANCELLED,
+ * TOOL_OUTPUT if it wrote too much, TOOL_FAILED if it failed.
+ */
+async function run(tool, args, options = {}) {
+    const command = (0,describe/* describeCommand */.v)(tool, args);
+    const fail = (code, what, cause) => (0,errors/* toolError */.$)(code, tool, `${what}: ${command}`, cause);
+    if (options.signal?.aborted === true) {
+        throw fail('TOOL_CANCELLED', 'Cancelled before it was started', options.signal.reason);
+    }
+    const result = await waitForEnd(start(tool, args, options, fail), options, fail);
+    if (result.exitCode !== 0 && options.allowFailure !== true) {
+        throw (0,errors/* toolError */.$)('TOOL_FAILED', tool, (0,describe/* describeEnd */.l)(command, result));
+    }
+    return result;
+}
+function start(tool, args, options, fail) {
+    const { stdin, workingFolder } = options;
+    const env = { ...process.env, ...options.environment, LC_ALL: 'C', TZ: 'UTC' };
+    const program = tool.includes('/') ? tool : (0,find_tool/* findTool */.S)(tool, [], env.PATH);
+    // The system reports a missing folder and a missing program alike.
+    if (workingFolder !== undefined && !(0,external_node_fs_.existsSync)(workingFolder)) {
+        throw fail('TOOL_NOT_STARTED', `There is no folder ${(0,printable/* printable */.g)(workingFolder)} to run a command in`);
+    }
+    const file = stdin !== undefined && 'file' in stdin ? openInput(stdin.file, fail) : undefined;
+    try {
+        const input = file ?? (stdin === undefined ? 'ignore' : 'pipe');
+        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: workingFolder, env, stdio: [input, 'pipe', 'pipe'], detached: true });
+        // A tool may end without having read all it is given: its exit code tells what that means.
+        child.stdin?.on('error', () => { }).end(stdin);
+        return child;
+    }
+    catch (cause) {
+        throw fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
+    }
+    finally {
+        if (file !== undefined) {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }
+}
+function openInput(file, fail) {
+    try {
+        return (0,external_node_fs_.openSync)(file, 'r');
+    }
+    catch (cause) {
+        throw fail('TOOL_NOT_STARTED', `Could not open ${(0,printable/* printable */.g)(file)}, the input of a command`, cause);
+    }
+}
+function waitForEnd(child, options, fail) {
+    return new Promise((resolve, reject) => {
+        const { timeout, signal: cancel, outputLimit = OUTPUT_LIMIT } = options;
+        let stopped;
+        const stop = (error) => {
+            stopped ??= error;
+            killGroup(child);
+        };
+        const onAbort = () => stop(fail('TOOL_CANCELLED', 'Cancelled', cancel?.reason));
+        const onTimeout = () => stop(fail('TOOL_TIMEOUT', `Still running after ${(timeout ?? 0) / 1000} s, and was killed`));
+        const timer = timeout === undefined ? undefined : setTimeout(onTimeout, timeout);
+        cancel?.addEventListener('abort', onAbort, { once: true });
+        const stdout = keepAll(child.stdout, outputLimit, () => stop(fail('TOOL_OUTPUT', `Wrote more than ${outputLimit} bytes, and was killed`)));
+        const stderr = keepEnd(child.stderr, STDERR_KEPT);
+        child.once('error', (cause) => {
+            stopped ??= fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
+        });
+        child.once('close', (exitCode, signal) => {
+            clearTimeout(timer);
+            cancel?.removeEventListener('abort', onAbort);
+            if (stopped === undefined) {
+                resolve({ stdout: stdout(), stderr: stderr(), exitCode, signal });
+            }
+            else {
+                reject(stopped);
+            }
+        });
+    });
+}
+/** Ends the program and all it started, and lets go of its output, which a process that left the group may hold open. */
+function killGroup(child) {
+    if (child.pid !== undefined) {
+        try {
+            process.kill(-child.pid, 'SIGKILL');
+        }
+        catch {
+            // Nothing of the group is left to be ended.
+        }
+    }
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+}
+function reason(cause) {
+    return cause instanceof Error && 'code' in cause ? String(cause.code) : (0,printable/* printable */.g)(String(cause));
+}
+
+
+/***/ }),
+
+/***/ 7040:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ releaseError)
+/* harmony export */ });
+/** Makes a `ReleaseError`. The message must be safe to print. */
+function releaseError(code, message, remedy, cause) {
+    const error = new Error(message, cause === undefined ? {} : { cause });
+    return Object.assign(error, { code, title: 'The image was not attached to the release', remedy });
+}
+
+
+/***/ }),
+
+/***/ 6997:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $x: () => (/* binding */ isOfImage),
+/* harmony export */   LT: () => (/* binding */ releaseFilesOfImage),
+/* harmony export */   MR: () => (/* binding */ releaseFile),
+/* harmony export */   rP: () => (/* binding */ finishedFile)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _artifact_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5179);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7040);
+/* harmony import */ var _read_range_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2600);
+/* harmony import */ var _split_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1986);
+
+
+
+
+
+
+
+
+/** A file as it is on this machine; it is read as a whole, and must not be large. */
+function finishedFile(path) {
+    const contents = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path);
+    return { path, size: contents.length, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(contents).digest('hex') };
+}
+/** The image under its own name, or its parts, in their order. */
+async function releaseFilesOfImage(image, frameEnds, limit) {
+    const ranges = (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .planParts */ .mM)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(image.path), image.size, frameEnds, limit);
+    if (ranges.length === 1)
+        return [releaseFile(image)];
+    (0,_artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(image.path, image.size);
+    const hashes = await (0,_read_range_js__WEBPACK_IMPORTED_MODULE_5__/* .hashRanges */ .f)(image.path, ranges);
+    if (hashes.whole !== image.sha256) {
+        const message = `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was proved.`;
+        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseError */ .W)('FILE', message, _artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .CHECK_FOLDER */ .Ah);
+    }
+    return ranges.map((range, i) => ({ ...range, path: image.path, sha256: hashes.ranges[i] }));
+}
+/** All of a file, under its own name. Throws an `UploadError` if it is not as it was. */
+function releaseFile({ path, size, sha256 }) {
+    (0,_artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(path, size);
+    return { name: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path), path, sha256, offset: 0, length: size };
+}
+/** Whether a file of a release is the image, or a part of it or of an earlier one of its name. */
+function isOfImage(image, name) {
+    return name === image || (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .isPartOf */ .xm)(image, name);
+}
+
+
+/***/ }),
+
+/***/ 8194:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ checkRelease),
+  D: () => (/* binding */ publishRelease)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/release/error.js
+var error = __nccwpck_require__(7040);
+;// CONCATENATED MODULE: ./build/release/api.js
+var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
+    if (typeof path === "string" && /^\.\.?\//.test(path)) {
+        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
+            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
+        });
+    }
+    return path;
+};
+
+/** Connects to GitHub with a token. The client is loaded only now: most runs have no use for it. */
+async function connect(target, token, signal) {
+    // A name that the bundler does not know: the client has a bundle of its own, beside this one.
+    const client = await import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ /* @vite-ignore */ CLIENT_URL.href));
+    return createApi(client.getOctokit(token, { baseUrl: target.apiUrl }), target, signal);
+}
+const CLIENT_URL = new URL(`./release-client${import.meta.url.slice(-3)}`, import.meta.url);
+function createApi({ rest: { repos }, paginate, request }, target, signal) {
+    const common = { owner: target.owner, repo: target.repository, request: { signal } };
+    return {
+        async findPublished(tag) {
+            const found = await unlessGone(repos.getReleaseByTag({ ...common, tag }));
+            return found && readRelease(found.data);
+        },
+        async findDrafts(tag) {
+            const releases = await paginate(repos.listReleases, { ...common, per_page: 100 });
+            const drafts = releases.filter(({ draft, tag_name }) => draft && tag_name === tag).map(readRelease);
+            return drafts.sort((a, b) => a.id - b.id);
+        },
+        async createDraft(tag, body) {
+            const commit = target.commit === undefined ? {} : { target_commitish: target.commit };
+            const { data } = await repos.createRelease({ ...common, ...commit, tag_name: tag, name: tag, body, draft: true });
+            return readRelease(data);
+        },
+        async deleteDraft({ id }) {
+            await unlessGone(repos.deleteRelease({ ...common, release_id: id }));
+        },
+        async setBody({ id, tag }, body) {
+            // A draft has no tag of its own yet: one that is not named again is lost.
+            await repos.updateRelease({ ...common, release_id: id, tag_name: tag, body });
+        },
+        async assets({ id }) {
+            const assets = await paginate(repos.listReleaseAssets, { ...common, release_id: id, per_page: 100 });
+            return assets.map(readAsset);
+        },
+        async deleteAsset({ id }) {
+            return (await unlessGone(repos.deleteReleaseAsset({ ...common, asset_id: id }))) !== undefined;
+        },
+        async readText({ id }) {
+            const headers = { accept: 'application/octet-stream' };
+            const answer = await unlessGone(repos.getReleaseAsset({ ...common, asset_id: id, headers }));
+            // Its type is that of the answer without this header.
+            const data = answer?.data;
+            return data instanceof ArrayBuffer ? Buffer.from(data).toString() : typeof data === 'string' ? data : undefined;
+        },
+        async upload({ uploadUrl }, { name, size, contents }) {
+            const url = new URL(uploadUrl);
+            url.searchParams.set('name', name);
+            const headers = { 'content-type': 'application/octet-stream', 'content-length': size };
+            // Of what might be redirected, fetch keeps a copy in memory: all of the file (fetch standard, HTTP-network-or-cache fetch).
+            const options = { signal, redirect: 'error' };
+            const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: options });
+            return readAsset(data);
+        },
+    };
+}
+/** What is given, or `undefined` where GitHub says that there is no such thing. */
+async function unlessGone(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (error instanceof Error && Reflect.get(error, 'status') === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** A proxy or a login page may have answered in GitHub's place. */
+function expectAnswer(id, asked) {
+    if (typeof id === 'number')
+        return;
+    throw (0,error/* releaseError */.W)('UNKNOWN', `What answered is not GitHub's REST API: it gave no ${asked}.`, 'Check GITHUB_API_URL, and that the runner reaches GitHub without a login page in between.');
+}
+function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, body }) {
+    expectAnswer(id, 'release');
+    // The address comes with a template of its parameters behind it.
+    const uploadUrl = upload_url.replace(/\{.*$/, '');
+    return {
+        id,
+        tag: tag_name,
+        isDraft: draft,
+        isImmutable: immutable === true,
+        url: html_url,
+        uploadUrl,
+        body: body ?? '',
+    };
+}
+function readAsset({ id, name, size, state, digest, browser_download_url }) {
+    expectAnswer(id, 'file of a release');
+    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1];
+    return { id, name, size, isComplete: state === 'uploaded', sha256, url: browser_download_url };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/artifact/check.js
+var check = __nccwpck_require__(5179);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: ./build/release/explain.js
+
+/** Takes apart what octokit threw; `undefined` for anything that is no failed request. */
+function readFailure(error) {
+    if (!(error instanceof Error) || error.name !== 'HttpError')
+        return undefined;
+    const status = numberProperty(error, 'status');
+    const response = Reflect.get(error, 'response');
+    // Octokit gives the status 500 to a request that had no answer.
+    if (!isObject(response))
+        return { status: undefined, message: error.message, retryAfter: undefined, isRateLimit: false, cause: error };
+    const headers = isObject(response.headers) ? response.headers : {};
+    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+    const isRateLimit = status === 429 ||
+        (status === 403 && (headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(error.message)));
+    return {
+        status,
+        message: error.message,
+        retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+        isRateLimit,
+        cause: error,
+    };
+}
+/** Whether the same request may succeed when it is made again a little later. */
+function isPassingFailure({ status, isRateLimit, retryAfter }) {
+    if (isRateLimit)
+        return retryAfter !== undefined && retryAfter <= LONGEST_WAIT;
+    return status === undefined || status >= 500;
+}
+/** Seconds that a job may stand still for. */
+const LONGEST_WAIT = 60;
+/** Whether there is a file of that name in the release already. */
+function isNameTaken({ status, message }) {
+    return status === 422 && /already_exists/.test(message);
+}
+/** Says what GitHub refused, and what to do. `what` continues "GitHub did not". */
+function explainFailure(failure, what) {
+    const rule = RULES.find(({ matches }) => matches(failure)) ?? UNKNOWN;
+    const status = failure.status === undefined ? '' : ` (${failure.status})`;
+    return (0,error/* releaseError */.W)(rule.code, `GitHub did not ${what}: ${rule.why}${status}.`, rule.remedy, failure.cause);
+}
+const PERMISSION = "Give the job the permission 'contents: write' (permissions: contents: write)";
+const AGAIN = 'Re-run the job; what is attached already stays. If it fails again, look at https://www.githubstatus.com';
+/** The first rule that matches holds: the more special ones come first. */
+const RULES = [
+    {
+        code: 'RATE_LIMIT',
+        matches: ({ isRateLimit }) => isRateLimit,
+        why: 'there were too many requests of this token',
+        remedy: 'Re-run the job in an hour, or let fewer jobs use the same token at the same time.',
+    },
+    {
+        code: 'IMMUTABLE',
+        matches: ({ status, message }) => status === 422 && /immutable release/i.test(message),
+        why: 'the release is immutable, since it has been published',
+        remedy: 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.',
+    },
+    {
+        code: 'TOKEN',
+        matches: has(401),
+        why: 'the token is not valid',
+        remedy: `Set github-token to \${{ github.token }}, or renew the token that is used. ${PERMISSION}.`,
+    },
+    {
+        code: 'PERMISSION',
+        matches: has(403),
+        why: 'the token may not do that',
+        remedy: `${PERMISSION}. In a workflow that a fork's pull request started no token may write.`,
+    },
+    {
+        code: 'NOT_FOUND',
+        matches: has(404),
+        why: 'there is nothing of that name that the token may see, or that it may change',
+        remedy: `${PERMISSION}, and check that the token is for this repository.`,
+    },
+    {
+        code: 'REFUSED',
+        matches: ({ status = 0 }) => status >= 400 && status < 500,
+        why: 'it refused the request',
+        remedy: 'Check that release-tag names a tag that the rules of the repository allow; the cause says more.',
+    },
+    { code: 'SERVICE', matches: ({ status = 0 }) => status >= 500, why: 'it is failing', remedy: AGAIN },
+    {
+        code: 'NETWORK',
+        matches: ({ status }) => status === undefined,
+        why: 'the network failed',
+        remedy: `${AGAIN}. A self-hosted runner must reach api.github.com and uploads.github.com.`,
+    },
+];
+const UNKNOWN = { code: 'UNKNOWN', matches: () => true, why: 'it answered what was not expected', remedy: AGAIN };
+function has(wanted) {
+    return ({ status }) => status === wanted;
+}
+function numberProperty(object, name) {
+    const value = Reflect.get(object, name);
+    return typeof value === 'number' ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+
+// EXTERNAL MODULE: ./build/release/read-range.js
+var read_range = __nccwpck_require__(2600);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/release/retry.js
+
+
+/** Four attempts in a good minute. */
+const USUAL_DELAYS = [2_000, 10_000, 60_000];
+/**
+ * Does something with GitHub, several times if it fails in a way that passes: a server error, the network, a limit that
+ * ends within a minute. Throws a `ReleaseError` that says what GitHub did not do: `what` continues "GitHub did not".
+ * What is no failed request is thrown as it is, and the signal's reason if that broke it off.
+ */
+async function withRetries(what, attempt, { delays, signal, log }) {
+    for (let made = 0;; made++) {
+        signal.throwIfAborted();
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const failure = readFailure(error);
+            if (failure === undefined)
+                throw error;
+            const explained = explainFailure(failure, what);
+            const delay = delays[made];
+            if (delay === undefined || !isPassingFailure(failure))
+                throw explained;
+            const milliseconds = Math.max(delay, 1000 * (failure.retryAfter ?? 0));
+            log.info(`${explained.message} Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
+            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/release/asset.js
+
+
+
+
+
+
+
+/**
+ * Makes a file part of a release. One that is there with the same contents stays, so that a job can be run again; what an
+ * upload that broke off has left is deleted. What GitHub says that it has must be of the size and hash that the file
+ * is known to have, or it is deleted again. Throws a `ReleaseError`.
+ */
+function sendFile(api, release, file, options) {
+    const name = (0,printable/* printable */.g)(file.name);
+    return withRetries(`take ${name}`, async () => {
+        const existing = (await api.assets(release)).find((asset) => asset.name === file.name);
+        if (existing !== undefined) {
+            if (existing.isComplete && isSame(existing, file)) {
+                options.log.info(`${name} is there already, with the same contents.`);
+                options.onProgress(file.length);
+                return existing;
+            }
+            if (existing.isComplete && !options.overwrite)
+                throw nameTaken(file.name);
+            await api.deleteAsset(existing);
+        }
+        return sendAndCompare(api, release, file, options);
+    }, options);
+}
+/** Says that a release has a file of that name, and how to go on. */
+function nameTaken(name) {
+    return (0,error/* releaseError */.W)('NAME_TAKEN', `The release has another file ${(0,printable/* printable */.g)(name)} already.`, 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.');
+}
+/** A hash that GitHub does not tell cannot be compared, and the file is sent again. */
+function isSame({ size, sha256 }, file) {
+    return size === file.length && sha256 === file.sha256;
+}
+async function sendAndCompare(api, release, file, options) {
+    const sent = { sha256: (0,external_node_crypto_.createHash)('sha256'), bytes: 0 };
+    async function* contents() {
+        for await (const bytes of (0,read_range/* readRange */.q)(file.path, file)) {
+            sent.sha256.update(bytes);
+            sent.bytes += bytes.length;
+            options.onProgress(sent.bytes);
+            yield bytes;
+        }
+    }
+    const body = contents();
+    const asset = await api
+        .upload(release, { name: file.name, size: file.length, contents: body })
+        .catch((error) => {
+        throw uploadFailure(error, file.name);
+    })
+        // Whoever stops reading does not say so, and the file would stay open.
+        .finally(() => body.return(undefined));
+    const wrong = describeDifference(file, asset, sent.sha256.digest('hex'));
+    if (wrong !== undefined)
+        throw await takeBack(api, asset, wrong);
+    return asset;
+}
+async function takeBack(api, asset, wrong) {
+    const failed = await api.deleteAsset(asset).then(() => undefined, (error) => ({ error }));
+    const isGone = failed === undefined;
+    return (0,error/* releaseError */.W)('MISMATCH', `The file ${(0,printable/* printable */.g)(asset.name)} of the release is not what was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.', failed?.error);
+}
+/** Octokit wraps what the contents failed with as if it were an answer of the network. */
+function uploadFailure(error, name) {
+    const failure = readFailure(error);
+    if (failure !== undefined && isNameTaken(failure))
+        return nameTaken(name);
+    let cause = error;
+    while (cause instanceof Error) {
+        if (Reflect.get(cause, 'code') === 'FILE')
+            return cause;
+        cause = cause.cause;
+    }
+    return error;
+}
+function describeDifference(file, asset, sentSha256) {
+    if (sentSha256 !== file.sha256)
+        return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was proved`;
+    if (asset.name !== file.name)
+        return `GitHub calls it ${(0,printable/* printable */.g)(asset.name)}`;
+    if (asset.size !== file.length)
+        return `GitHub has ${asset.size} bytes, where the file has ${file.length}`;
+    if (asset.sha256 !== undefined && asset.sha256 !== file.sha256) {
+        return `GitHub has bytes with the SHA-256 ${asset.sha256}, where the file has ${file.sha256}`;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./build/release/files.js
+var release_files = __nccwpck_require__(6997);
+;// CONCATENATED MODULE: ./build/release/find.js
+
+
+
+/** The release of a tag, published or a draft; `undefined` if there is none. Throws a `ReleaseError`. */
+function findRelease(api, tag, options) {
+    return withRetries(`look up the release ${(0,printable/* printable */.g)(tag)}`, async () => {
+        const release = (await api.findPublished(tag)) ?? (await api.findDrafts(tag)).at(0);
+        if (release !== undefined)
+            refuseImmutable(release);
+        return release;
+    }, options);
+}
+/**
+ * The release of a tag, or a new draft with these notes. Jobs of a matrix may all find none and make one each, which
+ * GitHub lets them: they agree on the oldest, and each deletes its own if that is another. Throws a `ReleaseError`.
+ */
+function findOrCreate(api, tag, notes, options) {
+    return withRetries(`create a draft of the release ${(0,printable/* printable */.g)(tag)}`, async () => {
+        const existing = await findRelease(api, tag, options);
+        if (existing !== undefined)
+            return existing;
+        const own = await api.createDraft(tag, notes);
+        const [oldest = own] = await api.findDrafts(tag);
+        if (oldest.id >= own.id)
+            return own;
+        await api.deleteDraft(own);
+        return oldest;
+    }, options);
+}
+function refuseImmutable(release) {
+    if (!release.isImmutable)
+        return;
+    throw (0,error/* releaseError */.W)('IMMUTABLE', `The release ${(0,printable/* printable */.g)(release.tag)} has been published, and is immutable: no file can be attached any more.`, 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.');
+}
+
+// EXTERNAL MODULE: ./build/companions/checksums.js
+var companions_checksums = __nccwpck_require__(3390);
+;// CONCATENATED MODULE: ./build/release/merge-checksums.js
+
+
+
+
+
+/**
+ * Adds checksums to those of a release. Jobs of a matrix do that at the same time, and GitHub cannot change a file of a
+ * release: who manages to delete the list has what it says in hand, adds to it, and uploads it. If another was quicker,
+ * that list is taken up in turn. So no line is lost, in whatever order the jobs come.
+ *
+ * `isReplaced` tells the files whose lines are to go. Throws a `ReleaseError`.
+ */
+async function addChecksums(api, release, checksums, isReplaced, options) {
+    let list = (0,companions_checksums/* listChecksums */.bk)(checksums);
+    const attempt = async (round) => {
+        const existing = (await api.assets(release)).find(({ name }) => name === companions_checksums/* CHECKSUMS_NAME */.NX);
+        if (existing === undefined)
+            return upload(api, release, list);
+        // Another job may be uploading it at this moment; what stays like that was left by one that broke off.
+        if (!existing.isComplete && round < PATIENCE)
+            return undefined;
+        if (existing.isComplete) {
+            const text = await api.readText(existing);
+            if (text === undefined)
+                return undefined;
+            list = (0,companions_checksums/* listChecksums */.bk)(checksums, `${text}\n${list}`, isReplaced);
+            if (list === text)
+                return existing;
+        }
+        return (await api.deleteAsset(existing)) ? upload(api, release, list) : undefined;
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+        const asset = await withRetries(`take ${companions_checksums/* CHECKSUMS_NAME */.NX}`, () => attempt(round), options);
+        if (asset !== undefined)
+            return asset;
+        await (0,promises_namespaceObject.setTimeout)(PAUSE * (1 + Math.random()), undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+    }
+    throw nameTaken(companions_checksums/* CHECKSUMS_NAME */.NX);
+}
+/** Far more than a matrix has jobs that end within the same second. */
+const ROUNDS = 100;
+/** Rounds, some seconds in all. */
+const PATIENCE = 20;
+/** Milliseconds. */
+const PAUSE = 100;
+/** `undefined` if another job has uploaded a list in the meantime. */
+async function upload(api, release, list) {
+    const bytes = Buffer.from(list);
+    async function* contents() {
+        yield bytes;
+    }
+    try {
+        return await api.upload(release, { name: companions_checksums/* CHECKSUMS_NAME */.NX, size: bytes.length, contents: contents() });
+    }
+    catch (error) {
+        const failure = readFailure(error);
+        if (failure !== undefined && isNameTaken(failure))
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/release/notes.js
+/**
+ * Puts a section into the notes of a release, at their end, or in the place of the section of that name that an earlier
+ * run has put there. Comments that readers do not see mark where it begins and ends; what stands around it stays.
+ *
+ * `name` must not end a comment: that of a file which a release keeps cannot.
+ */
+function withSection(notes, name, text) {
+    const [start, end] = [`<!-- start of ${name} -->`, `<!-- end of ${name} -->`];
+    const section = `${start}\n${text.trim()}\n${end}`;
+    const [from, to] = [notes.indexOf(start), notes.indexOf(end)];
+    if (from >= 0 && to > from)
+        return notes.slice(0, from) + section + notes.slice(to + end.length);
+    return notes.trim() === '' ? `${section}\n` : `${notes.trimEnd()}\n\n${section}\n`;
+}
+
+// EXTERNAL MODULE: ./build/release/split.js
+var split = __nccwpck_require__(1986);
+;// CONCATENATED MODULE: ./build/release/target.js
+
+
+/** Where this job's releases go, by the variables that the runner sets. Throws a `ReleaseError` where they do not tell. */
+function releaseTarget(environment = process.env) {
+    const { GITHUB_REPOSITORY = '', GITHUB_API_URL, GITHUB_SHA } = environment;
+    const [, owner, repository] = /^([\w.-]+)\/([\w.-]+)$/.exec(GITHUB_REPOSITORY) ?? [];
+    if (owner === undefined || repository === undefined) {
+        throw outsideOfWorkflow(`GITHUB_REPOSITORY names no repository: '${(0,printable/* printable */.g)(GITHUB_REPOSITORY)}'.`);
+    }
+    const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
+    if (!URL.canParse(apiUrl))
+        throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${(0,printable/* printable */.g)(apiUrl)}'.`);
+    return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
+}
+function outsideOfWorkflow(message) {
+    return (0,error/* releaseError */.W)('ENVIRONMENT', message, 'Run it in a workflow of GitHub Actions, or leave release-tag out.');
+}
+
+;// CONCATENATED MODULE: ./build/release/publish.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Makes sure, before any work, that GitHub can be reached with the token, and that files can be attached to the release if
+ * it is there. Throws a `ReleaseError`. Whether the token may write cannot be told without writing.
+ */
+async function checkRelease(check) {
+    const api = await connect(releaseTarget(check.environment), check.token, check.signal);
+    await findRelease(api, check.tag, retryOptions(check));
+}
+/**
+ * Attaches an image and the files that go with it to the release of a tag, which is created as a draft if there is none.
+ * An image that is too large for a release is sent in parts, straight from the one file. SHA256SUMS of the release names
+ * all files, and the whole image as well, so that it can be checked again once it is joined. Throws a `ReleaseError`.
+ */
+async function publishRelease(upload) {
+    const { image, tag, limit = split/* LARGEST_ASSET */.mK } = upload;
+    const name = (0,external_node_path_.basename)(image.path);
+    const parts = await (0,release_files/* releaseFilesOfImage */.LT)(image, upload.frameEnds, limit);
+    const files = [...parts, ...upload.others.map(release_files/* releaseFile */.MR)];
+    const join = (0,split/* joinCommand */.u9)(name, parts.length);
+    const notes = upload.notes(join);
+    const options = retryOptions(upload);
+    const api = await connect(releaseTarget(upload.environment), upload.token, upload.signal);
+    const release = await findOrCreate(api, tag, withSection('', name, notes), options);
+    await clearStale(api, release, files, upload, options);
+    const assets = await sendAll(api, release, files, upload, options);
+    const checksums = [...files, { name, sha256: image.sha256 }];
+    const list = await addChecksums(api, release, checksums, (other) => (0,release_files/* isOfImage */.$x)(name, other), options);
+    if (release.isDraft)
+        await changeNotes(api, release, name, notes, options);
+    else if (join !== undefined)
+        upload.log.info(`The notes of a published release are left alone. They could say: ${join}`);
+    const attached = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
+    return { tag, url: release.url, isDraft: release.isDraft, files: attached, joinCommand: join };
+}
+function retryOptions({ log, signal, delays = USUAL_DELAYS }) {
+    return { log, signal, delays };
+}
+/** Parts of an earlier image of that name would be joined with those of this one. */
+function clearStale(api, release, files, { image, overwrite }, options) {
+    const kept = new Set(files.map(({ name }) => name));
+    const clear = async () => {
+        const assets = await api.assets(release);
+        const stale = assets.filter(({ name }) => (0,release_files/* isOfImage */.$x)((0,external_node_path_.basename)(image.path), name) && !kept.has(name));
+        for (const asset of stale) {
+            if (asset.isComplete && !overwrite)
+                throw nameTaken(asset.name);
+            await api.deleteAsset(asset);
+        }
+    };
+    return withRetries('clear the release of an earlier image', clear, options);
+}
+async function sendAll(api, release, files, { overwrite, onProgress }, options) {
+    const total = files.reduce((sum, { length }) => sum + length, 0);
+    const assets = [];
+    let before = 0;
+    for (const file of files) {
+        const report = (bytes) => onProgress?.(before + bytes, total);
+        assets.push(await sendFile(api, release, file, { ...options, overwrite, onProgress: report }));
+        before += file.length;
+    }
+    return assets;
+}
+/** Another job may have changed them since the draft was found or made. */
+function changeNotes(api, release, name, section, options) {
+    const change = async () => {
+        const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
+        // It may have been published in the meantime.
+        if (current === undefined)
+            return;
+        const notes = withSection(current.body, name, section);
+        if (notes.length > LONGEST_NOTES)
+            options.log.info('The notes of the draft are left as they are: they are full.');
+        else if (notes !== current.body)
+            await api.setBody(current, notes);
+    };
+    return withRetries('change the notes of the draft', change, options);
+}
+/** Characters that GitHub lets the notes of a release have. */
+const LONGEST_NOTES = 125_000;
+
+
+/***/ }),
+
+/***/ 2600:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ hashRanges),
+/* harmony export */   q: () => (/* binding */ readRange)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _artifact_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5179);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7040);
+
+
+
+
+
+const PIECE_BYTES = 256 * 1024;
+/** The bytes of a range of a file, a piece at a time. Throws a `ReleaseError` if the file cannot be read or has fewer. */
+async function* readRange(path, { offset, length }) {
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path).catch((cause) => {
+        throw unreadable(path, cause);
+    });
+    try {
+        for (let done = 0; done < length;) {
+            // Each piece in a buffer of its own: the socket may still hold the one before.
+            const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length - done));
+            const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + done).catch((cause) => {
+                throw unreadable(path, cause);
+            });
+            if (bytesRead === 0)
+                throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
+            done += bytesRead;
+            yield buffer.subarray(0, bytesRead);
+        }
+    }
+    finally {
+        await file.close();
+    }
+}
+/** SHA-256 of the ranges of a file that follow one another, in hexadecimal, and that of all of them as one. */
+async function hashRanges(path, ranges) {
+    const whole = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    const hashes = [];
+    for (const range of ranges) {
+        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+        for await (const bytes of readRange(path, range)) {
+            hash.update(bytes);
+            if (ranges.length > 1)
+                whole.update(bytes);
+        }
+        hashes.push(hash.digest('hex'));
+    }
+    return { whole: ranges.length === 1 ? hashes[0] : whole.digest('hex'), ranges: hashes };
+}
+function unreadable(path, cause) {
+    return (0,_error_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseError */ .W)('FILE', `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} cannot be read while it is uploaded.`, _artifact_check_js__WEBPACK_IMPORTED_MODULE_2__/* .CHECK_FOLDER */ .Ah, cause);
+}
+
+
+/***/ }),
+
+/***/ 1986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   mK: () => (/* binding */ LARGEST_ASSET),
+/* harmony export */   mM: () => (/* binding */ planParts),
+/* harmony export */   u9: () => (/* binding */ joinCommand),
+/* harmony export */   xm: () => (/* binding */ isPartOf)
+/* harmony export */ });
+/** Bytes of the largest file that a release of GitHub takes: it must be smaller than 2 GiB. */
+const LARGEST_ASSET = 2 ** 31 - 1;
+/**
+ * Parts a file of `size` bytes into as few as possible of at most `limit` bytes each, as equal as the places allow where it
+ * may be cut: at the given ends of compressed frames, ascending, or, where there are none, at blocks of 4 KiB. So each part
+ * of a compressed image can be decompressed by itself. A file within the limit is one part under its own name; others are
+ * named `<name>.00`, `<name>.01` and so on.
+ *
+ * Throws an `Error` if the places leave a part that is too large.
+ */
+function planParts(name, size, frameEnds, limit = LARGEST_ASSET) {
+    if (size <= limit)
+        return [{ name, offset: 0, length: size }];
+    const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
+    for (let count = Math.ceil(size / limit); count <= most; count++) {
+        const cuts = equalCuts(size, count, frameEnds);
+        const ranges = cuts.map((end, i) => ({ offset: cuts[i - 1] ?? 0, length: end - (cuts[i - 1] ?? 0) }));
+        if (ranges.every(({ length }) => length > 0 && length <= limit))
+            return nameParts(name, ranges);
+    }
+    throw new Error(`A file of ${size} bytes cannot be parted into pieces of at most ${limit} bytes.`);
+}
+/**
+ * The command by which a shell joins the parts of a file; `undefined` if there is but one. The name must be one that a
+ * release keeps, which no shell takes for anything else.
+ */
+function joinCommand(name, parts) {
+    return parts < 2 ? undefined : `cat ${name}.${'[0-9]'.repeat(digits(parts))} > ${name}`;
+}
+/** Whether a file is, or was, a part of the file `name`. */
+function isPartOf(name, other) {
+    return other.startsWith(`${name}.`) && /^\d{2,}$/.test(other.slice(name.length + 1));
+}
+const BLOCK = 4096;
+/** Ends of `count` pieces, the last being that of the file. */
+function equalCuts(size, count, frameEnds) {
+    const wanted = Array.from({ length: count - 1 }, (_, i) => (size * (i + 1)) / count);
+    const cuts = wanted.map((place) => frameEnds.length > 0 ? nearest(frameEnds, place) : Math.ceil(place / BLOCK) * BLOCK);
+    return [...cuts, size];
+}
+function nearest(places, wanted) {
+    return places.reduce((best, place) => (Math.abs(place - wanted) < Math.abs(best - wanted) ? place : best));
+}
+function nameParts(name, ranges) {
+    const width = digits(ranges.length);
+    return ranges.map((range, i) => ({ name: `${name}.${String(i).padStart(width, '0')}`, ...range }));
+}
+/** Digits that the numbers of so many parts need; two at least. */
+function digits(count) {
+    return Math.max(2, String(count - 1).length);
+}
+
+
+/***/ }),
+
+/***/ 580:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DT: () => (/* binding */ describeChanges),
+/* harmony export */   vm: () => (/* binding */ formatSizeChange),
+/* harmony export */   w_: () => (/* binding */ describeSizes),
+/* harmony export */   xS: () => (/* binding */ countChanges),
+/* harmony export */   yO: () => (/* binding */ listVersions)
+/* harmony export */ });
+/* harmony import */ var _text_count_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5093);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
+/* harmony import */ var _text_size_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7397);
+/* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9441);
+
+
+
+
+/** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
+function describeChanges(changes, baseline) {
+    const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+    const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
+    const left = told.length - lines.length;
+    return [
+        `Since ${baseline}: ${countChanges(changes)}; ${describeSizes(changes)}`,
+        ...lines,
+        ...(left > 0 ? [`  and ${left} more, see the job summary`] : []),
+    ];
+}
+const SHOWN_PACKAGES = 10;
+/** Characters. Names that only look like versions, such as numbers, may be thousands to a package. */
+const LONGEST_VERSIONS = 100;
+/** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
+function countChanges({ packages }) {
+    const counts = _changes_js__WEBPACK_IMPORTED_MODULE_1__/* .CHANGE_KINDS */ .t.map((kind) => [kind, packages.filter((change) => change.kind === kind).length]);
+    const told = counts.filter(([, count]) => count > 0);
+    if (told.length === 0)
+        return 'the same store paths';
+    const [[kind, count], ...rest] = told;
+    const first = `${(0,_text_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(count, 'package')} ${kind}`;
+    return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
+}
+/** `480 -> 482 store paths, 2.10 GiB -> 2.12 GiB (+20.1 MiB)`. */
+function describeSizes({ before, after }, arrow = '->') {
+    const difference = formatSizeChange(after.narBytes - before.narBytes);
+    return (`${before.paths.toLocaleString('en')} ${arrow} ${(0,_text_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(after.paths, 'store path')}, ` +
+        `${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(before.narBytes)} ${arrow} ${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(after.narBytes)} (${difference})`);
+}
+/** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
+function formatSizeChange(bytes) {
+    return `${bytes < 0 ? '-' : '+'}${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(Math.abs(bytes))}`;
+}
+/** `2.39, 2.40`; a dash stands for a name without a version. */
+function listVersions(versions) {
+    return versions.map((version) => version || '-').join(', ');
+}
+function describePackage({ kind, name, before, after, sizeChange }) {
+    const [old, now] = [before, after].map((versions) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(listVersions(versions), LONGEST_VERSIONS));
+    const versions = {
+        changed: `${old} -> ${now}`,
+        added: `${now} added`,
+        removed: `${old} removed`,
+        rebuilt: 'rebuilt',
+    };
+    return `${name}: ${versions[kind]}, ${formatSizeChange(sizeChange)}`;
+}
+
+
+/***/ }),
+
+/***/ 9441:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ CHANGE_KINDS),
+  W: () => (/* binding */ compareClosures)
+});
+
+;// CONCATENATED MODULE: ./build/report/package-name.js
+/**
+ * Parts a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no letter
+ * follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). At its end may stand the name of an output, which is no
+ * part of it: letters alone, or lib32 or lib64 (Nix, src/nix/diff-closures.cc).
+ */
+function parsePackageName(storePathName) {
+    const dash = /-[^A-Za-z]/.exec(storePathName)?.index;
+    if (dash === undefined)
+        return { name: storePathName, version: '' };
+    const version = storePathName.slice(dash + 1);
+    const withoutOutput = /^(.+)-(?:[a-z]+|lib32|lib64)$/.exec(version)?.[1];
+    return { name: storePathName.slice(0, dash), version: withoutOutput ?? version };
+}
+
+;// CONCATENATED MODULE: ./build/report/changes.js
+
+/** Kinds in the order in which they are told. */
+const CHANGE_KINDS = ['changed', 'added', 'removed', 'rebuilt'];
+/**
+ * Compares two closures by the names of their store paths, as `nvd diff` and `nix store diff-closures` do: for whoever
+ * reads what a release brings, not for a machine.
+ */
+function compareClosures(before, after) {
+    const [old, now] = [groupByName(before), groupByName(after)];
+    const names = [...new Set([...old.keys(), ...now.keys()])].sort();
+    const changes = names.flatMap((name) => comparePackage(name, old.get(name) ?? NOTHING, now.get(name) ?? NOTHING));
+    const byKind = CHANGE_KINDS.flatMap((kind) => changes.filter((change) => change.kind === kind));
+    return { packages: byKind, before: sizeOf(before), after: sizeOf(after) };
+}
+const NOTHING = { paths: new Set(), versions: new Set(), narBytes: 0 };
+function groupByName(paths) {
+    const groups = new Map();
+    for (const { path, narSize } of paths) {
+        const { name, version } = packageOf(path);
+        const group = groups.get(name) ?? { paths: new Set(), versions: new Set(), narBytes: 0 };
+        groups.set(name, group);
+        group.paths.add(path);
+        group.versions.add(version);
+        group.narBytes += narSize;
+    }
+    return groups;
+}
+/** `/nix/store/<hash>-<name>`: a hash has no dash. */
+function packageOf(path) {
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    return parsePackageName(base.slice(base.indexOf('-') + 1));
+}
+function comparePackage(name, old, now) {
+    if (equalSets(old.paths, now.paths))
+        return [];
+    const [before, after] = [ascending(old.versions), ascending(now.versions)];
+    const kind = old.paths.size === 0
+        ? 'added'
+        : now.paths.size === 0
+            ? 'removed'
+            : equalSets(old.versions, now.versions)
+                ? 'rebuilt'
+                : 'changed';
+    return [{ kind, name, before, after, sizeChange: now.narBytes - old.narBytes }];
+}
+function equalSets(a, b) {
+    return a.size === b.size && [...a].every((value) => b.has(value));
+}
+/** Runs of digits compare as numbers: 1.9 is before 1.10. */
+function ascending(versions) {
+    return [...versions].sort(new Intl.Collator('en', { numeric: true }).compare);
+}
+function sizeOf(paths) {
+    return { paths: paths.length, narBytes: paths.reduce((sum, { narSize }) => sum + narSize, 0) };
+}
+
+
+/***/ }),
+
+/***/ 6888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ fold)
+/* harmony export */ });
+/** A part of a summary that is to be unfolded. Title and contents are HTML. */
+function fold(title, contents) {
+    return `<details><summary>${title}</summary>\n${contents}\n</details>`;
+}
+
+
+/***/ }),
+
+/***/ 4121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ setOutputs)
+/* harmony export */ });
+/* unused harmony export outputsOf */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3218);
+
+/** The outputs of the action with their values; those without a value are left out. */
+function outputsOf(report) {
+    const { image, filesystem, closure, artifact, release } = report;
+    const outputs = {
+        'image-path': image.path,
+        'image-name': image.fileName,
+        'image-size': image.size,
+        'image-sha256': image.sha256,
+        'uncompressed-size': image.uncompressedSize,
+        'uncompressed-sha256': image.uncompressedSha256,
+        uuid: filesystem.uuid,
+        'manifest-path': report.manifestPath,
+        'checksums-path': report.checksumsPath,
+        'closure-paths': closure.storePaths.length,
+        'closure-size': closure.narBytes,
+        'artifact-id': artifact?.id,
+        'artifact-url': artifact?.url,
+        'artifact-digest': artifact?.digest,
+        'release-url': release?.url,
+    };
+    const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}
+/** Sets all outputs of the action; the toolkit quotes values so that none can pass for another output. */
+function setOutputs(report) {
+    for (const [name, value] of Object.entries(outputsOf(report)))
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)(name, value);
+}
+
+
+/***/ }),
+
+/***/ 2099:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ renderChanges)
+/* harmony export */ });
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
+/* harmony import */ var _changes_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(580);
+/* harmony import */ var _fold_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6888);
+
+
+
+/** The most packages that are shown without being unfolded, and how many are shown of more. */
+const OPEN_ROWS = 20;
+const LARGEST_ROWS = 10;
+const LONGEST_NAME = 120;
+const LONGEST_VERSIONS = 200;
+/**
+ * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, of
+ * many those whose size changed most and the others to be unfolded, and those that were only rebuilt. What would exceed
+ * `limit` bytes is left out, and that is said. `baseline` is the name of the file that the earlier image is known from.
+ */
+function renderChanges(changes, baseline, limit) {
+    const head = `<h4>What changed since <code>${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(baseline, LONGEST_NAME))}</code></h4>\n\n` +
+        `<p>${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .countChanges */ .xS)(changes)}; ${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSizes */ .w_)(changes, '→')}.</p>`;
+    const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+    const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
+    const isLong = versions.length > OPEN_ROWS;
+    let room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+    const table = (rows) => {
+        const rendered = renderTable(rows, room);
+        room -= Buffer.byteLength(rendered);
+        return rendered;
+    };
+    const sections = [
+        head,
+        table(isLong ? largest(versions) : versions),
+        isLong ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`All ${versions.length} packages with other versions`, table(versions)) : '',
+        rebuilt.length > 0 ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
+    ];
+    return sections.filter((section) => section !== '').join('\n\n');
+}
+function largest(changes) {
+    const bySize = changes.toSorted((a, b) => Math.abs(b.sizeChange) - Math.abs(a.sizeChange));
+    return bySize.slice(0, LARGEST_ROWS);
+}
+/** Room for what stands around the tables. */
+const FOLD_BYTES = 400;
+/** Room for a table's head, its end, and the line that says what is missing. */
+const FRAME_BYTES = 400;
+function renderTable(changes, limit) {
+    if (changes.length === 0)
+        return '';
+    const rows = [];
+    let room = limit - FRAME_BYTES;
+    for (const change of changes) {
+        const row = renderRow(change);
+        room -= Buffer.byteLength(row) + 1;
+        if (room < 0)
+            break;
+        rows.push(row);
+    }
+    const left = changes.slice(rows.length);
+    if (left.length > 0)
+        rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+    const head = '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
+    return ['<table>', head, ...rows, '</table>'].join('\n');
+}
+function renderRow({ kind, name, before, after, sizeChange }) {
+    const cells = [
+        `<code>${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(name, LONGEST_NAME))}</code>`,
+        kind === 'added' ? '<em>added</em>' : cell(before),
+        kind === 'removed' ? '<em>removed</em>' : cell(after),
+    ];
+    return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSizeChange */ .vm)(sizeChange)}</td></tr>`;
+}
+function cell(versions) {
+    return (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listVersions */ .yO)(versions), LONGEST_VERSIONS));
+}
+
+
+/***/ }),
+
+/***/ 5814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ writeSummary)
+});
+
+// UNUSED EXPORTS: renderSummary
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
+var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./build/text/count.js
+var count = __nccwpck_require__(5093);
+// EXTERNAL MODULE: ./build/text/duration.js
+var duration = __nccwpck_require__(9556);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/size.js
+var text_size = __nccwpck_require__(7397);
+// EXTERNAL MODULE: ./build/report/fold.js
+var fold = __nccwpck_require__(6888);
+// EXTERNAL MODULE: ./build/report/summary-changes.js
+var summary_changes = __nccwpck_require__(2099);
+;// CONCATENATED MODULE: ./build/report/summary-closure.js
+
+
+
+const SHOWN_PATHS = 10;
+const LONGEST_PATH = 300;
+/** Store paths, the largest first; those of one size in the order of their names. */
+function byNarSize(paths) {
+    return paths.toSorted((a, b) => b.narSize - a.narSize || (a.path < b.path ? -1 : 1));
+}
+/** A Mermaid pie of where the bytes go: the largest store paths, the rest of them, and what is no store path. */
+function renderPie(paths, filesystem) {
+    const largest = paths.slice(0, SHOWN_PATHS);
+    const rest = paths.slice(SHOWN_PATHS);
+    const labels = pieLabels(largest);
+    const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
+    if (rest.length > 0)
+        slices.push([(0,count/* formatCount */.B)(rest.length, 'more store path'), sum(rest)]);
+    slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
+    // Mermaid refuses slices of nothing.
+    const lines = slices.flatMap(([label, bytes]) => {
+        const mebibytes = (bytes / 2 ** 20).toFixed(2);
+        return Number(mebibytes) > 0 ? [`    "${(0,text_escape/* escapeMermaid */.Fw)(label)}" : ${mebibytes}`] : [];
+    });
+    if (lines.length === 0)
+        return '';
+    return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
+}
+/**
+ * Mermaid's own colours are loud, and its thirteenth is its first. These are of one lightness, so that dark numbers can be
+ * read on all of them, on a light page and on a dark one.
+ */
+const PIE_COLOURS = [
+    '#7cc4fa',
+    '#ffb77c',
+    '#8fd694',
+    '#f2a3c4',
+    '#c3b1f5',
+    '#f5d76e',
+    '#84dcd2',
+    '#f49d90',
+    '#b5c7f0',
+    '#c8dc78',
+    '#c9d1d9',
+    '#a3adb8',
+];
+const PIE_STYLE = `%%{init: ${JSON.stringify({
+    pie: { textPosition: 0.85 },
+    themeVariables: {
+        ...Object.fromEntries(PIE_COLOURS.map((colour, i) => [`pie${i + 1}`, colour])),
+        pieOpacity: '1',
+        pieSectionTextColor: '#1f2328',
+        pieStrokeColor: '#ffffff',
+        pieStrokeWidth: '1px',
+        pieOuterStrokeWidth: '0px',
+        pieTitleTextSize: '18px',
+        pieLegendTextSize: '14px',
+        pieSectionTextSize: '13px',
+    },
+})}}%%`;
+/** Names without hashes; a hash's first letters follow where two are alike, since Mermaid shows only one of these. */
+function pieLabels(paths) {
+    const names = paths.map(({ path }) => (0,text_escape/* shorten */.ml)(splitPath(path).name, LONGEST_PATH));
+    return names.map((name, i) => {
+        const isOnly = names.indexOf(name) === names.lastIndexOf(name);
+        return isOnly ? name : `${name} (${splitPath(paths[i].path).hash.slice(0, 7)})`;
+    });
+}
+/** `/nix/store/<hash>-<name>` in its parts. */
+function splitPath(path) {
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    const dash = base.indexOf('-');
+    return dash < 0 ? { hash: base, name: base } : { hash: base.slice(0, dash), name: base.slice(dash + 1) };
+}
+/**
+ * All store paths with their shares of the closure's `narBytes`, to be unfolded; those that would exceed `limit` bytes are
+ * left out, and that is said.
+ */
+function renderStorePaths(paths, narBytes, limit) {
+    const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${(0,count/* formatCount */.B)(paths.length, 'store path')}, the largest first</summary>`;
+    const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
+    const start = `${title}\n<table>\n${head}`;
+    const end = '</table>\n</details>';
+    const rows = [];
+    let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
+    for (const { path, narSize } of paths) {
+        const name = `<code>${(0,text_escape/* escapeHtml */.ZD)((0,text_escape/* shorten */.ml)(path, LONGEST_PATH))}</code>`;
+        const row = renderRow(name, narSize, narBytes);
+        room -= Buffer.byteLength(row) + 1;
+        if (room < 0)
+            break;
+        rows.push(row);
+    }
+    const left = paths.slice(rows.length);
+    const note = renderRow(`${left.length} smaller ones are left out here`, sum(left), narBytes);
+    return [start, ...rows, ...(left.length > 0 ? [note] : []), end].join('\n');
+}
+/** Room that is kept for line ends and the line that says what is missing. */
+const NOTE_BYTES = 250;
+function renderRow(name, bytes, narBytes) {
+    const numbers = [(0,text_size/* formatSize */.Xq)(bytes), share(bytes, narBytes)].map((cell) => `<td align="right">${cell}</td>`);
+    return `<tr><td>${name}</td>${numbers.join('')}</tr>`;
+}
+function share(part, whole) {
+    return whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : '';
+}
+function sum(paths) {
+    return paths.reduce((total, { narSize }) => total + narSize, 0);
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+
+
+/** Bytes of a summary: GitHub refuses what has more than 1 MiB. */
+const SUMMARY_BYTES = 1_000_000;
+/** Of these, what changed may take up so many. */
+const CHANGES_BYTES = 300_000;
+/** Writes the job summary. Where the runner has no place for one, nothing is written; a failure to write is a warning. */
+async function writeSummary(report, environment = process.env) {
+    if (!environment.GITHUB_STEP_SUMMARY)
+        return;
+    try {
+        await core/* summary */.z.addRaw(renderSummary(report, environment.GITHUB_RUN_ID), true).write();
+    }
+    catch (error) {
+        core/* summary */.z.emptyBuffer();
+        (0,core/* warning */.$e)((0,text_escape/* printableText */.XU)(`The job summary could not be written: ${error instanceof Error ? error.message : error}`));
+    }
+}
+/**
+ * The job summary as Markdown with HTML tables. Everything from outside is escaped, and however large the closure, it
+ * stays below GitHub's limit. `runId` is that of the workflow's run, for the link to the artifact.
+ */
+function renderSummary(report, runId) {
+    const { closure, filesystem, changes, release } = report;
+    const paths = byNarSize(closure.storePaths);
+    const sections = [
+        renderHeadline(report, runId),
+        renderTelling(report),
+        release?.joinCommand === undefined ? '' : renderJoining(release.joinCommand),
+        renderFacts(report),
+        renderTable(['Proof', 'Result'], report.proofs.map(({ name, result }) => [summary_text(name), summary_text(result)])),
+        changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
+        renderPie(paths, filesystem),
+        renderTimes(report),
+        release === undefined ? '' : renderReleasedFiles(release),
+    ];
+    const head = sections.filter((section) => section !== '').join('\n\n');
+    const room = SUMMARY_BYTES - Buffer.byteLength(head);
+    return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
+}
+function renderHeadline({ image, artifact }, runId) {
+    const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
+    const name = code(image.fileName);
+    const title = link === undefined ? name : `<a href="${link}">${name}</a>`;
+    return `<h3>${title}: ${(0,text_size/* formatSize */.Xq)(image.size)}, proved</h3>`;
+}
+/**
+ * Relative to the page of the run: a full address breaks where a secret happens to be part of the repository's name,
+ * since the runner masks it.
+ */
+function artifactLink(id, runId) {
+    return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
+}
+function renderTelling({ closure, seconds, release }) {
+    const paths = `${(0,count/* formatCount */.B)(closure.storePaths.length, 'store path')} of ${(0,text_size/* formatSize */.Xq)(closure.narBytes)}`;
+    const made = `${paths}, made into an image and proved in ${(0,duration/* formatDuration */.a)(seconds)}.`;
+    if (release === undefined)
+        return `<p>${made}</p>`;
+    const what = `${release.isDraft ? 'the draft of ' : ''}the release ${summary_text(release.tag)}`;
+    return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
+}
+function renderJoining(command) {
+    return `<p>In the release it is in parts, since a file there must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
+}
+function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
+    const rows = [
+        ['Size', exactSize(image.size)],
+        ['SHA-256', code(image.sha256)],
+    ];
+    if (image.uncompressedSha256 !== image.sha256) {
+        rows.push(['Uncompressed size', exactSize(image.uncompressedSize)]);
+        rows.push(['Uncompressed SHA-256', code(image.uncompressedSha256)]);
+    }
+    rows.push(['Label', code(filesystem.label)], ['UUID', code(filesystem.uuid)]);
+    rows.push(['Closure size', exactSize(closure.narBytes)]);
+    if (deduplicatedBytes !== undefined)
+        rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
+    rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
+    rows.push(['Free space', exactSize(filesystem.freeBytes)]);
+    const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
+    return `<table>\n${lines.join('\n')}\n</table>`;
+}
+function renderTimes({ phases, seconds }) {
+    const rows = phases.map((phase) => [summary_text(phase.name), (0,duration/* formatDuration */.a)(phase.seconds)]);
+    return (0,fold/* fold */.A)(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, renderTable(['Phase', 'Time'], rows));
+}
+function renderReleasedFiles({ tag, files }) {
+    const rows = files.map(({ name, url, size }) => [webLink(url, code(name)), (0,text_size/* formatSize */.Xq)(size)]);
+    return (0,fold/* fold */.A)(`${files.length} files of the release ${summary_text(tag)}`, renderTable(['File', 'Size'], rows));
+}
+/** A table with a head. Cells are HTML; the second column holds what is short. */
+function renderTable(head, rows) {
+    const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
+    return ['<table>', line(head, 'th'), ...rows.map((row) => line(row, 'td')), '</table>'].join('\n');
+}
+/** A link to a page that GitHub named; nothing else becomes one. */
+function webLink(url, html) {
+    return /^https?:\/\/[\w.:/@%+~-]+$/.test(url) ? `<a href="${url}">${html}</a>` : html;
+}
+function exactSize(bytes) {
+    return bytes < 1024 ? (0,text_size/* formatSize */.Xq)(bytes) : `${(0,text_size/* formatSize */.Xq)(bytes)} (${bytes.toLocaleString('en')} bytes)`;
+}
+function code(value) {
+    return `<code>${summary_text(value)}</code>`;
+}
+function summary_text(value) {
+    return (0,text_escape/* escapeHtml */.ZD)((0,text_escape/* shorten */.ml)(value, LONGEST_VALUE));
+}
+const LONGEST_VALUE = 300;
+
+
+/***/ }),
+
+/***/ 6326:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ placeOnCard),
+  v: () => (/* binding */ readCardParts)
+});
+
+// EXTERNAL MODULE: ./build/disk/card-layout.js + 2 modules
+var card_layout = __nccwpck_require__(5357);
+// EXTERNAL MODULE: ./build/disk/mbr.js
+var mbr = __nccwpck_require__(2775);
+// EXTERNAL MODULE: ./build/fat/boot-sector.js
+var boot_sector = __nccwpck_require__(9497);
+// EXTERNAL MODULE: ./build/fat/constants.js
+var constants = __nccwpck_require__(2865);
+;// CONCATENATED MODULE: ./build/fat/short-names.js
+/**
+ * Short names: the eight and three characters that every entry has besides its long name. What Linux's vfat driver
+ * makes of a name (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, so that the same names always give
+ * the same: characters outside ASCII become `_` whatever the code page, and from the tenth of a kind on numbers are
+ * counted up rather than taken from the clock.
+ */
+const BASE_CHARACTERS = 8;
+const EXTENSION_CHARACTERS = 3;
+/**
+ * Short names for the names of one folder, which must differ in more than case; in the order given, by which numbers are
+ * handed out. Names that are short but for their case keep that one; others get a number, as `LONGNA~1.TXT`.
+ */
+function shortNamesOf(names) {
+    const shapes = names.map(shapeOf);
+    const taken = new Set(shapes.filter(({ isExact }) => isExact).map(({ base, extension }) => join(base, extension)));
+    const nextNumber = new Map();
+    return shapes.map(({ base, extension, isExact }) => {
+        if (isExact)
+            return Buffer.from(join(base, extension), 'latin1');
+        const kind = join(base.slice(0, BASE_CHARACTERS - 2), extension);
+        let number = nextNumber.get(kind) ?? 1;
+        let name = numbered(base, extension, number);
+        while (taken.has(name))
+            name = numbered(base, extension, ++number);
+        taken.add(name);
+        nextNumber.set(kind, number + 1);
+        return Buffer.from(name, 'latin1');
+    });
+}
+/** A short name as text, such as `CONFIG.TXT`. */
+function showShortName(name) {
+    const text = Buffer.from(name).toString('latin1');
+    const base = text.slice(0, BASE_CHARACTERS).trimEnd();
+    const extension = text.slice(BASE_CHARACTERS).trimEnd();
+    return extension === '' ? base : `${base}.${extension}`;
+}
+function shapeOf(name) {
+    const dot = name.lastIndexOf('.');
+    // With nothing but dots and blanks before it, what follows the last dot is the base.
+    const hasExtension = dot > 0 && SKIPPED.test(name.slice(0, dot)) === false;
+    const base = hasExtension ? name.slice(0, dot) : name;
+    const extension = hasExtension ? name.slice(dot + 1) : '';
+    const shortBase = shorten(base, BASE_CHARACTERS);
+    const shortExtension = shorten(extension, EXTENSION_CHARACTERS);
+    const isExact = shortBase === base.toUpperCase() && shortExtension === extension.toUpperCase();
+    return { base: shortBase, extension: shortExtension, isExact };
+}
+/** Nothing but what a short name leaves out. */
+const SKIPPED = /^[. ]*$/;
+const NOT_KEPT = /[^A-Z0-9!#$%&'()\-@^_`{}~]/;
+function shorten(text, limit) {
+    let short = '';
+    for (let i = 0; i < text.length && short.length < limit; i++) {
+        if (text[i] === '.' || text[i] === ' ')
+            continue;
+        const upper = text[i] < '\u0080' ? text[i].toUpperCase() : text[i];
+        short += NOT_KEPT.test(upper) ? '_' : upper;
+    }
+    return short;
+}
+function numbered(base, extension, number) {
+    const tail = `~${number}`;
+    return join(base.slice(0, BASE_CHARACTERS - tail.length) + tail, extension);
+}
+function join(base, extension) {
+    return base.padEnd(BASE_CHARACTERS, ' ') + extension.padEnd(EXTENSION_CHARACTERS, ' ');
+}
+
+;// CONCATENATED MODULE: ./build/fat/directory.js
+
+
+/** Entries of a directory: of its head, and of each child a short one and, before it, its name in pieces. */
+function countEntries(head, children) {
+    let count = head === 'root' ? 1 : 2;
+    for (const child of children)
+        count += countLongEntries(child) + 1;
+    return count;
+}
+/** Encodes a directory at the start of `target`, whose rest must be zero. */
+function encodeDirectory(target, head, children) {
+    let at = encodeHead(target, head);
+    for (const child of children) {
+        at = encodeLongEntries(target, at, child);
+        const attributes = child.isFolder ? constants/* ATTRIBUTE */.bc.directory : constants/* ATTRIBUTE */.bc.archive;
+        at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
+    }
+}
+/** 2000-01-01 00:00:00, as nixpkgs' sd-image module has it. */
+const STAMP = { date: ((2000 - 1980) << 9) | (1 << 5) | 1, time: 0 };
+/** 2015-03-14 09:26:52: what `mkfs.vfat --invariant` gives the label, and with it the sd-image module. */
+const LABEL_STAMP = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11) | (26 << 5) | (52 / 2) };
+const OWN = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+const ABOVE = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+function encodeHead(target, head) {
+    if (head.kind === 'root')
+        return encodeEntry(target, 0, head.label, {
+            attributes: constants/* ATTRIBUTE */.bc.volumeLabel,
+            stamp: LABEL_STAMP,
+            cluster: 0,
+            size: 0,
+        });
+    const common = { attributes: constants/* ATTRIBUTE */.bc.directory, stamp: STAMP, size: 0 };
+    const at = encodeEntry(target, 0, OWN, { ...common, cluster: head.own });
+    return encodeEntry(target, at, ABOVE, { ...common, cluster: head.above });
+}
+function encodeEntry(target, at, name, fields) {
+    const { attributes, stamp, cluster, size } = fields;
+    const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
+    entry.set(name, constants/* ENTRY */.Py.name);
+    entry[constants/* ENTRY */.Py.attributes] = attributes;
+    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.createdTime);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.createdDate);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.accessedDate);
+    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.writtenTime);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.writtenDate);
+    entry.writeUInt16LE(cluster >>> 16, constants/* ENTRY */.Py.clusterHigh);
+    entry.writeUInt16LE(cluster & 0xffff, constants/* ENTRY */.Py.clusterLow);
+    entry.writeUInt32LE(size, constants/* ENTRY */.Py.size);
+    return at + constants/* ENTRY_SIZE */.RY;
+}
+const UNITS = constants/* LONG_ENTRY_UNITS */.A3.length;
+/** Long entries are needed where the short name is not all of the name: a name in lower case has them too. */
+function countLongEntries({ name, shortName }) {
+    return name === showShortName(shortName) ? 0 : Math.ceil(name.length / UNITS);
+}
+/** The end of the name comes first; it is ended by a zero and filled with 0xffff where it does not fill its entry. */
+function encodeLongEntries(target, start, child) {
+    const { name, shortName } = child;
+    const count = countLongEntries(child);
+    const checksum = checksumOf(shortName);
+    let at = start;
+    for (let order = count; order > 0; order--) {
+        const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
+        entry[constants/* LONG_ENTRY */.w7.order] = order === count ? order | constants/* LAST_LONG_ENTRY */.hT : order;
+        entry[constants/* LONG_ENTRY */.w7.attributes] = constants/* ATTRIBUTE */.bc.longName;
+        entry[constants/* LONG_ENTRY */.w7.checksum] = checksum;
+        constants/* LONG_ENTRY_UNITS */.A3.forEach((offset, i) => {
+            const unit = (order - 1) * UNITS + i;
+            const fill = unit === name.length ? 0 : 0xffff;
+            entry.writeUInt16LE(unit < name.length ? name.charCodeAt(unit) : fill, offset);
+        });
+        at += constants/* ENTRY_SIZE */.RY;
+    }
+    return at;
+}
+/** Ties long entries to their short one. */
+function checksumOf(shortName) {
+    let sum = 0;
+    for (const byte of shortName)
+        sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
+    return sum;
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/text/quote.js
+var quote = __nccwpck_require__(390);
+;// CONCATENATED MODULE: ./build/fat/tree.js
+/** The path of an entry on the volume, as bytes, without a slash in front. */
+function fatPathOf({ entries }, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = entries[at].parent)
+        names.unshift(SLASH, entries[at].name);
+    return Buffer.concat(names.slice(1));
+}
+const SLASH = Buffer.from('/');
+
+;// CONCATENATED MODULE: ./build/fat/names.js
+
+
+
+
+
+/**
+ * The name of an entry as text, whose UTF-16 units are what FAT stores. Throws where FAT cannot hold it, or cannot give
+ * it back as it was, naming the path.
+ */
+function fatNameOf(tree, entry) {
+    const { name } = tree.entries[entry];
+    const text = Buffer.from(name).toString();
+    const reason = (0,external_node_buffer_.isUtf8)(name) ? whyNotHeld(text) : 'it is not UTF-8';
+    if (reason !== undefined)
+        throw cannotHold(tree, entry, `${reason}. Rename it`);
+    return text;
+}
+/** Refuses names of one folder that FAT takes for the same: case is kept, and does not count. */
+function refuseSameNames(tree, entries, names) {
+    const seen = new Map();
+    names.forEach((name, i) => {
+        const folded = foldCase(name);
+        const other = seen.get(folded);
+        if (other !== undefined)
+            throw cannotHold(tree, entries[i], `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same folder, and upper and lower case are the ` +
+                'same there. Rename one of them');
+        seen.set(folded, entries[i]);
+    });
+}
+/** Refuses an entry of the firmware files, with the reason and what to do. */
+function cannotHold(tree, entry, reason) {
+    return new Error(`${(0,quote/* quote */.h)(fatPathOf(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`);
+}
+/** Each UTF-16 unit in upper case where that is one unit too, as Windows' own table has it. */
+function foldCase(name) {
+    let folded = '';
+    for (let i = 0; i < name.length; i++) {
+        const upper = name[i].toUpperCase();
+        folded += upper.length === 1 ? upper : name[i];
+    }
+    return folded;
+}
+const RESERVED = /["*/:<>?\\|]/;
+function whyNotHeld(name) {
+    const reserved = RESERVED.exec(name);
+    if (reserved !== null)
+        return `a name there must not contain ${reserved[0]}`;
+    // The last character is what the unused end of a name is filled with.
+    const control = [...name].find((character) => character < ' ' || character === '\uffff');
+    if (control !== undefined)
+        return `a name there must not contain the character ${(0,printable/* printable */.g)(control)}`;
+    if (name.endsWith('.') || name.endsWith(' '))
+        return 'a name there must not end with a dot or a blank';
+    if (name.length > constants/* MAX_NAME_UNITS */.H1)
+        return `a name there has at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, and this one has ${name.length}`;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/fat/directories.js
+
+
+
+
+/** The root and all folders in depth-first order; throws where FAT cannot hold what is in one. */
+function listFolders(tree) {
+    const children = tree.entries.map(() => []);
+    tree.entries.forEach(({ parent }, entry) => {
+        if (entry > 0)
+            children[parent].push(entry);
+    });
+    const folders = [];
+    const waiting = [0];
+    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+        const folder = planFolder(tree, entry, children[entry]);
+        folders.push(folder);
+        const below = folder.children.filter((child) => tree.entries[child].kind === 'folder');
+        waiting.push(...below.toReversed());
+    }
+    return folders;
+}
+function planFolder(tree, entry, unordered) {
+    const children = unordered.toSorted((a, b) => Buffer.compare(tree.entries[a].name, tree.entries[b].name));
+    const names = children.map((child) => fatNameOf(tree, child));
+    refuseSameNames(tree, children, names);
+    const shortNames = shortNamesOf(names);
+    const named = names.map((name, i) => ({ name, shortName: shortNames[i] }));
+    const count = countEntries(entry === 0 ? 'root' : 'folder', named);
+    if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG)
+        throw cannotHold(tree, entry, `its files need ${count} directory entries, and a folder there has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}. Spread them over folders`);
+    return { entry, bytes: count * constants/* ENTRY_SIZE */.RY, children, names, shortNames };
+}
+/** The files that are not empty, folder by folder in the order of the folders; throws where one is too large. */
+function listFiles(tree, folders) {
+    const files = folders.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
+    for (const entry of files) {
+        const { size } = tree.entries[entry];
+        if (size > constants/* MAX_FILE_SIZE */.w3)
+            throw cannotHold(tree, entry, `it has ${size} bytes, and a file there has at most ${constants/* MAX_FILE_SIZE */.w3}`);
+    }
+    return files.filter((entry) => tree.entries[entry].size > 0);
+}
+
+// EXTERNAL MODULE: ./build/fat/volume-layout.js
+var volume_layout = __nccwpck_require__(9435);
+;// CONCATENATED MODULE: ./build/fat/full.js
+
+
+const MIB = 2 ** 20;
+/**
+ * Throws where folders and files do not fit into a volume of `size` bytes, telling how much they need, how much there
+ * is, and the size that would do.
+ */
+function refuseFull(tree, folders, files, size) {
+    const need = measureNeed(tree, folders, files);
+    const layout = (0,volume_layout/* layOutFat */.c)(size);
+    if (fits(need, layout))
+        return;
+    const rootEntries = need.folderBytes[0] / constants/* ENTRY_SIZE */.RY;
+    const sentence = layout.bits === 16 && rootEntries > layout.rootEntries
+        ? `the names at the top of the firmware files need ${rootEntries} directory entries, and FAT16 has ${layout.rootEntries} there`
+        : `the firmware files need ${neededBytes(need, layout)} bytes in whole clusters, and a FAT partition of ${size} bytes ` +
+            `has ${layout.clusters * clusterBytesOf(layout)}`;
+    throw new Error(`The firmware files do not fit: ${sentence}. Set the input firmware-size to ${leastSize(need)} or more.`);
+}
+function measureNeed(tree, folders, files) {
+    return {
+        folderBytes: folders.map(({ bytes }) => bytes),
+        fileBytes: files.map((entry) => tree.entries[entry].size),
+    };
+}
+function fits(need, layout) {
+    if (layout.bits === 16 && need.folderBytes[0] > layout.rootEntries * constants/* ENTRY_SIZE */.RY)
+        return false;
+    return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
+}
+/** In whole clusters; the root directory of FAT16 is not in clusters. */
+function neededBytes({ folderBytes, fileBytes }, layout) {
+    const unit = clusterBytesOf(layout);
+    const inClusters = [...folderBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
+    return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
+}
+/** The least whole number of MiB in which all fits: larger volumes can have larger clusters, so it is tried out. */
+function leastSize(need) {
+    const least = [...need.folderBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
+    let mebibytes = Math.max(9, Math.ceil(least / MIB));
+    while (!fits(need, (0,volume_layout/* layOutFat */.c)(mebibytes * MIB)))
+        mebibytes++;
+    return `${mebibytes}MiB`;
+}
+function clusterBytesOf({ sectorsPerCluster }) {
+    return sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+}
+
+;// CONCATENATED MODULE: ./build/fat/label.js
+
+
+/**
+ * A volume label as the boot sector and the root directory have it: 11 bytes padded with blanks. Throws where it is
+ * empty, too long, or has characters that a label cannot have or that systems read differently. Lowercase is kept, as
+ * mkfs.vfat does; Windows shows it in uppercase.
+ */
+function encodeLabel(label) {
+    if (!LABEL.test(label))
+        throw new Error(`A FAT volume cannot be labelled ${(0,quote/* quote */.h)(label)}: a label has 1 to ${constants/* SHORT_NAME_BYTES */.ZE} characters, which may be ` +
+            "letters without accents, digits, blanks inside, and !#$%&'()-@^_`{}~. Change the input firmware-label.");
+    return Buffer.from(label.padEnd(constants/* SHORT_NAME_BYTES */.ZE, ' '), 'latin1');
+}
+const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-@^_`{}~]+)*$/;
+
+;// CONCATENATED MODULE: ./build/fat/plan.js
+
+
+
+
+
+
+
+/**
+ * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Folders stand first, then files, each in one piece, in the
+ * order of their paths; entries of a folder are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
+ * has local times: it is midnight wherever it is read). Nothing is marked read-only, so that a card's configuration can
+ * be edited wherever it is read.
+ *
+ * Throws where the size or label cannot be, where FAT cannot hold a name or a file, and where there is too little room.
+ */
+function planFat(tree, options) {
+    const label = encodeLabel(options.label);
+    const layout = (0,volume_layout/* layOutFat */.c)(options.size);
+    const folders = listFolders(tree);
+    const files = listFiles(tree, folders);
+    refuseFull(tree, folders, files, options.size);
+    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const clusterOf = new Uint32Array(tree.entries.length);
+    const chains = [];
+    let next = constants/* FIRST_CLUSTER */.g9;
+    const allocate = (entry, bytes) => {
+        clusterOf[entry] = next;
+        chains.push(next);
+        next += Math.ceil(bytes / clusterBytes);
+    };
+    const inClusters = layout.bits === 32 ? folders : folders.slice(1);
+    for (const { entry, bytes } of inClusters)
+        allocate(entry, bytes);
+    const directories = Buffer.alloc((next - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
+    for (const entry of files)
+        allocate(entry, tree.entries[entry].size);
+    chains.push(next);
+    const rootDirectory = Buffer.alloc(layout.rootEntries * constants/* ENTRY_SIZE */.RY);
+    for (const { entry, children, names, shortNames } of folders) {
+        const isRoot = entry === 0;
+        const start = (clusterOf[entry] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+        const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
+        const { parent } = tree.entries[entry];
+        const above = parent === 0 ? 0 : clusterOf[parent];
+        encodeDirectory(target, isRoot ? { kind: 'root', label } : { kind: 'folder', own: clusterOf[entry], above }, children.map((child, i) => ({
+            name: names[i],
+            shortName: shortNames[i],
+            isFolder: tree.entries[child].kind === 'folder',
+            cluster: clusterOf[child],
+            size: tree.entries[child].size,
+        })));
+    }
+    const { size, volumeId } = options;
+    return {
+        size,
+        layout,
+        reserved: (0,boot_sector/* encodeReservedSectors */.MI)(layout, { volumeId, label }, next - constants/* FIRST_CLUSTER */.g9),
+        chains: Uint32Array.from(chains),
+        rootDirectory,
+        directories,
+        fileEntry: Uint32Array.from(files),
+        fileCluster: Uint32Array.from(files, (entry) => clusterOf[entry]),
+        fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
+    };
+}
+
+// EXTERNAL MODULE: ./build/image/card/blobs.js
+var blobs = __nccwpck_require__(2329);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/nixos/store.js
+var store = __nccwpck_require__(2223);
+;// CONCATENATED MODULE: ./build/image/card/firmware.js
+
+
+
+/**
+ * Reads the folder whose contents go on the firmware partition. FAT has no symbolic links, and firmware folders made by
+ * Nix are full of them: what a link leads to is taken in its place. Links must lead to within the folder or the store, so
+ * that no file gets into an image that nobody meant to be there.
+ *
+ * Throws where it is no folder, where a link leads elsewhere, to nothing or round in a circle, and where something is neither a
+ * file nor a folder.
+ */
+function scanFirmwareFolder(path) {
+    const top = resolve(Buffer.from(path), Buffer.from(path));
+    if (!(0,external_node_fs_.statSync)(top).isDirectory())
+        throw new Error(`${(0,quote/* quote */.h)(path)} is not a folder. Give a folder in the input firmware-files.`);
+    const entries = [];
+    const files = [];
+    scanFolder({ entries, files, allowed: [top, Buffer.from(store/* STORE */.e)] }, 0, Buffer.alloc(0), top, []);
+    return { tree: { entries }, files };
+}
+const firmware_SLASH = Buffer.from('/');
+/** `path` is without links, as are the folders `above`. */
+function scanFolder(scan, parent, name, path, above) {
+    if (above.some((other) => other.equals(path)))
+        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files leads back to a folder that it is in, without an end. Remove the symbolic link.`);
+    const folder = scan.entries.push({ kind: 'folder', parent, name, size: 0 }) - 1;
+    scan.files.push({ path, size: 0 });
+    for (const child of (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare))
+        scanEntry(scan, folder, child, Buffer.concat([path, firmware_SLASH, child]), [...above, path]);
+}
+function scanEntry(scan, parent, name, path, above) {
+    const isLink = (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
+    const real = isLink ? resolve(path, path) : path;
+    const isAllowed = scan.allowed.some((folder) => isWithin(real, folder));
+    if (!isAllowed)
+        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the folder nor in ${store/* STORE */.e}. ` +
+            'Copy the file instead.');
+    const stats = (0,external_node_fs_.statSync)(real);
+    if (stats.isDirectory()) {
+        scanFolder(scan, parent, name, real, above);
+        return;
+    }
+    if (!stats.isFile())
+        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds files and folders only. Remove it.`);
+    scan.entries.push({ kind: 'file', parent, name, size: stats.size });
+    scan.files.push({ path: real, size: stats.size });
+}
+function resolve(path, shown) {
+    try {
+        return external_node_fs_.realpathSync.native(path, { encoding: 'buffer' });
+    }
+    catch (cause) {
+        throw new Error(`${(0,quote/* quote */.h)(shown)} of the firmware files is not there, or leads to nothing.`, { cause });
+    }
+}
+function isWithin(path, folder) {
+    const start = Buffer.concat([folder, firmware_SLASH]);
+    return path.equals(folder) || path.subarray(0, start.length).equals(start);
+}
+function kindOf(stats) {
+    if (stats.isSocket())
+        return 'a socket';
+    if (stats.isFIFO())
+        return 'a named pipe';
+    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
+}
+
+;// CONCATENATED MODULE: ./build/run/card-parts.js
+/** What a card has around its filesystem: read and checked before any other work. */
+
+
+
+
+
+/**
+ * Reads the firmware files and boot loader files that the inputs name. Throws where they cannot be on a card together;
+ * `undefined` for a bare filesystem.
+ */
+function readCardParts(inputs) {
+    if (inputs.format !== 'sd-card')
+        return undefined;
+    const parts = {
+        firmware: readFirmware(inputs),
+        blobs: inputs.bootloader.map(({ path, offset }) => (0,blobs/* scanBlob */.z)(path, offset)),
+    };
+    // How large the filesystem will be is not known yet, but where it begins is, what would be in its way, and that it is
+    // larger than its free space.
+    placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4) * mbr/* SECTOR_SIZE */.t4));
+    return parts;
+}
+/** Lays out a card for a filesystem of so many bytes. */
+function placeOnCard(inputs, { firmware, blobs }, filesystemSize) {
+    const { diskId, firmwareOffset } = inputs;
+    const firmwareSize = firmware?.plan.size;
+    return { firmware, layout: (0,card_layout/* planCard */.cz)({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
+}
+const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
+function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }) {
+    if (firmwareFiles === undefined)
+        return undefined;
+    const files = scanFirmwareFolder(firmwareFiles);
+    return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
+}
+
+
+/***/ }),
+
+/***/ 7135:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ tellChanges)
 /* harmony export */ });
-/* harmony import */ var _action_changes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
-/* harmony import */ var _action_changes_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5048);
+/* harmony import */ var _report_changes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9441);
+/* harmony import */ var _report_changes_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(580);
 
 
 /** Compares the closure with that of an earlier image, and tells it; `undefined` where none was named. */
@@ -34643,8 +35347,8 @@ function tellChanges({ baseline, log }, closure) {
     if (baseline === undefined)
         return undefined;
     const now = closure.map(({ path, size }) => ({ path, narSize: size }));
-    const changes = (0,_action_changes_js__WEBPACK_IMPORTED_MODULE_0__/* .compareClosures */ .W)(baseline.storePaths, now);
-    for (const line of (0,_action_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeChanges */ .DT)(changes, baseline.name))
+    const changes = (0,_report_changes_js__WEBPACK_IMPORTED_MODULE_0__/* .compareClosures */ .W)(baseline.storePaths, now);
+    for (const line of (0,_report_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeChanges */ .DT)(changes, baseline.name))
         log.info(line);
     return { baseline: baseline.name, changes };
 }
@@ -34652,245 +35356,22 @@ function tellChanges({ baseline, log }, closure) {
 
 /***/ }),
 
-/***/ 6259:
+/***/ 1209:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ resolveClosure)
-});
-
-// EXTERNAL MODULE: ./build/action/count.js
-var count = __nccwpck_require__(2108);
-// EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
-// EXTERNAL MODULE: ./build/nix/nix-store.js
-var nix_store = __nccwpck_require__(3047);
-// EXTERNAL MODULE: ./build/nix/registration.js
-var nix_registration = __nccwpck_require__(1039);
-// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
-var store_path = __nccwpck_require__(3717);
-;// CONCATENATED MODULE: ./build/nix/closure.js
-
-
-
-/**
- * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
- *
- * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
- * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
- * for is missing, one was not asked for, or a reference leads out of it.
- */
-async function queryClosure(roots, options = {}) {
-    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
-    const requisites = await (0,nix_store/* nixStoreInBatches */.UM)(['--query', '--requisites'], roots, options);
-    const paths = [...new Set((0,nix_store/* parsePathLines */.KL)(requisites, directory))];
-    const registration = await (0,nix_store/* nixStoreInBatches */.UM)(['--dump-db'], paths, options);
-    try {
-        const infos = (0,nix_registration/* parseRegistration */.l)(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
-        checkClosure(roots, paths, infos);
-        return infos;
-    }
-    catch (error) {
-        throw (0,nix_store/* misunderstood */.j$)(error);
-    }
-}
-function checkClosure(roots, paths, infos) {
-    const asked = new Set(paths);
-    const registered = new Set(infos.map((info) => info.path));
-    const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
-    if (unregistered !== undefined) {
-        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
-    }
-    const unasked = infos.find((info) => !asked.has(info.path));
-    if (unasked !== undefined) {
-        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
-    }
-    for (const { path, references } of infos) {
-        const missing = references.find((reference) => !registered.has(reference));
-        if (missing !== undefined) {
-            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
-        }
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-;// CONCATENATED MODULE: ./build/nix/garbage-root.js
-
-
-
-
-/**
- * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
- * that a garbage collection which runs at the same time leaves the paths.
- *
- * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
- * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
- */
-async function holdGarbageRoots(paths, folder, options = {}) {
-    let links;
-    const release = () => {
-        if (links !== undefined) {
-            (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
-        }
-    };
-    try {
-        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(folder), 'garbage-roots-'));
-        await addRoots(paths, links, options);
-        return { warning: describeUnheld(paths, links), release };
-    }
-    catch (error) {
-        if (options.signal?.aborted === true) {
-            release();
-            throw error;
-        }
-        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
-    }
-}
-async function addRoots(paths, links, options) {
-    const outputs = paths.filter((path) => !path.endsWith('.drv'));
-    for (const [index, batch] of (0,nix_store/* inBatches */.oq)(outputs).entries()) {
-        // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
-        await (0,nix_store/* nixStore */.nz)(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
-    }
-}
-function describeUnheld(paths, links) {
-    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
-    const unheld = paths.filter((path) => !held.has(path));
-    const names = unheld.map(printable/* printable */.g).join(', ');
-    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
-}
-
-// EXTERNAL MODULE: ./build/command/error-code.js
-var error_code = __nccwpck_require__(600);
-;// CONCATENATED MODULE: ./build/nix/resolve.js
-
-
-
-
-
-
-/** As many as Linux follows (path_resolution(7)). */
-const MAX_LINKS = 40;
-const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
-/**
- * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
- * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
- * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
- * the inputs.
- *
- * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
- * have the store path as valid.
- */
-async function resolveStorePaths(inputs, options = {}, workingFolder = process.cwd()) {
-    (0,nix_store/* findNixStore */.qx)(options);
-    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
-    const inputOf = new Map();
-    for (const input of inputs) {
-        inputOf.set(locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory), input);
-    }
-    await checkValid(inputOf, directory, options);
-    return [...inputOf.keys()];
-}
-function locate(input, path, directory) {
-    const shown = `'${(0,printable/* printable */.g)(input)}'`;
-    let found;
-    try {
-        found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
-    }
-    catch (cause) {
-        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
-        if ((0,error_code/* errorCode */.C)(cause) === 'ENOENT') {
-            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
-        }
-        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
-    }
-    if (found === undefined) {
-        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
-    }
-    const problem = (0,store_path/* baseNameProblem */.I6)(found);
-    if (problem !== undefined) {
-        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
-    }
-    return (0,external_node_path_.join)(directory, found);
-}
-/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
-function baseNameInStore(path, store) {
-    let current = path;
-    for (let links = 0; links <= MAX_LINKS; links++) {
-        const stop = firstLinkOrStorePath(current, store);
-        if (stop === undefined) {
-            return undefined;
-        }
-        const rest = current.slice(stop.length + 1);
-        if ((0,external_node_path_.dirname)(stop) === store) {
-            (0,external_node_fs_.lstatSync)(current);
-            return stop.slice(store.length + 1);
-        }
-        current = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(stop), (0,external_node_fs_.readlinkSync)(stop), rest);
-    }
-    throw new Error(`more than ${MAX_LINKS} links`);
-}
-/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
-function firstLinkOrStorePath(path, store) {
-    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
-        const part = end < 0 ? path : path.slice(0, end);
-        if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
-            return part;
-        }
-        if (end < 0) {
-            return undefined;
-        }
-    }
-}
-async function checkValid(inputOf, directory, options) {
-    const check = ['--check-validity', '--print-invalid'];
-    const invalid = (0,nix_store/* parsePathLines */.KL)(await (0,nix_store/* nixStoreInBatches */.UM)(check, [...inputOf.keys()], options), directory);
-    if (invalid.length > 0) {
-        const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
-        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/phases/closure.js
-
-
-
-
-
-/** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
-function resolveClosure(context) {
-    const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
-    return log.phase('Resolve the closure', async () => {
-        const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
-        const roots = await resolveStorePaths(wanted, { signal });
-        const held = await holdGarbageRoots(roots, temporaryFolder, { signal });
-        atEnd(held.release);
-        if (held.warning !== undefined)
-            log.detail(held.warning);
-        const closure = await queryClosure(roots, { signal });
-        const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
-        if (system?.hasExtlinux === false)
-            log.warning('The boot menu will not be updated', `${system.toplevel} does not use boot.loader.generic-extlinux-compatible: the image boots, but nixos-rebuild on the ` +
-                'device will not update its menu. Enable it in the configuration.');
-        if (system !== undefined && system.specialisations.length > 0)
-            log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
-        log.info(`${(0,count/* formatCount */.B)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
-        return closure;
-    });
-}
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ TIME),
+/* harmony export */   e: () => (/* binding */ STORE)
+/* harmony export */ });
+/** Where the store is in an image, and so must be here: its paths are at home nowhere else. */
+const STORE = '/nix/store';
+/** Every time stamp of an image, as Nix gives it to all files of a store: one second past 1970. */
+const TIME = 1;
 
 
 /***/ }),
 
-/***/ 996:
+/***/ 8304:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34902,8 +35383,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/action/uuid.js
-var uuid = __nccwpck_require__(7768);
 // EXTERNAL MODULE: ./build/bytes/pieces.js
 var pieces = __nccwpck_require__(8225);
 // EXTERNAL MODULE: ./build/bytes/source.js
@@ -34990,8 +35469,6 @@ function blocksOf(bytes) {
     return Math.ceil(bytes / BMAP_BLOCK_SIZE);
 }
 
-// EXTERNAL MODULE: ./build/disk/fat/source.js + 1 modules
-var fat_source = __nccwpck_require__(6872);
 ;// CONCATENATED MODULE: ./build/disk/written.js
 /**
  * The ranges of a card that must be written to it, ascending: all but the free space of its filesystems. That is more
@@ -35018,9 +35495,11 @@ function moved(ranges, by) {
 
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/fat/source.js + 1 modules
+var fat_source = __nccwpck_require__(1346);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
-;// CONCATENATED MODULE: ./build/publish/block-map.js
+;// CONCATENATED MODULE: ./build/companions/block-map.js
 
 
 
@@ -35059,9 +35538,9 @@ async function writeBlockMap(pool, access, card, filesystem, path, onProgress) {
  */
 const PIECE_BYTES = 16 * 1024 * 1024;
 
-// EXTERNAL MODULE: ./build/publish/checksums.js
-var checksums = __nccwpck_require__(8672);
-;// CONCATENATED MODULE: ./build/disk/imager-entry.js
+// EXTERNAL MODULE: ./build/companions/checksums.js
+var checksums = __nccwpck_require__(3390);
+;// CONCATENATED MODULE: ./build/companions/imager-list.js
 /**
  * A list of one image for Raspberry Pi Imager, as `rpi-imager --repo FILE` takes it; the item can be copied into a longer
  * list. Fields are those of raspberrypi/rpi-imager, doc/json-schema/os-list-schema.json and doc/os-sublist-example.json.
@@ -35085,7 +35564,7 @@ function hex(digest) {
     return Buffer.from(digest).toString('hex');
 }
 
-;// CONCATENATED MODULE: ./build/publish/imager-entry.js
+;// CONCATENATED MODULE: ./build/companions/imager-entry.js
 
 
 /** Writes a list of one image for Raspberry Pi Imager. Where the image will be had is left to be filled in. */
@@ -35104,18 +35583,18 @@ function writeImagerEntry(image, releaseDate, path) {
     (0,write_error/* writeSmallFile */.vd)(path, list);
 }
 
-// EXTERNAL MODULE: ./build/publish/manifest.js
-var publish_manifest = __nccwpck_require__(4683);
+// EXTERNAL MODULE: ./build/companions/manifest.js
+var companions_manifest = __nccwpck_require__(213);
 // EXTERNAL MODULE: ./build/nix/nix-store.js
 var nix_store = __nccwpck_require__(3047);
 ;// CONCATENATED MODULE: ./package.json
 const package_namespaceObject = {"rE":"0.1.0"};
-;// CONCATENATED MODULE: ./build/publish/version.js
+;// CONCATENATED MODULE: ./build/companions/version.js
 
 /** Version of this action. */
 const VERSION = package_namespaceObject.rE;
 
-;// CONCATENATED MODULE: ./build/publish/tool-versions.js
+;// CONCATENATED MODULE: ./build/companions/tool-versions.js
 
 
 /** Versions of what made and proved an image, for its manifest; Nix's is left out if it is not told in the known form. */
@@ -35125,7 +35604,9 @@ async function toolVersions(e2fsck, options = {}) {
     return { 'nix-ext4-image': VERSION, e2fsck, ...(nix === undefined ? {} : { nix }) };
 }
 
-;// CONCATENATED MODULE: ./build/phases/companions.js
+// EXTERNAL MODULE: ./build/text/uuid.js
+var uuid = __nccwpck_require__(8959);
+;// CONCATENATED MODULE: ./build/run/describe.js
 
 
 
@@ -35153,7 +35634,7 @@ function writeCompanions(context, closure, image, { access, uncompressedSha256 }
     };
     return log.phase('Describe the image', async (progress) => {
         const manifest = output.beside(names.manifest);
-        (0,publish_manifest/* writeManifest */.HN)(manifest, {
+        (0,companions_manifest/* writeManifest */.HN)(manifest, {
             image: { ...finished, format: inputs.format, compression: inputs.compression },
             filesystem: {
                 uuid: (0,uuid/* formatUuid */.h)(filesystem.plan.uuid),
@@ -35190,7 +35671,413 @@ function releaseDate() {
 
 /***/ }),
 
-/***/ 9330:
+/***/ 2649:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ leaveFiles)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: ./build/companions/attestation.js
+
+
+
+/**
+ * Tells the runner that a file is what the job makes, so that a later step of actions/attest states where it comes from
+ * without being told its name: a line in the file that `GITHUB_ARTIFACTS` names (actions/runner#4527). Runners without it
+ * are left alone. Returns a warning where the path cannot be told, `undefined` otherwise.
+ *
+ * The runner fails a step that leaves a line with an equals sign there.
+ */
+function registerForAttestation(file, environment = process.env) {
+    const list = environment.GITHUB_ARTIFACTS;
+    if (!list)
+        return undefined;
+    const path = (0,external_node_path_.resolve)(file);
+    if (/[=\p{Cc}]/u.test(path)) {
+        return warning(`The path ${(0,printable/* printable */.g)(path)} holds a character that it cannot have there, such as an equals sign. Set image-name and ` +
+            'output-directory to names without, or give actions/attest the output image-path as its subject-path.');
+    }
+    try {
+        // Who wrote to it before need not have ended the line.
+        const before = (0,external_node_fs_.existsSync)(list) ? (0,external_node_fs_.readFileSync)(list, 'utf8') : '';
+        (0,external_node_fs_.appendFileSync)(list, `${before === '' || before.endsWith('\n') ? '' : '\n'}${path}\n`);
+        return undefined;
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return warning(`GITHUB_ARTIFACTS could not be written: ${why}. Give actions/attest the output image-path as its subject-path.`);
+    }
+}
+function warning(text) {
+    return { title: 'The image is not on the list of what can be attested', text };
+}
+
+// EXTERNAL MODULE: ./build/companions/checksums.js
+var checksums = __nccwpck_require__(3390);
+// EXTERNAL MODULE: ./build/release/files.js
+var files = __nccwpck_require__(6997);
+// EXTERNAL MODULE: ./build/text/size.js
+var size = __nccwpck_require__(7397);
+;// CONCATENATED MODULE: ./build/runner/low-disk.js
+
+
+
+
+/**
+ * A warning if the file system of a file has less than a tenth of its space free, `undefined` if it has more: on a full
+ * disk the next steps of a job fail in ways that do not tell why.
+ */
+function warnOfFullDisk(path, statfs = external_node_fs_.statfsSync) {
+    const folder = (0,external_node_path_.dirname)(path);
+    const { blocks, bavail, bsize } = statfs(folder);
+    if (blocks === 0 || bavail / blocks >= LEAST_SHARE)
+        return undefined;
+    const [free, all] = [(0,size/* formatSize */.Xq)(bavail * bsize), (0,size/* formatSize */.Xq)(blocks * bsize)];
+    return {
+        title: 'The disk is nearly full',
+        text: `${free} of ${all} are free where the image is, in ${(0,printable/* printable */.g)(folder)}: later steps may fail. Set output-directory to a ` +
+            'folder on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
+    };
+}
+const LEAST_SHARE = 0.1;
+
+;// CONCATENATED MODULE: ./build/run/finish.js
+
+
+
+
+
+/** Lists the checksums of all files, hands the image on to attestation, and warns of a full disk. Gives the list's path. */
+function leaveFiles({ log, output }, { image }, companions) {
+    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(output.path), checksums/* CHECKSUMS_NAME */.NX);
+    const others = companions.paths.map((file) => ({ name: (0,external_node_path_.basename)(file), ...(0,files/* finishedFile */.rP)(file) }));
+    (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
+    for (const warning of [registerForAttestation(output.path), warnOfFullDisk(output.path)]) {
+        if (warning !== undefined)
+            log.warning(warning.title, warning.text);
+    }
+    return path;
+}
+
+
+/***/ }),
+
+/***/ 4038:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  F: () => (/* binding */ planImage)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/ext4/directory/pack.js + 1 modules
+var pack = __nccwpck_require__(9947);
+// EXTERNAL MODULE: ./build/ext4/format/constants.js
+var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/ext4/plan/extents.js
+var extents = __nccwpck_require__(1491);
+;// CONCATENATED MODULE: ./build/ext4/plan/free-space.js
+/** A cursor over the blocks `0 .. end` that are not in `used`, which is ascending and disjoint. */
+function createBlockCursor(used, end) {
+    const runs = gaps(used, end);
+    let index = 0;
+    let taken = 0;
+    let position = 0;
+    const remaining = function* (limit) {
+        for (let i = index; i < runs.length && runs[i].start < limit; i++) {
+            const start = runs[i].start + (i === index ? taken : 0);
+            const length = Math.min(runs[i].start + runs[i].length, limit) - start;
+            if (length > 0)
+                yield { start, length };
+        }
+    };
+    return {
+        position: () => position,
+        take(wanted) {
+            if (index >= runs.length)
+                return null;
+            const run = runs[index];
+            const length = Math.min(wanted, run.length - taken);
+            const start = run.start + taken;
+            taken += length;
+            position = start + length;
+            if (taken === run.length) {
+                index++;
+                taken = 0;
+            }
+            return { start, length };
+        },
+        freeBefore(limit) {
+            let free = 0;
+            for (const run of remaining(limit))
+                free += run.length;
+            return free;
+        },
+        endOfFree(blocks) {
+            let missing = blocks;
+            for (const run of remaining(end)) {
+                if (run.length >= missing)
+                    return run.start + missing;
+                missing -= run.length;
+            }
+            return null;
+        },
+        freeRuns: (limit) => [...remaining(limit)],
+    };
+}
+function gaps(used, end) {
+    const free = [];
+    let next = 0;
+    for (const run of used) {
+        if (run.start > next)
+            free.push({ start: next, length: run.start - next });
+        next = run.start + run.length;
+    }
+    if (next < end)
+        free.push({ start: next, length: end - next });
+    return free;
+}
+
+// EXTERNAL MODULE: ./build/ext4/plan/geometry.js
+var plan_geometry = __nccwpck_require__(396);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/ext4/plan/hash-seed.js
+
+/** The directory hash seed of a filesystem (`s_hash_seed`), derived from its UUID so that images are reproducible. */
+function hashSeedOf(uuid) {
+    const digest = (0,external_node_crypto_.createHash)('sha256').update('ext4 directory hash seed').update(uuid).digest();
+    return Uint32Array.from({ length: 4 }, (_, word) => digest.readUInt32LE(word * 4));
+}
+
+// EXTERNAL MODULE: ./build/ext4/plan/inodes.js
+var plan_inodes = __nccwpck_require__(9660);
+;// CONCATENATED MODULE: ./build/ext4/plan/plan.js
+/**
+ * The plan of a filesystem: what stands where, to the last block, before a byte is produced. It is data only, and
+ * a function of the tree and the options alone.
+ */
+
+
+
+
+
+
+
+/**
+ * Plans the smallest filesystem that holds the tree and leaves `freeSpace`. Throws where the tree cannot be stored:
+ * over 2 TiB, too many names for one file, a folder too large.
+ */
+function planExt4(tree, options) {
+    const hashSeed = hashSeedOf(options.uuid);
+    const inodes = (0,plan_inodes/* numberInodes */.G)(tree);
+    const needs = measure(tree, inodes, hashSeed);
+    const inodesWanted = inodes.last + Math.max(MIN_FREE_INODES, Math.ceil(options.freeSpace / BYTES_PER_FREE_INODE));
+    // A group more changes where everything stands, so each count is laid out in full; the first that holds it all is
+    // the least one. The loop starts at a bound that no layout can beat, and so takes a few rounds at any size.
+    const blocksWanted = needs.total + Math.ceil(options.freeSpace / constants/* BLOCK_SIZE */.cS);
+    const least = Math.max(Math.ceil(blocksWanted / constants/* BLOCKS_PER_GROUP */.Nr), Math.ceil(inodesWanted / plan_geometry/* MAX_INODES_PER_GROUP */.ah));
+    for (let groups = least; groups <= plan_geometry/* MAX_GROUPS */.om; groups++) {
+        const layout = layOut((0,plan_geometry/* planGeometry */.Wl)(groups, inodesWanted), inodes, needs, options.freeSpace);
+        if (layout === null)
+            continue;
+        const { uuid, label, time } = options;
+        return { uuid, label, time, hashSeed, inodes, ...layout };
+    }
+    throw new Error(`The contents take ${needs.total * constants/* BLOCK_SIZE */.cS} bytes and ${options.freeSpace} are to stay free, ` +
+        `which is more than the largest filesystem made here: ${plan_geometry/* MAX_GROUPS */.om * constants/* BLOCKS_PER_GROUP */.Nr * constants/* BLOCK_SIZE */.cS} bytes (2 TiB). ` +
+        'Leave out store paths, or ask for less free space.');
+}
+/** Free inodes come with the free space as mke2fs gives them, and never fewer than activation of a system needs. */
+const BYTES_PER_FREE_INODE = 16_384;
+const MIN_FREE_INODES = 1024;
+/** Stands for no type of inode, but for regular files with several names. */
+const SHARED_FILE = -1;
+function measure(tree, inodes, hashSeed) {
+    const blocksOf = new Uint32Array(inodes.last + 1);
+    let withBlocks = 0;
+    let total = 0;
+    for (let entry = 0; entry < tree.count; entry++) {
+        if (tree.original[entry] !== entry)
+            continue;
+        const blocks = blocksOfEntry(tree, entry, inodes.inodeOf[entry], hashSeed);
+        blocksOf[inodes.inodeOf[entry]] = blocks;
+        total += blocks;
+        if (blocks > 0)
+            withBlocks++;
+    }
+    // A file with several names is no nearer to one than to the others: such files stand together, and all others where
+    // a reader of their folder comes by.
+    const ranks = [constants/* MODE */.g.directory, constants/* MODE */.g.symlink, SHARED_FILE, constants/* MODE */.g.regular];
+    const order = new Uint32Array(withBlocks);
+    let next = 0;
+    for (const rank of ranks) {
+        for (let entry = 0; entry < tree.count; entry++) {
+            const inode = inodes.inodeOf[entry];
+            if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry)
+                continue;
+            const type = tree.mode[entry] & constants/* MODE */.g.typeMask;
+            const isShared = type === constants/* MODE */.g.regular && inodes.links[inode] > 1;
+            if ((isShared ? SHARED_FILE : type) === rank)
+                order[next++] = inode;
+        }
+    }
+    return { blocksOf, order, total };
+}
+function blocksOfEntry(tree, entry, inode, hashSeed) {
+    const size = tree.size[entry];
+    switch (tree.mode[entry] & constants/* MODE */.g.typeMask) {
+        case constants/* MODE */.g.directory:
+            return inode === constants/* INODE */.S2.lostAndFound ? pack/* LOST_AND_FOUND_BLOCKS */.Tz : (0,pack/* layOutDirectory */.I4)(tree, entry, hashSeed).blocks;
+        case constants/* MODE */.g.symlink:
+            if (size > constants/* SYMLINK_MAX */.fh)
+                throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${constants/* SYMLINK_MAX */.fh}.`);
+            return size < constants/* FAST_SYMLINK_LIMIT */.Zp ? 0 : 1;
+        default:
+            return Math.ceil(size / constants/* BLOCK_SIZE */.cS);
+    }
+}
+/** Lays everything out in just `geometry.groups` groups; null when it does not fit. */
+function layOut(geometry, inodes, needs, freeSpace) {
+    const end = geometry.groups * constants/* BLOCKS_PER_GROUP */.Nr;
+    const used = (0,plan_geometry/* metadataRuns */.MW)(geometry);
+    const cursor = createBlockCursor(used, end);
+    const breaks = used.length + Math.ceil(end / constants/* EXTENT_MAX_BLOCKS */.BR) + 1;
+    const allocator = (0,extents/* createExtentAllocator */.w_)(cursor, needs.order.length + 1, inodes.last, breaks);
+    const resizeBlock = cursor.take(1)?.start;
+    if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, geometry.journalBlocks))
+        return null;
+    for (const inode of needs.order) {
+        if (!allocator.allocate(inode, needs.blocksOf[inode]))
+            return null;
+    }
+    const lastMetadata = used.reduce((last, run) => Math.max(last, run.start + run.length), 0);
+    const smallest = Math.max(cursor.position(), lastMetadata, smallestOf(geometry));
+    const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / constants/* BLOCK_SIZE */.cS), cursor.freeBefore, cursor.endOfFree);
+    if (blocks === null)
+        return null;
+    return { geometry, blocks, freeRuns: cursor.freeRuns(blocks), extents: allocator.finish(), resizeBlock };
+}
+/** The last group has a block at least, and a superblock run in full if it starts with one. */
+function smallestOf(geometry) {
+    const lastGroup = geometry.groups - 1;
+    const own = geometry.backupGroups.includes(lastGroup) ? (0,plan_geometry/* superblockRunBlocks */.y6)(geometry) : 0;
+    return lastGroup * constants/* BLOCKS_PER_GROUP */.Nr + own + 1;
+}
+/**
+ * The least end before which `wanted` blocks are free beyond those that the kernel keeps from every user. More blocks
+ * raise what it keeps, so the end is raised until both agree; each step is a lower bound, so the result is the least.
+ */
+function withFreeSpace(smallest, wanted, freeBefore, endOfFree) {
+    for (let end = smallest;;) {
+        const free = wanted + kernelReserve(end);
+        if (freeBefore(end) >= free)
+            return end;
+        const next = endOfFree(free);
+        if (next === null)
+            return null;
+        end = next;
+    }
+}
+/** `ext4_set_resv_clusters` of the kernel's `fs/ext4/super.c`: 2 %, at most 4096 blocks, which not even root can use. */
+function kernelReserve(blocks) {
+    return Math.min(Math.floor(blocks / 50), 4096);
+}
+
+;// CONCATENATED MODULE: ./build/ext4/plan/usage.js
+
+
+/** Adds up what a plan uses. */
+function usageOf(plan, tree) {
+    let fileBlocks = 0;
+    for (let entry = 0; entry < tree.count; entry++) {
+        const isFile = (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
+        if (isFile && tree.original[entry] === entry)
+            fileBlocks += Math.ceil(tree.size[entry] / constants/* BLOCK_SIZE */.cS);
+    }
+    const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
+    const free = plan.freeRuns.reduce((sum, run) => sum + run.length, 0) - kernelReserve(plan.blocks);
+    const fileBytes = fileBlocks * constants/* BLOCK_SIZE */.cS;
+    const freeBytes = free * constants/* BLOCK_SIZE */.cS;
+    return { size, fileBytes, freeBytes, structureBytes: size - fileBytes - freeBytes };
+}
+
+// EXTERNAL MODULE: ./build/image/description.js + 11 modules
+var image_description = __nccwpck_require__(8642);
+;// CONCATENATED MODULE: ./build/nix/closure-uuid.js
+
+/**
+ * A UUID that depends on the closure alone: on the paths and the hashes of their contents. It is of version 8, whose
+ * bits are the maker's to choose (RFC 9562, section 5.8).
+ */
+function closureUuid(closure) {
+    const hash = (0,external_node_crypto_.createHash)('sha256').update('nix-ext4-image filesystem UUID\n');
+    for (const info of closure)
+        hash.update(info.path).update('\n').update(info.hash);
+    const uuid = hash.digest().subarray(0, 16);
+    uuid[6] = (uuid[6] & 0x0f) | 0x80;
+    uuid[8] = (uuid[8] & 0x3f) | 0x80;
+    return uuid;
+}
+
+// EXTERNAL MODULE: ./build/text/size.js
+var text_size = __nccwpck_require__(7397);
+// EXTERNAL MODULE: ./build/run/card-parts.js + 9 modules
+var card_parts = __nccwpck_require__(6326);
+// EXTERNAL MODULE: ./build/run/context.js
+var run_context = __nccwpck_require__(1209);
+;// CONCATENATED MODULE: ./build/run/plan.js
+
+
+
+
+
+
+
+
+/** Plans the image to the last byte. */
+function planImage(context, closure, tree) {
+    const { inputs, log, cardParts } = context;
+    return log.phase('Plan the image', () => {
+        const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
+        const label = Buffer.from(inputs.volumeLabel);
+        const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: run_context/* TIME */.E });
+        const usage = usageOf(plan, tree);
+        const card = cardParts === undefined ? undefined : (0,card_parts/* placeOnCard */.B)(inputs, cardParts, usage.size);
+        const description = { filesystem: { plan, tree }, card };
+        const size = (0,image_description/* imageSize */.R9)(description);
+        if (card !== undefined)
+            log.info(`Card of ${(0,text_size/* formatSize */.Xq)(size)}: ${describeLayout(card.layout)}`);
+        log.info(`Filesystem of ${(0,text_size/* formatSize */.Xq)(usage.size)}: files ${(0,text_size/* formatSize */.Xq)(usage.fileBytes)}, ` +
+            `structure ${(0,text_size/* formatSize */.Xq)(usage.structureBytes)}, free ${(0,text_size/* formatSize */.Xq)(usage.freeBytes)}`);
+        return { description, usage, size };
+    });
+}
+function describeLayout({ firmware, filesystem, blobs }) {
+    const parts = [
+        ...blobs.map(({ path, offset }) => `${(0,external_node_path_.basename)(path)} at ${(0,text_size/* formatSize */.Xq)(offset)}`),
+        ...(firmware === undefined ? [] : [`FAT at ${(0,text_size/* formatSize */.Xq)(firmware.offset)}`]),
+        `ext4 at ${(0,text_size/* formatSize */.Xq)(filesystem.offset)}`,
+    ];
+    return parts.join(', ');
+}
+
+
+/***/ }),
+
+/***/ 442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35199,19 +36086,19 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ readContents)
 });
 
-// EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
 // EXTERNAL MODULE: ./build/nix/registration.js
 var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/text/size.js
+var size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/tree/contents.js
-var contents = __nccwpck_require__(1491);
+var contents = __nccwpck_require__(3872);
 // EXTERNAL MODULE: ./build/ext4/directory/children.js
 var children = __nccwpck_require__(9933);
-;// CONCATENATED MODULE: ./build/tree/store-folder.js
+;// CONCATENATED MODULE: ./build/tree/store-directory.js
 
 /** The entry of the folder /nix/store; throws where the tree has none. */
 function storeFolderOf(tree) {
@@ -35448,8 +36335,8 @@ function placeGraft(tree, position, parent, graft) {
     position.targetByte += packed.targets.length;
 }
 
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/tree/overlay.js
 
 /**
@@ -35478,7 +36365,7 @@ function keyOf(name) {
     return Buffer.from(name).toString('latin1');
 }
 
-;// CONCATENATED MODULE: ./build/tree/layout.js
+;// CONCATENATED MODULE: ./build/tree/lay-out-image.js
 
 
 /**
@@ -35597,9 +36484,9 @@ function rootFilesError(message, cause) {
     });
 }
 
-// EXTERNAL MODULE: ./build/phases/context.js
-var phases_context = __nccwpck_require__(7614);
-;// CONCATENATED MODULE: ./build/phases/contents.js
+// EXTERNAL MODULE: ./build/run/context.js
+var run_context = __nccwpck_require__(1209);
+;// CONCATENATED MODULE: ./build/run/read.js
 
 
 
@@ -35613,7 +36500,7 @@ function readContents(context, closure) {
         const bootFiles = system === undefined ? [] : [system.bootFiles];
         const rootFolders = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
         const storePaths = await scanStorePaths(pool, closure.map((info) => info.path));
-        const registration = (0,nix_registration/* encodeRegistration */.g)(closure, phases_context/* STORE */.e);
+        const registration = (0,nix_registration/* encodeRegistration */.g)(closure, run_context/* STORE */.e);
         const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootFolders });
         const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
         const saved = deduplicatedBytes === undefined ? '' : `; equal files stored once save ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
@@ -35625,122 +36512,961 @@ function readContents(context, closure) {
 
 /***/ }),
 
-/***/ 7614:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ TIME),
-/* harmony export */   e: () => (/* binding */ STORE)
-/* harmony export */ });
-/** Where the store is in an image, and so must be here: its paths are at home nowhere else. */
-const STORE = '/nix/store';
-/** Every time stamp of an image, as Nix gives it to all files of a store: one second past 1970. */
-const TIME = 1;
-
-
-/***/ }),
-
-/***/ 4928:
+/***/ 2531:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  b: () => (/* binding */ leaveFiles)
+  d: () => (/* binding */ releaseFiles)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
-;// CONCATENATED MODULE: ./build/action/low-disk.js
+// EXTERNAL MODULE: ./build/release/files.js
+var files = __nccwpck_require__(6997);
+// EXTERNAL MODULE: ./build/release/publish.js + 9 modules
+var publish = __nccwpck_require__(8194);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/size.js
+var size = __nccwpck_require__(7397);
+// EXTERNAL MODULE: ./build/report/summary-changes.js
+var summary_changes = __nccwpck_require__(2099);
+;// CONCATENATED MODULE: ./build/report/release-notes.js
 
 
 
-
+/** Bytes for what changed: the notes of a release have 125,000, and the images of a matrix share them. */
+const CHANGES_BYTES = 15_000;
 /**
- * A warning if the file system of a file has less than a tenth of its space free, `undefined` if it has more: on a full
- * disk the next steps of a job fail in ways that do not tell why.
+ * What the notes of a release say of an image, as Markdown with HTML. `join` is the command that joins the parts of one
+ * that is too large for a file of a release; `undefined` if it is whole.
  */
-function warnOfFullDisk(path, statfs = external_node_fs_.statfsSync) {
-    const folder = (0,external_node_path_.dirname)(path);
-    const { blocks, bavail, bsize } = statfs(folder);
-    if (blocks === 0 || bavail / blocks >= LEAST_SHARE)
-        return undefined;
-    const [free, all] = [(0,size/* formatSize */.Xq)(bavail * bsize), (0,size/* formatSize */.Xq)(blocks * bsize)];
-    return {
-        title: 'The disk is nearly full',
-        text: `${free} of ${all} are free where the image is, in ${(0,printable/* printable */.g)(folder)}: later steps may fail. Set output-directory to a ` +
-            'folder on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
-    };
+function renderReleaseNotes(report, join) {
+    const { image, changes } = report;
+    const uncompressed = image.size === image.uncompressedSize ? '' : `, ${(0,size/* formatSize */.Xq)(image.uncompressedSize)} uncompressed`;
+    const sections = [
+        `<h3><code>${(0,text_escape/* escapeHtml */.ZD)(image.fileName)}</code></h3>`,
+        `${(0,size/* formatSize */.Xq)(image.size)}${uncompressed}, SHA-256 <code>${image.sha256}</code>`,
+    ];
+    if (join !== undefined)
+        sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
+    if (changes !== undefined)
+        sections.push((0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES));
+    return sections.join('\n\n');
 }
-const LEAST_SHARE = 0.1;
+const JOIN_TEXT = 'The image is in parts, since a file of a release must be smaller than 2 GiB. Join them where they were downloaded:';
+/** Names the whole image as well as its parts, whichever are there. */
+const CHECK_COMMAND = 'sha256sum --check --ignore-missing SHA256SUMS';
 
-;// CONCATENATED MODULE: ./build/publish/attestation.js
+;// CONCATENATED MODULE: ./build/run/release.js
 
 
 
-/**
- * Tells the runner that a file is what the job makes, so that a later step of actions/attest states where it comes from
- * without being told its name: a line in the file that `GITHUB_ARTIFACTS` names (actions/runner#4527). Runners without it
- * are left alone. Returns a warning where the path cannot be told, `undefined` otherwise.
- *
- * The runner fails a step that leaves a line with an equals sign there.
- */
-function registerForAttestation(file, environment = process.env) {
-    const list = environment.GITHUB_ARTIFACTS;
-    if (!list)
+/** Attaches the image and the files beside it to a release; `undefined` where that is not asked for. */
+async function releaseFiles({ inputs, log, signal }, report, { access }, companions) {
+    const { release, overwrite } = inputs;
+    if (release === undefined)
         return undefined;
-    const path = (0,external_node_path_.resolve)(file);
-    if (/[=\p{Cc}]/u.test(path)) {
-        return warning(`The path ${(0,printable/* printable */.g)(path)} holds a character that it cannot have there, such as an equals sign. Set image-name and ` +
-            'output-directory to names without, or give actions/attest the output image-path as its subject-path.');
-    }
-    try {
-        // Who wrote to it before need not have ended the line.
-        const before = (0,external_node_fs_.existsSync)(list) ? (0,external_node_fs_.readFileSync)(list, 'utf8') : '';
-        (0,external_node_fs_.appendFileSync)(list, `${before === '' || before.endsWith('\n') ? '' : '\n'}${path}\n`);
-        return undefined;
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return warning(`GITHUB_ARTIFACTS could not be written: ${why}. Give actions/attest the output image-path as its subject-path.`);
-    }
-}
-function warning(text) {
-    return { title: 'The image is not on the list of what can be attested', text };
-}
-
-// EXTERNAL MODULE: ./build/publish/checksums.js
-var checksums = __nccwpck_require__(8672);
-// EXTERNAL MODULE: ./build/publish/release-files.js
-var release_files = __nccwpck_require__(7192);
-;// CONCATENATED MODULE: ./build/phases/ending.js
-
-
-
-
-
-/** Lists the checksums of all files, hands the image on to attestation, and warns of a full disk. Gives the list's path. */
-function leaveFiles({ log, output }, { image }, companions) {
-    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(output.path), checksums/* CHECKSUMS_NAME */.NX);
-    const others = companions.paths.map((file) => ({ name: (0,external_node_path_.basename)(file), ...(0,release_files/* finishedFile */.rP)(file) }));
-    (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
-    for (const warning of [registerForAttestation(output.path), warnOfFullDisk(output.path)]) {
-        if (warning !== undefined)
-            log.warning(warning.title, warning.text);
-    }
-    return path;
+    const frames = access.kind === 'frames' ? access.frames : [];
+    return log.phase('Attach to the release', (progress) => (0,publish/* publishRelease */.D)({
+        ...release,
+        image: report.image,
+        frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
+        others: companions.paths.map(files/* finishedFile */.rP),
+        notes: (join) => renderReleaseNotes(report, join),
+        overwrite,
+        log,
+        onProgress: progress,
+        signal,
+    }));
 }
 
 
 /***/ }),
 
-/***/ 2985:
+/***/ 749:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ makeReport)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _text_uuid_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8959);
+
+
+/** Puts together what outputs and summary tell of a run. */
+function makeReport({ inputs, log, output }, results) {
+    const { closure, contents, image, written, proof, artifact, companions, changes } = results;
+    const sha256 = hex(proof.fileSha256);
+    return {
+        image: {
+            path: output.path,
+            fileName: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(output.path),
+            size: proof.fileSize,
+            sha256,
+            uncompressedSize: image.size,
+            uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
+        },
+        filesystem: {
+            uuid: (0,_text_uuid_js__WEBPACK_IMPORTED_MODULE_1__/* .formatUuid */ .h)(image.description.filesystem.plan.uuid),
+            label: inputs.volumeLabel,
+            freeBytes: image.usage.freeBytes,
+            structureBytes: image.usage.structureBytes,
+        },
+        closure: {
+            storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
+            narBytes: closure.reduce((sum, info) => sum + info.size, 0),
+        },
+        deduplicatedBytes: contents.deduplicatedBytes,
+        proofs: [
+            { name: `e2fsck ${proof.check.version}`, result: `clean, ${proof.check.summary}` },
+            { name: 'NAR hashes', result: `${proof.storePaths} of ${closure.length} store paths as Nix registered them` },
+            { name: 'Registration', result: 'lists exactly these store paths' },
+            { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
+        ],
+        phases: log.phases,
+        seconds: log.elapsed(),
+        artifact,
+        manifestPath: companions.manifest,
+        changes,
+    };
+}
+function hex(bytes) {
+    return Buffer.from(bytes).toString('hex');
+}
+
+
+/***/ }),
+
+/***/ 5781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ resolveClosure)
+});
+
+// EXTERNAL MODULE: ./build/nix/nix-store.js
+var nix_store = __nccwpck_require__(3047);
+// EXTERNAL MODULE: ./build/nix/registration.js
+var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+;// CONCATENATED MODULE: ./build/nix/closure.js
+
+
+
+/**
+ * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
+ *
+ * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
+ * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
+ * for is missing, one was not asked for, or a reference leads out of it.
+ */
+async function queryClosure(roots, options = {}) {
+    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
+    const requisites = await (0,nix_store/* nixStoreInBatches */.UM)(['--query', '--requisites'], roots, options);
+    const paths = [...new Set((0,nix_store/* parsePathLines */.KL)(requisites, directory))];
+    const registration = await (0,nix_store/* nixStoreInBatches */.UM)(['--dump-db'], paths, options);
+    try {
+        const infos = (0,nix_registration/* parseRegistration */.l)(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
+        checkClosure(roots, paths, infos);
+        return infos;
+    }
+    catch (error) {
+        throw (0,nix_store/* misunderstood */.j$)(error);
+    }
+}
+function checkClosure(roots, paths, infos) {
+    const asked = new Set(paths);
+    const registered = new Set(infos.map((info) => info.path));
+    const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
+    if (unregistered !== undefined) {
+        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
+    }
+    const unasked = infos.find((info) => !asked.has(info.path));
+    if (unasked !== undefined) {
+        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
+    }
+    for (const { path, references } of infos) {
+        const missing = references.find((reference) => !registered.has(reference));
+        if (missing !== undefined) {
+            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
+        }
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: ./build/nix/garbage-root.js
+
+
+
+
+/**
+ * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
+ * that a garbage collection which runs at the same time leaves the paths.
+ *
+ * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
+ * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
+ */
+async function holdGarbageRoots(paths, folder, options = {}) {
+    let links;
+    const release = () => {
+        if (links !== undefined) {
+            (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
+        }
+    };
+    try {
+        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(folder), 'garbage-roots-'));
+        await addRoots(paths, links, options);
+        return { warning: describeUnheld(paths, links), release };
+    }
+    catch (error) {
+        if (options.signal?.aborted === true) {
+            release();
+            throw error;
+        }
+        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
+    }
+}
+async function addRoots(paths, links, options) {
+    const outputs = paths.filter((path) => !path.endsWith('.drv'));
+    for (const [index, batch] of (0,nix_store/* inBatches */.oq)(outputs).entries()) {
+        // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
+        await (0,nix_store/* nixStore */.nz)(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
+    }
+}
+function describeUnheld(paths, links) {
+    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
+    const unheld = paths.filter((path) => !held.has(path));
+    const names = unheld.map(printable/* printable */.g).join(', ');
+    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
+}
+
+// EXTERNAL MODULE: ./build/errors/error-code.js
+var error_code = __nccwpck_require__(1476);
+;// CONCATENATED MODULE: ./build/nix/resolve.js
+
+
+
+
+
+
+/** As many as Linux follows (path_resolution(7)). */
+const MAX_LINKS = 40;
+const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
+/**
+ * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
+ * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
+ * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
+ * the inputs.
+ *
+ * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
+ * have the store path as valid.
+ */
+async function resolveStorePaths(inputs, options = {}, workingFolder = process.cwd()) {
+    (0,nix_store/* findNixStore */.qx)(options);
+    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
+    const inputOf = new Map();
+    for (const input of inputs) {
+        inputOf.set(locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory), input);
+    }
+    await checkValid(inputOf, directory, options);
+    return [...inputOf.keys()];
+}
+function locate(input, path, directory) {
+    const shown = `'${(0,printable/* printable */.g)(input)}'`;
+    let found;
+    try {
+        found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
+    }
+    catch (cause) {
+        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
+        if ((0,error_code/* errorCode */.C)(cause) === 'ENOENT') {
+            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
+        }
+        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
+    }
+    if (found === undefined) {
+        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
+    }
+    const problem = (0,store_path/* baseNameProblem */.I6)(found);
+    if (problem !== undefined) {
+        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
+    }
+    return (0,external_node_path_.join)(directory, found);
+}
+/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
+function baseNameInStore(path, store) {
+    let current = path;
+    for (let links = 0; links <= MAX_LINKS; links++) {
+        const stop = firstLinkOrStorePath(current, store);
+        if (stop === undefined) {
+            return undefined;
+        }
+        const rest = current.slice(stop.length + 1);
+        if ((0,external_node_path_.dirname)(stop) === store) {
+            (0,external_node_fs_.lstatSync)(current);
+            return stop.slice(store.length + 1);
+        }
+        current = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(stop), (0,external_node_fs_.readlinkSync)(stop), rest);
+    }
+    throw new Error(`more than ${MAX_LINKS} links`);
+}
+/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
+function firstLinkOrStorePath(path, store) {
+    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
+        const part = end < 0 ? path : path.slice(0, end);
+        if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
+            return part;
+        }
+        if (end < 0) {
+            return undefined;
+        }
+    }
+}
+async function checkValid(inputOf, directory, options) {
+    const check = ['--check-validity', '--print-invalid'];
+    const invalid = (0,nix_store/* parsePathLines */.KL)(await (0,nix_store/* nixStoreInBatches */.UM)(check, [...inputOf.keys()], options), directory);
+    if (invalid.length > 0) {
+        const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
+        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
+    }
+}
+
+// EXTERNAL MODULE: ./build/text/count.js
+var count = __nccwpck_require__(5093);
+// EXTERNAL MODULE: ./build/text/size.js
+var size = __nccwpck_require__(7397);
+;// CONCATENATED MODULE: ./build/run/resolve.js
+
+
+
+
+
+/** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
+function resolveClosure(context) {
+    const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
+    return log.phase('Resolve the closure', async () => {
+        const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
+        const roots = await resolveStorePaths(wanted, { signal });
+        const held = await holdGarbageRoots(roots, temporaryFolder, { signal });
+        atEnd(held.release);
+        if (held.warning !== undefined)
+            log.detail(held.warning);
+        const closure = await queryClosure(roots, { signal });
+        const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
+        if (system?.hasExtlinux === false)
+            log.warning('The boot menu will not be updated', `${system.toplevel} does not use boot.loader.generic-extlinux-compatible: the image boots, but nixos-rebuild on the ` +
+                'device will not update its menu. Enable it in the configuration.');
+        if (system !== undefined && system.specialisations.length > 0)
+            log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
+        log.info(`${(0,count/* formatCount */.B)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
+        return closure;
+    });
+}
+
+
+/***/ }),
+
+/***/ 8480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ publishFile)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/artifact/check.js
+var check = __nccwpck_require__(5179);
+;// CONCATENATED MODULE: ./build/artifact/client-line.js
+/**
+ * Takes one line that the artifact client prints, and does with it what is of use: secrets are handed to the runner to
+ * be masked, the count of bytes becomes progress, warnings and retries are passed on. The rest, among it a line for
+ * each block, is shown with debug logging alone.
+ */
+function readClientLine(line, log, onBytes) {
+    const bytes = /^Uploaded bytes (\d+)$/.exec(line)?.[1];
+    const warning = /^::warning::(.*)$/.exec(line)?.[1];
+    if (line.startsWith(MASK))
+        process.stdout.write(`${line}\n`);
+    else if (bytes !== undefined)
+        onBytes(Number(bytes));
+    else if (warning !== undefined)
+        log.warning('Artifact', unescapeData(warning));
+    else if (/^Attempt \d+ of \d+ failed/.test(line))
+        log.info(line);
+    else
+        log.detail(unescapeData(line.replace(/^::debug::/, '')));
+}
+const MASK = '::add-mask::';
+/** Undoes what the toolkit does to the text of a command. */
+function unescapeData(text) {
+    return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+}
+
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./build/artifact/client-thread.js
+
+
+/**
+ * Has the artifact client do one task, in a thread of its own. The thread has ended when the answer is there, also if
+ * it is an error: nothing goes on in the background. Errors of the client are part of the answer; this rejects with the
+ * signal's reason if that ended it.
+ */
+async function askClient(task, options) {
+    const { signal } = options;
+    signal.throwIfAborted();
+    const worker = new external_node_worker_threads_.Worker(WORKER_URL, { workerData: task, env: withoutGaps(options.environment), stdout: true });
+    (0,external_node_readline_namespaceObject.createInterface)({ input: worker.stdout }).on('line', options.onLine);
+    let onAbort;
+    try {
+        return await new Promise((resolve, reject) => {
+            const fail = (message) => resolve({ kind: 'failed', error: { message } });
+            worker.once('message', resolve);
+            // What the client throws outside of its promises would end the process if it ran in the main thread.
+            worker.once('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+            worker.once('exit', (code) => fail(`The artifact client ended by itself with exit code ${code}.`));
+            onAbort = () => reject(signal.reason);
+            signal.addEventListener('abort', onAbort);
+        });
+    }
+    finally {
+        if (onAbort !== undefined)
+            signal.removeEventListener('abort', onAbort);
+        await worker.terminate();
+    }
+}
+/** The bundle has this file beside its own as JavaScript; a literal here would make the bundler copy the source. */
+const WORKER_URL = new URL(`./upload-worker${import.meta.url.slice(-3)}`, import.meta.url);
+/** A thread would take an undefined variable for the text `undefined`. */
+function withoutGaps(environment) {
+    return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
+}
+
+// EXTERNAL MODULE: ./build/artifact/upload-error.js
+var upload_error = __nccwpck_require__(8825);
+;// CONCATENATED MODULE: ./build/artifact/explain.js
+
+
+/** Turns what the artifact client threw into an error that says what happened to the artifact `name`, and what to do. */
+function explainClientError(thrown, name, overwrite) {
+    const cause = Object.assign(new Error(thrown.message), { code: thrown.code, statusCode: thrown.statusCode });
+    const artifact = `The artifact ${(0,printable/* printable */.g)(name)} was not uploaded`;
+    if (NAME_TAKEN.test(thrown.message)) {
+        const message = `${artifact}: this run has an artifact of that name already.`;
+        return (0,upload_error/* uploadError */.Q)('NAME_TAKEN', message, overwrite ? TAKEN_FOR_GOOD : TAKEN, cause);
+    }
+    const rule = RULES.find(({ matches }) => matches(thrown)) ?? UNKNOWN;
+    return (0,upload_error/* uploadError */.Q)(rule.code, `${artifact}: ${rule.what}.`, rule.remedy, cause);
+}
+const NAME_TAKEN = /\(409\)/;
+const TAKEN = 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.';
+const TAKEN_FOR_GOOD = 'It is no finished artifact, or overwrite would have replaced it: another job is uploading it at this moment, or an upload broke off and keeps the name until the run ends. Set another image-name, or re-run the job.';
+const AGAIN = 'Re-run the job. If it fails again, look at https://www.githubstatus.com';
+const UNKNOWN = { code: 'UNKNOWN', matches: () => true, what: 'the artifact client failed', remedy: AGAIN };
+/** The first rule that matches holds: the more special ones come first. */
+const RULES = [
+    {
+        code: 'QUOTA',
+        matches: says(/artifact storage quota|insufficient usage/i),
+        what: "the account's storage for artifacts is full",
+        remedy: 'Delete old artifacts, set retention-days lower, or raise the spending limit; usage is recalculated every 6 to 12 hours.',
+    },
+    {
+        code: 'RATE_LIMIT',
+        matches: either(says(/\(429\)/), hasStatus(429, 429)),
+        what: 'the artifact service refused it because of too many requests (429)',
+        remedy: 'Re-run the job later, or let fewer jobs upload at the same time.',
+    },
+    {
+        code: 'EXPIRED',
+        // Azure answers AuthenticationFailed; no other server has codes of that kind.
+        matches: ({ code = '' }) => /^Auth(entication|orization)/.test(code),
+        what: 'the storage no longer accepts the address that the artifact service gave for the upload; it is valid for about an hour',
+        remedy: 'Re-run the job. If the upload takes that long, make the image smaller (compression, compression-level), or use a runner with a faster connection.',
+    },
+    {
+        code: 'REFUSED',
+        matches: says(/\(40[0134]\)/),
+        what: 'the artifact service refused it',
+        remedy: 'Re-run the job: the token of a job is valid for a limited time. If it fails again, check that the policies of the organisation allow artifacts, or set upload to false.',
+    },
+    {
+        code: 'SERVICE',
+        matches: either(says(/\(5\d\d\)/), hasStatus(500, 599)),
+        what: 'the artifact service or its storage is failing',
+        remedy: AGAIN,
+    },
+    {
+        code: 'OTHER_SERVER',
+        matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 403)),
+        what: 'what answered is not the artifact service, but perhaps a proxy or a login page between the runner and GitHub',
+        remedy: 'Let the runner reach *.actions.githubusercontent.com and *.blob.core.windows.net directly, or set upload to false.',
+    },
+    {
+        code: 'STALLED',
+        matches: says(/Upload progress stalled|Request timeout/),
+        what: 'the connection stood still',
+        remedy: 'Re-run the job. On a slow connection set the environment variable ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS higher than 300000.',
+    },
+    {
+        code: 'NETWORK',
+        matches: ({ message, code = '' }) => NETWORK_FAILURE.test(`${code} ${message}`),
+        what: 'the network failed',
+        remedy: 'Re-run the job. A self-hosted runner must reach *.actions.githubusercontent.com and *.blob.core.windows.net.',
+    },
+    {
+        code: 'UNSUPPORTED_SERVER',
+        matches: says(/not currently supported on GHES/),
+        what: 'GitHub Enterprise Server has no artifact service of the kind that is needed',
+        remedy: 'Set upload to false, and upload the file in a step of its own.',
+    },
+    {
+        code: 'TOKEN',
+        matches: says(/backend IDs|Invalid token specified|ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/),
+        what: 'the runner gave no usable token or address of the artifact service',
+        remedy: 'Run it as an action of a workflow, or set upload to false.',
+    },
+    {
+        code: 'FILE',
+        matches: says(/error has occurred during file read|No files were found|EISDIR|ENOENT|EACCES|EIO/),
+        what: 'the file could not be read',
+        remedy: 'Check that nothing else changes the output folder, and that the disk is in order.',
+    },
+];
+const NETWORK_FAILURE = /ECONNRESET|ECONNREFUSED|ECONNABORTED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|EPIPE|socket hang up|REQUEST_SEND_ERROR/;
+function says(pattern) {
+    return ({ message }) => pattern.test(message);
+}
+function hasStatus(from, to) {
+    return ({ statusCode }) => statusCode !== undefined && statusCode >= from && statusCode <= to;
+}
+function either(...tests) {
+    return (thrown) => tests.some((test) => test(thrown));
+}
+
+;// CONCATENATED MODULE: ./build/artifact/upload.js
+
+
+
+
+
+
+
+/**
+ * Uploads a file as an artifact of the workflow's run: as it is, not zipped. What the client has sent, and what the
+ * service says it has, must be of the size and hash that the file is known to have, or the artifact is deleted again.
+ *
+ * Throws an `UploadError`. If the network fails, a second attempt is made with fewer connections.
+ */
+async function uploadArtifact(upload) {
+    (0,check/* checkFile */.vH)(upload.file, upload.size);
+    const limit = new AbortController();
+    const timeLimit = upload.timeLimit ?? TIME_LIMIT;
+    const timer = setTimeout(() => limit.abort(tooLong(timeLimit)), timeLimit);
+    const signal = upload.signal === undefined ? limit.signal : AbortSignal.any([limit.signal, upload.signal]);
+    try {
+        return await sendAndCompare(upload, signal);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function sendAndCompare(upload, signal) {
+    const environment = upload.environment ?? process.env;
+    const ask = (task, concurrency) => askClient(task, {
+        environment: { ...environment, [CONCURRENCY]: String(concurrency) },
+        onLine: (line) => readClientLine(line, upload.log, (bytes) => upload.onProgress?.(bytes, upload.size)),
+        signal,
+    });
+    const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
+    const wrong = (0,check/* describeDifference */.hF)(upload, 'was sent', sent) ?? (0,check/* describeStored */.DS)(upload, sent, stored, upload.log);
+    if (wrong !== undefined)
+        throw await takeBack(upload, wrong, ask);
+    const name = (0,external_node_path_.basename)(upload.file);
+    return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
+}
+const CONCURRENCY = 'ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY';
+/** Blocks on their way at once: the client's own number, made for stability, is 5. */
+const FAST = 16;
+const CAREFUL = 5;
+const TIME_LIMIT = 2 * 60 * 60 * 1000;
+/** One attempt at full speed, and if the network fails, one with few connections. */
+async function sendTwice(upload, ask, concurrency) {
+    const first = await send(upload, ask, concurrency);
+    if ('kind' in first)
+        return first;
+    if (!(0,upload_error/* isPassing */.W)(first))
+        throw first;
+    const careful = Math.min(CAREFUL, concurrency);
+    upload.log.info(`${first.message} Trying again with ${careful} connections.`);
+    const second = await send(upload, ask, careful);
+    if ('kind' in second)
+        return second;
+    if (second.code !== 'NAME_TAKEN')
+        throw second;
+    // What is in the way is the first attempt: all that failed may have been the answer to its last request.
+    const answer = await ask({ kind: 'find', name: (0,external_node_path_.basename)(upload.file) }, careful);
+    if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256)
+        throw nameIsStuck(first);
+    return { kind: 'uploaded', sent: answer.stored, stored: answer.stored };
+}
+async function send(upload, ask, concurrency) {
+    const { file, overwrite, retentionDays } = upload;
+    const name = (0,external_node_path_.basename)(file);
+    const answer = await ask({ kind: 'upload', file, name, folder: (0,external_node_path_.dirname)(file), overwrite, retentionDays }, concurrency);
+    if (answer.kind === 'uploaded')
+        return answer;
+    const error = answer.kind === 'failed' ? answer.error : { message: 'The artifact client gave no answer.' };
+    return explainClientError(error, name, overwrite);
+}
+/** The service keeps the name of an upload that broke off, and neither lists nor deletes it. */
+function nameIsStuck(first) {
+    return (0,upload_error/* uploadError */.Q)(first.code, `${first.message} A second attempt was refused: the artifact service keeps the name of the upload that broke off until the run ends.`, first.remedy, first.cause);
+}
+async function takeBack(upload, wrong, ask) {
+    const name = (0,external_node_path_.basename)(upload.file);
+    const answer = await ask({ kind: 'delete', name }, CAREFUL);
+    const isGone = answer.kind === 'deleted';
+    return (0,upload_error/* uploadError */.Q)('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
+}
+function tooLong(timeLimit) {
+    return (0,upload_error/* uploadError */.Q)('TIME_LIMIT', `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
+}
+function artifactUrl(id, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+    if (!server || !repository || !run)
+        return undefined;
+    return `${server}/${repository}/actions/runs/${run}/artifacts/${id}`;
+}
+
+;// CONCATENATED MODULE: ./build/run/upload.js
+
+/** Uploads the proved file; `undefined` where that is not asked for. */
+async function publishFile(context, proof) {
+    const { inputs, log, output, signal } = context;
+    if (!inputs.upload)
+        return undefined;
+    return log.phase('Upload the artifact', (progress) => uploadArtifact({
+        file: output.path,
+        size: proof.fileSize,
+        sha256: Buffer.from(proof.fileSha256).toString('hex'),
+        overwrite: inputs.overwrite,
+        retentionDays: inputs.retentionDays,
+        log,
+        onProgress: progress,
+        signal,
+    }));
+}
+
+
+/***/ }),
+
+/***/ 4145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ proveFile)
+});
+
+// EXTERNAL MODULE: ./build/verify/at-hand.js
+var at_hand = __nccwpck_require__(5869);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/bytes/pieces.js
+var pieces = __nccwpck_require__(8225);
+// EXTERNAL MODULE: ./build/image/description.js + 11 modules
+var description = __nccwpck_require__(8642);
+// EXTERNAL MODULE: ./build/image/raw.js
+var raw = __nccwpck_require__(1436);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/verify/e2fsck.js
+var e2fsck = __nccwpck_require__(5912);
+;// CONCATENATED MODULE: ./build/verify/fault.js
+
+/**
+ * Gives what a proof failed of a title and a remedy, if it has none: then the image is not what was planned, and what
+ * changed it is for the user to find.
+ */
+function imageFault(error) {
+    const found = error instanceof Error ? error : new Error((0,printable/* printable */.g)(String(error)));
+    const title = 'The image failed its proof';
+    return 'remedy' in found ? found : Object.assign(found, { title, remedy: DAMAGED });
+}
+const DAMAGED = 'The image was deleted. Suspect the disk or the memory of this machine, or another process that writes to the ' +
+    'output folder: re-run the job, on another machine if you can. If it fails there too, report it as a bug of the action.';
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/image/frames/seek-table.js
+var seek_table = __nccwpck_require__(9624);
+;// CONCATENATED MODULE: ./build/verify/frames.js
+
+
+
+/**
+ * Checks that the frames of a compressed file are all there is in it: they follow one another from its start to its
+ * end, or to the table that a zstd file has there, which must list just these. Then what is proved frame by frame is
+ * what any tool decompresses from the file.
+ */
+function checkFrames({ path, codec, frames }) {
+    const last = frames.at(-1);
+    const end = last === undefined ? 0 : last.offset + last.compressedBytes;
+    const isContiguous = frames.every((frame, i) => {
+        const before = frames[i - 1];
+        return frame.offset === (before === undefined ? 0 : before.offset + before.compressedBytes);
+    });
+    const isWhole = codec === 'zstd' ? (0,external_node_util_.isDeepStrictEqual)((0,seek_table/* readSeekTable */.nE)(path), frames) : (0,external_node_fs_.statSync)(path).size === end;
+    if (isContiguous && isWhole)
+        return;
+    throw new Error(`${path} is not just the ${frames.length} ${codec} frames that were written: another process changed it.`);
+}
+
+// EXTERNAL MODULE: ./build/nix/registration.js
+var registration = __nccwpck_require__(1039);
+;// CONCATENATED MODULE: ./build/verify/registration.js
+
+const STORE = '/nix/store';
+/**
+ * Compares what the image says of its store with the closure: the registration must hold the closure's records, and
+ * /nix/store must hold these paths and nothing else. Throws naming the first path that differs.
+ */
+function checkRegistration(listing, closure) {
+    const expected = closure.map((info) => info.path);
+    compareLists('/nix/store', listing.names.map((name) => `${STORE}/${name}`), expected);
+    const registered = (0,registration/* parseRegistration */.l)(listing.registration, STORE);
+    compareLists('/nix-path-registration', registered.map((info) => info.path), expected);
+    const byPath = new Map(registered.map((info) => [info.path, info]));
+    for (const info of closure) {
+        const found = byPath.get(info.path);
+        if (found === undefined || !isSame(found, info))
+            throw new Error(`/nix-path-registration in the image has another record of ${info.path} than Nix.`);
+    }
+}
+function isSame(a, b) {
+    return (a.size === b.size &&
+        Buffer.compare(a.hash, b.hash) === 0 &&
+        a.references.toSorted().join('\n') === b.references.toSorted().join('\n'));
+}
+function compareLists(where, found, expected) {
+    const foundSet = new Set(found);
+    const expectedSet = new Set(expected);
+    const missing = expected.find((path) => !foundSet.has(path));
+    if (missing !== undefined)
+        throw new Error(`${where} in the image lacks ${missing}, which is in the closure.`);
+    const extra = found.find((path) => !expectedSet.has(path));
+    if (extra !== undefined)
+        throw new Error(`${where} in the image has ${extra}, which is not in the closure.`);
+}
+
+// EXTERNAL MODULE: ./build/nix/hash.js + 1 modules
+var hash = __nccwpck_require__(9959);
+;// CONCATENATED MODULE: ./build/verify/store-contents.js
+
+
+/**
+ * Checks that every store path has the registered hash, recomputed on all threads from the finished file. Throws for
+ * the first that has not, and says what is at fault, the store or the image.
+ */
+async function checkContents(pool, image, { attributes, closure, onProgress }) {
+    let done = 0;
+    await Promise.all(batches(closure, pool.threads).map(async (batch) => {
+        const names = batch.map((info) => baseName(info));
+        const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
+        for (const [i, info] of batch.entries()) {
+            if (!isAsRegistered(hashes[i], info))
+                throw await mismatchError(pool, image, attributes, info, hashes[i]);
+            done += info.size;
+        }
+        onProgress(done);
+    }));
+}
+/**
+ * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
+ * for the threads to end at about the same time, the largest first.
+ */
+function batches(closure, threads) {
+    const total = closure.reduce((sum, info) => sum + info.size, 0);
+    const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), LEAST_BATCH_BYTES);
+    const cut = [];
+    for (const info of closure) {
+        const last = cut.at(-1);
+        if (last === undefined || last.bytes >= batchBytes) {
+            cut.push({ bytes: info.size, infos: [info] });
+        }
+        else {
+            last.bytes += info.size;
+            last.infos.push(info);
+        }
+    }
+    return cut.sort((a, b) => b.bytes - a.bytes).map(({ infos }) => infos);
+}
+const BATCHES_PER_THREAD = 8;
+const LEAST_BATCH_BYTES = 16 * 1024 * 1024;
+function isAsRegistered(found, { hash, size }) {
+    return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
+}
+async function mismatchError(pool, image, attributes, info, found) {
+    const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
+    const { atFault, sentence, remedy } = await pool.run('explainMismatch', { ...image, mismatch });
+    const what = found.hash === undefined
+        ? `it cannot be read: ${(0,printable/* printable */.g)(found.problem ?? '')}`
+        : `it has the hash ${(0,hash/* formatSha256 */.h)(found.hash)} and ${found.size} bytes as a Nix archive`;
+    const error = new Error(`${info.path} in the image is not what Nix registered, ${(0,hash/* formatSha256 */.h)(info.hash)} and ${info.size} bytes: ${what}. ${sentence}`);
+    return atFault === 'image' ? error : Object.assign(error, { title: 'The Nix store is damaged', remedy });
+}
+function baseName(info) {
+    return info.path.slice(info.path.lastIndexOf('/') + 1);
+}
+
+;// CONCATENATED MODULE: ./build/verify/verify-image.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Proves a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
+ * what e2fsck does not look at is as it must be, it holds the closure and what was laid over its root and nothing else,
+ * and every store path has the registered hash. Throws otherwise; e2fsck has ended then as well.
+ */
+async function proveImage(pool, claim) {
+    const stop = new AbortController();
+    const filesystem = withPartsAtHand(pool, claim);
+    const others = Promise.all([
+        checkFile(pool, claim),
+        filesystem.then((access) => proveFilesystem(pool, access, claim)),
+    ]);
+    const check = filesystem
+        .then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])))
+        .catch(async (error) => {
+        // Where e2fsck is not clear, the others are: what they find wrong is what is told.
+        if ((0,e2fsck/* isUncertain */.cp)(error))
+            await others;
+        throw error;
+    });
+    try {
+        const [proved, [file]] = await Promise.all([check, others]);
+        return { check: proved, storePaths: claim.closure.length, ...file };
+    }
+    catch (error) {
+        // The pool is the caller's to stop; e2fsck is a process of its own, and would go on.
+        stop.abort();
+        await Promise.allSettled([check]);
+        throw claim.signal.aborted ? error : imageFault(error);
+    }
+}
+function checkByTool(access, claim, signal) {
+    const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
+    return (0,e2fsck/* checkFilesystem */.aK)(claim.e2fsck, unpacked, (0,description/* filesystemRange */.BF)(claim.image).offset, signal);
+}
+/** The bytes of the file itself: that they are those that were written, and their hash. */
+async function checkFile(pool, { access, fileCrc32 }) {
+    const found = await pool.run('hashFile', { path: access.path, withCrc32: fileCrc32 !== undefined });
+    if (found.crc32 !== fileCrc32)
+        throw new Error(`${(0,printable/* printable */.g)(access.path)} is not what was written: its CRC-32 is ${found.crc32}, and was ${fileCrc32}.`);
+    return { fileSize: (0,external_node_fs_.statSync)(access.path).size, fileSha256: found.sha256 };
+}
+async function proveFilesystem(pool, access, claim) {
+    const { closure, attributes } = claim;
+    const { tree } = claim.image.filesystem;
+    const image = { access, filesystem: (0,description/* filesystemRange */.BF)(claim.image) };
+    await Promise.all([
+        audit(pool, image),
+        pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
+        pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
+        proveAround(pool, access, claim.image),
+        checkContents(pool, image, claim),
+    ]);
+}
+/** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
+async function withPartsAtHand(pool, claim) {
+    const { access, skeletonPath: path, atHand } = claim;
+    pool.share(access);
+    if (access.kind === 'raw')
+        return access;
+    checkFrames(access);
+    (0,raw/* createSparseFile */.rq)(path, access.size);
+    const parts = (0,pieces/* rangesByPiece */.k)(atHand, access.frames[0]?.uncompressedBytes ?? access.size);
+    await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
+    return pool.share({ ...access, skeleton: { path, ranges: atHand } });
+}
+async function audit(pool, image) {
+    const findings = await pool.run('auditImage', image);
+    if (findings.length === 0)
+        return;
+    throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
+}
+/** What stands around the filesystem of a card: as a reader sees it, then every byte. */
+async function proveAround(pool, access, image) {
+    const { card } = image;
+    if (card === undefined)
+        return;
+    const problems = await pool.run('checkCard', { access, card });
+    if (problems.length > 0)
+        throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
+    const at = await pool.run('differenceAround', { access, image });
+    if (at !== undefined)
+        throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
+}
+
+// EXTERNAL MODULE: ./build/run/context.js
+var run_context = __nccwpck_require__(1209);
+;// CONCATENATED MODULE: ./build/run/verify.js
+
+
+
+/** Proves the file that was written, from its own bytes. */
+function proveFile(context, closure, image, { access, fileCrc32 }) {
+    const { inputs, log, pool, output, e2fsck, signal } = context;
+    return log.phase('Prove the image', async (progress) => {
+        const total = closure.reduce((sum, info) => sum + info.size, 0);
+        const proof = await proveImage(pool, {
+            access,
+            fileCrc32,
+            image: image.description,
+            atHand: (0,at_hand/* rangesAtHand */.b)(image.description),
+            closure,
+            attributes: { gid: inputs.storeGid, time: run_context/* TIME */.E },
+            e2fsck,
+            skeletonPath: output.skeletonPath,
+            signal,
+            onProgress: (done) => progress(done, total),
+        });
+        log.info(`e2fsck ${proof.check.version}: clean, ${proof.check.summary}`);
+        log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
+        return proof;
+    });
+}
+
+
+/***/ }),
+
+/***/ 8719:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35757,8 +37483,8 @@ var image_description = __nccwpck_require__(8642);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 ;// CONCATENATED MODULE: ./build/image/space.js
@@ -36003,9 +37729,9 @@ const RANGE_BYTES = 16 * 1024 * 1024;
 /** Tasks under way for each thread: one in hand and one waiting. */
 const WINDOW_PER_THREAD = 2;
 
-// EXTERNAL MODULE: ./build/proof/at-hand.js
-var at_hand = __nccwpck_require__(9104);
-;// CONCATENATED MODULE: ./build/phases/file.js
+// EXTERNAL MODULE: ./build/verify/at-hand.js
+var at_hand = __nccwpck_require__(5869);
+;// CONCATENATED MODULE: ./build/run/write.js
 
 
 
@@ -36034,2372 +37760,499 @@ function spaceNeeded(description, isRaw) {
 
 /***/ }),
 
-/***/ 9181:
+/***/ 5177:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ describeFailure),
+/* harmony export */   x: () => (/* binding */ reportFailure)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
+
+
+
+/**
+ * Fails the step: one annotation with a title, the error, its causes and the remedy, and exit code 1. With debug
+ * logging the stack is shown as well.
+ */
+function reportFailure(error) {
+    const { title, message } = describeFailure(error, UNFORESEEN);
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o)())
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)((0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error)));
+    // As `setFailed`, which cannot give an annotation a title.
+    process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .ExitCode */ .yU.Failure;
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(message, { title });
+}
+/** Many errors say in their message what to correct; of others nobody has thought. */
+const UNFORESEEN = 'If that does not tell what to correct, re-run the job with debug logging, and report it with the log at ' +
+    'https://github.com/nix-ext4-image/nix-ext4-image/issues';
+/**
+ * Puts an error and its causes into words. Any error along the chain may have a `title` and a `remedy`; the first of
+ * each is taken, and `lastRemedy` where there is none.
+ */
+function describeFailure(error, lastRemedy) {
+    const chain = unfold(error);
+    // Escaped before they are shortened: an escape is longer than what it stands for.
+    const messages = chain.map((link) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(messageOf(link)));
+    // Who wraps an error often repeats its message.
+    const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
+    const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined) ?? lastRemedy;
+    const lines = [messages[0], ...causes.map((cause) => `Cause: ${cause}`)].map((line) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(line, LINE_LIMIT));
+    const told = (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(lines.join('\n'), MESSAGE_LIMIT);
+    const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);
+    return {
+        title: (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(title ?? 'No image was made'), TITLE_LIMIT),
+        message: remedy === undefined ? told : `${told}\nWhat to do: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(remedy), LINE_LIMIT)}`,
+    };
+}
+/** The runner cuts annotations at 4,096 characters; the remedy must not be lost. */
+const MESSAGE_LIMIT = 2600;
+const LINE_LIMIT = 1300;
+const TITLE_LIMIT = 120;
+const LONGEST_CHAIN = 10;
+/** The error and what caused it, also the several causes of an `AggregateError`; a circle is left after some rounds. */
+function unfold(error) {
+    const chain = [];
+    const pending = [error];
+    while (pending.length > 0 && chain.length < LONGEST_CHAIN) {
+        const link = pending.shift();
+        chain.push(link);
+        if (link instanceof AggregateError)
+            pending.push(...link.errors);
+        if (link instanceof Error && link.cause !== undefined)
+            pending.push(link.cause);
+    }
+    return chain;
+}
+function messageOf(error) {
+    if (!(error instanceof Error))
+        return typeof error === 'string' ? error : (0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error, { depth: 2 });
+    return error.message === '' ? error.name : error.message;
+}
+function textProperty(error, name) {
+    if (!(error instanceof Error))
+        return undefined;
+    const value = Reflect.get(error, name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+
+/***/ }),
+
+/***/ 3968:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  F: () => (/* binding */ planImage)
+  o: () => (/* binding */ closingLine),
+  h: () => (/* binding */ createLog)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/action/size.js
-var action_size = __nccwpck_require__(714);
-// EXTERNAL MODULE: ./build/card.js + 9 modules
-var build_card = __nccwpck_require__(2452);
-// EXTERNAL MODULE: ./build/ext4/directory/layout.js + 1 modules
-var layout = __nccwpck_require__(3650);
-// EXTERNAL MODULE: ./build/ext4/format/constants.js
-var constants = __nccwpck_require__(4287);
-// EXTERNAL MODULE: ./build/ext4/plan/extents.js
-var extents = __nccwpck_require__(3872);
-;// CONCATENATED MODULE: ./build/ext4/plan/free-space.js
-/** A cursor over the blocks `0 .. end` that are not in `used`, which is ascending and disjoint. */
-function createBlockCursor(used, end) {
-    const runs = gaps(used, end);
-    let index = 0;
-    let taken = 0;
-    let position = 0;
-    const remaining = function* (limit) {
-        for (let i = index; i < runs.length && runs[i].start < limit; i++) {
-            const start = runs[i].start + (i === index ? taken : 0);
-            const length = Math.min(runs[i].start + runs[i].length, limit) - start;
-            if (length > 0)
-                yield { start, length };
-        }
-    };
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
+var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./build/text/duration.js
+var duration = __nccwpck_require__(9556);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/size.js
+var text_size = __nccwpck_require__(7397);
+;// CONCATENATED MODULE: ./build/runner/progress.js
+
+
+/** Seconds between two lines of a log, and the share of the work that must lie between them: twenty lines at most. */
+const LOG_SECONDS = 5;
+const LOG_SHARE = 1 / 20;
+/** Seconds between two drawings of the bar. */
+const BAR_SECONDS = 0.1;
+/** Makes a display: a bar that is drawn again and again in a terminal, and a few lines in a log. `now` is in seconds. */
+function createProgress(output, now) {
+    const start = now();
+    let lastTime = start;
+    let lastShare = 0;
+    let drawn = false;
     return {
-        position: () => position,
-        take(wanted) {
-            if (index >= runs.length)
-                return null;
-            const run = runs[index];
-            const length = Math.min(wanted, run.length - taken);
-            const start = run.start + taken;
-            taken += length;
-            position = start + length;
-            if (taken === run.length) {
-                index++;
-                taken = 0;
+        report(done, total) {
+            const time = now();
+            const share = total > 0 ? done / total : 0;
+            if (output.isTTY === true) {
+                if (time - lastTime < BAR_SECONDS)
+                    return;
+                output.write(`\r\u001b[K${progressBar(done, total, time - start, output.columns ?? 80)}`);
+                drawn = true;
             }
-            return { start, length };
-        },
-        freeBefore(limit) {
-            let free = 0;
-            for (const run of remaining(limit))
-                free += run.length;
-            return free;
-        },
-        endOfFree(blocks) {
-            let missing = blocks;
-            for (const run of remaining(end)) {
-                if (run.length >= missing)
-                    return run.start + missing;
-                missing -= run.length;
+            else {
+                const isDue = time - lastTime >= LOG_SECONDS && share - lastShare >= LOG_SHARE;
+                // What is complete is told by the end of the phase.
+                if (!isDue || share >= 1)
+                    return;
+                output.write(`${progressText(done, total, time - start)}\n`);
             }
-            return null;
+            lastTime = time;
+            lastShare = share;
         },
-        freeRuns: (limit) => [...remaining(limit)],
+        clear() {
+            if (drawn)
+                output.write('\r\u001b[K');
+            drawn = false;
+        },
     };
 }
-function gaps(used, end) {
-    const free = [];
-    let next = 0;
-    for (const run of used) {
-        if (run.start > next)
-            free.push({ start: next, length: run.start - next });
-        next = run.start + run.length;
-    }
-    if (next < end)
-        free.push({ start: next, length: end - next });
-    return free;
+/** ` 45 %, 1.10 GiB of 2.40 GiB, 310 MiB/s, 4.2 s left`: the rate is that of the whole phase so far. */
+function progressText(done, total, seconds) {
+    const percent = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
+    const rate = seconds > 0 ? done / seconds : 0;
+    const text = `${String(percent).padStart(3)} %, ${(0,text_size/* formatSize */.Xq)(done)} of ${(0,text_size/* formatSize */.Xq)(total)}`;
+    return rate === 0 ? text : `${text}, ${(0,text_size/* formatSize */.Xq)(rate)}/s, ${(0,duration/* formatDuration */.a)(Math.max(0, total - done) / rate)} left`;
+}
+const BAR_CHARACTERS = 24;
+function progressBar(done, total, seconds, columns) {
+    const filled = total > 0 ? Math.min(BAR_CHARACTERS, Math.floor((BAR_CHARACTERS * done) / total)) : 0;
+    const bar = `[${'='.repeat(filled).padEnd(BAR_CHARACTERS)}] ${progressText(done, total, seconds)}`;
+    // A bar that wraps could not be drawn over.
+    return bar.slice(0, Math.max(columns - 1, 0));
 }
 
-// EXTERNAL MODULE: ./build/ext4/plan/geometry.js
-var plan_geometry = __nccwpck_require__(396);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/ext4/plan/hash-seed.js
+;// CONCATENATED MODULE: ./build/runner/log.js
 
-/** The directory hash seed of a filesystem (`s_hash_seed`), derived from its UUID so that images are reproducible. */
-function hashSeedOf(uuid) {
-    const digest = (0,external_node_crypto_.createHash)('sha256').update('ext4 directory hash seed').update(uuid).digest();
-    return Uint32Array.from({ length: 4 }, (_, word) => digest.readUInt32LE(word * 4));
-}
 
-// EXTERNAL MODULE: ./build/ext4/plan/inodes.js
-var plan_inodes = __nccwpck_require__(9660);
-;// CONCATENATED MODULE: ./build/ext4/plan/plan.js
-/**
- * The plan of a filesystem: what stands where, to the last block, before a byte is produced. It is data only, and
- * a function of the tree and the options alone.
- */
 
 
 
-
-
-
-
-/**
- * Plans the smallest filesystem that holds the tree and leaves `freeSpace`. Throws where the tree cannot be stored:
- * over 2 TiB, too many names for one file, a folder too large.
- */
-function planExt4(tree, options) {
-    const hashSeed = hashSeedOf(options.uuid);
-    const inodes = (0,plan_inodes/* numberInodes */.G)(tree);
-    const needs = measure(tree, inodes, hashSeed);
-    const inodesWanted = inodes.last + Math.max(MIN_FREE_INODES, Math.ceil(options.freeSpace / BYTES_PER_FREE_INODE));
-    // A group more changes where everything stands, so each count is laid out in full; the first that holds it all is
-    // the least one. The loop starts at a bound that no layout can beat, and so takes a few rounds at any size.
-    const blocksWanted = needs.total + Math.ceil(options.freeSpace / constants/* BLOCK_SIZE */.cS);
-    const least = Math.max(Math.ceil(blocksWanted / constants/* BLOCKS_PER_GROUP */.Nr), Math.ceil(inodesWanted / plan_geometry/* MAX_INODES_PER_GROUP */.ah));
-    for (let groups = least; groups <= plan_geometry/* MAX_GROUPS */.om; groups++) {
-        const layout = layOut((0,plan_geometry/* planGeometry */.Wl)(groups, inodesWanted), inodes, needs, options.freeSpace);
-        if (layout === null)
-            continue;
-        const { uuid, label, time } = options;
-        return { uuid, label, time, hashSeed, inodes, ...layout };
-    }
-    throw new Error(`The contents take ${needs.total * constants/* BLOCK_SIZE */.cS} bytes and ${options.freeSpace} are to stay free, ` +
-        `which is more than the largest filesystem made here: ${plan_geometry/* MAX_GROUPS */.om * constants/* BLOCKS_PER_GROUP */.Nr * constants/* BLOCK_SIZE */.cS} bytes (2 TiB). ` +
-        'Leave out store paths, or ask for less free space.');
-}
-/** Free inodes come with the free space as mke2fs gives them, and never fewer than activation of a system needs. */
-const BYTES_PER_FREE_INODE = 16_384;
-const MIN_FREE_INODES = 1024;
-/** Stands for no type of inode, but for regular files with several names. */
-const SHARED_FILE = -1;
-function measure(tree, inodes, hashSeed) {
-    const blocksOf = new Uint32Array(inodes.last + 1);
-    let withBlocks = 0;
-    let total = 0;
-    for (let entry = 0; entry < tree.count; entry++) {
-        if (tree.original[entry] !== entry)
-            continue;
-        const blocks = blocksOfEntry(tree, entry, inodes.inodeOf[entry], hashSeed);
-        blocksOf[inodes.inodeOf[entry]] = blocks;
-        total += blocks;
-        if (blocks > 0)
-            withBlocks++;
-    }
-    // A file with several names is no nearer to one than to the others: such files stand together, and all others where
-    // a reader of their folder comes by.
-    const ranks = [constants/* MODE */.g.directory, constants/* MODE */.g.symlink, SHARED_FILE, constants/* MODE */.g.regular];
-    const order = new Uint32Array(withBlocks);
-    let next = 0;
-    for (const rank of ranks) {
-        for (let entry = 0; entry < tree.count; entry++) {
-            const inode = inodes.inodeOf[entry];
-            if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry)
-                continue;
-            const type = tree.mode[entry] & constants/* MODE */.g.typeMask;
-            const isShared = type === constants/* MODE */.g.regular && inodes.links[inode] > 1;
-            if ((isShared ? SHARED_FILE : type) === rank)
-                order[next++] = inode;
-        }
-    }
-    return { blocksOf, order, total };
-}
-function blocksOfEntry(tree, entry, inode, hashSeed) {
-    const size = tree.size[entry];
-    switch (tree.mode[entry] & constants/* MODE */.g.typeMask) {
-        case constants/* MODE */.g.directory:
-            return inode === constants/* INODE */.S2.lostAndFound ? layout/* LOST_AND_FOUND_BLOCKS */.Tz : (0,layout/* layOutDirectory */.I4)(tree, entry, hashSeed).blocks;
-        case constants/* MODE */.g.symlink:
-            if (size > constants/* SYMLINK_MAX */.fh)
-                throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${constants/* SYMLINK_MAX */.fh}.`);
-            return size < constants/* FAST_SYMLINK_LIMIT */.Zp ? 0 : 1;
-        default:
-            return Math.ceil(size / constants/* BLOCK_SIZE */.cS);
-    }
-}
-/** Lays everything out in just `geometry.groups` groups; null when it does not fit. */
-function layOut(geometry, inodes, needs, freeSpace) {
-    const end = geometry.groups * constants/* BLOCKS_PER_GROUP */.Nr;
-    const used = (0,plan_geometry/* metadataRuns */.MW)(geometry);
-    const cursor = createBlockCursor(used, end);
-    const breaks = used.length + Math.ceil(end / constants/* EXTENT_MAX_BLOCKS */.BR) + 1;
-    const allocator = (0,extents/* createExtentAllocator */.w_)(cursor, needs.order.length + 1, inodes.last, breaks);
-    const resizeBlock = cursor.take(1)?.start;
-    if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, geometry.journalBlocks))
-        return null;
-    for (const inode of needs.order) {
-        if (!allocator.allocate(inode, needs.blocksOf[inode]))
-            return null;
-    }
-    const lastMetadata = used.reduce((last, run) => Math.max(last, run.start + run.length), 0);
-    const smallest = Math.max(cursor.position(), lastMetadata, smallestOf(geometry));
-    const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / constants/* BLOCK_SIZE */.cS), cursor.freeBefore, cursor.endOfFree);
-    if (blocks === null)
-        return null;
-    return { geometry, blocks, freeRuns: cursor.freeRuns(blocks), extents: allocator.finish(), resizeBlock };
-}
-/** The last group has a block at least, and a superblock run in full if it starts with one. */
-function smallestOf(geometry) {
-    const lastGroup = geometry.groups - 1;
-    const own = geometry.backupGroups.includes(lastGroup) ? (0,plan_geometry/* superblockRunBlocks */.y6)(geometry) : 0;
-    return lastGroup * constants/* BLOCKS_PER_GROUP */.Nr + own + 1;
-}
-/**
- * The least end before which `wanted` blocks are free beyond those that the kernel keeps from every user. More blocks
- * raise what it keeps, so the end is raised until both agree; each step is a lower bound, so the result is the least.
- */
-function withFreeSpace(smallest, wanted, freeBefore, endOfFree) {
-    for (let end = smallest;;) {
-        const free = wanted + kernelReserve(end);
-        if (freeBefore(end) >= free)
-            return end;
-        const next = endOfFree(free);
-        if (next === null)
-            return null;
-        end = next;
-    }
-}
-/** `ext4_set_resv_clusters` of the kernel's `fs/ext4/super.c`: 2 %, at most 4096 blocks, which not even root can use. */
-function kernelReserve(blocks) {
-    return Math.min(Math.floor(blocks / 50), 4096);
-}
-
-;// CONCATENATED MODULE: ./build/ext4/plan/usage.js
-
-
-/** Adds up what a plan uses. */
-function usageOf(plan, tree) {
-    let fileBlocks = 0;
-    for (let entry = 0; entry < tree.count; entry++) {
-        const isFile = (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
-        if (isFile && tree.original[entry] === entry)
-            fileBlocks += Math.ceil(tree.size[entry] / constants/* BLOCK_SIZE */.cS);
-    }
-    const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
-    const free = plan.freeRuns.reduce((sum, run) => sum + run.length, 0) - kernelReserve(plan.blocks);
-    const fileBytes = fileBlocks * constants/* BLOCK_SIZE */.cS;
-    const freeBytes = free * constants/* BLOCK_SIZE */.cS;
-    return { size, fileBytes, freeBytes, structureBytes: size - fileBytes - freeBytes };
-}
-
-// EXTERNAL MODULE: ./build/image/description.js + 11 modules
-var image_description = __nccwpck_require__(8642);
-;// CONCATENATED MODULE: ./build/nix/closure-uuid.js
-
-/**
- * A UUID that depends on the closure alone: on the paths and the hashes of their contents. It is of version 8, whose
- * bits are the maker's to choose (RFC 9562, section 5.8).
- */
-function closureUuid(closure) {
-    const hash = (0,external_node_crypto_.createHash)('sha256').update('nix-ext4-image filesystem UUID\n');
-    for (const info of closure)
-        hash.update(info.path).update('\n').update(info.hash);
-    const uuid = hash.digest().subarray(0, 16);
-    uuid[6] = (uuid[6] & 0x0f) | 0x80;
-    uuid[8] = (uuid[8] & 0x3f) | 0x80;
-    return uuid;
-}
-
-// EXTERNAL MODULE: ./build/phases/context.js
-var phases_context = __nccwpck_require__(7614);
-;// CONCATENATED MODULE: ./build/phases/plan.js
-
-
-
-
-
-
-
-
-/** Plans the image to the last byte. */
-function planImage(context, closure, tree) {
-    const { inputs, log, cardParts } = context;
-    return log.phase('Plan the image', () => {
-        const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
-        const label = Buffer.from(inputs.volumeLabel);
-        const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: phases_context/* TIME */.E });
-        const usage = usageOf(plan, tree);
-        const card = cardParts === undefined ? undefined : (0,build_card/* placeOnCard */.B)(inputs, cardParts, usage.size);
-        const description = { filesystem: { plan, tree }, card };
-        const size = (0,image_description/* imageSize */.R9)(description);
-        if (card !== undefined)
-            log.info(`Card of ${(0,action_size/* formatSize */.Xq)(size)}: ${describeLayout(card.layout)}`);
-        log.info(`Filesystem of ${(0,action_size/* formatSize */.Xq)(usage.size)}: files ${(0,action_size/* formatSize */.Xq)(usage.fileBytes)}, ` +
-            `structure ${(0,action_size/* formatSize */.Xq)(usage.structureBytes)}, free ${(0,action_size/* formatSize */.Xq)(usage.freeBytes)}`);
-        return { description, usage, size };
-    });
-}
-function describeLayout({ firmware, filesystem, blobs }) {
-    const parts = [
-        ...blobs.map(({ path, offset }) => `${(0,external_node_path_.basename)(path)} at ${(0,action_size/* formatSize */.Xq)(offset)}`),
-        ...(firmware === undefined ? [] : [`FAT at ${(0,action_size/* formatSize */.Xq)(firmware.offset)}`]),
-        `ext4 at ${(0,action_size/* formatSize */.Xq)(filesystem.offset)}`,
-    ];
-    return parts.join(', ');
-}
-
-
-/***/ }),
-
-/***/ 8558:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ proveFile)
-});
-
-// EXTERNAL MODULE: ./build/proof/at-hand.js
-var at_hand = __nccwpck_require__(9104);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/bytes/pieces.js
-var pieces = __nccwpck_require__(8225);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/image/description.js + 11 modules
-var description = __nccwpck_require__(8642);
-// EXTERNAL MODULE: ./build/image/raw.js
-var raw = __nccwpck_require__(1436);
-// EXTERNAL MODULE: ./build/nix/hash.js + 1 modules
-var hash = __nccwpck_require__(9959);
-;// CONCATENATED MODULE: ./build/proof/contents.js
-
-
-/**
- * Checks that every store path has the registered hash, recomputed on all threads from the finished file. Throws for
- * the first that has not, and says what is at fault, the store or the image.
- */
-async function checkContents(pool, image, { attributes, closure, onProgress }) {
-    let done = 0;
-    await Promise.all(batches(closure, pool.threads).map(async (batch) => {
-        const names = batch.map((info) => baseName(info));
-        const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
-        for (const [i, info] of batch.entries()) {
-            if (!isAsRegistered(hashes[i], info))
-                throw await mismatchError(pool, image, attributes, info, hashes[i]);
-            done += info.size;
-        }
-        onProgress(done);
-    }));
-}
-/**
- * Neighbours on disk are read by one thread, so that it need not decompress a frame for each; there are enough batches
- * for the threads to end at about the same time, the largest first.
- */
-function batches(closure, threads) {
-    const total = closure.reduce((sum, info) => sum + info.size, 0);
-    const batchBytes = Math.max(total / (threads * BATCHES_PER_THREAD), LEAST_BATCH_BYTES);
-    const cut = [];
-    for (const info of closure) {
-        const last = cut.at(-1);
-        if (last === undefined || last.bytes >= batchBytes) {
-            cut.push({ bytes: info.size, infos: [info] });
-        }
-        else {
-            last.bytes += info.size;
-            last.infos.push(info);
-        }
-    }
-    return cut.sort((a, b) => b.bytes - a.bytes).map(({ infos }) => infos);
-}
-const BATCHES_PER_THREAD = 8;
-const LEAST_BATCH_BYTES = 16 * 1024 * 1024;
-function isAsRegistered(found, { hash, size }) {
-    return found.hash !== undefined && found.size === size && Buffer.compare(found.hash, hash) === 0;
-}
-async function mismatchError(pool, image, attributes, info, found) {
-    const mismatch = { name: baseName(info), path: info.path, registered: info.hash, attributes };
-    const { atFault, sentence, remedy } = await pool.run('explainMismatch', { ...image, mismatch });
-    const what = found.hash === undefined
-        ? `it cannot be read: ${(0,printable/* printable */.g)(found.problem ?? '')}`
-        : `it has the hash ${(0,hash/* formatSha256 */.h)(found.hash)} and ${found.size} bytes as a Nix archive`;
-    const error = new Error(`${info.path} in the image is not what Nix registered, ${(0,hash/* formatSha256 */.h)(info.hash)} and ${info.size} bytes: ${what}. ${sentence}`);
-    return atFault === 'image' ? error : Object.assign(error, { title: 'The Nix store is damaged', remedy });
-}
-function baseName(info) {
-    return info.path.slice(info.path.lastIndexOf('/') + 1);
-}
-
-// EXTERNAL MODULE: ./build/proof/e2fsck.js
-var e2fsck = __nccwpck_require__(3643);
-;// CONCATENATED MODULE: ./build/proof/fault.js
-
-/**
- * Gives what a proof failed of a title and a remedy, if it has none: then the image is not what was planned, and what
- * changed it is for the user to find.
- */
-function imageFault(error) {
-    const found = error instanceof Error ? error : new Error((0,printable/* printable */.g)(String(error)));
-    const title = 'The image failed its proof';
-    return 'remedy' in found ? found : Object.assign(found, { title, remedy: DAMAGED });
-}
-const DAMAGED = 'The image was deleted. Suspect the disk or the memory of this machine, or another process that writes to the ' +
-    'output folder: re-run the job, on another machine if you can. If it fails there too, report it as a bug of the action.';
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/image/frames/seek-table.js
-var seek_table = __nccwpck_require__(9624);
-;// CONCATENATED MODULE: ./build/proof/frames.js
-
-
-
-/**
- * Checks that the frames of a compressed file are all there is in it: they follow one another from its start to its
- * end, or to the table that a zstd file has there, which must list just these. Then what is proved frame by frame is
- * what any tool decompresses from the file.
- */
-function checkFrames({ path, codec, frames }) {
-    const last = frames.at(-1);
-    const end = last === undefined ? 0 : last.offset + last.compressedBytes;
-    const isContiguous = frames.every((frame, i) => {
-        const before = frames[i - 1];
-        return frame.offset === (before === undefined ? 0 : before.offset + before.compressedBytes);
-    });
-    const isWhole = codec === 'zstd' ? (0,external_node_util_.isDeepStrictEqual)((0,seek_table/* readSeekTable */.nE)(path), frames) : (0,external_node_fs_.statSync)(path).size === end;
-    if (isContiguous && isWhole)
-        return;
-    throw new Error(`${path} is not just the ${frames.length} ${codec} frames that were written: another process changed it.`);
-}
-
-// EXTERNAL MODULE: ./build/nix/registration.js
-var registration = __nccwpck_require__(1039);
-;// CONCATENATED MODULE: ./build/proof/registration.js
-
-const STORE = '/nix/store';
-/**
- * Compares what the image says of its store with the closure: the registration must hold the closure's records, and
- * /nix/store must hold these paths and nothing else. Throws naming the first path that differs.
- */
-function checkRegistration(listing, closure) {
-    const expected = closure.map((info) => info.path);
-    compareLists('/nix/store', listing.names.map((name) => `${STORE}/${name}`), expected);
-    const registered = (0,registration/* parseRegistration */.l)(listing.registration, STORE);
-    compareLists('/nix-path-registration', registered.map((info) => info.path), expected);
-    const byPath = new Map(registered.map((info) => [info.path, info]));
-    for (const info of closure) {
-        const found = byPath.get(info.path);
-        if (found === undefined || !isSame(found, info))
-            throw new Error(`/nix-path-registration in the image has another record of ${info.path} than Nix.`);
-    }
-}
-function isSame(a, b) {
-    return (a.size === b.size &&
-        Buffer.compare(a.hash, b.hash) === 0 &&
-        a.references.toSorted().join('\n') === b.references.toSorted().join('\n'));
-}
-function compareLists(where, found, expected) {
-    const foundSet = new Set(found);
-    const expectedSet = new Set(expected);
-    const missing = expected.find((path) => !foundSet.has(path));
-    if (missing !== undefined)
-        throw new Error(`${where} in the image lacks ${missing}, which is in the closure.`);
-    const extra = found.find((path) => !expectedSet.has(path));
-    if (extra !== undefined)
-        throw new Error(`${where} in the image has ${extra}, which is not in the closure.`);
-}
-
-;// CONCATENATED MODULE: ./build/proof/prove.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Proves a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
- * what e2fsck does not look at is as it must be, it holds the closure and what was laid over its root and nothing else,
- * and every store path has the registered hash. Throws otherwise; e2fsck has ended then as well.
- */
-async function proveImage(pool, claim) {
-    const stop = new AbortController();
-    const filesystem = withPartsAtHand(pool, claim);
-    const others = Promise.all([
-        checkFile(pool, claim),
-        filesystem.then((access) => proveFilesystem(pool, access, claim)),
-    ]);
-    const check = filesystem
-        .then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])))
-        .catch(async (error) => {
-        // Where e2fsck is not clear, the others are: what they find wrong is what is told.
-        if ((0,e2fsck/* isUncertain */.cp)(error))
-            await others;
-        throw error;
-    });
-    try {
-        const [proved, [file]] = await Promise.all([check, others]);
-        return { check: proved, storePaths: claim.closure.length, ...file };
-    }
-    catch (error) {
-        // The pool is the caller's to stop; e2fsck is a process of its own, and would go on.
-        stop.abort();
-        await Promise.allSettled([check]);
-        throw claim.signal.aborted ? error : imageFault(error);
-    }
-}
-function checkByTool(access, claim, signal) {
-    const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-    return (0,e2fsck/* checkFilesystem */.aK)(claim.e2fsck, unpacked, (0,description/* filesystemRange */.BF)(claim.image).offset, signal);
-}
-/** The bytes of the file itself: that they are those that were written, and their hash. */
-async function checkFile(pool, { access, fileCrc32 }) {
-    const found = await pool.run('hashFile', { path: access.path, withCrc32: fileCrc32 !== undefined });
-    if (found.crc32 !== fileCrc32)
-        throw new Error(`${(0,printable/* printable */.g)(access.path)} is not what was written: its CRC-32 is ${found.crc32}, and was ${fileCrc32}.`);
-    return { fileSize: (0,external_node_fs_.statSync)(access.path).size, fileSha256: found.sha256 };
-}
-async function proveFilesystem(pool, access, claim) {
-    const { closure, attributes } = claim;
-    const { tree } = claim.image.filesystem;
-    const image = { access, filesystem: (0,description/* filesystemRange */.BF)(claim.image) };
-    await Promise.all([
-        audit(pool, image),
-        pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
-        pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
-        proveAround(pool, access, claim.image),
-        checkContents(pool, image, claim),
-    ]);
-}
-/** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
-async function withPartsAtHand(pool, claim) {
-    const { access, skeletonPath: path, atHand } = claim;
-    pool.share(access);
-    if (access.kind === 'raw')
-        return access;
-    checkFrames(access);
-    (0,raw/* createSparseFile */.rq)(path, access.size);
-    const parts = (0,pieces/* rangesByPiece */.k)(atHand, access.frames[0]?.uncompressedBytes ?? access.size);
-    await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
-    return pool.share({ ...access, skeleton: { path, ranges: atHand } });
-}
-async function audit(pool, image) {
-    const findings = await pool.run('auditImage', image);
-    if (findings.length === 0)
-        return;
-    throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
-}
-/** What stands around the filesystem of a card: as a reader sees it, then every byte. */
-async function proveAround(pool, access, image) {
-    const { card } = image;
-    if (card === undefined)
-        return;
-    const problems = await pool.run('checkCard', { access, card });
-    if (problems.length > 0)
-        throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
-    const at = await pool.run('differenceAround', { access, image });
-    if (at !== undefined)
-        throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
-}
-
-// EXTERNAL MODULE: ./build/phases/context.js
-var phases_context = __nccwpck_require__(7614);
-;// CONCATENATED MODULE: ./build/phases/proof.js
-
-
-
-/** Proves the file that was written, from its own bytes. */
-function proveFile(context, closure, image, { access, fileCrc32 }) {
-    const { inputs, log, pool, output, e2fsck, signal } = context;
-    return log.phase('Prove the image', async (progress) => {
-        const total = closure.reduce((sum, info) => sum + info.size, 0);
-        const proof = await proveImage(pool, {
-            access,
-            fileCrc32,
-            image: image.description,
-            atHand: (0,at_hand/* rangesAtHand */.b)(image.description),
-            closure,
-            attributes: { gid: inputs.storeGid, time: phases_context/* TIME */.E },
-            e2fsck,
-            skeletonPath: output.skeletonPath,
-            signal,
-            onProgress: (done) => progress(done, total),
-        });
-        log.info(`e2fsck ${proof.check.version}: clean, ${proof.check.summary}`);
-        log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
-        return proof;
-    });
-}
-
-
-/***/ }),
-
-/***/ 6718:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ releaseFiles)
-});
-
-// EXTERNAL MODULE: ./build/action/escape.js
-var action_escape = __nccwpck_require__(7280);
-// EXTERNAL MODULE: ./build/action/size.js
-var size = __nccwpck_require__(714);
-// EXTERNAL MODULE: ./build/action/summary-changes.js
-var summary_changes = __nccwpck_require__(5055);
-;// CONCATENATED MODULE: ./build/action/release-notes.js
-
-
-
-/** Bytes for what changed: the notes of a release have 125,000, and the images of a matrix share them. */
-const CHANGES_BYTES = 15_000;
-/**
- * What the notes of a release say of an image, as Markdown with HTML. `join` is the command that joins the parts of one
- * that is too large for a file of a release; `undefined` if it is whole.
- */
-function renderReleaseNotes(report, join) {
-    const { image, changes } = report;
-    const uncompressed = image.size === image.uncompressedSize ? '' : `, ${(0,size/* formatSize */.Xq)(image.uncompressedSize)} uncompressed`;
-    const sections = [
-        `<h3><code>${(0,action_escape/* escapeHtml */.ZD)(image.fileName)}</code></h3>`,
-        `${(0,size/* formatSize */.Xq)(image.size)}${uncompressed}, SHA-256 <code>${image.sha256}</code>`,
-    ];
-    if (join !== undefined)
-        sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
-    if (changes !== undefined)
-        sections.push((0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES));
-    return sections.join('\n\n');
-}
-const JOIN_TEXT = 'The image is in parts, since a file of a release must be smaller than 2 GiB. Join them where they were downloaded:';
-/** Names the whole image as well as its parts, whichever are there. */
-const CHECK_COMMAND = 'sha256sum --check --ignore-missing SHA256SUMS';
-
-// EXTERNAL MODULE: ./build/publish/release.js + 9 modules
-var publish_release = __nccwpck_require__(4256);
-// EXTERNAL MODULE: ./build/publish/release-files.js
-var release_files = __nccwpck_require__(7192);
-;// CONCATENATED MODULE: ./build/phases/release.js
-
-
-
-/** Attaches the image and the files beside it to a release; `undefined` where that is not asked for. */
-async function releaseFiles({ inputs, log, signal }, report, { access }, companions) {
-    const { release, overwrite } = inputs;
-    if (release === undefined)
-        return undefined;
-    const frames = access.kind === 'frames' ? access.frames : [];
-    return log.phase('Attach to the release', (progress) => (0,publish_release/* publishRelease */.D)({
-        ...release,
-        image: report.image,
-        frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
-        others: companions.paths.map(release_files/* finishedFile */.rP),
-        notes: (join) => renderReleaseNotes(report, join),
-        overwrite,
-        log,
-        onProgress: progress,
-        signal,
-    }));
-}
-
-
-/***/ }),
-
-/***/ 9104:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ rangesAtHand)
-/* harmony export */ });
-/* harmony import */ var _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4287);
-/* harmony import */ var _ext4_plan_inodes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9660);
-/* harmony import */ var _image_description_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8642);
-
-
-
-/**
- * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
- * several store paths share, for which a whole frame would have to be decompressed time and again.
- */
-function rangesAtHand(image) {
-    const { offset, length } = (0,_image_description_js__WEBPACK_IMPORTED_MODULE_2__/* .filesystemRange */ .BF)(image);
-    const { filesystem } = (0,_image_description_js__WEBPACK_IMPORTED_MODULE_2__/* .openImage */ .UY)(image);
-    const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
-    return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
-}
-/** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
-const SHARED_BYTES = 8 * 1024 * 1024;
-function sharedFiles({ plan, tree }) {
-    const { entryOf, links } = plan.inodes;
-    const shared = [];
-    for (let inode = 1; inode < entryOf.length; inode++) {
-        if (entryOf[inode] !== _ext4_plan_inodes_js__WEBPACK_IMPORTED_MODULE_1__/* .NO_ENTRY */ .z && links[inode] > 1 && isFile(tree, entryOf[inode]))
-            shared.push(inode);
-    }
-    const sizeOf = (inode) => tree.size[entryOf[inode]];
-    shared.sort((a, b) => sizeOf(a) - sizeOf(b));
-    let bytes = 0;
-    return new Set(shared.filter((inode) => {
-        bytes += sizeOf(inode);
-        return bytes <= SHARED_BYTES;
-    }));
-}
-function isFile(tree, entry) {
-    return (tree.mode[entry] & _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) === _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.regular;
-}
-
-
-/***/ }),
-
-/***/ 3643:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   aK: () => (/* binding */ checkFilesystem),
-/* harmony export */   cp: () => (/* binding */ isUncertain),
-/* harmony export */   uy: () => (/* binding */ findE2fsck)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _command_error_code_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(600);
-/* harmony import */ var _command_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7171);
-/* harmony import */ var _command_find_tool_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3174);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
-/* harmony import */ var _command_run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5536);
-
-
-
-
-
-
-/** Where e2fsck is outside PATH: folders for the administrator, and Homebrew's keg on macOS. */
-const FOLDERS = [
-    '/sbin',
-    '/usr/sbin',
-    '/usr/local/sbin',
-    '/run/current-system/sw/bin',
-    '/opt/homebrew/opt/e2fsprogs/sbin',
-    '/usr/local/opt/e2fsprogs/sbin',
-];
-/** Finds e2fsck, or throws an error that says how to get it. */
-function findE2fsck() {
-    try {
-        return (0,_command_find_tool_js__WEBPACK_IMPORTED_MODULE_2__/* .findTool */ .S)('e2fsck', FOLDERS);
-    }
-    catch (cause) {
-        if (!(0,_command_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isToolMissing */ .X)(cause))
-            throw cause;
-        throw Object.assign(new Error('e2fsck was not found, and without it no image can be proved.', { cause }), {
-            remedy: 'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` ' +
-                'or `brew install e2fsprogs`.',
-        });
-    }
-}
-/**
- * Checks the filesystem at a byte of a file by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
- * said beyond the five passes and the summary: e2fsck reports some faults and exits with 0 all the same. Throws with
- * what was said otherwise.
- */
-async function checkFilesystem(e2fsck, path, offset, signal) {
-    // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
-    const name = offset === 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path) : `${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)}?offset=${offset}`;
-    const { stdout, stderr, exitCode, signal: endedBy, } = await (0,_command_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)(e2fsck, ['-fn', name], {
-        allowFailure: true,
-        signal,
-        timeout: TIMEOUT,
-        workingFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path),
-    });
-    const lines = stdout
-        .toString('latin1')
-        .split('\n')
-        .filter((line) => line !== '');
-    const version = /^e2fsck (\S+) \(/m.exec(stderr.toString('latin1'))?.[1];
-    const summary = lines.at(-1) ?? '';
-    const isClean = exitCode === 0 &&
-        version !== undefined &&
-        lines.length === PASSES.length + 1 &&
-        PASSES.every((pass, i) => lines[i] === pass) &&
-        SUMMARY.test(summary);
-    if (isClean)
-        return { version, summary: (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(summary.replace(/^.*: /, '')) };
-    const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
-    const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
-    const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
-    const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
-    if (exitCode === null || exitCode >= NOT_CHECKED)
-        throw Object.assign(error, { remedy: DID_NOT_CHECK });
-    throw exitCode === 0 ? Object.assign(error, { code: UNCERTAIN, remedy: UNKNOWN_WORDS }) : error;
-}
-/** Whether e2fsck let the filesystem pass, in words that do not tell whether it is clean. */
-function isUncertain(error) {
-    return (0,_command_error_code_js__WEBPACK_IMPORTED_MODULE_5__/* .errorCode */ .C)(error) === UNCERTAIN;
-}
-const UNCERTAIN = 'E2FSCK_UNCERTAIN';
-/** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
-const NOT_CHECKED = 16;
-const UNKNOWN_WORDS = 'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +
-    'use e2fsprogs 1.47, or report it with this log.';
-const DID_NOT_CHECK = 'Check that e2fsck works on this machine (`e2fsck -V`), and that it has enough memory. Then re-run the job.';
-const TIMEOUT = 60 * 60 * 1000;
-const SHOWN_LINES = 30;
-const PASSES = [
-    'Pass 1: Checking inodes, blocks, and sizes',
-    'Pass 2: Checking directory structure',
-    'Pass 3: Checking directory connectivity',
-    'Pass 4: Checking reference counts',
-    'Pass 5: Checking group summary information',
-];
-const SUMMARY = /: \d+\/\d+ files \(\d+\.\d% non-contiguous\), \d+\/\d+ blocks$/;
-
-
-/***/ }),
-
-/***/ 1200:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ readBaseline)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/nix/registration.js
-var registration = __nccwpck_require__(1039);
-// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
-var store_path = __nccwpck_require__(3717);
-// EXTERNAL MODULE: ./build/publish/manifest.js
-var publish_manifest = __nccwpck_require__(4683);
-;// CONCATENATED MODULE: ./build/publish/manifest-read.js
-
-
-/**
- * Reads the store paths of a manifest of version 1. What else it holds is not looked at. Throws an `Error` that says what
- * is wrong: no JSON, no manifest, a manifest of another version, an entry that is no store path of `directory`.
- */
-function readManifestPaths(text, directory) {
-    const manifest = JSON.parse(text);
-    if (!isObject(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
-        throw new Error('It is JSON, but has no manifestVersion and storePaths, as the manifest of an image has.');
-    }
-    if (manifest.manifestVersion !== publish_manifest/* MANIFEST_VERSION */.hh) {
-        throw new Error(`It is a manifest of version ${manifest.manifestVersion}; version ${publish_manifest/* MANIFEST_VERSION */.hh} can be read.`);
-    }
-    const entries = manifest.storePaths;
-    return entries.map((entry, i) => {
-        if (!isObject(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
-            throw new Error(`Entry ${i} of its storePaths has no path and narSize.`);
-        }
-        return { path: (0,store_path/* parseStorePath */.GV)(entry.path, directory).path, narSize: entry.narSize };
-    });
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
-}
-function isSize(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-;// CONCATENATED MODULE: ./build/publish/baseline.js
-
-
-
-
-
-/**
- * Reads the file that the input `baseline` names: the manifest of an earlier image, or its registration, as it stands in
- * the image as /nix-path-registration and as `nix-store --dump-db` prints it. Throws an error with a title and a remedy
- * for anything else.
- */
-function readBaseline(file, directory = '/nix/store') {
-    try {
-        const { size } = (0,external_node_fs_.statSync)(file);
-        if (size > LARGEST_FILE)
-            throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
-        const contents = (0,external_node_fs_.readFileSync)(file);
-        const storePaths = isJson(contents)
-            ? readManifestPaths(contents.toString(), directory)
-            : (0,registration/* parseRegistration */.l)(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
-        if (storePaths.length === 0)
-            throw new Error('It names no store paths.');
-        return { name: (0,external_node_path_.basename)(file), storePaths };
-    }
-    catch (cause) {
-        throw Object.assign(new Error(`The baseline ${(0,printable/* printable */.g)(file)} cannot be read.`, { cause }), {
-            title: 'Wrong input baseline',
-            remedy: 'Set baseline to the .manifest.json that an earlier run left beside its image, or to the nix-path-registration of an ' +
-                'earlier image, or leave it out.',
-        });
-    }
-}
-/** Well above a million store paths; an image that is given by mistake need not be read to the end. */
-const LARGEST_FILE = 512 * 2 ** 20;
-/** A registration begins with a store path. */
-function isJson(contents) {
-    return /^\s*[{[]/.test(contents.toString('latin1', 0, 100));
-}
-
-
-/***/ }),
-
-/***/ 5004:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ah: () => (/* binding */ CHECK_FOLDER),
-/* harmony export */   DS: () => (/* binding */ describeStored),
-/* harmony export */   hF: () => (/* binding */ describeDifference),
-/* harmony export */   vH: () => (/* binding */ checkFile)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6970);
-/* harmony import */ var _upload_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5200);
-
-
-
-/** Makes sure that a file still is what was proved, as far as can be told without reading it; throws an `UploadError`. */
-function checkFile(file, size) {
-    const name = (0,_command_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(file);
-    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file, { throwIfNoEntry: false });
-    if (found === undefined)
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is gone.`, CHECK_FOLDER);
-    if (!found.isFile())
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is not a regular file.`, CHECK_FOLDER);
-    if (found.size !== size) {
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} has ${found.size} bytes, but had ${size} when it was proved.`, CHECK_FOLDER);
-    }
-    if (size === 0)
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} is empty: an artifact must hold something.`, CHECK_FOLDER);
-}
-const CHECK_FOLDER = 'Check that nothing else writes into the output folder.';
-/** What of an artifact is not as it was proved, in words; `undefined` if there is nothing. */
-function describeDifference(proved, verb, found) {
-    if (found.size !== proved.size) {
-        return `${found.size} bytes ${verb}, where the image has ${proved.size}`;
-    }
-    if (found.digest !== undefined && found.digest !== proved.sha256) {
-        return `what ${verb} has the SHA-256 ${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(found.digest)}, where the image has ${proved.sha256}`;
-    }
-    return undefined;
-}
-/** The same for what the service says. It is compared if it is of this very artifact; that it does not say it is no failure. */
-function describeStored(proved, sent, stored, log) {
-    if ('message' in stored || stored.id !== sent.id) {
-        const why = 'message' in stored ? stored.message : `it told of the artifact ${stored.id}, not of ${sent.id}`;
-        log.info(`The artifact service did not confirm the size and hash of the artifact: ${why}`);
-        return undefined;
-    }
-    return describeDifference(proved, 'was stored', stored);
-}
-
-
-/***/ }),
-
-/***/ 8672:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   NX: () => (/* binding */ CHECKSUMS_NAME),
-/* harmony export */   bk: () => (/* binding */ listChecksums),
-/* harmony export */   gD: () => (/* binding */ writeChecksums)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3130);
-
-
-
-/** The name that lists of checksums have by convention. */
-const CHECKSUMS_NAME = 'SHA256SUMS';
-/**
- * A list as `sha256sum` of coreutils writes and checks it, in the order of the names. Lines of `existing`, another such
- * list, stay as they are, unless they are of a file that is in `checksums` or that `isReplaced` says is gone.
- *
- * Format: coreutils manual, sha2 and md5sum invocation. A name with a backslash, line feed or carriage return has them
- * escaped, and a backslash before the line.
- */
-function listChecksums(checksums, existing = '', isReplaced = () => false) {
-    const own = new Map(checksums.map((checksum) => [checksum.name, encodeLine(checksum)]));
-    const kept = existing.split('\n').filter((line) => line !== '');
-    for (const line of kept) {
-        const name = nameOf(line);
-        if (!own.has(name) && !isReplaced(name))
-            own.set(name, line);
-    }
-    const lines = [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => `${line}\n`);
-    return lines.join('');
-}
-/**
- * Writes the list of a folder's files to `path`. What a list that is there says of other files of the folder stays: two
- * images may be left in one folder, one after the other. Errors as in `writeError`.
- */
-function writeChecksums(path, checksums) {
-    const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) : '';
-    const isGone = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
-    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSmallFile */ .vd)(path, listChecksums(checksums, existing, isGone));
-}
-function encodeLine({ name, sha256 }) {
-    const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
-    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
-}
-/** The name on a line of any tool: after the hash stand a blank, and another or an asterisk. A line of another form is its own name. */
-function nameOf(line) {
-    const [, mark, name] = /^(\\?)[0-9a-fA-F]{64} [ *](.*)$/.exec(line) ?? [];
-    if (name === undefined)
-        return line;
-    const decode = (_, character) => ESCAPES[character] ?? character;
-    return mark === '' ? name : name.replace(/\\(.)/g, decode);
-}
-const ESCAPES = { n: '\n', r: '\r' };
-
-
-/***/ }),
-
-/***/ 4683:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HN: () => (/* binding */ writeManifest),
-/* harmony export */   hh: () => (/* binding */ MANIFEST_VERSION)
-/* harmony export */ });
-/* unused harmony export encodeManifest */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _disk_card_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8185);
-/* harmony import */ var _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2775);
-/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3130);
-/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
-/**
- * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
- * docs/manifest.schema.json for programs.
- */
-
-
-
-
-
-/** The number that changes when programs that read manifests must change. */
-const MANIFEST_VERSION = 1;
-/** Writes a manifest. It depends on the facts alone, not on the time or the order in which the store paths are given. */
-function encodeManifest({ image, filesystem, card, storePaths, tools }) {
-    const manifest = {
-        manifestVersion: MANIFEST_VERSION,
-        image,
-        layout: layoutOf(filesystem, card, image.uncompressedSize),
-        storePaths: storePaths.toSorted((a, b) => (0,_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH)(a.path, b.path)).map(describeStorePath),
-        tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => (a < b ? -1 : 1))),
+/** Makes a log; progress goes to `output`. */
+function createLog(output = process.stdout, now = secondsNow) {
+    const start = now();
+    const phases = [];
+    let progress;
+    const print = (text) => {
+        progress?.clear();
+        (0,core/* info */.pq)((0,text_escape/* printableText */.XU)(text));
     };
-    return `${JSON.stringify(manifest, undefined, 2)}\n`;
-}
-/** Writes the manifest of an image to a file. */
-function writeManifest(path, facts) {
-    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_3__/* .writeSmallFile */ .vd)(path, encodeManifest(facts));
-}
-/** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */
-function describeStorePath({ path, hash, size, references }) {
     return {
-        path,
-        narHash: `sha256-${Buffer.from(hash).toString('base64')}`,
-        narSize: size,
-        references: references.toSorted(_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH),
-    };
-}
-function layoutOf(filesystem, card, imageSize) {
-    const ext4 = { type: 'ext4', ...filesystem };
-    if (card === undefined) {
-        return { partitionTable: null, parts: [{ ...ext4, partition: null, bootable: false, offset: 0, size: imageSize }] };
-    }
-    const { layout, firmwareLabel } = card;
-    const contents = layout.firmware === undefined ? [ext4] : [{ type: 'fat', label: firmwareLabel }, ext4];
-    const partitions = (0,_disk_card_js__WEBPACK_IMPORTED_MODULE_1__/* .cardTable */ .Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
-        return { ...contents[i], partition: i + 1, bootable, offset: start * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4, size: length * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 };
-    });
-    const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path), offset, size }));
-    return {
-        partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
-        parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
-    };
-}
-
-
-/***/ }),
-
-/***/ 6534:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ hashRanges),
-/* harmony export */   q: () => (/* binding */ readRange)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6970);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5004);
-/* harmony import */ var _release_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9014);
-
-
-
-
-
-const PIECE_BYTES = 256 * 1024;
-/** The bytes of a range of a file, a piece at a time. Throws a `ReleaseError` if the file cannot be read or has fewer. */
-async function* readRange(path, { offset, length }) {
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path).catch((cause) => {
-        throw unreadable(path, cause);
-    });
-    try {
-        for (let done = 0; done < length;) {
-            // Each piece in a buffer of its own: the socket may still hold the one before.
-            const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length - done));
-            const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + done).catch((cause) => {
-                throw unreadable(path, cause);
-            });
-            if (bytesRead === 0)
-                throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
-            done += bytesRead;
-            yield buffer.subarray(0, bytesRead);
-        }
-    }
-    finally {
-        await file.close();
-    }
-}
-/** SHA-256 of the ranges of a file that follow one another, in hexadecimal, and that of all of them as one. */
-async function hashRanges(path, ranges) {
-    const whole = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    const hashes = [];
-    for (const range of ranges) {
-        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-        for await (const bytes of readRange(path, range)) {
-            hash.update(bytes);
-            if (ranges.length > 1)
-                whole.update(bytes);
-        }
-        hashes.push(hash.digest('hex'));
-    }
-    return { whole: ranges.length === 1 ? hashes[0] : whole.digest('hex'), ranges: hashes };
-}
-function unreadable(path, cause) {
-    return (0,_release_error_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseError */ .W)('FILE', `${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} cannot be read while it is uploaded.`, _check_js__WEBPACK_IMPORTED_MODULE_3__/* .CHECK_FOLDER */ .Ah, cause);
-}
-
-
-/***/ }),
-
-/***/ 9014:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ releaseError)
-/* harmony export */ });
-/** Makes a `ReleaseError`. The message must be safe to print. */
-function releaseError(code, message, remedy, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, title: 'The image was not attached to the release', remedy });
-}
-
-
-/***/ }),
-
-/***/ 7192:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $x: () => (/* binding */ isOfImage),
-/* harmony export */   LT: () => (/* binding */ releaseFilesOfImage),
-/* harmony export */   MR: () => (/* binding */ releaseFile),
-/* harmony export */   rP: () => (/* binding */ finishedFile)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6970);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5004);
-/* harmony import */ var _read_range_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6534);
-/* harmony import */ var _release_error_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9014);
-/* harmony import */ var _split_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9720);
-
-
-
-
-
-
-
-
-/** A file as it is on this machine; it is read as a whole, and must not be large. */
-function finishedFile(path) {
-    const contents = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path);
-    return { path, size: contents.length, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(contents).digest('hex') };
-}
-/** The image under its own name, or its parts, in their order. */
-async function releaseFilesOfImage(image, frameEnds, limit) {
-    const ranges = (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .planParts */ .mM)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(image.path), image.size, frameEnds, limit);
-    if (ranges.length === 1)
-        return [releaseFile(image)];
-    (0,_check_js__WEBPACK_IMPORTED_MODULE_4__/* .checkFile */ .vH)(image.path, image.size);
-    const hashes = await (0,_read_range_js__WEBPACK_IMPORTED_MODULE_5__/* .hashRanges */ .f)(image.path, ranges);
-    if (hashes.whole !== image.sha256) {
-        const message = `${(0,_command_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was proved.`;
-        throw (0,_release_error_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseError */ .W)('FILE', message, _check_js__WEBPACK_IMPORTED_MODULE_4__/* .CHECK_FOLDER */ .Ah);
-    }
-    return ranges.map((range, i) => ({ ...range, path: image.path, sha256: hashes.ranges[i] }));
-}
-/** All of a file, under its own name. Throws an `UploadError` if it is not as it was. */
-function releaseFile({ path, size, sha256 }) {
-    (0,_check_js__WEBPACK_IMPORTED_MODULE_4__/* .checkFile */ .vH)(path, size);
-    return { name: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path), path, sha256, offset: 0, length: size };
-}
-/** Whether a file of a release is the image, or a part of it or of an earlier one of its name. */
-function isOfImage(image, name) {
-    return name === image || (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .isPartOf */ .xm)(image, name);
-}
-
-
-/***/ }),
-
-/***/ 4256:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ checkRelease),
-  D: () => (/* binding */ publishRelease)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/publish/release-error.js
-var release_error = __nccwpck_require__(9014);
-;// CONCATENATED MODULE: ./build/publish/release-api.js
-var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
-    if (typeof path === "string" && /^\.\.?\//.test(path)) {
-        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
-            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
-        });
-    }
-    return path;
-};
-
-/** Connects to GitHub with a token. The client is loaded only now: most runs have no use for it. */
-async function connect(target, token, signal) {
-    // A name that the bundler does not know: the client has a bundle of its own, beside this one.
-    const client = await import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ /* @vite-ignore */ CLIENT_URL.href));
-    return createApi(client.getOctokit(token, { baseUrl: target.apiUrl }), target, signal);
-}
-const CLIENT_URL = new URL(`./release-client${import.meta.url.slice(-3)}`, import.meta.url);
-function createApi({ rest: { repos }, paginate, request }, target, signal) {
-    const common = { owner: target.owner, repo: target.repository, request: { signal } };
-    return {
-        async findPublished(tag) {
-            const found = await unlessGone(repos.getReleaseByTag({ ...common, tag }));
-            return found && readRelease(found.data);
+        phases,
+        elapsed: () => now() - start,
+        info: print,
+        detail(text) {
+            if ((0,core/* isDebug */._o)())
+                (0,core/* debug */.Yz)((0,text_escape/* printableText */.XU)(text));
         },
-        async findDrafts(tag) {
-            const releases = await paginate(repos.listReleases, { ...common, per_page: 100 });
-            const drafts = releases.filter(({ draft, tag_name }) => draft && tag_name === tag).map(readRelease);
-            return drafts.sort((a, b) => a.id - b.id);
+        warning(title, text) {
+            progress?.clear();
+            (0,core/* warning */.$e)((0,text_escape/* printableText */.XU)(text), { title: (0,text_escape/* printableText */.XU)(title) });
         },
-        async createDraft(tag, body) {
-            const commit = target.commit === undefined ? {} : { target_commitish: target.commit };
-            const { data } = await repos.createRelease({ ...common, ...commit, tag_name: tag, name: tag, body, draft: true });
-            return readRelease(data);
-        },
-        async deleteDraft({ id }) {
-            await unlessGone(repos.deleteRelease({ ...common, release_id: id }));
-        },
-        async setBody({ id, tag }, body) {
-            // A draft has no tag of its own yet: one that is not named again is lost.
-            await repos.updateRelease({ ...common, release_id: id, tag_name: tag, body });
-        },
-        async assets({ id }) {
-            const assets = await paginate(repos.listReleaseAssets, { ...common, release_id: id, per_page: 100 });
-            return assets.map(readAsset);
-        },
-        async deleteAsset({ id }) {
-            return (await unlessGone(repos.deleteReleaseAsset({ ...common, asset_id: id }))) !== undefined;
-        },
-        async readText({ id }) {
-            const headers = { accept: 'application/octet-stream' };
-            const answer = await unlessGone(repos.getReleaseAsset({ ...common, asset_id: id, headers }));
-            // Its type is that of the answer without this header.
-            const data = answer?.data;
-            return data instanceof ArrayBuffer ? Buffer.from(data).toString() : typeof data === 'string' ? data : undefined;
-        },
-        async upload({ uploadUrl }, { name, size, contents }) {
-            const url = new URL(uploadUrl);
-            url.searchParams.set('name', name);
-            const headers = { 'content-type': 'application/octet-stream', 'content-length': size };
-            // Of what might be redirected, fetch keeps a copy in memory: all of the file (fetch standard, HTTP-network-or-cache fetch).
-            const options = { signal, redirect: 'error' };
-            const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: options });
-            return readAsset(data);
-        },
-    };
-}
-/** What is given, or `undefined` where GitHub says that there is no such thing. */
-async function unlessGone(answer) {
-    try {
-        return await answer;
-    }
-    catch (error) {
-        if (error instanceof Error && Reflect.get(error, 'status') === 404)
-            return undefined;
-        throw error;
-    }
-}
-/** A proxy or a login page may have answered in GitHub's place. */
-function expectAnswer(id, asked) {
-    if (typeof id === 'number')
-        return;
-    throw (0,release_error/* releaseError */.W)('UNKNOWN', `What answered is not GitHub's REST API: it gave no ${asked}.`, 'Check GITHUB_API_URL, and that the runner reaches GitHub without a login page in between.');
-}
-function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, body }) {
-    expectAnswer(id, 'release');
-    // The address comes with a template of its parameters behind it.
-    const uploadUrl = upload_url.replace(/\{.*$/, '');
-    return {
-        id,
-        tag: tag_name,
-        isDraft: draft,
-        isImmutable: immutable === true,
-        url: html_url,
-        uploadUrl,
-        body: body ?? '',
-    };
-}
-function readAsset({ id, name, size, state, digest, browser_download_url }) {
-    expectAnswer(id, 'file of a release');
-    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1];
-    return { id, name, size, isComplete: state === 'uploaded', sha256, url: browser_download_url };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
-// EXTERNAL MODULE: ./build/publish/check.js
-var check = __nccwpck_require__(5004);
-// EXTERNAL MODULE: ./build/publish/read-range.js
-var read_range = __nccwpck_require__(6534);
-;// CONCATENATED MODULE: ./build/publish/release-explain.js
-
-/** Takes apart what octokit threw; `undefined` for anything that is no failed request. */
-function readFailure(error) {
-    if (!(error instanceof Error) || error.name !== 'HttpError')
-        return undefined;
-    const status = numberProperty(error, 'status');
-    const response = Reflect.get(error, 'response');
-    // Octokit gives the status 500 to a request that had no answer.
-    if (!isObject(response))
-        return { status: undefined, message: error.message, retryAfter: undefined, isRateLimit: false, cause: error };
-    const headers = isObject(response.headers) ? response.headers : {};
-    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
-    const isRateLimit = status === 429 ||
-        (status === 403 && (headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(error.message)));
-    return {
-        status,
-        message: error.message,
-        retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
-        isRateLimit,
-        cause: error,
-    };
-}
-/** Whether the same request may succeed when it is made again a little later. */
-function isPassingFailure({ status, isRateLimit, retryAfter }) {
-    if (isRateLimit)
-        return retryAfter !== undefined && retryAfter <= LONGEST_WAIT;
-    return status === undefined || status >= 500;
-}
-/** Seconds that a job may stand still for. */
-const LONGEST_WAIT = 60;
-/** Whether there is a file of that name in the release already. */
-function isNameTaken({ status, message }) {
-    return status === 422 && /already_exists/.test(message);
-}
-/** Says what GitHub refused, and what to do. `what` continues "GitHub did not". */
-function explainFailure(failure, what) {
-    const rule = RULES.find(({ matches }) => matches(failure)) ?? UNKNOWN;
-    const status = failure.status === undefined ? '' : ` (${failure.status})`;
-    return (0,release_error/* releaseError */.W)(rule.code, `GitHub did not ${what}: ${rule.why}${status}.`, rule.remedy, failure.cause);
-}
-const PERMISSION = "Give the job the permission 'contents: write' (permissions: contents: write)";
-const AGAIN = 'Re-run the job; what is attached already stays. If it fails again, look at https://www.githubstatus.com';
-/** The first rule that matches holds: the more special ones come first. */
-const RULES = [
-    {
-        code: 'RATE_LIMIT',
-        matches: ({ isRateLimit }) => isRateLimit,
-        why: 'there were too many requests of this token',
-        remedy: 'Re-run the job in an hour, or let fewer jobs use the same token at the same time.',
-    },
-    {
-        code: 'IMMUTABLE',
-        matches: ({ status, message }) => status === 422 && /immutable release/i.test(message),
-        why: 'the release is immutable, since it has been published',
-        remedy: 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.',
-    },
-    {
-        code: 'TOKEN',
-        matches: has(401),
-        why: 'the token is not valid',
-        remedy: `Set github-token to \${{ github.token }}, or renew the token that is used. ${PERMISSION}.`,
-    },
-    {
-        code: 'PERMISSION',
-        matches: has(403),
-        why: 'the token may not do that',
-        remedy: `${PERMISSION}. In a workflow that a fork's pull request started no token may write.`,
-    },
-    {
-        code: 'NOT_FOUND',
-        matches: has(404),
-        why: 'there is nothing of that name that the token may see, or that it may change',
-        remedy: `${PERMISSION}, and check that the token is for this repository.`,
-    },
-    {
-        code: 'REFUSED',
-        matches: ({ status = 0 }) => status >= 400 && status < 500,
-        why: 'it refused the request',
-        remedy: 'Check that release-tag names a tag that the rules of the repository allow; the cause says more.',
-    },
-    { code: 'SERVICE', matches: ({ status = 0 }) => status >= 500, why: 'it is failing', remedy: AGAIN },
-    {
-        code: 'NETWORK',
-        matches: ({ status }) => status === undefined,
-        why: 'the network failed',
-        remedy: `${AGAIN}. A self-hosted runner must reach api.github.com and uploads.github.com.`,
-    },
-];
-const UNKNOWN = { code: 'UNKNOWN', matches: () => true, why: 'it answered what was not expected', remedy: AGAIN };
-function has(wanted) {
-    return ({ status }) => status === wanted;
-}
-function numberProperty(object, name) {
-    const value = Reflect.get(object, name);
-    return typeof value === 'number' ? value : undefined;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/publish/release-retry.js
-
-
-/** Four attempts in a good minute. */
-const USUAL_DELAYS = [2_000, 10_000, 60_000];
-/**
- * Does something with GitHub, several times if it fails in a way that passes: a server error, the network, a limit that
- * ends within a minute. Throws a `ReleaseError` that says what GitHub did not do: `what` continues "GitHub did not".
- * What is no failed request is thrown as it is, and the signal's reason if that broke it off.
- */
-async function withRetries(what, attempt, { delays, signal, log }) {
-    for (let made = 0;; made++) {
-        signal.throwIfAborted();
-        try {
-            return await attempt();
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            const failure = readFailure(error);
-            if (failure === undefined)
-                throw error;
-            const explained = explainFailure(failure, what);
-            const delay = delays[made];
-            if (delay === undefined || !isPassingFailure(failure))
-                throw explained;
-            const milliseconds = Math.max(delay, 1000 * (failure.retryAfter ?? 0));
-            log.info(`${explained.message} Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
-            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./build/publish/release-asset.js
-
-
-
-
-
-
-
-/**
- * Makes a file part of a release. One that is there with the same contents stays, so that a job can be run again; what an
- * upload that broke off has left is deleted. What GitHub says that it has must be of the size and hash that the file
- * is known to have, or it is deleted again. Throws a `ReleaseError`.
- */
-function sendFile(api, release, file, options) {
-    const name = (0,printable/* printable */.g)(file.name);
-    return withRetries(`take ${name}`, async () => {
-        const existing = (await api.assets(release)).find((asset) => asset.name === file.name);
-        if (existing !== undefined) {
-            if (existing.isComplete && isSame(existing, file)) {
-                options.log.info(`${name} is there already, with the same contents.`);
-                options.onProgress(file.length);
-                return existing;
+        async phase(name, work) {
+            (0,core/* startGroup */.Oh)((0,text_escape/* printableText */.XU)(name));
+            const phaseStart = now();
+            const display = createProgress(output, now);
+            progress = display;
+            try {
+                return await work(display.report);
             }
-            if (existing.isComplete && !options.overwrite)
-                throw nameTaken(file.name);
-            await api.deleteAsset(existing);
-        }
-        return sendAndCompare(api, release, file, options);
-    }, options);
-}
-/** Says that a release has a file of that name, and how to go on. */
-function nameTaken(name) {
-    return (0,release_error/* releaseError */.W)('NAME_TAKEN', `The release has another file ${(0,printable/* printable */.g)(name)} already.`, 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.');
-}
-/** A hash that GitHub does not tell cannot be compared, and the file is sent again. */
-function isSame({ size, sha256 }, file) {
-    return size === file.length && sha256 === file.sha256;
-}
-async function sendAndCompare(api, release, file, options) {
-    const sent = { sha256: (0,external_node_crypto_.createHash)('sha256'), bytes: 0 };
-    async function* contents() {
-        for await (const bytes of (0,read_range/* readRange */.q)(file.path, file)) {
-            sent.sha256.update(bytes);
-            sent.bytes += bytes.length;
-            options.onProgress(sent.bytes);
-            yield bytes;
-        }
-    }
-    const body = contents();
-    const asset = await api
-        .upload(release, { name: file.name, size: file.length, contents: body })
-        .catch((error) => {
-        throw uploadFailure(error, file.name);
-    })
-        // Whoever stops reading does not say so, and the file would stay open.
-        .finally(() => body.return(undefined));
-    const wrong = describeDifference(file, asset, sent.sha256.digest('hex'));
-    if (wrong !== undefined)
-        throw await takeBack(api, asset, wrong);
-    return asset;
-}
-async function takeBack(api, asset, wrong) {
-    const failed = await api.deleteAsset(asset).then(() => undefined, (error) => ({ error }));
-    const isGone = failed === undefined;
-    return (0,release_error/* releaseError */.W)('MISMATCH', `The file ${(0,printable/* printable */.g)(asset.name)} of the release is not what was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.', failed?.error);
-}
-/** Octokit wraps what the contents failed with as if it were an answer of the network. */
-function uploadFailure(error, name) {
-    const failure = readFailure(error);
-    if (failure !== undefined && isNameTaken(failure))
-        return nameTaken(name);
-    let cause = error;
-    while (cause instanceof Error) {
-        if (Reflect.get(cause, 'code') === 'FILE')
-            return cause;
-        cause = cause.cause;
-    }
-    return error;
-}
-function describeDifference(file, asset, sentSha256) {
-    if (sentSha256 !== file.sha256)
-        return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was proved`;
-    if (asset.name !== file.name)
-        return `GitHub calls it ${(0,printable/* printable */.g)(asset.name)}`;
-    if (asset.size !== file.length)
-        return `GitHub has ${asset.size} bytes, where the file has ${file.length}`;
-    if (asset.sha256 !== undefined && asset.sha256 !== file.sha256) {
-        return `GitHub has bytes with the SHA-256 ${asset.sha256}, where the file has ${file.sha256}`;
-    }
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./build/publish/checksums.js
-var publish_checksums = __nccwpck_require__(8672);
-;// CONCATENATED MODULE: ./build/publish/release-checksums.js
-
-
-
-
-
-/**
- * Adds checksums to those of a release. Jobs of a matrix do that at the same time, and GitHub cannot change a file of a
- * release: who manages to delete the list has what it says in hand, adds to it, and uploads it. If another was quicker,
- * that list is taken up in turn. So no line is lost, in whatever order the jobs come.
- *
- * `isReplaced` tells the files whose lines are to go. Throws a `ReleaseError`.
- */
-async function addChecksums(api, release, checksums, isReplaced, options) {
-    let list = (0,publish_checksums/* listChecksums */.bk)(checksums);
-    const attempt = async (round) => {
-        const existing = (await api.assets(release)).find(({ name }) => name === publish_checksums/* CHECKSUMS_NAME */.NX);
-        if (existing === undefined)
-            return upload(api, release, list);
-        // Another job may be uploading it at this moment; what stays like that was left by one that broke off.
-        if (!existing.isComplete && round < PATIENCE)
-            return undefined;
-        if (existing.isComplete) {
-            const text = await api.readText(existing);
-            if (text === undefined)
-                return undefined;
-            list = (0,publish_checksums/* listChecksums */.bk)(checksums, `${text}\n${list}`, isReplaced);
-            if (list === text)
-                return existing;
-        }
-        return (await api.deleteAsset(existing)) ? upload(api, release, list) : undefined;
-    };
-    for (let round = 0; round < ROUNDS; round++) {
-        const asset = await withRetries(`take ${publish_checksums/* CHECKSUMS_NAME */.NX}`, () => attempt(round), options);
-        if (asset !== undefined)
-            return asset;
-        await (0,promises_namespaceObject.setTimeout)(PAUSE * (1 + Math.random()), undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
-    }
-    throw nameTaken(publish_checksums/* CHECKSUMS_NAME */.NX);
-}
-/** Far more than a matrix has jobs that end within the same second. */
-const ROUNDS = 100;
-/** Rounds, some seconds in all. */
-const PATIENCE = 20;
-/** Milliseconds. */
-const PAUSE = 100;
-/** `undefined` if another job has uploaded a list in the meantime. */
-async function upload(api, release, list) {
-    const bytes = Buffer.from(list);
-    async function* contents() {
-        yield bytes;
-    }
-    try {
-        return await api.upload(release, { name: publish_checksums/* CHECKSUMS_NAME */.NX, size: bytes.length, contents: contents() });
-    }
-    catch (error) {
-        const failure = readFailure(error);
-        if (failure !== undefined && isNameTaken(failure))
-            return undefined;
-        throw error;
-    }
-}
-
-// EXTERNAL MODULE: ./build/publish/release-files.js
-var release_files = __nccwpck_require__(7192);
-;// CONCATENATED MODULE: ./build/publish/release-find.js
-
-
-
-/** The release of a tag, published or a draft; `undefined` if there is none. Throws a `ReleaseError`. */
-function findRelease(api, tag, options) {
-    return withRetries(`look up the release ${(0,printable/* printable */.g)(tag)}`, async () => {
-        const release = (await api.findPublished(tag)) ?? (await api.findDrafts(tag)).at(0);
-        if (release !== undefined)
-            refuseImmutable(release);
-        return release;
-    }, options);
-}
-/**
- * The release of a tag, or a new draft with these notes. Jobs of a matrix may all find none and make one each, which
- * GitHub lets them: they agree on the oldest, and each deletes its own if that is another. Throws a `ReleaseError`.
- */
-function findOrCreate(api, tag, notes, options) {
-    return withRetries(`create a draft of the release ${(0,printable/* printable */.g)(tag)}`, async () => {
-        const existing = await findRelease(api, tag, options);
-        if (existing !== undefined)
-            return existing;
-        const own = await api.createDraft(tag, notes);
-        const [oldest = own] = await api.findDrafts(tag);
-        if (oldest.id >= own.id)
-            return own;
-        await api.deleteDraft(own);
-        return oldest;
-    }, options);
-}
-function refuseImmutable(release) {
-    if (!release.isImmutable)
-        return;
-    throw (0,release_error/* releaseError */.W)('IMMUTABLE', `The release ${(0,printable/* printable */.g)(release.tag)} has been published, and is immutable: no file can be attached any more.`, 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.');
-}
-
-;// CONCATENATED MODULE: ./build/publish/release-notes.js
-/**
- * Puts a section into the notes of a release, at their end, or in the place of the section of that name that an earlier
- * run has put there. Comments that readers do not see mark where it begins and ends; what stands around it stays.
- *
- * `name` must not end a comment: that of a file which a release keeps cannot.
- */
-function withSection(notes, name, text) {
-    const [start, end] = [`<!-- start of ${name} -->`, `<!-- end of ${name} -->`];
-    const section = `${start}\n${text.trim()}\n${end}`;
-    const [from, to] = [notes.indexOf(start), notes.indexOf(end)];
-    if (from >= 0 && to > from)
-        return notes.slice(0, from) + section + notes.slice(to + end.length);
-    return notes.trim() === '' ? `${section}\n` : `${notes.trimEnd()}\n\n${section}\n`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/release-target.js
-
-
-/** Where this job's releases go, by the variables that the runner sets. Throws a `ReleaseError` where they do not tell. */
-function releaseTarget(environment = process.env) {
-    const { GITHUB_REPOSITORY = '', GITHUB_API_URL, GITHUB_SHA } = environment;
-    const [, owner, repository] = /^([\w.-]+)\/([\w.-]+)$/.exec(GITHUB_REPOSITORY) ?? [];
-    if (owner === undefined || repository === undefined) {
-        throw outsideOfWorkflow(`GITHUB_REPOSITORY names no repository: '${(0,printable/* printable */.g)(GITHUB_REPOSITORY)}'.`);
-    }
-    const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
-    if (!URL.canParse(apiUrl))
-        throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${(0,printable/* printable */.g)(apiUrl)}'.`);
-    return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
-}
-function outsideOfWorkflow(message) {
-    return (0,release_error/* releaseError */.W)('ENVIRONMENT', message, 'Run it in a workflow of GitHub Actions, or leave release-tag out.');
-}
-
-// EXTERNAL MODULE: ./build/publish/split.js
-var split = __nccwpck_require__(9720);
-;// CONCATENATED MODULE: ./build/publish/release.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Makes sure, before any work, that GitHub can be reached with the token, and that files can be attached to the release if
- * it is there. Throws a `ReleaseError`. Whether the token may write cannot be told without writing.
- */
-async function checkRelease(check) {
-    const api = await connect(releaseTarget(check.environment), check.token, check.signal);
-    await findRelease(api, check.tag, retryOptions(check));
-}
-/**
- * Attaches an image and the files that go with it to the release of a tag, which is created as a draft if there is none.
- * An image that is too large for a release is sent in parts, straight from the one file. SHA256SUMS of the release names
- * all files, and the whole image as well, so that it can be checked again once it is joined. Throws a `ReleaseError`.
- */
-async function publishRelease(upload) {
-    const { image, tag, limit = split/* LARGEST_ASSET */.mK } = upload;
-    const name = (0,external_node_path_.basename)(image.path);
-    const parts = await (0,release_files/* releaseFilesOfImage */.LT)(image, upload.frameEnds, limit);
-    const files = [...parts, ...upload.others.map(release_files/* releaseFile */.MR)];
-    const join = (0,split/* joinCommand */.u9)(name, parts.length);
-    const notes = upload.notes(join);
-    const options = retryOptions(upload);
-    const api = await connect(releaseTarget(upload.environment), upload.token, upload.signal);
-    const release = await findOrCreate(api, tag, withSection('', name, notes), options);
-    await clearStale(api, release, files, upload, options);
-    const assets = await sendAll(api, release, files, upload, options);
-    const checksums = [...files, { name, sha256: image.sha256 }];
-    const list = await addChecksums(api, release, checksums, (other) => (0,release_files/* isOfImage */.$x)(name, other), options);
-    if (release.isDraft)
-        await changeNotes(api, release, name, notes, options);
-    else if (join !== undefined)
-        upload.log.info(`The notes of a published release are left alone. They could say: ${join}`);
-    const attached = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
-    return { tag, url: release.url, isDraft: release.isDraft, files: attached, joinCommand: join };
-}
-function retryOptions({ log, signal, delays = USUAL_DELAYS }) {
-    return { log, signal, delays };
-}
-/** Parts of an earlier image of that name would be joined with those of this one. */
-function clearStale(api, release, files, { image, overwrite }, options) {
-    const kept = new Set(files.map(({ name }) => name));
-    const clear = async () => {
-        const assets = await api.assets(release);
-        const stale = assets.filter(({ name }) => (0,release_files/* isOfImage */.$x)((0,external_node_path_.basename)(image.path), name) && !kept.has(name));
-        for (const asset of stale) {
-            if (asset.isComplete && !overwrite)
-                throw nameTaken(asset.name);
-            await api.deleteAsset(asset);
-        }
-    };
-    return withRetries('clear the release of an earlier image', clear, options);
-}
-async function sendAll(api, release, files, { overwrite, onProgress }, options) {
-    const total = files.reduce((sum, { length }) => sum + length, 0);
-    const assets = [];
-    let before = 0;
-    for (const file of files) {
-        const report = (bytes) => onProgress?.(before + bytes, total);
-        assets.push(await sendFile(api, release, file, { ...options, overwrite, onProgress: report }));
-        before += file.length;
-    }
-    return assets;
-}
-/** Another job may have changed them since the draft was found or made. */
-function changeNotes(api, release, name, section, options) {
-    const change = async () => {
-        const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
-        // It may have been published in the meantime.
-        if (current === undefined)
-            return;
-        const notes = withSection(current.body, name, section);
-        if (notes.length > LONGEST_NOTES)
-            options.log.info('The notes of the draft are left as they are: they are full.');
-        else if (notes !== current.body)
-            await api.setBody(current, notes);
-    };
-    return withRetries('change the notes of the draft', change, options);
-}
-/** Characters that GitHub lets the notes of a release have. */
-const LONGEST_NOTES = 125_000;
-
-
-/***/ }),
-
-/***/ 9720:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   mK: () => (/* binding */ LARGEST_ASSET),
-/* harmony export */   mM: () => (/* binding */ planParts),
-/* harmony export */   u9: () => (/* binding */ joinCommand),
-/* harmony export */   xm: () => (/* binding */ isPartOf)
-/* harmony export */ });
-/** Bytes of the largest file that a release of GitHub takes: it must be smaller than 2 GiB. */
-const LARGEST_ASSET = 2 ** 31 - 1;
-/**
- * Parts a file of `size` bytes into as few as possible of at most `limit` bytes each, as equal as the places allow where it
- * may be cut: at the given ends of compressed frames, ascending, or, where there are none, at blocks of 4 KiB. So each part
- * of a compressed image can be decompressed by itself. A file within the limit is one part under its own name; others are
- * named `<name>.00`, `<name>.01` and so on.
- *
- * Throws an `Error` if the places leave a part that is too large.
- */
-function planParts(name, size, frameEnds, limit = LARGEST_ASSET) {
-    if (size <= limit)
-        return [{ name, offset: 0, length: size }];
-    const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
-    for (let count = Math.ceil(size / limit); count <= most; count++) {
-        const cuts = equalCuts(size, count, frameEnds);
-        const ranges = cuts.map((end, i) => ({ offset: cuts[i - 1] ?? 0, length: end - (cuts[i - 1] ?? 0) }));
-        if (ranges.every(({ length }) => length > 0 && length <= limit))
-            return nameParts(name, ranges);
-    }
-    throw new Error(`A file of ${size} bytes cannot be parted into pieces of at most ${limit} bytes.`);
-}
-/**
- * The command by which a shell joins the parts of a file; `undefined` if there is but one. The name must be one that a
- * release keeps, which no shell takes for anything else.
- */
-function joinCommand(name, parts) {
-    return parts < 2 ? undefined : `cat ${name}.${'[0-9]'.repeat(digits(parts))} > ${name}`;
-}
-/** Whether a file is, or was, a part of the file `name`. */
-function isPartOf(name, other) {
-    return other.startsWith(`${name}.`) && /^\d{2,}$/.test(other.slice(name.length + 1));
-}
-const BLOCK = 4096;
-/** Ends of `count` pieces, the last being that of the file. */
-function equalCuts(size, count, frameEnds) {
-    const wanted = Array.from({ length: count - 1 }, (_, i) => (size * (i + 1)) / count);
-    const cuts = wanted.map((place) => frameEnds.length > 0 ? nearest(frameEnds, place) : Math.ceil(place / BLOCK) * BLOCK);
-    return [...cuts, size];
-}
-function nearest(places, wanted) {
-    return places.reduce((best, place) => (Math.abs(place - wanted) < Math.abs(best - wanted) ? place : best));
-}
-function nameParts(name, ranges) {
-    const width = digits(ranges.length);
-    return ranges.map((range, i) => ({ name: `${name}.${String(i).padStart(width, '0')}`, ...range }));
-}
-/** Digits that the numbers of so many parts need; two at least. */
-function digits(count) {
-    return Math.max(2, String(count - 1).length);
-}
-
-
-/***/ }),
-
-/***/ 5200:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ uploadError),
-/* harmony export */   W: () => (/* binding */ isPassing)
-/* harmony export */ });
-/** Makes an `UploadError`. The message must be safe to print. */
-function uploadError(code, message, remedy, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, title: 'The image was not uploaded', remedy });
-}
-/** Whether a second attempt, with fewer connections at once, may go through. */
-function isPassing(error) {
-    return error.code === 'NETWORK' || error.code === 'STALLED';
-}
-
-
-/***/ }),
-
-/***/ 2200:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ makeReport)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _action_uuid_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7768);
-
-
-/** Puts together what outputs and summary tell of a run. */
-function makeReport({ inputs, log, output }, results) {
-    const { closure, contents, image, written, proof, artifact, companions, changes } = results;
-    const sha256 = hex(proof.fileSha256);
-    return {
-        image: {
-            path: output.path,
-            fileName: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(output.path),
-            size: proof.fileSize,
-            sha256,
-            uncompressedSize: image.size,
-            uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
-        },
-        filesystem: {
-            uuid: (0,_action_uuid_js__WEBPACK_IMPORTED_MODULE_1__/* .formatUuid */ .h)(image.description.filesystem.plan.uuid),
-            label: inputs.volumeLabel,
-            freeBytes: image.usage.freeBytes,
-            structureBytes: image.usage.structureBytes,
-        },
-        closure: {
-            storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
-            narBytes: closure.reduce((sum, info) => sum + info.size, 0),
-        },
-        deduplicatedBytes: contents.deduplicatedBytes,
-        proofs: [
-            { name: `e2fsck ${proof.check.version}`, result: `clean, ${proof.check.summary}` },
-            { name: 'NAR hashes', result: `${proof.storePaths} of ${closure.length} store paths as Nix registered them` },
-            { name: 'Registration', result: 'lists exactly these store paths' },
-            { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
-        ],
-        phases: log.phases,
-        seconds: log.elapsed(),
-        artifact,
-        manifestPath: companions.manifest,
-        changes,
-    };
-}
-function hex(bytes) {
-    return Buffer.from(bytes).toString('hex');
-}
-
-
-/***/ }),
-
-/***/ 4180:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ openBlobs),
-/* harmony export */   z: () => (/* binding */ scanBlob)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _disk_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
-/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6742);
-
-
-
-/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
-function scanBlob(path, offset) {
-    let file;
-    try {
-        file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new Error(`The boot loader file ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there. Correct the input bootloader.`, { cause });
-    }
-    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
-    if (!stats.isFile())
-        throw new Error(`The boot loader file ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not a file. Correct the input bootloader.`);
-    return { path: file, offset, size: stats.size };
-}
-/** Opens the blobs of a card as sources, all of their bytes data. */
-function openBlobs(blobs) {
-    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_2__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
-    const sources = blobs.map(({ size }, i) => ({
-        size,
-        read: (target, offset) => read(i, offset, target),
-        dataRanges: (within) => [within],
-    }));
-    return { sources, close };
-}
-
-
-/***/ }),
-
-/***/ 5718:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ readBootableSystem)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/disk/quote.js
-var quote = __nccwpck_require__(496);
-// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
-var scan = __nccwpck_require__(6854);
-;// CONCATENATED MODULE: ./build/system/extlinux.js
-/**
- * The text of `extlinux.conf` with one entry, the default, as NixOS writes it into an image (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds:
- * negative to wait for ever, 0 for no menu.
- */
-function encodeExtlinux(entry, timeout) {
-    const { kernel, initrd, parameters, deviceTree } = entry;
-    const lines = [
-        '# Generated file, all changes will be lost on nixos-rebuild!',
-        '',
-        '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
-        'DEFAULT nixos-default',
-        '',
-        `TIMEOUT ${tenths(timeout)}`,
-        ...(timeout === 0 ? [] : [`MENU TITLE ${'-'.repeat(60)}`]),
-        '',
-        'LABEL nixos-default',
-        '  MENU LABEL NixOS - Default',
-        `  LINUX ${kernel}`,
-        `  INITRD ${initrd}`,
-        `  APPEND ${parameters}`,
-    ];
-    if (deviceTree !== undefined)
-        lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
-    return `${lines.join('\n')}\n`;
-}
-/** U-Boot counts tenths of a second, and waits for ever at 0. */
-function tenths(timeout) {
-    if (timeout < 0)
-        return 0;
-    return timeout === 0 ? 1 : timeout * 10;
-}
-
-// EXTERNAL MODULE: ./build/system/store.js
-var store = __nccwpck_require__(5277);
-;// CONCATENATED MODULE: ./build/system/boot-files.js
-
-
-
-
-
-
-/**
- * What U-Boot needs to boot a system, to be laid over the root of an image: `/boot/extlinux/extlinux.conf`, and copies of the
- * kernel, the initrd and the device trees in `/boot/nixos`, as NixOS' extlinux-conf-builder.sh puts them there: named by
- * their store paths, modes as in the store. The next `nixos-rebuild` finds them, and keeps them as long as they are used.
- *
- * Throws where the settings name a device tree that the system does not have.
- */
-function bootFilesOf(system, settings) {
-    const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
-    const entry = {
-        kernel: pathFromConfiguration(system.kernel),
-        initrd: pathFromConfiguration(system.initrd),
-        parameters: `init=${system.init} ${system.kernelParams}`,
-        deviceTree: deviceTreeOf(system, settings),
-    };
-    const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
-    const extlinux = folder([
-        { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
-    ]);
-    const nixos = folder([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
-    const boot = folder([child('extlinux', extlinux), child('nixos', nixos)]);
-    return folder([child('boot', boot)]);
-}
-function deviceTreeOf(system, settings) {
-    if (!settings.usesDeviceTrees)
-        return undefined;
-    const { deviceTrees } = system;
-    const isFolder = deviceTrees !== undefined && (0,external_node_fs_.statSync)(deviceTrees).isDirectory();
-    if (settings.deviceTree === undefined)
-        return isFolder ? { kind: 'folder', path: pathFromConfiguration(deviceTrees) } : undefined;
-    if (!isFolder || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree)))
-        throw new Error(`The system ${(0,quote/* quote */.h)(system.toplevel)} is to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not among its ` +
-            'device trees. Correct hardware.deviceTree.name.');
-    return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
-}
-/** `<hash>-linux/Image` of the store becomes `<hash>-linux-Image`. */
-function nameOf(path) {
-    return path.slice(store/* STORE */.e.length + 1).replaceAll('/', '-');
-}
-function pathFromConfiguration(path) {
-    return `../nixos/${nameOf(path)}`;
-}
-function graft(path) {
-    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.f)(Buffer.from(path), 'store'), path: Buffer.from(path) };
-}
-function folder(children) {
-    return { kind: 'folder', mode: 0o755, gid: 0, children };
-}
-function child(name, node) {
-    return { name: Buffer.from(name), node };
-}
-
-;// CONCATENATED MODULE: ./build/system/loader-settings.js
-
-
-
-/** What NixOS takes where nothing is set. */
-const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
-/**
- * The settings that a system's own installer would use. They are in no specification, only among the arguments in the text
- * of its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible). `undefined` where the system has another boot loader,
- * or none that it could install.
- */
-function readLoaderSettings(toplevel) {
-    const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
-    if (!(0,external_node_fs_.existsSync)(script))
-        return undefined;
-    const text = readLatin1(script);
-    const installer = INSTALLER.exec(text)?.[0];
-    const isThere = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
-    const call = CALL.exec(isThere ? readLatin1((0,store/* resolveInStore */.F)(installer, 'The installer')) : text);
-    return call === null ? undefined : parseArguments(call[1].trim().split(/ +/));
-}
-const HASH = '[0-9a-df-np-sv-z]{32}';
-const INSTALLER = new RegExp(`${store/* STORE */.e}/${HASH}-install-extlinux-conf\\.sh`);
-const CALL = new RegExp(`${store/* STORE */.e}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
-function parseArguments(words) {
-    const argumentOf = (option) => {
-        const at = words.indexOf(option);
-        return at < 0 ? undefined : words[at + 1];
-    };
-    const timeout = Number(argumentOf('-t'));
-    return {
-        timeout: Number.isInteger(timeout) ? timeout : DEFAULT_LOADER_SETTINGS.timeout,
-        deviceTree: argumentOf('-n'),
-        usesDeviceTrees: !words.includes('-r'),
-    };
-}
-function readLatin1(path) {
-    return (0,external_node_fs_.readFileSync)(path, 'latin1');
-}
-
-;// CONCATENATED MODULE: ./build/system/bootspec.js
-/**
- * The boot specification of a NixOS system: `boot.json` in its top level, since NixOS 22.11 (NixOS/rfcs#125; nixpkgs,
- * nixos/modules/system/activation/bootspec.nix). Other documents in the file are extensions of other programs.
- */
-
-/**
- * Reads a `boot.json`; `undefined` where it has no document of version 1, which a system has that was built with an
- * earlier draft. Throws where the document is not as it should be. `path` is for messages.
- */
-function parseBootspec(text, path) {
-    const file = objectOf(parseJson(text, path), path, 'the whole');
-    if (file[VERSION_1] === undefined)
-        return undefined;
-    const spec = objectOf(file[VERSION_1], path, VERSION_1);
-    const { kernelParams } = spec;
-    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string'))
-        throw malformed(path, 'kernelParams', 'a list of strings');
-    const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
-    return {
-        kernel: stringOf(spec, 'kernel', path),
-        initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
-        init: stringOf(spec, 'init', path),
-        kernelParams,
-        label: stringOf(spec, 'label', path),
-        toplevel: stringOf(spec, 'toplevel', path),
-        system: stringOf(spec, 'system', path),
-        specialisations: Object.keys(specialisations).sort(),
-    };
-}
-const VERSION_1 = 'org.nixos.bootspec.v1';
-const SPECIALISATIONS = 'org.nixos.specialisation.v1';
-function parseJson(text, path) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        throw new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is no JSON.`, { cause });
-    }
-}
-function objectOf(value, path, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw malformed(path, what, 'an object');
-    return Object.fromEntries(Object.entries(value));
-}
-function stringOf(spec, key, path) {
-    const value = spec[key];
-    if (typeof value !== 'string')
-        throw malformed(path, key, 'a string');
-    return value;
-}
-function malformed(path, what, expected) {
-    return new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`);
-}
-
-;// CONCATENATED MODULE: ./build/system/nixos-system.js
-
-
-
-
-
-/**
- * Reads a NixOS system, of whatever platform: nothing of it is run. Its `boot.json` is read, or the entries of the top
- * level that were there before it. Throws where `path` leads to no NixOS system, where its kernel or initrd is missing,
- * and where its kernel parameters are more than a line.
- */
-function readNixosSystem(path) {
-    const toplevel = (0,store/* resolveInStore */.F)(path, 'The system');
-    const isStorePath = !toplevel.slice(store/* STORE */.e.length + 1).includes('/');
-    const spec = isStorePath ? readBootspec(toplevel) : undefined;
-    if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init'))))
-        throw new Error(`${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init. Give the result of building ` +
-            'config.system.build.toplevel in the input system.');
-    const deviceTrees = (0,external_node_path_.join)(toplevel, 'dtbs');
-    return {
-        toplevel,
-        kernel: bootFile(toplevel, 'kernel', spec?.kernel),
-        initrd: bootFile(toplevel, 'initrd', spec === undefined ? undefined : (spec.initrd ?? '')),
-        init: spec?.init ?? (0,external_node_path_.join)(toplevel, 'init'),
-        kernelParams: oneLine(toplevel, spec?.kernelParams.join(' ') ?? readText(toplevel, 'kernel-params') ?? ''),
-        deviceTrees: (0,external_node_fs_.existsSync)(deviceTrees) ? (0,store/* resolveInStore */.F)(deviceTrees, 'The device tree folder') : undefined,
-        platform: spec?.system ?? readText(toplevel, 'system'),
-        specialisations: spec?.specialisations ?? listFolder((0,external_node_path_.join)(toplevel, 'specialisation')),
-    };
-}
-function readBootspec(toplevel) {
-    const text = readText(toplevel, 'boot.json');
-    const spec = text === undefined ? undefined : parseBootspec(text, (0,external_node_path_.join)(toplevel, 'boot.json'));
-    if (spec !== undefined && spec.toplevel !== toplevel)
-        throw new Error(`boot.json of ${(0,quote/* quote */.h)(toplevel)} is that of another system, ${(0,quote/* quote */.h)(spec.toplevel)}. Give the system itself in the input system.`);
-    return spec;
-}
-/** The file that an entry of the top level leads to, or `named` by its specification. */
-function bootFile(toplevel, entry, named) {
-    const path = named ?? (0,external_node_path_.join)(toplevel, entry);
-    if (path === '' || (named === undefined && !(0,external_node_fs_.existsSync)(path)))
-        throw new Error(`The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}. NixOS' extlinux boot loader needs a kernel and an initrd: is it a container, ` +
-            `or built with boot.${entry}.enable = false?`);
-    const file = (0,store/* resolveInStore */.F)(path, `The ${entry}`);
-    if (!(0,external_node_fs_.statSync)(file).isFile())
-        throw new Error(`The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.`);
-    return file;
-}
-function oneLine(toplevel, parameters) {
-    const line = parameters.replace(/\n+$/, '');
-    if (/[\n\r\0]/.test(line))
-        throw new Error(`The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line end, which the boot loader's configuration cannot ` +
-            `have: ${(0,quote/* quote */.h)(line)}. Correct boot.kernelParams.`);
-    return line;
-}
-function readText(toplevel, name) {
-    const path = (0,external_node_path_.join)(toplevel, name);
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
-}
-function listFolder(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readdirSync)(path).sort() : [];
-}
-
-;// CONCATENATED MODULE: ./build/system/bootable.js
-
-
-
-/** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
-function readBootableSystem(path) {
-    const system = readNixosSystem(path);
-    const settings = readLoaderSettings(system.toplevel);
-    return {
-        toplevel: system.toplevel,
-        bootFiles: bootFilesOf(system, settings ?? DEFAULT_LOADER_SETTINGS),
-        hasExtlinux: settings !== undefined,
-        specialisations: system.specialisations,
-    };
-}
-
-
-/***/ }),
-
-/***/ 6742:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ openHostFiles)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _disk_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
-
-
-/**
- * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
- * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
- */
-function openHostFiles(files) {
-    let open = -1;
-    let descriptor = -1;
-    const close = () => {
-        if (descriptor >= 0)
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-        descriptor = -1;
-        open = -1;
-    };
-    return {
-        close,
-        read(file, position, target) {
-            if (open !== file) {
-                close();
-                descriptor = openFile(files[file]);
-                open = file;
+            finally {
+                const seconds = now() - phaseStart;
+                phases.push({ name, seconds });
+                print(`${name}: ${(0,duration/* formatDuration */.a)(seconds)}`);
+                progress = undefined;
+                (0,core/* endGroup */.N4)();
             }
-            for (let done = 0; done < target.length;) {
-                const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, done, target.length - done, position + done);
-                if (count === 0)
-                    throw shortened(files[file], position + done);
-                done += count;
-            }
-            if (position + target.length === files[file].size)
-                close();
         },
     };
 }
-function openFile({ path }) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(Buffer.from(path), node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
-    }
-    catch (cause) {
-        throw new Error(`${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
-            'and run the step again.', { cause });
-    }
+/** The one line at the end: what there is now, how large it is, and how long that took. */
+function closingLine(result) {
+    const { fileName, size, uncompressedSize, seconds } = result;
+    const share = uncompressedSize > 0 ? (100 * size) / uncompressedSize : 100;
+    const ratio = size === uncompressedSize ? '' : ` (${share.toFixed(1)} % of ${(0,text_size/* formatSize */.Xq)(uncompressedSize)})`;
+    return `${fileName}: ${(0,text_size/* formatSize */.Xq)(size)}${ratio} in ${(0,duration/* formatDuration */.a)(seconds)}`;
 }
-function shortened({ path, size }, found) {
-    return new Error(`${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
-        'Keep it as it is while the image is built, and run the step again.');
+function secondsNow() {
+    return performance.now() / 1000;
 }
 
 
 /***/ }),
 
-/***/ 5277:
+/***/ 7674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ resolveInStore),
-/* harmony export */   e: () => (/* binding */ STORE)
+/* harmony export */   d: () => (/* binding */ cancelOnSignals)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _disk_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
-
-
-/** Where the store is: in the system that is read, on this machine and in the image. */
-const STORE = '/nix/store';
-/** Follows all links of a path; throws where they lead out of the store. `what` names it in the error. */
-function resolveInStore(path, what) {
-    let resolved;
-    try {
-        resolved = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+/** The signals by which a runner, a terminal or a machine that shuts down ends a step. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/**
+ * Turns signals that end the process into a cancellation, so that the work can be broken off and cleaned up. A second
+ * signal is left to the system. What else would end it before its time is one too: an error that nobody caught, and
+ * waiting for what cannot come any more.
+ */
+function cancelOnSignals() {
+    const controller = new AbortController();
+    for (const name of SIGNALS) {
+        process.once(name, () => controller.abort(new Error(`The step was cancelled (${name}). No image was left.`)));
     }
-    catch (cause) {
-        throw new Error(`${what} ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there, or leads to nothing.`, { cause });
+    for (const name of ['uncaughtException', 'unhandledRejection']) {
+        process.once(name, (cause) => controller.abort(bug('an error outside of its work', cause)));
     }
-    if (!resolved.startsWith(`${STORE}/`))
-        throw new Error(`${what} ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} leads to ${(0,_disk_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(resolved)}, which is not in ${STORE}.`);
-    return resolved;
+    // The action ends by itself when it is done.
+    process.once('beforeExit', () => controller.abort(bug('nothing is left that it could wait for')));
+    return controller.signal;
+}
+function bug(what, cause) {
+    return Object.assign(new Error(`The action failed in a way that it was not made for: ${what}.`, { cause }), {
+        remedy: 'Re-run the job. If it fails again, report it as a bug of the action, with this log.',
+    });
 }
 
 
 /***/ }),
 
-/***/ 4289:
+/***/ 5093:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ formatCount)
+/* harmony export */ });
+/** Writes a number of things: `1 store path`, `10,000 store paths`. The noun is one that takes an s. */
+function formatCount(count, noun) {
+    return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
+/***/ 9556:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ formatDuration)
+/* harmony export */ });
+/** Writes a time for people: `0.4 s`, `12.3 s`, `2 min 05 s`, `1 h 02 min`. */
+function formatDuration(seconds) {
+    if (seconds < 59.95)
+        return `${seconds.toFixed(1)} s`;
+    const whole = Math.round(seconds);
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60)
+        return `${minutes} min ${pad(whole % 60)} s`;
+    const roundedMinutes = Math.round(seconds / 60);
+    return `${Math.floor(roundedMinutes / 60)} h ${pad(roundedMinutes % 60)} min`;
+}
+function pad(value) {
+    return String(value).padStart(2, '0');
+}
+
+
+/***/ }),
+
+/***/ 3699:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fw: () => (/* binding */ escapeMermaid),
+/* harmony export */   XU: () => (/* binding */ printableText),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
+/* harmony export */   cl: () => (/* binding */ quoteValue),
+/* harmony export */   ml: () => (/* binding */ shorten)
+/* harmony export */ });
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
+
+/**
+ * Makes a text of one or more lines safe to print: every line shows what a terminal or the runner would act on as an
+ * escape. Backslashes stay, since names within the text may have been escaped already.
+ */
+function printableText(text) {
+    return text.split(/\r?\n/).map(printableLine).join('\n');
+}
+function printableLine(line) {
+    return line.split('\\').map(_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g).join('\\');
+}
+/** At most `limit` characters of a text, and the mark that there was more. */
+function shorten(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
+    return `${text.slice(0, end)}...`;
+}
+/** A pair of surrogates is one character: half of it is none. */
+function isHighSurrogate(code) {
+    return code >= 0xd800 && code <= 0xdbff;
+}
+/** A value from outside for a message: one line, control characters escaped, a long tail left out. */
+function quoteValue(value) {
+    return `'${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(shorten(value, SHOWN_CHARACTERS))}'`;
+}
+const SHOWN_CHARACTERS = 120;
+/**
+ * Makes a value from outside safe within HTML and Markdown. What has a meaning in Markdown becomes an entity too: a
+ * decoded entity is text, never structure (CommonMark, section 6.2), so that the result is right in both.
+ */
+function escapeHtml(value) {
+    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[&<>"'`*_~[\]()!|#@$\\:{}]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+/**
+ * Makes a value from outside safe within a quoted label of a Mermaid drawing. Mermaid has no escapes but `#code;`;
+ * whatever store paths cannot hold anyway becomes one.
+ */
+function escapeMermaid(value) {
+    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[^A-Za-z0-9 .,+_?=()-]/gu, (character) => `#${character.codePointAt(0)};`);
+}
+
+
+/***/ }),
+
+/***/ 4865:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+/**
+ * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
+ * as an escape instead. Bytes that are no UTF-8 and ASCII control characters become `\xNN`, a backslash `\\`, and
+ * other characters that do not show (C1 controls, bidirectional overrides, zero-width and odd spaces) `\u{...}`.
+ *
+ * The runner takes a line as a command if it begins with `::`, or holds `##[` anywhere
+ * (actions/runner, ActionCommand.cs): both lose their first character to an escape. No two names look alike.
+ */
+function printable(name) {
+    const shown = typeof name === 'string' ? escapeCharacters(name) : escapeBytes(name);
+    return shown.replace(/^ *::/, escapeFirstColon).replaceAll('##[', '\\x23#[');
+}
+function escapeFirstColon(start) {
+    return `${start.slice(0, -2)}\\x3a:`;
+}
+function escapeBytes(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(buffer)) {
+        return escapeCharacters(buffer.toString('utf8'));
+    }
+    let shown = '';
+    for (let position = 0; position < buffer.length;) {
+        const length = characterLength(buffer, position);
+        shown +=
+            length === 0
+                ? hex(buffer[position] ?? 0)
+                : escapeCharacters(buffer.toString('utf8', position, position + length));
+        position += Math.max(length, 1);
+    }
+    return shown;
+}
+/** Bytes of the UTF-8 character at `position`, or 0 if none begins there. */
+function characterLength(buffer, position) {
+    for (let length = 1; length <= 4 && position + length <= buffer.length; length++) {
+        if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(buffer.subarray(position, position + length))) {
+            return length;
+        }
+    }
+    return 0;
+}
+function escapeCharacters(text) {
+    return text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\\]/gu, (character) => {
+        if (character === ' ') {
+            return character;
+        }
+        if (character === '\\') {
+            return '\\\\';
+        }
+        const code = character.codePointAt(0) ?? 0;
+        return code < 0x80 ? hex(code) : `\\u{${code.toString(16)}}`;
+    });
+}
+function hex(byte) {
+    return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+
+/***/ }),
+
+/***/ 390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */ });
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
+
+/** A name or path from outside for a message: in quotes, and safe to print. */
+function quote(name) {
+    return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}"`;
+}
+
+
+/***/ }),
+
+/***/ 7397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DB: () => (/* binding */ parseSize),
+/* harmony export */   JQ: () => (/* binding */ writeSize),
+/* harmony export */   Xq: () => (/* binding */ formatSize)
+/* harmony export */ });
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+const STEP = 1024;
+/**
+ * Reads a size as inputs have it: whole bytes (`4096`), or a number with a binary unit (`512KiB`, `16MiB`, `1.5GiB`,
+ * `2TiB`). Returns the bytes, or `undefined` for anything else, and for what is no whole number of bytes.
+ */
+function parseSize(text) {
+    const match = /^(\d{1,16})(?:\.(\d{1,9}))?(B|KiB|MiB|GiB|TiB)?$/.exec(text);
+    if (match === null)
+        return undefined;
+    const [, whole, fraction = '', unit = 'B'] = match;
+    // In whole numbers: a fraction such as 0.1 has no exact binary form.
+    const scale = 10n ** BigInt(fraction.length);
+    const product = BigInt(whole + fraction) * BigInt(STEP ** UNITS.indexOf(unit));
+    const bytes = Number(product / scale);
+    return product % scale === 0n && Number.isSafeInteger(bytes) ? bytes : undefined;
+}
+/** Writes a size exactly, as `parseSize` reads it: in the largest unit of which it is a whole number. */
+function writeSize(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value > 0 && value % STEP === 0 && unit < UNITS.length - 1) {
+        value /= STEP;
+        unit++;
+    }
+    return unit === 0 ? String(value) : `${value}${UNITS[unit]}`;
+}
+/** Writes a size for people, rounded to four digits at most: `812 B`, `16.0 MiB`, `2.35 GiB`. */
+function formatSize(bytes) {
+    let value = bytes;
+    let unit = 0;
+    // 1023.5 would round to 1024 of its unit.
+    while (value >= STEP - 0.5 && unit < UNITS.length - 1) {
+        value /= STEP;
+        unit++;
+    }
+    const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+    return `${value.toFixed(digits)} ${UNITS[unit]}`;
+}
+
+
+/***/ }),
+
+/***/ 8959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ formatUuid)
+/* harmony export */ });
+/** The usual form of a UUID of 16 bytes: groups of 4, 2, 2, 2 and 6 bytes in hexadecimal (RFC 9562, section 4). */
+function formatUuid(uuid) {
+    return Buffer.from(uuid)
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+
+/***/ }),
+
+/***/ 7856:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38410,7 +38263,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./build/threads/errors.js
+;// CONCATENATED MODULE: ./build/threads/pack-error.js
 const KEPT = (/* unused pure expression or super */ null && (['code', 'title', 'remedy']));
 /** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
 function packError(error) {
@@ -38629,7 +38482,7 @@ function isInStore(imagePath) {
 
 /***/ }),
 
-/***/ 1491:
+/***/ 3872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -38715,15 +38568,15 @@ function readPiece(tree, entry, descriptor, target, position) {
 /* harmony export */   J: () => (/* binding */ hostPathOf),
 /* harmony export */   _: () => (/* binding */ imagePathOf)
 /* harmony export */ });
-/* harmony import */ var _command_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6970);
 /* harmony import */ var _ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9933);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
 
 
 /** The path of an entry in the image, for messages: safe to print. */
 function imagePathOf(tree, entry) {
     const names = [];
     for (let at = entry; at > 0; at = tree.parent[at])
-        names.unshift((0,_command_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)((0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at)));
+        names.unshift((0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)((0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at)));
     return `/${names.join('/')}`;
 }
 /**
@@ -38769,10 +38622,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/command/printable.js
-var printable = __nccwpck_require__(6970);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: ./build/tree/changed.js
 var changed = __nccwpck_require__(4189);
 ;// CONCATENATED MODULE: ./build/tree/packed.js
@@ -38922,6 +38775,154 @@ function kindOf(stats) {
         return 'a named pipe';
     return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
 }
+
+
+/***/ }),
+
+/***/ 5869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ rangesAtHand)
+/* harmony export */ });
+/* harmony import */ var _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4287);
+/* harmony import */ var _ext4_plan_inodes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9660);
+/* harmony import */ var _image_description_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8642);
+
+
+
+/**
+ * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
+ * several store paths share, for which a whole frame would have to be decompressed time and again.
+ */
+function rangesAtHand(image) {
+    const { offset, length } = (0,_image_description_js__WEBPACK_IMPORTED_MODULE_2__/* .filesystemRange */ .BF)(image);
+    const { filesystem } = (0,_image_description_js__WEBPACK_IMPORTED_MODULE_2__/* .openImage */ .UY)(image);
+    const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+    return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
+}
+/** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
+const SHARED_BYTES = 8 * 1024 * 1024;
+function sharedFiles({ plan, tree }) {
+    const { entryOf, links } = plan.inodes;
+    const shared = [];
+    for (let inode = 1; inode < entryOf.length; inode++) {
+        if (entryOf[inode] !== _ext4_plan_inodes_js__WEBPACK_IMPORTED_MODULE_1__/* .NO_ENTRY */ .z && links[inode] > 1 && isFile(tree, entryOf[inode]))
+            shared.push(inode);
+    }
+    const sizeOf = (inode) => tree.size[entryOf[inode]];
+    shared.sort((a, b) => sizeOf(a) - sizeOf(b));
+    let bytes = 0;
+    return new Set(shared.filter((inode) => {
+        bytes += sizeOf(inode);
+        return bytes <= SHARED_BYTES;
+    }));
+}
+function isFile(tree, entry) {
+    return (tree.mode[entry] & _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) === _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.regular;
+}
+
+
+/***/ }),
+
+/***/ 5912:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aK: () => (/* binding */ checkFilesystem),
+/* harmony export */   cp: () => (/* binding */ isUncertain),
+/* harmony export */   uy: () => (/* binding */ findE2fsck)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1476);
+/* harmony import */ var _process_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9283);
+/* harmony import */ var _process_find_tool_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2950);
+/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6768);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
+
+
+
+
+
+
+/** Where e2fsck is outside PATH: folders for the administrator, and Homebrew's keg on macOS. */
+const FOLDERS = [
+    '/sbin',
+    '/usr/sbin',
+    '/usr/local/sbin',
+    '/run/current-system/sw/bin',
+    '/opt/homebrew/opt/e2fsprogs/sbin',
+    '/usr/local/opt/e2fsprogs/sbin',
+];
+/** Finds e2fsck, or throws an error that says how to get it. */
+function findE2fsck() {
+    try {
+        return (0,_process_find_tool_js__WEBPACK_IMPORTED_MODULE_2__/* .findTool */ .S)('e2fsck', FOLDERS);
+    }
+    catch (cause) {
+        if (!(0,_process_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isToolMissing */ .X)(cause))
+            throw cause;
+        throw Object.assign(new Error('e2fsck was not found, and without it no image can be proved.', { cause }), {
+            remedy: 'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` ' +
+                'or `brew install e2fsprogs`.',
+        });
+    }
+}
+/**
+ * Checks the filesystem at a byte of a file by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
+ * said beyond the five passes and the summary: e2fsck reports some faults and exits with 0 all the same. Throws with
+ * what was said otherwise.
+ */
+async function checkFilesystem(e2fsck, path, offset, signal) {
+    // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
+    const name = offset === 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path) : `${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)}?offset=${offset}`;
+    const { stdout, stderr, exitCode, signal: endedBy, } = await (0,_process_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(e2fsck, ['-fn', name], {
+        allowFailure: true,
+        signal,
+        timeout: TIMEOUT,
+        workingFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path),
+    });
+    const lines = stdout
+        .toString('latin1')
+        .split('\n')
+        .filter((line) => line !== '');
+    const version = /^e2fsck (\S+) \(/m.exec(stderr.toString('latin1'))?.[1];
+    const summary = lines.at(-1) ?? '';
+    const isClean = exitCode === 0 &&
+        version !== undefined &&
+        lines.length === PASSES.length + 1 &&
+        PASSES.every((pass, i) => lines[i] === pass) &&
+        SUMMARY.test(summary);
+    if (isClean)
+        return { version, summary: (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(summary.replace(/^.*: /, '')) };
+    const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
+    const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
+    const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
+    const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
+    if (exitCode === null || exitCode >= NOT_CHECKED)
+        throw Object.assign(error, { remedy: DID_NOT_CHECK });
+    throw exitCode === 0 ? Object.assign(error, { code: UNCERTAIN, remedy: UNKNOWN_WORDS }) : error;
+}
+/** Whether e2fsck let the filesystem pass, in words that do not tell whether it is clean. */
+function isUncertain(error) {
+    return (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_5__/* .errorCode */ .C)(error) === UNCERTAIN;
+}
+const UNCERTAIN = 'E2FSCK_UNCERTAIN';
+/** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
+const NOT_CHECKED = 16;
+const UNKNOWN_WORDS = 'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +
+    'use e2fsprogs 1.47, or report it with this log.';
+const DID_NOT_CHECK = 'Check that e2fsck works on this machine (`e2fsck -V`), and that it has enough memory. Then re-run the job.';
+const TIMEOUT = 60 * 60 * 1000;
+const SHOWN_LINES = 30;
+const PASSES = [
+    'Pass 1: Checking inodes, blocks, and sizes',
+    'Pass 2: Checking directory structure',
+    'Pass 3: Checking directory connectivity',
+    'Pass 4: Checking reference counts',
+    'Pass 5: Checking group summary information',
+];
+const SUMMARY = /: \d+\/\d+ files \(\d+\.\d% non-contiguous\), \d+\/\d+ blocks$/;
 
 
 /***/ }),

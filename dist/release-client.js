@@ -34472,7 +34472,7 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./build/publish/release-client.js
+;// CONCATENATED MODULE: ./build/release/release-client.js
 /** Entry of the bundle of GitHub's own client, which is loaded by runs that make a release, and by no other. */
 
 

@@ -111,7 +111,7 @@ const gzipFrames = {
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: ./build/command/printable.js
+;// CONCATENATED MODULE: ./build/text/printable.js
 
 /**
  * Makes a name from outside safe to show in one line of a log: what a terminal or the runner would act on is shown
@@ -169,7 +169,7 @@ function hex(byte) {
     return `\\x${byte.toString(16).padStart(2, '0')}`;
 }
 
-;// CONCATENATED MODULE: ./build/command/describe.js
+;// CONCATENATED MODULE: ./build/process/describe.js
 
 const SHOWN_CHARACTERS = 400;
 const SHOWN_STDERR = 4 * 1024;
@@ -204,7 +204,7 @@ function shorten(text) {
     return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
 }
 
-;// CONCATENATED MODULE: ./build/command/errors.js
+;// CONCATENATED MODULE: ./build/process/errors.js
 /** Makes a `ToolError`. The message must be safe to print. */
 function toolError(code, tool, message, cause) {
     const error = new Error(message, cause === undefined ? {} : { cause });
@@ -225,7 +225,7 @@ function isToolMissing(error) {
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./build/command/find-tool.js
+;// CONCATENATED MODULE: ./build/process/find-tool.js
 
 
 
@@ -476,6 +476,13 @@ function partsWithin(parts, { offset, length }) {
     return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
 }
 
+;// CONCATENATED MODULE: ./build/text/quote.js
+
+/** A name or path from outside for a message: in quotes, and safe to print. */
+function quote_quote(name) {
+    return `"${printable_printable(name)}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/disk/mbr.js
 /**
  * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
@@ -555,13 +562,6 @@ function mbr_hex(value) {
     return `0x${value.toString(16)}`;
 }
 
-;// CONCATENATED MODULE: ./build/disk/quote.js
-
-/** A name or path from outside for a message: in quotes, and safe to print. */
-function quote_quote(name) {
-    return `"${printable_printable(name)}"`;
-}
-
 ;// CONCATENATED MODULE: ./build/disk/blobs.js
 
 
@@ -607,7 +607,7 @@ function show({ what, offset, length }) {
     return `${what} (bytes ${offset} to ${offset + length - 1})`;
 }
 
-;// CONCATENATED MODULE: ./build/disk/card.js
+;// CONCATENATED MODULE: ./build/disk/card-layout.js
 
 
 
@@ -682,425 +682,6 @@ function sectorSource(sector) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/disk/fat/constants.js
-/**
- * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
- * its fields.
- */
-const constants_SECTOR_SIZE = 512;
-/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
-const constants_BPB = {
-    jump: 0,
-    oemName: 3,
-    bytesPerSector: 11,
-    sectorsPerCluster: 13,
-    reservedSectors: 14,
-    fats: 16,
-    rootEntries: 17,
-    totalSectors16: 19,
-    media: 21,
-    fatSectors16: 22,
-    sectorsPerTrack: 24,
-    heads: 26,
-    hiddenSectors: 28,
-    totalSectors32: 32,
-    signature: 510,
-};
-/** Offsets in the boot sector that only FAT32 has. */
-const constants_BPB32 = {
-    fatSectors32: 36,
-    flags: 40,
-    version: 42,
-    rootCluster: 44,
-    fsInfoSector: 48,
-    backupBootSector: 50,
-};
-/** Where the extended part of the boot sector stands. */
-const constants_EXTENDED_START = { 16: 36, 32: 64 };
-/** Offsets within the extended part of the boot sector. */
-const constants_EXTENDED = {
-    driveNumber: 0,
-    bootSignature: 2,
-    volumeId: 3,
-    label: 7,
-    type: 18,
-    bootCode: 26,
-};
-/** Offsets in the FSInfo sector. */
-const constants_FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 };
-const constants_FSINFO_LEAD = 0x41615252;
-const constants_FSINFO_STRUCTURE = 0x61417272;
-const constants_BOOT_SIGNATURE = 0xaa55;
-const constants_EXTENDED_SIGNATURE = 0x29;
-/** The media byte of a disk that is no floppy. */
-const constants_MEDIA_FIXED = 0xf8;
-/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
-const constants_FIRST_CLUSTER = 2;
-/** FAT16 has fewer clusters than this, FAT32 this many or more. */
-const constants_FAT32_LEAST_CLUSTERS = 65525;
-/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
-const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
-const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
-/** Bytes of a directory entry, and offsets in one. */
-const ENTRY_SIZE = 32;
-const constants_ENTRY = {
-    name: 0,
-    attributes: 11,
-    caseFlags: 12,
-    createdTime: 14,
-    createdDate: 16,
-    accessedDate: 18,
-    clusterHigh: 20,
-    writtenTime: 22,
-    writtenDate: 24,
-    clusterLow: 26,
-    size: 28,
-};
-/** Bytes of a short name: eight and three, padded with blanks. */
-const SHORT_NAME_BYTES = 11;
-const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
-/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
-const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
-const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
-/** Set in the order of the piece with the end of the name, which stands first. */
-const LAST_LONG_ENTRY = 0x40;
-/** UTF-16 units of the longest name. */
-const MAX_NAME_UNITS = 255;
-/** A directory of more entries cannot be used: 2 MiB. */
-const MAX_DIRECTORY_ENTRIES = 65536;
-/** Bytes of the largest file. */
-const MAX_FILE_SIZE = 0xffffffff;
-/** The first byte of an entry that is free, and of one that is free with all behind it. */
-const DELETED = 0xe5;
-const END_OF_DIRECTORY = 0x00;
-
-;// CONCATENATED MODULE: ./build/disk/fat/layout.js
-
-/** Copies of the table. */
-const layout_FATS = 2;
-const MIB = 2 ** 20;
-const GIB = (/* unused pure expression or super */ null && (2 ** 30));
-/**
- * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
- * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
- * type allows, and every area on a multiple of the cluster.
- *
- * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
- * often lack it, and boards have firmware of more than that.
- */
-function layOutFat(size) {
-    const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
-    // DOS and mtools want whole tracks.
-    const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
-    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
-    if (layout === undefined)
-        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
-            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
-    return { ...layout, sectors, heads, sectorsPerTrack };
-}
-const FAT32_FROM = 512 * MIB;
-const LEAST_SIZE = 9 * MIB;
-/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
-function geometryFor(sectors) {
-    const row = GEOMETRIES.find(([most]) => sectors <= most);
-    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
-    return { heads, sectorsPerTrack };
-}
-const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
-/** Up to how many sectors, heads, sectors per track. */
-const GEOMETRIES = (/* unused pure expression or super */ null && ([
-    [4096, 2, 16],
-    [32768, 2, 32],
-    [65536, 4, 32],
-    [262144, 8, 32],
-    [524288, 16, 32],
-    [16 * 63 * 1024, 16, 63],
-    [32 * 63 * 1024, 32, 63],
-    [64 * 63 * 1024, 64, 63],
-    [128 * 63 * 1024, 128, 63],
-]));
-const LEAST_CLUSTER = 4;
-const LARGEST_CLUSTER = 128;
-const FAT16_ROOT_SECTORS = 32;
-const FAT12_MOST_CLUSTERS = 4084;
-/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
-const FAT16_LEAST_CLUSTERS = 4087;
-/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
-function layOutFat16(sectors) {
-    for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
-        const reservedSectors = roundUp(1, sectorsPerCluster);
-        const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
-        const room = sectors - reservedSectors - rootSectors;
-        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
-            return undefined;
-        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
-        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS)
-            continue;
-        const rootEntries = rootSectors * (SECTOR_SIZE / 32);
-        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
-    }
-    return undefined;
-}
-const FAT32_RESERVED_SECTORS = 32;
-const FAT32_MOST_CLUSTERS = 268435446;
-/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
-function layOutFat32(sectors, gibibytes) {
-    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
-    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
-        const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
-        const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
-        if (clusters > FAT32_MOST_CLUSTERS)
-            continue;
-        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
-    }
-    return undefined;
-}
-/** Shares `room` sectors out to the two tables and the clusters that they tell. */
-function countClusters(room, sectorsPerCluster, bits) {
-    const entryBytes = bits / 8;
-    const guess = Math.floor((room * SECTOR_SIZE + layout_FATS * 2 * entryBytes) / (sectorsPerCluster * SECTOR_SIZE + layout_FATS * entryBytes));
-    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / SECTOR_SIZE), sectorsPerCluster);
-    return { clusters: Math.floor((room - layout_FATS * fatSectors) / sectorsPerCluster), fatSectors };
-}
-function roundUp(value, unit) {
-    return Math.ceil(value / unit) * unit;
-}
-
-;// CONCATENATED MODULE: ./build/disk/fat/boot-sector.js
-
-
-/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
-const FSINFO_SECTOR = 1;
-const BACKUP_BOOT_SECTOR = 6;
-const FIRST_HARD_DISK = 0x80;
-/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
-function encodeBootSector(layout, { volumeId, label }) {
-    const { bits, sectors, fatSectors } = layout;
-    const sector = Buffer.alloc(SECTOR_SIZE);
-    const extended = sector.subarray(EXTENDED_START[bits]);
-    const bootCode = EXTENDED_START[bits] + EXTENDED.bootCode;
-    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], BPB.jump);
-    sector.write('mkfs.fat', BPB.oemName, 'latin1');
-    sector.writeUInt16LE(SECTOR_SIZE, BPB.bytesPerSector);
-    sector[BPB.sectorsPerCluster] = layout.sectorsPerCluster;
-    sector.writeUInt16LE(layout.reservedSectors, BPB.reservedSectors);
-    sector[BPB.fats] = FATS;
-    sector.writeUInt16LE(layout.rootEntries, BPB.rootEntries);
-    if (sectors < 0x10000)
-        sector.writeUInt16LE(sectors, BPB.totalSectors16);
-    else
-        sector.writeUInt32LE(sectors, BPB.totalSectors32);
-    sector[BPB.media] = MEDIA_FIXED;
-    sector.writeUInt16LE(layout.sectorsPerTrack, BPB.sectorsPerTrack);
-    sector.writeUInt16LE(layout.heads, BPB.heads);
-    if (bits === 16) {
-        sector.writeUInt16LE(fatSectors, BPB.fatSectors16);
-    }
-    else {
-        sector.writeUInt32LE(fatSectors, BPB32.fatSectors32);
-        sector.writeUInt32LE(FIRST_CLUSTER, BPB32.rootCluster);
-        sector.writeUInt16LE(FSINFO_SECTOR, BPB32.fsInfoSector);
-        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, BPB32.backupBootSector);
-    }
-    extended[EXTENDED.driveNumber] = FIRST_HARD_DISK;
-    extended[EXTENDED.bootSignature] = EXTENDED_SIGNATURE;
-    extended.writeUInt32LE(volumeId, EXTENDED.volumeId);
-    extended.set(label, EXTENDED.label);
-    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', EXTENDED.type, 'latin1');
-    sector.set(BOOT_CODE, bootCode);
-    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
-    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
-    sector.writeUInt16LE(BOOT_SIGNATURE, BPB.signature);
-    return sector;
-}
-/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
-function encodeReservedSectors(layout, identity, usedClusters) {
-    const reserved = Buffer.alloc(layout.reservedSectors * SECTOR_SIZE);
-    const boot = encodeBootSector(layout, identity);
-    reserved.set(boot);
-    if (layout.bits === 16)
-        return reserved;
-    const info = encodeFsInfo(layout.clusters - usedClusters, FIRST_CLUSTER + usedClusters - 1);
-    reserved.set(info, FSINFO_SECTOR * SECTOR_SIZE);
-    reserved.set(boot, BACKUP_BOOT_SECTOR * SECTOR_SIZE);
-    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * SECTOR_SIZE);
-    return reserved;
-}
-/** Ranges of the reserved sectors that are not zero, as first sector and count. */
-function reservedRuns({ bits }) {
-    if (bits === 16)
-        return [[0, 1]];
-    const pair = FSINFO_SECTOR + 1;
-    return [
-        [0, pair],
-        [BACKUP_BOOT_SECTOR, pair],
-    ];
-}
-function encodeFsInfo(freeClusters, lastUsed) {
-    const sector = Buffer.alloc(SECTOR_SIZE);
-    sector.writeUInt32LE(FSINFO_LEAD, FSINFO.lead);
-    sector.writeUInt32LE(FSINFO_STRUCTURE, FSINFO.structure);
-    sector.writeUInt32LE(freeClusters, FSINFO.freeClusters);
-    sector.writeUInt32LE(lastUsed, FSINFO.nextFree);
-    sector.writeUInt16LE(BOOT_SIGNATURE, FSINFO.signature);
-    return sector;
-}
-const JUMP_SHORT = 0xeb;
-const NO_OPERATION = 0x90;
-/** Where a BIOS puts the sector. */
-const LOAD_ADDRESS = 0x7c00;
-/** Where in the program the address of its message stands, and where the message. */
-const MESSAGE_ADDRESS = 3;
-const MESSAGE_START = 29;
-const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
-/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
-const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
-
-;// CONCATENATED MODULE: ./build/disk/fat/table.js
-
-
-/** Encodes the entries of the table from entry `first` on until `target` is full. */
-function encodeTable(target, first, bits, chains) {
-    const width = bits / 8;
-    const count = target.length / width;
-    let chain = firstBehind(chains.length, (at) => chains[at], first);
-    for (let i = 0; i < count; i++) {
-        const cluster = first + i;
-        while (chain < chains.length && chains[chain] <= cluster)
-            chain++;
-        target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
-    }
-}
-/** How many entries of the table are not zero; they are the first. */
-function table_usedEntries(chains) {
-    return chains[chains.length - 1];
-}
-/** `next`: the first chain that begins behind the cluster. */
-function entryOf(cluster, bits, chains, next) {
-    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
-    if (cluster === 0)
-        return END_OF_CHAIN[bits] - 0xf8 + constants_MEDIA_FIXED;
-    if (cluster < constants_FIRST_CLUSTER)
-        return CLUSTER_MASK[bits];
-    if (next === chains.length)
-        return 0;
-    return cluster + 1 === chains[next] ? END_OF_CHAIN[bits] : cluster + 1;
-}
-
-;// CONCATENATED MODULE: ./build/disk/fat/source.js
-
-
-
-
-
-/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
-function createFatSource(plan, readContents) {
-    const areas = listAreas(plan, readContents);
-    const { size } = plan;
-    return {
-        size,
-        read(target, offset) {
-            const limit = offset + target.length;
-            if (offset < 0 || limit > size)
-                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
-            target.fill(0);
-            for (const area of areas) {
-                const from = Math.max(area.offset, offset);
-                const to = Math.min(area.offset + area.length, limit);
-                if (from < to)
-                    area.read(target.subarray(from - offset, to - offset), from - area.offset);
-            }
-        },
-        *dataRanges(within) {
-            for (const { offset, length } of areas.flatMap(({ data }) => data)) {
-                const from = Math.max(offset, within.offset);
-                const to = Math.min(offset + length, within.offset + within.length);
-                if (from < to)
-                    yield { offset: from, length: to - from };
-            }
-        },
-    };
-}
-/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
-function fatFreeRanges({ size, layout, chains }) {
-    const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
-    const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
-    return offset < size ? [{ offset, length: size - offset }] : [];
-}
-function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
-    return (reservedSectors + layout_FATS * fatSectors) * constants_SECTOR_SIZE + rootEntries * ENTRY_SIZE;
-}
-function listAreas(plan, readContents) {
-    const { layout, reserved, chains, rootDirectory, directories } = plan;
-    const tableStart = layout.reservedSectors * constants_SECTOR_SIZE;
-    const tableBytes = layout.fatSectors * constants_SECTOR_SIZE;
-    const dataStart = dataStartOf(layout);
-    const rootStart = dataStart - rootDirectory.length;
-    const clusterBytes = layout.sectorsPerCluster * constants_SECTOR_SIZE;
-    const filesStart = dataStart + directories.length;
-    const usedBytes = (table_usedEntries(chains) - constants_FIRST_CLUSTER) * clusterBytes;
-    const area = (offset, length, used, read) => ({
-        offset,
-        length,
-        data: used === 0 ? [] : [{ offset, length: used }],
-        read,
-    });
-    const copy = (bytes) => {
-        return (target, position) => target.set(bytes.subarray(position, position + target.length));
-    };
-    const usedTable = wholeSectors((table_usedEntries(chains) * layout.bits) / 8);
-    return [
-        {
-            ...area(0, reserved.length, 0, copy(reserved)),
-            data: reservedRuns(layout).map(([first, count]) => ({
-                offset: first * constants_SECTOR_SIZE,
-                length: count * constants_SECTOR_SIZE,
-            })),
-        },
-        ...Array.from({ length: layout_FATS }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
-        area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
-        area(dataStart, directories.length, directories.length, copy(directories)),
-        area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
-    ];
-}
-/** Entries that lie in the range with only some of their bytes are encoded whole. */
-function readTable({ layout, chains }, target, position) {
-    const width = layout.bits / 8;
-    const first = Math.floor(position / width);
-    const end = Math.ceil((position + target.length) / width);
-    const entries = Buffer.alloc((end - first) * width);
-    encodeTable(entries, first, layout.bits, chains);
-    target.set(entries.subarray(position - first * width).subarray(0, target.length));
-}
-/** `position`: a byte of the data area. */
-function readFiles(plan, readContents, target, position) {
-    const { fileEntry, fileCluster, fileSize, layout } = plan;
-    const clusterBytes = layout.sectorsPerCluster * constants_SECTOR_SIZE;
-    const startOf = (file) => (fileCluster[file] - constants_FIRST_CLUSTER) * clusterBytes;
-    const limit = position + target.length;
-    // The one before may reach to the position.
-    const first = Math.max(0, firstBehind(fileCluster.length, startOf, position) - 1);
-    for (let file = first; file < fileCluster.length; file++) {
-        const start = startOf(file);
-        if (start >= limit)
-            return;
-        const from = Math.max(start, position);
-        const to = Math.min(start + fileSize[file], limit);
-        if (from < to)
-            readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
-    }
-}
-/** Bytes of a directory up to its last sector that is used. */
-function usedDirectory(directory) {
-    let end = directory.length;
-    while (end > 0 && directory[end - ENTRY_SIZE] === 0)
-        end -= ENTRY_SIZE;
-    return wholeSectors(end);
-}
-function wholeSectors(bytes) {
-    return Math.ceil(bytes / constants_SECTOR_SIZE) * constants_SECTOR_SIZE;
-}
-
 ;// CONCATENATED MODULE: ./build/ext4/format/constants.js
 /**
  * Constants of the ext4 on-disk format, for the one profile this project writes and reads:
@@ -1127,8 +708,8 @@ const constants_DESCRIPTORS_PER_BLOCK = BLOCK_SIZE / DESCRIPTOR_SIZE;
 const LOG_GROUPS_PER_FLEX = 4;
 const constants_GROUPS_PER_FLEX = 1 << LOG_GROUPS_PER_FLEX;
 /** Bytes of a sector, the unit of `i_blocks`. */
-const format_constants_SECTOR_SIZE = 512;
-const SECTORS_PER_BLOCK = BLOCK_SIZE / format_constants_SECTOR_SIZE;
+const constants_SECTOR_SIZE = 512;
+const SECTORS_PER_BLOCK = BLOCK_SIZE / constants_SECTOR_SIZE;
 /** The primary superblock lies this many bytes into block 0; a backup starts its block. */
 const PRIMARY_SUPERBLOCK_OFFSET = 1024;
 const SUPERBLOCK_SIZE = 1024;
@@ -1421,12 +1002,12 @@ function directoryHash(name, seed) {
         transform(state, words);
     }
     const major = (state[1] & ~1) >>> 0;
-    return { major: major === hash_END_OF_DIRECTORY ? hash_END_OF_DIRECTORY - 2 : major, minor: state[2] >>> 0 };
+    return { major: major === END_OF_DIRECTORY ? END_OF_DIRECTORY - 2 : major, minor: state[2] >>> 0 };
 }
 const BUILT_IN_SEED = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
 const CHUNK_BYTES = 32;
 /** The kernel keeps this value to mean the end of a directory. */
-const hash_END_OF_DIRECTORY = 0xfffffffe;
+const END_OF_DIRECTORY = 0xfffffffe;
 /** `str2hashbuf_signed`: packs the next 32 bytes big-endian; the padding holds the length of what remains. */
 function fillWords(words, name, start) {
     const remaining = name.length - start;
@@ -1477,7 +1058,7 @@ function transform(state, x) {
     state[3] += d;
 }
 
-;// CONCATENATED MODULE: ./build/ext4/directory/layout.js
+;// CONCATENATED MODULE: ./build/ext4/directory/pack.js
 /**
  * How the entries of a folder are spread over its blocks. A folder that fits in one block is a plain list; a larger
  * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
@@ -1671,7 +1252,7 @@ const MAX_INODES_PER_GROUP = (/* unused pure expression or super */ null && (BLO
 const MIN_INODES_PER_GROUP = 8192;
 /** Computes the geometry for `groups` groups that hold at least `inodes` inodes. */
 function planGeometry(groups, inodes) {
-    const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, geometry_roundUp(Math.ceil(inodes / groups), INODES_PER_BLOCK));
+    const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, roundUp(Math.ceil(inodes / groups), INODES_PER_BLOCK));
     const descriptorBlocks = Math.ceil(groups / DESCRIPTORS_PER_BLOCK);
     const reservedDescriptorBlocks = MAX_GROUPS / DESCRIPTORS_PER_BLOCK - descriptorBlocks;
     const backupGroups = groupsWithSuperblock(groups);
@@ -1756,7 +1337,7 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     }
     return { blockBitmap, inodeBitmap, inodeTable };
 }
-function geometry_roundUp(value, unit) {
+function roundUp(value, unit) {
     return Math.ceil(value / unit) * unit;
 }
 
@@ -2545,82 +2126,423 @@ function lastOnly(make) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/system/host-files.js
-
-
+;// CONCATENATED MODULE: ./build/fat/constants.js
 /**
- * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
- * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
+ * its fields.
  */
-function openHostFiles(files) {
-    let open = -1;
-    let descriptor = -1;
-    const close = () => {
-        if (descriptor >= 0)
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        descriptor = -1;
-        open = -1;
-    };
+const fat_constants_SECTOR_SIZE = 512;
+/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
+const constants_BPB = {
+    jump: 0,
+    oemName: 3,
+    bytesPerSector: 11,
+    sectorsPerCluster: 13,
+    reservedSectors: 14,
+    fats: 16,
+    rootEntries: 17,
+    totalSectors16: 19,
+    media: 21,
+    fatSectors16: 22,
+    sectorsPerTrack: 24,
+    heads: 26,
+    hiddenSectors: 28,
+    totalSectors32: 32,
+    signature: 510,
+};
+/** Offsets in the boot sector that only FAT32 has. */
+const constants_BPB32 = {
+    fatSectors32: 36,
+    flags: 40,
+    version: 42,
+    rootCluster: 44,
+    fsInfoSector: 48,
+    backupBootSector: 50,
+};
+/** Where the extended part of the boot sector stands. */
+const constants_EXTENDED_START = { 16: 36, 32: 64 };
+/** Offsets within the extended part of the boot sector. */
+const constants_EXTENDED = {
+    driveNumber: 0,
+    bootSignature: 2,
+    volumeId: 3,
+    label: 7,
+    type: 18,
+    bootCode: 26,
+};
+/** Offsets in the FSInfo sector. */
+const constants_FSINFO = { lead: 0, structure: 484, freeClusters: 488, nextFree: 492, signature: 510 };
+const constants_FSINFO_LEAD = 0x41615252;
+const constants_FSINFO_STRUCTURE = 0x61417272;
+const constants_BOOT_SIGNATURE = 0xaa55;
+const constants_EXTENDED_SIGNATURE = 0x29;
+/** The media byte of a disk that is no floppy. */
+const constants_MEDIA_FIXED = 0xf8;
+/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
+const constants_FIRST_CLUSTER = 2;
+/** FAT16 has fewer clusters than this, FAT32 this many or more. */
+const constants_FAT32_LEAST_CLUSTERS = 65525;
+/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
+const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
+const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
+/** Bytes of a directory entry, and offsets in one. */
+const ENTRY_SIZE = 32;
+const constants_ENTRY = {
+    name: 0,
+    attributes: 11,
+    caseFlags: 12,
+    createdTime: 14,
+    createdDate: 16,
+    accessedDate: 18,
+    clusterHigh: 20,
+    writtenTime: 22,
+    writtenDate: 24,
+    clusterLow: 26,
+    size: 28,
+};
+/** Bytes of a short name: eight and three, padded with blanks. */
+const SHORT_NAME_BYTES = 11;
+const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
+/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
+const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
+const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
+/** Set in the order of the piece with the end of the name, which stands first. */
+const LAST_LONG_ENTRY = 0x40;
+/** UTF-16 units of the longest name. */
+const MAX_NAME_UNITS = 255;
+/** A directory of more entries cannot be used: 2 MiB. */
+const MAX_DIRECTORY_ENTRIES = 65536;
+/** Bytes of the largest file. */
+const MAX_FILE_SIZE = 0xffffffff;
+/** The first byte of an entry that is free, and of one that is free with all behind it. */
+const DELETED = 0xe5;
+const constants_END_OF_DIRECTORY = 0x00;
+
+;// CONCATENATED MODULE: ./build/fat/volume-layout.js
+
+/** Copies of the table. */
+const volume_layout_FATS = 2;
+const MIB = 2 ** 20;
+const GIB = (/* unused pure expression or super */ null && (2 ** 30));
+/**
+ * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
+ * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
+ * type allows, and every area on a multiple of the cluster.
+ *
+ * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
+ * often lack it, and boards have firmware of more than that.
+ */
+function layOutFat(size) {
+    const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
+    // DOS and mtools want whole tracks.
+    const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
+    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
+    if (layout === undefined)
+        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
+            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+    return { ...layout, sectors, heads, sectorsPerTrack };
+}
+const FAT32_FROM = 512 * MIB;
+const LEAST_SIZE = 9 * MIB;
+/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
+function geometryFor(sectors) {
+    const row = GEOMETRIES.find(([most]) => sectors <= most);
+    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+    return { heads, sectorsPerTrack };
+}
+const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
+/** Up to how many sectors, heads, sectors per track. */
+const GEOMETRIES = (/* unused pure expression or super */ null && ([
+    [4096, 2, 16],
+    [32768, 2, 32],
+    [65536, 4, 32],
+    [262144, 8, 32],
+    [524288, 16, 32],
+    [16 * 63 * 1024, 16, 63],
+    [32 * 63 * 1024, 32, 63],
+    [64 * 63 * 1024, 64, 63],
+    [128 * 63 * 1024, 128, 63],
+]));
+const LEAST_CLUSTER = 4;
+const LARGEST_CLUSTER = 128;
+const FAT16_ROOT_SECTORS = 32;
+const FAT12_MOST_CLUSTERS = 4084;
+/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
+const FAT16_LEAST_CLUSTERS = 4087;
+/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
+function layOutFat16(sectors) {
+    for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = volume_layout_roundUp(1, sectorsPerCluster);
+        const rootSectors = volume_layout_roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
+        const room = sectors - reservedSectors - rootSectors;
+        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
+            return undefined;
+        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
+        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS)
+            continue;
+        const rootEntries = rootSectors * (SECTOR_SIZE / 32);
+        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
+    }
+    return undefined;
+}
+const FAT32_RESERVED_SECTORS = 32;
+const FAT32_MOST_CLUSTERS = 268435446;
+/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
+function layOutFat32(sectors, gibibytes) {
+    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
+    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+        const reservedSectors = volume_layout_roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
+        const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+        if (clusters > FAT32_MOST_CLUSTERS)
+            continue;
+        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
+    }
+    return undefined;
+}
+/** Shares `room` sectors out to the two tables and the clusters that they tell. */
+function countClusters(room, sectorsPerCluster, bits) {
+    const entryBytes = bits / 8;
+    const guess = Math.floor((room * SECTOR_SIZE + volume_layout_FATS * 2 * entryBytes) / (sectorsPerCluster * SECTOR_SIZE + volume_layout_FATS * entryBytes));
+    const fatSectors = volume_layout_roundUp(Math.ceil(((guess + 2) * entryBytes) / SECTOR_SIZE), sectorsPerCluster);
+    return { clusters: Math.floor((room - volume_layout_FATS * fatSectors) / sectorsPerCluster), fatSectors };
+}
+function volume_layout_roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+;// CONCATENATED MODULE: ./build/fat/boot-sector.js
+
+
+/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
+const FSINFO_SECTOR = 1;
+const BACKUP_BOOT_SECTOR = 6;
+const FIRST_HARD_DISK = 0x80;
+/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
+function encodeBootSector(layout, { volumeId, label }) {
+    const { bits, sectors, fatSectors } = layout;
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    const extended = sector.subarray(EXTENDED_START[bits]);
+    const bootCode = EXTENDED_START[bits] + EXTENDED.bootCode;
+    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], BPB.jump);
+    sector.write('mkfs.fat', BPB.oemName, 'latin1');
+    sector.writeUInt16LE(SECTOR_SIZE, BPB.bytesPerSector);
+    sector[BPB.sectorsPerCluster] = layout.sectorsPerCluster;
+    sector.writeUInt16LE(layout.reservedSectors, BPB.reservedSectors);
+    sector[BPB.fats] = FATS;
+    sector.writeUInt16LE(layout.rootEntries, BPB.rootEntries);
+    if (sectors < 0x10000)
+        sector.writeUInt16LE(sectors, BPB.totalSectors16);
+    else
+        sector.writeUInt32LE(sectors, BPB.totalSectors32);
+    sector[BPB.media] = MEDIA_FIXED;
+    sector.writeUInt16LE(layout.sectorsPerTrack, BPB.sectorsPerTrack);
+    sector.writeUInt16LE(layout.heads, BPB.heads);
+    if (bits === 16) {
+        sector.writeUInt16LE(fatSectors, BPB.fatSectors16);
+    }
+    else {
+        sector.writeUInt32LE(fatSectors, BPB32.fatSectors32);
+        sector.writeUInt32LE(FIRST_CLUSTER, BPB32.rootCluster);
+        sector.writeUInt16LE(FSINFO_SECTOR, BPB32.fsInfoSector);
+        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, BPB32.backupBootSector);
+    }
+    extended[EXTENDED.driveNumber] = FIRST_HARD_DISK;
+    extended[EXTENDED.bootSignature] = EXTENDED_SIGNATURE;
+    extended.writeUInt32LE(volumeId, EXTENDED.volumeId);
+    extended.set(label, EXTENDED.label);
+    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', EXTENDED.type, 'latin1');
+    sector.set(BOOT_CODE, bootCode);
+    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
+    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
+    sector.writeUInt16LE(BOOT_SIGNATURE, BPB.signature);
+    return sector;
+}
+/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
+function encodeReservedSectors(layout, identity, usedClusters) {
+    const reserved = Buffer.alloc(layout.reservedSectors * SECTOR_SIZE);
+    const boot = encodeBootSector(layout, identity);
+    reserved.set(boot);
+    if (layout.bits === 16)
+        return reserved;
+    const info = encodeFsInfo(layout.clusters - usedClusters, FIRST_CLUSTER + usedClusters - 1);
+    reserved.set(info, FSINFO_SECTOR * SECTOR_SIZE);
+    reserved.set(boot, BACKUP_BOOT_SECTOR * SECTOR_SIZE);
+    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * SECTOR_SIZE);
+    return reserved;
+}
+/** Ranges of the reserved sectors that are not zero, as first sector and count. */
+function reservedRuns({ bits }) {
+    if (bits === 16)
+        return [[0, 1]];
+    const pair = FSINFO_SECTOR + 1;
+    return [
+        [0, pair],
+        [BACKUP_BOOT_SECTOR, pair],
+    ];
+}
+function encodeFsInfo(freeClusters, lastUsed) {
+    const sector = Buffer.alloc(SECTOR_SIZE);
+    sector.writeUInt32LE(FSINFO_LEAD, FSINFO.lead);
+    sector.writeUInt32LE(FSINFO_STRUCTURE, FSINFO.structure);
+    sector.writeUInt32LE(freeClusters, FSINFO.freeClusters);
+    sector.writeUInt32LE(lastUsed, FSINFO.nextFree);
+    sector.writeUInt16LE(BOOT_SIGNATURE, FSINFO.signature);
+    return sector;
+}
+const JUMP_SHORT = 0xeb;
+const NO_OPERATION = 0x90;
+/** Where a BIOS puts the sector. */
+const LOAD_ADDRESS = 0x7c00;
+/** Where in the program the address of its message stands, and where the message. */
+const MESSAGE_ADDRESS = 3;
+const MESSAGE_START = 29;
+const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
+/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
+const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
+
+;// CONCATENATED MODULE: ./build/fat/table.js
+
+
+/** Encodes the entries of the table from entry `first` on until `target` is full. */
+function encodeTable(target, first, bits, chains) {
+    const width = bits / 8;
+    const count = target.length / width;
+    let chain = firstBehind(chains.length, (at) => chains[at], first);
+    for (let i = 0; i < count; i++) {
+        const cluster = first + i;
+        while (chain < chains.length && chains[chain] <= cluster)
+            chain++;
+        target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
+    }
+}
+/** How many entries of the table are not zero; they are the first. */
+function table_usedEntries(chains) {
+    return chains[chains.length - 1];
+}
+/** `next`: the first chain that begins behind the cluster. */
+function entryOf(cluster, bits, chains, next) {
+    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
+    if (cluster === 0)
+        return END_OF_CHAIN[bits] - 0xf8 + constants_MEDIA_FIXED;
+    if (cluster < constants_FIRST_CLUSTER)
+        return CLUSTER_MASK[bits];
+    if (next === chains.length)
+        return 0;
+    return cluster + 1 === chains[next] ? END_OF_CHAIN[bits] : cluster + 1;
+}
+
+;// CONCATENATED MODULE: ./build/fat/source.js
+
+
+
+
+
+/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
+function createFatSource(plan, readContents) {
+    const areas = listAreas(plan, readContents);
+    const { size } = plan;
     return {
-        close,
-        read(file, position, target) {
-            if (open !== file) {
-                close();
-                descriptor = host_files_openFile(files[file]);
-                open = file;
+        size,
+        read(target, offset) {
+            const limit = offset + target.length;
+            if (offset < 0 || limit > size)
+                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+            target.fill(0);
+            for (const area of areas) {
+                const from = Math.max(area.offset, offset);
+                const to = Math.min(area.offset + area.length, limit);
+                if (from < to)
+                    area.read(target.subarray(from - offset, to - offset), from - area.offset);
             }
-            for (let done = 0; done < target.length;) {
-                const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, target, done, target.length - done, position + done);
-                if (count === 0)
-                    throw shortened(files[file], position + done);
-                done += count;
+        },
+        *dataRanges(within) {
+            for (const { offset, length } of areas.flatMap(({ data }) => data)) {
+                const from = Math.max(offset, within.offset);
+                const to = Math.min(offset + length, within.offset + within.length);
+                if (from < to)
+                    yield { offset: from, length: to - from };
             }
-            if (position + target.length === files[file].size)
-                close();
         },
     };
 }
-function host_files_openFile({ path }) {
-    try {
-        return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
-    }
-    catch (cause) {
-        throw new Error(`${quote_quote(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
-            'and run the step again.', { cause });
+/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+function fatFreeRanges({ size, layout, chains }) {
+    const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
+    const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
+    return offset < size ? [{ offset, length: size - offset }] : [];
+}
+function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
+    return (reservedSectors + volume_layout_FATS * fatSectors) * fat_constants_SECTOR_SIZE + rootEntries * ENTRY_SIZE;
+}
+function listAreas(plan, readContents) {
+    const { layout, reserved, chains, rootDirectory, directories } = plan;
+    const tableStart = layout.reservedSectors * fat_constants_SECTOR_SIZE;
+    const tableBytes = layout.fatSectors * fat_constants_SECTOR_SIZE;
+    const dataStart = dataStartOf(layout);
+    const rootStart = dataStart - rootDirectory.length;
+    const clusterBytes = layout.sectorsPerCluster * fat_constants_SECTOR_SIZE;
+    const filesStart = dataStart + directories.length;
+    const usedBytes = (table_usedEntries(chains) - constants_FIRST_CLUSTER) * clusterBytes;
+    const area = (offset, length, used, read) => ({
+        offset,
+        length,
+        data: used === 0 ? [] : [{ offset, length: used }],
+        read,
+    });
+    const copy = (bytes) => {
+        return (target, position) => target.set(bytes.subarray(position, position + target.length));
+    };
+    const usedTable = wholeSectors((table_usedEntries(chains) * layout.bits) / 8);
+    return [
+        {
+            ...area(0, reserved.length, 0, copy(reserved)),
+            data: reservedRuns(layout).map(([first, count]) => ({
+                offset: first * fat_constants_SECTOR_SIZE,
+                length: count * fat_constants_SECTOR_SIZE,
+            })),
+        },
+        ...Array.from({ length: volume_layout_FATS }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
+        area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
+        area(dataStart, directories.length, directories.length, copy(directories)),
+        area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
+    ];
+}
+/** Entries that lie in the range with only some of their bytes are encoded whole. */
+function readTable({ layout, chains }, target, position) {
+    const width = layout.bits / 8;
+    const first = Math.floor(position / width);
+    const end = Math.ceil((position + target.length) / width);
+    const entries = Buffer.alloc((end - first) * width);
+    encodeTable(entries, first, layout.bits, chains);
+    target.set(entries.subarray(position - first * width).subarray(0, target.length));
+}
+/** `position`: a byte of the data area. */
+function readFiles(plan, readContents, target, position) {
+    const { fileEntry, fileCluster, fileSize, layout } = plan;
+    const clusterBytes = layout.sectorsPerCluster * fat_constants_SECTOR_SIZE;
+    const startOf = (file) => (fileCluster[file] - constants_FIRST_CLUSTER) * clusterBytes;
+    const limit = position + target.length;
+    // The one before may reach to the position.
+    const first = Math.max(0, firstBehind(fileCluster.length, startOf, position) - 1);
+    for (let file = first; file < fileCluster.length; file++) {
+        const start = startOf(file);
+        if (start >= limit)
+            return;
+        const from = Math.max(start, position);
+        const to = Math.min(start + fileSize[file], limit);
+        if (from < to)
+            readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
     }
 }
-function shortened({ path, size }, found) {
-    return new Error(`${quote_quote(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
-        'Keep it as it is while the image is built, and run the step again.');
+/** Bytes of a directory up to its last sector that is used. */
+function usedDirectory(directory) {
+    let end = directory.length;
+    while (end > 0 && directory[end - ENTRY_SIZE] === 0)
+        end -= ENTRY_SIZE;
+    return wholeSectors(end);
 }
-
-;// CONCATENATED MODULE: ./build/system/blobs.js
-
-
-
-/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
-function scanBlob(path, offset) {
-    let file;
-    try {
-        file = realpathSync(path);
-    }
-    catch (cause) {
-        throw new Error(`The boot loader file ${quote(path)} is not there. Correct the input bootloader.`, { cause });
-    }
-    const stats = statSync(file);
-    if (!stats.isFile())
-        throw new Error(`The boot loader file ${quote(path)} is not a file. Correct the input bootloader.`);
-    return { path: file, offset, size: stats.size };
-}
-/** Opens the blobs of a card as sources, all of their bytes data. */
-function openBlobs(blobs) {
-    const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
-    const sources = blobs.map(({ size }, i) => ({
-        size,
-        read: (target, offset) => read(i, offset, target),
-        dataRanges: (within) => [within],
-    }));
-    return { sources, close };
+function wholeSectors(bytes) {
+    return Math.ceil(bytes / fat_constants_SECTOR_SIZE) * fat_constants_SECTOR_SIZE;
 }
 
 ;// CONCATENATED MODULE: ./build/tree/paths.js
@@ -2759,6 +2681,84 @@ function readPiece(tree, entry, descriptor, target, position) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/image/card/host-files.js
+
+
+/**
+ * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
+ * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ */
+function openHostFiles(files) {
+    let open = -1;
+    let descriptor = -1;
+    const close = () => {
+        if (descriptor >= 0)
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        descriptor = -1;
+        open = -1;
+    };
+    return {
+        close,
+        read(file, position, target) {
+            if (open !== file) {
+                close();
+                descriptor = host_files_openFile(files[file]);
+                open = file;
+            }
+            for (let done = 0; done < target.length;) {
+                const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, target, done, target.length - done, position + done);
+                if (count === 0)
+                    throw shortened(files[file], position + done);
+                done += count;
+            }
+            if (position + target.length === files[file].size)
+                close();
+        },
+    };
+}
+function host_files_openFile({ path }) {
+    try {
+        return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    }
+    catch (cause) {
+        throw new Error(`${quote_quote(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
+            'and run the step again.', { cause });
+    }
+}
+function shortened({ path, size }, found) {
+    return new Error(`${quote_quote(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
+        'Keep it as it is while the image is built, and run the step again.');
+}
+
+;// CONCATENATED MODULE: ./build/image/card/blobs.js
+
+
+
+/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
+function scanBlob(path, offset) {
+    let file;
+    try {
+        file = realpathSync(path);
+    }
+    catch (cause) {
+        throw new Error(`The boot loader file ${quote(path)} is not there. Correct the input bootloader.`, { cause });
+    }
+    const stats = statSync(file);
+    if (!stats.isFile())
+        throw new Error(`The boot loader file ${quote(path)} is not a file. Correct the input bootloader.`);
+    return { path: file, offset, size: stats.size };
+}
+/** Opens the blobs of a card as sources, all of their bytes data. */
+function openBlobs(blobs) {
+    const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const sources = blobs.map(({ size }, i) => ({
+        size,
+        read: (target, offset) => read(i, offset, target),
+        dataRanges: (within) => [within],
+    }));
+    return { sources, close };
+}
+
 ;// CONCATENATED MODULE: ./build/image/description.js
 
 
@@ -2829,7 +2829,7 @@ function hashRange(image, range) {
     return hash.digest();
 }
 
-;// CONCATENATED MODULE: ./build/command/error-code.js
+;// CONCATENATED MODULE: ./build/errors/error-code.js
 /** The `code` of an error, as those of the system have it; `undefined` where there is none. */
 function errorCode(error) {
     return error instanceof Error && 'code' in error ? error.code : undefined;
@@ -2945,7 +2945,7 @@ function writeAt(file, path, bytes, offset) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/image/tasks.js
+;// CONCATENATED MODULE: ./build/image/image-tasks.js
 
 
 
@@ -2983,6 +2983,332 @@ const imageTasks = {
     /** SHA-256 of each range of a finished file. */
     hashRanges(input) {
         return { value: withAccess(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
+    },
+};
+
+;// CONCATENATED MODULE: ./build/threads/pack-error.js
+const KEPT = ['code', 'title', 'remedy'];
+/** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
+function packError(error) {
+    return pack(error, new Set());
+}
+function pack(error, effects) {
+    if (!(error instanceof Error))
+        return { message: String(error), properties: {} };
+    const texts = KEPT.map((name) => [name, Reflect.get(error, name)]);
+    const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
+    const known = new Set(effects).add(error);
+    const cause = error.cause === undefined || known.has(error.cause) ? undefined : pack(error.cause, known);
+    return { message: error.message, stack: error.stack, properties, cause };
+}
+/** Makes an error of what `packError` gave. */
+function unpackError(packed) {
+    const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
+    const error = new Error(packed.message, cause === undefined ? undefined : { cause });
+    if (packed.stack !== undefined)
+        error.stack = packed.stack;
+    return Object.assign(error, packed.properties);
+}
+
+;// CONCATENATED MODULE: ./build/threads/shared.js
+/** Begins with no values. */
+function createShared() {
+    const numbers = new Map();
+    return {
+        add(value, send) {
+            if (numbers.has(value))
+                return;
+            send({ share: numbers.size, value });
+            numbers.set(value, numbers.size);
+        },
+        leaveOut(input) {
+            if (typeof input !== 'object' || input === null)
+                return { input, shared: {} };
+            const properties = Object.entries(input);
+            const shared = properties.flatMap(([name, value]) => {
+                const number = numbers.get(value);
+                return number === undefined ? [] : [[name, number]];
+            });
+            if (shared.length === 0)
+                return { input, shared: {} };
+            const copied = properties.filter(([, value]) => !numbers.has(value));
+            return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
+        },
+    };
+}
+/** The input as it was before `leaveOut`, given the values that a worker has by their numbers. */
+function putBack({ input, shared }, values) {
+    const left = Object.entries(shared).map(([name, number]) => [name, values.get(number)]);
+    return left.length === 0 ? input : Object.assign({}, input, Object.fromEntries(left));
+}
+
+;// CONCATENATED MODULE: ./build/threads/serve.js
+
+
+/** The worker's side of the pool: runs each task that arrives at the port and answers with its result or error. */
+function serveTasks(port, tasks) {
+    const shared = new Map();
+    port.on('message', (request) => {
+        if ('share' in request) {
+            shared.set(request.share, request.value);
+            return;
+        }
+        const answer = (response, transfer = []) => port.postMessage(response, [...transfer]);
+        try {
+            const run = tasks[request.name];
+            const { value, transfer } = Reflect.apply(run, undefined, [putBack(request, shared)]);
+            answer({ id: request.id, value }, transfer);
+        }
+        catch (error) {
+            answer({ id: request.id, error: packError(error) });
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/tree/duplicates.js
+
+
+
+
+/** Bytes of a digest of a file's contents. */
+const DIGEST_BYTES = 32;
+/**
+ * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
+ * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
+ * meant to be changed.
+ */
+function duplicateCandidates(tree) {
+    const store = storeFolderOf(tree);
+    const seen = new Map();
+    const files = [];
+    for (let entry = store + 1; entry < tree.end[store]; entry++) {
+        if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular)
+            continue;
+        files.push(entry);
+        const key = kindOf(tree, entry);
+        seen.set(key, (seen.get(key) ?? 0) + 1);
+    }
+    return Uint32Array.from(files.filter((entry) => (seen.get(kindOf(tree, entry)) ?? 0) > 1));
+}
+/** SHA-256 of the contents of each of the given files, one after the other. */
+function digestFiles(tree, entries) {
+    const digests = new Uint8Array(entries.length * DIGEST_BYTES);
+    const reader = createContentsReader(tree);
+    const piece = Buffer.allocUnsafe(duplicates_PIECE_BYTES);
+    try {
+        const readPiece = (entry, position) => {
+            const bytes = piece.subarray(0, Math.min(duplicates_PIECE_BYTES, tree.size[entry] - position));
+            if (bytes.length > 0)
+                reader.read(entry, position, bytes);
+            return bytes;
+        };
+        const digest = (entry) => {
+            // Most files are small, and a hash in one call takes a fraction of the time.
+            if (tree.size[entry] <= duplicates_PIECE_BYTES)
+                return (0,external_node_crypto_namespaceObject.hash)('sha256', readPiece(entry, 0), 'buffer');
+            const pieces = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+            for (let position = 0; position < tree.size[entry]; position += duplicates_PIECE_BYTES)
+                pieces.update(readPiece(entry, position));
+            return pieces.digest();
+        };
+        entries.forEach((entry, i) => {
+            digests.set(digest(entry), i * DIGEST_BYTES);
+        });
+    }
+    finally {
+        reader.close();
+    }
+    return digests;
+}
+/**
+ * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
+ * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
+ */
+function shareDuplicates(tree, candidates, digests) {
+    const digest = (i) => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
+    const order = Uint32Array.from(candidates.keys()).sort((a, b) => kindOf(tree, candidates[a]) - kindOf(tree, candidates[b]) || Buffer.compare(digest(a), digest(b)) || a - b);
+    let saved = 0;
+    let first = 0;
+    order.forEach((index, i) => {
+        const entry = candidates[index];
+        const isTwin = i > 0 &&
+            i - first < LINK_MAX &&
+            kindOf(tree, entry) === kindOf(tree, candidates[order[first]]) &&
+            Buffer.compare(digest(index), digest(order[first])) === 0;
+        if (!isTwin) {
+            first = i;
+            return;
+        }
+        tree.original[entry] = candidates[order[first]];
+        saved += tree.size[entry];
+    });
+    return saved;
+}
+const duplicates_PIECE_BYTES = 256 * 1024;
+/** Size and executable bit as one number: sizes stay below 2^52. */
+function kindOf(tree, entry) {
+    return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
+}
+
+;// CONCATENATED MODULE: ./build/tree/packed.js
+/** Builds a packed tree entry by entry. */
+function createPackedTree() {
+    let capacity = 64;
+    let count = 0;
+    let parent = new Uint32Array(capacity);
+    let end = new Uint32Array(capacity);
+    let nameStart = new Uint32Array(capacity + 1);
+    let mode = new Uint16Array(capacity);
+    let size = new Float64Array(capacity);
+    let targetStart = new Uint32Array(capacity);
+    const names = createByteList();
+    const targets = createByteList();
+    const grow = () => {
+        capacity *= 2;
+        parent = copied(parent, new Uint32Array(capacity));
+        end = copied(end, new Uint32Array(capacity));
+        nameStart = copied(nameStart, new Uint32Array(capacity + 1));
+        mode = copied(mode, new Uint16Array(capacity));
+        size = copied(size, new Float64Array(capacity));
+        targetStart = copied(targetStart, new Uint32Array(capacity));
+    };
+    return {
+        add(parentIndex, name, entryMode, entrySize, target) {
+            if (count === capacity)
+                grow();
+            const index = count++;
+            parent[index] = parentIndex;
+            end[index] = index + 1;
+            nameStart[index] = names.append(name);
+            nameStart[index + 1] = names.length();
+            mode[index] = entryMode;
+            size[index] = entrySize;
+            targetStart[index] = targets.append(target ?? NOTHING);
+            return index;
+        },
+        close(folder) {
+            end[folder] = count;
+        },
+        finish: () => ({
+            count,
+            parent: parent.slice(0, count),
+            end: end.slice(0, count),
+            names: names.bytes(),
+            nameStart: nameStart.slice(0, count + 1),
+            mode: mode.slice(0, count),
+            size: size.slice(0, count),
+            targets: targets.bytes(),
+            targetStart: targetStart.slice(0, count),
+        }),
+    };
+}
+const NOTHING = new Uint8Array(0);
+function createByteList() {
+    let buffer = Buffer.alloc(1024);
+    let used = 0;
+    return {
+        append(bytes) {
+            const start = used;
+            used += bytes.length;
+            while (used > buffer.length)
+                buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+            buffer.set(bytes, start);
+            return start;
+        },
+        length: () => used,
+        bytes: () => Uint8Array.prototype.slice.call(buffer, 0, used),
+    };
+}
+function copied(from, to) {
+    to.set(from);
+    return to;
+}
+
+;// CONCATENATED MODULE: ./build/tree/scan.js
+
+
+
+
+
+/**
+ * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
+ * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
+ */
+function scanPath(path, permissions) {
+    const builder = createPackedTree();
+    try {
+        scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+    }
+    catch (error) {
+        throw isSystemError(error) ? unreadable(path, permissions, error) : error;
+    }
+    return builder.finish();
+}
+const NO_NAME = new Uint8Array(0);
+const scan_SLASH = Buffer.from('/');
+function scan(builder, parent, name, path, permissions) {
+    const stats = (0,external_node_fs_namespaceObject.lstatSync)(path);
+    const mode = imageMode(stats, permissions);
+    if (stats.isFile()) {
+        builder.add(parent, name, mode, stats.size);
+        return;
+    }
+    if (stats.isSymbolicLink()) {
+        const target = (0,external_node_fs_namespaceObject.readlinkSync)(path, { encoding: 'buffer' });
+        builder.add(parent, name, mode, target.length, target);
+        return;
+    }
+    if (!stats.isDirectory())
+        throw notHeld(path, permissions, stats);
+    const folder = builder.add(parent, name, mode, 0);
+    const children = (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
+    for (const child of children)
+        scan(builder, folder, child, Buffer.concat([path, scan_SLASH, child]), permissions);
+    builder.close(folder);
+}
+/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
+function imageMode(stats, permissions) {
+    if (stats.isSymbolicLink())
+        return constants_MODE.symlink | 0o777;
+    const type = stats.isDirectory() ? constants_MODE.directory : constants_MODE.regular;
+    if (permissions === 'kept')
+        return type | (stats.mode & 0o7777);
+    return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
+}
+function notHeld(path, permissions, stats) {
+    const message = `${printable_printable(path)} is ${scan_kindOf(stats)}; an image holds regular files, folders and symlinks only.`;
+    const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its folder out.';
+    return Object.assign(new Error(message), { remedy });
+}
+/** The system's own words, which are kept as the cause, name the entry below `path`. */
+function unreadable(path, permissions, cause) {
+    const inStore = permissions === 'store';
+    const message = `${inStore ? 'The store path ' : ''}${printable_printable(path)} cannot be read in full.`;
+    const remedy = isForbidden(cause) ? FORBIDDEN : inStore ? STORE_CHANGED : 'Check that the path is right.';
+    return Object.assign(new Error(message, { cause }), { remedy });
+}
+function isSystemError(error) {
+    return error instanceof Error && 'syscall' in error;
+}
+function scan_kindOf(stats) {
+    if (stats.isSocket())
+        return 'a socket';
+    if (stats.isFIFO())
+        return 'a named pipe';
+    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
+}
+
+;// CONCATENATED MODULE: ./build/tree/tree-tasks.js
+
+
+/** What worker threads do for this room. */
+const treeTasks = {
+    scanStorePath({ path }) {
+        return { value: scanPath(path, 'store') };
+    },
+    digestFiles({ tree, entries }) {
+        const value = digestFiles(tree, entries);
+        return { value, transfer: [value.buffer] };
     },
 };
 
@@ -3325,7 +3651,7 @@ function createBlockSet(blocks) {
 ;// CONCATENATED MODULE: ./build/ext4/read/audit/findings.js
 
 /** Faults kept of each check: one wrong table must not fill the memory. */
-const KEPT = 10;
+const findings_KEPT = 10;
 /** Makes an empty collection of findings. */
 function collectFindings() {
     const kept = [];
@@ -3333,7 +3659,7 @@ function collectFindings() {
     const report = (check, message) => {
         const count = (counts.get(check) ?? 0) + 1;
         counts.set(check, count);
-        if (count <= KEPT)
+        if (count <= findings_KEPT)
             kept.push({ check, message: `${check.replace('-', ' ')}: ${message}` });
     };
     return {
@@ -3349,12 +3675,12 @@ function collectFindings() {
             }
         },
         list() {
-            const more = [...counts].filter(([, count]) => count > KEPT);
+            const more = [...counts].filter(([, count]) => count > findings_KEPT);
             return [
                 ...kept,
                 ...more.map(([check, count]) => ({
                     check,
-                    message: `${check.replace('-', ' ')}: ${count - KEPT} more faults`,
+                    message: `${check.replace('-', ' ')}: ${count - findings_KEPT} more faults`,
                 })),
             ];
         },
@@ -4265,7 +4591,7 @@ function decodeInode(raw, number, filesystemSeed) {
         verify(raw, view, number, inodeSeed(filesystemSeed, number, generation));
     const inode = {
         number,
-        kind: kindOf(mode, number),
+        kind: inode_kindOf(mode, number),
         mode,
         uid: view.getUint16(INODE_FIELD.uidLo, true) + view.getUint16(INODE_FIELD.uidHi, true) * 0x10000,
         gid: view.getUint16(INODE_FIELD.gidLo, true) + view.getUint16(INODE_FIELD.gidHi, true) * 0x10000,
@@ -4306,7 +4632,7 @@ function checkProfile(inode, view) {
     if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0)
         throw inode_fault(number, 'no extended attributes', 'a block of them');
 }
-function kindOf(mode, number) {
+function inode_kindOf(mode, number) {
     if (mode === 0)
         return 'none';
     const type = mode & constants_MODE.typeMask;
@@ -4637,7 +4963,7 @@ function openExt4(source) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/proof/around.js
+;// CONCATENATED MODULE: ./build/verify/around.js
 
 
 const around_PIECE_BYTES = 256 * 1024;
@@ -4684,7 +5010,7 @@ function differenceIn(image, planned, range) {
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: ./build/disk/fat/tree.js
+;// CONCATENATED MODULE: ./build/fat/tree.js
 /** The path of an entry on the volume, as bytes, without a slash in front. */
 function fatPathOf({ entries }, entry) {
     const names = [];
@@ -4694,7 +5020,7 @@ function fatPathOf({ entries }, entry) {
 }
 const tree_SLASH = Buffer.from('/');
 
-;// CONCATENATED MODULE: ./build/disk/fat/compare.js
+;// CONCATENATED MODULE: ./build/fat/compare.js
 
 
 /**
@@ -4737,7 +5063,7 @@ function whatDiffers(volume, entry, { kind, size }, readExpected) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./build/disk/fat/read/format-error.js
+;// CONCATENATED MODULE: ./build/fat/read/format-error.js
 const format_error_CODE = 'FAT_FORMAT';
 /** Makes the one kind of error that the reader throws about the bytes it was given. */
 function fatError(fault) {
@@ -4750,7 +5076,7 @@ function isFatError(error) {
     return error instanceof Error && 'code' in error && error.code === format_error_CODE;
 }
 
-;// CONCATENATED MODULE: ./build/disk/fat/read/boot-sector.js
+;// CONCATENATED MODULE: ./build/fat/read/boot-sector.js
 
 
 /**
@@ -4758,14 +5084,14 @@ function isFatError(error) {
  * the volume can be used as indices after this.
  */
 function readBootSector(access) {
-    const sector = Buffer.alloc(constants_SECTOR_SIZE);
-    if (access.size < constants_SECTOR_SIZE)
-        throw boot_sector_fault(`a volume of ${constants_SECTOR_SIZE} bytes at least`, access.size);
+    const sector = Buffer.alloc(fat_constants_SECTOR_SIZE);
+    if (access.size < fat_constants_SECTOR_SIZE)
+        throw boot_sector_fault(`a volume of ${fat_constants_SECTOR_SIZE} bytes at least`, access.size);
     access.read(sector, 0);
     const u16 = (offset) => sector.readUInt16LE(offset);
     expectEqual('signature', u16(constants_BPB.signature), constants_BOOT_SIGNATURE);
-    if (u16(constants_BPB.bytesPerSector) !== constants_SECTOR_SIZE)
-        throw boot_sector_fault(`sectors of ${constants_SECTOR_SIZE} bytes`, u16(constants_BPB.bytesPerSector));
+    if (u16(constants_BPB.bytesPerSector) !== fat_constants_SECTOR_SIZE)
+        throw boot_sector_fault(`sectors of ${fat_constants_SECTOR_SIZE} bytes`, u16(constants_BPB.bytesPerSector));
     const sectorsPerCluster = sector[constants_BPB.sectorsPerCluster];
     if (!POWERS_OF_TWO.includes(sectorsPerCluster))
         throw boot_sector_fault('sectors per cluster a power of two', sectorsPerCluster);
@@ -4778,19 +5104,19 @@ function readBootSector(access) {
     const bits = u16(constants_BPB.fatSectors16) === 0 ? 32 : 16;
     const fatSectors = bits === 16 ? u16(constants_BPB.fatSectors16) : sector.readUInt32LE(constants_BPB32.fatSectors32);
     const sectors = u16(constants_BPB.totalSectors16) || sector.readUInt32LE(constants_BPB.totalSectors32);
-    if (sectors * constants_SECTOR_SIZE > access.size)
-        throw boot_sector_fault(`at most ${access.size} bytes`, sectors * constants_SECTOR_SIZE);
+    if (sectors * fat_constants_SECTOR_SIZE > access.size)
+        throw boot_sector_fault(`at most ${access.size} bytes`, sectors * fat_constants_SECTOR_SIZE);
     const rootBytes = u16(constants_BPB.rootEntries) * ENTRY_SIZE;
     if ((rootBytes === 0) !== (bits === 32))
         throw boot_sector_fault('a root directory in a place of its own for FAT16 alone', rootBytes);
-    if (rootBytes % constants_SECTOR_SIZE !== 0)
+    if (rootBytes % fat_constants_SECTOR_SIZE !== 0)
         throw boot_sector_fault('a root directory of whole sectors', rootBytes);
-    const dataSector = reserved + fats * fatSectors + rootBytes / constants_SECTOR_SIZE;
+    const dataSector = reserved + fats * fatSectors + rootBytes / fat_constants_SECTOR_SIZE;
     const clusters = Math.floor((sectors - dataSector) / sectorsPerCluster);
     const [least, most] = bits === 16 ? FAT16_CLUSTERS : FAT32_CLUSTERS;
     if (clusters < least || clusters > most)
         throw boot_sector_fault(`${least} to ${most} clusters for FAT${bits}`, clusters);
-    const tableBytes = fatSectors * constants_SECTOR_SIZE;
+    const tableBytes = fatSectors * fat_constants_SECTOR_SIZE;
     if (tableBytes < ((clusters + constants_FIRST_CLUSTER) * bits) / 8)
         throw boot_sector_fault(`a table for ${clusters} clusters`, tableBytes);
     const extended = constants_EXTENDED_START[bits];
@@ -4801,14 +5127,14 @@ function readBootSector(access) {
     return {
         bits,
         volumeId: sector.readUInt32LE(extended + constants_EXTENDED.volumeId),
-        tables: Array.from({ length: fats }, (_, i) => reserved * constants_SECTOR_SIZE + i * tableBytes),
+        tables: Array.from({ length: fats }, (_, i) => reserved * fat_constants_SECTOR_SIZE + i * tableBytes),
         tableBytes,
-        rootOffset: dataSector * constants_SECTOR_SIZE - rootBytes,
+        rootOffset: dataSector * fat_constants_SECTOR_SIZE - rootBytes,
         rootBytes,
         rootCluster: bits === 32 ? sector.readUInt32LE(constants_BPB32.rootCluster) : 0,
         fsInfoSector,
-        dataOffset: dataSector * constants_SECTOR_SIZE,
-        clusterBytes: sectorsPerCluster * constants_SECTOR_SIZE,
+        dataOffset: dataSector * fat_constants_SECTOR_SIZE,
+        clusterBytes: sectorsPerCluster * fat_constants_SECTOR_SIZE,
         clusters,
     };
 }
@@ -4827,7 +5153,7 @@ function boot_sector_hex(value) {
     return `0x${value.toString(16)}`;
 }
 
-;// CONCATENATED MODULE: ./build/disk/fat/read/directory.js
+;// CONCATENATED MODULE: ./build/fat/read/directory.js
 
 
 
@@ -4836,7 +5162,7 @@ function directory_readDirectory(bytes, bits, place) {
     const entries = [];
     let label;
     let pieces = [];
-    for (let at = 0; at + ENTRY_SIZE <= bytes.length && bytes[at] !== END_OF_DIRECTORY; at += ENTRY_SIZE) {
+    for (let at = 0; at + ENTRY_SIZE <= bytes.length && bytes[at] !== constants_END_OF_DIRECTORY; at += ENTRY_SIZE) {
         const entry = bytes.subarray(at, at + ENTRY_SIZE);
         const where = `${place}, entry ${at / ENTRY_SIZE}`;
         const attributes = entry[constants_ENTRY.attributes];
@@ -4927,7 +5253,7 @@ function nameFault(place, expected, found) {
     return fatError({ structure: 'directory', place, expected, found });
 }
 
-;// CONCATENATED MODULE: ./build/disk/fat/read/runs.js
+;// CONCATENATED MODULE: ./build/fat/read/runs.js
 
 /** Reads a chain's bytes from `position` on, which must lie in it. */
 function readRuns(access, { clusterBytes, dataOffset }, runs, position, target) {
@@ -4944,7 +5270,7 @@ function readRuns(access, { clusterBytes, dataOffset }, runs, position, target) 
     }
 }
 
-;// CONCATENATED MODULE: ./build/disk/fat/read/table.js
+;// CONCATENATED MODULE: ./build/fat/read/table.js
 
 
 
@@ -5024,8 +5350,8 @@ function countUsed(access, { bits, tables, tableBytes, clusters }) {
 }
 const UNKNOWN = 0xffffffff;
 function checkFsInfo(access, { fsInfoSector }, free) {
-    const sector = Buffer.alloc(constants_SECTOR_SIZE);
-    access.read(sector, fsInfoSector * constants_SECTOR_SIZE);
+    const sector = Buffer.alloc(fat_constants_SECTOR_SIZE);
+    access.read(sector, fsInfoSector * fat_constants_SECTOR_SIZE);
     const expectField = (offset, expected) => {
         const found = sector.readUInt32LE(offset);
         if (found !== expected && !(offset === constants_FSINFO.freeClusters && found === UNKNOWN))
@@ -5044,7 +5370,7 @@ function chainFault(place, expected, found) {
     return fatError({ structure: 'cluster chain', place, expected, found: String(found) });
 }
 
-;// CONCATENATED MODULE: ./build/disk/fat/read.js
+;// CONCATENATED MODULE: ./build/fat/read.js
 
 
 
@@ -5153,7 +5479,7 @@ function folderFault(place, expected, found) {
     return fatError({ structure: 'directory', place, expected, found });
 }
 
-;// CONCATENATED MODULE: ./build/proof/card.js
+;// CONCATENATED MODULE: ./build/verify/card.js
 
 
 
@@ -5225,7 +5551,7 @@ function readBytes(image, offset, length) {
     return bytes;
 }
 
-;// CONCATENATED MODULE: ./build/proof/hash-file.js
+;// CONCATENATED MODULE: ./build/verify/hash-file.js
 
 
 
@@ -5543,7 +5869,7 @@ function readFile(path, position, target) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/proof/store.js
+;// CONCATENATED MODULE: ./build/verify/store.js
 
 
 
@@ -5649,7 +5975,7 @@ const PERMISSIONS = {
     none: [],
 };
 
-;// CONCATENATED MODULE: ./build/proof/mismatch.js
+;// CONCATENATED MODULE: ./build/verify/mismatch.js
 
 
 
@@ -5745,10 +6071,10 @@ function nodeOf({ node }) {
     return typeof node === 'function' ? node() : node;
 }
 
-;// CONCATENATED MODULE: ./build/tree/store-folder.js
+;// CONCATENATED MODULE: ./build/tree/store-directory.js
 
 /** The entry of the folder /nix/store; throws where the tree has none. */
-function store_folder_storeFolderOf(tree) {
+function store_directory_storeFolderOf(tree) {
     let folder = 0;
     for (const name of ['nix', 'store']) {
         const found = childrenOf(tree, folder).find((child) => Buffer.from(name).equals(nameOf(tree, child)));
@@ -5759,7 +6085,7 @@ function store_folder_storeFolderOf(tree) {
     return folder;
 }
 
-;// CONCATENATED MODULE: ./build/proof/outside-store.js
+;// CONCATENATED MODULE: ./build/verify/outside-store.js
 
 
 
@@ -5775,7 +6101,7 @@ function compareOutsideStore(reader, { tree, time }) {
         reader,
         tree,
         time,
-        store: store_folder_storeFolderOf(tree),
+        store: store_directory_storeFolderOf(tree),
         contents: createContentsReader(tree),
     };
     try {
@@ -5859,7 +6185,7 @@ function keyOf(name) {
     return Buffer.from(name).toString('latin1');
 }
 
-;// CONCATENATED MODULE: ./build/proof/skeleton.js
+;// CONCATENATED MODULE: ./build/verify/skeleton.js
 
 
 
@@ -5884,7 +6210,7 @@ function writeSkeletonPart(image, path, ranges) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/proof/tasks.js
+;// CONCATENATED MODULE: ./build/verify/verify-tasks.js
 
 
 
@@ -5935,332 +6261,6 @@ const proofTasks = {
 function withFilesystem({ access, filesystem }, work) {
     return withAccess(access, (image) => work(openExt4(windowOf(image, filesystem))));
 }
-
-;// CONCATENATED MODULE: ./build/threads/errors.js
-const errors_KEPT = ['code', 'title', 'remedy'];
-/** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
-function packError(error) {
-    return pack(error, new Set());
-}
-function pack(error, effects) {
-    if (!(error instanceof Error))
-        return { message: String(error), properties: {} };
-    const texts = errors_KEPT.map((name) => [name, Reflect.get(error, name)]);
-    const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
-    const known = new Set(effects).add(error);
-    const cause = error.cause === undefined || known.has(error.cause) ? undefined : pack(error.cause, known);
-    return { message: error.message, stack: error.stack, properties, cause };
-}
-/** Makes an error of what `packError` gave. */
-function unpackError(packed) {
-    const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
-    const error = new Error(packed.message, cause === undefined ? undefined : { cause });
-    if (packed.stack !== undefined)
-        error.stack = packed.stack;
-    return Object.assign(error, packed.properties);
-}
-
-;// CONCATENATED MODULE: ./build/threads/shared.js
-/** Begins with no values. */
-function createShared() {
-    const numbers = new Map();
-    return {
-        add(value, send) {
-            if (numbers.has(value))
-                return;
-            send({ share: numbers.size, value });
-            numbers.set(value, numbers.size);
-        },
-        leaveOut(input) {
-            if (typeof input !== 'object' || input === null)
-                return { input, shared: {} };
-            const properties = Object.entries(input);
-            const shared = properties.flatMap(([name, value]) => {
-                const number = numbers.get(value);
-                return number === undefined ? [] : [[name, number]];
-            });
-            if (shared.length === 0)
-                return { input, shared: {} };
-            const copied = properties.filter(([, value]) => !numbers.has(value));
-            return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
-        },
-    };
-}
-/** The input as it was before `leaveOut`, given the values that a worker has by their numbers. */
-function putBack({ input, shared }, values) {
-    const left = Object.entries(shared).map(([name, number]) => [name, values.get(number)]);
-    return left.length === 0 ? input : Object.assign({}, input, Object.fromEntries(left));
-}
-
-;// CONCATENATED MODULE: ./build/threads/serve.js
-
-
-/** The worker's side of the pool: runs each task that arrives at the port and answers with its result or error. */
-function serveTasks(port, tasks) {
-    const shared = new Map();
-    port.on('message', (request) => {
-        if ('share' in request) {
-            shared.set(request.share, request.value);
-            return;
-        }
-        const answer = (response, transfer = []) => port.postMessage(response, [...transfer]);
-        try {
-            const run = tasks[request.name];
-            const { value, transfer } = Reflect.apply(run, undefined, [putBack(request, shared)]);
-            answer({ id: request.id, value }, transfer);
-        }
-        catch (error) {
-            answer({ id: request.id, error: packError(error) });
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./build/tree/duplicates.js
-
-
-
-
-/** Bytes of a digest of a file's contents. */
-const DIGEST_BYTES = 32;
-/**
- * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
- * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
- * meant to be changed.
- */
-function duplicateCandidates(tree) {
-    const store = storeFolderOf(tree);
-    const seen = new Map();
-    const files = [];
-    for (let entry = store + 1; entry < tree.end[store]; entry++) {
-        if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular)
-            continue;
-        files.push(entry);
-        const key = duplicates_kindOf(tree, entry);
-        seen.set(key, (seen.get(key) ?? 0) + 1);
-    }
-    return Uint32Array.from(files.filter((entry) => (seen.get(duplicates_kindOf(tree, entry)) ?? 0) > 1));
-}
-/** SHA-256 of the contents of each of the given files, one after the other. */
-function digestFiles(tree, entries) {
-    const digests = new Uint8Array(entries.length * DIGEST_BYTES);
-    const reader = createContentsReader(tree);
-    const piece = Buffer.allocUnsafe(duplicates_PIECE_BYTES);
-    try {
-        const readPiece = (entry, position) => {
-            const bytes = piece.subarray(0, Math.min(duplicates_PIECE_BYTES, tree.size[entry] - position));
-            if (bytes.length > 0)
-                reader.read(entry, position, bytes);
-            return bytes;
-        };
-        const digest = (entry) => {
-            // Most files are small, and a hash in one call takes a fraction of the time.
-            if (tree.size[entry] <= duplicates_PIECE_BYTES)
-                return (0,external_node_crypto_namespaceObject.hash)('sha256', readPiece(entry, 0), 'buffer');
-            const pieces = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-            for (let position = 0; position < tree.size[entry]; position += duplicates_PIECE_BYTES)
-                pieces.update(readPiece(entry, position));
-            return pieces.digest();
-        };
-        entries.forEach((entry, i) => {
-            digests.set(digest(entry), i * DIGEST_BYTES);
-        });
-    }
-    finally {
-        reader.close();
-    }
-    return digests;
-}
-/**
- * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
- * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
- */
-function shareDuplicates(tree, candidates, digests) {
-    const digest = (i) => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
-    const order = Uint32Array.from(candidates.keys()).sort((a, b) => duplicates_kindOf(tree, candidates[a]) - duplicates_kindOf(tree, candidates[b]) || Buffer.compare(digest(a), digest(b)) || a - b);
-    let saved = 0;
-    let first = 0;
-    order.forEach((index, i) => {
-        const entry = candidates[index];
-        const isTwin = i > 0 &&
-            i - first < LINK_MAX &&
-            duplicates_kindOf(tree, entry) === duplicates_kindOf(tree, candidates[order[first]]) &&
-            Buffer.compare(digest(index), digest(order[first])) === 0;
-        if (!isTwin) {
-            first = i;
-            return;
-        }
-        tree.original[entry] = candidates[order[first]];
-        saved += tree.size[entry];
-    });
-    return saved;
-}
-const duplicates_PIECE_BYTES = 256 * 1024;
-/** Size and executable bit as one number: sizes stay below 2^52. */
-function duplicates_kindOf(tree, entry) {
-    return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
-}
-
-;// CONCATENATED MODULE: ./build/tree/packed.js
-/** Builds a packed tree entry by entry. */
-function createPackedTree() {
-    let capacity = 64;
-    let count = 0;
-    let parent = new Uint32Array(capacity);
-    let end = new Uint32Array(capacity);
-    let nameStart = new Uint32Array(capacity + 1);
-    let mode = new Uint16Array(capacity);
-    let size = new Float64Array(capacity);
-    let targetStart = new Uint32Array(capacity);
-    const names = createByteList();
-    const targets = createByteList();
-    const grow = () => {
-        capacity *= 2;
-        parent = copied(parent, new Uint32Array(capacity));
-        end = copied(end, new Uint32Array(capacity));
-        nameStart = copied(nameStart, new Uint32Array(capacity + 1));
-        mode = copied(mode, new Uint16Array(capacity));
-        size = copied(size, new Float64Array(capacity));
-        targetStart = copied(targetStart, new Uint32Array(capacity));
-    };
-    return {
-        add(parentIndex, name, entryMode, entrySize, target) {
-            if (count === capacity)
-                grow();
-            const index = count++;
-            parent[index] = parentIndex;
-            end[index] = index + 1;
-            nameStart[index] = names.append(name);
-            nameStart[index + 1] = names.length();
-            mode[index] = entryMode;
-            size[index] = entrySize;
-            targetStart[index] = targets.append(target ?? NOTHING);
-            return index;
-        },
-        close(folder) {
-            end[folder] = count;
-        },
-        finish: () => ({
-            count,
-            parent: parent.slice(0, count),
-            end: end.slice(0, count),
-            names: names.bytes(),
-            nameStart: nameStart.slice(0, count + 1),
-            mode: mode.slice(0, count),
-            size: size.slice(0, count),
-            targets: targets.bytes(),
-            targetStart: targetStart.slice(0, count),
-        }),
-    };
-}
-const NOTHING = new Uint8Array(0);
-function createByteList() {
-    let buffer = Buffer.alloc(1024);
-    let used = 0;
-    return {
-        append(bytes) {
-            const start = used;
-            used += bytes.length;
-            while (used > buffer.length)
-                buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
-            buffer.set(bytes, start);
-            return start;
-        },
-        length: () => used,
-        bytes: () => Uint8Array.prototype.slice.call(buffer, 0, used),
-    };
-}
-function copied(from, to) {
-    to.set(from);
-    return to;
-}
-
-;// CONCATENATED MODULE: ./build/tree/scan.js
-
-
-
-
-
-/**
- * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
- * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
- */
-function scanPath(path, permissions) {
-    const builder = createPackedTree();
-    try {
-        scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
-    }
-    catch (error) {
-        throw isSystemError(error) ? unreadable(path, permissions, error) : error;
-    }
-    return builder.finish();
-}
-const NO_NAME = new Uint8Array(0);
-const scan_SLASH = Buffer.from('/');
-function scan(builder, parent, name, path, permissions) {
-    const stats = (0,external_node_fs_namespaceObject.lstatSync)(path);
-    const mode = imageMode(stats, permissions);
-    if (stats.isFile()) {
-        builder.add(parent, name, mode, stats.size);
-        return;
-    }
-    if (stats.isSymbolicLink()) {
-        const target = (0,external_node_fs_namespaceObject.readlinkSync)(path, { encoding: 'buffer' });
-        builder.add(parent, name, mode, target.length, target);
-        return;
-    }
-    if (!stats.isDirectory())
-        throw notHeld(path, permissions, stats);
-    const folder = builder.add(parent, name, mode, 0);
-    const children = (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
-    for (const child of children)
-        scan(builder, folder, child, Buffer.concat([path, scan_SLASH, child]), permissions);
-    builder.close(folder);
-}
-/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
-function imageMode(stats, permissions) {
-    if (stats.isSymbolicLink())
-        return constants_MODE.symlink | 0o777;
-    const type = stats.isDirectory() ? constants_MODE.directory : constants_MODE.regular;
-    if (permissions === 'kept')
-        return type | (stats.mode & 0o7777);
-    return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
-}
-function notHeld(path, permissions, stats) {
-    const message = `${printable_printable(path)} is ${scan_kindOf(stats)}; an image holds regular files, folders and symlinks only.`;
-    const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its folder out.';
-    return Object.assign(new Error(message), { remedy });
-}
-/** The system's own words, which are kept as the cause, name the entry below `path`. */
-function unreadable(path, permissions, cause) {
-    const inStore = permissions === 'store';
-    const message = `${inStore ? 'The store path ' : ''}${printable_printable(path)} cannot be read in full.`;
-    const remedy = isForbidden(cause) ? FORBIDDEN : inStore ? STORE_CHANGED : 'Check that the path is right.';
-    return Object.assign(new Error(message, { cause }), { remedy });
-}
-function isSystemError(error) {
-    return error instanceof Error && 'syscall' in error;
-}
-function scan_kindOf(stats) {
-    if (stats.isSocket())
-        return 'a socket';
-    if (stats.isFIFO())
-        return 'a named pipe';
-    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
-}
-
-;// CONCATENATED MODULE: ./build/tree/tasks.js
-
-
-/** What worker threads do for this room. */
-const treeTasks = {
-    scanStorePath({ path }) {
-        return { value: scanPath(path, 'store') };
-    },
-    digestFiles({ tree, entries }) {
-        const value = digestFiles(tree, entries);
-        return { value, transfer: [value.buffer] };
-    },
-};
 
 ;// CONCATENATED MODULE: ./build/worker.js
 

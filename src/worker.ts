@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { imageTasks } from './image/tasks.ts';
-import { proofTasks } from './proof/tasks.ts';
+import { imageTasks } from './image/image-tasks.ts';
 import { serveTasks } from './threads/serve.ts';
-import { treeTasks } from './tree/tasks.ts';
+import { treeTasks } from './tree/tree-tasks.ts';
+import { proofTasks } from './verify/verify-tasks.ts';
 
 /** Everything that worker threads do. */
 const tasks = { ...treeTasks, ...imageTasks, ...proofTasks };

@@ -1,6 +1,6 @@
 import type { ByteRange } from '../bytes/source.ts';
+import { quote } from '../text/quote.ts';
 import { SECTOR_SIZE } from './mbr.ts';
-import { quote } from './quote.ts';
 
 /** A file that boards load from a fixed place of the disk, outside of any partition: U-Boot, its SPL. */
 export interface BootBlob {

@@ -1,5 +1,5 @@
 import type { ByteRange } from '../bytes/source.ts';
-import type { CardLayout } from './card.ts';
+import type { CardLayout } from './card-layout.ts';
 
 /** Ranges of the filesystems of a card that belong to no file and no structure, each relative to its partition. */
 export interface FreeRanges {

@@ -1,7 +1,7 @@
 import { firstBehind } from '../bytes/search.ts';
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
 import { encodeDirectory } from './directory/blocks.ts';
-import { type LinearLayout, LOST_AND_FOUND_BLOCKS, layOutDirectory } from './directory/layout.ts';
+import { type LinearLayout, LOST_AND_FOUND_BLOCKS, layOutDirectory } from './directory/pack.ts';
 import { BLOCK_SIZE, INODE, MODE } from './format/constants.ts';
 import type { Ext4Plan } from './plan/plan.ts';
 import { metadataRegions, type Region } from './regions.ts';

@@ -1,15 +1,15 @@
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
-import { type CardLayout, createCardSource } from '../disk/card.ts';
-import type { FatPlan } from '../disk/fat/plan.ts';
-import { createFatSource } from '../disk/fat/source.ts';
+import { type CardLayout, createCardSource } from '../disk/card-layout.ts';
 import { BLOCK_SIZE } from '../ext4/format/constants.ts';
 import type { Ext4Plan } from '../ext4/plan/plan.ts';
 import { createExt4Source, type Ext4Source } from '../ext4/source.ts';
-import { openBlobs } from '../system/blobs.ts';
-import type { FirmwareFiles } from '../system/firmware.ts';
-import { openHostFiles } from '../system/host-files.ts';
+import type { FatPlan } from '../fat/plan.ts';
+import { createFatSource } from '../fat/source.ts';
 import { createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
+import { openBlobs } from './card/blobs.ts';
+import type { FirmwareFiles } from './card/firmware.ts';
+import { openHostFiles } from './card/host-files.ts';
 
 /** All that a thread must know to produce any range of an image: plain data over shared memory. */
 export interface ImageDescription {

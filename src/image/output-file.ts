@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { printable } from '../command/printable.ts';
-import { makeOutputFolder } from './output-folder.ts';
+import { printable } from '../text/printable.ts';
+import { makeOutputFolder } from './output-directory.ts';
 import { writingTo } from './write-error.ts';
 
 /** Where the finished image goes, and where it is until it is proved. */

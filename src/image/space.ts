@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 import { MORE_ROOM } from './write-error.ts';
 
 /** What will be written to a file system at least. */

@@ -1,7 +1,7 @@
 import { statfsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorCode } from '../command/error-code.ts';
-import { printable } from '../command/printable.ts';
+import { errorCode } from '../errors/error-code.ts';
+import { printable } from '../text/printable.ts';
 
 /** Runs `write`, which writes to the file at `path`; what the system says against it is put into words. */
 export function writingTo<T>(path: string, write: () => T): T {

@@ -8,7 +8,7 @@ import type { ImageDescription } from './description.ts';
 import { CODECS, type CodecName, type Frame } from './frames/frame.ts';
 import { encodeSeekTable } from './frames/seek-table.ts';
 import { createSlots, type FrameSlot } from './frames/slots.ts';
-import type { ImageTasks } from './tasks.ts';
+import type { ImageTasks } from './image-tasks.ts';
 import { writeError } from './write-error.ts';
 
 /** How the frames of a file are made. */

@@ -4,8 +4,8 @@ import type { Pool } from '../threads/pool.ts';
 import type { AccessDescription } from './access.ts';
 import type { ImageDescription } from './description.ts';
 import { CODECS, type CodecName } from './frames/frame.ts';
+import type { ImageTasks } from './image-tasks.ts';
 import { createSparseFile } from './raw.ts';
-import type { ImageTasks } from './tasks.ts';
 import { writeFrames } from './write-frames.ts';
 
 /** Called with the bytes of the image that are done. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 import { inBatches, type NixStoreOptions, nixStore } from './nix-store.ts';
 
 /** Links that keep store paths, and all they refer to, from being collected as garbage. */

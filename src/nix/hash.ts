@@ -1,4 +1,4 @@
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 import { base32Length, decodeBase32, encodeBase32 } from './base32.ts';
 
 const SHA256_BYTES = 32;

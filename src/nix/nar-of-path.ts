@@ -1,5 +1,5 @@
 import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 import type { NarEntry, NarNode } from './nar.ts';
 
 const SLASH = Buffer.from('/');

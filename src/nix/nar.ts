@@ -1,4 +1,4 @@
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 import { createSink, finish, type NarHash, type NarSink, put, putContents, putString, tokens } from './nar-sink.ts';
 
 /** What a Nix archive (NAR) holds of a file: no times, owners, links or modes but the executable bit. */

@@ -1,7 +1,7 @@
-import { isToolMissing, toolError } from '../command/errors.ts';
-import { findTool } from '../command/find-tool.ts';
-import { printable } from '../command/printable.ts';
-import { type RunResult, run } from '../command/run.ts';
+import { isToolMissing, toolError } from '../process/errors.ts';
+import { findTool } from '../process/find-tool.ts';
+import { type RunResult, run } from '../process/run.ts';
+import { printable } from '../text/printable.ts';
 import { parseStorePath } from './store-path.ts';
 
 export interface NixStoreOptions {

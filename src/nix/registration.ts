@@ -1,4 +1,4 @@
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 import { formatSha256, parseSha256 } from './hash.ts';
 import { compareStorePaths, parseStorePath } from './store-path.ts';
 

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode } from '../command/error-code.ts';
-import { printable } from '../command/printable.ts';
+import { errorCode } from '../errors/error-code.ts';
+import { printable } from '../text/printable.ts';
 import { findNixStore, type NixStoreOptions, nixStoreInBatches, parsePathLines } from './nix-store.ts';
 import { baseNameProblem, storeDirectory } from './store-path.ts';
 

@@ -1,5 +1,5 @@
 import { isAbsolute, normalize } from 'node:path/posix';
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 
 /** `/nix/store/<hash>-<name>`, in its parts. */
 export interface StorePath {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { unpackError } from './errors.ts';
+import type { TaskInput, TaskMessage, TaskOutput, TaskResponse, TaskTable } from './messages.ts';
+import { unpackError } from './pack-error.ts';
 import { createShared, type Shared } from './shared.ts';
-import type { TaskInput, TaskMessage, TaskOutput, TaskResponse, TaskTable } from './tasks.ts';
 
 /** A fixed number of worker threads that run tasks in the order they are asked for. */
 export interface Pool<Tasks extends TaskTable> {

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import { packError } from './errors.ts';
+import type { TaskMessage, TaskResponse, TaskResult } from './messages.ts';
+import { packError } from './pack-error.ts';
 import { putBack } from './shared.ts';
-import type { TaskMessage, TaskResponse, TaskResult } from './tasks.ts';
 
 /** The worker's side of the pool: runs each task that arrives at the port and answers with its result or error. */
 export function serveTasks(

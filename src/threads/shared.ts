@@ -1,4 +1,4 @@
-import type { SharedValue, TaskRequest } from './tasks.ts';
+import type { SharedValue, TaskRequest } from './messages.ts';
 
 /** What the main thread knows of the values that its workers have. */
 export interface Shared {

@@ -1,8 +1,8 @@
 import type { Pool } from '../threads/pool.ts';
 import { DIGEST_BYTES, duplicateCandidates, shareDuplicates } from './duplicates.ts';
 import type { ImageTree } from './image-tree.ts';
-import type { ScannedStorePath } from './layout.ts';
-import type { TreeTasks } from './tasks.ts';
+import type { ScannedStorePath } from './lay-out-image.ts';
+import type { TreeTasks } from './tree-tasks.ts';
 
 /** Scans store paths on the pool. Each is named in the image by the last component of its path on this machine. */
 export async function scanStorePaths(

@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { LINK_MAX, MODE } from '../ext4/format/constants.ts';
 import { createContentsReader } from './contents.ts';
 import type { ImageTree } from './image-tree.ts';
-import { storeFolderOf } from './store-folder.ts';
+import { storeFolderOf } from './store-directory.ts';
 
 /** Bytes of a digest of a file's contents. */
 export const DIGEST_BYTES = 32;

@@ -1,4 +1,4 @@
-import { printable } from '../command/printable.ts';
+import { printable } from '../text/printable.ts';
 import type { Child, Folder } from './compose.ts';
 
 /**

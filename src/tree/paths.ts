@@ -1,6 +1,6 @@
-import { printable } from '../command/printable.ts';
 import { nameOf } from '../ext4/directory/children.ts';
 import type { FileTree } from '../ext4/tree.ts';
+import { printable } from '../text/printable.ts';
 import type { ImageTree } from './image-tree.ts';
 
 /** The path of an entry in the image, for messages: safe to print. */

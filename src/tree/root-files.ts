@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
-import { printable } from '../command/printable.ts';
 import { MODE } from '../ext4/format/constants.ts';
+import { printable } from '../text/printable.ts';
 import type { Folder, Node } from './compose.ts';
 import type { PackedTree } from './packed.ts';
 import { scanPath } from './scan.ts';

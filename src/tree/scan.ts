@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
-import { printable } from '../command/printable.ts';
 import { MODE } from '../ext4/format/constants.ts';
+import { printable } from '../text/printable.ts';
 import { FORBIDDEN, isForbidden, STORE_CHANGED } from './changed.ts';
 import { createPackedTree, type PackedTree, type PackedTreeBuilder } from './packed.ts';
 

@@ -6,13 +6,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ByteRange } from '../../src/bytes/source.ts';
 import { bmapRanges, encodeBmap } from '../../src/disk/bmap.ts';
-import { createCardSource, planCard } from '../../src/disk/card.ts';
-import { openFat } from '../../src/disk/fat/read.ts';
-import { fatFreeRanges } from '../../src/disk/fat/source.ts';
+import { createCardSource, planCard } from '../../src/disk/card-layout.ts';
 import { writtenRanges } from '../../src/disk/written.ts';
+import { openFat } from '../../src/fat/read.ts';
+import { fatFreeRanges } from '../../src/fat/source.ts';
+import { bytesOf, type Files, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
 import { withLoopDevice } from '../support/kernel-loop.ts';
 import { runAsRoot, runTool } from '../support/kernel-tool.ts';
-import { bytesOf, type Files, MIB, volumeOf, writeSource } from './fat/support/volume.ts';
 
 let folder: string;
 beforeAll(() => {

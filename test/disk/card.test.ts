@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageSource } from '../../src/bytes/source.ts';
-import { type CardOptions, createCardSource, planCard } from '../../src/disk/card.ts';
-import { openFat } from '../../src/disk/fat/read.ts';
+import { type CardOptions, createCardSource, planCard } from '../../src/disk/card-layout.ts';
 import { decodeMbr } from '../../src/disk/mbr.ts';
+import { openFat } from '../../src/fat/read.ts';
+import { bytesOf, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
 import { runTool } from '../support/kernel-tool.ts';
-import { bytesOf, MIB, volumeOf, writeSource } from './fat/support/volume.ts';
 
 let folder: string;
 beforeAll(() => {

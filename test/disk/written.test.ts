@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { planCard } from '../../src/disk/card.ts';
+import { planCard } from '../../src/disk/card-layout.ts';
 import { writtenRanges } from '../../src/disk/written.ts';
-import { MIB } from './fat/support/volume.ts';
+import { MIB } from '../fat/support/volume.ts';
 
 const OPTIONS = { diskId: 1, firmwareOffset: 8 * MIB, filesystemSize: 40 * MIB, blobs: [] };
 

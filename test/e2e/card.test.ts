@@ -16,14 +16,14 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { checkWithFsck, copyWithMtools, filesBelow, mtools } from '../disk/fat/support/tools.ts';
-import { bytesOf, MIB } from '../disk/fat/support/volume.ts';
+import { checkWithFsck, copyWithMtools, filesBelow, mtools } from '../fat/support/tools.ts';
+import { bytesOf, MIB } from '../fat/support/volume.ts';
+import { BOOTSPEC, buildSystem } from '../nixos/support/system.ts';
 import { type ActionRun, runAction } from '../support/action.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { withMounted } from '../support/kernel.ts';
 import { runTool } from '../support/kernel-tool.ts';
 import { sampleClosure } from '../support/nix-store.ts';
-import { BOOTSPEC, buildSystem } from '../system/support/system.ts';
 
 const KIB = 1024;
 const SPL = bytesOf(33_333, 1);

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { findTool } from '../../src/command/find-tool.ts';
+import { findTool } from '../../src/process/find-tool.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { expectCleanFailure, expectNothingLeft, type FaultyRun, inject, runFaulty, until } from './support/faults.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool } from '../../src/command/find-tool.ts';
+import { findTool } from '../../src/process/find-tool.ts';
 
 /**
  * Puts a shell script in the place of nix-store: for what a real one does not do when asked. In the script, `$real`

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isToolMissing } from '../../src/command/errors.ts';
 import { resolveStorePaths } from '../../src/nix/resolve.ts';
+import { isToolMissing } from '../../src/process/errors.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
 
 let folder = '';

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import type { TaskResult } from '../../src/threads/messages.ts';
 import { serveTasks } from '../../src/threads/serve.ts';
-import type { TaskResult } from '../../src/threads/tasks.ts';
 
 /** Milliseconds. A thread that dies at once takes its last answer along. */
 const LONG_AFTER = 500;

@@ -1,4 +1,4 @@
-import { type RunOptions, type RunResult, run } from '../../src/command/run.ts';
+import { type RunOptions, type RunResult, run } from '../../src/process/run.ts';
 
 // Debian keeps mkfs, mount's helpers and their like out of a user's PATH.
 const SYSTEM_FOLDERS = '/usr/local/sbin:/usr/sbin:/sbin';

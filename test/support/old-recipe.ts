@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printable } from '../../src/command/printable.ts';
-import type { RunResult } from '../../src/command/run.ts';
+import type { RunResult } from '../../src/process/run.ts';
+import { printable } from '../../src/text/printable.ts';
 import { runTool } from './kernel-tool.ts';
 import { listTree, type TreeEntry } from './tree-listing.ts';
 

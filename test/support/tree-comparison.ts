@@ -1,4 +1,4 @@
-import { printable } from '../../src/command/printable.ts';
+import { printable } from '../../src/text/printable.ts';
 import type { TreeEntry } from './tree-listing.ts';
 
 /**

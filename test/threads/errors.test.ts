@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { packError, unpackError } from '../../src/threads/errors.ts';
+import { packError, unpackError } from '../../src/threads/pack-error.ts';
 
 interface Layer {
   readonly message: string;

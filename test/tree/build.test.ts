@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { deduplicate, scanStorePaths } from '../../src/tree/build.ts';
-import { layOutImage } from '../../src/tree/layout.ts';
+import { layOutImage } from '../../src/tree/lay-out-image.ts';
 import { withPool } from '../support/image-build.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
 

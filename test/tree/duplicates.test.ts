@@ -8,7 +8,7 @@ import { type Child, composeTree, type Folder } from '../../src/tree/compose.ts'
 import { createContentsReader } from '../../src/tree/contents.ts';
 import { digestFiles, duplicateCandidates, shareDuplicates } from '../../src/tree/duplicates.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
-import { layOutImage } from '../../src/tree/layout.ts';
+import { layOutImage } from '../../src/tree/lay-out-image.ts';
 import { scanRootFiles } from '../../src/tree/root-files.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { debugfs, faultsOf } from '../support/image-check.ts';

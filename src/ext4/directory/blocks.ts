@@ -9,7 +9,7 @@ import { crc32c } from '../format/crc32c.ts';
 import { DIRECTORY_ENTRY, DIRECTORY_TAIL, DX_ENTRY, DX_LIMIT, DX_NODE, DX_ROOT, DX_TAIL } from '../format/offsets.ts';
 import type { FileTree } from '../tree.ts';
 import { nameOf, recordLength } from './children.ts';
-import { type DirectoryLayout, type HashTreeLayout, LEAF_BYTES } from './layout.ts';
+import { type DirectoryLayout, type HashTreeLayout, LEAF_BYTES } from './pack.ts';
 
 export interface DirectoryContext {
   readonly tree: FileTree;

@@ -3,7 +3,7 @@
  * a function of the tree and the options alone.
  */
 
-import { LOST_AND_FOUND_BLOCKS, layOutDirectory } from '../directory/layout.ts';
+import { LOST_AND_FOUND_BLOCKS, layOutDirectory } from '../directory/pack.ts';
 import {
   BLOCK_SIZE,
   BLOCKS_PER_GROUP,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { describeCommand, describeEnd } from '../../command/describe.ts';
-import { isToolMissing, toolError } from '../../command/errors.ts';
-import { findTool } from '../../command/find-tool.ts';
+import { describeCommand, describeEnd } from '../../process/describe.ts';
+import { isToolMissing, toolError } from '../../process/errors.ts';
+import { findTool } from '../../process/find-tool.ts';
 import type { FrameCodec } from './frame.ts';
 
 /** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */

@@ -1,0 +1,72 @@
+import { parseSize } from '../text/size.ts';
+import type { ValueKind } from './values.ts';
+
+const SECTOR_BYTES = 512;
+/** Sectors have numbers of 32 bits in an MBR. */
+export const MBR_BYTES = 2 ** 32 * SECTOR_BYTES;
+
+/** Label of an ext4 filesystem: `s_volume_name` has 16 bytes. */
+export const volumeLabel: ValueKind<string> = {
+  accepted: 'a label of at most 16 bytes of UTF-8 without control characters, such as NIXOS_SD',
+  parse: (text) => (Buffer.byteLength(text) <= 16 && !hasControlCharacters(text) ? text : undefined),
+};
+
+/** UUID of a filesystem. The nil UUID stands for "none" (RFC 9562, section 5.9). */
+export const uuid: ValueKind<Uint8Array | 'from-closure'> = {
+  accepted: 'a UUID other than nil, such as 44444444-4444-4444-8888-888888888888, or to from-closure',
+  parse(text) {
+    if (text === 'from-closure') return text;
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return undefined;
+    const bytes = Uint8Array.from(Buffer.from(text.replaceAll('-', ''), 'hex'));
+    return bytes.some((byte) => byte !== 0) ? bytes : undefined;
+  },
+};
+
+/**
+ * Volume label of a FAT filesystem: eleven characters of those that a short name may have, blanks too but not in
+ * front (Microsoft's FAT specification, section 6.1). Lower case is left out: not every system reads it the same.
+ */
+export const firmwareLabel: ValueKind<string> = {
+  accepted: "a label of at most 11 characters of A-Z, 0-9, blank and $%'-_@~`!(){}^#&, such as FIRMWARE",
+  parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
+};
+
+/** The longest that is added to the name, for a file beside the image. */
+const SUFFIX_BYTES = '.manifest.json'.length;
+const NAME_MAX = 255;
+
+/** Name of the image file, which an artifact may bear as well: artifacts refuse what NTFS does. */
+export const imageName: ValueKind<string> = {
+  accepted: `a plain file name of at most ${NAME_MAX - SUFFIX_BYTES} bytes without any of " : < > | * ? / \\ and control characters, such as nixos.img`,
+  parse(text) {
+    const isPlain = text !== '' && text !== '.' && text !== '..' && !/[":<>|*?/\\]/.test(text);
+    return isPlain && !hasControlCharacters(text) && Buffer.byteLength(text) <= NAME_MAX - SUFFIX_BYTES
+      ? text
+      : undefined;
+  },
+};
+
+/** A blob that is written to a place on the disk outside of partitions. */
+export interface Bootloader {
+  readonly path: string;
+  /** Bytes from the start of the disk, a multiple of 512. */
+  readonly offset: number;
+}
+
+/** `path@offset`; a path may hold an `@` itself. Sector 0 belongs to the partition table. */
+export const bootloader: ValueKind<Bootloader> = {
+  accepted:
+    'lines of the form path@offset, the offset from 512 on and a multiple of 512 bytes, such as u-boot.bin@8KiB',
+  parse(text) {
+    const at = text.lastIndexOf('@');
+    const path = text.slice(0, Math.max(at, 0)).trim();
+    const offset = parseSize(text.slice(at + 1).trim());
+    const isPlace = offset !== undefined && offset >= SECTOR_BYTES && offset % SECTOR_BYTES === 0 && offset < MBR_BYTES;
+    return path !== '' && isPlace ? { path, offset } : undefined;
+  },
+};
+
+/** C0 controls, delete, and C1 controls. */
+function hasControlCharacters(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}

@@ -1,0 +1,69 @@
+import { parseSize, writeSize } from '../text/size.ts';
+
+/** A kind of value that an input can have. */
+export interface ValueKind<T> {
+  /** What is accepted, in words that follow "Set this input to". */
+  readonly accepted: string;
+  /** Reads a value; `undefined` if it is none of this kind. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+/** Any text. */
+export const anyText: ValueKind<string> = { accepted: 'a text', parse: (text) => text };
+
+/** YAML's core schema, as other actions read it. */
+export const yesOrNo: ValueKind<boolean> = {
+  accepted: 'true or false',
+  parse: (text) => (/^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : undefined),
+};
+
+/** One of the given words. */
+export function oneOf<const Word extends string>(words: readonly Word[]): ValueKind<Word> {
+  return {
+    accepted: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number): ValueKind<number> {
+  return {
+    accepted: `a whole number from ${least} to ${most}`,
+    parse: (text) => (/^\d{1,15}$/.test(text) ? within(Number(text), least, most) : undefined),
+  };
+}
+
+/** A size in bytes within bounds, both included, and a multiple of `unit` bytes. */
+export function size(least: number, most: number, unit = 1): ValueKind<number> {
+  const multiple = unit === 1 ? '' : `, a multiple of ${unit} bytes`;
+  return {
+    accepted: `a size from ${writeSize(least)} to ${writeSize(most)}${multiple}, such as 16MiB, 1GiB, 512KiB or 4096`,
+    parse(text) {
+      const bytes = parseSize(text);
+      return bytes === undefined || bytes % unit !== 0 ? undefined : within(bytes, least, most);
+    },
+  };
+}
+
+/** A number of 32 bits other than 0, decimal or hexadecimal. */
+export const identifier: ValueKind<number> = {
+  accepted: 'a number from 0x1 to 0xffffffff, such as 0x2178694e',
+  parse: (text) => (/^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text) ? within(Number(text), 1, 0xffff_ffff) : undefined),
+};
+
+function within(value: number, least: number, most: number): number | undefined {
+  return value >= least && value <= most ? value : undefined;
+}
+
+/** The words of a text: one a line, or separated by blanks. */
+export function splitWords(text: string): readonly string[] {
+  return text.split(/[ \t\r\n]+/).filter((word) => word !== '');
+}
+
+/** The lines of a text, without blanks around them; empty ones are left out. */
+export function splitLines(text: string): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

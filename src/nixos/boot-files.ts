@@ -1,0 +1,68 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { quote } from '../text/quote.ts';
+import type { Child, Folder, Graft } from '../tree/compose.ts';
+import { scanPath } from '../tree/scan.ts';
+import { type ExtlinuxEntry, encodeExtlinux } from './extlinux.ts';
+import type { LoaderSettings } from './loader-settings.ts';
+import type { NixosSystem } from './nixos-system.ts';
+import { STORE } from './store.ts';
+
+/**
+ * What U-Boot needs to boot a system, to be laid over the root of an image: `/boot/extlinux/extlinux.conf`, and copies of the
+ * kernel, the initrd and the device trees in `/boot/nixos`, as NixOS' extlinux-conf-builder.sh puts them there: named by
+ * their store paths, modes as in the store. The next `nixos-rebuild` finds them, and keeps them as long as they are used.
+ *
+ * Throws where the settings name a device tree that the system does not have.
+ */
+export function bootFilesOf(system: NixosSystem, settings: LoaderSettings): Folder {
+  const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
+  const entry: ExtlinuxEntry = {
+    kernel: pathFromConfiguration(system.kernel),
+    initrd: pathFromConfiguration(system.initrd),
+    parameters: `init=${system.init} ${system.kernelParams}`,
+    deviceTree: deviceTreeOf(system, settings),
+  };
+  const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
+  const extlinux = folder([
+    { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
+  ]);
+  const nixos = folder([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
+  const boot = folder([child('extlinux', extlinux), child('nixos', nixos)]);
+  return folder([child('boot', boot)]);
+}
+
+function deviceTreeOf(system: NixosSystem, settings: LoaderSettings): ExtlinuxEntry['deviceTree'] {
+  if (!settings.usesDeviceTrees) return undefined;
+  const { deviceTrees } = system;
+  const isFolder = deviceTrees !== undefined && statSync(deviceTrees).isDirectory();
+  if (settings.deviceTree === undefined)
+    return isFolder ? { kind: 'folder', path: pathFromConfiguration(deviceTrees) } : undefined;
+  if (!isFolder || !existsSync(join(deviceTrees, settings.deviceTree)))
+    throw new Error(
+      `The system ${quote(system.toplevel)} is to boot with the device tree ${quote(settings.deviceTree)}, which is not among its ` +
+        'device trees. Correct hardware.deviceTree.name.',
+    );
+  return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
+}
+
+/** `<hash>-linux/Image` of the store becomes `<hash>-linux-Image`. */
+function nameOf(path: string): string {
+  return path.slice(STORE.length + 1).replaceAll('/', '-');
+}
+
+function pathFromConfiguration(path: string): string {
+  return `../nixos/${nameOf(path)}`;
+}
+
+function graft(path: string): Graft {
+  return { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(path), 'store'), path: Buffer.from(path) };
+}
+
+function folder(children: readonly Child[]): Folder {
+  return { kind: 'folder', mode: 0o755, gid: 0, children };
+}
+
+function child(name: string, node: Folder): Child {
+  return { name: Buffer.from(name), node };
+}

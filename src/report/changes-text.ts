@@ -1,0 +1,60 @@
+import { formatCount } from '../text/count.ts';
+import { shorten } from '../text/escape.ts';
+import { formatSize } from '../text/size.ts';
+import { CHANGE_KINDS, type Changes, type PackageChange } from './changes.ts';
+
+/** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
+export function describeChanges(changes: Changes, baseline: string): readonly string[] {
+  const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+  const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
+  const left = told.length - lines.length;
+  return [
+    `Since ${baseline}: ${countChanges(changes)}; ${describeSizes(changes)}`,
+    ...lines,
+    ...(left > 0 ? [`  and ${left} more, see the job summary`] : []),
+  ];
+}
+
+const SHOWN_PACKAGES = 10;
+/** Characters. Names that only look like versions, such as numbers, may be thousands to a package. */
+const LONGEST_VERSIONS = 100;
+
+/** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
+export function countChanges({ packages }: Changes): string {
+  const counts = CHANGE_KINDS.map((kind) => [kind, packages.filter((change) => change.kind === kind).length] as const);
+  const told = counts.filter(([, count]) => count > 0);
+  if (told.length === 0) return 'the same store paths';
+  const [[kind, count], ...rest] = told;
+  const first = `${formatCount(count, 'package')} ${kind}`;
+  return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
+}
+
+/** `480 -> 482 store paths, 2.10 GiB -> 2.12 GiB (+20.1 MiB)`. */
+export function describeSizes({ before, after }: Changes, arrow = '->'): string {
+  const difference = formatSizeChange(after.narBytes - before.narBytes);
+  return (
+    `${before.paths.toLocaleString('en')} ${arrow} ${formatCount(after.paths, 'store path')}, ` +
+    `${formatSize(before.narBytes)} ${arrow} ${formatSize(after.narBytes)} (${difference})`
+  );
+}
+
+/** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
+export function formatSizeChange(bytes: number): string {
+  return `${bytes < 0 ? '-' : '+'}${formatSize(Math.abs(bytes))}`;
+}
+
+/** `2.39, 2.40`; a dash stands for a name without a version. */
+export function listVersions(versions: readonly string[]): string {
+  return versions.map((version) => version || '-').join(', ');
+}
+
+function describePackage({ kind, name, before, after, sizeChange }: PackageChange): string {
+  const [old, now] = [before, after].map((versions) => shorten(listVersions(versions), LONGEST_VERSIONS));
+  const versions = {
+    changed: `${old} -> ${now}`,
+    added: `${now} added`,
+    removed: `${old} removed`,
+    rebuilt: 'rebuilt',
+  };
+  return `${name}: ${versions[kind]}, ${formatSizeChange(sizeChange)}`;
+}

@@ -1,0 +1,77 @@
+import { escapeHtml, shorten } from '../text/escape.ts';
+import type { Changes, PackageChange } from './changes.ts';
+import { countChanges, describeSizes, formatSizeChange, listVersions } from './changes-text.ts';
+import { fold } from './fold.ts';
+
+/** The most packages that are shown without being unfolded, and how many are shown of more. */
+const OPEN_ROWS = 20;
+const LARGEST_ROWS = 10;
+const LONGEST_NAME = 120;
+const LONGEST_VERSIONS = 200;
+
+/**
+ * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, of
+ * many those whose size changed most and the others to be unfolded, and those that were only rebuilt. What would exceed
+ * `limit` bytes is left out, and that is said. `baseline` is the name of the file that the earlier image is known from.
+ */
+export function renderChanges(changes: Changes, baseline: string, limit: number): string {
+  const head =
+    `<h4>What changed since <code>${escapeHtml(shorten(baseline, LONGEST_NAME))}</code></h4>\n\n` +
+    `<p>${countChanges(changes)}; ${describeSizes(changes, '→')}.</p>`;
+  const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+  const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
+  const isLong = versions.length > OPEN_ROWS;
+  let room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+  const table = (rows: readonly PackageChange[]): string => {
+    const rendered = renderTable(rows, room);
+    room -= Buffer.byteLength(rendered);
+    return rendered;
+  };
+  const sections = [
+    head,
+    table(isLong ? largest(versions) : versions),
+    isLong ? fold(`All ${versions.length} packages with other versions`, table(versions)) : '',
+    rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function largest(changes: readonly PackageChange[]): readonly PackageChange[] {
+  const bySize = changes.toSorted((a, b) => Math.abs(b.sizeChange) - Math.abs(a.sizeChange));
+  return bySize.slice(0, LARGEST_ROWS);
+}
+
+/** Room for what stands around the tables. */
+const FOLD_BYTES = 400;
+/** Room for a table's head, its end, and the line that says what is missing. */
+const FRAME_BYTES = 400;
+
+function renderTable(changes: readonly PackageChange[], limit: number): string {
+  if (changes.length === 0) return '';
+  const rows: string[] = [];
+  let room = limit - FRAME_BYTES;
+  for (const change of changes) {
+    const row = renderRow(change);
+    room -= Buffer.byteLength(row) + 1;
+    if (room < 0) break;
+    rows.push(row);
+  }
+  const left = changes.slice(rows.length);
+  if (left.length > 0) rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+  const head =
+    '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
+  return ['<table>', head, ...rows, '</table>'].join('\n');
+}
+
+function renderRow({ kind, name, before, after, sizeChange }: PackageChange): string {
+  const cells = [
+    `<code>${escapeHtml(shorten(name, LONGEST_NAME))}</code>`,
+    kind === 'added' ? '<em>added</em>' : cell(before),
+    kind === 'removed' ? '<em>removed</em>' : cell(after),
+  ];
+  return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${formatSizeChange(sizeChange)}</td></tr>`;
+}
+
+function cell(versions: readonly string[]): string {
+  return escapeHtml(shorten(listVersions(versions), LONGEST_VERSIONS));
+}

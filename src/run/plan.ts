@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import type { CardLayout } from '../disk/card-layout.ts';
+import { planExt4 } from '../ext4/plan/plan.ts';
+import { type Usage, usageOf } from '../ext4/plan/usage.ts';
+import { type ImageDescription, imageSize } from '../image/description.ts';
+import { closureUuid } from '../nix/closure-uuid.ts';
+import type { StorePathInfo } from '../nix/registration.ts';
+import { formatSize } from '../text/size.ts';
+import type { ImageTree } from '../tree/image-tree.ts';
+import { placeOnCard } from './card-parts.ts';
+import { type Context, TIME } from './context.ts';
+
+/** The planned image. */
+export interface PlannedImage {
+  readonly description: ImageDescription;
+  /** Of its filesystem. */
+  readonly usage: Usage;
+  /** Bytes of the whole. */
+  readonly size: number;
+}
+
+/** Plans the image to the last byte. */
+export function planImage(context: Context, closure: readonly StorePathInfo[], tree: ImageTree): Promise<PlannedImage> {
+  const { inputs, log, cardParts } = context;
+  return log.phase('Plan the image', () => {
+    const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
+    const label = Buffer.from(inputs.volumeLabel);
+    const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: TIME });
+    const usage = usageOf(plan, tree);
+    const card = cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, usage.size);
+    const description = { filesystem: { plan, tree }, card };
+    const size = imageSize(description);
+    if (card !== undefined) log.info(`Card of ${formatSize(size)}: ${describeLayout(card.layout)}`);
+    log.info(
+      `Filesystem of ${formatSize(usage.size)}: files ${formatSize(usage.fileBytes)}, ` +
+        `structure ${formatSize(usage.structureBytes)}, free ${formatSize(usage.freeBytes)}`,
+    );
+    return { description, usage, size };
+  });
+}
+
+function describeLayout({ firmware, filesystem, blobs }: CardLayout): string {
+  const parts = [
+    ...blobs.map(({ path, offset }) => `${basename(path)} at ${formatSize(offset)}`),
+    ...(firmware === undefined ? [] : [`FAT at ${formatSize(firmware.offset)}`]),
+    `ext4 at ${formatSize(filesystem.offset)}`,
+  ];
+  return parts.join(', ');
+}

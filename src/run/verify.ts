@@ -1,0 +1,34 @@
+import type { WrittenImage } from '../image/write.ts';
+import type { StorePathInfo } from '../nix/registration.ts';
+import { rangesAtHand } from '../verify/at-hand.ts';
+import { type Proof, proveImage } from '../verify/verify-image.ts';
+import { type Context, TIME } from './context.ts';
+import type { PlannedImage } from './plan.ts';
+
+/** Proves the file that was written, from its own bytes. */
+export function proveFile(
+  context: Context,
+  closure: readonly StorePathInfo[],
+  image: PlannedImage,
+  { access, fileCrc32 }: WrittenImage,
+): Promise<Proof> {
+  const { inputs, log, pool, output, e2fsck, signal } = context;
+  return log.phase('Prove the image', async (progress) => {
+    const total = closure.reduce((sum, info) => sum + info.size, 0);
+    const proof = await proveImage(pool, {
+      access,
+      fileCrc32,
+      image: image.description,
+      atHand: rangesAtHand(image.description),
+      closure,
+      attributes: { gid: inputs.storeGid, time: TIME },
+      e2fsck,
+      skeletonPath: output.skeletonPath,
+      signal,
+      onProgress: (done) => progress(done, total),
+    });
+    log.info(`e2fsck ${proof.check.version}: clean, ${proof.check.summary}`);
+    log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
+    return proof;
+  });
+}

@@ -1,0 +1,32 @@
+import { type StatsFs, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { printable } from '../text/printable.ts';
+import { formatSize } from '../text/size.ts';
+
+/** What a warning says: a title, and what to do. Safe to print. */
+export interface Warning {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What is asked of the system. */
+type StatFs = (path: string) => Pick<StatsFs, 'blocks' | 'bavail' | 'bsize'>;
+
+/**
+ * A warning if the file system of a file has less than a tenth of its space free, `undefined` if it has more: on a full
+ * disk the next steps of a job fail in ways that do not tell why.
+ */
+export function warnOfFullDisk(path: string, statfs: StatFs = statfsSync): Warning | undefined {
+  const folder = dirname(path);
+  const { blocks, bavail, bsize } = statfs(folder);
+  if (blocks === 0 || bavail / blocks >= LEAST_SHARE) return undefined;
+  const [free, all] = [formatSize(bavail * bsize), formatSize(blocks * bsize)];
+  return {
+    title: 'The disk is nearly full',
+    text:
+      `${free} of ${all} are free where the image is, in ${printable(folder)}: later steps may fail. Set output-directory to a ` +
+      'folder on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
+  };
+}
+
+const LEAST_SHARE = 0.1;

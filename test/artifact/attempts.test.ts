@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { uploadArtifact } from '../../src/artifact/upload.ts';
+import { type Azurite, startAzurite } from '../support/artifact-azurite.ts';
+import { answer, type FaultCase, testFault, withService } from './fixture.ts';
+
+// The client's own attempts take half a minute: the cases wait at the same time.
+vi.setConfig({ maxConcurrency: 20 });
+
+const MIB = 2 ** 20;
+const html = { kind: 'html', status: 200 } as const;
+
+let azurite: Azurite;
+beforeAll(async () => {
+  azurite = await startAzurite();
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await azurite.stop();
+});
+
+describe.concurrent('an upload that fails after several attempts', () => {
+  const cases: readonly FaultCase[] = [
+    ['CreateArtifact', answer(429), 5, 'RATE_LIMIT', /too many requests/, /Re-run the job later/],
+    ['CreateArtifact', answer(503), 5, 'SERVICE', /is failing/, /githubstatus/],
+    ['CreateArtifact', html, 5, 'OTHER_SERVER', /a proxy or a login page/, /actions\.githubusercontent\.com/],
+    ['PutBlock', answer(503), 4, 'SERVICE', /is failing/, /githubstatus/],
+    ['PutBlock', { kind: 'reset' }, 4, 'NETWORK', /the network failed.*keeps the name/, /blob\.core\.windows\.net/],
+    ['PutBlockList', answer(500), 4, 'SERVICE', /is failing/, /githubstatus/],
+    ['FinalizeArtifact', answer(500), 5, 'SERVICE', /is failing/, /githubstatus/],
+  ];
+  it.each(cases)('at %s with %o: %i requests, %s', (...given) => testFault(azurite, given));
+});
+
+describe.concurrent('an upload that gets through at the second attempt', () => {
+  it.each([
+    ['CreateArtifact', { kind: 'status', status: 503 }, 'Attempt 1 of 5 failed'],
+    ['CreateArtifact', { kind: 'reset' }, 'Trying again with 5 connections.'],
+    ['CreateArtifact', { kind: 'html', status: 502 }, 'Attempt 1 of 5 failed'],
+    ['PutBlock', { kind: 'status', status: 503 }, undefined],
+    ['PutBlock', { kind: 'reset' }, undefined],
+    ['FinalizeArtifact', { kind: 'status', status: 429 }, 'Attempt 1 of 5 failed'],
+  ] as const)('though %s fails once with %o', (operation, fault, said) =>
+    withService(azurite, async ({ service, upload, bytes, log }) => {
+      const injected = service.inject(operation, fault, 1);
+      await uploadArtifact(upload);
+      expect(injected.hits).toBe(1);
+      expect((await service.read('nixos.img.zst')).equals(bytes)).toBe(true);
+      expect(log.infos).toEqual(said === undefined ? [] : [expect.stringContaining(said)]);
+    }),
+  );
+
+  it('with five connections after all of many stood still', () =>
+    withService(
+      azurite,
+      async ({ service, upload, bytes, log }) => {
+        const stall = service.inject('PutBlock', { kind: 'stall' }, 8);
+        const environment = { ...upload.environment, ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '3000' };
+        const uploading = uploadArtifact({ ...upload, environment });
+        await vi.waitUntil(() => stall.hits === 8, 20_000);
+        expect(service.takePeak('PutBlock')).toBe(8);
+        await uploading;
+        expect(service.takePeak('PutBlock')).toBeLessThanOrEqual(5);
+        expect(log.infos).toEqual([expect.stringContaining('Trying again with 5 connections.')]);
+        expect((await service.read('nixos.img.zst')).equals(bytes)).toBe(true);
+      },
+      { size: 64 * MIB, forgetsUnfinished: true },
+    ));
+});

@@ -1,0 +1,202 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { encodeManifest, type ManifestFacts } from '../../src/companions/manifest.ts';
+import { toolVersions } from '../../src/companions/tool-versions.ts';
+import { type CardOptions, cardTable, planCard } from '../../src/disk/card-layout.ts';
+import { encodeMbr } from '../../src/disk/mbr.ts';
+import { queryClosure } from '../../src/nix/closure.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { validate } from '../support/json-schema.ts';
+import { nix, sampleClosure } from '../support/nix-store.ts';
+import { exampleFacts } from './manifest-example.ts';
+
+const checkout = join(import.meta.dirname, '../..');
+const schema = JSON.parse(readFileSync(join(checkout, 'docs/manifest.schema.json'), 'utf8'));
+const MIB = 2 ** 20;
+
+function card(options: Partial<CardOptions> = {}): ManifestFacts {
+  const layout = planCard({
+    diskId: 0x2178694e,
+    firmwareOffset: 8 * MIB,
+    firmwareSize: 30 * MIB,
+    filesystemSize: 100 * MIB,
+    blobs: [{ path: '/build/secret/u-boot-sunxi-with-spl.bin', offset: 8192, size: 700_001 }],
+    ...options,
+  });
+  const image = { ...exampleFacts.image, format: 'sd-card', uncompressedSize: layout.size } as const;
+  return { ...exampleFacts, image, card: { layout, firmwareLabel: 'FIRMWARE' } };
+}
+
+describe('encodeManifest', () => {
+  it('tells image, layout, store paths and tools', () => {
+    expect(JSON.parse(encodeManifest(exampleFacts))).toEqual({
+      manifestVersion: 1,
+      image: exampleFacts.image,
+      layout: {
+        partitionTable: null,
+        parts: [
+          {
+            type: 'ext4',
+            uuid: '44444444-4444-4444-8888-888888888888',
+            label: 'NIXOS_SD',
+            freeBytes: 2 ** 24,
+            partition: null,
+            bootable: false,
+            offset: 0,
+            size: 4096 * 1000,
+          },
+        ],
+      },
+      storePaths: [
+        {
+          path: '/nix/store/0c0x4nf8jc3fsg1m0zjdbzyrm08yc1h6-glibc-2.40',
+          narHash: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+          narSize: 30_000_000,
+          references: [],
+        },
+        {
+          path: '/nix/store/1a0x4nf8jc3fsg1m0zjdbzyrm08yc1h6-bash-5.2',
+          narHash: 'sha256-AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=',
+          narSize: 1_500_000,
+          references: [
+            '/nix/store/0c0x4nf8jc3fsg1m0zjdbzyrm08yc1h6-glibc-2.40',
+            '/nix/store/1a0x4nf8jc3fsg1m0zjdbzyrm08yc1h6-bash-5.2',
+          ],
+        },
+      ],
+      tools: { 'nix-ext4-image': '1.2.3', e2fsck: '1.47.0' },
+    });
+  });
+
+  it('is the same whatever order the facts come in', () => {
+    const reversed = {
+      ...exampleFacts,
+      storePaths: exampleFacts.storePaths
+        .toReversed()
+        .map((info) => ({ ...info, references: info.references.toReversed() })),
+      tools: { e2fsck: '1.47.0', 'nix-ext4-image': '1.2.3' },
+    };
+    expect(encodeManifest(reversed)).toBe(encodeManifest(exampleFacts));
+  });
+
+  it('tells of store paths what nix path-info does', async () => {
+    const { root } = sampleClosure();
+    const storePaths = await queryClosure([root]);
+    const ours: { storePaths: { path: string }[] } = JSON.parse(encodeManifest({ ...exampleFacts, storePaths }));
+    const args = ['--extra-experimental-features', 'nix-command', 'path-info', '--json', '--recursive', root];
+    const theirs: readonly Record<string, unknown>[] = JSON.parse(nix('nix', args).toString());
+    const wanted = theirs.map(({ path, narHash, narSize, references }) => ({ path, narHash, narSize, references }));
+    const byPath = (a: { path: unknown }, b: { path: unknown }) => (String(a.path) < String(b.path) ? -1 : 1);
+    expect(wanted.length).toBeGreaterThan(6);
+    expect(ours.storePaths).toEqual(wanted.sort(byPath));
+  });
+
+  it.each([
+    ['with firmware', {}],
+    ['without', { firmwareSize: undefined, blobs: [] }],
+  ])('tells of partitions what sfdisk does: %s', (_, options) => {
+    const facts = card(options);
+    const { layout } = JSON.parse(encodeManifest(facts));
+    const path = join(temporaryFolder(), 'card.img');
+    if (facts.card === undefined) throw new Error('no card');
+    writeFileSync(path, encodeMbr(cardTable(facts.card.layout)));
+    truncateSync(path, facts.image.uncompressedSize);
+    const { partitiontable } = JSON.parse(execFileSync('sfdisk', ['--json', path], { encoding: 'utf8' }));
+    const partitions = layout.parts.filter((part: { partition?: number }) => part.partition !== undefined);
+    expect(layout.partitionTable).toEqual({ type: 'mbr', diskId: partitiontable.id });
+    expect(
+      partitions.map((part: Record<string, unknown>) => [part.partition, part.offset, part.size, part.bootable]),
+    ).toEqual(
+      partitiontable.partitions.map((it: Record<string, unknown>, i: number) => [
+        i + 1,
+        Number(it.start) * 512,
+        Number(it.size) * 512,
+        it.bootable === true,
+      ]),
+    );
+    expect(partitions.at(-1)).toMatchObject({ type: 'ext4', label: 'NIXOS_SD' });
+  });
+
+  it('names boot loader files without the folders of the machine, in the order of their places', () => {
+    const text = encodeManifest(card());
+    expect(text).not.toContain('secret');
+    expect(
+      JSON.parse(text).layout.parts.map((part: Record<string, unknown>) => [part.type, part.offset, part.size]),
+    ).toEqual([
+      ['blob', 8192, 700_001],
+      ['fat', 8 * MIB, 30 * MIB],
+      ['ext4', 38 * MIB, 100 * MIB],
+    ]);
+  });
+});
+
+describe('docs/manifest.schema.json', () => {
+  const problems = (text: string) => validate(schema, JSON.parse(text));
+
+  it.each([
+    ['a filesystem', exampleFacts],
+    ['a card', card()],
+    ['a card without firmware', card({ firmwareSize: undefined, blobs: [] })],
+    ['another tool', { ...exampleFacts, tools: { ...exampleFacts.tools, nix: '2.8.0' } }],
+  ])('takes the manifest of %s', (_, facts) => {
+    expect(problems(encodeManifest(facts))).toEqual([]);
+  });
+
+  it('takes the manifest of a real closure', async () => {
+    const storePaths = await queryClosure([sampleClosure().root]);
+    expect(problems(encodeManifest({ ...exampleFacts, storePaths }))).toEqual([]);
+  });
+
+  it('refuses a manifest that lacks anything, or has more', () => {
+    const manifest = JSON.parse(encodeManifest(card()));
+    const places = objectsIn(manifest);
+    expect(places.length).toBeGreaterThan(8);
+    for (const place of places) {
+      for (const [key, value] of Object.entries(place)) {
+        delete place[key];
+        expect(validate(schema, manifest), `without ${key}`).not.toEqual([]);
+        place[key] = { wrong: true };
+        expect(validate(schema, manifest), `with another ${key}`).not.toEqual([]);
+        place[key] = value;
+      }
+      place.more = 1;
+      expect(validate(schema, manifest), `with more beside ${Object.keys(place)}`).not.toEqual([]);
+      delete place.more;
+    }
+    expect(validate(schema, manifest)).toEqual([]);
+  });
+
+  it('is described by docs/manifest.md, name by name', () => {
+    const document = readFileSync(join(checkout, 'docs/manifest.md'), 'utf8');
+    const names = namesIn(schema);
+    expect(names.length).toBeGreaterThan(25);
+    expect(names.filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+it('toolVersions are those of package.json and of the Nix that is used', async () => {
+  const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
+  const args = ['--eval', '--json', '--expr', 'builtins.nixVersion'];
+  const nixVersion = JSON.parse(nix('nix-instantiate', args).toString());
+  expect(await toolVersions('1.47.0')).toEqual({ 'nix-ext4-image': version, e2fsck: '1.47.0', nix: nixVersion });
+});
+
+function objectsIn(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  if (!isRecord(value)) return [];
+  return [value, ...Object.values(value).flatMap(objectsIn)];
+}
+
+/** Names of all properties that a schema has. */
+function namesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (!isRecord(value)) return [];
+  const own = isRecord(value.properties) ? Object.keys(value.properties) : [];
+  return [...new Set([...own, ...Object.values(value).flatMap(namesIn)])];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planFat } from '../../src/fat/plan.ts';
+import { shortNamesOf, showShortName } from '../../src/fat/short-names.ts';
+import type { FatTree } from '../../src/fat/tree.ts';
+import { mtools } from './support/tools.ts';
+import { OPTIONS, volumeOf, writeSource } from './support/volume.ts';
+
+const some = Buffer.from('x');
+
+describe('a name that FAT cannot hold is refused', () => {
+  it.each([
+    ['a colon', 'a:b', 'a name there must not contain :'],
+    ['a backslash', 'folder/a\\b', 'a name there must not contain \\'],
+    ['a question mark', 'what?', 'a name there must not contain ?'],
+    ['a quote', 'a"b', 'a name there must not contain "'],
+    ['a line end', 'a\nb', 'a name there must not contain the character \\x0a'],
+    ['a dot at the end', 'name.', 'a name there must not end with a dot or a blank'],
+    ['a blank at the end', 'folder /x', 'a name there must not end with a dot or a blank'],
+    ['the fill character', 'a\uffff', 'a name there must not contain the character \\u{ffff}'],
+    ['too many units', 'é'.repeat(256), 'a name there has at most 255 UTF-16 units, and this one has 256'],
+    ['too many units in pairs', '🍓'.repeat(128), 'a name there has at most 255 UTF-16 units, and this one has 256'],
+    [
+      'another in upper case',
+      'a/README',
+      '"README" is in the same folder, and upper and lower case are the same there',
+    ],
+    ['another with accents in upper case', 'a/ÉTÉ', '"ÉTÉ" is in the same folder'],
+  ])('%s', (_name, path, message) => {
+    const files = { [path]: some, 'a/readme': some, 'a/été': some };
+    expect(() => volumeOf(files)).toThrow(message);
+    expect(() => volumeOf(files)).toThrow(/of the firmware files cannot be stored on a FAT partition: .*Rename/);
+  });
+
+  it('no UTF-8', () => {
+    const name = Buffer.from([0x61, 0xe9, 0x62]);
+    const root = { kind: 'folder', parent: 0, name: Buffer.alloc(0), size: 0 } as const;
+    const tree: FatTree = { entries: [root, { kind: 'file', parent: 0, name, size: 1 }] };
+    expect(() => planFat(tree, OPTIONS)).toThrow(
+      '"a\\xe9b" of the firmware files cannot be stored on a FAT partition: it is not UTF-8. Rename it.',
+    );
+  });
+});
+
+it('holds names that look alike but are not the same, and those at the limit', () => {
+  volumeOf({
+    straße: some,
+    strasse: some,
+    ['é'.repeat(255)]: some,
+    [`${'🍓'.repeat(127)}x`]: some,
+    '.a': some,
+    ' a': some,
+  });
+});
+
+it.each([
+  ['CONFIG.TXT', 'CONFIG.TXT'],
+  ['config.txt', 'CONFIG.TXT'],
+  ['bcm2711-rpi-4-b.dtb', 'BCM271~1.DTB'],
+  ['archive.tar.gz', 'ARCHIV~1.GZ'],
+  ['.hidden', 'HIDDEN~1'],
+  ['...test', 'TEST~1'],
+  ['a b.c', 'AB~1.C'],
+  ['a+b.c=d', 'A_B~1.C_D'],
+  ['noextension', 'NOEXTE~1'],
+  ['é.ü', '_~1._'],
+  ['name.html', 'NAME~1.HTM'],
+  ['x.y.z', 'XY~1.Z'],
+])('%j is %s for short', (name, short) => {
+  expect(shortNamesOf([name]).map(showShortName)).toEqual([short]);
+});
+
+it('numbers short names, and leaves those alone that are names themselves', () => {
+  const long = Array.from({ length: 120 }, (_, i) => `long name ${i}.txt`);
+  const names = [...long, 'LONGNA~2.TXT', 'longn~11.txt'];
+  const short = shortNamesOf(names).map(showShortName);
+  expect(short.slice(0, 3)).toEqual(['LONGNA~1.TXT', 'LONGNA~3.TXT', 'LONGNA~4.TXT']);
+  expect(short[7]).toBe('LONGNA~9.TXT');
+  expect(short[8]).toBe('LONGN~10.TXT');
+  expect(short[97]).toBe('LONG~100.TXT');
+  expect(short.slice(-2)).toEqual(['LONGNA~2.TXT', 'LONGN~11.TXT']);
+  expect(new Set(short).size).toBe(names.length);
+});
+
+it('numbers a large folder of like names in linear time', () => {
+  const names = Array.from({ length: 30_000 }, (_, i) => `device tree ${i}.dtb`);
+  const start = performance.now();
+  expect(new Set(shortNamesOf(names).map(showShortName)).size).toBe(names.length);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+it('gives short names that differ, to any names', () => {
+  const name = fc.string({ unit: fc.constantFrom(...'ab.AB~1 é_+'), minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(fc.uniqueArray(name, { selector: (one) => one.toUpperCase(), maxLength: 60 }), (names) => {
+      const held = names.filter((one) => !/[. ]$/.test(one));
+      const short = shortNamesOf(held).map((bytes) => Buffer.from(bytes).toString('latin1'));
+      expect(new Set(short).size).toBe(held.length);
+      for (const one of short) expect(one).toMatch(/^[A-Z0-9_~]{1,8} *[A-Z0-9_~]* *$/);
+    }),
+  );
+});
+
+it('is shown by mtools with these short names', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fat-names-'));
+  try {
+    const image = join(folder, 'image');
+    const files = { 'bcm2711-rpi-4-b.dtb': some, 'bcm2711-rpi-400.dtb': some, 'config.txt': some, 'START.ELF': some };
+    writeSource(volumeOf(files).source, image);
+    const { stdout } = await mtools('mdir', ['-i', image, '::/']);
+    const lines = stdout
+      .toString()
+      .split('\n')
+      .filter((line) => / 2000-01-01 +0:00/.test(line));
+    expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([
+      'START ELF 1 2000-01-01 0:00 ',
+      'BCM271~1 DTB 1 2000-01-01 0:00 bcm2711-rpi-4-b.dtb',
+      'BCM271~2 DTB 1 2000-01-01 0:00 bcm2711-rpi-400.dtb',
+      'CONFIG TXT 1 2000-01-01 0:00 config.txt',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it.each(['', ' BOOT', 'BOOT ', 'TWELVE CHARS', 'a.b', 'BÖOT', 'A\n'])('refuses the label %j', (label) => {
+  expect(() => volumeOf({}, { label })).toThrow(/cannot be labelled .*Change the input firmware-label\./);
+});

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ImageSource } from '../../src/bytes/source.ts';
+import { foldCase } from '../../src/fat/names.ts';
+import { openFat } from '../../src/fat/read.ts';
+import { kernelVfatImpossible, readWithKernel } from './support/kernel-vfat.ts';
+import { checkWithFsck, copyWithMtools, filesBelow, listWithMtools } from './support/tools.ts';
+import { allPaths, bytesOf, type Files, MIB, type Volume, volumeOf, writeSource } from './support/volume.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fat-property-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const CHARACTERS = [...'aAbB019', ..."._-~+,;=[]!#$%&()@^`{}'", ' ', 'é', 'Ü', 'ß', 'ж', '語', '\u0301', '\u007f'];
+const isHeld = (name: string): boolean => !/[. ]$/.test(name);
+
+/** Trees of up to 40 files three folders deep, with names of all kinds that FAT can hold. */
+function trees(characters: readonly string[]): fc.Arbitrary<Files> {
+  const short = fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 14 });
+  const long = fc.string({ unit: fc.constantFrom(...characters), minLength: 20, maxLength: 120 });
+  const name = fc.oneof({ weight: 5, arbitrary: short }, { weight: 1, arbitrary: long }).filter(isHeld);
+  const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
+  const size = fc.oneof(fc.constantFrom(0, 1, 2047, 2048, 2049), fc.nat(100_000));
+  const contents = fc.tuple(size, fc.nat(1000)).map(([length, seed]) => bytesOf(length, seed));
+  const file = fc.tuple(
+    path,
+    fc.oneof({ weight: 6, arbitrary: contents }, { weight: 1, arbitrary: fc.constant('folder' as const) }),
+  );
+  return fc.array(file, { maxLength: 40 }).map(withoutClashes);
+}
+
+/** Leaves out paths that differ from another by case only, and files where there are folders. */
+function withoutClashes(files: readonly (readonly [string, Uint8Array | 'folder'])[]): Files {
+  const spelled = new Map<string, string>();
+  const isFile = new Set<string>();
+  const kept: [string, Uint8Array | 'folder'][] = [];
+  for (const [path, data] of files) {
+    const above = path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'));
+    const clashes = above.some((one) => (spelled.get(foldCase(one)) ?? one) !== one || isFile.has(one));
+    if (clashes || (data !== 'folder' && spelled.has(foldCase(path)))) continue;
+    for (const one of above) spelled.set(foldCase(one), one);
+    if (data !== 'folder') isFile.add(path);
+    kept.push([path, data]);
+  }
+  return Object.fromEntries(kept);
+}
+
+const SIZES = fc.constantFrom(9 * MIB, 30 * MIB, 300 * MIB, 512 * MIB);
+
+it('is read back as it was given, by fsck.vfat, mtools and the reader, whatever the files', async () => {
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(trees(CHARACTERS), SIZES, async (files, size) => {
+      const { source } = volumeOf(files, { size });
+      const image = join(folder, `image-${run++}`);
+      writeSource(source, image);
+      await checkWithFsck(image);
+      // mdir says of an empty root directory that it is not found.
+      if (allPaths(files).length > 0) {
+        expect(await listWithMtools(image)).toEqual(allPaths(files));
+        await copyWithMtools(image, `${image}.copy`);
+        expect(summary(filesBelow(`${image}.copy`))).toEqual(summary(files));
+      }
+      expect(summary(read(source))).toEqual(summary(files));
+      rmSync(image);
+      rmSync(`${image}.copy`, { recursive: true, force: true });
+    }),
+    { numRuns: 40, seed: 1 },
+  );
+});
+
+it.skipIf(kernelVfatImpossible !== undefined)(
+  'is read by the kernel, with characters that take two UTF-16 units too',
+  async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(trees([...CHARACTERS, '🍓', '𝔘']), SIZES, async (files, size) => {
+        const image = join(folder, `kernel-image-${run}`);
+        writeSource(volumeOf(files, { size }).source, image);
+        await checkWithFsck(image);
+        const scratch = join(folder, `kernel-${run++}`);
+        mkdirSync(scratch);
+        const { files: found, complaints } = await readWithKernel(image, scratch);
+        expect(complaints).toEqual([]);
+        expect(summary(found)).toEqual(summary(files));
+        rmSync(image);
+      }),
+      { numRuns: 4, seed: 2 },
+    );
+  },
+);
+
+it('gives the same bytes in whatever pieces they are asked for, and zeros outside of its data', () => {
+  fc.assert(
+    fc.property(
+      trees(CHARACTERS),
+      fc.constantFrom(9 * MIB, 30 * MIB),
+      fc.infiniteStream(fc.nat(200_000)),
+      (files, size, steps) => {
+        const { source } = volumeOf(files, { size });
+        const whole = Buffer.alloc(size, 0xaa);
+        source.read(whole, 0);
+        const pieces = Buffer.alloc(size, 0xaa);
+        for (let at = 0; at < size; ) {
+          const step = Math.min(size - at, 1 + (steps.next().value ?? 0));
+          source.read(pieces.subarray(at, at + step), at);
+          at += step;
+        }
+        expect(pieces.equals(whole)).toBe(true);
+        const data = Buffer.alloc(size);
+        for (let at = 0; at < size; at += 777_777) {
+          for (const { offset, length } of source.dataRanges({ offset: at, length: Math.min(777_777, size - at) })) {
+            expect(offset).toBeGreaterThanOrEqual(at);
+            source.read(data.subarray(offset, offset + length), offset);
+          }
+        }
+        expect(data.equals(whole)).toBe(true);
+        for (const { offset, length } of source.dataRanges({ offset: 0, length: size }))
+          expect([offset % 512, length % 512]).toEqual([0, 0]);
+        expect(() => source.read(Buffer.alloc(2), size - 1)).toThrow(RangeError);
+      },
+    ),
+    { numRuns: 20, seed: 3 },
+  );
+});
+
+it('depends on nothing but the files: not on the order they are given in', () => {
+  fc.assert(
+    fc.property(trees(CHARACTERS), (files) => {
+      const turned = Object.fromEntries(Object.entries(files).toReversed());
+      expect(digest(volumeOf(turned, { size: 9 * MIB }))).toBe(digest(volumeOf(files, { size: 9 * MIB })));
+    }),
+    { numRuns: 20, seed: 4 },
+  );
+});
+
+function digest({ source }: Volume): string {
+  const bytes = Buffer.alloc(source.size);
+  source.read(bytes, 0);
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function read(source: ImageSource): Files {
+  const volume = openFat(source);
+  const files = volume.entries.slice(1).map(({ kind, path, size }, i) => {
+    const bytes = Buffer.alloc(size);
+    volume.read(i + 1, 0, bytes);
+    return [path, kind === 'folder' ? kind : bytes] as const;
+  });
+  return Object.fromEntries(files);
+}
+
+function summary(files: Files): Readonly<Record<string, string>> {
+  const whole = Object.fromEntries(allPaths(files).map((path) => [path, 'folder']));
+  for (const [path, data] of Object.entries(files))
+    whole[path] = data === 'folder' ? data : createHash('sha256').update(data).digest('hex');
+  return whole;
+}

@@ -1,0 +1,238 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RandomAccess } from '../../src/bytes/source.ts';
+import { compareFat } from '../../src/fat/compare.ts';
+import { planFat } from '../../src/fat/plan.ts';
+import { isFatError } from '../../src/fat/read/format-error.ts';
+import { type FatVolume, openFat } from '../../src/fat/read.ts';
+import { createFatSource } from '../../src/fat/source.ts';
+import type { FatTree, ReadFatContents } from '../../src/fat/tree.ts';
+import { runTool } from '../support/kernel-tool.ts';
+import { mtools } from './support/tools.ts';
+import { bytesOf, type Files, MIB, OPTIONS, treeOf, volumeOf } from './support/volume.ts';
+
+const FILES: Files = {
+  'config.txt': bytesOf(5000, 1),
+  'a longer name.txt': bytesOf(100, 2),
+  'folder/sub/file.bin': bytesOf(700_000, 3),
+  'folder/empty': Buffer.alloc(0),
+};
+
+function memory(bytes: Buffer): RandomAccess {
+  return {
+    size: bytes.length,
+    read(target, offset) {
+      if (offset + target.length > bytes.length) throw new RangeError('outside');
+      bytes.copy(target, 0, offset, offset + target.length);
+    },
+  };
+}
+
+function compare(volume: FatVolume, files: Files): readonly string[] {
+  const { tree, contents } = treeOf(files);
+  return compareFat(volume, tree, (entry, position, target) => {
+    target.set(contents[entry].subarray(position, position + target.length));
+  });
+}
+
+it.each([9 * MIB, 30 * MIB, 512 * MIB])('reads what the writer writes: %i bytes', (size) => {
+  const volume = openFat(volumeOf(FILES, { size }).source);
+  expect(volume).toMatchObject({ bits: size < 512 * MIB ? 16 : 32, volumeId: 0x2178694e, label: 'FIRMWARE' });
+  expect(compare(volume, FILES)).toEqual([]);
+  expect(volume.entries.map(({ path }) => path)).toEqual([
+    ...['', 'a longer name.txt', 'config.txt', 'folder', 'folder/empty', 'folder/sub', 'folder/sub/file.bin'],
+  ]);
+  const target = Buffer.alloc(10);
+  expect(() => volume.read(2, 4995, target)).toThrow(RangeError);
+});
+
+it.each([30, 600])('reads what mkfs.vfat and mtools write, in %i MiB', async (mebibytes) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fat-read-'));
+  try {
+    const image = join(folder, 'image');
+    writeFileSync(image, '');
+    truncateSync(image, mebibytes * MIB);
+    await runTool('mkfs.vfat', ['-n', 'OTHER', image]);
+    await mtools('mmd', ['-i', image, '::folder', '::folder/sub']);
+    // Written in turns, the files have clusters between one another's; one that is deleted leaves a hole and its entry.
+    for (const [path, data] of Object.entries({ gone: bytesOf(9000, 9), ...FILES })) {
+      writeFileSync(join(folder, 'file'), data);
+      await mtools('mcopy', ['-i', image, join(folder, 'file'), `::${path}`]);
+    }
+    await mtools('mdel', ['-i', image, '::gone']);
+    const late = bytesOf(20_000, 10);
+    writeFileSync(join(folder, 'file'), late);
+    await mtools('mcopy', ['-i', image, join(folder, 'file'), '::folder/Late and Long.name']);
+    const volume = openFat(memory(readFileSync(image)));
+    expect(volume.label).toBe('OTHER');
+    expect(compare(volume, { ...FILES, 'folder/Late and Long.name': late })).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('tells what differs from the files', () => {
+  const volume = openFat(volumeOf(FILES).source);
+  const changed = Buffer.from(FILES['folder/sub/file.bin']);
+  changed[666_000] ^= 1;
+  expect(compare(volume, { ...FILES, 'folder/sub/file.bin': changed, 'config.txt': bytesOf(4999, 1) })).toEqual([
+    '"config.txt" has 5000 bytes, not 4999',
+    '"folder/sub/file.bin" differs at byte 666000',
+  ]);
+  const { 'config.txt': _, ...fewer } = FILES;
+  expect(compare(volume, { ...fewer, more: 'folder', 'folder/empty': 'folder' })).toEqual([
+    '"folder/empty" is a file, not a folder',
+    '"more" is missing',
+    '"config.txt" is not one of the firmware files',
+  ]);
+});
+
+it('reads files behind cluster 65,535 of FAT32', () => {
+  const root = { kind: 'folder', parent: 0, name: Buffer.alloc(0), size: 0 } as const;
+  const file = (name: string, size: number) => ({ kind: 'file', parent: 0, name: Buffer.from(name), size }) as const;
+  const tree: FatTree = { entries: [root, file('a', 300 * MIB), file('b', 5000)] };
+  const fill: ReadFatContents = (entry, position, target) => target.fill(entry + Math.floor(position / MIB));
+  const plan = planFat(tree, { ...OPTIONS, size: 512 * MIB });
+  expect(plan.fileCluster[1]).toBeGreaterThan(0x10000);
+  const volume = openFat(createFatSource(plan, fill));
+  const found = Buffer.alloc(5000);
+  volume.read(2, 0, found);
+  expect(found.equals(Buffer.alloc(5000, 2))).toBe(true);
+});
+
+it.each([
+  ['a long name that belongs to another short one', 2048 + 120 * 512 + 32 + 13, '00', 'expected checksum'],
+  ['no boot sector', 510, '00', 'boot sector at sector 0: expected signature 0xaa55, found 0xaa00'],
+  ['larger sectors', 11, '0004', 'expected sectors of 512 bytes, found 1024'],
+  ['more sectors than there are', 19, '00000000000000000000000000ffffff00', 'expected at most 31457280 bytes'],
+  ['a different copy of the table', 2048 + 60 * 512 + 10, 'ffff', 'expected two equal copies'],
+])('refuses %s', (_name, offset, change, message) => {
+  const { source } = volumeOf(FILES);
+  const bytes = Buffer.alloc(source.size);
+  source.read(bytes, 0);
+  bytes.write(change, offset, 'hex');
+  expect(() => openFat(memory(bytes))).toThrow(message);
+});
+
+it('refuses clusters that are used twice, lost, or too many for a file', () => {
+  const { source, plan } = volumeOf(FILES);
+  const sound = Buffer.alloc(source.size);
+  source.read(sound, 0);
+  const withTable = (change: (table: Buffer) => void): RandomAccess => {
+    const bytes = Buffer.from(sound);
+    for (let copy = 0; copy < 2; copy++) change(bytes.subarray(2048 + copy * plan.layout.fatSectors * 512));
+    return memory(bytes);
+  };
+  const [first] = plan.fileCluster;
+  const refusal = (change: (table: Buffer) => void): unknown => {
+    try {
+      return openFat(withTable(change));
+    } catch (error) {
+      return isFatError(error) ? error.message : error;
+    }
+  };
+  const end = plan.chains[plan.chains.length - 1];
+  expect(refusal((table) => table.writeUInt16LE(first, first * 2))).toMatch(/expected a cluster of this chain alone/);
+  expect(refusal((table) => table.writeUInt16LE(0xffff, end * 2))).toMatch(
+    /table at all clusters: expected \d+ in use/,
+  );
+  expect(refusal((table) => table.writeUInt16LE(0, first * 2))).toMatch(/expected a cluster from 2 to \d+, found 0/);
+  expect(refusal((table) => table.writeUInt16LE(0xffff, (first + 1) * 2))).toMatch(
+    /at file .*: expected \d+ clusters, found 1/,
+  );
+});
+
+describe('refuses a directory with', () => {
+  const { source } = volumeOf({ 'thirteen-unit': bytesOf(1, 1), folder: 'folder' });
+  const root = 2048 + 120 * 512;
+  const sound = Buffer.alloc(source.size);
+  source.read(sound, 0);
+
+  function refusal(change: (entries: Buffer) => void): string {
+    const bytes = Buffer.from(sound);
+    change(bytes.subarray(root));
+    try {
+      return openFat(memory(bytes))
+        .entries.map(({ path }) => path)
+        .join();
+    } catch (error) {
+      return isFatError(error) ? error.message : String(error);
+    }
+  }
+
+  // Entries: the label; a long and a short one of the folder; a long and a short one of the file.
+  it.each<[string, (entries: Buffer) => void, RegExp]>([
+    [
+      'a folder without a cluster',
+      (entries) => entries.writeUInt16LE(0, 2 * 32 + 26),
+      /expected a cluster of its own for "folder"/,
+    ],
+    ['a folder that is another', (entries) => entries.write('FOLDES', 2 * 32, 'latin1'), /expected checksum/],
+    ['a name twice', (entries) => entries.copy(entries, 96, 32, 96), /expected each name once, found a name twice/],
+    [
+      'a second label',
+      (entries) => entries.copy(entries, 5 * 32, 0, 32),
+      /expected one label, without a long name, found another/,
+    ],
+    [
+      'a name without its entry',
+      (entries) => entries.fill(0, 4 * 32, 5 * 32),
+      /expected the entry that a long name belongs to, found the end/,
+    ],
+    [
+      'a name of a deleted entry',
+      (entries) => entries.fill(0xe5, 4 * 32, 4 * 32 + 1),
+      /belongs to, found a deleted one/,
+    ],
+    [
+      'a name in pieces of the wrong order',
+      (entries) => entries.fill(0x42, 3 * 32, 3 * 32 + 1),
+      /expected piece 65 of a long name, found 66/,
+    ],
+    [
+      'a slash in a name',
+      (entries) => entries.write('/', 3 * 32 + 1, 'latin1'),
+      /expected a name, found "\/hirteen-unit"/,
+    ],
+    [
+      'half a surrogate pair',
+      (entries) => entries.writeUInt16LE(0xd83c, 3 * 32 + 1),
+      /expected a name in UTF-16, found half a surrogate pair/,
+    ],
+    [
+      'nothing in the last piece of a name',
+      (entries) => entries.writeUInt16LE(0, 3 * 32 + 1),
+      /expected a long name that ends in its last piece, found 0 units/,
+    ],
+    [
+      'something behind the end of a name',
+      (entries) => entries.writeUInt16LE(0, 3 * 32 + 28),
+      /expected a long name that ends in its last piece, found 11 units/,
+    ],
+    [
+      'a short name that is not ASCII',
+      (entries) => entries.fill(0x81, 2 * 32, 2 * 32 + 1).fill(0xe5, 32, 33),
+      /expected a short name in ASCII, found byte 0x81/,
+    ],
+  ])('%s', (_name, change, message) => {
+    expect(refusal(() => {})).toBe(',folder,thirteen-unit');
+    expect(refusal(change)).toMatch(message);
+  });
+
+  it('heads that do not lead to the folder and above', () => {
+    const folder = sound.subarray(root + 512 * 32);
+    expect(folder.toString('latin1', 0, 1)).toBe('.');
+    const at = 512 * 32;
+    expect(refusal((entries) => entries.writeUInt16LE(5, at + 26))).toMatch(
+      /expected entries \. to 2 and \.\. to 0 first, found others/,
+    );
+    expect(refusal((entries) => entries.writeUInt16LE(2, at + 32 + 26))).toMatch(
+      /expected entries \. to 2 and \.\. to 0 first/,
+    );
+    expect(refusal((entries) => entries.copy(entries, at + 64, 0, 32))).toMatch(
+      /expected a volume label in the root alone/,
+    );
+  });
+});

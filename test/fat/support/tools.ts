@@ -1,0 +1,50 @@
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTool } from '../../support/kernel-tool.ts';
+import type { Files } from './volume.ts';
+
+/** What fsck.vfat counts in a volume. */
+export interface Counts {
+  readonly files: number;
+  readonly usedClusters: number;
+  readonly clusters: number;
+}
+
+const CLEAN = /^fsck\.fat 4\.[0-9]+ \([-0-9]+\)\n[^\n]*: (\d+) files, (\d+)\/(\d+) clusters\n$/;
+
+/** Has fsck.vfat check a volume without changing it; throws if it says anything but that all is well. */
+export async function checkWithFsck(path: string): Promise<Counts> {
+  const { stdout, stderr } = await runTool('fsck.vfat', ['-n', path]);
+  const match = CLEAN.exec(stdout.toString());
+  if (match === null || stderr.length > 0) throw new Error(`fsck.vfat found:\n${stderr}${stdout}`);
+  const [files, usedClusters, clusters] = match.slice(1).map(Number);
+  return { files, usedClusters, clusters };
+}
+
+/** Paths of all that mtools lists in a volume. */
+export async function listWithMtools(path: string): Promise<readonly string[]> {
+  const { stdout } = await mtools('mdir', ['-i', path, '-a', '-/', '-b', '::/']);
+  const lines = stdout.toString().split('\n').slice(0, -1);
+  return lines.map((line) => line.replace(/^::\//, '').replace(/\/$/, '')).sort();
+}
+
+/** Copies all files of a volume to a new folder with mtools. */
+export async function copyWithMtools(path: string, folder: string): Promise<void> {
+  mkdirSync(folder);
+  await mtools('mcopy', ['-i', path, '-s', '-n', '-Q', '::/*', folder]);
+}
+
+/** Names come as UTF-8 only if the locale has it. */
+export function mtools(tool: string, args: readonly string[]): ReturnType<typeof runTool> {
+  return runTool('env', ['LC_ALL=C.UTF-8', tool, ...args]);
+}
+
+/** All files below a folder of this machine, as they are given to make a volume of; folders too. */
+export function filesBelow(folder: string): Files {
+  const files: Record<string, Uint8Array | 'folder'> = {};
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name);
+    files[name] = statSync(path).isDirectory() ? 'folder' : readFileSync(path);
+  }
+  return files;
+}

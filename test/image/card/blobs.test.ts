@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createCardSource, planCard } from '../../../src/disk/card-layout.ts';
+import { openBlobs, scanBlob } from '../../../src/image/card/blobs.ts';
+import { bytesOf, MIB } from '../../fat/support/volume.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'blobs-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+it('puts files where boards look for them', () => {
+  const spl = bytesOf(40_000, 1);
+  const uboot = bytesOf(600_000, 2);
+  writeFileSync(join(folder, 'spl.bin'), spl);
+  writeFileSync(join(folder, 'u-boot.itb'), uboot);
+  symlinkSync('u-boot.itb', join(folder, 'link'));
+  const blobs = [scanBlob(join(folder, 'link'), 256 * 1024), scanBlob(join(folder, 'spl.bin'), 8192)];
+  const layout = planCard({ diskId: 1, firmwareOffset: 8 * MIB, firmwareSize: undefined, filesystemSize: 4096, blobs });
+  const open = openBlobs(layout.blobs);
+  const filesystem = { size: 4096, read: (target: Uint8Array) => target.fill(1), dataRanges: () => [] };
+  const card = createCardSource(layout, { firmware: undefined, filesystem, blobs: open.sources });
+  const bytes = Buffer.alloc(MIB);
+  card.read(bytes, 0);
+  open.close();
+  const expected = Buffer.alloc(MIB);
+  bytes.copy(expected, 0, 0, 512);
+  spl.copy(expected, 8192);
+  uboot.copy(expected, 256 * 1024);
+  expect(bytes.equals(expected)).toBe(true);
+  expect([...card.dataRanges({ offset: 0, length: 100_000 })]).toEqual([
+    { offset: 0, length: 512 },
+    { offset: 8192, length: 40_000 },
+  ]);
+});
+
+it('refuses what is not there and what is no file', () => {
+  expect(() => scanBlob(join(folder, 'none'), 8192)).toThrow(
+    /The boot loader file ".*none" is not there\. Correct the input bootloader\./,
+  );
+  expect(() => scanBlob(folder, 8192)).toThrow(/The boot loader file ".*" is not a file\./);
+});

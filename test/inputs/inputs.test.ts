@@ -1,0 +1,319 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { imageFileName } from '../../src/image/compression.ts';
+import { readInputs } from '../../src/inputs/inputs.ts';
+import { setInputs } from '../support/environment.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+const MIB = 2 ** 20;
+
+function read(inputs: Readonly<Record<string, string>>) {
+  setInputs({ 'store-paths': './result', ...inputs });
+  return readInputs();
+}
+
+describe('readInputs', () => {
+  it('has the defaults that are documented', () => {
+    expect(read({})).toEqual({
+      storePaths: ['./result'],
+      system: undefined,
+      volumeLabel: 'NIXOS_SD',
+      uuid: Uint8Array.of(
+        0x44,
+        0x44,
+        0x44,
+        0x44,
+        0x44,
+        0x44,
+        0x44,
+        0x44,
+        0x88,
+        0x88,
+        0x88,
+        0x88,
+        0x88,
+        0x88,
+        0x88,
+        0x88,
+      ),
+      rootFiles: [],
+      storeGid: 30000,
+      freeSpace: 16 * MIB,
+      deduplicate: true,
+      format: 'ext4',
+      firmwareFiles: undefined,
+      firmwareSize: 30 * MIB,
+      firmwareLabel: 'FIRMWARE',
+      firmwareOffset: 8 * MIB,
+      diskId: 0x2178694e,
+      bootloader: [],
+      imageName: 'nixos.img',
+      outputDirectory: undefined,
+      compression: 'zstd',
+      compressionLevel: undefined,
+      upload: true,
+      retentionDays: undefined,
+      overwrite: false,
+      baseline: undefined,
+      release: undefined,
+    });
+  });
+
+  it('reads every input', () => {
+    const inputs = read({
+      'store-paths': '/nix/store/a  ./result\n\n ./result-2\r\n\tx',
+      system: ' ./system ',
+      'volume-label': 'ROOT é',
+      uuid: '0123ABCD-4567-89ab-cdef-0123456789AB',
+      'root-files': './with blank\n\n  other  \r\n',
+      'store-gid': '4294967294',
+      'free-space': '0',
+      deduplicate: 'False',
+      format: 'sd-card',
+      'firmware-files': './firmware',
+      'firmware-size': '64MiB',
+      'firmware-label': 'MY BOOT',
+      'firmware-offset': '1MiB',
+      'disk-id': '4294967295',
+      bootloader: 'u-boot@sunxi.bin@8KiB\nspl image.bin @ 512',
+      'image-name': 'my_image+1.img',
+      'output-directory': './out',
+      compression: 'xz',
+      'compression-level': '0',
+      upload: 'FALSE',
+      'retention-days': '400',
+      overwrite: 'true',
+      baseline: './old image.manifest.json',
+      'release-tag': 'release/v1.0-rc.1',
+      'github-token': 'ghs_0123',
+    });
+    expect(inputs).toEqual({
+      storePaths: ['/nix/store/a', './result', './result-2', 'x'],
+      system: './system',
+      volumeLabel: 'ROOT é',
+      uuid: Uint8Array.from(Buffer.from('0123abcd456789abcdef0123456789ab', 'hex')),
+      rootFiles: ['./with blank', 'other'],
+      storeGid: 4294967294,
+      freeSpace: 0,
+      deduplicate: false,
+      format: 'sd-card',
+      firmwareFiles: './firmware',
+      firmwareSize: 64 * MIB,
+      firmwareLabel: 'MY BOOT',
+      firmwareOffset: MIB,
+      diskId: 0xffffffff,
+      bootloader: [
+        { path: 'u-boot@sunxi.bin', offset: 8192 },
+        { path: 'spl image.bin', offset: 512 },
+      ],
+      imageName: 'my_image+1.img',
+      outputDirectory: './out',
+      compression: 'xz',
+      compressionLevel: 0,
+      upload: false,
+      retentionDays: 400,
+      overwrite: true,
+      baseline: './old image.manifest.json',
+      release: { tag: 'release/v1.0-rc.1', token: 'ghs_0123' },
+    });
+    expect(imageFileName(inputs)).toBe('my_image+1.img.xz');
+  });
+
+  it('takes an empty value for none', () => {
+    const inputs = read({ 'volume-label': '', 'free-space': ' ', upload: '', 'compression-level': '', system: '' });
+    expect(inputs).toMatchObject({ volumeLabel: 'NIXOS_SD', freeSpace: 16 * MIB, upload: true, system: undefined });
+  });
+
+  it('takes a system instead of store paths', () => {
+    expect(read({ 'store-paths': ' \n', system: './result' })).toMatchObject({ storePaths: [], system: './result' });
+  });
+
+  it.each([
+    ['volume-label', 'seventeen bytes !', 'at most 16 bytes'],
+    ['volume-label', 'ééééééééé', 'at most 16 bytes'],
+    ['volume-label', 'two\nlines', 'without control characters'],
+    ['uuid', '44444444-4444-4444-8888-88888888888', 'a UUID other than nil'],
+    ['uuid', '44444444444444448888888888888888', 'a UUID other than nil'],
+    ['uuid', 'g4444444-4444-4444-8888-888888888888', 'or to from-closure'],
+    ['uuid', '00000000-0000-0000-0000-000000000000', 'other than nil'],
+    ['store-gid', '4294967295', 'from 0 to 4294967294'],
+    ['store-gid', '-1', 'from 0 to 4294967294'],
+    ['store-gid', 'nixbld', 'from 0 to 4294967294'],
+    ['free-space', 'lots', 'such as 16MiB'],
+    ['free-space', '-1MiB', 'such as 16MiB'],
+    ['free-space', '1.5', 'such as 16MiB'],
+    ['free-space', '2049GiB', 'from 0 to 2TiB'],
+    ['deduplicate', 'yes', 'true or false'],
+    ['format', 'ext3', 'ext4 or sd-card'],
+    ['image-name', 'a/b.img', 'plain file name'],
+    ['image-name', '..', 'plain file name'],
+    ['image-name', '.', 'plain file name'],
+    ['image-name', 'a?.img', 'plain file name'],
+    ['image-name', 'a"b', 'plain file name'],
+    ['image-name', 'a:b', 'plain file name'],
+    ['image-name', 'a<b', 'plain file name'],
+    ['image-name', 'a>b', 'plain file name'],
+    ['image-name', 'a|b', 'plain file name'],
+    ['image-name', 'a*b', 'plain file name'],
+    ['image-name', 'a\\b', 'plain file name'],
+    ['image-name', 'a\nb', 'plain file name'],
+    ['image-name', 'a\rb', 'plain file name'],
+    ['image-name', 'n'.repeat(242), 'at most 241 bytes'],
+    ['compression', 'lzma', 'zstd, gzip, xz or none'],
+    ['compression-level', '23', 'from 1 to 22 for zstd'],
+    ['compression-level', '0', 'from 1 to 22 for zstd'],
+    ['compression-level', 'best', 'from 1 to 22 for zstd'],
+    ['upload', '1', 'true or false'],
+    ['retention-days', '0', 'from 1 to 400'],
+    ['retention-days', '401', 'from 1 to 400'],
+    ['retention-days', '1.5', 'from 1 to 400'],
+    ['overwrite', 'maybe', 'true or false'],
+  ])('refuses %s: %j', (name, value, accepted) => {
+    const error = refusal({ [name]: value });
+    expect(error).toMatchObject({
+      input: name,
+      title: `Wrong input ${name}`,
+      remedy: expect.stringContaining(accepted),
+    });
+    expect(error.message).toMatch(new RegExp(`^The input ${name} cannot be '.*'\\.$`));
+  });
+
+  it.each([
+    ['firmware-size', '0', 'a multiple of 512'],
+    ['firmware-size', '1000', 'a multiple of 512'],
+    ['firmware-label', 'lower', 'at most 11 characters'],
+    ['firmware-label', 'TWELVE CHARS', 'at most 11 characters'],
+    ['firmware-label', 'A.B', 'at most 11 characters'],
+    ['firmware-label', 'É', 'at most 11 characters'],
+    ['firmware-offset', '0', 'a size from 512'],
+    ['firmware-offset', '1025', 'a multiple of 512'],
+    ['disk-id', '0', 'from 0x1 to 0xffffffff'],
+    ['disk-id', '0x100000000', 'from 0x1 to 0xffffffff'],
+    ['disk-id', '2178694e', 'from 0x1 to 0xffffffff'],
+    ['bootloader', 'u-boot.bin', 'path@offset'],
+    ['bootloader', 'u-boot.bin@0', 'from 512 on'],
+    ['bootloader', 'u-boot.bin@1000', 'a multiple of 512'],
+    ['bootloader', 'u-boot.bin@lots', 'path@offset'],
+    ['bootloader', '@8KiB', 'path@offset'],
+    ['bootloader', 'a.bin@8KiB\nb.bin', 'path@offset'],
+  ])('refuses %s: %j for an SD card', (name, value, accepted) => {
+    const error = refusal({ format: 'sd-card', [name]: value });
+    expect(error).toMatchObject({ input: name, remedy: expect.stringContaining(accepted) });
+  });
+
+  it.each([
+    ['two words'],
+    ['a..b'],
+    ['-v1'],
+    ['/v1'],
+    ['v1/'],
+    ['v1//2'],
+    ['v1.'],
+    ['.v1'],
+    ['v1/.2'],
+    ['v1.lock'],
+    ['v1.lock/2'],
+    ['v~1'],
+    ['v^1'],
+    ['v:1'],
+    ['v?'],
+    ['v*'],
+    ['v[1'],
+    ['v\\1'],
+    ['v@{1'],
+    ['v\u007f'],
+    ['v'.repeat(251)],
+  ])('refuses release-tag: %j, as git does', (tag) => {
+    const error = refusal({ 'release-tag': tag, 'github-token': 'ghs_0123' });
+    expect(error).toMatchObject({ input: 'release-tag', remedy: expect.stringContaining('such as v1.0') });
+    expect(acceptedByGit(tag)).toBe(false);
+  });
+
+  it.each(['v1.0', '1', 'v1.0-rc.1+build', 'release/2026/v1', 'ö', 'a@b', '@', 'v'.repeat(250)])(
+    'takes release-tag: %j, as git does',
+    (tag) => {
+      expect(read({ 'release-tag': tag, 'github-token': 'ghs_0123' }).release).toEqual({ tag, token: 'ghs_0123' });
+      expect(acceptedByGit(tag)).toBe(true);
+    },
+  );
+
+  it('needs a token for a release, and shows nothing of a wrong one', () => {
+    expect(refusal({ 'release-tag': 'v1' })).toMatchObject({
+      input: 'github-token',
+      message: 'The input release-tag needs github-token.',
+      remedy: expect.stringMatching(/github-token to \$\{\{ github\.token \}\}.*contents: write/),
+    });
+    const error = refusal({ 'release-tag': 'v1', 'github-token': 'sec ret' });
+    expect(error.message).toBe('The input github-token is not a token.');
+    expect(JSON.stringify([error.message, error])).not.toMatch(/sec|ret/);
+    expect(read({ 'github-token': 'sec ret' }).release).toBeUndefined();
+  });
+
+  it.each(['my image.img', 'a..img', 'image..', 'é.img', 'a=b.img', '.img', '-x.img', 'a~.img'])(
+    'refuses the name %j for a release, which would not keep it',
+    (name) => {
+      expect(read({ 'image-name': name }).imageName).toBe(name);
+      const error = refusal({ 'image-name': name, 'release-tag': 'v1', 'github-token': 'ghs_0123' });
+      expect(error).toMatchObject({ input: 'image-name', remedy: expect.stringContaining('such as nixos-1.0.img') });
+    },
+  );
+
+  it('names the line that is wrong', () => {
+    expect(refusal({ format: 'sd-card', bootloader: 'a.bin@8KiB\nb.bin' }).message).toContain("cannot be 'b.bin'");
+  });
+
+  it.each([
+    ['gzip', '10', 'from 1 to 9 for gzip'],
+    ['gzip', '0', 'from 1 to 9 for gzip'],
+    ['xz', '10', 'from 0 to 9 for xz'],
+    ['none', '1', 'Leave compression-level out'],
+  ])('knows the levels of %s: not %s', (compression, level, remedy) => {
+    const error = refusal({ compression, 'compression-level': level });
+    expect(error).toMatchObject({ input: 'compression-level', remedy: expect.stringContaining(remedy) });
+  });
+
+  it.each([
+    ['firmware-files', './firmware'],
+    ['firmware-size', '64MiB'],
+    ['firmware-label', 'BOOT'],
+    ['firmware-offset', '1MiB'],
+    ['disk-id', '0x1'],
+    ['bootloader', 'u-boot.bin@8KiB'],
+  ])('refuses %s for a bare filesystem', (name, value) => {
+    expect(refusal({ [name]: value })).toMatchObject({
+      input: name,
+      remedy: expect.stringContaining('format to sd-card'),
+    });
+  });
+
+  it('needs something to put in', () => {
+    expect(refusal({ 'store-paths': ' \n ' })).toMatchObject({
+      input: 'store-paths',
+      message: expect.stringContaining('Neither store-paths nor system is given'),
+    });
+  });
+
+  it('shows a hostile value escaped and shortened', () => {
+    const { message } = refusal({ format: `::set-output name=a::b\n::error::\u001b[31m${'x'.repeat(1000)}` });
+    expect(message).not.toMatch(/\p{Cc}/u);
+    expect(message).toContain('\\x0a');
+    expect(message.length).toBeLessThan(300);
+  });
+});
+
+function refusal(inputs: Readonly<Record<string, string>>): Error {
+  try {
+    read(inputs);
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('The inputs were accepted.');
+}
+
+/** Whether git makes a tag of that name. */
+function acceptedByGit(name: string): boolean {
+  const cwd = temporaryFolder();
+  execFileSync('git', ['init', '--quiet'], { cwd });
+  const tree = execFileSync('git', ['hash-object', '-t', 'tree', '-w', '/dev/null'], { cwd, encoding: 'utf8' }).trim();
+  return spawnSync('git', ['tag', '--', name, tree], { cwd }).status === 0;
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { nameOf } from '../../src/ext4/directory/children.ts';
+import { bootFilesOf } from '../../src/nixos/boot-files.ts';
+import { encodeExtlinux } from '../../src/nixos/extlinux.ts';
+import { DEFAULT_LOADER_SETTINGS, type LoaderSettings, readLoaderSettings } from '../../src/nixos/loader-settings.ts';
+import { readNixosSystem } from '../../src/nixos/nixos-system.ts';
+import { composeTree } from '../../src/tree/compose.ts';
+import { createContentsReader } from '../../src/tree/contents.ts';
+import type { ImageTree } from '../../src/tree/image-tree.ts';
+import { imagePathOf } from '../../src/tree/paths.ts';
+import { BOOTSPEC, buildSystem } from './support/system.ts';
+
+/** All entries of a tree: mode, path, and contents or target. */
+function listing(tree: ImageTree): readonly string[] {
+  const reader = createContentsReader(tree);
+  return Array.from({ length: tree.count - 1 }, (_, i) => {
+    const entry = i + 1;
+    const bytes = Buffer.alloc(Math.min(tree.size[entry], 20));
+    const isLink = tree.mode[entry] >> 12 === 0o12;
+    if (isLink) bytes.set(tree.targets.subarray(tree.targetStart[entry]).subarray(0, bytes.length));
+    else if (tree.mode[entry] >> 12 === 0o10) reader.read(entry, 0, bytes);
+    expect(nameOf(tree, entry).length).toBeGreaterThan(0);
+    expect(tree.gid[entry]).toBe(0);
+    return `${tree.mode[entry].toString(8)} ${imagePathOf(tree, entry)} ${isLink ? '-> ' : ''}${bytes.toString('latin1').replaceAll('\0', '0')}`.trimEnd();
+  });
+}
+
+it('lays kernel, initrd, device trees and configuration out as NixOS does', () => {
+  const { toplevel, paths } = buildSystem({ bootspec: BOOTSPEC });
+  const tree = composeTree(bootFilesOf(readNixosSystem(toplevel), DEFAULT_LOADER_SETTINGS));
+  const base = (name: string): string => paths[name].slice('/nix/store/'.length);
+  const [kernel, initrd] = [base('linux-6.12.1'), base('initrd-linux-6.12.1')];
+  const nixos = [
+    `100444 /boot/nixos/${kernel}-Image kernel`,
+    `40555 /boot/nixos/${kernel}-dtbs`,
+    `40555 /boot/nixos/${kernel}-dtbs/broadcom`,
+    `100444 /boot/nixos/${kernel}-dtbs/broadcom/bcm2711-rpi-4-b.dtb tree`,
+    `40555 /boot/nixos/${kernel}-dtbs/rockchip`,
+    `120777 /boot/nixos/${kernel}-dtbs/rockchip/link.dtb -> rk3399.dtb`,
+    `100444 /boot/nixos/${kernel}-dtbs/rockchip/rk3399.dtb other`,
+  ];
+  const other = [`100444 /boot/nixos/${initrd}-initrd ${'0'.repeat(20)}`];
+  expect(listing(tree)).toEqual([
+    '40755 /boot',
+    '40755 /boot/extlinux',
+    '100644 /boot/extlinux/extlinux.conf # Generated file, al',
+    '40755 /boot/nixos',
+    ...(kernel < initrd ? [...nixos, ...other] : [...other, ...nixos]),
+  ]);
+});
+
+function configuration(settings: Partial<LoaderSettings>, more = ':'): string {
+  const { toplevel } = buildSystem({ more });
+  const tree = composeTree(bootFilesOf(readNixosSystem(toplevel), { ...DEFAULT_LOADER_SETTINGS, ...settings }));
+  const entry =
+    Array.from({ length: tree.count }, (_, i) => i).find((i) => imagePathOf(tree, i).endsWith('extlinux.conf')) ?? 0;
+  const text = Buffer.alloc(tree.size[entry]);
+  createContentsReader(tree).read(entry, 0, text);
+  return text.toString().replaceAll(/[0-9a-df-np-sv-z]{32}-/g, 'HASH-');
+}
+
+const CONFIGURATION = `# Generated file, all changes will be lost on nixos-rebuild!
+
+# Change this to e.g. nixos-42 to temporarily boot to an older configuration.
+DEFAULT nixos-default
+
+TIMEOUT 50
+MENU TITLE ------------------------------------------------------------
+
+LABEL nixos-default
+  MENU LABEL NixOS - Default
+  LINUX ../nixos/HASH-linux-6.12.1-Image
+  INITRD ../nixos/HASH-initrd-linux-6.12.1-initrd
+  APPEND init=/nix/store/HASH-nixos-system-test-25.11/init console=ttyAMA0 loglevel=4
+  FDTDIR ../nixos/HASH-linux-6.12.1-dtbs
+`;
+
+describe('the configuration', () => {
+  it('is that of NixOS', () => {
+    expect(configuration({})).toBe(CONFIGURATION);
+  });
+
+  it('names one device tree where the system does', () => {
+    expect(configuration({ deviceTree: 'broadcom/bcm2711-rpi-4-b.dtb' })).toBe(
+      CONFIGURATION.replace(
+        'FDTDIR ../nixos/HASH-linux-6.12.1-dtbs',
+        'FDT ../nixos/HASH-linux-6.12.1-dtbs/broadcom/bcm2711-rpi-4-b.dtb',
+      ),
+    );
+  });
+
+  it('names files in folders of a store path by all of their path', () => {
+    const configured = configuration({}, 'rm $out/dtbs; ln -s $kernel/dtbs/broadcom $out/dtbs');
+    expect(configured).toBe(CONFIGURATION.replace('-dtbs\n', '-dtbs-broadcom\n'));
+  });
+
+  it('names no device tree where there is none, or none is wanted', () => {
+    const without = CONFIGURATION.replace(/ {2}FDTDIR.*\n/, '');
+    expect(configuration({}, 'rm $out/dtbs')).toBe(without);
+    expect(configuration({ usesDeviceTrees: false })).toBe(without);
+    expect(configuration({}, 'rm $out/dtbs; ln -s $kernel/Image $out/dtbs')).toBe(without);
+  });
+
+  it('refuses a device tree that is not there', () => {
+    const message =
+      /The system ".*" is to boot with the device tree "a\.dtb", which is not among its device trees\. Correct hardware\.deviceTree\.name\./;
+    expect(() => configuration({ deviceTree: 'a.dtb' })).toThrow(message);
+    expect(() => configuration({ deviceTree: 'a.dtb' }, 'rm $out/dtbs')).toThrow(message);
+  });
+
+  it.each([
+    [-1, 'TIMEOUT 0\nMENU TITLE -'],
+    [0, 'TIMEOUT 1\n\nLABEL'],
+    [30, 'TIMEOUT 300\nMENU TITLE -'],
+  ])('has a timeout of %i seconds', (timeout, expected) => {
+    const entry = { kernel: 'k', initrd: 'i', parameters: '', deviceTree: undefined };
+    expect(encodeExtlinux(entry, timeout)).toContain(expected);
+  });
+});
+
+describe('the settings of the boot loader', () => {
+  it.each([
+    ['-g 20 -t 5', DEFAULT_LOADER_SETTINGS],
+    ['-g 0 -t -1', { timeout: -1, deviceTree: undefined, usesDeviceTrees: true }],
+    ['-g 20 -t 0 -n rockchip/rk3399.dtb', { timeout: 0, deviceTree: 'rockchip/rk3399.dtb', usesDeviceTrees: true }],
+    ['-g 20 -t 12 -n a.dtb -r', { timeout: 12, deviceTree: 'a.dtb', usesDeviceTrees: false }],
+    ['-g 20 -t 12 -r', { timeout: 12, deviceTree: undefined, usesDeviceTrees: false }],
+  ])('%s are read from the installer', (loader, settings) => {
+    expect(readLoaderSettings(buildSystem({ loader }).toplevel)).toEqual(settings);
+  });
+
+  it('are read from systems whose script calls the builder itself', () => {
+    const call = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-extlinux-conf-builder.sh -g 20 -t 7 -c';
+    const more = `printf 'my $install = "${call}";' > $out/bin/switch-to-configuration`;
+    expect(readLoaderSettings(buildSystem({ more }).toplevel)).toEqual({ ...DEFAULT_LOADER_SETTINGS, timeout: 7 });
+  });
+
+  it('are not there in systems with another boot loader, or none', () => {
+    expect(readLoaderSettings(buildSystem({ more: 'echo grub > $out/bin/switch-to-configuration' }).toplevel)).toBe(
+      undefined,
+    );
+    expect(readLoaderSettings(buildSystem({ more: 'rm -r $out/bin' }).toplevel)).toBe(undefined);
+  });
+});

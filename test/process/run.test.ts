@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isToolMissing } from '../../src/process/errors.ts';
+import { run } from '../../src/process/run.ts';
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'run-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const shell = (script: string, options: Parameters<typeof run>[2] = {}) => run('sh', ['-c', script], options);
+
+/** Waits until the file holds the number of a process, and gives it. */
+async function processIn(file: string): Promise<number> {
+  for (;;) {
+    await sleep(10);
+    try {
+      const text = readFileSync(file, 'utf8');
+      if (text.endsWith('\n')) {
+        return Number(text);
+      }
+    } catch {}
+  }
+}
+
+/** Whether the process is running; one that ended and is not yet collected by its parent is not. */
+function isRunning(id: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${id}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+describe('run', () => {
+  it('gives output and exit code', async () => {
+    const result = await shell('printf "out\\377\\n"; printf err >&2');
+    expect(result.stdout).toEqual(Buffer.from('out\xff\n', 'latin1'));
+    expect(result.stderr.toString()).toBe('err');
+    expect(result).toMatchObject({ exitCode: 0, signal: null });
+  });
+
+  it('hands arguments over as they are', async () => {
+    const args = ['a b', '', '$HOME', '*', "it's", '"', '-n', 'new\nline', '\\', 'é'];
+    const { stdout } = await run('printf', ['%s\\0', ...args]);
+    expect(stdout.toString().split('\0').slice(0, -1)).toEqual(args);
+  });
+
+  it('sets the locale and the time zone, and what it is told to', async () => {
+    const environment = { LC_ALL: 'de_DE.UTF-8', TZ: 'Asia/Tokyo', MINE: 'x y', HOME: undefined };
+    const { stdout } = await shell('echo "$LC_ALL/$TZ/$MINE"; printenv HOME || echo none', { environment });
+    expect(stdout.toString()).toBe('C/UTC/x y\nnone\n');
+  });
+
+  it('looks the program up in the PATH it is told', async () => {
+    writeFileSync(join(folder, 'my-tool'), '#!/bin/sh\necho mine', { mode: 0o755 });
+    const { stdout } = await run('my-tool', [], { environment: { PATH: folder } });
+    expect(stdout.toString()).toBe('mine\n');
+  });
+
+  it('runs in the folder it is told', async () => {
+    expect((await shell('pwd', { workingFolder: folder })).stdout.toString()).toBe(`${realpathSync(folder)}\n`);
+    await expect(shell('pwd', { workingFolder: join(folder, 'none') })).rejects.toMatchObject({
+      code: 'TOOL_NOT_STARTED',
+      message: expect.stringContaining(`There is no folder ${folder}/none`),
+    });
+  });
+
+  it('gives standard input from bytes, from a file, or none', async () => {
+    const bytes = Buffer.alloc(1_000_000, 'abc\xff', 'latin1');
+    writeFileSync(join(folder, 'input'), bytes);
+    expect((await run('cat', [], { stdin: bytes })).stdout.equals(bytes)).toBe(true);
+    expect((await run('cat', [], { stdin: { file: join(folder, 'input') } })).stdout.equals(bytes)).toBe(true);
+    expect((await run('cat', [])).stdout).toHaveLength(0);
+    await expect(run('cat', [], { stdin: { file: join(folder, 'none') } })).rejects.toMatchObject({
+      code: 'TOOL_NOT_STARTED',
+      cause: { code: 'ENOENT' },
+    });
+  });
+
+  it('takes a tool that does not read its input for what its exit code says', async () => {
+    expect((await run('true', [], { stdin: Buffer.alloc(1_000_000) })).exitCode).toBe(0);
+  });
+
+  it('tells how a command failed', async () => {
+    const script = 'echo first >&2; printf "\\033[31mlast\\377 ::x\\n::error::y\\n" >&2; exit 3';
+    await expect(shell(script)).rejects.toMatchObject({
+      code: 'TOOL_FAILED',
+      tool: 'sh',
+      message: expect.stringMatching(
+        /^A command ended with exit code 3: sh -c '.*'\n {2}first\n {2}\\x1b\[31mlast\\xff ::x\n {2}\\x3a:error::y$/,
+      ),
+    });
+    await expect(shell('exit 1')).rejects.toThrow("sh -c 'exit 1', which wrote nothing to standard error");
+    await expect(shell('kill -9 $$')).rejects.toThrow('was ended by SIGKILL');
+  });
+
+  it('gives a failure as a result where that is wanted', async () => {
+    expect(await shell('exit 4', { allowFailure: true })).toMatchObject({ exitCode: 4, signal: null });
+    expect(await shell('kill -15 $$', { allowFailure: true })).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
+  });
+
+  it('keeps the end of a long standard error only', async () => {
+    const { stderr } = await shell('i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i + 1)); done >&2');
+    expect(stderr).toHaveLength(64 * 1024);
+    expect(stderr.toString()).toMatch(/line 19998\nline 19999\n$/);
+  });
+
+  it('shortens a long list of arguments', async () => {
+    const args = ['-c', 'exit 1', ...Array.from({ length: 1000 }, (_, index) => `argument-${index}`), 'x'.repeat(5000)];
+    await expect(run('sh', args)).rejects.toThrow(
+      /^.{0,600}argument-9 .*\.\.\. \(\d+ more\), which wrote nothing[^\n]*$/,
+    );
+    await expect(run('sh', ['-c', 'exit 1', 'x'.repeat(5000)])).rejects.toThrow(/ x{200}\.\.\., which/);
+  });
+
+  it('tells a missing program from one that cannot be run', async () => {
+    await expect(run('no-such-tool', [])).rejects.toSatisfy(isToolMissing);
+    await expect(run(join(folder, 'none'), [])).rejects.toMatchObject({ code: 'TOOL_NOT_STARTED' });
+    writeFileSync(join(folder, 'no-interpreter'), '#!/no/such/interpreter\n', { mode: 0o755 });
+    await expect(run('no-interpreter', [], { environment: { PATH: folder } })).rejects.toMatchObject({
+      code: 'TOOL_NOT_STARTED',
+      message: 'Could not start (ENOENT): no-interpreter',
+    });
+    await expect(run('true', ['x'.repeat(300_000)])).rejects.toMatchObject({ code: 'TOOL_NOT_STARTED' });
+  });
+
+  it('kills a hung command and all it started', async () => {
+    const [child, grandchild] = [join(folder, 'child'), join(folder, 'grandchild')];
+    const script = `trap '' TERM INT; echo $$ >${child}; sh -c 'trap "" TERM; echo $$ >${grandchild}; sleep 60; true'; true`;
+    const began = performance.now();
+    await expect(shell(script, { timeout: 500 })).rejects.toMatchObject({
+      code: 'TOOL_TIMEOUT',
+      message: expect.stringMatching(/^Still running after 0.5 s, and was killed: sh -c /),
+    });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(isRunning(await processIn(child))).toBe(false);
+    expect(isRunning(await processIn(grandchild))).toBe(false);
+  });
+
+  it('does not wait for a process that left its group and holds the output open', async () => {
+    const file = join(folder, 'left');
+    const script = `setsid sh -c 'echo $$ >${file}; exec sleep 60' & wait`;
+    const began = performance.now();
+    await expect(shell(script, { timeout: 500 })).rejects.toMatchObject({ code: 'TOOL_TIMEOUT' });
+    expect(performance.now() - began).toBeLessThan(5000);
+    process.kill(await processIn(file), 'SIGKILL');
+  });
+
+  it('ends a command that is cancelled, before or after it began', async () => {
+    const reason = new Error('The job was cancelled.');
+    await expect(shell('true', { signal: AbortSignal.abort(reason) })).rejects.toMatchObject({
+      code: 'TOOL_CANCELLED',
+      cause: reason,
+    });
+    const controller = new AbortController();
+    const file = join(folder, 'cancelled');
+    const running = shell(`echo $$ >${file}; sleep 60; true`, { signal: controller.signal });
+    const id = await processIn(file);
+    controller.abort(reason);
+    await expect(running).rejects.toMatchObject({ code: 'TOOL_CANCELLED', cause: reason });
+    expect(isRunning(id)).toBe(false);
+  });
+
+  it('ends a command that writes without end', async () => {
+    await expect(run('yes', [], { outputLimit: 1_000_000 })).rejects.toMatchObject({
+      code: 'TOOL_OUTPUT',
+      message: 'Wrote more than 1000000 bytes, and was killed: yes',
+    });
+  });
+});

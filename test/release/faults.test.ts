@@ -1,0 +1,282 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import type { ReleaseErrorCode } from '../../src/release/error.ts';
+import { publishRelease } from '../../src/release/publish.ts';
+import { failure } from '../artifact/fixture.ts';
+import { openFiles } from '../support/open-files.ts';
+import type { ReleaseFault, ReleaseOperation } from '../support/release-answers.ts';
+import { releaseFixture, sha256 } from './fixture.ts';
+
+const status = (code: number, message?: string, headers?: Readonly<Record<string, string>>): ReleaseFault => {
+  return { kind: 'status', status: code, ...(message === undefined ? {} : { message }), ...(headers && { headers }) };
+};
+
+/** A fault, how often the request is then made, and what the user is told. */
+type FaultCase = readonly [ReleaseOperation, ReleaseFault, number, ReleaseErrorCode, RegExp, RegExp];
+
+const LIMITED = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' };
+
+describe('a release that fails', () => {
+  const cases: readonly FaultCase[] = [
+    [
+      'getByTag',
+      status(401, 'Bad credentials'),
+      1,
+      'TOKEN',
+      /look up the release v1\.0: the token is not valid \(401\)/,
+      /github\.token/,
+    ],
+    ['list', status(403), 1, 'PERMISSION', /the token may not do that \(403\)/, /contents: write/],
+    ['list', status(404), 1, 'NOT_FOUND', /nothing of that name/, /contents: write/],
+    [
+      'create',
+      status(403, 'Resource not accessible by integration'),
+      1,
+      'PERMISSION',
+      /create a draft/,
+      /contents: write/,
+    ],
+    ['create', status(404), 1, 'NOT_FOUND', /create a draft/, /contents: write/],
+    ['create', status(422, 'tag_name was used by an immutable release'), 1, 'IMMUTABLE', /create a draft/, /draft/],
+    [
+      'create',
+      status(422, 'Repository rule violations found'),
+      1,
+      'REFUSED',
+      /refused the request \(422\)/,
+      /release-tag/,
+    ],
+    ['create', status(403, 'API rate limit exceeded', LIMITED), 1, 'RATE_LIMIT', /too many requests/, /in an hour/],
+    ['create', status(429, 'slow down', { 'retry-after': '3600' }), 1, 'RATE_LIMIT', /too many requests/, /in an hour/],
+    ['create', status(503), 3, 'SERVICE', /it is failing \(503\)/, /githubstatus/],
+    ['getByTag', { kind: 'reset' }, 3, 'NETWORK', /the network failed/, /uploads\.github\.com/],
+    ['getByTag', { kind: 'html' }, 1, 'UNKNOWN', /not GitHub's REST API/, /GITHUB_API_URL/],
+    ['listAssets', status(500), 3, 'SERVICE', /it is failing/, /githubstatus/],
+    ['upload', status(403), 1, 'PERMISSION', /take nixos\.img\.zst/, /contents: write/],
+    ['upload', status(404), 1, 'NOT_FOUND', /take nixos\.img\.zst/, /contents: write/],
+    ['upload', status(422, 'Cannot upload assets to an immutable release.'), 1, 'IMMUTABLE', /take nixos/, /draft/],
+    [
+      'upload',
+      status(422, 'Validation Failed: already_exists'),
+      1,
+      'NAME_TAKEN',
+      /another file nixos\.img\.zst/,
+      /overwrite/,
+    ],
+    ['upload', status(502), 3, 'SERVICE', /take nixos\.img\.zst: it is failing \(502\)/, /githubstatus/],
+    ['upload', { kind: 'fail-at-end', status: 500 }, 3, 'SERVICE', /take nixos\.img\.zst/, /githubstatus/],
+    ['upload', { kind: 'reset' }, 3, 'NETWORK', /take nixos\.img\.zst: the network failed/, /uploads\.github\.com/],
+    [
+      'upload',
+      { kind: 'reset-amid' },
+      3,
+      'NETWORK',
+      /take nixos\.img\.zst: the network failed/,
+      /uploads\.github\.com/,
+    ],
+    ['upload', { kind: 'html' }, 1, 'UNKNOWN', /gave no file of a release/, /login page/],
+    [
+      'upload',
+      { kind: 'told', properties: { digest: `sha256:${'0'.repeat(64)}` } },
+      1,
+      'MISMATCH',
+      /has bytes with the SHA-256 0000/,
+      /re-run/,
+    ],
+    ['upload', { kind: 'told', properties: { size: 1 } }, 1, 'MISMATCH', /GitHub has 1 bytes/, /re-run/],
+    ['upload', { kind: 'told', properties: { name: 'default.img' } }, 1, 'MISMATCH', /calls it default\.img/, /re-run/],
+    ['update', status(503), 3, 'SERVICE', /change the notes/, /githubstatus/],
+  ];
+  it.each(cases)('at %s with %o: %i requests, %s', async (operation, fault, hits, code, message, remedy) => {
+    const { service, upload, log } = await releaseFixture({ size: 2_000_000 });
+    if (operation === 'update') service.store.create('v1.0', { draft: true });
+    const injected = service.inject(operation, fault);
+    const error = await failure(publishRelease(upload));
+    expect(error).toMatchObject({ code, title: 'The image was not attached to the release' });
+    expect(error).toMatchObject({ message: expect.stringMatching(message), remedy: expect.stringMatching(remedy) });
+    expect(injected.hits).toBe(hits);
+    expect(openFiles()).not.toContain(upload.image.path);
+    expect(log.infos.filter((line) => line.includes('Trying again'))).toHaveLength(hits - 1);
+    const told = JSON.stringify([error.message, String(error.cause), error, log]);
+    expect(told).not.toContain(upload.token);
+    const [release] = service.store.releases();
+    const left = release === undefined ? [] : service.store.assetsOf(release.id);
+    if (operation === 'upload') expect(left.filter(({ isComplete }) => isComplete)).toEqual([]);
+  });
+
+  it('because the token may only read', async () => {
+    const { service, upload } = await releaseFixture();
+    const error = await failure(publishRelease({ ...upload, token: service.readToken }));
+    expect(error).toMatchObject({ code: 'PERMISSION', cause: { message: expect.stringContaining('not accessible') } });
+  });
+
+  it('because nothing listens there', async () => {
+    const { service, upload } = await releaseFixture();
+    await service.stop();
+    const error = await failure(publishRelease(upload));
+    expect(error).toMatchObject({ code: 'NETWORK', cause: { message: expect.stringContaining('ECONNREFUSED') } });
+  });
+
+  it('because the file has changed since it was proved', async () => {
+    const { service, upload, bytes, files } = await releaseFixture();
+    bytes[7] = (bytes[7] ?? 0) ^ 1;
+    writeFileSync(upload.image.path, bytes);
+    const error = await failure(publishRelease(upload));
+    expect(error).toMatchObject({ code: 'MISMATCH', message: expect.stringContaining(sha256(bytes)) });
+    expect(error.message).toContain('It was deleted again.');
+    expect(files()).toEqual({});
+    expect(service.requests.filter(({ operation }) => operation === 'upload')).toHaveLength(1);
+  });
+
+  it('because the file has changed, though GitHub does not tell what it has', async () => {
+    const { service, upload, bytes, files } = await releaseFixture();
+    bytes[7] = (bytes[7] ?? 0) ^ 1;
+    writeFileSync(upload.image.path, bytes);
+    service.inject('upload', { kind: 'told', properties: { digest: null } });
+    const error = await failure(publishRelease(upload));
+    expect(error).toMatchObject({ code: 'MISMATCH', message: expect.stringContaining('were read, where') });
+    expect(files()).toEqual({});
+  });
+
+  it.each(['nixos.img.zst', 'nixos.img.bmap'])(
+    'because %s is shorter than it was, before anything is asked',
+    async (name) => {
+      const { service, upload } = await releaseFixture();
+      const { path } = [upload.image, ...upload.others].find((file) => file.path.endsWith(`/${name}`)) ?? upload.image;
+      truncateSync(path, 300);
+      const error = await failure(publishRelease(upload));
+      expect(error).toMatchObject({ code: 'FILE', message: expect.stringContaining(`${name} has 300 bytes, but had`) });
+      expect(service.requests).toEqual([]);
+    },
+  );
+
+  it('because the file shrinks while it is sent', async () => {
+    const { service, upload } = await releaseFixture({ size: 5_000_000 });
+    const failing = service.inject('listAssets', status(503), 1);
+    const publishing = failure(publishRelease({ ...upload, delays: [500] }));
+    await vi.waitUntil(() => failing.hits === 1, 10_000);
+    truncateSync(upload.image.path, 1_000_000);
+    expect(await publishing).toMatchObject({ code: 'FILE', cause: { message: 'It ends at byte 1000000.' } });
+    expect(service.requests.filter(({ operation }) => operation === 'upload')).toHaveLength(1);
+  });
+
+  it('and what was sent cannot be deleted either', async () => {
+    const { service, upload } = await releaseFixture();
+    service.inject('upload', { kind: 'told', properties: { size: 1 } }, 1);
+    const refused = service.inject('deleteAsset', status(503));
+    const error = await failure(publishRelease(upload));
+    expect(error).toMatchObject({
+      code: 'MISMATCH',
+      remedy: expect.stringContaining('by hand'),
+      cause: expect.any(Error),
+    });
+    expect(error.message).toContain('It could not be deleted.');
+    expect(refused.hits).toBe(1);
+  });
+
+  it('because it is cancelled, at once', async () => {
+    const { service, upload } = await releaseFixture();
+    const stall = service.inject('upload', { kind: 'stall' });
+    const controller = new AbortController();
+    const publishing = failure(publishRelease({ ...upload, signal: controller.signal, delays: [] }));
+    await vi.waitUntil(() => stall.hits === 1, 10_000);
+    const cancelled = performance.now();
+    controller.abort(new Error('The step was cancelled.'));
+    expect((await publishing).message).toBe('The step was cancelled.');
+    expect(performance.now() - cancelled).toBeLessThan(1000);
+    expect(stall.hits).toBe(1);
+  });
+
+  it('because it is cancelled while it waits', async () => {
+    const { service, upload, log } = await releaseFixture();
+    service.inject('create', status(503));
+    const controller = new AbortController();
+    const publishing = failure(publishRelease({ ...upload, signal: controller.signal, delays: [60_000] }));
+    await vi.waitUntil(() => log.infos.length === 1, 10_000);
+    expect(log.infos[0]).toContain('Trying again in 60 s.');
+    controller.abort(new Error('The step was cancelled.'));
+    expect((await publishing).message).toBe('The step was cancelled.');
+  });
+});
+
+describe('a release that gets through', () => {
+  it.each<readonly [ReleaseOperation, ReleaseFault, number]>([
+    ['getByTag', status(502), 4],
+    ['getByTag', { kind: 'reset' }, 4],
+    ['list', status(500), 4],
+    ['create', status(503), 4],
+    // The draft is there, and is found.
+    ['create', { kind: 'reset-after' }, 4],
+    ['create', status(403, 'You have exceeded a secondary rate limit', { 'retry-after': '1' }), 4],
+    ['listAssets', status(503), 4],
+    ['upload', status(502), 5],
+    ['upload', { kind: 'reset' }, 5],
+    ['upload', { kind: 'reset-amid' }, 5],
+    ['upload', { kind: 'fail-at-end', status: 500 }, 5],
+    // The file is there, and is what was sent.
+    ['upload', { kind: 'reset-after' }, 4],
+  ])('though %s fails once with %o', async (operation, fault, uploads) => {
+    const { service, upload, bytes, log, files, checksums } = await releaseFixture({ size: 2_000_000 });
+    const injected = service.inject(operation, fault, 1);
+    await publishRelease(upload);
+    expect(injected.hits).toBe(1);
+    expect(log.infos[0]).toMatch(/Trying again in 1 s\.$/);
+    expect(service.store.releases()).toHaveLength(1);
+    expect(Object.keys(files())).toHaveLength(4);
+    expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
+    expect(Object.keys(checksums())).toHaveLength(3);
+    expect(service.requests.filter((request) => request.operation === 'upload')).toHaveLength(uploads);
+  });
+
+  it('though the release is published while the files are sent: its notes stay', async () => {
+    const { service, upload } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { draft: true, body: 'By hand.' });
+    const publishing = publishRelease({ ...upload, onProgress: () => service.store.publish(id) });
+    expect(await publishing).toMatchObject({ joinCommand: undefined });
+    expect(service.store.releases()).toMatchObject([{ body: 'By hand.', isDraft: false }]);
+    expect(service.store.assetsOf(id)).toHaveLength(4);
+  });
+
+  it('though another job uploads the list of checksums at that moment: its line is waited for', async () => {
+    const { service, upload, checksums } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { draft: true });
+    const asset = service.store.startAsset(id, 'SHA256SUMS');
+    const publishing = publishRelease(upload);
+    await vi.waitUntil(() => service.store.assetsOf(id).filter(({ isComplete }) => isComplete).length === 3, 10_000);
+    await wait(200);
+    const list = Buffer.from(`${'3'.repeat(64)}  third.img.zst\n`);
+    service.store.finishAsset(asset?.id ?? 0, list, sha256(list));
+    await publishing;
+    expect(Object.keys(checksums())).toHaveLength(4);
+    expect(checksums()['third.img.zst']).toBe('3'.repeat(64));
+  });
+
+  it('though the checksums fail after the old list is deleted, and another job adds a list: no line is lost', async () => {
+    const first = await releaseFixture({ name: 'first.img.zst' });
+    await publishRelease(first.upload);
+    const { service } = first;
+    const [release] = service.store.releases();
+    const second = await releaseFixture({ service, name: 'second.img.zst' });
+    // The three files, and then the list.
+    const failing = service.inject('upload', status(502), 1, 3);
+    await publishRelease({
+      ...second.upload,
+      log: {
+        ...second.upload.log,
+        info() {
+          const asset = service.store.startAsset(release?.id ?? 0, 'SHA256SUMS');
+          const list = Buffer.from(`${'3'.repeat(64)}  third.img.zst\n`);
+          service.store.finishAsset(asset?.id ?? 0, list, sha256(list));
+        },
+      },
+    });
+    expect(failing.hits).toBe(1);
+    const names = ['first', 'second'].flatMap((name) => [
+      `${name}.img.bmap`,
+      `${name}.img.manifest.json`,
+      `${name}.img.zst`,
+    ]);
+    expect(Object.keys(second.checksums())).toEqual([...names, 'third.img.zst']);
+  });
+});

@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { FinishedFile } from '../../src/release/files.ts';
+import type { ReleaseUpload } from '../../src/release/publish.ts';
+import type { KeptLog } from '../artifact/fixture.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { type ReleaseService, type ReleaseServiceOptions, startReleaseService } from '../support/release-service.ts';
+
+export interface ReleaseFixture {
+  readonly service: ReleaseService;
+  readonly upload: ReleaseUpload;
+  /** The contents of the image. */
+  readonly bytes: Buffer;
+  readonly log: KeptLog;
+  /** Numbers of bytes that were reported as done. */
+  readonly progress: number[];
+  /** The contents of the files of the release of the tag, by name. */
+  files(): Readonly<Record<string, Buffer>>;
+  /** What SHA256SUMS of the release says, by name. */
+  checksums(): Readonly<Record<string, string>>;
+}
+
+/** A service, and an image of bytes that do not compress to be released there, with a manifest and a block map. */
+export async function releaseFixture(
+  options: ReleaseServiceOptions & {
+    readonly size?: number;
+    readonly name?: string;
+    readonly service?: ReleaseService;
+  } = {},
+): Promise<ReleaseFixture> {
+  const service = options.service ?? (await startReleaseService(options));
+  if (options.service === undefined) onTestFinished(() => service.stop());
+  const { size = 100_000, name = 'nixos.img.zst' } = options;
+  const folder = temporaryFolder();
+  const bytes = randomBytes(size);
+  const image = writeFinished(join(folder, name), bytes);
+  const base = name.replace(/\.zst$/, '');
+  const others = ['manifest.json', 'bmap'].map((suffix) =>
+    writeFinished(join(folder, `${base}.${suffix}`), randomBytes(500)),
+  );
+  const log: KeptLog = { infos: [], details: [], warnings: [] };
+  const progress: number[] = [];
+  const upload: ReleaseUpload = {
+    tag: 'v1.0',
+    token: service.token,
+    image,
+    frameEnds: [],
+    others,
+    notes: (joined) => `The image ${basename(image.path)}. ${joined ?? ''}`,
+    overwrite: false,
+    log: {
+      info: (text) => log.infos.push(text),
+      detail: (text) => log.details.push(text),
+      warning: (title, text) => log.warnings.push(`${title}: ${text}`),
+    },
+    onProgress: (done) => progress.push(done),
+    signal: new AbortController().signal,
+    environment: service.environment,
+    delays: [10, 10],
+  };
+  const assets = () => {
+    const release = service.store.releases().find(({ tag }) => tag === upload.tag);
+    return release === undefined ? [] : service.store.assetsOf(release.id);
+  };
+  const files = () => Object.fromEntries(assets().map((asset) => [asset.name, asset.contents]));
+  const checksums = () => {
+    const lines = (files().SHA256SUMS ?? '').toString().split('\n').filter(Boolean);
+    return Object.fromEntries(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+  };
+  return { service, upload, bytes, log, progress, files, checksums };
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function writeFinished(path: string, bytes: Buffer): FinishedFile {
+  writeFileSync(path, bytes);
+  return { path, size: bytes.length, sha256: sha256(bytes) };
+}

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readSeekTable } from '../../src/image/frames/seek-table.ts';
+import { finishedFile } from '../../src/release/files.ts';
+import { publishRelease } from '../../src/release/publish.ts';
+import { runAction } from '../support/action.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { withMounted } from '../support/kernel.ts';
+import { buildPaths, sampleClosure } from '../support/nix-store.ts';
+import { startReleaseService } from '../support/release-service.ts';
+import { compareTrees } from '../support/tree-comparison.ts';
+import { listTree } from '../support/tree-listing.ts';
+
+/** What an image does not take over from the host. */
+const OF_THE_HOST = ['atime', 'ctime', 'gid', 'inode', 'links', 'hardLinks', 'directorySize'] as const;
+
+it.each(['zstd', 'none'])(
+  'a real image that is too large is joined to one that the kernel mounts, and each part can be read by itself: %s',
+  async (compression) => {
+    const { numbers } = buildPaths({ numbers: { script: 'mkdir $out; seq 1 6000000 > $out/numbers' } });
+    const { root, paths } = sampleClosure();
+    const inputs = { 'store-paths': `${numbers} ${root}`, compression };
+    const run = await runAction(inputs, { folder: temporaryFolder() });
+    expect(run).toMatchObject({ exitCode: 0 });
+    const image = finishedFile(run.outputs['image-path'] ?? '');
+    const frames = compression === 'zstd' ? readSeekTable(image.path) : [];
+    const service = await startReleaseService();
+    onTestFinished(() => service.stop());
+    const release = await publishRelease({
+      tag: 'v1',
+      token: service.token,
+      image,
+      frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
+      others: [],
+      notes: () => '',
+      overwrite: false,
+      log: { info: () => {}, detail: () => {}, warning: () => {} },
+      signal: new AbortController().signal,
+      environment: service.environment,
+      limit: Math.ceil(image.size / 2),
+    });
+
+    const folder = temporaryFolder();
+    const assets = service.store.assetsOf(service.store.releases()[0]?.id ?? 0);
+    for (const { name, contents } of assets) writeFileSync(join(folder, name), contents);
+    const parts = assets.map(({ name }) => name).filter((name) => /\.\d\d$/.test(name));
+    expect(parts.length).toBeGreaterThan(1);
+    const shell = (script: string): Buffer =>
+      execFileSync('sh', ['-euc', script], { cwd: folder, maxBuffer: 2 ** 30, stdio: ['ignore', 'pipe', 'pipe'] });
+    shell(`${release.joinCommand}\nsha256sum --check --strict SHA256SUMS`);
+    const joined = join(folder, basename(image.path));
+    expect(finishedFile(joined)).toMatchObject({ size: image.size, sha256: image.sha256 });
+
+    const decompress = compression === 'zstd' ? 'zstd --decompress --stdout' : 'cat';
+    shell(`${decompress} '${basename(joined)}' > raw.img`);
+    const raw = join(folder, 'raw.img');
+    execFileSync('e2fsck', ['-fn', raw], { stdio: 'pipe' });
+    await withMounted(raw, {}, (mounted) => {
+      for (const path of [numbers ?? '', ...Object.values(paths)]) {
+        const differences = compareTrees(listTree(path), listTree(join(mounted, path)), { ignore: [...OF_THE_HOST] });
+        expect(differences).toEqual([]);
+      }
+    });
+    const bytes = Buffer.concat(parts.map((part) => shell(`${decompress} ${part}`)));
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(run.outputs['uncompressed-sha256']);
+    rmSync(join(folder, parts.at(-1) ?? ''));
+    shell(`${release.joinCommand}`);
+    expect(() => shell('sha256sum --check --strict --ignore-missing SHA256SUMS')).toThrow(/did NOT match/);
+  },
+);

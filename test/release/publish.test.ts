@@ -1,0 +1,300 @@
+import { execFileSync } from 'node:child_process';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { checkRelease, publishRelease } from '../../src/release/publish.ts';
+import { failure } from '../artifact/fixture.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { startReleaseService } from '../support/release-service.ts';
+import { releaseFixture, sha256 } from './fixture.ts';
+
+describe('publishRelease', () => {
+  it('creates a draft on the commit of the run, with the files, their checksums and the notes', async () => {
+    const { service, upload, bytes, log, progress, files, checksums } = await releaseFixture();
+    const release = await publishRelease(upload);
+    expect(service.store.releases()).toMatchObject([
+      { tag: 'v1.0', name: 'v1.0', isDraft: true, commit: service.environment.GITHUB_SHA },
+    ]);
+    expect(Object.keys(files()).sort()).toEqual([
+      'SHA256SUMS',
+      'nixos.img.bmap',
+      'nixos.img.manifest.json',
+      'nixos.img.zst',
+    ]);
+    expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
+    const [manifest, map] = upload.others;
+    expect(checksums()).toEqual({
+      'nixos.img.bmap': map?.sha256,
+      'nixos.img.manifest.json': manifest?.sha256,
+      'nixos.img.zst': sha256(bytes),
+    });
+    expect(service.store.releases()[0]?.body).toBe(
+      '<!-- start of nixos.img.zst -->\nThe image nixos.img.zst.\n<!-- end of nixos.img.zst -->\n',
+    );
+    expect(release).toMatchObject({ tag: 'v1.0', isDraft: true, joinCommand: undefined });
+    expect(release.url).toMatch(/^https:\/\/github\.com\/example\/images\/releases\//);
+    expect(release.files.map(({ name }) => name)).toEqual([
+      'nixos.img.zst',
+      'nixos.img.manifest.json',
+      'nixos.img.bmap',
+      'SHA256SUMS',
+    ]);
+    expect(release.files[0]).toEqual({
+      name: 'nixos.img.zst',
+      size: bytes.length,
+      url: expect.stringContaining('/nixos.img.zst'),
+    });
+    expect(progress.at(-1)).toBe(bytes.length + 1000);
+    expect(log).toEqual({ infos: [], details: [], warnings: [] });
+  });
+
+  it('tells the length of what it sends, and sends it as it reads it', async () => {
+    const { service, upload, bytes, progress, files } = await releaseFixture({ size: 3_000_001 });
+    await publishRelease(upload);
+    const headers = service.requests.find(({ operation }) => operation === 'upload')?.headers;
+    expect(headers?.['content-length']).toBe('3000001');
+    expect(headers?.['transfer-encoding']).toBeUndefined();
+    expect(progress.length).toBeGreaterThan(10);
+    expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
+  });
+
+  it('holds but little of what it sends in memory', async () => {
+    const size = 200_000_000;
+    const { service, upload, progress } = await releaseFixture();
+    truncateSync(upload.image.path, size);
+    // Takes all that comes, and keeps none of it.
+    service.inject('upload', { kind: 'stall' });
+    const controller = new AbortController();
+    const before = process.memoryUsage().arrayBuffers;
+    const publishing = failure(
+      publishRelease({ ...upload, image: { ...upload.image, size }, signal: controller.signal }),
+    );
+    await vi.waitUntil(() => progress.at(-1) === size, 60_000);
+    await wait(100);
+    const held = process.memoryUsage().arrayBuffers - before;
+    controller.abort(new Error('Enough.'));
+    expect((await publishing).message).toBe('Enough.');
+    expect(held).toBeLessThan(size / 2);
+  });
+
+  it('takes the published release of the tag, and leaves its notes alone', async () => {
+    const { service, upload, files } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: false });
+    const release = await publishRelease(upload);
+    expect(release).toMatchObject({ isDraft: false, url: 'https://github.com/example/images/releases/tag/v1.0' });
+    expect(service.store.releases()).toMatchObject([{ id, body: 'By hand.', name: 'One' }]);
+    expect(Object.keys(files())).toHaveLength(4);
+    expect(service.requests.map(({ operation }) => operation)).not.toContain('create');
+  });
+
+  it('takes the draft of the tag, on whichever page it is listed, and adds to its notes', async () => {
+    const { service, upload } = await releaseFixture();
+    service.store.create('v0.9', { name: 'Earlier', draft: true });
+    const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: true });
+    for (let i = 0; i < 150; i++) service.store.create(`v2.${i}`, { name: 'Later', draft: true });
+    await publishRelease(upload);
+    const drafts = service.store.releases().filter(({ tag }) => tag === 'v1.0');
+    expect(drafts).toMatchObject([{ id, name: 'One', body: expect.stringMatching(/^By hand\.\n\n<!-- start of/) }]);
+    expect(service.store.assetsOf(id)).toHaveLength(4);
+  });
+
+  it('leaves the notes of a draft alone that are full', async () => {
+    const { service, upload, files, log } = await releaseFixture();
+    const body = 'x'.repeat(124_990);
+    service.store.create('v1.0', { draft: true, body });
+    await publishRelease(upload);
+    expect(service.store.releases()).toMatchObject([{ body }]);
+    expect(Object.keys(files())).toHaveLength(4);
+    expect(log.infos).toEqual([expect.stringContaining('they are full')]);
+  });
+
+  it('changes nothing when it is run again, and sends nothing twice', async () => {
+    const { service, upload, files, log } = await releaseFixture();
+    await publishRelease(upload);
+    const before = files();
+    const uploads = () => service.requests.filter(({ operation }) => operation === 'upload').length;
+    expect(uploads()).toBe(4);
+    const release = await publishRelease(upload);
+    expect(uploads()).toBe(4);
+    expect(files()).toEqual(before);
+    expect(release.files).toHaveLength(4);
+    expect(log.infos).toContain('nixos.img.zst is there already, with the same contents.');
+    expect(service.store.releases()).toHaveLength(1);
+    expect(service.requests.map(({ operation }) => operation)).not.toContain('update');
+  });
+
+  it('refuses to replace another file of the same name, and leaves it as it is', async () => {
+    const { service, upload, bytes, files } = await releaseFixture();
+    await publishRelease(upload);
+    const other = await releaseFixture({ service, size: 5000 });
+    const error = await failure(publishRelease(other.upload));
+    expect(error).toMatchObject({
+      code: 'NAME_TAKEN',
+      title: 'The image was not attached to the release',
+      message: 'The release has another file nixos.img.zst already.',
+      remedy: expect.stringMatching(/overwrite.*image-name/),
+    });
+    expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
+  });
+
+  it('replaces files of the same names if told to, their checksums and their part of the notes', async () => {
+    const { service, upload } = await releaseFixture();
+    await publishRelease(upload);
+    const other = await releaseFixture({ service, size: 5000 });
+    await publishRelease({ ...other.upload, overwrite: true, notes: () => 'New.' });
+    expect(Object.keys(other.files())).toHaveLength(4);
+    expect(other.files()['nixos.img.zst']?.equals(other.bytes)).toBe(true);
+    expect(other.checksums()['nixos.img.zst']).toBe(sha256(other.bytes));
+    expect(service.store.releases()[0]?.body).toBe(
+      '<!-- start of nixos.img.zst -->\nNew.\n<!-- end of nixos.img.zst -->\n',
+    );
+  });
+
+  it('deletes what an upload that broke off has left', async () => {
+    const { service, upload, bytes, files } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { draft: true });
+    service.store.startAsset(id, 'nixos.img.zst');
+    service.store.startAsset(id, 'SHA256SUMS');
+    await publishRelease(upload);
+    expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
+    expect(service.store.assetsOf(id).every(({ isComplete }) => isComplete)).toBe(true);
+  });
+
+  it('sends a file again whose hash GitHub does not tell, if told to overwrite', async () => {
+    const { service, upload, bytes } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { draft: true });
+    const old = service.store.startAsset(id, 'nixos.img.zst');
+    service.store.finishAsset(old?.id ?? 0, bytes, undefined);
+    expect(await failure(publishRelease(upload))).toMatchObject({ code: 'NAME_TAKEN' });
+    await publishRelease({ ...upload, overwrite: true });
+    expect(service.store.assetsOf(id).find(({ name }) => name === 'nixos.img.zst')?.sha256).toBe(sha256(bytes));
+  });
+
+  it('hands no token to where files are stored', async () => {
+    // The service refuses requests there that bear one.
+    const { service, upload } = await releaseFixture();
+    await publishRelease(upload);
+    const other = await releaseFixture({ service, name: 'other.img.zst' });
+    await publishRelease(other.upload);
+    expect(Object.keys(other.checksums())).toHaveLength(6);
+  });
+});
+
+describe('an image that is too large for a release', () => {
+  const LIMIT = 40_000;
+
+  it('is sent in equal parts, which join to the same bytes, and the checksums hold for parts and whole', async () => {
+    const { service, upload, bytes, files, checksums } = await releaseFixture({ size: 100_001, limit: LIMIT });
+    const frameEnds = Array.from({ length: 100 }, (_, i) => (i + 1) * 1000);
+    const release = await publishRelease({ ...upload, frameEnds, limit: LIMIT - 1 });
+    expect(Object.entries(files()).map(([name, { length }]) => [name, length])).toEqual([
+      ['nixos.img.zst.00', 33_000],
+      ['nixos.img.zst.01', 34_000],
+      ['nixos.img.zst.02', 33_001],
+      ['nixos.img.manifest.json', 500],
+      ['nixos.img.bmap', 500],
+      ['SHA256SUMS', expect.any(Number)],
+    ]);
+    expect(release.joinCommand).toBe('cat nixos.img.zst.[0-9][0-9] > nixos.img.zst');
+    expect(checksums()['nixos.img.zst']).toBe(sha256(bytes));
+    expect(service.store.releases()[0]?.body).toContain('cat nixos.img.zst.[0-9][0-9] > nixos.img.zst');
+
+    const folder = temporaryFolder();
+    for (const [name, contents] of Object.entries(files())) writeFileSync(join(folder, name), contents);
+    const run = (command: string): string => execFileSync('sh', ['-euc', command], { cwd: folder, encoding: 'utf8' });
+    expect(run('sha256sum --check --strict --ignore-missing SHA256SUMS').match(/: OK/g)).toHaveLength(5);
+    run(release.joinCommand ?? '');
+    expect(run('sha256sum --check --strict SHA256SUMS').match(/: OK/g)).toHaveLength(6);
+    expect(run('sha256sum nixos.img.zst').slice(0, 64)).toBe(sha256(bytes));
+  });
+
+  it('leaves no parts of an earlier image of its name, nor the other way round', async () => {
+    const { service, upload, files } = await releaseFixture({ limit: LIMIT });
+    await publishRelease({ ...upload, limit: 20_480 });
+    expect(Object.keys(files()).filter((name) => name.startsWith('nixos.img.zst.'))).toHaveLength(5);
+    const smaller = await releaseFixture({ service, size: 50_000 });
+    const refused = await failure(publishRelease({ ...smaller.upload, limit: 30_000 }));
+    expect(refused).toMatchObject({ code: 'NAME_TAKEN', message: expect.stringContaining('nixos.img.zst.0') });
+    expect(Object.keys(files())).toHaveLength(8);
+    await publishRelease({ ...smaller.upload, limit: 30_000, overwrite: true });
+    expect(Object.keys(files()).filter((name) => name.startsWith('nixos.img.zst'))).toEqual([
+      'nixos.img.zst.00',
+      'nixos.img.zst.01',
+    ]);
+    expect(Object.keys(smaller.checksums()).sort()).toEqual([
+      'nixos.img.bmap',
+      'nixos.img.manifest.json',
+      'nixos.img.zst',
+      'nixos.img.zst.00',
+      'nixos.img.zst.01',
+    ]);
+    const whole = await releaseFixture({ service, size: 30_000 });
+    await publishRelease({ ...whole.upload, overwrite: true });
+    expect(Object.keys(files()).filter((name) => name.startsWith('nixos.img.zst'))).toEqual(['nixos.img.zst']);
+    expect(Object.keys(whole.checksums())).toHaveLength(3);
+  });
+
+  it('is told of in the log where the notes of a published release are left alone', async () => {
+    const { service, upload, log } = await releaseFixture({ limit: LIMIT });
+    service.store.create('v1.0', { draft: false });
+    await publishRelease({ ...upload, limit: LIMIT - 1 });
+    expect(log.infos).toEqual([expect.stringContaining('cat nixos.img.zst.[0-9][0-9] > nixos.img.zst')]);
+  });
+
+  it('is not sent if it is no longer what was proved', async () => {
+    const { service, upload, bytes } = await releaseFixture({ limit: LIMIT });
+    bytes[50_000] = (bytes[50_000] ?? 0) ^ 1;
+    writeFileSync(upload.image.path, bytes);
+    const error = await failure(publishRelease({ ...upload, limit: LIMIT - 1 }));
+    expect(error).toMatchObject({ code: 'FILE', message: expect.stringContaining(sha256(bytes)) });
+    expect(service.requests).toEqual([]);
+  });
+});
+
+describe('the jobs of a matrix', () => {
+  it('attach their images to one draft, with one list of checksums, though all start at once', async () => {
+    const service = await startReleaseService();
+    const boards = ['pi', 'pine', 'rock', 'visionfive', 'beagle', 'odroid'];
+    const jobs = await Promise.all(boards.map((board) => releaseFixture({ service, name: `${board}.img.zst` })));
+    const releases = await Promise.all(jobs.map(({ upload }) => publishRelease(upload)));
+    expect(service.store.releases()).toHaveLength(1);
+    expect(new Set(releases.map(({ url }) => url)).size).toBe(1);
+    expect(Object.keys(jobs[0]?.files() ?? {})).toHaveLength(3 * boards.length + 1);
+    const expected = jobs.flatMap(({ upload: { image, others } }) => [image, ...others].map((file) => file.sha256));
+    expect(Object.values(jobs[0]?.checksums() ?? {}).sort()).toEqual(expected.sort());
+    await service.stop();
+  });
+});
+
+describe('checkRelease', () => {
+  it('writes nothing', async () => {
+    const { service, upload } = await releaseFixture();
+    await checkRelease({ ...upload, token: service.readToken });
+    expect(service.requests.map(({ operation }) => operation)).toEqual(['getByTag', 'list']);
+    expect(service.store.releases()).toEqual([]);
+  });
+
+  it('finds a wrong token, and a release that takes no files any more', async () => {
+    const { service, upload } = await releaseFixture({ isImmutable: true });
+    expect(await failure(checkRelease({ ...upload, token: 'ghs_old' }))).toMatchObject({ code: 'TOKEN' });
+    const { id } = service.store.create('v1.0', { draft: true });
+    await checkRelease(upload);
+    service.store.publish(id);
+    expect(await failure(checkRelease(upload))).toMatchObject({
+      code: 'IMMUTABLE',
+      remedy: expect.stringContaining('draft'),
+    });
+  });
+
+  it.each([
+    [{ GITHUB_REPOSITORY: undefined }, "names no repository: ''"],
+    [{ GITHUB_REPOSITORY: 'a/b/c' }, "names no repository: 'a/b/c'"],
+    [{ GITHUB_API_URL: 'nowhere' }, "no address: 'nowhere'"],
+  ])('finds that the runner does not tell where: %o', async (variables, message) => {
+    const { service, upload } = await releaseFixture();
+    const environment = { ...service.environment, ...variables };
+    const error = await failure(checkRelease({ ...upload, environment }));
+    expect(error).toMatchObject({ code: 'ENVIRONMENT', message: expect.stringContaining(message) });
+  });
+});

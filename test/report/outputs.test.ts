@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { outputsOf, setOutputs } from '../../src/report/outputs.ts';
+import { setEnvironment } from '../support/environment.ts';
+import { exampleReport } from './example-report.ts';
+
+it('tells everything about an image that was uploaded', () => {
+  expect(outputsOf(exampleReport)).toEqual({
+    'image-path': '/tmp/out/nixos.img.zst',
+    'image-name': 'nixos.img.zst',
+    'image-size': '851771392',
+    'image-sha256': '1'.repeat(64),
+    'uncompressed-size': '2576980377',
+    'uncompressed-sha256': '2'.repeat(64),
+    uuid: '44444444-4444-4444-8888-888888888888',
+    'closure-paths': '3',
+    'closure-size': '931500000',
+    'artifact-id': '4711',
+    'artifact-url': 'https://github.com/o/r/actions/runs/99/artifacts/4711',
+    'artifact-digest': '1'.repeat(64),
+    'manifest-path': '/tmp/out/nixos.img.manifest.json',
+    'checksums-path': '/tmp/out/SHA256SUMS',
+    'release-url': 'https://github.com/o/r/releases/tag/untagged-0123',
+  });
+});
+
+it('leaves out what there is not', () => {
+  const names = Object.keys(outputsOf({ ...exampleReport, artifact: undefined, release: undefined }));
+  expect(names).toHaveLength(11);
+  expect(names.filter((name) => /^(artifact|release)/.test(name))).toEqual([]);
+});
+
+it('writes them so that no value can pass for another output', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'outputs-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'output');
+  writeFileSync(file, '');
+  setEnvironment({ GITHUB_OUTPUT: file });
+  const path = '/tmp/out\nuuid=forged\nimage-name<<EOF\nforged\nEOF\n/nixos.img';
+  setOutputs({ ...exampleReport, image: { ...exampleReport.image, path } });
+  const read = readOutputs(readFileSync(file, 'utf8'));
+  expect(read).toEqual({ ...outputsOf(exampleReport), 'image-path': path });
+});
+
+/** Reads an output file as the runner does: `name=value`, or `name<<delimiter`, lines, and the delimiter. */
+function readOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  const lines = text.split('\n');
+  while (lines.length > 1) {
+    const line = lines.shift() ?? '';
+    const [, name, delimiter] = /^([^=]*?)<<(.+)$/.exec(line) ?? [];
+    if (name === undefined) {
+      outputs[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
+      continue;
+    }
+    const end = lines.indexOf(delimiter);
+    outputs[name] = lines
+      .splice(0, end + 1)
+      .slice(0, -1)
+      .join('\n');
+  }
+  return outputs;
+}

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { readInputs } from '../../src/inputs/inputs.ts';
+import { releaseFiles } from '../../src/run/release.ts';
+import { createLog, type Log } from '../../src/runner/log.ts';
+import { failure } from '../artifact/fixture.ts';
+import { exampleReport } from '../report/example-report.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { startReleaseService } from '../support/release-service.ts';
+
+/** The smallest file that GitHub refuses, of zeros. */
+const SIZE = 2 ** 31;
+const SHA256 = 'a7c744c13cc101ed66c29f672f92455547889cc586ce6d44fe76ae824958ea51';
+
+it('an image of 2 GiB is sent in parts that end where its frames do', async () => {
+  const service = await startReleaseService();
+  onTestFinished(() => service.stop());
+  const path = join(temporaryFolder(), 'nixos.img.zst');
+  writeFileSync(path, '');
+  await truncate(path, SIZE);
+  const inputs = { 'store-paths': 'any', 'release-tag': 'v1', 'github-token': service.token };
+  for (const [name, value] of Object.entries(inputs)) vi.stubEnv(`INPUT_${name.toUpperCase()}`, value);
+  for (const [name, value] of Object.entries(service.environment)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const log: Log = { ...createLog(), phase: async (_, work) => await work(() => {}) };
+
+  const end = 1_000_000_000;
+  const frames = [
+    { offset: 0, compressedBytes: end, uncompressedBytes: end },
+    { offset: end, compressedBytes: SIZE - end, uncompressedBytes: SIZE - end },
+  ];
+  const access = { kind: 'frames', codec: 'zstd', path, size: SIZE, frames } as const;
+  // Nothing need be sent to see how much would be.
+  service.inject('upload', { kind: 'status', status: 403 });
+  const report = { ...exampleReport, image: { ...exampleReport.image, path, size: SIZE, sha256: SHA256 } };
+  const written = { access, uncompressedSha256: undefined, fileCrc32: undefined };
+  const companions = { manifest: path, paths: [] };
+  const signal = new AbortController().signal;
+  const error = await failure(releaseFiles({ inputs: readInputs(), log, signal }, report, written, companions));
+  expect(error).toMatchObject({ code: 'PERMISSION', message: expect.stringContaining('take nixos.img.zst.00') });
+  const upload = service.requests.find(({ operation }) => operation === 'upload');
+  expect(upload?.headers['content-length']).toBe(String(end));
+});

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { warnOfFullDisk } from '../../src/runner/low-disk.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+function fileSystem(blocks: number, bavail: number) {
+  return () => ({ blocks, bavail, bsize: 4096 });
+}
+
+describe('warnOfFullDisk', () => {
+  it('says how much is free, and what to do, below a tenth', () => {
+    expect(warnOfFullDisk('/out/nixos.img', fileSystem(1000, 99))).toEqual({
+      title: 'The disk is nearly full',
+      text: expect.stringMatching(/^396 KiB of 3\.91 MiB are free where the image is, in \/out: .*output-directory/),
+    });
+    expect(warnOfFullDisk('/out/nixos.img', fileSystem(1000, 100))).toBeUndefined();
+    expect(warnOfFullDisk('/out/nixos.img', fileSystem(0, 0))).toBeUndefined();
+  });
+
+  it('shows no character of the path that a terminal would act on', () => {
+    expect(warnOfFullDisk('/o\u001b[31m/x', fileSystem(10, 0))?.text).toContain('/o\\x1b[31m:');
+  });
+
+  it('sees the file system that the file is on', () => {
+    const folder = temporaryFolder();
+    const [, share = ''] = execFileSync('df', ['--output=pcent', folder], { encoding: 'utf8' }).trim().split('\n');
+    // df rounds up what is in use.
+    const isNearlyFull = Number(share.replace('%', '')) > 91;
+    expect(warnOfFullDisk(`${folder}/x`) !== undefined).toBe(isNearlyFull);
+  });
+});
