@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findTool } from '../src/process/find-tool.ts';
+import { findProgram } from '../src/process/find-program.ts';
 import { printable } from '../src/text/printable.ts';
 import { type Console, openConsole } from './console.ts';
 
@@ -14,7 +14,7 @@ const U_BOOT = '/usr/lib/u-boot/qemu_arm64/u-boot.bin';
  */
 export async function withBoard<T>(card: string, log: string, use: (console: Console) => Promise<T>): Promise<T> {
   const show = (line: string): void => console.log(`  | ${printable(line)}`);
-  const serial = openConsole(spawn(findTool('qemu-system-aarch64'), boardArguments(card)), show);
+  const serial = openConsole(spawn(findProgram('qemu-system-aarch64'), boardArguments(card)), show);
   process.once('exit', serial.close);
   try {
     return await use(serial);

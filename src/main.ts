@@ -5,11 +5,12 @@
  */
 import { availableParallelism, tmpdir } from 'node:os';
 import { readBaseline } from './companions/baseline.ts';
-import { imageFileName } from './image/compression.ts';
-import { findXz } from './image/frames/xz.ts';
+import { imageFileName } from './image/frames/codecs.ts';
+import { checkXz } from './image/frames/xz.ts';
 import { prepareOutputFile } from './image/output-file.ts';
 import { readInputs } from './inputs/inputs.ts';
 import { checkRuntime, checkUploadIsPossible } from './inputs/preconditions.ts';
+import { checkNixStore } from './nix/nix-store.ts';
 import { readBootableSystem } from './nixos/bootable.ts';
 import { checkRelease } from './release/publish.ts';
 import { setOutputs } from './report/outputs.ts';
@@ -31,7 +32,7 @@ import { describeFailure, reportFailure } from './runner/failure.ts';
 import { closingLine, createLog } from './runner/log.ts';
 import { cancelOnSignals } from './runner/signals.ts';
 import { createPool } from './threads/pool.ts';
-import { findE2fsck } from './verify/e2fsck.ts';
+import { checkE2fsck } from './verify/e2fsck.ts';
 import type { WorkerTasks } from './worker.ts';
 
 /** The bundle has the worker beside its own file as JavaScript; a literal here would make the bundler copy the source. */
@@ -44,8 +45,9 @@ async function run(signal: AbortSignal): Promise<void> {
   if (inputs.upload) checkUploadIsPossible();
   if (inputs.release !== undefined) await checkRelease({ ...inputs.release, log, signal });
   const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
-  const e2fsck = findE2fsck();
-  if (inputs.compression === 'xz') findXz();
+  const nixVersion = await checkNixStore({ signal });
+  const e2fsck = await checkE2fsck(signal);
+  if (inputs.compression === 'xz') await checkXz(signal);
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
   const cardParts = readCardParts(inputs);
   const temporaryFolder = process.env.RUNNER_TEMP || tmpdir();
@@ -70,6 +72,7 @@ async function run(signal: AbortSignal): Promise<void> {
     signal,
     output,
     e2fsck,
+    nixVersion,
     system,
     cardParts,
     baseline,

@@ -2,7 +2,8 @@ import { firstBehind } from '../bytes/search.ts';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
 import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
 import { openFrames } from './frame-access.ts';
-import type { CodecName, Frame } from './frames/frame.ts';
+import type { Frame } from './frames/codec.ts';
+import type { CodecName } from './frames/codecs.ts';
 
 /** How a finished image file is read: plain data, so that threads can open it. */
 export type AccessDescription = RawAccess | FrameAccess;

@@ -3,7 +3,7 @@ import { firstBehind } from '../bytes/search.ts';
 import type { FrameAccess } from './access.ts';
 import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
 import { release } from './frames/buffers.ts';
-import { decompressFrame } from './frames/frame.ts';
+import { decompressFrame } from './frames/codecs.ts';
 
 /** Opens the uncompressed bytes of a compressed file; its skeleton is not looked at. */
 export function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {

@@ -3,7 +3,7 @@ import type { TaskResult } from '../threads/messages.ts';
 import { type AccessDescription, withAccess } from './access.ts';
 import { type ImageDescription, openImage } from './description.ts';
 import { release } from './frames/buffers.ts';
-import { CODECS, type CodecName } from './frames/frame.ts';
+import { CODECS, type CodecName } from './frames/codecs.ts';
 import type { FrameSlot } from './frames/slots.ts';
 import { hashRange } from './hash-range.ts';
 import { writeRange } from './raw.ts';

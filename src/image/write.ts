@@ -3,7 +3,7 @@ import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { AccessDescription } from './access.ts';
 import type { ImageDescription } from './description.ts';
-import { CODECS, type CodecName } from './frames/frame.ts';
+import { CODECS, type CodecName } from './frames/codecs.ts';
 import type { ImageTasks } from './image-tasks.ts';
 import { createSparseFile } from './raw.ts';
 import { writeFrames } from './write-frames.ts';
@@ -44,7 +44,7 @@ export async function writeImage(
     await writeRaw(pool, image, size, path, onProgress);
     return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
   }
-  const level = target.level ?? CODECS[compression].defaultLevel;
+  const level = target.level ?? CODECS[compression].levels.default;
   const written = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
   return {
     access: { kind: 'frames', codec: compression, path, size, frames: written.frames },

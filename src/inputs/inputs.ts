@@ -1,5 +1,5 @@
 import { getInput } from '@actions/core';
-import { COMPRESSION_LEVELS, COMPRESSIONS, type Compression } from '../image/compression.ts';
+import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
 import { quoteValue } from '../text/escape.ts';
 import { type Bootloader, bootloader, firmwareLabel, imageName, MBR_BYTES, uuid, volumeLabel } from './image-values.ts';
 import { type InputError, inputError, wrongValue } from './input-error.ts';
@@ -103,7 +103,8 @@ const LONGEST_RETENTION = 400;
 
 function readLevel(compression: Compression): number | undefined {
   if (compression !== 'none') {
-    const kind = wholeNumber(...COMPRESSION_LEVELS[compression]);
+    const { least, most } = CODECS[compression].levels;
+    const kind = wholeNumber(least, most);
     return readOptional('compression-level', { ...kind, accepted: `${kind.accepted} for ${compression}` });
   }
   const value = textOf('compression-level');

@@ -6,7 +6,7 @@ import { compareStorePaths, storeDirectory } from './store-path.ts';
  * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
  *
  * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
- * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
+ * `--dump-db`. Throws the error of `run` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
  * for is missing, one was not asked for, or a reference leads out of it.
  */
 export async function queryClosure(roots: readonly string[], options: NixStoreOptions = {}): Promise<StorePathInfo[]> {

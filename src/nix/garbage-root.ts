@@ -16,7 +16,7 @@ export interface GarbageRoots {
  * that a garbage collection which runs at the same time leaves the paths.
  *
  * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
- * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
+ * A derivation is not held, since Nix would build it to do so. Throws `PROGRAM_CANCELLED` only if `options.signal` cancels it.
  */
 export async function holdGarbageRoots(
   paths: readonly string[],

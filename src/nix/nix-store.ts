@@ -1,5 +1,5 @@
-import { isToolMissing, toolError } from '../process/errors.ts';
-import { findTool } from '../process/find-tool.ts';
+import { findProgram } from '../process/find-program.ts';
+import { isProgramMissing, programError } from '../process/program-error.ts';
 import { type RunResult, run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
 import { parseStorePath } from './store-path.ts';
@@ -19,25 +19,45 @@ const TIMEOUT = 10 * 60 * 1000;
 /** Systems let a command line have at least 128 KiB, the environment included. */
 const BATCH_BYTES = 100 * 1024;
 
-/** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
+/** The path of nix-store. Throws a `ProgramErrorCode` that says how to get Nix if it is not installed. */
 export function findNixStore({ environment }: NixStoreOptions): string {
   try {
-    return findTool('nix-store', [], environment?.PATH ?? process.env.PATH);
+    return findProgram('nix-store', { searchPath: environment?.PATH ?? process.env.PATH });
   } catch (cause) {
-    if (!isToolMissing(cause)) {
+    if (!isProgramMissing(cause)) {
       throw cause;
     }
-    throw toolError(
-      'TOOL_MISSING',
-      'nix-store',
-      'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
-        '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.',
+    throw programError({
+      code: 'PROGRAM_MISSING',
+      message: 'Nix is not installed: there is no nix-store in PATH.',
+      remedy:
+        'Install Nix in a step before this one, such as `uses: cachix/install-nix-action` or ' +
+        '`uses: DeterminateSystems/nix-installer-action`.',
       cause,
-    );
+    });
   }
 }
 
-/** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
+/**
+ * Checks, before any work, that the nix-store in PATH is that of Nix or Lix. Returns its version, such as `2.31.2`.
+ * Throws if it is not installed, or is another program.
+ */
+export async function checkNixStore(options: NixStoreOptions = {}): Promise<string> {
+  const { stdout } = await nixStore(['--version'], { ...options, timeout: VERSION_TIMEOUT });
+  const version = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
+  if (version === undefined) {
+    throw programError({
+      code: 'PROGRAM_UNSUITABLE',
+      message: `The nix-store in PATH, ${printable(findNixStore(options))}, does not print the version of Nix.`,
+      remedy: 'Check which program it is (`nix-store --version`), and install Nix in a step before this one.',
+    });
+  }
+  return version;
+}
+
+const VERSION_TIMEOUT = 60_000;
+
+/** Runs nix-store; throws the `ProgramErrorCode` of `run` or `findNixStore`. */
 export function nixStore(args: readonly string[], options: NixStoreOptions): Promise<RunResult> {
   const { timeout = TIMEOUT, signal, environment } = options;
   return run(findNixStore(options), args, { timeout, signal, environment });

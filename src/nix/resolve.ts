@@ -13,7 +13,7 @@ const REMEDY = 'Build it in a step before this one, for instance with `nix build
 /**
  * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
  * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
- * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
+ * Relative inputs begin at `workingDirectory`, by default the process's. Each store path is given once, in the order of
  * the inputs.
  *
  * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
@@ -22,13 +22,13 @@ const REMEDY = 'Build it in a step before this one, for instance with `nix build
 export async function resolveStorePaths(
   inputs: readonly string[],
   options: NixStoreOptions = {},
-  workingFolder: string = process.cwd(),
+  workingDirectory: string = process.cwd(),
 ): Promise<string[]> {
   findNixStore(options);
   const directory = options.directory ?? storeDirectory();
   const inputOf = new Map<string, string>();
   for (const input of inputs) {
-    inputOf.set(locate(input, resolve(workingFolder, input), directory), input);
+    inputOf.set(locate(input, resolve(workingDirectory, input), directory), input);
   }
   await checkValid(inputOf, directory, options);
   return [...inputOf.keys()];

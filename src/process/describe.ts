@@ -3,9 +3,9 @@ import { printable } from '../text/printable.ts';
 const SHOWN_CHARACTERS = 400;
 const SHOWN_STDERR = 4 * 1024;
 
-/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
-export function describeCommand(tool: string, args: readonly string[]): string {
-  let shown = printable(tool);
+/** A command line for a message: control characters escaped, arguments with spaces quoted, a long tail left out. */
+export function describeCommand(program: string, args: readonly string[]): string {
+  let shown = printable(program);
   for (const [index, argument] of args.entries()) {
     const next = shorten(quote(argument));
     if (shown.length + next.length > SHOWN_CHARACTERS) {
@@ -16,18 +16,18 @@ export function describeCommand(tool: string, args: readonly string[]): string {
   return shown;
 }
 
-/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
-export function describeEnd(
+/** How a command failed, with the end of its standard error, every line safe to print. */
+export function describeFailedCommand(
   command: string,
-  end: { readonly exitCode: number | null; readonly signal: string | null; readonly stderr: Buffer },
+  { exitCode, stderr }: { readonly exitCode: number | null; readonly stderr: Buffer },
 ): string {
-  const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
-  const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
-  const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
-  return `A command ${how}: ${command}${said}`;
+  const how = exitCode === null ? 'was killed by a signal' : `failed with exit code ${exitCode}`;
+  const lines = printableLines(stderr.subarray(Math.max(0, stderr.length - SHOWN_STDERR)));
+  const output = lines.length === 0 ? ' (nothing on standard error)' : `\n${lines.join('\n')}`;
+  return `A command ${how}: ${command}${output}`;
 }
 
-function printableLines(bytes: Buffer): string[] {
+function printableLines(bytes: Buffer): readonly string[] {
   const lines = bytes.toString('latin1').split(/\r?\n/);
   return lines.filter((line) => line.trim() !== '').map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`);
 }

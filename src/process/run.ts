@@ -1,139 +1,166 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { debug, isDebug } from '@actions/core';
+import { exec } from '@actions/exec';
 import { printable } from '../text/printable.ts';
-import { describeCommand, describeEnd } from './describe.ts';
-import { type ToolErrorCode, toolError } from './errors.ts';
-import { findTool } from './find-tool.ts';
-import { keepAll, keepEnd } from './streams.ts';
+import { collectAll, collectEnd } from './collect.ts';
+import { withDeadline } from './deadline.ts';
+import { describeCommand, describeFailedCommand } from './describe.ts';
+import { endProcesses, PROCESS_MARK } from './end-processes.ts';
+import { findProgram } from './find-program.ts';
+import { type ProgramErrorCode, programError } from './program-error.ts';
 
+/** How a program is run. */
 export interface RunOptions {
-  /** Variables set over this process's own. LC_ALL=C and TZ=UTC are always set, so that output can be parsed. */
+  /** Variables set over those of this process. LC_ALL=C and TZ=UTC are always set, so that output can be parsed. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** What the tool reads on standard input: bytes, or a file. Nothing if left out. */
-  readonly stdin?: Uint8Array | { readonly file: string };
-  /** Milliseconds after which the tool and all it started are killed. */
+  /** Milliseconds after which the program and everything it started are killed. An hour by default. */
   readonly timeout?: number | undefined;
-  /** Kills the tool and all it started. */
+  /** Kills the program and everything it started. */
   readonly signal?: AbortSignal | undefined;
-  readonly workingFolder?: string;
-  /** Give a result for an exit code other than 0 or a deadly signal too, rather than throw. */
+  readonly workingDirectory?: string;
+  /** Return a result for an exit code other than 0 or a fatal signal, instead of throwing. */
   readonly allowFailure?: boolean;
-  /** More bytes than this on standard output cannot be right: the tool is killed. 256 MiB if left out. */
+  /** The program is killed when it writes more bytes than this to standard output. 256 MiB by default. */
   readonly outputLimit?: number;
 }
 
+/** What a program wrote, and how it ended. */
 export interface RunResult {
   readonly stdout: Buffer;
-  /** The end of what the tool wrote to standard error, at most 64 KiB. */
+  /** The last 64 KiB at most. */
   readonly stderr: Buffer;
-  /** `null` if a signal ended the tool. */
+  /** `null` if a signal killed the program. */
   readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
 }
 
 const STDERR_KEPT = 64 * 1024;
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
+const TIMEOUT = 60 * 60 * 1000;
+/** Milliseconds between two looks for processes that are left, and those after which `run` no longer waits for them. */
+const END_INTERVAL = 20;
+const END_LIMIT = 5000;
+/** Exit codes of `timeout` for a program that it could not start (POSIX, `env` and `timeout`). */
+const NOT_STARTED = [126, 127];
 
 /**
- * Runs a program to its end, without a shell and in a process group of its own, and gives what it wrote.
- * A name without a slash is looked up with `findTool`.
+ * Runs a program to its end with `@actions/exec`, without a shell, and returns what it wrote. A name without a slash is
+ * looked up with `findProgram`. Standard input is an open pipe that nothing is written to.
  *
- * Throws a `ToolError`: TOOL_MISSING if there is no such program, TOOL_NOT_STARTED, TOOL_TIMEOUT, TOOL_CANCELLED,
- * TOOL_OUTPUT if it wrote too much, TOOL_FAILED if it failed.
+ * Throws the errors of `ProgramErrorCode`.
  */
-export async function run(tool: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const command = describeCommand(tool, args);
-  const fail = (code: ToolErrorCode, what: string, cause?: unknown) =>
-    toolError(code, tool, `${what}: ${command}`, cause);
-  if (options.signal?.aborted === true) {
-    throw fail('TOOL_CANCELLED', 'Cancelled before it was started', options.signal.reason);
+export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const { environment, timeout = TIMEOUT, signal, workingDirectory, outputLimit = OUTPUT_LIMIT } = options;
+  const command = describeCommand(program, args);
+  const failure = (code: ProgramErrorCode, what: string, cause?: unknown): Error =>
+    programError({ code, message: `${what}: ${command}`, cause });
+  if (signal?.aborted === true) {
+    throw failure('PROGRAM_CANCELLED', 'Cancelled before it was started', signal.reason);
   }
-  const result = await waitForEnd(start(tool, args, options, fail), options, fail);
-  if (result.exitCode !== 0 && options.allowFailure !== true) {
-    throw toolError('TOOL_FAILED', tool, describeEnd(command, result));
+  if (workingDirectory !== undefined && !existsSync(workingDirectory)) {
+    throw failure('PROGRAM_NOT_STARTED', `The working directory ${printable(workingDirectory)} does not exist`);
+  }
+  const mark = randomUUID();
+  const env = definedOnly({ ...process.env, ...environment, LC_ALL: 'C', TZ: 'UTC', [PROCESS_MARK]: mark });
+  const path = program.includes('/') ? program : findProgram(program, { searchPath: env.PATH });
+  const [first, ...rest] = withDeadline([path, ...args], timeout);
+
+  using stopper = createStopper(mark);
+  using _timer = disposableTimeout(timeout, () => {
+    stopper.stop(failure('PROGRAM_TIMEOUT', `Killed because it was still running after ${timeout / 1000} s`));
+  });
+  using _abort = disposableListener(signal, () => {
+    stopper.stop(failure('PROGRAM_CANCELLED', 'Cancelled', signal?.reason));
+  });
+  const stdout = collectAll(outputLimit, () => {
+    stopper.stop(failure('PROGRAM_OUTPUT', `Killed because it wrote more than ${outputLimit} bytes`));
+  });
+  const stderr = collectEnd(STDERR_KEPT);
+
+  if (isDebug()) {
+    debug(`Run ${command}`);
+  }
+  // exec splits its first argument like a command line; quoted, it is one word.
+  const ended = exec(`"${first.replaceAll('"', '\\"')}"`, rest, {
+    ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
+    env,
+    silent: true,
+    ignoreReturnCode: true,
+    listeners: { stdout: stdout.add, stderr: stderr.add },
+  }).catch((cause) => {
+    throw failure('PROGRAM_NOT_STARTED', 'Could not start', cause);
+  });
+  // exec passes on what Node says, which is null for a signal.
+  const exitCode: number | null = await Promise.race([ended, stopper.stopped]);
+  stopper.throwIfStopped();
+
+  const result = { stdout: stdout.bytes(), stderr: stderr.bytes(), exitCode };
+  if (isNotStarted(result)) {
+    throw failure('PROGRAM_NOT_STARTED', `Could not start (${printable(result.stderr).trim()})`);
+  }
+  if (exitCode !== 0 && options.allowFailure !== true) {
+    throw programError({ code: 'PROGRAM_FAILED', message: describeFailedCommand(command, result) });
   }
   return result;
 }
 
-type Fail = (code: ToolErrorCode, what: string, cause?: unknown) => Error;
-
-function start(tool: string, args: readonly string[], options: RunOptions, fail: Fail): ChildProcess {
-  const { stdin, workingFolder } = options;
-  const env: NodeJS.ProcessEnv = { ...process.env, ...options.environment, LC_ALL: 'C', TZ: 'UTC' };
-  const program = tool.includes('/') ? tool : findTool(tool, [], env.PATH);
-  // The system reports a missing folder and a missing program alike.
-  if (workingFolder !== undefined && !existsSync(workingFolder)) {
-    throw fail('TOOL_NOT_STARTED', `There is no folder ${printable(workingFolder)} to run a command in`);
-  }
-  const file = stdin !== undefined && 'file' in stdin ? openInput(stdin.file, fail) : undefined;
-  try {
-    const input = file ?? (stdin === undefined ? 'ignore' : 'pipe');
-    const child = spawn(program, args, { cwd: workingFolder, env, stdio: [input, 'pipe', 'pipe'], detached: true });
-    // A tool may end without having read all it is given: its exit code tells what that means.
-    child.stdin?.on('error', () => {}).end(stdin);
-    return child;
-  } catch (cause) {
-    throw fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
-  } finally {
-    if (file !== undefined) {
-      closeSync(file);
-    }
-  }
+/** Ends the marked processes, and remembers why. */
+interface Stopper extends Disposable {
+  /** The first call counts. */
+  stop(reason: Error): void;
+  throwIfStopped(): void;
+  /** Rejects when processes are still there some time after `stop`: nobody can end one that waits for a dead disk. */
+  readonly stopped: Promise<never>;
 }
 
-function openInput(file: string, fail: Fail): number {
-  try {
-    return openSync(file, 'r');
-  } catch (cause) {
-    throw fail('TOOL_NOT_STARTED', `Could not open ${printable(file)}, the input of a command`, cause);
-  }
-}
-
-function waitForEnd(child: ChildProcess, options: RunOptions, fail: Fail): Promise<RunResult> {
-  return new Promise((resolve, reject) => {
-    const { timeout, signal: cancel, outputLimit = OUTPUT_LIMIT } = options;
-    let stopped: Error | undefined;
-    const stop = (error: Error) => {
-      stopped ??= error;
-      killGroup(child);
-    };
-    const onAbort = () => stop(fail('TOOL_CANCELLED', 'Cancelled', cancel?.reason));
-    const onTimeout = () =>
-      stop(fail('TOOL_TIMEOUT', `Still running after ${(timeout ?? 0) / 1000} s, and was killed`));
-    const timer = timeout === undefined ? undefined : setTimeout(onTimeout, timeout);
-    cancel?.addEventListener('abort', onAbort, { once: true });
-    const stdout = keepAll(child.stdout, outputLimit, () =>
-      stop(fail('TOOL_OUTPUT', `Wrote more than ${outputLimit} bytes, and was killed`)),
-    );
-    const stderr = keepEnd(child.stderr, STDERR_KEPT);
-    child.once('error', (cause) => {
-      stopped ??= fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
-    });
-    child.once('close', (exitCode, signal) => {
-      clearTimeout(timer);
-      cancel?.removeEventListener('abort', onAbort);
-      if (stopped === undefined) {
-        resolve({ stdout: stdout(), stderr: stderr(), exitCode, signal });
-      } else {
-        reject(stopped);
+function createStopper(mark: string): Stopper {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  // The rejection may come when nobody waits any more.
+  stopped.catch(() => undefined);
+  const timers = new DisposableStack();
+  let reason: Error | undefined;
+  return {
+    stop(error) {
+      if (reason !== undefined) {
+        return;
       }
-    });
-  });
+      reason = error;
+      endProcesses(mark);
+      const again = setInterval(() => endProcesses(mark), END_INTERVAL);
+      timers.defer(() => clearInterval(again));
+      timers.use(disposableTimeout(END_LIMIT, () => reject(error)));
+    },
+    throwIfStopped() {
+      if (reason !== undefined) {
+        throw reason;
+      }
+    },
+    stopped,
+    [Symbol.dispose]: () => timers.dispose(),
+  };
 }
 
-/** Ends the program and all it started, and lets go of its output, which a process that left the group may hold open. */
-function killGroup(child: ChildProcess): void {
-  if (child.pid !== undefined) {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // Nothing of the group is left to be ended.
+function disposableTimeout(milliseconds: number, callback: () => void): Disposable {
+  const timer = setTimeout(callback, milliseconds);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+function disposableListener(signal: AbortSignal | undefined, listener: () => void): Disposable {
+  signal?.addEventListener('abort', listener, { once: true });
+  return { [Symbol.dispose]: () => signal?.removeEventListener('abort', listener) };
+}
+
+/** Whether `timeout`, in front of the program, says that it could not start it. */
+function isNotStarted({ exitCode, stderr }: RunResult): boolean {
+  return exitCode !== null && NOT_STARTED.includes(exitCode) && /^\S*timeout: /.test(stderr.toString('latin1'));
+}
+
+function definedOnly(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const defined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value !== undefined) {
+      defined[name] = value;
     }
   }
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : printable(String(cause));
+  return defined;
 }

@@ -4,6 +4,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
 import type { Log } from '../runner/log.ts';
 import type { Pool } from '../threads/pool.ts';
+import type { E2fsck } from '../verify/e2fsck.ts';
 import type { WorkerTasks } from '../worker.ts';
 import type { CardParts } from './card-parts.ts';
 
@@ -14,8 +15,8 @@ export interface Context {
   readonly pool: Pool<WorkerTasks>;
   readonly signal: AbortSignal;
   readonly output: OutputFile;
-  /** Path of the program. */
-  readonly e2fsck: string;
+  readonly e2fsck: E2fsck;
+  readonly nixVersion: string;
   readonly temporaryFolder: string;
   /** What the image is to boot, with its boot loader's files; `undefined` where it is not asked for. */
   readonly system: BootableSystem | undefined;

@@ -3,7 +3,7 @@ import { writeBlockMap } from '../companions/block-map.ts';
 import { CHECKSUMS_NAME } from '../companions/checksums.ts';
 import { writeImagerEntry } from '../companions/imager-entry.ts';
 import { writeManifest } from '../companions/manifest.ts';
-import { toolVersions } from '../companions/tool-versions.ts';
+import { VERSION } from '../companions/version.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
@@ -33,7 +33,7 @@ export function writeCompanions(
   { access, uncompressedSha256 }: WrittenImage,
   proof: Proof,
 ): Promise<Companions> {
-  const { inputs, log, pool, output, signal } = context;
+  const { inputs, log, pool, output, e2fsck, nixVersion } = context;
   const { card, filesystem } = image.description;
   const names = namesOf(inputs.imageName);
   const fileSha256 = Buffer.from(proof.fileSha256);
@@ -55,7 +55,7 @@ export function writeCompanions(
       },
       card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
       storePaths: closure,
-      tools: await toolVersions(proof.check.version, { signal }),
+      tools: { 'nix-ext4-image': VERSION, e2fsck: e2fsck.version, nix: nixVersion },
     });
     if (card === undefined) return { manifest, paths: [manifest] };
     const blockMap = output.beside(names.blockMap);

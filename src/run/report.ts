@@ -22,7 +22,7 @@ export interface Results {
 }
 
 /** Puts together what outputs and summary tell of a run. */
-export function makeReport({ inputs, log, output }: Context, results: Results): Report {
+export function makeReport({ inputs, log, output, e2fsck }: Context, results: Results): Report {
   const { closure, contents, image, written, proof, artifact, companions, changes } = results;
   const sha256 = hex(proof.fileSha256);
   return {
@@ -46,7 +46,7 @@ export function makeReport({ inputs, log, output }: Context, results: Results): 
     },
     deduplicatedBytes: contents.deduplicatedBytes,
     proofs: [
-      { name: `e2fsck ${proof.check.version}`, result: `clean, ${proof.check.summary}` },
+      { name: `e2fsck ${e2fsck.version}`, result: `clean, ${proof.e2fsckSummary}` },
       { name: 'NAR hashes', result: `${proof.storePaths} of ${closure.length} store paths as Nix registered them` },
       { name: 'Registration', result: 'lists exactly these store paths' },
       { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },

@@ -27,7 +27,7 @@ export function proveFile(
       signal,
       onProgress: (done) => progress(done, total),
     });
-    log.info(`e2fsck ${proof.check.version}: clean, ${proof.check.summary}`);
+    log.info(`e2fsck ${e2fsck.version}: clean, ${proof.e2fsckSummary}`);
     log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
     return proof;
   });

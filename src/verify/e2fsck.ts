@@ -1,99 +1,118 @@
 import { basename, dirname } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
-import { isToolMissing } from '../process/errors.ts';
-import { findTool } from '../process/find-tool.ts';
+import { userError } from '../errors/user-error.ts';
+import { findProgram } from '../process/find-program.ts';
+import { isProgramMissing, programError } from '../process/program-error.ts';
 import { run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
 
-/** What e2fsck said of a clean filesystem. */
-export interface CleanCheck {
-  /** Version of e2fsck, such as `1.47.0`. */
+/** An e2fsck that was asked for its version. */
+export interface E2fsck {
+  readonly path: string;
+  /** Such as `1.47.0`. */
   readonly version: string;
-  /** Its summary: inodes and blocks in use. */
-  readonly summary: string;
 }
 
-/** Where e2fsck is outside PATH: folders for the administrator, and Homebrew's keg on macOS. */
-const FOLDERS = [
-  '/sbin',
-  '/usr/sbin',
-  '/usr/local/sbin',
-  '/run/current-system/sw/bin',
-  '/opt/homebrew/opt/e2fsprogs/sbin',
-  '/usr/local/opt/e2fsprogs/sbin',
-];
+/** Where e2fsck is outside PATH: directories for the administrator. */
+const DIRECTORIES = ['/sbin', '/usr/sbin', '/usr/local/sbin', '/run/current-system/sw/bin'];
 
-/** Finds e2fsck, or throws an error that says how to get it. */
-export function findE2fsck(): string {
+/**
+ * Finds e2fsck and asks for its version, before any work. Throws an error that says how to install it if it is missing,
+ * does not run, or is another program.
+ */
+export async function checkE2fsck(signal?: AbortSignal): Promise<E2fsck> {
+  const path = findE2fsck();
+  const { exitCode, stdout, stderr } = await run(path, ['-V'], {
+    allowFailure: true,
+    signal,
+    timeout: VERSION_TIMEOUT,
+  });
+  const output = [...lines(stderr), ...lines(stdout)];
+  const version = /^e2fsck (\S+) \(/m.exec(output.join('\n'))?.[1];
+  if (exitCode === 0 && version !== undefined) {
+    return { path, version };
+  }
+  const end = exitCode === null ? 'was killed by a signal' : `ended with exit code ${exitCode}`;
+  throw programError({
+    code: 'PROGRAM_UNSUITABLE',
+    message: [
+      `${printable(path)} -V ${end} and did not print the version of e2fsprogs. It printed:`,
+      ...output.slice(0, SHOWN_LINES).map(shown),
+    ].join('\n'),
+    remedy: `Check that it is the e2fsck of e2fsprogs and runs on this machine. ${INSTALL_E2FSPROGS}`,
+  });
+}
+
+const INSTALL_E2FSPROGS =
+  'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `apk add e2fsprogs` or `nix profile install nixpkgs#e2fsprogs`.';
+
+function findE2fsck(): string {
   try {
-    return findTool('e2fsck', FOLDERS);
+    return findProgram('e2fsck', { extraDirectories: DIRECTORIES });
   } catch (cause) {
-    if (!isToolMissing(cause)) throw cause;
-    throw Object.assign(new Error('e2fsck was not found, and without it no image can be proved.', { cause }), {
-      remedy:
-        'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` ' +
-        'or `brew install e2fsprogs`.',
+    if (!isProgramMissing(cause)) {
+      throw cause;
+    }
+    throw programError({
+      code: 'PROGRAM_MISSING',
+      message: 'e2fsck was not found, and no image can be verified without it.',
+      remedy: INSTALL_E2FSPROGS,
+      cause,
     });
   }
 }
 
 /**
- * Checks the filesystem at a byte of a file by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
- * said beyond the five passes and the summary: e2fsck reports some faults and exits with 0 all the same. Throws with
- * what was said otherwise.
+ * Checks the filesystem at a byte of a file with `e2fsck -fn`, which changes nothing, and returns its summary: inodes and
+ * blocks in use. The filesystem is clean only if the exit code is 0 and nothing is printed but the five passes and the
+ * summary: e2fsck reports some faults and exits with 0 all the same. Throws with its output otherwise.
  */
 export async function checkFilesystem(
-  e2fsck: string,
-  path: string,
-  offset: number,
-  signal: AbortSignal,
-): Promise<CleanCheck> {
-  // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
+  e2fsck: E2fsck,
+  { path, offset, signal }: { readonly path: string; readonly offset: number; readonly signal: AbortSignal },
+): Promise<string> {
+  // e2fsck takes what follows a question mark as options, and a directory's name can hold one: so it runs in there.
   const name = offset === 0 ? basename(path) : `${basename(path)}?offset=${offset}`;
-  const {
-    stdout,
-    stderr,
-    exitCode,
-    signal: endedBy,
-  } = await run(e2fsck, ['-fn', name], {
+  const { stdout, stderr, exitCode } = await run(e2fsck.path, ['-fn', name], {
     allowFailure: true,
     signal,
     timeout: TIMEOUT,
-    workingFolder: dirname(path),
+    workingDirectory: dirname(path),
   });
-  const lines = stdout
-    .toString('latin1')
-    .split('\n')
-    .filter((line) => line !== '');
-  const version = /^e2fsck (\S+) \(/m.exec(stderr.toString('latin1'))?.[1];
-  const summary = lines.at(-1) ?? '';
+  const output = lines(stdout);
+  const summary = output.at(-1) ?? '';
   const isClean =
     exitCode === 0 &&
-    version !== undefined &&
-    lines.length === PASSES.length + 1 &&
-    PASSES.every((pass, i) => lines[i] === pass) &&
+    output.length === PASSES.length + 1 &&
+    PASSES.every((pass, i) => output[i] === pass) &&
     SUMMARY.test(summary);
-  if (isClean) return { version, summary: printable(summary.replace(/^.*: /, '')) };
-  const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
-  const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${printable(Buffer.from(line, 'latin1'))}`);
-  const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
-  const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
-  if (exitCode === null || exitCode >= NOT_CHECKED) throw Object.assign(error, { remedy: DID_NOT_CHECK });
-  throw exitCode === 0 ? Object.assign(error, { code: UNCERTAIN, remedy: UNKNOWN_WORDS }) : error;
+  if (isClean) {
+    return printable(summary.replace(/^.*: /, ''));
+  }
+  const how = exitCode === null ? 'it was killed by a signal' : `exit code ${exitCode}`;
+  const shownLines = [...output, ...lines(stderr)].slice(0, SHOWN_LINES).map(shown);
+  const message = [`e2fsck -fn does not find the filesystem clean (${how}). It printed:`, ...shownLines].join('\n');
+  if (exitCode === null || exitCode >= NOT_CHECKED) {
+    throw programError({ code: 'PROGRAM_FAILED', message, remedy: DID_NOT_CHECK });
+  }
+  if (exitCode === 0) {
+    throw userError({ title: 'The image could not be verified', message, remedy: UNKNOWN_OUTPUT, code: UNCERTAIN });
+  }
+  throw new Error(message);
 }
 
-/** Whether e2fsck let the filesystem pass, in words that do not tell whether it is clean. */
+/** Whether e2fsck exited with 0, but printed something that leaves open whether the filesystem is clean. */
 export function isUncertain(error: unknown): boolean {
   return errorCode(error) === UNCERTAIN;
 }
 
 const UNCERTAIN = 'E2FSCK_UNCERTAIN';
 
-/** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
+/** Lower exit codes are for errors in the filesystem, or one that cannot be opened; these are for a failed call (e2fsck(8)). */
 const NOT_CHECKED = 16;
-const UNKNOWN_WORDS =
-  'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +
-  'use e2fsprogs 1.47, or report it with this log.';
+const UNKNOWN_OUTPUT =
+  'Either the image is damaged, or this e2fsck prints something about a clean filesystem that the action does not know. ' +
+  'Use e2fsprogs 1.47, or report it with this log.';
 const DID_NOT_CHECK =
   'Check that e2fsck works on this machine (`e2fsck -V`), and that it has enough memory. Then re-run the job.';
 
@@ -107,3 +126,15 @@ const PASSES = [
   'Pass 5: Checking group summary information',
 ];
 const SUMMARY = /: \d+\/\d+ files \(\d+\.\d% non-contiguous\), \d+\/\d+ blocks$/;
+const VERSION_TIMEOUT = 60_000;
+
+function lines(output: Buffer): readonly string[] {
+  return output
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+function shown(line: string): string {
+  return `  ${printable(Buffer.from(line, 'latin1'))}`;
+}

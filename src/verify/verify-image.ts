@@ -6,7 +6,7 @@ import { filesystemRange, type ImageDescription } from '../image/description.ts'
 import { createSparseFile } from '../image/raw.ts';
 import { printable } from '../text/printable.ts';
 import type { Pool } from '../threads/pool.ts';
-import { type CleanCheck, checkFilesystem, isUncertain } from './e2fsck.ts';
+import { checkFilesystem, type E2fsck, isUncertain } from './e2fsck.ts';
 import { imageFault } from './fault.ts';
 import { checkFrames } from './frames.ts';
 import { checkRegistration } from './registration.ts';
@@ -22,14 +22,15 @@ export interface Claim extends ContentsClaim {
   readonly image: ImageDescription;
   /** The ranges of the image that e2fsck reads, and what else is worth having at hand uncompressed. */
   readonly atHand: readonly ByteRange[];
-  readonly e2fsck: string;
+  readonly e2fsck: E2fsck;
   /** Where a compressed image's ranges at hand may be unpacked, as a sparse file; removed by the caller. */
   readonly skeletonPath: string;
   readonly signal: AbortSignal;
 }
 
 export interface Proof {
-  readonly check: CleanCheck;
+  /** Summary of e2fsck: inodes and blocks in use. */
+  readonly e2fsckSummary: string;
   /** Store paths whose hash, recomputed from the finished file, is the registered one. */
   readonly storePaths: number;
   /** Bytes and SHA-256 of the finished file. */
@@ -57,8 +58,8 @@ export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<
       throw error;
     });
   try {
-    const [proved, [file]] = await Promise.all([check, others]);
-    return { check: proved, storePaths: claim.closure.length, ...file };
+    const [e2fsckSummary, [file]] = await Promise.all([check, others]);
+    return { e2fsckSummary, storePaths: claim.closure.length, ...file };
   } catch (error) {
     // The pool is the caller's to stop; e2fsck is a process of its own, and would go on.
     stop.abort();
@@ -67,9 +68,9 @@ export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<
   }
 }
 
-function checkByTool(access: AccessDescription, claim: Claim, signal: AbortSignal): Promise<CleanCheck> {
+function checkByTool(access: AccessDescription, claim: Claim, signal: AbortSignal): Promise<string> {
   const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-  return checkFilesystem(claim.e2fsck, unpacked, filesystemRange(claim.image).offset, signal);
+  return checkFilesystem(claim.e2fsck, { path: unpacked, offset: filesystemRange(claim.image).offset, signal });
 }
 
 /** The bytes of the file itself: that they are those that were written, and their hash. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { parseBlockMap, rangesBetween } from '../../boot/block-map.ts';
 import { encodeBmap } from '../../src/disk/bmap.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const BLOCK = 4096;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readPartitions } from '../../boot/partition-table.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 it('reads what sfdisk wrote', async () => {
   const card = join(temporaryFolder(), 'card');

@@ -3,7 +3,6 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeManifest, type ManifestFacts } from '../../src/companions/manifest.ts';
-import { toolVersions } from '../../src/companions/tool-versions.ts';
 import { type CardOptions, cardTable, planCard } from '../../src/disk/card-layout.ts';
 import { encodeMbr } from '../../src/disk/mbr.ts';
 import { queryClosure } from '../../src/nix/closure.ts';
@@ -174,13 +173,6 @@ describe('docs/manifest.schema.json', () => {
     expect(names.length).toBeGreaterThan(25);
     expect(names.filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
   });
-});
-
-it('toolVersions are those of package.json and of the Nix that is used', async () => {
-  const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
-  const args = ['--eval', '--json', '--expr', 'builtins.nixVersion'];
-  const nixVersion = JSON.parse(nix('nix-instantiate', args).toString());
-  expect(await toolVersions('1.47.0')).toEqual({ 'nix-ext4-image': version, e2fsck: '1.47.0', nix: nixVersion });
 });
 
 function objectsIn(value: unknown): Record<string, unknown>[] {

@@ -12,7 +12,7 @@ import { openFat } from '../../src/fat/read.ts';
 import { fatFreeRanges } from '../../src/fat/source.ts';
 import { bytesOf, type Files, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
 import { withLoopDevice } from '../support/kernel-loop.ts';
-import { runAsRoot, runTool } from '../support/kernel-tool.ts';
+import { runAsRoot, runTool } from '../support/run-tool.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -8,7 +8,7 @@ import { type CardOptions, createCardSource, planCard } from '../../src/disk/car
 import { decodeMbr } from '../../src/disk/mbr.ts';
 import { openFat } from '../../src/fat/read.ts';
 import { bytesOf, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 let folder: string;
 beforeAll(() => {

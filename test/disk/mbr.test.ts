@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMbr, encodeMbr, MAX_SECTORS, type Mbr, PARTITION_TYPE } from '../../src/disk/mbr.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -5,7 +5,7 @@ import { planGeometry } from '../../src/ext4/plan/geometry.ts';
 import { makeImageFile } from '../support/image-files.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
 import { makeSample } from '../support/image-sample.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 import { tableRows } from './support/tables.ts';
 
 const document = readFileSync(join(import.meta.dirname, '../../docs/ext4.md'), 'utf8');

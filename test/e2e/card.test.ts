@@ -22,8 +22,8 @@ import { BOOTSPEC, buildSystem } from '../nixos/support/system.ts';
 import { type ActionRun, runAction } from '../support/action.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { withMounted } from '../support/kernel.ts';
-import { runTool } from '../support/kernel-tool.ts';
 import { sampleClosure } from '../support/nix-store.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const KIB = 1024;
 const SPL = bytesOf(33_333, 1);
@@ -233,7 +233,7 @@ describe('a card', () => {
       bootloader: 'u-boot@2.itb@256KiB\nspl.bin@8KiB',
     };
     const environment = { SOURCE_DATE_EPOCH: '86400', TZ: 'Asia/Kathmandu' };
-    const compressed = await runAction(inputs, { folder: elsewhere, workingFolder: elsewhere, environment });
+    const compressed = await runAction(inputs, { folder: elsewhere, workingDirectory: elsewhere, environment });
     expect(compressed).toMatchObject({ exitCode: 0, temporaryFiles: [] });
     expect(compressed.outputs).toMatchObject({
       'uncompressed-sha256': run.outputs['image-sha256'],
@@ -254,7 +254,7 @@ describe('a card', () => {
     await runTool('bmaptool', ['copy', file, target]);
     expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
 
-    const again = await runAction(inputs, { folder: temporaryFolder(), workingFolder: elsewhere, environment });
+    const again = await runAction(inputs, { folder: temporaryFolder(), workingDirectory: elsewhere, environment });
     expect(readFileSync(again.outputs['image-path']).equals(readFileSync(file))).toBe(true);
   });
 });

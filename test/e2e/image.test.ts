@@ -74,7 +74,7 @@ test('the same closure and inputs give the same bytes, whatever is around them',
   const others = [
     await runAction({ 'store-paths': root }, { folder: temporaryFolder() }),
     await runAction({ 'store-paths': all.toReversed().join('\n') }, { folder: temporaryFolder() }),
-    await runAction({ 'store-paths': './result' }, { folder: temporaryFolder(), workingFolder: elsewhere }),
+    await runAction({ 'store-paths': './result' }, { folder: temporaryFolder(), workingDirectory: elsewhere }),
     await runAction(
       { 'store-paths': `${root}/self` },
       { folder: temporaryFolder(), environment: { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } },

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/image-folder.ts';
 import { file } from '../support/image-sample.ts';
 import { BLOCK, GROUP, planFilled } from '../support/image-sizing.ts';
 import { withLoopDevice } from '../support/kernel-loop.ts';
-import { runAsRoot, runTool } from '../support/kernel-tool.ts';
+import { runAsRoot, runTool } from '../support/run-tool.ts';
 
 const folder = temporaryFolder('ext4-backups');
 const BACKUPS = [1, 3, 5, 7, 9, 25, 27, 49];

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { directoryHash } from '../../src/ext4/directory/hash.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
 import { HARD_NAMES } from '../support/image-small.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const folder = temporaryFolder('ext4-hash');
 

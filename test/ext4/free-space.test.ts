@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/image-folder.ts';
 import { file, folder, makeSample } from '../support/image-sample.ts';
 import { BLOCK, GROUP } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
-import { runAsRoot } from '../support/kernel-tool.ts';
+import { runAsRoot } from '../support/run-tool.ts';
 
 const scratch = temporaryFolder('ext4-space');
 const KIB = 1024;

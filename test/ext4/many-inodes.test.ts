@@ -7,7 +7,7 @@ import { differences } from '../support/image-listing.ts';
 import { file, flattenSample, folder, makeSample, type SampleChild } from '../support/image-sample.ts';
 import { GROUP } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 import { listTree } from '../support/tree-listing.ts';
 
 const scratch = temporaryFolder('ext4-inodes');

@@ -10,7 +10,7 @@ import { makeImageFile, type SampleImage } from '../support/image-files.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
 import { mke2fsLike } from '../support/image-mke2fs.ts';
 import { file, folder, makeSample } from '../support/image-sample.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const scratch = temporaryFolder('ext4-mke2fs');
 const MIB = 1024 ** 2;

@@ -10,7 +10,7 @@ import { listAsRoot, listMounted } from '../support/image-kernel.ts';
 import { differences, expectedListing } from '../support/image-listing.ts';
 import type { SampleFolder, SampleNode } from '../support/image-sample.ts';
 import { FILE_SIZES, HARD_NAMES, smallSample, TARGET_LENGTHS } from '../support/image-small.ts';
-import { runAsRoot, runTool } from '../support/kernel-tool.ts';
+import { runAsRoot, runTool } from '../support/run-tool.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 
 const folder = temporaryFolder('ext4-small');

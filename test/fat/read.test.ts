@@ -9,7 +9,7 @@ import { isFatError } from '../../src/fat/read/format-error.ts';
 import { type FatVolume, openFat } from '../../src/fat/read.ts';
 import { createFatSource } from '../../src/fat/source.ts';
 import type { FatTree, ReadFatContents } from '../../src/fat/tree.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 import { mtools } from './support/tools.ts';
 import { bytesOf, type Files, MIB, OPTIONS, treeOf, volumeOf } from './support/volume.ts';
 

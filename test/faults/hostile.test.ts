@@ -219,7 +219,7 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
 
   test('in inputs that can have them: outputs are exact, log and summary harmless, and no shell sees them', async () => {
     const folder = temporaryFolder();
-    const workingFolder = temporaryFolder();
+    const workingDirectory = temporaryFolder();
     const output = join(folder, HOSTILE_NAME.replaceAll('/', '_'));
     const made = await runFaulty(
       {
@@ -229,7 +229,7 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
         'volume-label': '<b>::x`%0A](y)',
         compression: 'none',
       },
-      { folder, workingFolder },
+      { folder, workingDirectory },
     );
     expect(made).toMatchObject({ exitCode: 0, leftRunning: [] });
     expectHarmless(made);
@@ -253,7 +253,7 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
     );
     expect(made.summary).toContain('&#60;b');
     for (const raw of ['<b>', '`touch', '](y)', '::x`', '<img']) expect(made.summary).not.toContain(raw);
-    expect(existsSync(join(workingFolder, 'injected'))).toBe(false);
+    expect(existsSync(join(workingDirectory, 'injected'))).toBe(false);
     const label = spawnSync('e2label', [made.outputs['image-path'] ?? ''], { encoding: 'utf8' });
     expect(label.stdout).toBe('<b>::x`%0A](y)\n');
   });

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folder.ts';
-import { runTool } from '../support/kernel-tool.ts';
 import { sampleClosure } from '../support/nix-store.ts';
+import { runTool } from '../support/run-tool.ts';
 import { expectNothingLeft, type FaultyRun, inject, namesIn, runFaulty, until } from './support/faults.ts';
 import { ownPaths } from './support/own-paths.ts';
 

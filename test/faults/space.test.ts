@@ -5,8 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { writeError } from '../../src/image/write-error.ts';
 import { imageName } from '../../src/inputs/image-values.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { runAsRoot, runTool } from '../support/kernel-tool.ts';
 import { buildPaths } from '../support/nix-store.ts';
+import { runAsRoot, runTool } from '../support/run-tool.ts';
 import { expectCleanFailure, inject, namesIn, runFaulty } from './support/faults.ts';
 import { fillUp, mountMemory } from './support/mounted.ts';
 

@@ -169,12 +169,12 @@ describe('a store path', () => {
     const hold = inject('hold', 'compressRange');
     let refusal = '';
     // By a link: Nix spares what it finds in the environment of a process too.
-    const workingFolder = temporaryFolder();
-    symlinkSync(root, join(workingFolder, 'result'));
+    const workingDirectory = temporaryFolder();
+    symlinkSync(root, join(workingDirectory, 'result'));
     const run = await runFaulty(
       { 'store-paths': './result' },
       {
-        workingFolder,
+        workingDirectory,
         environment: hold.environment,
         async during() {
           await hold.untilHit();

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { findTool } from '../../src/process/find-tool.ts';
+import { findProgram } from '../../src/process/find-program.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { expectCleanFailure, expectNothingLeft, type FaultyRun, inject, runFaulty, until } from './support/faults.ts';
@@ -20,7 +20,7 @@ function fake(tool: string, script: string): Fake {
   const folder = temporaryFolder();
   const program = join(folder, tool);
   const calls = join(folder, 'calls');
-  const real = findTool(tool, ['/usr/sbin', '/sbin']);
+  const real = findProgram(tool, { extraDirectories: ['/usr/sbin', '/sbin'] });
   writeFileSync(program, `#!/bin/sh\nreal=${real}\necho "$@" >> ${calls}\n${script}\n`);
   chmodSync(program, 0o755);
   return { environment: { PATH: `${folder}:${process.env.PATH}` }, calls };
@@ -37,7 +37,7 @@ async function runWith(fakeTool: Fake, inputs: Readonly<Record<string, string>> 
 /** A folder for PATH in which only these tools are. */
 function onlyTools(...tools: readonly string[]): string {
   const folder = temporaryFolder();
-  for (const tool of tools) symlinkSync(findTool(tool), join(folder, tool));
+  for (const tool of tools) symlinkSync(findProgram(tool), join(folder, tool));
   return folder;
 }
 
@@ -97,7 +97,7 @@ describe('nix-store', () => {
 
 describe('e2fsck', () => {
   test('that is missing: how to get it, before any work', async () => {
-    const program = findTool('e2fsck', ['/usr/sbin', '/sbin']);
+    const program = findProgram('e2fsck', { extraDirectories: ['/usr/sbin', '/sbin'] });
     const hide = 'mount --bind /dev/null "$1" && shift && exec "$@"';
     // In a mount namespace of its own, the program is no program.
     const startedBy = ['unshare', '--mount', 'bash', '-euc', hide, 'bash', program];
@@ -115,7 +115,7 @@ describe('e2fsck', () => {
     ['does not tell its version', '$real "$@" 2> /dev/null', 'clean (exit code 0)', 'e2fsprogs 1.47'],
     ['finds errors', '$real "$@"; exit 4', 'exit code 4', 'the memory of this machine'],
     ['cannot be loaded', 'echo no libext2fs.so.2 >&2; exit 127', 'no libext2fs.so.2', 'e2fsck -V'],
-    ['is killed', 'kill -9 $$', 'it was ended by SIGKILL', 'enough memory'],
+    ['is killed', 'kill -9 $$', 'it was killed by a signal', 'enough memory'],
   ])('that %s: the image is not proved', async (_, script, words, remedy) => {
     const text = expectCleanFailure(await runWith(fake('e2fsck', script)));
     expect(text).toContain('e2fsck -fn does not find the filesystem clean');
@@ -205,15 +205,15 @@ describe('xz', () => {
 });
 
 test('tools are not looked for in the folder of the workflow', async () => {
-  const workingFolder = temporaryFolder();
-  mkdirSync(join(workingFolder, 'bin'));
-  const trap = join(workingFolder, 'trap');
+  const workingDirectory = temporaryFolder();
+  mkdirSync(join(workingDirectory, 'bin'));
+  const trap = join(workingDirectory, 'trap');
   for (const tool of ['nix-store', 'e2fsck']) {
-    writeFileSync(join(workingFolder, 'bin', tool), `#!/bin/sh\ntouch ${trap}\nexit 1\n`);
-    chmodSync(join(workingFolder, 'bin', tool), 0o755);
+    writeFileSync(join(workingDirectory, 'bin', tool), `#!/bin/sh\ntouch ${trap}\nexit 1\n`);
+    chmodSync(join(workingDirectory, 'bin', tool), 0o755);
   }
   const environment = { PATH: `bin:.:${process.env.PATH}` };
-  const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment, workingFolder });
+  const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment, workingDirectory });
   expect(run.exitCode).toBe(0);
   expect(existsSync(trap)).toBe(false);
 });

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CODECS, type CodecName, decompressFrame } from '../../src/image/frames/frame.ts';
+import { CODECS, type CodecName, decompressFrame } from '../../src/image/frames/codecs.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const scratch = temporaryFolder('image-frames');
 
@@ -21,7 +21,7 @@ const SAMPLES: readonly (readonly [string, Buffer])[] = [
 ];
 
 describe.each(TOOLS)('a frame of %s', (codec) => {
-  const compress = (bytes: Uint8Array, level = CODECS[codec].defaultLevel): Uint8Array =>
+  const compress = (bytes: Uint8Array, level = CODECS[codec].levels.default): Uint8Array =>
     CODECS[codec].compress(bytes, level);
   const frameOf = (compressed: Uint8Array, length: number) => ({
     offset: 0,

@@ -2,11 +2,12 @@ import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CODECS, type Frame } from '../../src/image/frames/frame.ts';
+import type { Frame } from '../../src/image/frames/codec.ts';
+import { CODECS } from '../../src/image/frames/codecs.ts';
 import { decodeSeekTable, encodeSeekTable, readSeekTable } from '../../src/image/frames/seek-table.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
 import { anyShare } from '../support/image-random.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const scratch = temporaryFolder('image-seek-table');
 

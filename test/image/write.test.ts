@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openAccess } from '../../src/image/access.ts';
-import type { CodecName } from '../../src/image/frames/frame.ts';
+import type { CodecName } from '../../src/image/frames/codecs.ts';
 import { type WrittenImage, writeImage } from '../../src/image/write.ts';
 import { buildImage, REGISTRATION, STORE_GID, withPool } from '../support/image-build.ts';
 import { faultsOf } from '../support/image-check.ts';
@@ -14,7 +14,7 @@ import { putOnHost } from '../support/image-host.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { file, folder, type SampleChild, type SampleNode, symlink } from '../support/image-sample.ts';
 import { smallSample } from '../support/image-small.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 import { listTree, type TreeEntry } from '../support/tree-listing.ts';
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { imageFileName } from '../../src/image/compression.ts';
+import { imageFileName } from '../../src/image/frames/codecs.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { setInputs } from '../support/environment.ts';
 import { temporaryFolder } from '../support/folder.ts';

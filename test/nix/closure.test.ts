@@ -76,7 +76,7 @@ describe('queryClosure', () => {
     const controller = new AbortController();
     const running = queryClosure([root], { ...fake('sleep 60'), signal: controller.signal });
     setTimeout(() => controller.abort(), 200);
-    await expect(running).rejects.toMatchObject({ code: 'TOOL_CANCELLED' });
+    await expect(running).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });
   });
 });
 
@@ -88,7 +88,7 @@ describe('queryClosure with a nix-store that', () => {
 
   it('hangs: names the command and how long it took', async () => {
     await expect(queryClosure([root], { ...fake('sleep 60'), timeout: 300 })).rejects.toMatchObject({
-      code: 'TOOL_TIMEOUT',
+      code: 'PROGRAM_TIMEOUT',
       message: expect.stringMatching(
         /^Still running after 0.3 s, and was killed: \S*\/nix-store --query --requisites \/nix\/store\//,
       ),
@@ -97,7 +97,7 @@ describe('queryClosure with a nix-store that', () => {
 
   it('fails: shows its last words', async () => {
     await expect(queryClosure([root], fake('echo "error: database is locked" >&2; exit 1'))).rejects.toMatchObject({
-      code: 'TOOL_FAILED',
+      code: 'PROGRAM_FAILED',
       message: expect.stringMatching(/exit code 1: \S*\/nix-store --query.*\n {2}error: database is locked$/),
     });
   });
@@ -156,14 +156,14 @@ describe('queryClosure with a nix-store that', () => {
 
   it('is not there: tells how to install Nix', async () => {
     await expect(queryClosure([root], { environment: { PATH: folder } })).rejects.toMatchObject({
-      code: 'TOOL_MISSING',
+      code: 'PROGRAM_MISSING',
     });
   });
 });
 
 describe('resolveStorePaths with a nix-store that', () => {
   it.each([
-    ['hangs', 'sleep 60', 'Still running after 0.5 s'],
+    ['hangs', 'sleep 60', 'still running after 0.5 s'],
     ['fails', 'echo error: no daemon >&2; exit 1', 'error: no daemon'],
     ['prints a warning', 'echo warning: x', "a line that is not a store path: 'warning: x'"],
   ])('%s: is not believed', async (_, script, message) => {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool } from '../../src/process/find-tool.ts';
+import { findProgram } from '../../src/process/find-program.ts';
 
 /**
  * Puts a shell script in the place of nix-store: for what a real one does not do when asked. In the script, `$real`
@@ -9,7 +9,7 @@ import { findTool } from '../../src/process/find-tool.ts';
 export function fakeNixStore(folder: string, script: string): Record<string, string> {
   const place = mkdtempSync(join(folder, 'fake-'));
   const program = join(place, 'nix-store');
-  writeFileSync(program, `#!/bin/sh\nreal=${findTool('nix-store')}\n${script}\n`);
+  writeFileSync(program, `#!/bin/sh\nreal=${findProgram('nix-store')}\n${script}\n`);
   chmodSync(program, 0o755);
   return { PATH: `${place}:${process.env.PATH}` };
 }

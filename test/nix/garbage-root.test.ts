@@ -121,7 +121,7 @@ describe('holdGarbageRoots', () => {
       'exit 0',
       /^Nix does not hold these paths against garbage collection: \/nix\/store\/.*-sample-system\.$/,
     ],
-    ['hangs', 'sleep 60', 'Still running after 0.5 s'],
+    ['hangs', 'sleep 60', 'still running after 0.5 s'],
   ])('says so where nix-store %s', async (_, script, warning) => {
     const environment = fakeNixStore(folder, script);
     const links = newFolder();
@@ -157,7 +157,7 @@ describe('holdGarbageRoots', () => {
     const environment = fakeNixStore(folder, 'sleep 60');
     const running = holdGarbageRoots([sampleClosure().root], links, { environment, signal: controller.signal });
     setTimeout(() => controller.abort(), 200);
-    await expect(running).rejects.toMatchObject({ code: 'TOOL_CANCELLED' });
+    await expect(running).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });
     expect(readdirSync(links)).toEqual([]);
   });
 });

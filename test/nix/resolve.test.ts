@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveStorePaths } from '../../src/nix/resolve.ts';
-import { isToolMissing } from '../../src/process/errors.ts';
+import { isProgramMissing } from '../../src/process/program-error.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
 
 let folder = '';
@@ -153,9 +153,7 @@ describe('resolveStorePaths', () => {
     const error: unknown = await resolveStorePaths(['none'], { environment: { PATH: folder } }, folder).catch(
       (caught) => caught,
     );
-    expect(isToolMissing(error)).toBe(true);
-    expect(String(error)).toContain(
-      'Add a step that installs it before this one, such as `uses: cachix/install-nix-action`',
-    );
+    expect(isProgramMissing(error)).toBe(true);
+    expect(error).toMatchObject({ remedy: expect.stringContaining('such as `uses: cachix/install-nix-action`') });
   });
 });

@@ -21,7 +21,7 @@ export interface ActionOptions {
   /** A folder of the test's own: for the output, RUNNER_TEMP and the runner's files. */
   readonly folder: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  readonly workingFolder?: string;
+  readonly workingDirectory?: string;
   /** A program and its arguments that start the action in their turn, to change what it sees of the machine. */
   readonly startedBy?: readonly string[];
   /** Called once the process runs, to interrupt it or to change things under its feet. */
@@ -46,7 +46,7 @@ export async function runAction(inputs: Readonly<Record<string, string>>, option
   const [program = process.execPath, ...args] = [...(options.startedBy ?? []), process.execPath, ACTION];
   const child = spawn(program, args, {
     env: { ...process.env, ...files, RUNNER_TEMP: temporary, ...inputVariables, ...options.environment },
-    cwd: options.workingFolder,
+    cwd: options.workingDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

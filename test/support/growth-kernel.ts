@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GROWTH_SCRIPT, growthInit } from './growth-script.ts';
 import { kernelComplaints } from './kernel-log.ts';
-import { runTool } from './kernel-tool.ts';
+import { runTool } from './run-tool.ts';
 
 /** What a kernel made of the growth script. */
 export interface GrowthRun {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { growOnline, growthImpossible } from './growth.ts';
-import { runTool } from './kernel-tool.ts';
+import { runTool } from './run-tool.ts';
 
 const GIB = 1024 ** 3;
 const TIB_BLOCKS = 1024 ** 4 / 4096;

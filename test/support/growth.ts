@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GrowthRun, runUserModeLinux } from './growth-kernel.ts';
-import { runTool } from './kernel-tool.ts';
+import { runTool } from './run-tool.ts';
 
 /** Why growth cannot be tried on this machine; undefined if it can. To be given as the reason that a test is skipped. */
 export const growthImpossible =

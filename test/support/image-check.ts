@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { RandomAccess } from '../../src/bytes/source.ts';
 import { auditExt4 } from '../../src/ext4/read/audit/audit.ts';
 import { openExt4 } from '../../src/ext4/read/reader.ts';
-import { runTool } from './kernel-tool.ts';
+import { runTool } from './run-tool.ts';
 
 /** What e2fsck and this project's own audit find wrong in an image file, in words; empty for a sound one. */
 export async function faultsOf(path: string): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { runAsRoot } from './kernel-tool.ts';
+import { runAsRoot } from './run-tool.ts';
 
 /** A new folder for the tests of one file; it is removed when they have ended. */
 export function temporaryFolder(name: string): string {

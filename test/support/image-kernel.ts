@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { withMounted } from './kernel.ts';
-import { runAsRoot } from './kernel-tool.ts';
+import { runAsRoot } from './run-tool.ts';
 import { type ListingOptions, listTree, type TreeEntry } from './tree-listing.ts';
 
 /** Mounts an image and lists all of it. */

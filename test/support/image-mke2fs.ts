@@ -1,6 +1,6 @@
 import { dumpe2fsFields } from './image-check.ts';
 import type { SampleImage } from './image-files.ts';
-import { runTool } from './kernel-tool.ts';
+import { runTool } from './run-tool.ts';
 
 /** What the project's images have; 'none' drops what this machine's mke2fs.conf would add. */
 export const FEATURES = [

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { runAsRoot } from './kernel-tool.ts';
+import { runAsRoot } from './run-tool.ts';
 
 const COMPLAINT =
   /error|warning|invalid|fail|corrupt|bad |unable|recover|too many credits|not properly|unsupported|inconsisten|BUG|oops/i;

@@ -1,4 +1,4 @@
-import { runAsRoot } from './kernel-tool.ts';
+import { runAsRoot } from './run-tool.ts';
 
 /** Where in a file a loop device lies. */
 export interface LoopRange {

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withMounted } from './kernel.ts';
-import { runTool } from './kernel-tool.ts';
+import { runTool } from './run-tool.ts';
 
 let folder = '';
 beforeAll(() => {

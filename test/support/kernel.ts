@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { kernelComplaints, kernelLogSince, kernelTime } from './kernel-log.ts';
 import { type LoopRange, withLoopDevice } from './kernel-loop.ts';
-import { runAsRoot } from './kernel-tool.ts';
+import { runAsRoot } from './run-tool.ts';
 
 export interface MountOptions extends LoopRange {
   /** Mount for writing. If not, the image is attached read-only, and the kernel cannot change a byte of it. */

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withMounted } from './kernel.ts';
-import { runTool } from './kernel-tool.ts';
 import { makeOldImage } from './old-recipe.ts';
+import { runTool } from './run-tool.ts';
 import { compareTrees } from './tree-comparison.ts';
 import { listTree } from './tree-listing.ts';
 

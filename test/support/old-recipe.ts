@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunResult } from '../../src/process/run.ts';
 import { printable } from '../../src/text/printable.ts';
-import { runTool } from './kernel-tool.ts';
+import { runTool } from './run-tool.ts';
 import { listTree, type TreeEntry } from './tree-listing.ts';
 
 export interface OldRecipe {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPool, type Pool } from '../../src/threads/pool.ts';
 import type { TestTasks } from '../support/image-test-worker.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const WORKER = new URL('../support/image-test-worker.ts', import.meta.url);
 const MAIN = fileURLToPath(new URL('../support/image-pool-main.ts', import.meta.url));

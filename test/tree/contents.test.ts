@@ -10,8 +10,8 @@ import { allOf, pattern } from '../support/image-contents.ts';
 import { temporaryFolder } from '../support/image-folder.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { anyShare } from '../support/image-random.ts';
-import { runTool } from '../support/kernel-tool.ts';
 import { openFiles } from '../support/open-files.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const scratch = temporaryFolder('tree-contents');
 let made = 0;

@@ -12,7 +12,7 @@ import { putOnHost } from '../support/image-host.ts';
 import { namesBelow, spelledOut } from '../support/image-packed.ts';
 import { anyName, anySample } from '../support/image-random.ts';
 import { file, type SampleNode, folder as sampleFolder, symlink } from '../support/image-sample.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const scratch = temporaryFolder('tree-layout');
 let made = 0;

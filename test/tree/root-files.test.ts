@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/image-folder.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { smallSample } from '../support/image-small.ts';
-import { runTool } from '../support/kernel-tool.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const scratch = temporaryFolder('tree-root-files');
 let made = 0;

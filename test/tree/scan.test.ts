@@ -10,7 +10,7 @@ import { namesBelow, spelledOut } from '../support/image-packed.ts';
 import { anySample } from '../support/image-random.ts';
 import { file, folder, symlink } from '../support/image-sample.ts';
 import { HARD_NAMES, smallSample } from '../support/image-small.ts';
-import { runAsRoot, runTool } from '../support/kernel-tool.ts';
+import { runAsRoot, runTool } from '../support/run-tool.ts';
 import { listTree } from '../support/tree-listing.ts';
 
 const scratch = temporaryFolder('tree-scan');

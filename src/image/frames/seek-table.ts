@@ -5,7 +5,7 @@
  * Source: `contrib/seekable_format/zstd_seekable_compression_format.md` of zstd.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Frame } from './frame.ts';
+import type { Frame } from './codec.ts';
 
 const SKIPPABLE_MAGIC = 0x184d2a5e;
 const SEEKABLE_MAGIC = 0x8f92eab1;

@@ -1,42 +1,79 @@
 import { spawnSync } from 'node:child_process';
-import { describeCommand, describeEnd } from '../../process/describe.ts';
-import { isToolMissing, toolError } from '../../process/errors.ts';
-import { findTool } from '../../process/find-tool.ts';
-import type { FrameCodec } from './frame.ts';
+import { describeCommand, describeFailedCommand } from '../../process/describe.ts';
+import { findProgram } from '../../process/find-program.ts';
+import { isProgramMissing, programError } from '../../process/program-error.ts';
+import { run } from '../../process/run.ts';
+import type { FrameCodec } from './codec.ts';
 
-/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+/** xz streams (the .xz file format, section 2), written and read by the xz program: Node has no LZMA. */
 export const xzFrames: FrameCodec = {
-  defaultLevel: 6,
+  suffix: '.xz',
+  levels: { least: 0, most: 9, default: 6 },
   // The dictionary of the default level has 8 MiB.
   frameBytes: () => 16 * 1024 * 1024,
   compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
   decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
 
-/** Finds xz, or throws an error that says how to get it. */
-export function findXz(): string {
+/**
+ * Checks, before any work, that the xz in PATH is that of XZ Utils: BusyBox' only decompresses. Throws an error that
+ * says how to install it.
+ */
+export async function checkXz(signal?: AbortSignal): Promise<void> {
+  const path = findXz();
+  const { exitCode, stdout, stderr } = await run(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
+  if (exitCode === 0 && stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
+    return;
+  }
+  const isBusyBox = /\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`);
+  throw programError({
+    code: 'PROGRAM_UNSUITABLE',
+    message: isBusyBox
+      ? `compression: xz needs the xz of XZ Utils, but ${path} is that of BusyBox, which only decompresses.`
+      : `compression: xz needs the xz of XZ Utils, but ${path} is another program.`,
+    remedy: INSTALL_XZ,
+  });
+}
+
+const INSTALL_XZ =
+  'Install XZ Utils before this step: `sudo apt-get install xz-utils`, or `apk add xz` on Alpine. Or set compression to zstd.';
+
+function findXz(): string {
   try {
-    return findTool('xz');
+    return findProgram('xz');
   } catch (cause) {
-    if (!isToolMissing(cause)) throw cause;
-    throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
-      remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
+    if (!isProgramMissing(cause)) {
+      throw cause;
+    }
+    throw programError({
+      code: 'PROGRAM_MISSING',
+      message: 'compression: xz needs the program xz, which was not found in PATH.',
+      remedy: INSTALL_XZ,
+      cause,
     });
   }
 }
 
-/** What cannot be compressed becomes a little larger. */
+/** xz can add this much to data that it cannot compress. */
 const SLACK = 1024 * 1024;
 
-/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+/**
+ * Runs xz over bytes in memory. Not by `run`: worker threads call it, each frame takes a second or more, and
+ * @actions/exec has no synchronous form.
+ */
 function xz(options: readonly string[], input: Uint8Array, limit: number): Buffer<ArrayBuffer> {
   const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-  // XZ_OPT and XZ_DEFAULTS would change what is made.
+  // XZ_OPT and XZ_DEFAULTS would change the result.
   const env = { PATH: process.env.PATH, LC_ALL: 'C' };
-  const { stdout, stderr, status, signal, error } = spawnSync(findXz(), args, { input, maxBuffer: limit, env });
-  // Who ends before all is read says why.
+  const { stdout, stderr, status, error } = spawnSync(findXz(), args, { input, maxBuffer: limit, env });
+  // A program that ends before it has read everything says why.
   const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
-  if (error !== undefined && !endedEarly) throw error;
-  if (status === 0 && !endedEarly) return Buffer.from(stdout);
-  throw toolError('TOOL_FAILED', 'xz', describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
+  if (error !== undefined && !endedEarly) {
+    throw error;
+  }
+  if (status === 0 && !endedEarly) {
+    return Buffer.from(stdout);
+  }
+  const message = describeFailedCommand(describeCommand('xz', args), { exitCode: status, stderr });
+  throw programError({ code: 'PROGRAM_FAILED', message });
 }

@@ -1,10 +1,11 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { CHUNK_SLACK } from './buffers.ts';
-import type { FrameCodec } from './frame.ts';
+import type { FrameCodec } from './codec.ts';
 
 /** Zstandard frames (RFC 8878) with a checksum. */
 export const zstdFrames: FrameCodec = {
-  defaultLevel: 3,
+  suffix: '.zst',
+  levels: { least: 1, most: 22, default: 3 },
   frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
   compress(bytes, level) {
     const params = { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kernelComplaints } from '../../support/kernel-log.ts';
-import { runTool } from '../../support/kernel-tool.ts';
+import { runTool } from '../../support/run-tool.ts';
 import { filesBelow } from './tools.ts';
 import type { Files } from './volume.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { runTool } from '../../support/kernel-tool.ts';
+import { runTool } from '../../support/run-tool.ts';
 import type { Files } from './volume.ts';
 
 /** What fsck.vfat counts in a volume. */

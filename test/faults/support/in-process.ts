@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
-import { imageFileName } from '../../../src/image/compression.ts';
 import { filesystemRange } from '../../../src/image/description.ts';
+import { imageFileName } from '../../../src/image/frames/codecs.ts';
 import { prepareOutputFile } from '../../../src/image/output-file.ts';
 import type { WrittenImage } from '../../../src/image/write.ts';
 import { readInputs } from '../../../src/inputs/inputs.ts';
+import { checkNixStore } from '../../../src/nix/nix-store.ts';
 import type { StorePathInfo } from '../../../src/nix/registration.ts';
 import { readCardParts } from '../../../src/run/card-parts.ts';
 import { type Context, TIME } from '../../../src/run/context.ts';
@@ -15,7 +16,7 @@ import { proveFile } from '../../../src/run/verify.ts';
 import { writeFile } from '../../../src/run/write.ts';
 import { createLog } from '../../../src/runner/log.ts';
 import { createPool } from '../../../src/threads/pool.ts';
-import { findE2fsck } from '../../../src/verify/e2fsck.ts';
+import { checkE2fsck } from '../../../src/verify/e2fsck.ts';
 import { checkFrames } from '../../../src/verify/frames.ts';
 import { checkRegistration } from '../../../src/verify/registration.ts';
 import type { Proof } from '../../../src/verify/verify-image.ts';
@@ -50,7 +51,8 @@ export async function writeUnproved(inputs: Readonly<Record<string, string>>, fo
     pool,
     signal: new AbortController().signal,
     output: prepareOutputFile(imageFileName(parsed), parsed.outputDirectory, folder, namesBeside(parsed)),
-    e2fsck: findE2fsck(),
+    e2fsck: await checkE2fsck(),
+    nixVersion: await checkNixStore(),
     system: undefined,
     cardParts: readCardParts(parsed),
     temporaryFolder: folder,

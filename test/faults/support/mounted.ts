@@ -1,7 +1,7 @@
 import { mkdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { runAsRoot } from '../../support/kernel-tool.ts';
+import { runAsRoot } from '../../support/run-tool.ts';
 
 /** Mounts a file system of `bytes` bytes in memory at a folder, until the test has finished. */
 export async function mountMemory(folder: string, bytes: number): Promise<void> {

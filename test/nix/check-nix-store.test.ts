@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { checkNixStore } from '../../src/nix/nix-store.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { nix } from '../support/nix-store.ts';
+import { fakeNixStore } from './fake-nix-store.ts';
+
+const fake = (script: string) => ({ environment: fakeNixStore(temporaryFolder(), script) });
+
+describe('checkNixStore', () => {
+  it('returns the version of the Nix that is installed', async () => {
+    const installed: unknown = JSON.parse(
+      nix('nix-instantiate', ['--eval', '--json', '--expr', 'builtins.nixVersion']).toString(),
+    );
+    expect(await checkNixStore()).toBe(installed);
+  });
+
+  it('reads the version of Lix', async () => {
+    expect(await checkNixStore(fake('echo "nix-store (Lix, like Nix) 2.93.3"'))).toBe('2.93.3');
+  });
+
+  it('refuses another program of that name', async () => {
+    await expect(checkNixStore(fake('echo Usage: nix-store'))).rejects.toMatchObject({
+      code: 'PROGRAM_UNSUITABLE',
+      message: expect.stringMatching(/^The nix-store in PATH, .*fake-.*, does not print the version of Nix\.$/),
+    });
+  });
+});
