@@ -40,6 +40,11 @@ const TIMEOUT = 60 * 60 * 1000;
 /** Milliseconds between two looks for processes that are left, and those after which `run` no longer waits for them. */
 const END_INTERVAL = 20;
 const END_LIMIT = 5000;
+/**
+ * Bytes of an argument, with its end mark, that Linux refuses (execve(2), MAX_ARG_STRLEN). exec would never return: it
+ * loses an error that Node throws while it starts a program.
+ */
+const LONGEST_ARGUMENT = 128 * 1024;
 /** Exit codes of `timeout` for a program that it could not start (POSIX, `env` and `timeout`). */
 const NOT_STARTED = [126, 127];
 
@@ -64,6 +69,10 @@ export async function run(program: string, args: readonly string[], options: Run
   const env = definedOnly({ ...process.env, ...environment, LC_ALL: 'C', TZ: 'UTC', [PROCESS_MARK]: mark });
   const path = program.includes('/') ? program : findProgram(program, { searchPath: env.PATH });
   const [first, ...rest] = withDeadline([path, ...args], timeout);
+
+  if ([path, ...args].some((argument) => Buffer.byteLength(argument) >= LONGEST_ARGUMENT)) {
+    throw failure('PROGRAM_NOT_STARTED', 'Could not start (an argument is longer than the system allows)');
+  }
 
   using stopper = createStopper(mark);
   using _timer = disposableTimeout(timeout, () => {
@@ -96,7 +105,7 @@ export async function run(program: string, args: readonly string[], options: Run
 
   const result = { stdout: stdout.bytes(), stderr: stderr.bytes(), exitCode };
   if (isNotStarted(result)) {
-    throw failure('PROGRAM_NOT_STARTED', `Could not start (${printable(result.stderr).trim()})`);
+    throw failure('PROGRAM_NOT_STARTED', `Could not start (${printable(result.stderr.toString('latin1').trim())})`);
   }
   if (exitCode !== 0 && options.allowFailure !== true) {
     throw programError({ code: 'PROGRAM_FAILED', message: describeFailedCommand(command, result) });
