@@ -10,26 +10,26 @@ export interface Command {
   readonly environment: Readonly<Record<string, string>>;
   /** Path of the file that it makes. */
   readonly result: string;
-  /** Folders whose files are looked at while it runs, to see how much disk they take; not those in them. */
+  /** Directories whose files are looked at while it runs, to see how much disk they take; not those in them. */
   readonly watched: readonly string[];
-  /** A folder that it fills before all else and leaves: its size is taken at the end. */
+  /** A directory that it fills before all else and leaves: its size is taken at the end. */
   readonly staging: string | undefined;
 }
 
 /** Where a competitor finds what it needs. */
 export interface Place {
-  /** Folder for its files, with nothing in it but what `prepareWork` makes. */
+  /** Directory for its files, with nothing in it but what `prepareWork` makes. */
   readonly work: string;
   readonly closure: Closure;
   /** What peers/stage.sh left; only for those that `needsStaging`. */
   readonly staged: string;
-  /** Folder of the built action. */
+  /** Directory of the built action. */
   readonly bundle: string;
   /** Options of Node for the action. */
   readonly nodeOptions?: readonly string[];
 }
 
-/** Whether a competitor starts from a folder that is staged already. */
+/** Whether a competitor starts from a directory that is staged already. */
 export function needsStaging(name: CompetitorName): boolean {
   return name === 'mke2fs' || name === 'genext2fs';
 }
@@ -42,12 +42,12 @@ export function commandOf(name: CompetitorName, place: Place): Command {
     case 'action-zstd':
       return actionCommand(place, 'zstd');
     case 'recipe':
-      return { ...peerCommand(name, place, place.closure.folder), staging: join(place.work, 'rootImage') };
+      return { ...peerCommand(name, place, place.closure.directory), staging: join(place.work, 'rootImage') };
     case 'mke2fs':
     case 'genext2fs':
       return peerCommand(name, place, place.staged);
     default:
-      return peerCommand(name, place, place.closure.folder);
+      return peerCommand(name, place, place.closure.directory);
   }
 }
 

@@ -9,8 +9,9 @@ const MAX_BYTES = 512 * 2 ** 20;
 
 const count = Number(process.argv[2] ?? 100_000);
 const seed = Number(process.argv[3] ?? 1);
-if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed) || seed < 0)
+if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed) || seed < 0) {
   throw new Error(`Expected a count of at least 1 and a seed, found ${process.argv.slice(2).join(' ')}`);
+}
 
 const start = performance.now();
 const report = fuzzReader(makeSmallImage(), count, seed);
@@ -21,5 +22,9 @@ console.log(`outcomes: ${JSON.stringify(report.outcomes)}, ${report.errors.size}
 console.log(
   `slowest: ${report.slowestMilliseconds.toFixed(0)} ms, memory: ${Math.round(report.peakBytes / 2 ** 20)} MiB`,
 );
-for (const failure of report.failures) console.log(failure);
-if (report.failures.length > 0 || report.peakBytes > MAX_BYTES) process.exitCode = 1;
+for (const failure of report.failures) {
+  console.log(failure);
+}
+if (report.failures.length > 0 || report.peakBytes > MAX_BYTES) {
+  process.exitCode = 1;
+}

@@ -10,7 +10,7 @@ import { growthTable, scalingTable } from './report/scaling.ts';
 import { plainTable, type Table } from './report/table.ts';
 import { savePeers, saveScaling, writeReport } from './report.ts';
 import type { CompetitorResult } from './results.ts';
-import { removeFolder } from './rounds.ts';
+import { removeDirectory } from './rounds.ts';
 import { runScaling } from './scaling-run.ts';
 
 const checkout = join(import.meta.dirname, '..');
@@ -33,11 +33,15 @@ async function main(options: Options): Promise<void> {
   mkdirSync(work, { recursive: true });
   mkdirSync(output, { recursive: true });
   try {
-    if (mode === 'scaling') await scale(options);
-    else if (mode === 'profile') await runProfile(options, storePathsOf(options));
-    else await compare(options);
+    if (mode === 'scaling') {
+      await scale(options);
+    } else if (mode === 'profile') {
+      await runProfile(options, storePathsOf(options));
+    } else {
+      await compare(options);
+    }
   } finally {
-    removeFolder(work);
+    removeDirectory(work);
   }
 }
 
@@ -58,7 +62,9 @@ async function scale(options: Options): Promise<void> {
 }
 
 function storePathsOf({ storePaths, quick }: Options): readonly string[] {
-  if (storePaths.length > 0) return storePaths;
+  if (storePaths.length > 0) {
+    return storePaths;
+  }
   const selection = quick ? ['--packages', String(QUICK_PACKAGES)] : [];
   const script = join(checkout, 'script/closure-from-packages');
   return [execFileSync(script, selection, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim()];
@@ -66,7 +72,11 @@ function storePathsOf({ storePaths, quick }: Options): readonly string[] {
 
 function print(...tables: readonly Table[]): void {
   // A head alone: nothing of this was measured.
-  for (const table of tables) if (table.length > 1) console.log(`${plainTable(table)}\n`);
+  for (const table of tables) {
+    if (table.length > 1) {
+      console.log(`${plainTable(table)}\n`);
+    }
+  }
 }
 
 function tellWhere(output: string): void {
@@ -75,5 +85,7 @@ function tellWhere(output: string): void {
 
 /** A competitor that failed is shown as such; the bench has then not done all that it was asked to. */
 function failIfAny(competitors: readonly CompetitorResult[]): void {
-  if (competitors.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
+  if (competitors.some(({ failure }) => failure !== undefined)) {
+    process.exitCode = 1;
+  }
 }

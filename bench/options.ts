@@ -14,18 +14,18 @@ export interface Options {
   readonly quick: boolean;
   /** The competitors that take part. */
   readonly competitors: readonly CompetitorName[];
-  /** Folder of the built action. */
+  /** Directory of the built action. */
   readonly bundle: string;
-  /** Folder for temporary files; it is made, and removed at the end. */
+  /** Directory for temporary files; it is made, and removed at the end. */
   readonly work: string;
-  /** Folder for the results. */
+  /** Directory for the results. */
   readonly output: string;
 }
 
 /**
  * Reads the options that script/bench describes.
  *
- * @param checkout folder of the project, for what is not given.
+ * @param checkout directory of the project, for what is not given.
  * @throws Error naming the option, its value and what it may be.
  */
 export function parseOptions(args: readonly string[], checkout: string): Options {
@@ -46,7 +46,9 @@ export function parseOptions(args: readonly string[], checkout: string): Options
   });
   const { quick, bundle, work, output } = values;
   const modes = (['scaling', 'profile', 'report'] as const).filter((mode) => values[mode]);
-  if (modes.length > 1) throw new Error(`--${modes[0]} and --${modes[1]} exclude each other`);
+  if (modes.length > 1) {
+    throw new Error(`--${modes[0]} and --${modes[1]} exclude each other`);
+  }
   const mode = modes[0] ?? 'peers';
   if (mode === 'scaling' && positionals.length > 0) {
     throw new Error(`--scaling makes store paths of its own, but ${positionals[0]} is given`);
@@ -66,7 +68,9 @@ export function parseOptions(args: readonly string[], checkout: string): Options
 const DEFAULT_RUNS = 3;
 
 function parseRuns(text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  if (/^[1-9]\d{0,3}$/.test(text)) {
+    return Number(text);
+  }
   throw new Error(`--runs ${text}: expected a number of rounds, 1 or more`);
 }
 
@@ -78,6 +82,8 @@ function parseNames(texts: readonly string[]): readonly CompetitorName[] {
 
 function parseName(text: string): CompetitorName {
   const name = COMPETITOR_NAMES.find((known) => known === text);
-  if (name !== undefined) return name;
+  if (name !== undefined) {
+    return name;
+  }
   throw new Error(`--only ${text}: expected one of ${COMPETITOR_NAMES.join(', ')}`);
 }

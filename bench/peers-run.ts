@@ -9,7 +9,7 @@ import { accountSize } from './facts/size.ts';
 import { countEntries } from './facts/store-walk.ts';
 import type { Options } from './options.ts';
 import type { PeerResults } from './results.ts';
-import { prepareWork, removeFolder, runRounds } from './rounds.ts';
+import { prepareWork, removeDirectory, runRounds } from './rounds.ts';
 import { measure } from './run/measure.ts';
 import { waitUntilSettled } from './run/settle.ts';
 
@@ -20,8 +20,12 @@ export async function runPeers(options: Options, paths: readonly string[], check
   const place: Place = { work: join(base, 'work'), closure, staged: join(base, 'staged'), bundle };
   const entries = countEntries(closure.storePaths);
   console.error(`${closure.storePaths.length} store paths, ${entries} entries, ${closure.narBytes} bytes as NAR`);
-  if (competitors.some((name) => needsStaging(name) || name === 'recipe')) await waitUntilSettled(base);
-  if (competitors.some(needsStaging)) stage(place);
+  if (competitors.some((name) => needsStaging(name) || name === 'recipe')) {
+    await waitUntilSettled(base);
+  }
+  if (competitors.some(needsStaging)) {
+    stage(place);
+  }
   const rounds = await runRounds(competitors, runs, place, base);
   return {
     machine: describeMachine(base, checkout),
@@ -33,9 +37,9 @@ export async function runPeers(options: Options, paths: readonly string[], check
 }
 
 function stage({ staged, closure }: Place): void {
-  removeFolder(staged);
+  removeDirectory(staged);
   mkdirSync(staged, { recursive: true });
-  execFileSync('bash', [join(import.meta.dirname, 'peers/stage.sh'), staged, closure.folder]);
+  execFileSync('bash', [join(import.meta.dirname, 'peers/stage.sh'), staged, closure.directory]);
 }
 
 /** Makes the raw image once more, to look at its size. */
@@ -43,7 +47,7 @@ async function inspectImage(place: Place, scratch: string): Promise<NonNullable<
   prepareWork(place.work);
   const command = commandOf('action-raw', place);
   await measure(command, scratch);
-  const account = accountSize(command.result, place.closure.storePaths, join(place.closure.folder, 'registration'));
+  const account = accountSize(command.result, place.closure.storePaths, join(place.closure.directory, 'registration'));
   const zstdBytes = compressedSize(command.result, join(scratch, 'compressed'));
   rmSync(place.work, { recursive: true });
   return { account, zstdBytes };

@@ -12,7 +12,7 @@ import type { PeerResults, ScalingResults } from './results.ts';
 export const PEERS_FILE = 'peers.json';
 export const SCALING_FILE = 'scaling.json';
 
-/** Puts the results of a folder into a document, and their charts beside the results. */
+/** Puts the results of a directory into a document, and their charts beside the results. */
 export function writeReport(results: string, document: string): void {
   let text = readFileSync(document, 'utf8');
   const peers = join(results, PEERS_FILE);
@@ -31,15 +31,17 @@ export function writeReport(results: string, document: string): void {
 }
 
 /** Writes the results of the peers with their charts. */
-export function savePeers(results: PeerResults, folder: string): void {
-  writeFileSync(join(folder, PEERS_FILE), toJson(results));
-  for (const [name, chart] of peerCharts(results)) writeFileSync(join(folder, name), chart);
+export function savePeers(results: PeerResults, directory: string): void {
+  writeFileSync(join(directory, PEERS_FILE), toJson(results));
+  for (const [name, chart] of peerCharts(results)) {
+    writeFileSync(join(directory, name), chart);
+  }
 }
 
 /** Writes the results of scaling with their chart. */
-export function saveScaling(results: ScalingResults, folder: string): void {
-  writeFileSync(join(folder, SCALING_FILE), toJson(results));
-  writeFileSync(join(folder, 'scaling.svg'), scalingChart(results));
+export function saveScaling(results: ScalingResults, directory: string): void {
+  writeFileSync(join(directory, SCALING_FILE), toJson(results));
+  writeFileSync(join(directory, 'scaling.svg'), scalingChart(results));
 }
 
 /**
@@ -51,7 +53,9 @@ export function replaceBetweenMarks(text: string, mark: string, contents: string
   const [start, end] = [`<!-- bench:${mark} -->`, `<!-- /bench:${mark} -->`];
   const from = text.indexOf(start);
   const to = text.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`the document has no place ${start} ... ${end}`);
+  if (from < 0 || to < 0) {
+    throw new Error(`the document has no place ${start} ... ${end}`);
+  }
   return `${text.slice(0, from + start.length)}\n\n${contents}\n\n${text.slice(to)}`;
 }
 

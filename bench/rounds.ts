@@ -19,7 +19,7 @@ export interface Rounds {
  * Runs all competitors in turn, again and again: one round to warm up, which fills the page cache and does not count,
  * and `rounds` that do. One that fails takes no further part.
  *
- * @param scratch folder for files of the bench's own.
+ * @param scratch directory for files of the bench's own.
  */
 export async function runRounds(
   names: readonly CompetitorName[],
@@ -33,10 +33,14 @@ export async function runRounds(
   for (let round = 0; round <= rounds; round++) {
     loads.push(loadavg()[0]);
     for (const name of names) {
-      if (failures.has(name)) continue;
+      if (failures.has(name)) {
+        continue;
+      }
       try {
         const run = await runAlone(commandOf(name, place), place.work, scratch);
-        if (round > 0) runs.get(name)?.push(run);
+        if (round > 0) {
+          runs.get(name)?.push(run);
+        }
         console.error(`${round === 0 ? 'warm-up' : `round ${round}`}: ${TITLES[name]}: ${seconds(run.seconds)}`);
       } catch (error) {
         failures.set(name, error instanceof Error ? error.message : String(error));
@@ -59,24 +63,28 @@ async function runAlone(command: Command, work: string, scratch: string): Promis
   try {
     return await measure(command, scratch);
   } finally {
-    // For some minutes after ext4 has removed many files it is slow to make others, so a staging folder, which the next
+    // For some minutes after ext4 has removed many files it is slow to make others, so a staging directory, which the next
     // round makes again, stays until the end.
     if (command.staging !== undefined && existsSync(command.staging)) {
       renameSync(command.staging, join(mkdtempSync(join(scratch, 'staging-')), 'kept'));
     }
-    removeFolder(work);
+    removeDirectory(work);
   }
 }
 
-/** Makes an empty folder for a run, with the files that the runner has for an action. */
+/** Makes an empty directory for a run, with the files that the runner has for an action. */
 export function prepareWork(work: string): void {
-  removeFolder(work);
+  removeDirectory(work);
   mkdirSync(work, { recursive: true });
-  for (const name of ['outputs', 'summary']) writeFileSync(join(work, name), '');
+  for (const name of ['outputs', 'summary']) {
+    writeFileSync(join(work, name), '');
+  }
 }
 
-/** Removes a folder even where a copy of the store in it is write-protected. */
-export function removeFolder(folder: string): void {
-  if (existsSync(folder) && process.getuid?.() !== 0) execFileSync('chmod', ['--recursive', 'u+w', folder]);
-  rmSync(folder, { recursive: true, force: true });
+/** Removes a directory even where a copy of the store in it is write-protected. */
+export function removeDirectory(directory: string): void {
+  if (existsSync(directory) && process.getuid?.() !== 0) {
+    execFileSync('chmod', ['--recursive', 'u+w', directory]);
+  }
+  rmSync(directory, { recursive: true, force: true });
 }

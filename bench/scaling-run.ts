@@ -29,13 +29,19 @@ export async function runScaling(options: Options, checkout: string): Promise<Sc
   try {
     // All are made first, and removed at the end: see `generatePaths`.
     for (const amount of AMOUNTS.filter((each) => !quick || each.amount <= QUICK[each.kind])) {
-      if (!hasRoom(amount, base)) continue;
+      if (!hasRoom(amount, base)) {
+        continue;
+      }
       console.error(`making ${amount.amount} ${amount.kind}`);
       made.push({ amount, paths: generatePaths(amount, join(base, `${amount.kind}-${amount.amount}`)) });
     }
-    for (const each of made) points.push(await measurePoint(each, options));
+    for (const each of made) {
+      points.push(await measurePoint(each, options));
+    }
   } finally {
-    for (const { paths } of made) paths.remove();
+    for (const { paths } of made) {
+      paths.remove();
+    }
   }
   return { machine: describeMachine(base, checkout), rounds: runs, points };
 }
@@ -61,10 +67,12 @@ async function measurePoint({ amount, paths }: Made, options: Options): Promise<
   };
 }
 
-function hasRoom(amount: Amount, folder: string): boolean {
+function hasRoom(amount: Amount, directory: string): boolean {
   const needed = roomFor(amount);
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= needed) return true;
+  const { bavail, bsize } = statfsSync(directory);
+  if (bavail * bsize >= needed) {
+    return true;
+  }
   console.error(`${amount.amount} ${amount.kind}: left out, for it needs ${bytes(needed)} on disk`);
   return false;
 }

@@ -15,7 +15,9 @@ export function rangesBetween(ranges: readonly ByteRange[], size: number): reado
   const between: ByteRange[] = [];
   let end = 0;
   for (const { offset, length } of [...ranges, { offset: size, length: 0 }]) {
-    if (offset > end) between.push({ offset: end, length: offset - end });
+    if (offset > end) {
+      between.push({ offset: end, length: offset - end });
+    }
     end = offset + length;
   }
   return between;

@@ -41,8 +41,9 @@ const OVER =
 async function expectStart(serial: Console): Promise<void> {
   // Versions of U-Boot differ in how they say what they found, and in what they load first.
   await serial.waitFor(/(?:Found|extlinux +ready .*) \/boot\/extlinux\/extlinux\.conf\n/, 60, OVER);
-  for (let count = 0; count < 2; count++)
+  for (let count = 0; count < 2; count++) {
     await serial.waitFor(/Retrieving file: \/boot\/extlinux\/\.\.\/nixos\/\S+-(Image|initrd)\n/, 30, OVER);
+  }
   await serial.waitFor(/Starting kernel \.\.\./, 60, OVER);
   await serial.waitFor(/\nboot-test: stage 1 mounts \S+ and starts \S+/, 120, OVER);
 }

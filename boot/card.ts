@@ -15,9 +15,13 @@ import { readPartitions } from './partition-table.ts';
  */
 export async function writeCard(image: MadeImage, card: string, size: number): Promise<number> {
   const { stderr } = await run('bmaptool', ['copy', image.path, card]);
-  if (!stderr.toString().includes('discovered bmap file')) throw new Error(`bmaptool found no block map:\n${stderr}`);
+  if (!stderr.toString().includes('discovered bmap file')) {
+    throw new Error(`bmaptool found no block map:\n${stderr}`);
+  }
   await expectEqual(image, card);
-  if (size < image.size) throw new Error(`A card of ${size} bytes is smaller than the image of ${image.size}.`);
+  if (size < image.size) {
+    throw new Error(`A card of ${size} bytes is smaller than the image of ${image.size}.`);
+  }
   truncateSync(card, size);
   const written = parseBlockMap(readFileSync(image.blockMap, 'utf8'));
   const [filesystem] = (await readPartitions(card)).slice(-1);
@@ -34,34 +38,42 @@ async function expectEqual(image: MadeImage, card: string): Promise<void> {
   for await (const piece of zstd.stdout) {
     const found = Buffer.alloc(piece.length);
     readSync(file, found, 0, found.length, offset);
-    if (!found.equals(piece)) throw new Error(`The card differs from what zstd unpacks, behind byte ${offset}.`);
+    if (!found.equals(piece)) {
+      throw new Error(`The card differs from what zstd unpacks, after byte ${offset}.`);
+    }
     offset += found.length;
   }
   closeSync(file);
   const [exitCode] = await ended;
   const { size } = statSync(card);
-  if (exitCode !== 0 || offset !== size)
+  if (exitCode !== 0 || offset !== size) {
     throw new Error(`zstd unpacks ${offset} bytes and ends with exit code ${exitCode}; the card has ${size}.`);
+  }
 }
 
 const MIB = 1024 * 1024;
 /** Bytes of a block group. */
 const GROUP_BYTES = 128 * MIB;
 
-/** Where the filesystem will have structures when it has grown: behind its present end, and at the start of groups. */
+/** Where the filesystem will have structures when it has grown: after its present end, and at the start of groups. */
 function rangesOfGrowth(filesystem: ByteRange, cardSize: number): readonly ByteRange[] {
   const end = filesystem.offset + filesystem.length;
   const ranges: ByteRange[] = [{ offset: end, length: Math.min(64 * MIB, cardSize - end) }];
-  for (let offset = filesystem.offset; offset < cardSize; offset += GROUP_BYTES)
-    if (offset >= end) ranges.push({ offset, length: Math.min(MIB / 8, cardSize - offset) });
+  for (let offset = filesystem.offset; offset < cardSize; offset += GROUP_BYTES) {
+    if (offset >= end) {
+      ranges.push({ offset, length: Math.min(MIB / 8, cardSize - offset) });
+    }
+  }
   return ranges;
 }
 
 function soil(card: string, ranges: readonly ByteRange[]): void {
   const dirt = Buffer.alloc(MIB, 0xa5);
   const file = openSync(card, 'r+');
-  for (const { offset, length } of ranges)
-    for (let done = 0; done < length; done += dirt.length)
+  for (const { offset, length } of ranges) {
+    for (let done = 0; done < length; done += dirt.length) {
       writeSync(file, dirt, 0, Math.min(dirt.length, length - done), offset + done);
+    }
+  }
   closeSync(file);
 }

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 /** A program's output and input, as someone has them who sits at a serial console. */
 export interface Console {
   /**
-   * Waits for a text behind all that was waited for before, and gives the match. Throws when it has not come in `seconds`,
+   * Waits for a text after all that was waited for before, and gives the match. Throws when it has not come in `seconds`,
    * when the program ends without it, and when `failure` comes first.
    */
   waitFor(text: RegExp, seconds: number, failure?: RegExp): Promise<RegExpExecArray>;
@@ -26,14 +26,17 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
   let ended = false;
   let wake = (): void => {};
   const text = (): string => stripVTControlCharacters(raw).replaceAll('\r', '');
-  for (const stream of [program.stdout, program.stderr])
+  for (const stream of [program.stdout, program.stderr]) {
     stream.setEncoding('utf8').on('data', (piece: string) => {
       raw += piece;
       const lines = text().split('\n').slice(0, -1);
-      for (const line of lines.slice(shownLines)) onLine(line);
+      for (const line of lines.slice(shownLines)) {
+        onLine(line);
+      }
       shownLines = lines.length;
       wake();
     });
+  }
   const end = once(program, 'close').then(() => {
     ended = true;
     wake();
@@ -45,10 +48,16 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
       const found = find();
-      if (found !== undefined) return found;
-      if (ended) throw new Error(`The console closed before ${what} came.`);
+      if (found !== undefined) {
+        return found;
+      }
+      if (ended) {
+        throw new Error(`The console closed before ${what} came.`);
+      }
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`${what} did not come within ${seconds} s.`);
+      if (left <= 0) {
+        throw new Error(`${what} did not come within ${seconds} s.`);
+      }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         wake = () => {
@@ -69,9 +78,12 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
           const rest = text().slice(read);
           const match = wanted.exec(rest);
           const failed = failure?.exec(rest);
-          if (failed && (match === null || failed.index < match.index))
+          if (failed && (match === null || failed.index < match.index)) {
             throw new Error(`Instead of ${wanted} the console has: ${failed[0].trim()}`);
-          if (match !== null) read += match.index + match[0].length;
+          }
+          if (match !== null) {
+            read += match.index + match[0].length;
+          }
           return match ?? undefined;
         },
         seconds,
@@ -85,7 +97,9 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
         timer = setTimeout(() => reject(error), seconds * 1000);
       });
       await Promise.race([end, late]).finally(() => clearTimeout(timer));
-      if (program.exitCode === 0) return;
+      if (program.exitCode === 0) {
+        return;
+      }
       throw new Error(`The program ended with ${program.signalCode ?? `exit code ${program.exitCode}`}.`);
     },
   };

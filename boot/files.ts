@@ -14,9 +14,9 @@ export interface FileOnCard {
 
 /** What is put on the card beside the system. */
 export interface Surroundings {
-  /** Folder of the firmware partition's files. */
+  /** Directory of the firmware partition's files. */
   readonly firmware: string;
-  /** Folder that is laid over the root. */
+  /** Directory that is laid over the root. */
   readonly root: string;
   /** Boot loader file, which goes to byte `blobOffset` of the card. */
   readonly blob: string;
@@ -27,12 +27,14 @@ export interface Surroundings {
 /** On the root partition: a file with a tree of extents. */
 export const LARGE_FILE = '/srv/large';
 
-/** Writes such files into `folder`. The same at each run. */
-export function writeSurroundings(folder: string): Surroundings {
-  const firmware = join(folder, 'firmware');
-  const root = join(folder, 'root');
-  const blob = join(folder, 'u-boot.bin');
-  for (const path of [join(firmware, 'overlays'), join(root, 'srv')]) mkdirSync(path, { recursive: true });
+/** Writes such files into `directory`. The same at each run. */
+export function writeSurroundings(directory: string): Surroundings {
+  const firmware = join(directory, 'firmware');
+  const root = join(directory, 'root');
+  const blob = join(directory, 'u-boot.bin');
+  for (const path of [join(firmware, 'overlays'), join(root, 'srv')]) {
+    mkdirSync(path, { recursive: true });
+  }
   writeFileSync(blob, numberedBytes(700_000, 0));
   writeFileSync(join(firmware, 'config.txt'), 'arm_64bit=1\nenable_uart=1\n');
   writeFileSync(join(firmware, 'overlays/a long name.dtbo'), numberedBytes(300_000, 1));
@@ -61,7 +63,9 @@ const MIB = 1024 * KIB;
 /** An extent has 128 MiB at most, and an inode room for four. No two blocks of the file are the same. */
 function writeLargeFile(path: string): void {
   const file = openSync(path, 'w');
-  for (let piece = 0; piece < 520; piece++) writeSync(file, numberedBytes(MIB, piece));
+  for (let piece = 0; piece < 520; piece++) {
+    writeSync(file, numberedBytes(MIB, piece));
+  }
   closeSync(file);
 }
 

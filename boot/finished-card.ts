@@ -16,19 +16,24 @@ export async function checkCard(
 ): Promise<readonly Fact[]> {
   const partitions = await readPartitions(card);
   const root = partitions[partitions.length - 1];
-  if (partitions.length !== 2 || !root.bootable || cardSize - (root.offset + root.length) >= ALIGNMENT)
+  if (partitions.length !== 2 || !root.bootable || cardSize - (root.offset + root.length) >= ALIGNMENT) {
     throw new Error(`The root partition does not go to the end of the card: ${JSON.stringify(partitions)}.`);
-  if (!readBytes(card, blobOffset, readFileSync(blob).length).equals(readFileSync(blob)))
+  }
+  if (!readBytes(card, blobOffset, readFileSync(blob).length).equals(readFileSync(blob))) {
     throw new Error('The boot loader on the card is not what it was.');
+  }
 
   const image = `${card}?offset=${root.offset}`;
   const { stdout: fields } = await run('debugfs', ['-R', 'show_super_stats -h', image]);
   const filesystem = parseFields(fields.toString());
   const blocks = Number(filesystem.get('Block count'));
-  if (blocks !== Math.floor(root.length / BLOCK_SIZE))
+  if (blocks !== Math.floor(root.length / BLOCK_SIZE)) {
     throw new Error(`The filesystem has ${blocks} blocks in a partition of ${root.length} bytes.`);
+  }
   const features = filesystem.get('Filesystem features') ?? '';
-  if (/meta_bg/.test(features)) throw new Error(`The filesystem had no room to grow in its own way: ${features}.`);
+  if (/meta_bg/.test(features)) {
+    throw new Error(`The filesystem had no room to grow in its own way: ${features}.`);
+  }
   return [
     [`partition 2 after growth, of a card of ${formatSize(cardSize)}`, describe(root)],
     ['filesystem after growth', `${blocks} blocks, without meta_bg`],
@@ -52,14 +57,18 @@ const CLEAN = /^(?:Pass \d: [^\n]+\n){5}([^\n]+: \d+\/\d+ files [^\n]*blocks)\n$
 /** Gives the summary of what e2fsck prints; throws if there is anything but that. */
 export function cleanSummary(stdout: string): string {
   const match = CLEAN.exec(stdout);
-  if (match === null) throw new Error(`e2fsck does not find the filesystem clean:\n${stdout}`);
+  if (match === null) {
+    throw new Error(`e2fsck does not find the filesystem clean:\n${stdout}`);
+  }
   return match[1].replace(/^.*?: /, '');
 }
 
 async function checkClean(image: string): Promise<string> {
   const { stdout, stderr, exitCode } = await run('e2fsck', ['-fn', image], { allowFailure: true });
   const isQuiet = /^e2fsck [^\n]*\n$/.test(stderr.toString());
-  if (exitCode !== 0 || !isQuiet) throw new Error(`e2fsck ended with exit code ${exitCode}:\n${stderr}${stdout}`);
+  if (exitCode !== 0 || !isQuiet) {
+    throw new Error(`e2fsck ended with exit code ${exitCode}:\n${stderr}${stdout}`);
+  }
   return cleanSummary(stdout.toString());
 }
 
@@ -68,7 +77,9 @@ async function describeExtents(image: string): Promise<string> {
   const { stdout } = await run('debugfs', ['-R', `dump_extents ${LARGE_FILE}`, image]);
   const lines = stdout.toString().trim().split('\n');
   const [, depth] = /^ *(?:\d+)\/ *(\d+) /.exec(lines.at(-1) ?? '') ?? [];
-  if (!(Number(depth) > 0)) throw new Error(`${LARGE_FILE} has no tree of extents:\n${stdout}`);
+  if (!(Number(depth) > 0)) {
+    throw new Error(`${LARGE_FILE} has no tree of extents:\n${stdout}`);
+  }
   const leaves = lines.filter((line) => new RegExp(`^ *${depth}/ *${depth} `).test(line));
   return `${leaves.length} extents below the inode, depth ${depth}`;
 }

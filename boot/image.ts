@@ -15,8 +15,8 @@ export interface MadeImage {
   readonly storePaths: number;
 }
 
-/** Has the action make the image of a card that boots a system. `folder` is for its files, and its output. */
-export async function makeImage(system: string, surroundings: Surroundings, folder: string): Promise<MadeImage> {
+/** Has the action make the image of a card that boots a system. `directory` is for its files, and its output. */
+export async function makeImage(system: string, surroundings: Surroundings, directory: string): Promise<MadeImage> {
   const { firmware, root, blob, blobOffset } = surroundings;
   const inputs = {
     format: 'sd-card',
@@ -26,9 +26,13 @@ export async function makeImage(system: string, surroundings: Surroundings, fold
     bootloader: `${blob}@${blobOffset}`,
     compression: 'zstd',
   };
-  const { exitCode, log, outputs } = await runAction(inputs, { folder });
-  for (const line of log.split('\n').filter((text) => !/^(::|$)/.test(text))) console.log(`  | ${printable(line)}`);
-  if (exitCode !== 0) throw new Error('The action failed, see above.');
+  const { exitCode, log, outputs } = await runAction(inputs, { directory });
+  for (const line of log.split('\n').filter((text) => !/^(::|$)/.test(text))) {
+    console.log(`  | ${printable(line)}`);
+  }
+  if (exitCode !== 0) {
+    throw new Error('The action failed, see above.');
+  }
   const path = outputs['image-path'];
   const blockMap = join(path, '../nixos.img.bmap');
   return {

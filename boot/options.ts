@@ -29,6 +29,8 @@ const MOST = 2 * 1024 * 1024 * MIB;
 
 function parseCardSize(text: string): number {
   const bytes = parseSize(text);
-  if (bytes !== undefined && bytes % MIB === 0 && bytes >= LEAST && bytes <= MOST) return bytes;
+  if (bytes !== undefined && bytes % MIB === 0 && bytes >= LEAST && bytes <= MOST) {
+    return bytes;
+  }
   throw new Error(`--card-size ${text}: expected a whole number of MiB from 1GiB to 2TiB, such as 64GiB`);
 }

@@ -13,14 +13,14 @@ export interface PackageFile {
 }
 
 /**
- * Downloads Debian packages for arm64, and all that they depend on, into `folder`. apt is given a state of its own, in which
+ * Downloads Debian packages for arm64, and all that they depend on, into `directory`. apt is given a state of its own, in which
  * nothing is installed: this machine's list of architectures and its package index stay as they are. The sources are those
  * of this machine, and apt checks what it gets against their signatures.
  *
  * @returns all packages, those depended on first.
  */
-export async function downloadPackages(names: readonly string[], folder: string): Promise<readonly PackageFile[]> {
-  const configuration = await writeConfiguration(folder);
+export async function downloadPackages(names: readonly string[], directory: string): Promise<readonly PackageFile[]> {
+  const configuration = await writeConfiguration(directory);
   const apt = (...args: readonly string[]): Promise<RunResult> =>
     run('apt-get', ['--quiet=2', ...args], { environment: { APT_CONFIG: configuration }, timeout: 600_000 });
   const install = (mode: string): Promise<RunResult> => apt('install', '--yes', mode, ...names);
@@ -36,7 +36,7 @@ export async function downloadPackages(names: readonly string[], folder: string)
   }
   const { stdout } = await install('--simulate');
   return parseSimulation(stdout.toString()).map(({ name, fileName }) => {
-    const archive = join(folder, 'archives', fileName);
+    const archive = join(directory, 'archives', fileName);
     return { name, archive, sha256: createHash('sha256').update(readFileSync(archive)).digest('hex') };
   });
 }
@@ -52,9 +52,11 @@ export function parseSimulation(text: string): readonly { readonly name: string;
   );
 }
 
-async function writeConfiguration(folder: string): Promise<string> {
-  for (const name of ['state/lists/partial', 'archives/partial']) mkdirSync(join(folder, name), { recursive: true });
-  const status = join(folder, 'status');
+async function writeConfiguration(directory: string): Promise<string> {
+  for (const name of ['state/lists/partial', 'archives/partial']) {
+    mkdirSync(join(directory, name), { recursive: true });
+  }
+  const status = join(directory, 'status');
   writeFileSync(status, '');
   const settings = {
     'APT::Architecture': 'arm64',
@@ -62,9 +64,9 @@ async function writeConfiguration(folder: string): Promise<string> {
     'APT::Install-Recommends': 'false',
     // As root apt would drop its privileges to a user who cannot write here.
     'APT::Sandbox::User': 'root',
-    'Dir::State': join(folder, 'state'),
+    'Dir::State': join(directory, 'state'),
     'Dir::State::status': status,
-    'Dir::Cache': folder,
+    'Dir::Cache': directory,
     'Dir::Cache::archives': 'archives/',
     // What else this machine has configured, such as the hooks that clean up in containers, is not for these files.
     'Dir::Etc::parts': '/dev/null',
@@ -73,7 +75,7 @@ async function writeConfiguration(folder: string): Promise<string> {
   // But for how it reaches its sources, which may be a proxy.
   const { stdout: acquire } = await run('apt-config', ['dump', 'Acquire']);
   const lines = Object.entries(settings).map(([key, value]) => `${key} "${value}";`);
-  const path = join(folder, 'apt.conf');
+  const path = join(directory, 'apt.conf');
   const languages = ['#clear Acquire::Languages;', 'Acquire::Languages "none";'];
   writeFileSync(path, [acquire.toString(), ...languages, ...lines, ''].join('\n'));
   return path;

@@ -4,7 +4,7 @@ import { run } from '../src/process/run.ts';
 import { downloadPackages } from './packages.ts';
 
 /** Kept from run to run, and the same for every user, so that the store paths are the same as well. */
-const FOLDER = '/var/tmp/nix-ext4-image/arm64';
+const DIRECTORY = '/var/tmp/nix-ext4-image/arm64';
 
 /** What the system's first boot runs. */
 const PROGRAMS = ['bash-static', 'busybox-static', 'e2fsprogs', 'fdisk', 'mount', 'nix-bin', 'parted', 'util-linux'];
@@ -21,12 +21,14 @@ const PARAMETERS = ['console=ttyAMA0', 'loglevel=5', 'panic=-1'];
  * @returns its store path.
  */
 export async function buildSystem(link: string): Promise<string> {
-  mkdirSync(FOLDER, { recursive: true, mode: 0o755 });
-  const packages = await downloadPackages([KERNEL, ...PROGRAMS], FOLDER);
+  mkdirSync(DIRECTORY, { recursive: true, mode: 0o755 });
+  const packages = await downloadPackages([KERNEL, ...PROGRAMS], DIRECTORY);
   const kernel = packages.find(({ name }) => name.startsWith('linux-image-') && name !== KERNEL);
-  if (kernel === undefined) throw new Error(`apt named no kernel package that ${KERNEL} depends on.`);
+  if (kernel === undefined) {
+    throw new Error(`apt named no kernel package that ${KERNEL} depends on.`);
+  }
   const userLand = packages.filter(({ name }) => !name.startsWith('linux-image-'));
-  const description = join(FOLDER, 'system.json');
+  const description = join(DIRECTORY, 'system.json');
   writeFileSync(description, JSON.stringify({ userLand, kernel, parameters: PARAMETERS }));
   const expression = join(import.meta.dirname, 'system/system.nix');
   // The builders use the machine's own tools. Without a daemon root needs no build users, and may not have any.

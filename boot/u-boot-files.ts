@@ -18,11 +18,12 @@ export async function expectInUBoot(shell: Shell, files: readonly FileOnCard[]):
     const expected = { size: statSync(source).size, crc32: crc32Of(source) };
     const isEqual =
       listing.get(basename(path)) === expected.size && loaded.size === expected.size && loaded.crc32 === expected.crc32;
-    if (!isEqual)
+    if (!isEqual) {
       throw new Error(
         `U-Boot reads ${path} with ${loaded.size} bytes of CRC-32 ${hex(loaded.crc32)}, and lists it with ` +
           `${listing.get(basename(path))}; expected ${expected.size} bytes of CRC-32 ${hex(expected.crc32)}.`,
       );
+    }
     facts.push([
       `U-Boot reads ${name} from ${type}`,
       `${loaded.size} bytes, CRC-32 ${hex(loaded.crc32)}, as it should be`,

@@ -42,14 +42,18 @@ const PROMPT = /\n=> $/;
 /** Reads what U-Boot's `load` prints. */
 export function parseLoadedSize(text: string): number {
   const match = /^(\d+) bytes read in \d+ ms/m.exec(text);
-  if (match === null) throw new Error(`U-Boot loaded nothing: ${text.trim()}`);
+  if (match === null) {
+    throw new Error(`U-Boot loaded nothing: ${text.trim()}`);
+  }
   return Number(match[1]);
 }
 
 /** Reads what U-Boot's `crc32` prints. */
 export function parseCrc32(text: string): number {
   const match = /^crc32 for [0-9a-f]+ \.\.\. [0-9a-f]+ ==> ([0-9a-f]{8})$/m.exec(text);
-  if (match === null) throw new Error(`U-Boot gave no CRC-32: ${text.trim()}`);
+  if (match === null) {
+    throw new Error(`U-Boot gave no CRC-32: ${text.trim()}`);
+  }
   return Number.parseInt(match[1], 16);
 }
 

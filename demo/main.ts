@@ -1,6 +1,6 @@
 /**
  * Runs the action on this machine as a runner would: the committed bundle, inputs and files by environment variables,
- * and an artifact service behind it. Then shows what it made.
+ * and an artifact service after it. Then shows what it made.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,21 +12,23 @@ import { startArtifactService } from '../test/support/artifact-service.ts';
 import { buildDemoClosure } from './closure.ts';
 
 const checkout = join(import.meta.dirname, '..');
-const folder = mkdtempSync(join(tmpdir(), 'nix-ext4-image-demo-'));
-const files = { output: join(folder, 'output'), summary: join(folder, 'summary.md') };
-for (const file of Object.values(files)) writeFileSync(file, '');
+const directory = mkdtempSync(join(tmpdir(), 'nix-ext4-image-demo-'));
+const files = { output: join(directory, 'output'), summary: join(directory, 'summary.md') };
+for (const file of Object.values(files)) {
+  writeFileSync(file, '');
+}
 
 const paths = process.argv.slice(2);
 if (paths.length === 0) {
   console.log('Building a closure with nix-build ...');
-  paths.push(buildDemoClosure(checkout, join(folder, 'result')));
+  paths.push(buildDemoClosure(checkout, join(directory, 'result')));
 }
 
 const service = await startArtifactService();
 const environment = {
   ...process.env,
   ...service.environment,
-  RUNNER_TEMP: folder,
+  RUNNER_TEMP: directory,
   GITHUB_WORKSPACE: checkout,
   GITHUB_OUTPUT: files.output,
   GITHUB_STEP_SUMMARY: files.summary,
@@ -35,12 +37,16 @@ const environment = {
 const action = spawn(process.execPath, [join(checkout, 'dist/index.js')], { env: environment, stdio: 'inherit' });
 const [status] = await once(action, 'exit');
 await service.stop();
-if (status !== 0) process.exit(1);
+if (status !== 0) {
+  process.exit(1);
+}
 
 const outputs = parseOutputs(readFileSync(files.output, 'utf8'));
 console.log(`\n--- job summary (${files.summary}) ---\n${readFileSync(files.summary, 'utf8')}`);
 console.log('--- outputs ---');
-for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${value}`);
+for (const [name, value] of Object.entries(outputs)) {
+  console.log(`${name}: ${value}`);
+}
 console.log('\n--- /nix/store in the image, by debugfs ---');
 console.log(listStore(outputs['image-path']));
 console.log(`The image: ${outputs['image-path']}, artifact ${outputs['artifact-id']}`);
@@ -49,8 +55,10 @@ console.log(`The image: ${outputs['image-path']}, artifact ${outputs['artifact-i
 function listStore(image: string): string {
   const tools: Readonly<Record<string, string>> = { zst: 'zstd', gz: 'gzip', xz: 'xz' };
   const tool = tools[image.slice(image.lastIndexOf('.') + 1)];
-  if (tool === undefined) return debugfs(image);
-  const raw = join(folder, 'uncompressed.img');
+  if (tool === undefined) {
+    return debugfs(image);
+  }
+  const raw = join(directory, 'uncompressed.img');
   const target = openSync(raw, 'w');
   execFileSync(tool, ['--decompress', '--stdout', image], { stdio: ['ignore', target, 'inherit'] });
   closeSync(target);

@@ -25,7 +25,9 @@ export function generateReadme(readme: string, actionYml: string): string {
 function replaceTable(readme: string, name: string, lines: readonly string[]): string {
   const [start, end] = [`<!-- start of ${name}, made by script/docs -->`, `<!-- end of ${name} -->`];
   const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md must hold the lines ${start} and, below it, ${end}.`);
+  if (from < 0 || to < from) {
+    throw new Error(`README.md must hold the lines ${start} and, below it, ${end}.`);
+  }
   return `${readme.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${readme.slice(to)}`;
 }
 

@@ -24,7 +24,7 @@ const NEW_PACKAGES = 4;
 const WIDTH = 860;
 const SCALE = 1.5;
 
-const folder = mkdtempSync(join(tmpdir(), 'summary-picture-'));
+const directory = mkdtempSync(join(tmpdir(), 'summary-picture-'));
 try {
   const [storePath, baseline] = process.argv.length === 4 ? process.argv.slice(2) : buildClosures();
   const summary = await runAction(storePath ?? '', baseline ?? '');
@@ -32,7 +32,7 @@ try {
   await drawPicture(summary);
   console.log(PICTURE);
 } finally {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 }
 process.exit();
 
@@ -48,21 +48,23 @@ function buildClosures(): readonly [string, string] {
   const older = packages.slice(0, -NEW_PACKAGES).map((found) => oldest.get(found.name) ?? found);
   const root = build(older, 'older');
   const paths = execFileSync('nix-store', ['--query', '--requisites', root], { encoding: 'utf8' }).trim().split('\n');
-  const registration = join(folder, 'demo-1.registration');
+  const registration = join(directory, 'demo-1.registration');
   writeFileSync(registration, execFileSync('nix-store', ['--dump-db', ...paths]));
   return [build(packages, 'newer'), registration];
 }
 
 function build(packages: readonly DebianPackage[], link: string): string {
   const archives = downloadPackages(packages, '/var/tmp/nix-ext4-image/packages');
-  return buildClosure(packages, archives, join(folder, link));
+  return buildClosure(packages, archives, join(directory, link));
 }
 
 /** Runs the action as the runner does, and gives the job summary that it wrote. */
 async function runAction(storePath: string, baseline: string): Promise<string> {
   const [artifacts, releases] = [await startArtifactService(), await startReleaseService()];
-  const files = { GITHUB_OUTPUT: join(folder, 'outputs'), GITHUB_STEP_SUMMARY: join(folder, 'summary.md') };
-  for (const file of Object.values(files)) writeFileSync(file, '');
+  const files = { GITHUB_OUTPUT: join(directory, 'outputs'), GITHUB_STEP_SUMMARY: join(directory, 'summary.md') };
+  for (const file of Object.values(files)) {
+    writeFileSync(file, '');
+  }
   const inputs = {
     'store-paths': storePath,
     'image-name': 'demo-2.img',
@@ -78,21 +80,23 @@ async function runAction(storePath: string, baseline: string): Promise<string> {
       ...artifacts.environment,
       ...releases.environment,
       ...files,
-      RUNNER_TEMP: folder,
+      RUNNER_TEMP: directory,
       ...Object.fromEntries(variables),
     },
     stdio: 'inherit',
   });
   const [status] = await once(child, 'exit');
   await Promise.all([artifacts.stop(), releases.stop()]);
-  if (status !== 0) throw new Error('The action failed.');
+  if (status !== 0) {
+    throw new Error('The action failed.');
+  }
   return readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8');
 }
 
 /** Renders a job summary twice: once to measure it, and then at its height. */
 async function drawPicture(summary: string): Promise<void> {
   const library = (path: string): string => pathToFileURL(join(CHECKOUT, 'node_modules', path)).href;
-  const page = join(folder, 'page.html');
+  const page = join(directory, 'page.html');
   const replaced: Readonly<Record<string, string>> = {
     MARKED: library('marked/lib/marked.umd.js'),
     MERMAID: library('mermaid/dist/mermaid.min.js'),
@@ -105,15 +109,17 @@ async function drawPicture(summary: string): Promise<void> {
     template.replace(/MARKED|MERMAID|SUMMARY/g, (name) => replaced[name] ?? name),
   );
   const height = Number(/data-height="(\d+)"/.exec(browse(page, ['--dump-dom']))?.[1]);
-  if (!Number.isInteger(height)) throw new Error('The page was not rendered.');
-  const picture = join(folder, 'picture.png');
+  if (!Number.isInteger(height)) {
+    throw new Error('The page was not rendered.');
+  }
+  const picture = join(directory, 'picture.png');
   browse(page, [`--screenshot=${picture}`, `--window-size=${WIDTH},${height}`, `--force-device-scale-factor=${SCALE}`]);
   // 256 colours are all that there are, but for the edges of letters.
   execFileSync('pngquant', ['--force', '--strip', '--speed', '1', '--output', PICTURE, picture]);
 }
 
 function browse(page: string, options: readonly string[]): string {
-  const profile = mkdtempSync(join(folder, 'profile-'));
+  const profile = mkdtempSync(join(directory, 'profile-'));
   // Chromium's sandbox does not work for root; the page is this project's own.
   const usual = [
     '--headless',

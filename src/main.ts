@@ -1,7 +1,7 @@
 /**
  * The action. One direction, no steps back:
  *
- *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, release, summary, outputs
+ *     inputs -> closure -> tree -> plan -> image -> file -> verification -> artifact, release, summary, outputs
  */
 import { availableParallelism, tmpdir } from 'node:os';
 import { readBaseline } from './companions/baseline.ts';
@@ -26,7 +26,7 @@ import { releaseFiles } from './run/release.ts';
 import { makeReport } from './run/report.ts';
 import { resolveClosure } from './run/resolve.ts';
 import { publishFile } from './run/upload.ts';
-import { proveFile } from './run/verify.ts';
+import { verifyFile } from './run/verify.ts';
 import { writeFile } from './run/write.ts';
 import { describeFailure, reportFailure } from './runner/failure.ts';
 import { closingLine, createLog } from './runner/log.ts';
@@ -42,17 +42,23 @@ async function run(signal: AbortSignal): Promise<void> {
   checkRuntime();
   const log = createLog();
   const inputs = readInputs();
-  if (inputs.upload) checkUploadIsPossible();
-  if (inputs.release !== undefined) await checkRelease({ ...inputs.release, log, signal });
+  if (inputs.upload) {
+    checkUploadIsPossible();
+  }
+  if (inputs.release !== undefined) {
+    await checkRelease({ ...inputs.release, log, signal });
+  }
   const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
   const nixVersion = await checkNixStore({ signal });
   const e2fsck = await checkE2fsck(signal);
-  if (inputs.compression === 'xz') await checkXz(signal);
+  if (inputs.compression === 'xz') {
+    await checkXz(signal);
+  }
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
   const cardParts = readCardParts(inputs);
-  const temporaryFolder = process.env.RUNNER_TEMP || tmpdir();
+  const temporaryDirectory = process.env.RUNNER_TEMP || tmpdir();
   const fileName = imageFileName(inputs);
-  const output = prepareOutputFile(fileName, inputs.outputDirectory, temporaryFolder, namesBeside(inputs));
+  const output = prepareOutputFile(fileName, inputs.outputDirectory, temporaryDirectory, namesBeside(inputs));
   const pool = createPool<WorkerTasks>(WORKER_URL, availableParallelism());
   const endings: (() => void)[] = [];
   const atEnd = (action: () => void): void => {
@@ -61,7 +67,9 @@ async function run(signal: AbortSignal): Promise<void> {
   const cancel = (): void => {
     // At once: a thread that compresses cannot be stopped for seconds, and a runner that cancels does not wait long.
     output.discard();
-    for (const action of endings) action();
+    for (const action of endings) {
+      action();
+    }
     pool.close(signal.reason);
   };
   signal.addEventListener('abort', cancel);
@@ -76,7 +84,7 @@ async function run(signal: AbortSignal): Promise<void> {
     system,
     cardParts,
     baseline,
-    temporaryFolder,
+    temporaryDirectory,
     atEnd,
   };
   try {
@@ -85,11 +93,20 @@ async function run(signal: AbortSignal): Promise<void> {
     const contents = await readContents(context, closure);
     const image = await planImage(context, closure, contents.tree);
     const written = await writeFile(context, image);
-    const proof = await proveFile(context, closure, image, written);
+    const verification = await verifyFile(context, closure, image, written);
     output.accept();
-    const companions = await writeCompanions(context, closure, image, written, proof);
-    const artifact = await publishFile(context, proof);
-    const made = makeReport(context, { closure, contents, image, written, proof, artifact, companions, changes });
+    const companions = await writeCompanions(context, closure, image, written, verification);
+    const artifact = await publishFile(context, verification);
+    const made = makeReport(context, {
+      closure,
+      contents,
+      image,
+      written,
+      verification,
+      artifact,
+      companions,
+      changes,
+    });
     const release = await releaseFiles(context, made, written, companions);
     signal.throwIfAborted();
     // What is left is telling of it: a cancellation comes too late.
@@ -102,11 +119,15 @@ async function run(signal: AbortSignal): Promise<void> {
   } catch (error) {
     await pool.close();
     const left = output.discard();
-    if (left !== undefined) log.warning('Files were left', describeFailure(left).message);
+    if (left !== undefined) {
+      log.warning('Files were left', describeFailure(left).message);
+    }
     throw signal.aborted ? signal.reason : error;
   } finally {
     await pool.close();
-    for (const action of endings) action();
+    for (const action of endings) {
+      action();
+    }
   }
 }
 

@@ -2,11 +2,13 @@ import { parentPort } from 'node:worker_threads';
 import { imageTasks } from './image/image-tasks.ts';
 import { serveTasks } from './threads/serve.ts';
 import { treeTasks } from './tree/tree-tasks.ts';
-import { proofTasks } from './verify/verify-tasks.ts';
+import { verifyTasks } from './verify/verify-tasks.ts';
 
 /** Everything that worker threads do. */
-const tasks = { ...treeTasks, ...imageTasks, ...proofTasks };
+const tasks = { ...treeTasks, ...imageTasks, ...verifyTasks };
 
 export type WorkerTasks = typeof tasks;
 
-if (parentPort !== null) serveTasks(parentPort, tasks);
+if (parentPort !== null) {
+  serveTasks(parentPort, tasks);
+}

@@ -1,5 +1,5 @@
 # One derivation for each Debian package, unpacked, with references to the packages that it depends on, and one ("system") that
-# refers to all of them and, as a NixOS system does, links their programs into one folder.
+# refers to all of them and, as a NixOS system does, links their programs into one directory.
 #
 # packages: JSON file, a list of { name, storeName, archive, sha256, references }; references are names of packages in the list.
 # The archives are read where they lie, not copied into the store first, and checked against the hash that apt's index gives.
@@ -37,9 +37,9 @@ derivation {
     mkdir -p "$out/sw/bin" "$out/nix-support"
     printf '%s\n' $packages > "$out/nix-support/propagated-build-inputs"
     for package in $packages; do
-      for folder in usr/bin bin usr/sbin sbin; do
-        if [ -d "$package/$folder" ]; then
-          find "$package/$folder" -mindepth 1 -maxdepth 1 ! -type d -exec ln -sf -t "$out/sw/bin" {} +
+      for directory in usr/bin bin usr/sbin sbin; do
+        if [ -d "$package/$directory" ]; then
+          find "$package/$directory" -mindepth 1 -maxdepth 1 ! -type d -exec ln -sf -t "$out/sw/bin" {} +
         fi
       done
     done

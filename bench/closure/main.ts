@@ -9,7 +9,7 @@ import { downloadPackages } from './download.ts';
 import { type DebianPackage, lookUpPackages, parsePackageList } from './packages.ts';
 
 // Readable for Nix's build users, and the same for every user, so that the store paths are the same as well.
-const FOLDER = '/var/tmp/nix-ext4-image';
+const DIRECTORY = '/var/tmp/nix-ext4-image';
 
 try {
   main();
@@ -24,8 +24,8 @@ function main(): void {
   });
   const selection = parseSelection(values.packages, values.bytes);
   const packages = choosePackages(availablePackages(), selection);
-  const archives = downloadPackages(packages, join(FOLDER, 'packages'));
-  const link = values.output ?? join(FOLDER, `closure-${packages.length}`);
+  const archives = downloadPackages(packages, join(DIRECTORY, 'packages'));
+  const link = values.output ?? join(DIRECTORY, `closure-${packages.length}`);
   const top = buildClosure(packages, archives, link);
   console.error(`${describeClosure(top)}; kept by ${link}`);
   console.log(top);

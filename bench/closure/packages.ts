@@ -51,7 +51,9 @@ export function parsePackages(text: string): ReadonlyMap<string, DebianPackage> 
   const packages = text.split(/\n\n+/).flatMap((paragraph) => {
     const fields = new Map([...paragraph.matchAll(/^([A-Za-z0-9-]+): (.*)$/gm)].map(([, key, value]) => [key, value]));
     const field = (key: string): string => fields.get(key) ?? '';
-    if (field('Filename') === '' || field('SHA256') === '') return [];
+    if (field('Filename') === '' || field('SHA256') === '') {
+      return [];
+    }
     const found: DebianPackage = {
       name: field('Package'),
       version: field('Version'),

@@ -18,7 +18,11 @@ export function referencesOf(packages: readonly DebianPackage[]): ReadonlyMap<st
       ordered.flatMap((index) => packages[index]?.name ?? []),
     );
     providers.set(name, position);
-    for (const provided of provides) if (!providers.has(provided)) providers.set(provided, position);
+    for (const provided of provides) {
+      if (!providers.has(provided)) {
+        providers.set(provided, position);
+      }
+    }
   }
   return references;
 }

@@ -10,22 +10,22 @@ export interface Closure {
   readonly storePaths: readonly string[];
   /** Sum of the sizes as Nix archives, bytes. */
   readonly narBytes: number;
-  /** Folder with the files that the peers read: "store-paths", one a line, and "registration". */
-  readonly folder: string;
+  /** Directory with the files that the peers read: "store-paths", one a line, and "registration". */
+  readonly directory: string;
 }
 
-/** Asks Nix for the closure of store paths, or of links to them, and leaves what the peers need in a new folder. */
-export function openClosure(paths: readonly string[], folder: string): Closure {
+/** Asks Nix for the closure of store paths, or of links to them, and leaves what the peers need in a new directory. */
+export function openClosure(paths: readonly string[], directory: string): Closure {
   const roots = runNix('--query', ...paths).split('\n');
   const storePaths = [...new Set(runNix('--query', '--requisites', ...roots).split('\n'))].sort();
   const narBytes = inPieces(storePaths)
     .flatMap((piece) => runNix('--query', '--size', ...piece).split('\n'))
     .reduce((sum, size) => sum + Number(size), 0);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'store-paths'), `${storePaths.join('\n')}\n`);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'store-paths'), `${storePaths.join('\n')}\n`);
   const registration = inPieces(storePaths).map((piece) => `${runNix('--dump-db', ...piece)}\n`);
-  writeFileSync(join(folder, 'registration'), registration.join(''));
-  return { roots, storePaths, narBytes, folder };
+  writeFileSync(join(directory, 'registration'), registration.join(''));
+  return { roots, storePaths, narBytes, directory };
 }
 
 /** Runs nix-store and gives what it prints. */

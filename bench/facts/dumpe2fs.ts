@@ -17,7 +17,9 @@ export interface Filesystem {
 export function parseDumpe2fs(text: string): Filesystem {
   const field = (name: string): number => {
     const value = new RegExp(`^${name}:\\s+(\\d+)$`, 'm').exec(text)?.[1];
-    if (value === undefined) throw new Error(`dumpe2fs printed no line "${name}: <number>"`);
+    if (value === undefined) {
+      throw new Error(`dumpe2fs printed no line "${name}: <number>"`);
+    }
     return Number(value);
   };
   return {

@@ -18,7 +18,7 @@ export interface Machine {
   readonly date: string;
 }
 
-/** Describes this machine; `work` is the folder that is written to. */
+/** Describes this machine; `work` is the directory that is written to. */
 export function describeMachine(work: string, checkout: string): Machine {
   const tools: [string, string, ...string[]][] = [
     ['tar', 'tar', '--version'],

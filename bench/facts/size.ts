@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { type Filesystem, parseDumpe2fs } from './dumpe2fs.ts';
-import { blocksOfFolder, type StoreContents, walkStore } from './store-walk.ts';
+import { blocksOfDirectory, type StoreContents, walkStore } from './store-walk.ts';
 
 /** What must be in an image, and what is; all in blocks of 4 KiB. */
 export interface SizeAccount {
   readonly files: number;
-  readonly folders: number;
+  readonly directories: number;
   readonly symlinks: number;
   /** Superblocks, descriptors, bitmaps, inode tables: as the filesystem has them. */
   readonly tables: number;
@@ -45,20 +45,20 @@ export function reckon(
   registrationBytes: number,
   filesystem: Filesystem,
 ): SizeAccount {
-  const ownFolders = ROOT_BLOCKS + NIX_BLOCKS + LOST_AND_FOUND_BLOCKS + blocksOfFolder(nameLengths);
+  const ownDirectories = ROOT_BLOCKS + NIX_BLOCKS + LOST_AND_FOUND_BLOCKS + blocksOfDirectory(nameLengths);
   const files = store.fileBlocks + Math.ceil(registrationBytes / BLOCK);
-  const folders = store.folderBlocks + ownFolders;
+  const directories = store.directoryBlocks + ownDirectories;
   // The kernel keeps 2 % of a filesystem, at most 4096 blocks, from every user: fs/ext4/super.c, ext4_set_resv_clusters.
   const free = FREE_SPACE / BLOCK + Math.min(Math.floor(filesystem.blocks / 50), 4096);
   const { tableBlocks: tables, journalBlocks: journal } = filesystem;
   return {
     files,
-    folders,
+    directories,
     symlinks: store.symlinkBlocks,
     tables,
     journal,
     free,
-    needed: files + folders + store.symlinkBlocks + tables + journal + free,
+    needed: files + directories + store.symlinkBlocks + tables + journal + free,
     actual: filesystem.blocks,
     freeInodes: filesystem.freeInodes,
   };

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# genext2fs, of a folder that is staged already and with sizes that are guessed already: ext2, so without a journal and extents.
+# genext2fs, of a directory that is staged already and with sizes that are guessed already: ext2, so without a journal and extents.
 # Leaves WORK/result.
 #
 #   genext2fs.sh WORK STAGED    STAGED is what stage.sh left

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# mke2fs -d alone, of a folder that is staged already and with a size that is guessed already. Leaves WORK/result.
+# mke2fs -d alone, of a directory that is staged already and with a size that is guessed already. Leaves WORK/result.
 #
 #   mke2fs.sh WORK STAGED    STAGED is what stage.sh left
 set -euo pipefail

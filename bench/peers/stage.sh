@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Stages a closure as the recipe in use today does, for the peers that start from a folder; not timed.
+# Stages a closure as the recipe in use today does, for the peers that start from a directory; not timed.
 #
-#   stage.sh FOLDER CLOSURE    CLOSURE holds the files "store-paths" and "registration"
+#   stage.sh DIRECTORY CLOSURE    CLOSURE holds the files "store-paths" and "registration"
 #
-# Leaves FOLDER/rootImage, and the recipe's guesses in FOLDER/inodes and FOLDER/bytes.
+# Leaves DIRECTORY/rootImage, and the recipe's guesses in DIRECTORY/inodes and DIRECTORY/bytes.
 set -euo pipefail
-folder=$1 closure=$2
-cd "$folder"
+directory=$1 closure=$2
+cd "$directory"
 mkdir -p rootImage/nix/store
 xargs -I % cp -a --reflink=auto % -t rootImage/nix/store/ < "$closure/store-paths"
 cp "$closure/registration" rootImage/nix-path-registration

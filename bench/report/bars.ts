@@ -4,7 +4,7 @@ export interface Bar {
   readonly label: string;
   /** The pieces of the bar from left to right. */
   readonly pieces: readonly { readonly value: number; readonly shade: 'peer' | 'first' | 'second' }[];
-  /** What stands behind it. */
+  /** What stands after it. */
   readonly note: string;
   /** Whether it is one of those that the picture is about. */
   readonly strong: boolean;

@@ -24,10 +24,10 @@ export function evaluateGoals(results: PeerResults): readonly Goal[] {
   const disk = median(zstd.map((run) => run.extraDiskBytes));
   const { image } = results;
   const goals = [
-    atMost('raw image, proofs included, to `tar cf`', pairedRatio(whole, tar), 1.3, ratio),
-    atMost('raw image, built and not proved, to `tar cf`', pairedRatio(raw.map(buildSeconds), tar), 0.7, ratio),
+    atMost('raw image, checks included, to `tar cf`', pairedRatio(whole, tar), 1.3, ratio),
+    atMost('raw image, built and not verified, to `tar cf`', pairedRatio(raw.map(buildSeconds), tar), 0.7, ratio),
     atMost(
-      'zstd image, proofs included, to `tar | zstd -3 -T0`',
+      'zstd image, checks included, to `tar | zstd -3 -T0`',
       pairedRatio(seconds(zstd), seconds(runs('tar-zstd'))),
       1.5,
       ratio,
@@ -57,7 +57,7 @@ export function evaluateGoals(results: PeerResults): readonly Goal[] {
 /** "A few dozen MB". */
 const SKELETON_BYTES = 60e6;
 
-/** Until the image is written, before it is proved. */
+/** Until the image is written, before it is verified. */
 export function buildSeconds(run: Run): number {
   return endOf(run, 'Write the image');
 }
@@ -82,11 +82,15 @@ function seconds(runs: readonly Run[]): readonly number[] {
 type Format = (value: number) => string;
 
 function atMost(what: string, value: number, limit: number, format: Format): Goal | undefined {
-  if (!Number.isFinite(value)) return undefined;
+  if (!Number.isFinite(value)) {
+    return undefined;
+  }
   return { what, limit: `at most ${format(limit)}`, found: format(value), met: value <= limit };
 }
 
 function atLeast(what: string, value: number, limit: number, format: Format): Goal | undefined {
-  if (!Number.isFinite(value)) return undefined;
+  if (!Number.isFinite(value)) {
+    return undefined;
+  }
   return { what, limit: `at least ${format(limit)}`, found: format(value), met: value >= limit };
 }

@@ -10,7 +10,9 @@ import { bytes, count, percent, ratio, seconds } from './units.ts';
 export function competitorsTable({ competitors }: PeerResults): Table {
   const tar = runsOf(competitors, 'tar');
   const rows = competitors.map(({ name, runs }) => {
-    if (runs.length === 0) return [TITLES[name], 'failed', ...Array(8).fill('')];
+    if (runs.length === 0) {
+      return [TITLES[name], 'failed', ...Array(8).fill('')];
+    }
     const times = runs.map((run) => run.seconds);
     const timeRatio = pairedRatio(
       times,
@@ -60,13 +62,15 @@ export function goalsTable(results: PeerResults): Table {
 
 /** What must be in the image, and how large it is. */
 export function sizeTable({ image }: PeerResults): Table {
-  if (image === undefined) return [['', 'blocks', 'bytes']];
+  if (image === undefined) {
+    return [['', 'blocks', 'bytes']];
+  }
   const { account } = image;
   const row = (what: string, blocks: number): readonly string[] => [what, count(blocks), bytes(blocks * 4096)];
   return [
     ['', 'blocks', 'bytes'],
     row('distinct files', account.files),
-    row('folders', account.folders),
+    row('directories', account.directories),
     row('symlinks of 60 bytes and more', account.symlinks),
     row('superblocks, descriptors, bitmaps, inode tables', account.tables),
     row('journal', account.journal),
@@ -103,7 +107,7 @@ export function peerCharts(results: PeerResults): ReadonlyMap<string, string> {
   };
 
   return new Map([
-    ['time.svg', chart(TIME, `${where}; pale: the proof`, (run) => run.seconds, seconds)],
+    ['time.svg', chart(TIME, `${where}; pale: the verification`, (run) => run.seconds, seconds)],
     ['memory.svg', chart('Memory of the largest process at its peak', where, (run) => run.largestProcessBytes, bytes)],
     ['size.svg', chart('Size of the result', where, (run) => run.result.bytes, bytes)],
     [

@@ -18,7 +18,9 @@ export function scalingTable({ points }: ScalingResults): Table {
   const rows = points.flatMap((point) =>
     point.competitors.map(({ name, runs }) => {
       const size = [`${count(point.entries)} entries, ${bytes(point.narBytes)}`, TITLES[name]];
-      if (runs.length === 0) return [...size, 'failed', '', ''];
+      if (runs.length === 0) {
+        return [...size, 'failed', '', ''];
+      }
       const time = median(runs.map(timeOf));
       const perEntry = `${((time / point.entries) * 1e6).toFixed(0)} µs`;
       const rate = point.kind === 'entries' ? perEntry : `${bytes(point.narBytes / time)}/s`;
@@ -34,7 +36,9 @@ export function growthTable({ points }: ScalingResults): Table {
     namesIn(points).flatMap((name) => {
       const time = pointsOf(points, kind, name, timeOf).slice(-2);
       const memory = pointsOf(points, kind, name, memoryOf).slice(-2);
-      if (time.length < 2) return [];
+      if (time.length < 2) {
+        return [];
+      }
       const steps = `${sizeText(kind, time[0][0])} to ${sizeText(kind, time[1][0])}`;
       return [
         [steps, TITLES[name], ratio(growthExponent(time[0], time[1])), ratio(growthExponent(memory[0], memory[1]))],
@@ -62,7 +66,9 @@ export function scalingChart(results: ScalingResults): string {
         points: pointsOf(points, kind, name, measure),
       })),
     });
-    if (!points.some((point) => point.kind === kind)) return [];
+    if (!points.some((point) => point.kind === kind)) {
+      return [];
+    }
     return [
       panel('Time', timeOf, (value) => `${value} s`),
       panel('Memory of the largest process', memoryOf, formatBytes),

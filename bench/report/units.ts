@@ -5,7 +5,9 @@ export function seconds(value: number): string {
 
 /** A size in powers of a thousand, as disks and memory goals are given: `207 MB`, `2.47 GB`. */
 export function bytes(value: number): string {
-  if (value < 999_500) return `${Math.round(value / 1000)} kB`;
+  if (value < 999_500) {
+    return `${Math.round(value / 1000)} kB`;
+  }
   return value < 999_500_000 ? `${threeDigits(value / 1e6)} MB` : `${threeDigits(value / 1e9)} GB`;
 }
 

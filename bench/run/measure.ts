@@ -15,7 +15,7 @@ const INTERVAL = 100;
 /**
  * Runs a command and measures it: by the clock, by wait4(2) through GNU time, and by looking at it ten times a second.
  *
- * @param scratch folder for GNU time's own file, not one of those that are watched.
+ * @param scratch directory for GNU time's own file, not one of those that are watched.
  * @throws Error with the end of what it printed if it fails.
  */
 export async function measure(command: Command, scratch: string): Promise<Run> {
@@ -51,7 +51,9 @@ export async function measure(command: Command, scratch: string): Promise<Run> {
   }
   const seconds = elapsed();
   await closed;
-  if (child.exitCode !== 0) throw new Error(describeFailure(child.exitCode, log));
+  if (child.exitCode !== 0) {
+    throw new Error(describeFailure(child.exitCode, log));
+  }
 
   const usage = parseUsage(readFileSync(usageFile, 'utf8'));
   const result = fileSizes(command.result);

@@ -22,7 +22,9 @@ export function createPhaseReader(): PhaseReader {
   let rest = '';
 
   const close = (end: number): void => {
-    if (open !== undefined) phases.push({ ...open, end });
+    if (open !== undefined) {
+      phases.push({ ...open, end });
+    }
     open = undefined;
   };
 
@@ -32,8 +34,12 @@ export function createPhaseReader(): PhaseReader {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const name = /^::group::(.+)$/.exec(line)?.[1];
-        if (name !== undefined || line === '::endgroup::') close(at);
-        if (name !== undefined) open = { name, start: at };
+        if (name !== undefined || line === '::endgroup::') {
+          close(at);
+        }
+        if (name !== undefined) {
+          open = { name, start: at };
+        }
       }
     },
     finish(end) {

@@ -7,9 +7,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 export function residentBytes(root: number): number {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+    if (!/^\d+$/.test(name)) {
+      continue;
+    }
     const parent = parentIn(readProc(`${name}/stat`));
-    if (parent !== undefined) parents.set(Number(name), parent);
+    if (parent !== undefined) {
+      parents.set(Number(name), parent);
+    }
   }
   return descendants(root, parents).reduce((sum, pid) => sum + residentIn(readProc(`${pid}/status`)), 0);
 }
@@ -18,7 +22,11 @@ export function residentBytes(root: number): number {
 export function descendants(root: number, parents: ReadonlyMap<number, number>): readonly number[] {
   const found = [root];
   for (let i = 0; i < found.length; i++) {
-    for (const [pid, parent] of parents) if (parent === found[i]) found.push(pid);
+    for (const [pid, parent] of parents) {
+      if (parent === found[i]) {
+        found.push(pid);
+      }
+    }
   }
   return found;
 }
@@ -39,7 +47,7 @@ function readProc(path: string): string {
   try {
     return readFileSync(`/proc/${path}`, 'utf8');
   } catch {
-    // It has gone since the folder was read.
+    // It has gone since the directory was read.
     return '';
   }
 }

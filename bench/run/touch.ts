@@ -10,7 +10,9 @@ const PAGE_BYTES = 4096;
  */
 export function touchFreeMemory(): void {
   const memory = new Uint8Array(Math.min(MOST_BYTES, freemem() * 0.7));
-  for (let at = 0; at < memory.length; at += PAGE_BYTES) memory[at] = 1;
+  for (let at = 0; at < memory.length; at += PAGE_BYTES) {
+    memory[at] = 1;
+  }
   // Given back at once, and not when the garbage collector comes to it.
   memory.buffer.transfer(0);
 }

@@ -12,7 +12,9 @@ export const USAGE_FORMAT = '%U %S %M';
 /** Reads what GNU time wrote. Ahead of it may stand how the command ended. */
 export function parseUsage(text: string): Usage {
   const fields = /^(\d+\.\d+) (\d+\.\d+) (\d+)$/.exec(text.trim().split('\n').at(-1) ?? '');
-  if (fields === null) throw new Error(`time wrote ${JSON.stringify(text)}; expected a line of "${USAGE_FORMAT}"`);
+  if (fields === null) {
+    throw new Error(`time wrote ${JSON.stringify(text)}; expected a line of "${USAGE_FORMAT}"`);
+  }
   const [user, system, kibibytes] = fields.slice(1).map(Number);
   return { userSeconds: user, systemSeconds: system, largestProcessBytes: kibibytes * 1024 };
 }

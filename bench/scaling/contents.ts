@@ -18,7 +18,7 @@ export interface SmallFile {
 }
 
 /**
- * The files of a folder tree: sizes from none to 16 KiB, each power of two as often as another, one in eight equal to
+ * The files of a directory tree: sizes from none to 16 KiB, each power of two as often as another, one in eight equal to
  * one that went before.
  */
 export function smallFiles(count: number, seed: number): readonly SmallFile[] {

@@ -19,21 +19,25 @@ export interface GeneratedPaths {
 
 /** Entries of a store path of small files. */
 const ENTRIES_PER_PATH = 1000;
-/** In one folder of it. */
-const ENTRIES_PER_FOLDER = 50;
+/** In one directory of it. */
+const ENTRIES_PER_DIRECTORY = 50;
 const BIG_FILES = 4;
 /** Store paths that are added to the store at once. */
 const BATCH = 50;
 
-/** Adds generated folders to the store; `folder` is for them until they are in it, and for the links that keep them. */
-export function generatePaths({ kind, amount }: Amount, folder: string): GeneratedPaths {
+/** Adds generated directories to the store; `directory` is for them until they are in it, and for the links that keep them. */
+export function generatePaths({ kind, amount }: Amount, directory: string): GeneratedPaths {
   const storePaths: string[] = [];
-  const roots = join(folder, 'roots');
-  const staging = join(folder, 'generated');
+  const roots = join(directory, 'roots');
+  const staging = join(directory, 'generated');
   mkdirSync(roots, { recursive: true });
   const remove = (): void => {
-    for (const path of [roots, staging]) rmSync(path, { recursive: true, force: true });
-    if (storePaths.length > 0) runNix('--delete', '--quiet', ...storePaths);
+    for (const path of [roots, staging]) {
+      rmSync(path, { recursive: true, force: true });
+    }
+    if (storePaths.length > 0) {
+      runNix('--delete', '--quiet', ...storePaths);
+    }
     storePaths.length = 0;
   };
 
@@ -44,15 +48,20 @@ export function generatePaths({ kind, amount }: Amount, folder: string): Generat
       const paths = Array.from({ length: Math.min(batch, count - first) }, (_, i) => {
         const path = join(staging, `bench-${kind}-${amount}-${first + i}`);
         mkdirSync(path, { recursive: true });
-        if (kind === 'entries') makeSmallFiles(path, first + i);
-        else makeBigFile(join(path, 'file'), amount / BIG_FILES, first + i);
+        if (kind === 'entries') {
+          makeSmallFiles(path, first + i);
+        } else {
+          makeBigFile(join(path, 'file'), amount / BIG_FILES, first + i);
+        }
         return path;
       });
       const added = runNix('--add', ...paths).split('\n');
       storePaths.push(...added);
       runNix('--add-root', join(roots, String(first)), '--realise', ...added);
       // Many small files stay until the end: for some minutes after ext4 has removed many it is slow to make others.
-      if (kind === 'bytes') rmSync(staging, { recursive: true });
+      if (kind === 'bytes') {
+        rmSync(staging, { recursive: true });
+      }
     }
   } catch (error) {
     remove();
@@ -61,20 +70,20 @@ export function generatePaths({ kind, amount }: Amount, folder: string): Generat
   return { storePaths, remove };
 }
 
-/** Makes a tree of just `ENTRIES_PER_PATH` entries in a folder, itself included; one in each subfolder is a symlink. */
+/** Makes a tree of just `ENTRIES_PER_PATH` entries in a directory, itself included; one in each subfolder is a symlink. */
 function makeSmallFiles(path: string, seed: number): void {
-  const folders = ENTRIES_PER_PATH / ENTRIES_PER_FOLDER;
+  const directories = ENTRIES_PER_PATH / ENTRIES_PER_DIRECTORY;
   // The top takes the place of a file in the first subfolder.
-  const files = smallFiles(ENTRIES_PER_PATH - 2 * folders - 1, seed);
+  const files = smallFiles(ENTRIES_PER_PATH - 2 * directories - 1, seed);
   for (const [i, { bytes, variety }] of files.entries()) {
-    const folder = join(path, `folder-${i % folders}`);
-    if (i < folders) {
-      mkdirSync(folder);
-      symlinkSync(`file-${i}`, join(folder, 'link'));
+    const directory = join(path, `directory-${i % directories}`);
+    if (i < directories) {
+      mkdirSync(directory);
+      symlinkSync(`file-${i}`, join(directory, 'link'));
     }
     const contents = Buffer.alloc(bytes);
     fillContents(contents, variety);
-    writeFileSync(join(folder, `file-${i}`), contents);
+    writeFileSync(join(directory, `file-${i}`), contents);
   }
 }
 

@@ -7,8 +7,8 @@ for archive in $archives; do
     tar --extract --no-same-owner --no-same-permissions --exclude './usr/share/*' --directory root
 done
 # Debian 12 has programs outside of /usr as well, Debian 13 has not.
-for folder in bin sbin lib; do
-  [ ! -d root/$folder ] || [ -L root/$folder ] || cp --recursive --no-dereference root/$folder/. root/usr/$folder/
+for directory in bin sbin lib; do
+  [ ! -d root/$directory ] || [ -L root/$directory ] || cp --recursive --no-dereference root/$directory/. root/usr/$directory/
 done
 rm -rf root/usr/share root/usr/lib/modules
 mkdir "$out"

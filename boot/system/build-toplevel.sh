@@ -28,8 +28,8 @@ program() {
   chmod +x "$out/sw/bin/$name"
 }
 for name in findmnt lsblk sfdisk partprobe resize2fs nix-store nix-env; do
-  for folder in bin sbin; do
-    [ ! -e "$programs/$folder/$name" ] || program $name "$programs/$folder/$name"
+  for directory in bin sbin; do
+    [ ! -e "$programs/$directory/$name" ] || program $name "$programs/$directory/$name"
   done
   test -x "$out/sw/bin/$name"
 done

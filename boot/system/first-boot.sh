@@ -1,5 +1,5 @@
 # What NixOS does at the first boot of an SD card, command for command (nixpkgs, nixos/modules/installer/sd-card/sd-image.nix).
-# Variables are not quoted there: lsblk puts blanks behind what it prints.
+# Variables are not quoted there: lsblk puts spaces after what it prints.
 rootPart=$(findmnt -n -o SOURCE /)
 bootDevice=$(lsblk -npo PKNAME $rootPart)
 partNum=$(lsblk -npo MAJ:MIN $rootPart | awk -F: '{print $2}')

@@ -20,5 +20,5 @@ done
 echo "boot-test: stage 1 mounts $device and starts $init"
 mount -t ext4 "$device" /root
 mkdir -p /root/dev /root/proc /root/sys
-for folder in dev proc sys; do mount --move /$folder /root/$folder; done
+for directory in dev proc sys; do mount --move /$directory /root/$directory; done
 exec switch_root /root "$init"

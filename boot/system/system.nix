@@ -7,7 +7,7 @@
 let
   inherit (builtins.fromJSON (builtins.readFile description)) userLand kernel parameters;
 
-  # Named by a script of this folder, which makes its outputs.
+  # Named by a script of this directory, which makes its outputs.
   build = name: script: variables: derivation ({
     inherit name;
     system = builtins.currentSystem;

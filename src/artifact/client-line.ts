@@ -13,11 +13,17 @@ export interface UploadLog {
 export function readClientLine(line: string, log: UploadLog, onBytes: (bytes: number) => void): void {
   const bytes = /^Uploaded bytes (\d+)$/.exec(line)?.[1];
   const warning = /^::warning::(.*)$/.exec(line)?.[1];
-  if (line.startsWith(MASK)) process.stdout.write(`${line}\n`);
-  else if (bytes !== undefined) onBytes(Number(bytes));
-  else if (warning !== undefined) log.warning('Artifact', unescapeData(warning));
-  else if (/^Attempt \d+ of \d+ failed/.test(line)) log.info(line);
-  else log.detail(unescapeData(line.replace(/^::debug::/, '')));
+  if (line.startsWith(MASK)) {
+    process.stdout.write(`${line}\n`);
+  } else if (bytes !== undefined) {
+    onBytes(Number(bytes));
+  } else if (warning !== undefined) {
+    log.warning('Artifact', unescapeData(warning));
+  } else if (/^Attempt \d+ of \d+ failed/.test(line)) {
+    log.info(line);
+  } else {
+    log.detail(unescapeData(line.replace(/^::debug::/, '')));
+  }
 }
 
 const MASK = '::add-mask::';

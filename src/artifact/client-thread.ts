@@ -33,7 +33,9 @@ export async function askClient(task: UploadTask, options: ClientThreadOptions):
       signal.addEventListener('abort', onAbort);
     });
   } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+    if (onAbort !== undefined) {
+      signal.removeEventListener('abort', onAbort);
+    }
     await worker.terminate();
   }
 }

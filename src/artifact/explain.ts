@@ -112,7 +112,7 @@ const RULES: readonly Rule[] = [
     code: 'FILE',
     matches: says(/error has occurred during file read|No files were found|EISDIR|ENOENT|EACCES|EIO/),
     what: 'the file could not be read',
-    remedy: 'Check that nothing else changes the output folder, and that the disk is in order.',
+    remedy: 'Check that nothing else changes the output directory, and that the disk is in order.',
   },
 ];
 

@@ -13,7 +13,7 @@ export type UploadTask =
       /** Its base name becomes the artifact's name. */
       readonly file: string;
       readonly name: string;
-      readonly folder: string;
+      readonly directory: string;
       readonly overwrite: boolean;
       readonly retentionDays: number | undefined;
     }
@@ -46,13 +46,17 @@ parentPort?.postMessage(await perform(workerData).catch((error) => ({ kind: 'fai
 
 async function perform(task: UploadTask): Promise<UploadAnswer> {
   const client = new DefaultArtifactClient();
-  if (task.kind === 'find') return { kind: 'found', stored: await lookUp(client, task.name) };
+  if (task.kind === 'find') {
+    return { kind: 'found', stored: await lookUp(client, task.name) };
+  }
   if (task.kind === 'delete') {
     await client.deleteArtifact(task.name);
     return { kind: 'deleted' };
   }
-  if (task.overwrite) await deleteIfThere(client, task.name);
-  const { id, size, digest } = await client.uploadArtifact(task.name, [task.file], task.folder, {
+  if (task.overwrite) {
+    await deleteIfThere(client, task.name);
+  }
+  const { id, size, digest } = await client.uploadArtifact(task.name, [task.file], task.directory, {
     skipArchive: true,
     ...(task.retentionDays === undefined ? {} : { retentionDays: task.retentionDays }),
   });
@@ -66,7 +70,9 @@ async function deleteIfThere(client: DefaultArtifactClient, name: string): Promi
   try {
     await client.deleteArtifact(name);
   } catch (error) {
-    if (!(error instanceof ArtifactNotFoundError)) throw error;
+    if (!(error instanceof ArtifactNotFoundError)) {
+      throw error;
+    }
   }
 }
 
@@ -77,7 +83,9 @@ async function lookUp(client: DefaultArtifactClient, name: string): Promise<Stat
 
 /** Errors lose their properties on the way to another thread. */
 function describe(error: unknown): ClientError {
-  if (!(error instanceof Error)) return { message: String(error) };
+  if (!(error instanceof Error)) {
+    return { message: String(error) };
+  }
   const code: unknown = Reflect.get(error, 'code');
   const statusCode: unknown = Reflect.get(error, 'statusCode');
   return {

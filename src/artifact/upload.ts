@@ -1,13 +1,13 @@
 import { basename, dirname } from 'node:path';
 import { printable } from '../text/printable.ts';
-import { CHECK_FOLDER, checkFile, describeDifference, describeStored, type Proved } from './check.ts';
+import { CHECK_DIRECTORY, checkFile, describeDifference, describeStored, type Verified } from './check.ts';
 import { readClientLine, type UploadLog } from './client-line.ts';
 import { askClient } from './client-thread.ts';
 import { explainClientError } from './explain.ts';
 import { isPassing, type UploadError, uploadError } from './upload-error.ts';
 import type { UploadAnswer, Uploaded, UploadTask } from './upload-worker.ts';
 
-export interface ArtifactUpload extends Proved {
+export interface ArtifactUpload extends Verified {
   /** The file to upload; its base name becomes the artifact's name. */
   readonly file: string;
   /** Replace an artifact of the same name. */
@@ -63,7 +63,9 @@ async function sendAndCompare(upload: ArtifactUpload, signal: AbortSignal): Prom
     });
   const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
   const wrong = describeDifference(upload, 'was sent', sent) ?? describeStored(upload, sent, stored, upload.log);
-  if (wrong !== undefined) throw await takeBack(upload, wrong, ask);
+  if (wrong !== undefined) {
+    throw await takeBack(upload, wrong, ask);
+  }
   const name = basename(upload.file);
   return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
 }
@@ -79,16 +81,26 @@ type Ask = (task: UploadTask, concurrency: number) => Promise<UploadAnswer>;
 /** One attempt at full speed, and if the network fails, one with few connections. */
 async function sendTwice(upload: ArtifactUpload, ask: Ask, concurrency: number): Promise<Uploaded> {
   const first = await send(upload, ask, concurrency);
-  if ('kind' in first) return first;
-  if (!isPassing(first)) throw first;
+  if ('kind' in first) {
+    return first;
+  }
+  if (!isPassing(first)) {
+    throw first;
+  }
   const careful = Math.min(CAREFUL, concurrency);
   upload.log.info(`${first.message} Trying again with ${careful} connections.`);
   const second = await send(upload, ask, careful);
-  if ('kind' in second) return second;
-  if (second.code !== 'NAME_TAKEN') throw second;
+  if ('kind' in second) {
+    return second;
+  }
+  if (second.code !== 'NAME_TAKEN') {
+    throw second;
+  }
   // What is in the way is the first attempt: all that failed may have been the answer to its last request.
   const answer = await ask({ kind: 'find', name: basename(upload.file) }, careful);
-  if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256) throw nameIsStuck(first);
+  if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256) {
+    throw nameIsStuck(first);
+  }
   return { kind: 'uploaded', sent: answer.stored, stored: answer.stored };
 }
 
@@ -96,10 +108,12 @@ async function send(upload: ArtifactUpload, ask: Ask, concurrency: number): Prom
   const { file, overwrite, retentionDays } = upload;
   const name = basename(file);
   const answer = await ask(
-    { kind: 'upload', file, name, folder: dirname(file), overwrite, retentionDays },
+    { kind: 'upload', file, name, directory: dirname(file), overwrite, retentionDays },
     concurrency,
   );
-  if (answer.kind === 'uploaded') return answer;
+  if (answer.kind === 'uploaded') {
+    return answer;
+  }
   const error = answer.kind === 'failed' ? answer.error : { message: 'The artifact client gave no answer.' };
   return explainClientError(error, name, overwrite);
 }
@@ -120,8 +134,8 @@ async function takeBack(upload: ArtifactUpload, wrong: string, ask: Ask): Promis
   const isGone = answer.kind === 'deleted';
   return uploadError(
     'MISMATCH',
-    `The artifact ${printable(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`,
-    isGone ? `${CHECK_FOLDER} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.',
+    `The artifact ${printable(name)} is not the image that was verified: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`,
+    isGone ? `${CHECK_DIRECTORY} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.',
     answer.kind === 'failed' ? new Error(answer.error.message) : undefined,
   );
 }
@@ -136,6 +150,8 @@ function tooLong(timeLimit: number): UploadError {
 
 function artifactUrl(id: number, environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
-  if (!server || !repository || !run) return undefined;
+  if (!server || !repository || !run) {
+    return undefined;
+  }
   return `${server}/${repository}/actions/runs/${run}/artifacts/${id}`;
 }

@@ -13,17 +13,22 @@ export interface Part {
 export function composeSources(size: number, parts: readonly Part[]): ImageSource {
   let end = 0;
   for (const { offset, source } of parts) {
-    if (offset < end) throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+    if (offset < end) {
+      throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+    }
     end = offset + source.size;
   }
-  if (end > size) throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+  if (end > size) {
+    throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+  }
 
   return {
     size,
     read(target, offset) {
       const limit = offset + target.length;
-      if (offset < 0 || limit > size)
+      if (offset < 0 || limit > size) {
         throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
+      }
       let done = offset;
       for (const part of partsWithin(parts, { offset, length: target.length })) {
         const from = Math.max(part.offset, offset);
@@ -42,8 +47,9 @@ function* dataRangesOf(parts: readonly Part[], within: ByteRange): Generator<Byt
   for (const { offset, source } of partsWithin(parts, within)) {
     const from = Math.max(offset, within.offset);
     const to = Math.min(offset + source.size, within.offset + within.length);
-    for (const range of source.dataRanges({ offset: from - offset, length: to - from }))
+    for (const range of source.dataRanges({ offset: from - offset, length: to - from })) {
       yield { offset: range.offset + offset, length: range.length };
+    }
   }
 }
 

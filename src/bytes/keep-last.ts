@@ -27,13 +27,17 @@ export function keepLast<Value extends object>(
         return known;
       }
       const [oldest] = values.size < count ? [] : values;
-      if (oldest !== undefined) drop(oldest);
+      if (oldest !== undefined) {
+        drop(oldest);
+      }
       const value = make(key);
       values.set(key, value);
       return value;
     },
     clear() {
-      for (const entry of [...values]) drop(entry);
+      for (const entry of [...values]) {
+        drop(entry);
+      }
     },
   };
 }

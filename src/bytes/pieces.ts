@@ -12,8 +12,11 @@ export function rangesByPiece(ranges: Iterable<ByteRange>, pieceBytes: number): 
       const piece = Math.floor(offset / pieceBytes);
       const length = Math.min(end, (piece + 1) * pieceBytes) - offset;
       const known = pieces.get(piece);
-      if (known === undefined) pieces.set(piece, [{ offset, length }]);
-      else known.push({ offset, length });
+      if (known === undefined) {
+        pieces.set(piece, [{ offset, length }]);
+      } else {
+        known.push({ offset, length });
+      }
       offset += length;
     }
   }

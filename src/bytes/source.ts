@@ -22,12 +22,16 @@ export interface ImageSource extends RandomAccess {
 
 /** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
 export function* cutRanges(length: number, step: number): Generator<ByteRange> {
-  for (let offset = 0; offset < length; offset += step) yield { offset, length: Math.min(step, length - offset) };
+  for (let offset = 0; offset < length; offset += step) {
+    yield { offset, length: Math.min(step, length - offset) };
+  }
 }
 
 /** Bytes of ranges together. */
 export function totalLength(ranges: Iterable<ByteRange>): number {
   let bytes = 0;
-  for (const { length } of ranges) bytes += length;
+  for (const { length } of ranges) {
+    bytes += length;
+  }
   return bytes;
 }

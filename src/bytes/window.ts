@@ -5,10 +5,11 @@ export function windowOf(source: RandomAccess, { offset, length }: ByteRange): R
   return {
     size: length,
     read(target, position) {
-      if (position < 0 || position + target.length > length)
+      if (position < 0 || position + target.length > length) {
         throw new RangeError(
           `Bytes ${position} to ${position + target.length} are outside a range of ${length} bytes.`,
         );
+      }
       source.read(target, offset + position);
     },
   };

@@ -14,7 +14,9 @@ export function registerForAttestation(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): { readonly title: string; readonly text: string } | undefined {
   const list = environment.GITHUB_ARTIFACTS;
-  if (!list) return undefined;
+  if (!list) {
+    return undefined;
+  }
   const path = resolve(file);
   if (/[=\p{Cc}]/u.test(path)) {
     return warning(

@@ -19,12 +19,16 @@ export interface Baseline {
 export function readBaseline(file: string, directory = '/nix/store'): Baseline {
   try {
     const { size } = statSync(file);
-    if (size > LARGEST_FILE) throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
+    if (size > LARGEST_FILE) {
+      throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
+    }
     const contents = readFileSync(file);
     const storePaths = isJson(contents)
       ? readManifestPaths(contents.toString(), directory)
       : parseRegistration(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
-    if (storePaths.length === 0) throw new Error('It names no store paths.');
+    if (storePaths.length === 0) {
+      throw new Error('It names no store paths.');
+    }
     return { name: basename(file), storePaths };
   } catch (cause) {
     throw Object.assign(new Error(`The baseline ${printable(file)} cannot be read.`, { cause }), {

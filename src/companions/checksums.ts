@@ -4,7 +4,7 @@ import { writeSmallFile, writingTo } from '../image/write-error.ts';
 
 /** A file with the SHA-256 of its contents. */
 export interface Checksum {
-  /** Without folder. */
+  /** Without directory. */
   readonly name: string;
   /** Hexadecimal. */
   readonly sha256: string;
@@ -29,15 +29,17 @@ export function listChecksums(
   const kept = existing.split('\n').filter((line) => line !== '');
   for (const line of kept) {
     const name = nameOf(line);
-    if (!own.has(name) && !isReplaced(name)) own.set(name, line);
+    if (!own.has(name) && !isReplaced(name)) {
+      own.set(name, line);
+    }
   }
   const lines = [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => `${line}\n`);
   return lines.join('');
 }
 
 /**
- * Writes the list of a folder's files to `path`. What a list that is there says of other files of the folder stays: two
- * images may be left in one folder, one after the other. Errors as in `writeError`.
+ * Writes the list of a directory's files to `path`. What a list that is there says of other files of the directory stays: two
+ * images may be left in one directory, one after the other. Errors as in `writeError`.
  */
 export function writeChecksums(path: string, checksums: readonly Checksum[]): void {
   const existing = existsSync(path) ? writingTo(path, () => readFileSync(path, 'utf8')) : '';
@@ -50,10 +52,12 @@ function encodeLine({ name, sha256 }: Checksum): string {
   return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
 }
 
-/** The name on a line of any tool: after the hash stand a blank, and another or an asterisk. A line of another form is its own name. */
+/** The name on a line of any tool: after the hash stand a space, and another or an asterisk. A line of another form is its own name. */
 function nameOf(line: string): string {
   const [, mark, name] = /^(\\?)[0-9a-fA-F]{64} [ *](.*)$/.exec(line) ?? [];
-  if (name === undefined) return line;
+  if (name === undefined) {
+    return line;
+  }
   const decode = (_: string, character: string): string => ESCAPES[character] ?? character;
   return mark === '' ? name : name.replace(/\\(.)/g, decode);
 }

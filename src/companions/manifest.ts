@@ -25,7 +25,7 @@ export interface ManifestFacts {
   /** What stands around the filesystem; `undefined` for the bare filesystem. */
   readonly card: { readonly layout: CardLayout; readonly firmwareLabel: string } | undefined;
   readonly storePaths: readonly StorePathInfo[];
-  /** Versions of what made and proved the image, by names. */
+  /** Versions of what made and verified the image, by names. */
   readonly tools: Readonly<Record<string, string>>;
 }
 

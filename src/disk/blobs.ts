@@ -26,20 +26,26 @@ export interface Area extends ByteRange {
 export function checkBlobs(blobs: readonly BootBlob[], areas: readonly Area[], diskSize: number): void {
   const placed = blobs.map(areaOf);
   blobs.forEach(({ path, offset, size }, i) => {
-    if (offset % SECTOR_SIZE !== 0)
+    if (offset % SECTOR_SIZE !== 0) {
       throw new Error(
         `The boot loader file ${quote(path)} is to begin at byte ${offset}, which is not on a sector. ` +
           `Give a multiple of ${SECTOR_SIZE} in the input bootloader.`,
       );
-    if (size === 0) throw new Error(`The boot loader file ${quote(path)} is empty. Correct the input bootloader.`);
+    }
+    if (size === 0) {
+      throw new Error(`The boot loader file ${quote(path)} is empty. Correct the input bootloader.`);
+    }
     const all = [...areas, ...placed.slice(0, i)];
     const other = all.find((area) => overlaps(area, placed[i]));
-    if (other !== undefined) throw overlapping(placed[i], other);
-    if (offset + size > diskSize)
+    if (other !== undefined) {
+      throw overlapping(placed[i], other);
+    }
+    if (offset + size > diskSize) {
       throw new Error(
         `${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
           'Correct its offset in the input bootloader.',
       );
+    }
   });
 }
 

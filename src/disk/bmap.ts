@@ -71,12 +71,16 @@ function* touchedBlocks(size: number, written: Iterable<ByteRange>): Generator<B
   for (const { offset, length } of written) {
     const first = Math.floor(offset / BMAP_BLOCK_SIZE) * BMAP_BLOCK_SIZE;
     if (first > end) {
-      if (end > start) yield { offset: start, length: end - start };
+      if (end > start) {
+        yield { offset: start, length: end - start };
+      }
       start = first;
     }
     end = Math.min(size, blocksOf(offset + length) * BMAP_BLOCK_SIZE);
   }
-  if (end > start) yield { offset: start, length: end - start };
+  if (end > start) {
+    yield { offset: start, length: end - start };
+  }
 }
 
 function rangeElement({ offset, length, sha256 }: BmapRange): string {

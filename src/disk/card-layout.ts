@@ -27,7 +27,7 @@ export interface CardLayout {
 
 /**
  * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
- * partition behind it, and nothing behind that. The ext4 partition is the last, so that it can be grown, and begins on a
+ * partition after it, and nothing after that. The ext4 partition is the last, so that it can be grown, and begins on a
  * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
  *
  * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
@@ -36,21 +36,25 @@ export interface CardLayout {
 export function planCard(options: CardOptions): CardLayout {
   const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
   expectSectors('firmware-offset', firmwareOffset);
-  if (firmwareSize !== undefined) expectSectors('firmware-size', firmwareSize);
-  if (firmwareOffset < SECTOR_SIZE)
+  if (firmwareSize !== undefined) {
+    expectSectors('firmware-size', firmwareSize);
+  }
+  if (firmwareOffset < SECTOR_SIZE) {
     throw new Error(
       `The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
         `to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`,
     );
+  }
   const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
   const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
   const filesystem = { offset: start, length: filesystemSize };
   const size = start + filesystemSize;
-  if (size > MAX_SECTORS * SECTOR_SIZE)
+  if (size > MAX_SECTORS * SECTOR_SIZE) {
     throw new Error(
       `The card would have ${size} bytes; its partition table tells ${MAX_SECTORS * SECTOR_SIZE} (2 TiB) at most. ` +
         'Leave out store paths, or set the input free-space to less.',
     );
+  }
   checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
   return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
 }
@@ -81,8 +85,9 @@ export function createCardSource(layout: CardLayout, { firmware, filesystem, blo
     ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
     { offset: layout.filesystem.offset, source: filesystem },
   ];
-  if (layout.firmware !== undefined && firmware !== undefined)
+  if (layout.firmware !== undefined && firmware !== undefined) {
     parts.push({ offset: layout.firmware.offset, source: firmware });
+  }
   return composeSources(
     layout.size,
     parts.sort((a, b) => a.offset - b.offset),
@@ -92,7 +97,9 @@ export function createCardSource(layout: CardLayout, { firmware, filesystem, blo
 const ALIGNMENT = 2 ** 20;
 
 function expectSectors(input: string, bytes: number): void {
-  if (bytes % SECTOR_SIZE === 0) return;
+  if (bytes % SECTOR_SIZE === 0) {
+    return;
+  }
   throw new Error(
     `The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${SECTOR_SIZE} bytes.`,
   );
@@ -102,7 +109,9 @@ function areasOf(firmware: ByteRange | undefined, filesystem: ByteRange): readon
   const remedy = 'set the input firmware-offset to more';
   const table: Area = { what: 'The partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
   const last: Area = { what: 'The ext4 partition', ...filesystem, remedy };
-  if (firmware === undefined) return [table, last];
+  if (firmware === undefined) {
+    return [table, last];
+  }
   return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
 }
 

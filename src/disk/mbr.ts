@@ -51,15 +51,19 @@ export function encodeMbr({ diskId, partitions }: Mbr): Buffer {
 export function decodeMbr(sector: Uint8Array): Mbr {
   const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
   const signature = bytes.readUInt16LE(OFFSET.signature);
-  if (signature !== SIGNATURE)
+  if (signature !== SIGNATURE) {
     throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+  }
   const partitions: Partition[] = [];
   for (let i = 0; i < MAX_PARTITIONS; i++) {
     const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
     const status = entry[ENTRY.status];
-    if (status !== 0 && status !== BOOTABLE)
+    if (status !== 0 && status !== BOOTABLE) {
       throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
-    if (entry[ENTRY.type] === 0) continue;
+    }
+    if (entry[ENTRY.type] === 0) {
+      continue;
+    }
     partitions.push({
       type: entry[ENTRY.type],
       bootable: status === BOOTABLE,
@@ -92,7 +96,9 @@ const MAX_CYLINDER = 1023;
 /** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
 function encodeChs(sector: number): readonly number[] {
   const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
-  if (cylinder > MAX_CYLINDER) return [0xfe, 0xff, 0xff];
+  if (cylinder > MAX_CYLINDER) {
+    return [0xfe, 0xff, 0xff];
+  }
   const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
   return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
 }

@@ -19,10 +19,14 @@ export function writtenRanges({ size, firmware, filesystem }: CardLayout, free: 
   const written: ByteRange[] = [];
   let start = 0;
   for (const { offset, length } of unwritten) {
-    if (offset > start) written.push({ offset: start, length: offset - start });
+    if (offset > start) {
+      written.push({ offset: start, length: offset - start });
+    }
     start = offset + length;
   }
-  if (size > start) written.push({ offset: start, length: size - start });
+  if (size > start) {
+    written.push({ offset: start, length: size - start });
+  }
   return written;
 }
 

@@ -38,7 +38,9 @@ export function metadataRegions(plan: Ext4Plan, tree: FileTree): readonly Region
       { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) },
     );
     const length = usedTableBlocks(plan, group);
-    if (length === 0) continue;
+    if (length === 0) {
+      continue;
+    }
     const encode = (index: number): Uint8Array => encodeTableBlock(plan, tree, group, index);
     regions.push({ start: geometry.inodeTable[group], length, encode });
   }
@@ -58,8 +60,12 @@ function superblockRegions(plan: Ext4Plan, tree: FileTree): readonly Region[] {
     // The reserved blocks of the backups have no contents of their own.
     length: group === 0 ? superblockRunBlocks(geometry) : superblockRunBlocks(geometry) - reservedDescriptorBlocks,
     encode: (index) => {
-      if (index > descriptorBlocks) return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
-      if (index > 0) return descriptors().subarray((index - 1) * BLOCK_SIZE, index * BLOCK_SIZE);
+      if (index > descriptorBlocks) {
+        return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
+      }
+      if (index > 0) {
+        return descriptors().subarray((index - 1) * BLOCK_SIZE, index * BLOCK_SIZE);
+      }
       const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
       return group > 0 ? superblock : Buffer.concat([Buffer.alloc(PRIMARY_SUPERBLOCK_OFFSET), superblock]);
     },
@@ -86,14 +92,20 @@ function encodeTableBlock(plan: Ext4Plan, tree: FileTree, group: number, index: 
   const end = Math.min(first + INODES_PER_BLOCK, plan.inodes.last + 1);
   for (let inode = first; inode < end; inode++) {
     const bytes = encodeInodeOf(plan, tree, inode);
-    if (bytes !== undefined) block.set(bytes, (inode - first) * INODE_SIZE);
+    if (bytes !== undefined) {
+      block.set(bytes, (inode - first) * INODE_SIZE);
+    }
   }
   return block;
 }
 
 function encodeInodeOf(plan: Ext4Plan, tree: FileTree, inode: number): Buffer | undefined {
-  if (inode === INODE.resize) return encodeInode(plan, inode, resizeInodeFacts(plan));
-  if (inode === INODE.journal) return encodeInode(plan, inode, journalInode(plan));
+  if (inode === INODE.resize) {
+    return encodeInode(plan, inode, resizeInodeFacts(plan));
+  }
+  if (inode === INODE.journal) {
+    return encodeInode(plan, inode, journalInode(plan));
+  }
   const entry = plan.inodes.entryOf[inode];
   return entry === NO_ENTRY ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
 }

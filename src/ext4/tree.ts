@@ -8,9 +8,9 @@
 export interface FileTree {
   /** Entries in all. */
   readonly count: number;
-  /** The folder that holds the entry; the root is its own. */
+  /** The directory that holds the entry; the root is its own. */
   readonly parent: Uint32Array;
-  /** The index behind the last entry below this one: its first child is `i + 1`, its next sibling `end[i]`. */
+  /** The index after the last entry below this one: its first child is `i + 1`, its next sibling `end[i]`. */
   readonly end: Uint32Array;
   /** Names of all entries without separators: entry `i` has `names[nameStart[i] .. nameStart[i + 1])`. */
   readonly names: Uint8Array;
@@ -18,7 +18,7 @@ export interface FileTree {
   /** Type and permission bits, as `i_mode` has them. */
   readonly mode: Uint16Array;
   readonly gid: Uint32Array;
-  /** Bytes of a file's contents or of a symlink's target; 0 for a folder. */
+  /** Bytes of a file's contents or of a symlink's target; 0 for a directory. */
   readonly size: Float64Array;
   /** Symlink targets: a symlink `i` has `targets[targetStart[i] .. + size[i])`. */
   readonly targets: Uint8Array;

@@ -40,8 +40,11 @@ export function encodeBootSector(layout: FatLayout, { volumeId, label }: FatIden
   sector.writeUInt16LE(layout.reservedSectors, BPB.reservedSectors);
   sector[BPB.fats] = FATS;
   sector.writeUInt16LE(layout.rootEntries, BPB.rootEntries);
-  if (sectors < 0x10000) sector.writeUInt16LE(sectors, BPB.totalSectors16);
-  else sector.writeUInt32LE(sectors, BPB.totalSectors32);
+  if (sectors < 0x10000) {
+    sector.writeUInt16LE(sectors, BPB.totalSectors16);
+  } else {
+    sector.writeUInt32LE(sectors, BPB.totalSectors32);
+  }
   sector[BPB.media] = MEDIA_FIXED;
   sector.writeUInt16LE(layout.sectorsPerTrack, BPB.sectorsPerTrack);
   sector.writeUInt16LE(layout.heads, BPB.heads);
@@ -70,7 +73,9 @@ export function encodeReservedSectors(layout: FatLayout, identity: FatIdentity, 
   const reserved = Buffer.alloc(layout.reservedSectors * SECTOR_SIZE);
   const boot = encodeBootSector(layout, identity);
   reserved.set(boot);
-  if (layout.bits === 16) return reserved;
+  if (layout.bits === 16) {
+    return reserved;
+  }
   const info = encodeFsInfo(layout.clusters - usedClusters, FIRST_CLUSTER + usedClusters - 1);
   reserved.set(info, FSINFO_SECTOR * SECTOR_SIZE);
   reserved.set(boot, BACKUP_BOOT_SECTOR * SECTOR_SIZE);
@@ -80,7 +85,9 @@ export function encodeReservedSectors(layout: FatLayout, identity: FatIdentity, 
 
 /** Ranges of the reserved sectors that are not zero, as first sector and count. */
 export function reservedRuns({ bits }: FatLayout): readonly (readonly [number, number])[] {
-  if (bits === 16) return [[0, 1]];
+  if (bits === 16) {
+    return [[0, 1]];
+  }
   const pair = FSINFO_SECTOR + 1;
   return [
     [0, pair],

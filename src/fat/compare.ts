@@ -3,7 +3,7 @@ import type { FatVolume } from './read.ts';
 import { type FatTree, fatPathOf, type ReadFatContents } from './tree.ts';
 
 /**
- * Compares a volume that was read with the files it was made of: every folder and file must be there, and nothing else,
+ * Compares a volume that was read with the files it was made of: every directory and file must be there, and nothing else,
  * with the same bytes. Gives what differs, in words.
  */
 export function compareFat(volume: FatVolume, tree: FatTree, readContents: ReadFatContents): readonly string[] {
@@ -17,9 +17,13 @@ export function compareFat(volume: FatVolume, tree: FatTree, readContents: ReadF
       there === undefined
         ? 'is missing'
         : whatDiffers(volume, there, { kind, size }, (position, target) => readContents(entry, position, target));
-    if (difference !== undefined) differences.push(`${quote(path)} ${difference}`);
+    if (difference !== undefined) {
+      differences.push(`${quote(path)} ${difference}`);
+    }
   });
-  for (const path of found.keys()) differences.push(`${quote(path)} is not one of the firmware files`);
+  for (const path of found.keys()) {
+    differences.push(`${quote(path)} is not one of the firmware files`);
+  }
   return differences;
 }
 
@@ -32,14 +36,20 @@ function whatDiffers(
   readExpected: (position: number, target: Uint8Array) => void,
 ): string | undefined {
   const found = volume.entries[entry];
-  if (found.kind !== kind) return `is a ${found.kind}, not a ${kind}`;
-  if (found.size !== size) return `has ${found.size} bytes, not ${size}`;
+  if (found.kind !== kind) {
+    return `is a ${found.kind}, not a ${kind}`;
+  }
+  if (found.size !== size) {
+    return `has ${found.size} bytes, not ${size}`;
+  }
   for (let position = 0; position < size; position += PIECE_BYTES) {
     const expected = Buffer.alloc(Math.min(PIECE_BYTES, size - position));
     const actual = Buffer.alloc(expected.length);
     readExpected(position, expected);
     volume.read(entry, position, actual);
-    if (actual.equals(expected)) continue;
+    if (actual.equals(expected)) {
+      continue;
+    }
     return `differs at byte ${position + actual.findIndex((byte, i) => byte !== expected[i])}`;
   }
   return undefined;

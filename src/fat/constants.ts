@@ -81,7 +81,7 @@ export const ENTRY = {
   clusterLow: 26,
   size: 28,
 } as const;
-/** Bytes of a short name: eight and three, padded with blanks. */
+/** Bytes of a short name: eight and three, padded with spaces. */
 export const SHORT_NAME_BYTES = 11;
 
 export const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f } as const;
@@ -99,6 +99,6 @@ export const MAX_DIRECTORY_ENTRIES = 65536;
 /** Bytes of the largest file. */
 export const MAX_FILE_SIZE = 0xffffffff;
 
-/** The first byte of an entry that is free, and of one that is free with all behind it. */
+/** The first byte of an entry that is free, and of one that is free with all after it. */
 export const DELETED = 0xe5;
 export const END_OF_DIRECTORY = 0x00;

@@ -9,28 +9,30 @@ import {
 } from './constants.ts';
 import { showShortName } from './short-names.ts';
 
-/** What is in a folder, as its directory tells it. */
+/** What is in a directory, as its directory tells it. */
 export interface DirectoryChild {
   readonly name: string;
   /** 11 bytes, as `shortNamesOf` gives them. */
   readonly shortName: Uint8Array;
-  readonly isFolder: boolean;
+  readonly isDirectory: boolean;
   /** First cluster; 0 for an empty file. */
   readonly cluster: number;
-  /** Bytes of a file; 0 for a folder. */
+  /** Bytes of a file; 0 for a directory. */
   readonly size: number;
 }
 
-/** A directory's first entries: the volume label in the root, otherwise itself and the folder above. */
+/** A directory's first entries: the volume label in the root, otherwise itself and the directory above. */
 export type DirectoryHead =
   | { readonly kind: 'root'; readonly label: Uint8Array }
-  /** First clusters; the root as the folder above is told by 0. */
-  | { readonly kind: 'folder'; readonly own: number; readonly above: number };
+  /** First clusters; the root as the directory above is told by 0. */
+  | { readonly kind: 'directory'; readonly own: number; readonly above: number };
 
 /** Entries of a directory: of its head, and of each child a short one and, before it, its name in pieces. */
 export function countEntries(head: DirectoryHead['kind'], children: Iterable<Named>): number {
   let count = head === 'root' ? 1 : 2;
-  for (const child of children) count += countLongEntries(child) + 1;
+  for (const child of children) {
+    count += countLongEntries(child) + 1;
+  }
   return count;
 }
 
@@ -41,7 +43,7 @@ export function encodeDirectory(target: Buffer, head: DirectoryHead, children: I
   let at = encodeHead(target, head);
   for (const child of children) {
     at = encodeLongEntries(target, at, child);
-    const attributes = child.isFolder ? ATTRIBUTE.directory : ATTRIBUTE.archive;
+    const attributes = child.isDirectory ? ATTRIBUTE.directory : ATTRIBUTE.archive;
     at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
   }
 }
@@ -61,13 +63,14 @@ const OWN = Buffer.from('.'.padEnd(SHORT_NAME_BYTES));
 const ABOVE = Buffer.from('..'.padEnd(SHORT_NAME_BYTES));
 
 function encodeHead(target: Buffer, head: DirectoryHead): number {
-  if (head.kind === 'root')
+  if (head.kind === 'root') {
     return encodeEntry(target, 0, head.label, {
       attributes: ATTRIBUTE.volumeLabel,
       stamp: LABEL_STAMP,
       cluster: 0,
       size: 0,
     });
+  }
   const common = { attributes: ATTRIBUTE.directory, stamp: STAMP, size: 0 };
   const at = encodeEntry(target, 0, OWN, { ...common, cluster: head.own });
   return encodeEntry(target, at, ABOVE, { ...common, cluster: head.above });
@@ -125,6 +128,8 @@ function encodeLongEntries(target: Buffer, start: number, child: Named): number 
 /** Ties long entries to their short one. */
 function checksumOf(shortName: Uint8Array): number {
   let sum = 0;
-  for (const byte of shortName) sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
+  for (const byte of shortName) {
+    sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
+  }
   return sum;
 }

@@ -1,24 +1,26 @@
 import { ENTRY_SIZE, SECTOR_SIZE } from './constants.ts';
-import type { PlannedFolder } from './directories.ts';
+import type { PlannedDirectory } from './directories.ts';
 import type { FatTree } from './tree.ts';
 import { type FatLayout, layOutFat } from './volume-layout.ts';
 
 const MIB = 2 ** 20;
 
 /**
- * Throws where folders and files do not fit into a volume of `size` bytes, telling how much they need, how much there
+ * Throws where directories and files do not fit into a volume of `size` bytes, telling how much they need, how much there
  * is, and the size that would do.
  */
 export function refuseFull(
   tree: FatTree,
-  folders: readonly PlannedFolder[],
+  directories: readonly PlannedDirectory[],
   files: readonly number[],
   size: number,
 ): void {
-  const need = measureNeed(tree, folders, files);
+  const need = measureNeed(tree, directories, files);
   const layout = layOutFat(size);
-  if (fits(need, layout)) return;
-  const rootEntries = need.folderBytes[0] / ENTRY_SIZE;
+  if (fits(need, layout)) {
+    return;
+  }
+  const rootEntries = need.directoryBytes[0] / ENTRY_SIZE;
   const sentence =
     layout.bits === 16 && rootEntries > layout.rootEntries
       ? `the names at the top of the firmware files need ${rootEntries} directory entries, and FAT16 has ${layout.rootEntries} there`
@@ -31,34 +33,38 @@ export function refuseFull(
 
 interface Need {
   /** Bytes of directories, the root's first. */
-  readonly folderBytes: readonly number[];
+  readonly directoryBytes: readonly number[];
   readonly fileBytes: readonly number[];
 }
 
-function measureNeed(tree: FatTree, folders: readonly PlannedFolder[], files: readonly number[]): Need {
+function measureNeed(tree: FatTree, directories: readonly PlannedDirectory[], files: readonly number[]): Need {
   return {
-    folderBytes: folders.map(({ bytes }) => bytes),
+    directoryBytes: directories.map(({ bytes }) => bytes),
     fileBytes: files.map((entry) => tree.entries[entry].size),
   };
 }
 
 function fits(need: Need, layout: FatLayout): boolean {
-  if (layout.bits === 16 && need.folderBytes[0] > layout.rootEntries * ENTRY_SIZE) return false;
+  if (layout.bits === 16 && need.directoryBytes[0] > layout.rootEntries * ENTRY_SIZE) {
+    return false;
+  }
   return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
 }
 
 /** In whole clusters; the root directory of FAT16 is not in clusters. */
-function neededBytes({ folderBytes, fileBytes }: Need, layout: FatLayout): number {
+function neededBytes({ directoryBytes, fileBytes }: Need, layout: FatLayout): number {
   const unit = clusterBytesOf(layout);
-  const inClusters = [...folderBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
+  const inClusters = [...directoryBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
   return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
 }
 
 /** The least whole number of MiB in which all fits: larger volumes can have larger clusters, so it is tried out. */
 function leastSize(need: Need): string {
-  const least = [...need.folderBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
+  const least = [...need.directoryBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
   let mebibytes = Math.max(9, Math.ceil(least / MIB));
-  while (!fits(need, layOutFat(mebibytes * MIB))) mebibytes++;
+  while (!fits(need, layOutFat(mebibytes * MIB))) {
+    mebibytes++;
+  }
   return `${mebibytes}MiB`;
 }
 

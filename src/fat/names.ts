@@ -12,23 +12,26 @@ export function fatNameOf(tree: FatTree, entry: number): string {
   const { name } = tree.entries[entry];
   const text = Buffer.from(name).toString();
   const reason = isUtf8(name) ? whyNotHeld(text) : 'it is not UTF-8';
-  if (reason !== undefined) throw cannotHold(tree, entry, `${reason}. Rename it`);
+  if (reason !== undefined) {
+    throw cannotHold(tree, entry, `${reason}. Rename it`);
+  }
   return text;
 }
 
-/** Refuses names of one folder that FAT takes for the same: case is kept, and does not count. */
+/** Refuses names of one directory that FAT takes for the same: case is kept, and does not count. */
 export function refuseSameNames(tree: FatTree, entries: readonly number[], names: readonly string[]): void {
   const seen = new Map<string, number>();
   names.forEach((name, i) => {
     const folded = foldCase(name);
     const other = seen.get(folded);
-    if (other !== undefined)
+    if (other !== undefined) {
       throw cannotHold(
         tree,
         entries[i],
-        `${quote(tree.entries[other].name)} is in the same folder, and upper and lower case are the ` +
+        `${quote(tree.entries[other].name)} is in the same directory, and upper and lower case are the ` +
           'same there. Rename one of them',
       );
+    }
     seen.set(folded, entries[i]);
   });
 }
@@ -54,12 +57,19 @@ const RESERVED = /["*/:<>?\\|]/;
 
 function whyNotHeld(name: string): string | undefined {
   const reserved = RESERVED.exec(name);
-  if (reserved !== null) return `a name there must not contain ${reserved[0]}`;
+  if (reserved !== null) {
+    return `a name there must not contain ${reserved[0]}`;
+  }
   // The last character is what the unused end of a name is filled with.
   const control = [...name].find((character) => character < ' ' || character === '\uffff');
-  if (control !== undefined) return `a name there must not contain the character ${printable(control)}`;
-  if (name.endsWith('.') || name.endsWith(' ')) return 'a name there must not end with a dot or a blank';
-  if (name.length > MAX_NAME_UNITS)
+  if (control !== undefined) {
+    return `a name there must not contain the character ${printable(control)}`;
+  }
+  if (name.endsWith('.') || name.endsWith(' ')) {
+    return 'a name there must not end with a dot or a space';
+  }
+  if (name.length > MAX_NAME_UNITS) {
     return `a name there has at most ${MAX_NAME_UNITS} UTF-16 units, and this one has ${name.length}`;
+  }
   return undefined;
 }

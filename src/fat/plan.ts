@@ -1,6 +1,6 @@
 import { encodeReservedSectors } from './boot-sector.ts';
 import { ENTRY_SIZE, FIRST_CLUSTER, SECTOR_SIZE } from './constants.ts';
-import { listFiles, listFolders } from './directories.ts';
+import { listDirectories, listFiles } from './directories.ts';
 import { encodeDirectory } from './directory.ts';
 import { refuseFull } from './full.ts';
 import { encodeLabel } from './label.ts';
@@ -35,8 +35,8 @@ export interface FatPlan {
 }
 
 /**
- * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Folders stand first, then files, each in one piece, in the
- * order of their paths; entries of a folder are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
+ * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Directories stand first, then files, each in one piece, in the
+ * order of their paths; entries of a directory are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
  * has local times: it is midnight wherever it is read). Nothing is marked read-only, so that a card's configuration can
  * be edited wherever it is read.
  *
@@ -45,9 +45,9 @@ export interface FatPlan {
 export function planFat(tree: FatTree, options: FatOptions): FatPlan {
   const label = encodeLabel(options.label);
   const layout = layOutFat(options.size);
-  const folders = listFolders(tree);
-  const files = listFiles(tree, folders);
-  refuseFull(tree, folders, files, options.size);
+  const planned = listDirectories(tree);
+  const files = listFiles(tree, planned);
+  refuseFull(tree, planned, files, options.size);
 
   const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
   const clusterOf = new Uint32Array(tree.entries.length);
@@ -58,26 +58,30 @@ export function planFat(tree: FatTree, options: FatOptions): FatPlan {
     chains.push(next);
     next += Math.ceil(bytes / clusterBytes);
   };
-  const inClusters = layout.bits === 32 ? folders : folders.slice(1);
-  for (const { entry, bytes } of inClusters) allocate(entry, bytes);
-  const directories = Buffer.alloc((next - FIRST_CLUSTER) * clusterBytes);
-  for (const entry of files) allocate(entry, tree.entries[entry].size);
+  const inClusters = layout.bits === 32 ? planned : planned.slice(1);
+  for (const { entry, bytes } of inClusters) {
+    allocate(entry, bytes);
+  }
+  const directoryBytes = Buffer.alloc((next - FIRST_CLUSTER) * clusterBytes);
+  for (const entry of files) {
+    allocate(entry, tree.entries[entry].size);
+  }
   chains.push(next);
 
   const rootDirectory = Buffer.alloc(layout.rootEntries * ENTRY_SIZE);
-  for (const { entry, children, names, shortNames } of folders) {
+  for (const { entry, children, names, shortNames } of planned) {
     const isRoot = entry === 0;
     const start = (clusterOf[entry] - FIRST_CLUSTER) * clusterBytes;
-    const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
+    const target = isRoot && layout.bits === 16 ? rootDirectory : directoryBytes.subarray(start);
     const { parent } = tree.entries[entry];
     const above = parent === 0 ? 0 : clusterOf[parent];
     encodeDirectory(
       target,
-      isRoot ? { kind: 'root', label } : { kind: 'folder', own: clusterOf[entry], above },
+      isRoot ? { kind: 'root', label } : { kind: 'directory', own: clusterOf[entry], above },
       children.map((child, i) => ({
         name: names[i],
         shortName: shortNames[i],
-        isFolder: tree.entries[child].kind === 'folder',
+        isDirectory: tree.entries[child].kind === 'directory',
         cluster: clusterOf[child],
         size: tree.entries[child].size,
       })),
@@ -90,7 +94,7 @@ export function planFat(tree: FatTree, options: FatOptions): FatPlan {
     reserved: encodeReservedSectors(layout, { volumeId, label }, next - FIRST_CLUSTER),
     chains: Uint32Array.from(chains),
     rootDirectory,
-    directories,
+    directories: directoryBytes,
     fileEntry: Uint32Array.from(files),
     fileCluster: Uint32Array.from(files, (entry) => clusterOf[entry]),
     fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),

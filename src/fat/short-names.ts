@@ -9,7 +9,7 @@ const BASE_CHARACTERS = 8;
 const EXTENSION_CHARACTERS = 3;
 
 /**
- * Short names for the names of one folder, which must differ in more than case; in the order given, by which numbers are
+ * Short names for the names of one directory, which must differ in more than case; in the order given, by which numbers are
  * handed out. Names that are short but for their case keep that one; others get a number, as `LONGNA~1.TXT`.
  */
 export function shortNamesOf(names: readonly string[]): readonly Uint8Array[] {
@@ -17,11 +17,15 @@ export function shortNamesOf(names: readonly string[]): readonly Uint8Array[] {
   const taken = new Set(shapes.filter(({ isExact }) => isExact).map(({ base, extension }) => join(base, extension)));
   const nextNumber = new Map<string, number>();
   return shapes.map(({ base, extension, isExact }) => {
-    if (isExact) return Buffer.from(join(base, extension), 'latin1');
+    if (isExact) {
+      return Buffer.from(join(base, extension), 'latin1');
+    }
     const kind = join(base.slice(0, BASE_CHARACTERS - 2), extension);
     let number = nextNumber.get(kind) ?? 1;
     let name = numbered(base, extension, number);
-    while (taken.has(name)) name = numbered(base, extension, ++number);
+    while (taken.has(name)) {
+      name = numbered(base, extension, ++number);
+    }
     taken.add(name);
     nextNumber.set(kind, number + 1);
     return Buffer.from(name, 'latin1');
@@ -45,7 +49,7 @@ interface Shape {
 
 function shapeOf(name: string): Shape {
   const dot = name.lastIndexOf('.');
-  // With nothing but dots and blanks before it, what follows the last dot is the base.
+  // With nothing but dots and spaces before it, what follows the last dot is the base.
   const hasExtension = dot > 0 && SKIPPED.test(name.slice(0, dot)) === false;
   const base = hasExtension ? name.slice(0, dot) : name;
   const extension = hasExtension ? name.slice(dot + 1) : '';
@@ -62,7 +66,9 @@ const NOT_KEPT = /[^A-Z0-9!#$%&'()\-@^_`{}~]/;
 function shorten(text: string, limit: number): string {
   let short = '';
   for (let i = 0; i < text.length && short.length < limit; i++) {
-    if (text[i] === '.' || text[i] === ' ') continue;
+    if (text[i] === '.' || text[i] === ' ') {
+      continue;
+    }
     const upper = text[i] < '\u0080' ? text[i].toUpperCase() : text[i];
     short += NOT_KEPT.test(upper) ? '_' : upper;
   }

@@ -1,4 +1,4 @@
-import { firstBehind } from '../bytes/search.ts';
+import { firstAfter } from '../bytes/search.ts';
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
 import { reservedRuns } from './boot-sector.ts';
 import { ENTRY_SIZE, FIRST_CLUSTER, SECTOR_SIZE } from './constants.ts';
@@ -15,26 +15,31 @@ export function createFatSource(plan: FatPlan, readContents: ReadFatContents): I
     size,
     read(target, offset) {
       const limit = offset + target.length;
-      if (offset < 0 || limit > size)
+      if (offset < 0 || limit > size) {
         throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+      }
       target.fill(0);
       for (const area of areas) {
         const from = Math.max(area.offset, offset);
         const to = Math.min(area.offset + area.length, limit);
-        if (from < to) area.read(target.subarray(from - offset, to - offset), from - area.offset);
+        if (from < to) {
+          area.read(target.subarray(from - offset, to - offset), from - area.offset);
+        }
       }
     },
     *dataRanges(within) {
       for (const { offset, length } of areas.flatMap(({ data }) => data)) {
         const from = Math.max(offset, within.offset);
         const to = Math.min(offset + length, within.offset + within.length);
-        if (from < to) yield { offset: from, length: to - from };
+        if (from < to) {
+          yield { offset: from, length: to - from };
+        }
       }
     },
   };
 }
 
-/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+/** The clusters that no file has, as one range of the volume; after the last cluster there may be a piece of a track. */
 export function fatFreeRanges({ size, layout, chains }: FatPlan): readonly ByteRange[] {
   const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
   const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
@@ -109,20 +114,26 @@ function readFiles(plan: FatPlan, readContents: ReadFatContents, target: Uint8Ar
   const startOf = (file: number): number => (fileCluster[file] - FIRST_CLUSTER) * clusterBytes;
   const limit = position + target.length;
   // The one before may reach to the position.
-  const first = Math.max(0, firstBehind(fileCluster.length, startOf, position) - 1);
+  const first = Math.max(0, firstAfter(fileCluster.length, startOf, position) - 1);
   for (let file = first; file < fileCluster.length; file++) {
     const start = startOf(file);
-    if (start >= limit) return;
+    if (start >= limit) {
+      return;
+    }
     const from = Math.max(start, position);
     const to = Math.min(start + fileSize[file], limit);
-    if (from < to) readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+    if (from < to) {
+      readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+    }
   }
 }
 
 /** Bytes of a directory up to its last sector that is used. */
 function usedDirectory(directory: Uint8Array): number {
   let end = directory.length;
-  while (end > 0 && directory[end - ENTRY_SIZE] === 0) end -= ENTRY_SIZE;
+  while (end > 0 && directory[end - ENTRY_SIZE] === 0) {
+    end -= ENTRY_SIZE;
+  }
   return wholeSectors(end);
 }
 

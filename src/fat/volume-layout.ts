@@ -36,11 +36,12 @@ export function layOutFat(size: number): FatLayout {
   // DOS and mtools want whole tracks.
   const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
   const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
-  if (layout === undefined)
+  if (layout === undefined) {
     throw new Error(
       `A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
         `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`,
     );
+  }
   return { ...layout, sectors, heads, sectorsPerTrack };
 }
 
@@ -82,9 +83,13 @@ function layOutFat16(sectors: number): Areas | undefined {
     const reservedSectors = roundUp(1, sectorsPerCluster);
     const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
     const room = sectors - reservedSectors - rootSectors;
-    if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) return undefined;
+    if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) {
+      return undefined;
+    }
     const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
-    if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS) continue;
+    if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS) {
+      continue;
+    }
     const rootEntries = rootSectors * (SECTOR_SIZE / 32);
     return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
   }
@@ -100,7 +105,9 @@ function layOutFat32(sectors: number, gibibytes: number): Areas | undefined {
   for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
     const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
     const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
-    if (clusters > FAT32_MOST_CLUSTERS) continue;
+    if (clusters > FAT32_MOST_CLUSTERS) {
+      continue;
+    }
     return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { firstBehind } from '../bytes/search.ts';
+import { firstAfter } from '../bytes/search.ts';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
 import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
 import { openFrames } from './frame-access.ts';
@@ -33,7 +33,9 @@ export interface Skeleton {
 
 /** Opens the uncompressed bytes of a finished image file. */
 export function openAccess(description: AccessDescription): OpenAccess {
-  if (description.kind === 'raw') return openFile(description.path, description.size);
+  if (description.kind === 'raw') {
+    return openFile(description.path, description.size);
+  }
   const frames = openFrames(description);
   return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
 }
@@ -62,7 +64,7 @@ function withSkeleton(frames: OpenAccess, { path, ranges }: Skeleton): OpenAcces
       checkBounds(target, offset, frames.size);
       for (let done = 0; done < target.length; ) {
         const at = offset + done;
-        const index = firstBehind(ranges.length, startOf, at) - 1;
+        const index = firstAfter(ranges.length, startOf, at) - 1;
         const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
         const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
         const piece = target.subarray(done, done + limit - at);

@@ -44,7 +44,9 @@ export interface OpenImage extends ImageSource {
 export function openImage({ filesystem: { plan, tree }, card }: ImageDescription): OpenImage {
   const contents = createContentsReader(tree);
   const filesystem = createExt4Source(plan, tree, contents.read);
-  if (card === undefined) return { ...filesystem, filesystem, close: contents.close };
+  if (card === undefined) {
+    return { ...filesystem, filesystem, close: contents.close };
+  }
 
   const { layout } = card;
   const blobs = openBlobs(layout.blobs);

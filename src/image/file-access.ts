@@ -16,7 +16,9 @@ export function openFile(path: string, size: number): OpenAccess {
       checkBounds(target, offset, size);
       for (let done = 0; done < target.length; ) {
         const count = readSync(file, target, done, target.length - done, offset + done);
-        if (count === 0) throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
+        if (count === 0) {
+          throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
+        }
         done += count;
       }
     },
@@ -25,6 +27,8 @@ export function openFile(path: string, size: number): OpenAccess {
 
 /** Throws a `RangeError` where `target` would be filled from outside of `size` bytes. */
 export function checkBounds(target: Uint8Array, offset: number, size: number): void {
-  if (offset >= 0 && offset + target.length <= size) return;
+  if (offset >= 0 && offset + target.length <= size) {
+    return;
+  }
   throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
 }

@@ -1,5 +1,5 @@
 import { keepLast } from '../bytes/keep-last.ts';
-import { firstBehind } from '../bytes/search.ts';
+import { firstAfter } from '../bytes/search.ts';
 import type { FrameAccess } from './access.ts';
 import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
 import { release } from './frames/buffers.ts';
@@ -8,7 +8,9 @@ import { decompressFrame } from './frames/codecs.ts';
 /** Opens the uncompressed bytes of a compressed file; its skeleton is not looked at. */
 export function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
   const starts: number[] = [];
-  for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) starts.push(start);
+  for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) {
+    starts.push(start);
+  }
   const file = openFile(path, Number.POSITIVE_INFINITY);
   const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
   const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
@@ -28,7 +30,7 @@ export function openFrames({ codec, path, size, frames }: FrameAccess): OpenAcce
     },
     read(target, offset) {
       checkBounds(target, offset, size);
-      let index = firstBehind(starts.length, (at) => starts[at], offset) - 1;
+      let index = firstAfter(starts.length, (at) => starts[at], offset) - 1;
       for (let done = 0; done < target.length; index++) {
         const from = offset + done - starts[index];
         const piece = kept.get(index).subarray(from, from + target.length - done);

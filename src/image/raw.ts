@@ -27,7 +27,9 @@ export function writeRange(image: ImageSource, path: string, range: ByteRange): 
         const bytes = buffer.subarray(0, piece.length);
         const offset = data.offset + piece.offset;
         image.read(bytes, offset);
-        if (!bytes.equals(ZEROS.subarray(0, bytes.length))) writeAt(file, path, bytes, offset);
+        if (!bytes.equals(ZEROS.subarray(0, bytes.length))) {
+          writeAt(file, path, bytes, offset);
+        }
       }
     }
   } finally {
@@ -40,6 +42,8 @@ const ZEROS = Buffer.alloc(PIECE_BYTES);
 /** Writes all bytes: a single write may store fewer, as on a disk that is filling up. Errors as in `writeError`. */
 export function writeAt(file: number, path: string, bytes: Uint8Array, offset: number): void {
   writingTo(path, () => {
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+    }
   });
 }

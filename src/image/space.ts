@@ -17,10 +17,14 @@ export interface SpaceNeeded {
  */
 export function checkSpace(path: string, needed: SpaceNeeded): void {
   const { blocks, bavail, bfree, bsize } = statfsSync(dirname(path));
-  if (blocks === 0) return;
+  if (blocks === 0) {
+    return;
+  }
   // Some blocks of a file system may be kept for root.
   const free = (process.getuid?.() === 0 ? bfree : bavail) * bsize;
-  if (needed.bytes <= free) return;
+  if (needed.bytes <= free) {
+    return;
+  }
   throw Object.assign(
     new Error(
       `${needed.what} takes ${figure(needed.bytes)}, but the file system of ${printable(dirname(path))} has ` +

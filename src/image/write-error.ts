@@ -42,19 +42,19 @@ const REASONS = [
   },
   {
     codes: ['ENOENT', 'ENOTDIR', 'EEXIST'],
-    what: 'another process changed the output folder',
+    what: 'another process changed the output directory',
     remedy: 'Let nothing else write to output-directory; give each run that goes on at the same time one of its own.',
   },
   {
     codes: ['EACCES', 'EPERM', 'EROFS'],
     what: 'that is not allowed',
-    remedy: 'Set output-directory to a folder that the user of this step may write to.',
+    remedy: 'Set output-directory to a directory that the user of this step may write to.',
   },
 ] as const;
 
 const OTHER = {
   what: 'the system reports an error',
-  remedy: 'Check the disk that output-directory is on, or set output-directory to a folder on another one.',
+  remedy: 'Check the disk that output-directory is on, or set output-directory to a directory on another one.',
 };
 
 /** What the file system has left at this moment, where it can be told. */

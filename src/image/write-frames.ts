@@ -62,7 +62,9 @@ export async function writeFrames(
       offset += frame.length;
       onProgress(Math.min(frames.length * frameBytes, size));
     }
-    if (codec === 'zstd') await append(encodeSeekTable(frames));
+    if (codec === 'zstd') {
+      await append(encodeSeekTable(frames));
+    }
   } finally {
     await file.close();
   }
@@ -83,7 +85,9 @@ async function openNew(path: string): Promise<FileHandle> {
 /** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
 async function writeAll(file: FileHandle, path: string, bytes: Uint8Array): Promise<void> {
   try {
-    for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+    for (let done = 0; done < bytes.length; ) {
+      done += (await file.write(bytes, done)).bytesWritten;
+    }
   } catch (cause) {
     throw writeError(path, cause);
   }

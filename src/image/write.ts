@@ -67,7 +67,9 @@ async function writeRaw(
     return range.offset + range.length;
   };
   const ranges = cutRanges(size, RANGE_BYTES);
-  for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) onProgress(done);
+  for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) {
+    onProgress(done);
+  }
 }
 
 /** Bytes of a task: enough to outweigh its messages, and few enough to spread evenly. */

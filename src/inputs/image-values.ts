@@ -15,19 +15,23 @@ export const volumeLabel: ValueKind<string> = {
 export const uuid: ValueKind<Uint8Array | 'from-closure'> = {
   accepted: 'a UUID other than nil, such as 44444444-4444-4444-8888-888888888888, or to from-closure',
   parse(text) {
-    if (text === 'from-closure') return text;
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return undefined;
+    if (text === 'from-closure') {
+      return text;
+    }
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
+      return undefined;
+    }
     const bytes = Uint8Array.from(Buffer.from(text.replaceAll('-', ''), 'hex'));
     return bytes.some((byte) => byte !== 0) ? bytes : undefined;
   },
 };
 
 /**
- * Volume label of a FAT filesystem: eleven characters of those that a short name may have, blanks too but not in
+ * Volume label of a FAT filesystem: eleven characters of those that a short name may have, spaces too but not in
  * front (Microsoft's FAT specification, section 6.1). Lower case is left out: not every system reads it the same.
  */
 export const firmwareLabel: ValueKind<string> = {
-  accepted: "a label of at most 11 characters of A-Z, 0-9, blank and $%'-_@~`!(){}^#&, such as FIRMWARE",
+  accepted: "a label of at most 11 characters of A-Z, 0-9, space and $%'-_@~`!(){}^#&, such as FIRMWARE",
   parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
 };
 

@@ -40,7 +40,7 @@ export interface Inputs {
   readonly bootloader: readonly Bootloader[];
   /** File name without the suffix of the compression. */
   readonly imageName: string;
-  /** A folder, or `undefined` for a new one. */
+  /** A directory, or `undefined` for a new one. */
   readonly outputDirectory: string | undefined;
   readonly compression: Compression;
   /** `undefined` for the tool's own. */
@@ -62,7 +62,9 @@ export interface ReleaseInputs {
 /** Reads all inputs; throws an `InputError` for the first that has a wrong value, and for those that do not go together. */
 export function readInputs(): Inputs {
   const format = read('format', oneOf(['ext4', 'sd-card']));
-  if (format === 'ext4') refuseSdCardInputs();
+  if (format === 'ext4') {
+    refuseSdCardInputs();
+  }
   const compression = read('compression', oneOf(COMPRESSIONS));
   const inputs: Inputs = {
     storePaths: splitWords(textOf('store-paths')),
@@ -90,8 +92,12 @@ export function readInputs(): Inputs {
     baseline: readOptional('baseline', anyText),
     release: readRelease(),
   };
-  if (inputs.release !== undefined) checkReleasedName(inputs.imageName);
-  if (inputs.storePaths.length === 0 && inputs.system === undefined) throw nothingToPutIn();
+  if (inputs.release !== undefined) {
+    checkReleasedName(inputs.imageName);
+  }
+  if (inputs.storePaths.length === 0 && inputs.system === undefined) {
+    throw nothingToPutIn();
+  }
   return inputs;
 }
 
@@ -108,7 +114,9 @@ function readLevel(compression: Compression): number | undefined {
     return readOptional('compression-level', { ...kind, accepted: `${kind.accepted} for ${compression}` });
   }
   const value = textOf('compression-level');
-  if (value === '') return undefined;
+  if (value === '') {
+    return undefined;
+  }
   throw inputError(
     'compression-level',
     'The input compression-level has no meaning with compression: none.',
@@ -118,9 +126,13 @@ function readLevel(compression: Compression): number | undefined {
 
 function readRelease(): ReleaseInputs | undefined {
   const tag = readOptional('release-tag', releaseTag);
-  if (tag === undefined) return undefined;
+  if (tag === undefined) {
+    return undefined;
+  }
   const token = textOf('github-token');
-  if (/^[\x21-\x7e]+$/.test(token)) return { tag, token };
+  if (/^[\x21-\x7e]+$/.test(token)) {
+    return { tag, token };
+  }
   // Whatever it is, it may be a secret.
   const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
   throw inputError(
@@ -131,7 +143,9 @@ function readRelease(): ReleaseInputs | undefined {
 }
 
 function checkReleasedName(name: string): void {
-  if (releasedName.parse(name) !== undefined) return;
+  if (releasedName.parse(name) !== undefined) {
+    return;
+  }
   throw inputError(
     'image-name',
     `GitHub would not keep the name ${quoteValue(name)} in a release, and checksums would not fit.`,
@@ -142,7 +156,9 @@ function checkReleasedName(name: string): void {
 /** A value that differs from its default was set on purpose, and would be without effect. */
 function refuseSdCardInputs(): void {
   const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
-  if (given === undefined) return;
+  if (given === undefined) {
+    return;
+  }
   throw inputError(
     given,
     `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`,
@@ -168,7 +184,9 @@ function readOptional<T>(name: InputName, kind: ValueKind<T>): T | undefined {
 
 function check<T>(name: InputName, text: string, kind: ValueKind<T>): T {
   const value = kind.parse(text);
-  if (value === undefined) throw wrongValue(name, text, kind.accepted);
+  if (value === undefined) {
+    throw wrongValue(name, text, kind.accepted);
+  }
   return value;
 }
 

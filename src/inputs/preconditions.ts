@@ -6,7 +6,9 @@ import { printable } from '../text/printable.ts';
  * than GitHub's take what their job image has. Throws an error with a title and a remedy.
  */
 export function checkRuntime(version: string = process.versions.node): void {
-  if (Number.parseInt(version, 10) >= NODE_VERSION) return;
+  if (Number.parseInt(version, 10) >= NODE_VERSION) {
+    return;
+  }
   throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
     title: 'Node is too old',
     remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
@@ -46,7 +48,9 @@ const REMEDY = 'Set upload to false, and upload the file in a step of its own.';
 /** The rule of @actions/artifact: github.com, GitHub Enterprise Cloud, and names below .localhost. */
 function checkServer(server: string): void {
   const host = URL.canParse(server) ? new URL(server).hostname : '';
-  if (host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost')) return;
+  if (host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost')) {
+    return;
+  }
   throw cannotUpload(
     `The server ${printable(shorten(server, 200))} (GITHUB_SERVER_URL) has no artifact service of the kind that is needed: GitHub Enterprise Server, Forgejo and Gitea have another.`,
     REMEDY,

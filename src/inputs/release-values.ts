@@ -11,7 +11,7 @@ export const releaseTag: ValueKind<string> = {
   },
 };
 
-/** As a file of git's, with `.lock` behind it, a name has 255 bytes at most. */
+/** As a file of git's, with `.lock` after it, a name has 255 bytes at most. */
 const LONGEST_TAG = 250;
 
 /**

@@ -55,12 +55,12 @@ function within(value: number, least: number, most: number): number | undefined 
   return value >= least && value <= most ? value : undefined;
 }
 
-/** The words of a text: one a line, or separated by blanks. */
+/** The words of a text: one a line, or separated by spaces. */
 export function splitWords(text: string): readonly string[] {
   return text.split(/[ \t\r\n]+/).filter((word) => word !== '');
 }
 
-/** The lines of a text, without blanks around them; empty ones are left out. */
+/** The lines of a text, without spaces around them; empty ones are left out. */
 export function splitLines(text: string): readonly string[] {
   return text
     .split(/\r?\n/)

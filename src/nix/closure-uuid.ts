@@ -7,7 +7,9 @@ import type { StorePathInfo } from './registration.ts';
  */
 export function closureUuid(closure: readonly StorePathInfo[]): Buffer {
   const hash = createHash('sha256').update('nix-ext4-image filesystem UUID\n');
-  for (const info of closure) hash.update(info.path).update('\n').update(info.hash);
+  for (const info of closure) {
+    hash.update(info.path).update('\n').update(info.hash);
+  }
   const uuid = hash.digest().subarray(0, 16);
   uuid[6] = (uuid[6] & 0x0f) | 0x80;
   uuid[8] = (uuid[8] & 0x3f) | 0x80;

@@ -12,7 +12,7 @@ export interface GarbageRoots {
 }
 
 /**
- * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
+ * Holds store paths while they are read: makes links to them in a new directory in `directory`, and lets Nix know of these, so
  * that a garbage collection which runs at the same time leaves the paths.
  *
  * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
@@ -20,7 +20,7 @@ export interface GarbageRoots {
  */
 export async function holdGarbageRoots(
   paths: readonly string[],
-  folder: string,
+  directory: string,
   options: NixStoreOptions = {},
 ): Promise<GarbageRoots> {
   let links: string | undefined;
@@ -30,8 +30,8 @@ export async function holdGarbageRoots(
     }
   };
   try {
-    mkdirSync(folder, { recursive: true });
-    links = mkdtempSync(join(resolve(folder), 'garbage-roots-'));
+    mkdirSync(directory, { recursive: true });
+    links = mkdtempSync(join(resolve(directory), 'garbage-roots-'));
     await addRoots(paths, links, options);
     return { warning: describeUnheld(paths, links), release };
   } catch (error) {
@@ -46,7 +46,7 @@ export async function holdGarbageRoots(
 async function addRoots(paths: readonly string[], links: string, options: NixStoreOptions): Promise<void> {
   const outputs = paths.filter((path) => !path.endsWith('.drv'));
   for (const [index, batch] of inBatches(outputs).entries()) {
-    // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
+    // Old versions of Nix take links outside their own directory with --indirect only; later ones ignore it.
     await nixStore(['--realise', ...batch, '--add-root', join(links, `${index}`), '--indirect'], options);
   }
 }

@@ -6,12 +6,12 @@ const SLASH = Buffer.from('/');
 const CASE_HACK = '~nix~case~hack~';
 
 /**
- * The file at `path` of this machine, as a Nix archive holds it. Folders are read when their entries are asked for,
+ * The file at `path` of this machine, as a Nix archive holds it. Directories are read when their entries are asked for,
  * files when their contents are.
  *
  * On macOS Nix stores names that differ by case alone with a suffix, `~nix~case~hack~1`, which no archive has:
  * `caseHack` takes it off (Nix, src/libutil/archive.cc). Throws an `Error` that names the file for anything but a
- * regular file, folder or symlink, and for a file that becomes shorter while it is read.
+ * regular file, directory or symlink, and for a file that becomes shorter while it is read.
  */
 export function narNodeOfPath(path: Buffer, caseHack: boolean = process.platform === 'darwin'): NarNode {
   const stat = lstatSync(path);
@@ -27,14 +27,14 @@ export function narNodeOfPath(path: Buffer, caseHack: boolean = process.platform
     return { type: 'symlink', target: readlinkSync(path, 'buffer') };
   }
   if (stat.isDirectory()) {
-    return { type: 'directory', entries: () => readFolder(path, caseHack) };
+    return { type: 'directory', entries: () => readDirectory(path, caseHack) };
   }
   throw new Error(
-    `'${printable(path)}' is neither a regular file, a folder nor a symlink: no Nix archive can hold it.`,
+    `'${printable(path)}' is neither a regular file, a directory nor a symlink: no Nix archive can hold it.`,
   );
 }
 
-function readFolder(path: Buffer, caseHack: boolean): NarEntry[] {
+function readDirectory(path: Buffer, caseHack: boolean): NarEntry[] {
   const entries = readdirSync(path, 'buffer').map((onDisk) => ({
     name: caseHack ? withoutCaseHack(onDisk) : onDisk,
     node: () => narNodeOfPath(Buffer.concat([path, SLASH, onDisk]), caseHack),

@@ -42,7 +42,7 @@ const CLOSE = tokens(')');
  * The hash and size of the Nix archive of a file tree, without making the archive.
  * Format: Nix manual, "Nix Archive (NAR) format".
  *
- * Throws an `Error` if a folder's entries are out of order, if a name or a symlink's target is one that no archive can
+ * Throws an `Error` if a directory's entries are out of order, if a name or a symlink's target is one that no archive can
  * hold, and whatever `entries` and `read` throw.
  *
  * @param buffer from `createSinkBuffer`, for who hashes many; a new one if left out.
@@ -95,7 +95,7 @@ function checkName(name: Uint8Array, previous: Uint8Array | undefined): void {
   }
   if (previous !== undefined && Buffer.compare(previous, name) >= 0) {
     throw new Error(
-      `The entries of a folder are not strictly ascending: '${printable(name)}' follows '${printable(previous)}'.`,
+      `The entries of a directory are not strictly ascending: '${printable(name)}' follows '${printable(previous)}'.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { printable } from '../text/printable.ts';
 import { parseStorePath } from './store-path.ts';
 
 export interface NixStoreOptions {
-  /** The folder of the store; `storeDirectory()` if left out. */
+  /** The directory of the store; `storeDirectory()` if left out. */
   readonly directory?: string | undefined;
   /** Milliseconds that one call of nix-store may take; 10 minutes if left out. */
   readonly timeout?: number | undefined;
@@ -63,7 +63,7 @@ export function nixStore(args: readonly string[], options: NixStoreOptions): Pro
   return run(findNixStore(options), args, { timeout, signal, environment });
 }
 
-/** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
+/** Runs nix-store with the store paths after `args`, a part of them at a time, and gives what it printed, in order. */
 export async function nixStoreInBatches(
   args: readonly string[],
   paths: readonly string[],
@@ -108,7 +108,9 @@ export function parsePathLines(output: Uint8Array, directory: string): string[] 
 
 /** Gives an error about what nix-store said a remedy, if it has none. */
 export function misunderstood(error: unknown): unknown {
-  if (!(error instanceof Error) || 'remedy' in error) return error;
+  if (!(error instanceof Error) || 'remedy' in error) {
+    return error;
+  }
   return Object.assign(error, {
     remedy:
       'Check that the nix-store in PATH is that of Nix, prints nothing else to its standard output, and finds no fault ' +

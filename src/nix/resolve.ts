@@ -58,7 +58,7 @@ function locate(input: string, path: string, directory: string): string {
   return join(directory, found);
 }
 
-/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
+/** The entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
 function baseNameInStore(path: string, store: string): string | undefined {
   let current = path;
   for (let links = 0; links <= MAX_LINKS; links++) {

@@ -16,7 +16,7 @@ const DEFAULT_STORE = '/nix/store';
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 
-/** The folder of the Nix store, as Nix itself finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
+/** The directory of the Nix store, as Nix itself finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
 export function storeDirectory(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || DEFAULT_STORE;
   if (!isAbsolute(directory)) {
@@ -56,7 +56,7 @@ export function baseNameProblem(baseName: string): string | undefined {
   return undefined;
 }
 
-/** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their folder. */
+/** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their directory. */
 export function compareStorePaths(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { quote } from '../text/quote.ts';
-import type { Child, Folder, Graft } from '../tree/compose.ts';
+import type { Child, Directory, Graft } from '../tree/compose.ts';
 import { scanPath } from '../tree/scan.ts';
 import { type ExtlinuxEntry, encodeExtlinux } from './extlinux.ts';
 import type { LoaderSettings } from './loader-settings.ts';
@@ -15,7 +15,7 @@ import { STORE } from './store.ts';
  *
  * Throws where the settings name a device tree that the system does not have.
  */
-export function bootFilesOf(system: NixosSystem, settings: LoaderSettings): Folder {
+export function bootFilesOf(system: NixosSystem, settings: LoaderSettings): Directory {
   const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
   const entry: ExtlinuxEntry = {
     kernel: pathFromConfiguration(system.kernel),
@@ -24,25 +24,29 @@ export function bootFilesOf(system: NixosSystem, settings: LoaderSettings): Fold
     deviceTree: deviceTreeOf(system, settings),
   };
   const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
-  const extlinux = folder([
+  const extlinux = directory([
     { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
   ]);
-  const nixos = folder([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
-  const boot = folder([child('extlinux', extlinux), child('nixos', nixos)]);
-  return folder([child('boot', boot)]);
+  const nixos = directory([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
+  const boot = directory([child('extlinux', extlinux), child('nixos', nixos)]);
+  return directory([child('boot', boot)]);
 }
 
 function deviceTreeOf(system: NixosSystem, settings: LoaderSettings): ExtlinuxEntry['deviceTree'] {
-  if (!settings.usesDeviceTrees) return undefined;
+  if (!settings.usesDeviceTrees) {
+    return undefined;
+  }
   const { deviceTrees } = system;
-  const isFolder = deviceTrees !== undefined && statSync(deviceTrees).isDirectory();
-  if (settings.deviceTree === undefined)
-    return isFolder ? { kind: 'folder', path: pathFromConfiguration(deviceTrees) } : undefined;
-  if (!isFolder || !existsSync(join(deviceTrees, settings.deviceTree)))
+  const isDirectory = deviceTrees !== undefined && statSync(deviceTrees).isDirectory();
+  if (settings.deviceTree === undefined) {
+    return isDirectory ? { kind: 'directory', path: pathFromConfiguration(deviceTrees) } : undefined;
+  }
+  if (!isDirectory || !existsSync(join(deviceTrees, settings.deviceTree))) {
     throw new Error(
       `The system ${quote(system.toplevel)} is to boot with the device tree ${quote(settings.deviceTree)}, which is not among its ` +
         'device trees. Correct hardware.deviceTree.name.',
     );
+  }
   return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
 }
 
@@ -59,10 +63,10 @@ function graft(path: string): Graft {
   return { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(path), 'store'), path: Buffer.from(path) };
 }
 
-function folder(children: readonly Child[]): Folder {
-  return { kind: 'folder', mode: 0o755, gid: 0, children };
+function directory(children: readonly Child[]): Directory {
+  return { kind: 'directory', mode: 0o755, gid: 0, children };
 }
 
-function child(name: string, node: Folder): Child {
+function child(name: string, node: Directory): Child {
   return { name: Buffer.from(name), node };
 }

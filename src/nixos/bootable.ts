@@ -1,4 +1,4 @@
-import type { Folder } from '../tree/compose.ts';
+import type { Directory } from '../tree/compose.ts';
 import { bootFilesOf } from './boot-files.ts';
 import { DEFAULT_LOADER_SETTINGS, readLoaderSettings } from './loader-settings.ts';
 import { readNixosSystem } from './nixos-system.ts';
@@ -8,7 +8,7 @@ export interface BootableSystem {
   /** Its store path. */
   readonly toplevel: string;
   /** To be laid over the root of an image. */
-  readonly bootFiles: Folder;
+  readonly bootFiles: Directory;
   /** Whether its configuration has NixOS' extlinux boot loader, so that `nixos-rebuild` will keep the menu up to date. */
   readonly hasExtlinux: boolean;
   /** What of the system is not on the image's menu, for the log. */

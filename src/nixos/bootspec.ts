@@ -26,11 +26,14 @@ export interface Bootspec {
  */
 export function parseBootspec(text: string, path: string): Bootspec | undefined {
   const file = objectOf(parseJson(text, path), path, 'the whole');
-  if (file[VERSION_1] === undefined) return undefined;
+  if (file[VERSION_1] === undefined) {
+    return undefined;
+  }
   const spec = objectOf(file[VERSION_1], path, VERSION_1);
   const { kernelParams } = spec;
-  if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string'))
+  if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
     throw malformed(path, 'kernelParams', 'a list of strings');
+  }
   const specialisations =
     file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
   return {
@@ -57,13 +60,17 @@ function parseJson(text: string, path: string): unknown {
 }
 
 function objectOf(value: unknown, path: string, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(path, what, 'an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw malformed(path, what, 'an object');
+  }
   return Object.fromEntries(Object.entries(value));
 }
 
 function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: string): string {
   const value = spec[key];
-  if (typeof value !== 'string') throw malformed(path, key, 'a string');
+  if (typeof value !== 'string') {
+    throw malformed(path, key, 'a string');
+  }
   return value;
 }
 

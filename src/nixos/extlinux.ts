@@ -1,10 +1,10 @@
-/** A menu entry of U-Boot's; files are relative to the configuration's folder. */
+/** A menu entry of U-Boot's; files are relative to the configuration's directory. */
 export interface ExtlinuxEntry {
   readonly kernel: string;
   readonly initrd: string;
   /** What the kernel is given, one line. */
   readonly parameters: string;
-  readonly deviceTree: { readonly kind: 'folder' | 'file'; readonly path: string } | undefined;
+  readonly deviceTree: { readonly kind: 'directory' | 'file'; readonly path: string } | undefined;
 }
 
 /**
@@ -29,12 +29,16 @@ export function encodeExtlinux(entry: ExtlinuxEntry, timeout: number): string {
     `  INITRD ${initrd}`,
     `  APPEND ${parameters}`,
   ];
-  if (deviceTree !== undefined) lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
+  if (deviceTree !== undefined) {
+    lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
+  }
   return `${lines.join('\n')}\n`;
 }
 
 /** U-Boot counts tenths of a second, and waits for ever at 0. */
 function tenths(timeout: number): number {
-  if (timeout < 0) return 0;
+  if (timeout < 0) {
+    return 0;
+  }
   return timeout === 0 ? 1 : timeout * 10;
 }

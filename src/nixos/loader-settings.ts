@@ -6,7 +6,7 @@ import { resolveInStore, STORE } from './store.ts';
 export interface LoaderSettings {
   /** `boot.loader.timeout`, seconds: negative to wait for ever, 0 for no menu. */
   readonly timeout: number;
-  /** `hardware.deviceTree.name`: the one device tree to load, within the folder of device trees. */
+  /** `hardware.deviceTree.name`: the one device tree to load, within the directory of device trees. */
   readonly deviceTree: string | undefined;
   /** `boot.loader.generic-extlinux-compatible.useGenerationDeviceTree` */
   readonly usesDeviceTrees: boolean;
@@ -23,7 +23,9 @@ export const DEFAULT_LOADER_SETTINGS: LoaderSettings = { timeout: 5, deviceTree:
  */
 export function readLoaderSettings(toplevel: string): LoaderSettings | undefined {
   const script = join(toplevel, 'bin/switch-to-configuration');
-  if (!existsSync(script)) return undefined;
+  if (!existsSync(script)) {
+    return undefined;
+  }
   const text = readLatin1(script);
   const installer = INSTALLER.exec(text)?.[0];
   const isThere = installer !== undefined && existsSync(installer);

@@ -12,7 +12,8 @@ export function resolveInStore(path: string, what: string): string {
   } catch (cause) {
     throw new Error(`${what} ${quote(path)} is not there, or leads to nothing.`, { cause });
   }
-  if (!resolved.startsWith(`${STORE}/`))
+  if (!resolved.startsWith(`${STORE}/`)) {
     throw new Error(`${what} ${quote(path)} leads to ${quote(resolved)}, which is not in ${STORE}.`);
+  }
   return resolved;
 }

@@ -123,7 +123,9 @@ async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | und
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'status') === 404) return undefined;
+    if (error instanceof Error && Reflect.get(error, 'status') === 404) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -133,7 +135,9 @@ type AssetData = Awaited<ReturnType<Octokit['rest']['repos']['getReleaseAsset']>
 
 /** A proxy or a login page may have answered in GitHub's place. */
 function expectAnswer(id: unknown, asked: string): void {
-  if (typeof id === 'number') return;
+  if (typeof id === 'number') {
+    return;
+  }
   throw releaseError(
     'UNKNOWN',
     `What answered is not GitHub's REST API: it gave no ${asked}.`,
@@ -143,7 +147,7 @@ function expectAnswer(id: unknown, asked: string): void {
 
 function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, body }: ReleaseData): Release {
   expectAnswer(id, 'release');
-  // The address comes with a template of its parameters behind it.
+  // The address comes with a template of its parameters after it.
   const uploadUrl = upload_url.replace(/\{.*$/, '');
   return {
     id,

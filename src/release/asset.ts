@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CHECK_FOLDER } from '../artifact/check.ts';
+import { CHECK_DIRECTORY } from '../artifact/check.ts';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../text/printable.ts';
 import type { Asset, Release, ReleaseApi } from './api.ts';
@@ -40,7 +40,9 @@ export function sendFile(api: ReleaseApi, release: Release, file: ReleaseFile, o
           options.onProgress(file.length);
           return existing;
         }
-        if (existing.isComplete && !options.overwrite) throw nameTaken(file.name);
+        if (existing.isComplete && !options.overwrite) {
+          throw nameTaken(file.name);
+        }
         await api.deleteAsset(existing);
       }
       return sendAndCompare(api, release, file, options);
@@ -87,7 +89,9 @@ async function sendAndCompare(
     // Whoever stops reading does not say so, and the file would stay open.
     .finally(() => body.return(undefined));
   const wrong = describeDifference(file, asset, sent.sha256.digest('hex'));
-  if (wrong !== undefined) throw await takeBack(api, asset, wrong);
+  if (wrong !== undefined) {
+    throw await takeBack(api, asset, wrong);
+  }
   return asset;
 }
 
@@ -99,8 +103,8 @@ async function takeBack(api: ReleaseApi, asset: Asset, wrong: string): Promise<R
   const isGone = failed === undefined;
   return releaseError(
     'MISMATCH',
-    `The file ${printable(asset.name)} of the release is not what was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`,
-    isGone ? `${CHECK_FOLDER} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.',
+    `The file ${printable(asset.name)} of the release is not what was verified: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`,
+    isGone ? `${CHECK_DIRECTORY} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.',
     failed?.error,
   );
 }
@@ -108,20 +112,29 @@ async function takeBack(api: ReleaseApi, asset: Asset, wrong: string): Promise<R
 /** Octokit wraps what the contents failed with as if it were an answer of the network. */
 function uploadFailure(error: unknown, name: string): unknown {
   const failure = readFailure(error);
-  if (failure !== undefined && isNameTaken(failure)) return nameTaken(name);
+  if (failure !== undefined && isNameTaken(failure)) {
+    return nameTaken(name);
+  }
   let cause: unknown = error;
   while (cause instanceof Error) {
-    if (Reflect.get(cause, 'code') === 'FILE') return cause;
+    if (Reflect.get(cause, 'code') === 'FILE') {
+      return cause;
+    }
     cause = cause.cause;
   }
   return error;
 }
 
 function describeDifference(file: ReleaseFile, asset: Asset, sentSha256: string): string | undefined {
-  if (sentSha256 !== file.sha256)
-    return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was proved`;
-  if (asset.name !== file.name) return `GitHub calls it ${printable(asset.name)}`;
-  if (asset.size !== file.length) return `GitHub has ${asset.size} bytes, where the file has ${file.length}`;
+  if (sentSha256 !== file.sha256) {
+    return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was verified`;
+  }
+  if (asset.name !== file.name) {
+    return `GitHub calls it ${printable(asset.name)}`;
+  }
+  if (asset.size !== file.length) {
+    return `GitHub has ${asset.size} bytes, where the file has ${file.length}`;
+  }
   if (asset.sha256 !== undefined && asset.sha256 !== file.sha256) {
     return `GitHub has bytes with the SHA-256 ${asset.sha256}, where the file has ${file.sha256}`;
   }

@@ -13,12 +13,15 @@ export interface RequestFailure {
 
 /** Takes apart what octokit threw; `undefined` for anything that is no failed request. */
 export function readFailure(error: unknown): RequestFailure | undefined {
-  if (!(error instanceof Error) || error.name !== 'HttpError') return undefined;
+  if (!(error instanceof Error) || error.name !== 'HttpError') {
+    return undefined;
+  }
   const status = numberProperty(error, 'status');
   const response: unknown = Reflect.get(error, 'response');
   // Octokit gives the status 500 to a request that had no answer.
-  if (!isObject(response))
+  if (!isObject(response)) {
     return { status: undefined, message: error.message, retryAfter: undefined, isRateLimit: false, cause: error };
+  }
   const headers = isObject(response.headers) ? response.headers : {};
   const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
   const isRateLimit =
@@ -35,7 +38,9 @@ export function readFailure(error: unknown): RequestFailure | undefined {
 
 /** Whether the same request may succeed when it is made again a little later. */
 export function isPassingFailure({ status, isRateLimit, retryAfter }: RequestFailure): boolean {
-  if (isRateLimit) return retryAfter !== undefined && retryAfter <= LONGEST_WAIT;
+  if (isRateLimit) {
+    return retryAfter !== undefined && retryAfter <= LONGEST_WAIT;
+  }
   return status === undefined || status >= 500;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { CHECK_FOLDER, checkFile } from '../artifact/check.ts';
+import { CHECK_DIRECTORY, checkFile } from '../artifact/check.ts';
 import { printable } from '../text/printable.ts';
 import type { ReleaseFile } from './asset.ts';
 import { releaseError } from './error.ts';
@@ -30,12 +30,14 @@ export async function releaseFilesOfImage(
   limit: number,
 ): Promise<readonly ReleaseFile[]> {
   const ranges = planParts(basename(image.path), image.size, frameEnds, limit);
-  if (ranges.length === 1) return [releaseFile(image)];
+  if (ranges.length === 1) {
+    return [releaseFile(image)];
+  }
   checkFile(image.path, image.size);
   const hashes = await hashRanges(image.path, ranges);
   if (hashes.whole !== image.sha256) {
-    const message = `${printable(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was proved.`;
-    throw releaseError('FILE', message, CHECK_FOLDER);
+    const message = `${printable(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was verified.`;
+    throw releaseError('FILE', message, CHECK_DIRECTORY);
   }
   return ranges.map((range, i) => ({ ...range, path: image.path, sha256: hashes.ranges[i] }));
 }

@@ -9,7 +9,9 @@ export function findRelease(api: ReleaseApi, tag: string, options: RetryOptions)
     `look up the release ${printable(tag)}`,
     async () => {
       const release = (await api.findPublished(tag)) ?? (await api.findDrafts(tag)).at(0);
-      if (release !== undefined) refuseImmutable(release);
+      if (release !== undefined) {
+        refuseImmutable(release);
+      }
       return release;
     },
     options,
@@ -25,10 +27,14 @@ export function findOrCreate(api: ReleaseApi, tag: string, notes: string, option
     `create a draft of the release ${printable(tag)}`,
     async () => {
       const existing = await findRelease(api, tag, options);
-      if (existing !== undefined) return existing;
+      if (existing !== undefined) {
+        return existing;
+      }
       const own = await api.createDraft(tag, notes);
       const [oldest = own] = await api.findDrafts(tag);
-      if (oldest.id >= own.id) return own;
+      if (oldest.id >= own.id) {
+        return own;
+      }
       await api.deleteDraft(own);
       return oldest;
     },
@@ -37,7 +43,9 @@ export function findOrCreate(api: ReleaseApi, tag: string, notes: string, option
 }
 
 function refuseImmutable(release: Release): void {
-  if (!release.isImmutable) return;
+  if (!release.isImmutable) {
+    return;
+  }
   throw releaseError(
     'IMMUTABLE',
     `The release ${printable(release.tag)} has been published, and is immutable: no file can be attached any more.`,

@@ -22,20 +22,30 @@ export async function addChecksums(
   let list = listChecksums(checksums);
   const attempt = async (round: number): Promise<Asset | undefined> => {
     const existing = (await api.assets(release)).find(({ name }) => name === CHECKSUMS_NAME);
-    if (existing === undefined) return upload(api, release, list);
+    if (existing === undefined) {
+      return upload(api, release, list);
+    }
     // Another job may be uploading it at this moment; what stays like that was left by one that broke off.
-    if (!existing.isComplete && round < PATIENCE) return undefined;
+    if (!existing.isComplete && round < PATIENCE) {
+      return undefined;
+    }
     if (existing.isComplete) {
       const text = await api.readText(existing);
-      if (text === undefined) return undefined;
+      if (text === undefined) {
+        return undefined;
+      }
       list = listChecksums(checksums, `${text}\n${list}`, isReplaced);
-      if (list === text) return existing;
+      if (list === text) {
+        return existing;
+      }
     }
     return (await api.deleteAsset(existing)) ? upload(api, release, list) : undefined;
   };
   for (let round = 0; round < ROUNDS; round++) {
     const asset = await withRetries(`take ${CHECKSUMS_NAME}`, () => attempt(round), options);
-    if (asset !== undefined) return asset;
+    if (asset !== undefined) {
+      return asset;
+    }
     await wait(PAUSE * (1 + Math.random()), undefined, { signal: options.signal }).catch(() =>
       options.signal.throwIfAborted(),
     );
@@ -60,7 +70,9 @@ async function upload(api: ReleaseApi, release: Release, list: string): Promise<
     return await api.upload(release, { name: CHECKSUMS_NAME, size: bytes.length, contents: contents() });
   } catch (error) {
     const failure = readFailure(error);
-    if (failure !== undefined && isNameTaken(failure)) return undefined;
+    if (failure !== undefined && isNameTaken(failure)) {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -8,6 +8,8 @@ export function withSection(notes: string, name: string, text: string): string {
   const [start, end] = [`<!-- start of ${name} -->`, `<!-- end of ${name} -->`];
   const section = `${start}\n${text.trim()}\n${end}`;
   const [from, to] = [notes.indexOf(start), notes.indexOf(end)];
-  if (from >= 0 && to > from) return notes.slice(0, from) + section + notes.slice(to + end.length);
+  if (from >= 0 && to > from) {
+    return notes.slice(0, from) + section + notes.slice(to + end.length);
+  }
   return notes.trim() === '' ? `${section}\n` : `${notes.trimEnd()}\n\n${section}\n`;
 }

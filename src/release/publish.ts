@@ -78,9 +78,11 @@ export async function publishRelease(upload: ReleaseUpload): Promise<PublishedRe
   const assets = await sendAll(api, release, files, upload, options);
   const checksums = [...files, { name, sha256: image.sha256 }];
   const list = await addChecksums(api, release, checksums, (other) => isOfImage(name, other), options);
-  if (release.isDraft) await changeNotes(api, release, name, notes, options);
-  else if (join !== undefined)
+  if (release.isDraft) {
+    await changeNotes(api, release, name, notes, options);
+  } else if (join !== undefined) {
     upload.log.info(`The notes of a published release are left alone. They could say: ${join}`);
+  }
   const attached = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
   return { tag, url: release.url, isDraft: release.isDraft, files: attached, joinCommand: join };
 }
@@ -102,7 +104,9 @@ function clearStale(
     const assets = await api.assets(release);
     const stale = assets.filter(({ name }) => isOfImage(basename(image.path), name) && !kept.has(name));
     for (const asset of stale) {
-      if (asset.isComplete && !overwrite) throw nameTaken(asset.name);
+      if (asset.isComplete && !overwrite) {
+        throw nameTaken(asset.name);
+      }
       await api.deleteAsset(asset);
     }
   };
@@ -138,10 +142,15 @@ function changeNotes(
   const change = async (): Promise<void> => {
     const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
     // It may have been published in the meantime.
-    if (current === undefined) return;
+    if (current === undefined) {
+      return;
+    }
     const notes = withSection(current.body, name, section);
-    if (notes.length > LONGEST_NOTES) options.log.info('The notes of the draft are left as they are: they are full.');
-    else if (notes !== current.body) await api.setBody(current, notes);
+    if (notes.length > LONGEST_NOTES) {
+      options.log.info('The notes of the draft are left as they are: they are full.');
+    } else if (notes !== current.body) {
+      await api.setBody(current, notes);
+    }
   };
   return withRetries('change the notes of the draft', change, options);
 }

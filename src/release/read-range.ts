@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { CHECK_FOLDER } from '../artifact/check.ts';
+import { CHECK_DIRECTORY } from '../artifact/check.ts';
 import type { ByteRange } from '../bytes/source.ts';
 import { printable } from '../text/printable.ts';
 import { releaseError } from './error.ts';
@@ -19,7 +19,9 @@ export async function* readRange(path: string, { offset, length }: ByteRange): A
       const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + done).catch((cause) => {
         throw unreadable(path, cause);
       });
-      if (bytesRead === 0) throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
+      if (bytesRead === 0) {
+        throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
+      }
       done += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
@@ -39,7 +41,9 @@ export async function hashRanges(
     const hash = createHash('sha256');
     for await (const bytes of readRange(path, range)) {
       hash.update(bytes);
-      if (ranges.length > 1) whole.update(bytes);
+      if (ranges.length > 1) {
+        whole.update(bytes);
+      }
     }
     hashes.push(hash.digest('hex'));
   }
@@ -47,5 +51,5 @@ export async function hashRanges(
 }
 
 function unreadable(path: string, cause: unknown): Error {
-  return releaseError('FILE', `${printable(path)} cannot be read while it is uploaded.`, CHECK_FOLDER, cause);
+  return releaseError('FILE', `${printable(path)} cannot be read while it is uploaded.`, CHECK_DIRECTORY, cause);
 }

@@ -29,10 +29,14 @@ export async function withRetries<Result>(
     } catch (error) {
       signal.throwIfAborted();
       const failure = readFailure(error);
-      if (failure === undefined) throw error;
+      if (failure === undefined) {
+        throw error;
+      }
       const explained = explainFailure(failure, what);
       const delay = delays[made];
-      if (delay === undefined || !isPassingFailure(failure)) throw explained;
+      if (delay === undefined || !isPassingFailure(failure)) {
+        throw explained;
+      }
       const milliseconds = Math.max(delay, 1000 * (failure.retryAfter ?? 0));
       log.info(`${explained.message} Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
       await wait(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());

@@ -22,12 +22,16 @@ export function planParts(
   frameEnds: readonly number[],
   limit: number = LARGEST_ASSET,
 ): readonly FilePart[] {
-  if (size <= limit) return [{ name, offset: 0, length: size }];
+  if (size <= limit) {
+    return [{ name, offset: 0, length: size }];
+  }
   const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
   for (let count = Math.ceil(size / limit); count <= most; count++) {
     const cuts = equalCuts(size, count, frameEnds);
     const ranges = cuts.map((end, i) => ({ offset: cuts[i - 1] ?? 0, length: end - (cuts[i - 1] ?? 0) }));
-    if (ranges.every(({ length }) => length > 0 && length <= limit)) return nameParts(name, ranges);
+    if (ranges.every(({ length }) => length > 0 && length <= limit)) {
+      return nameParts(name, ranges);
+    }
   }
   throw new Error(`A file of ${size} bytes cannot be parted into pieces of at most ${limit} bytes.`);
 }

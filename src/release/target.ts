@@ -19,7 +19,9 @@ export function releaseTarget(environment: Readonly<Record<string, string | unde
     throw outsideOfWorkflow(`GITHUB_REPOSITORY names no repository: '${printable(GITHUB_REPOSITORY)}'.`);
   }
   const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
-  if (!URL.canParse(apiUrl)) throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${printable(apiUrl)}'.`);
+  if (!URL.canParse(apiUrl)) {
+    throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${printable(apiUrl)}'.`);
+  }
   return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
 }
 

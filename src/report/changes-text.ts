@@ -23,7 +23,9 @@ const LONGEST_VERSIONS = 100;
 export function countChanges({ packages }: Changes): string {
   const counts = CHANGE_KINDS.map((kind) => [kind, packages.filter((change) => change.kind === kind).length] as const);
   const told = counts.filter(([, count]) => count > 0);
-  if (told.length === 0) return 'the same store paths';
+  if (told.length === 0) {
+    return 'the same store paths';
+  }
   const [[kind, count], ...rest] = told;
   const first = `${formatCount(count, 'package')} ${kind}`;
   return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');

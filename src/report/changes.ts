@@ -73,7 +73,9 @@ function packageOf(path: string): PackageName {
 }
 
 function comparePackage(name: string, old: Package, now: Package): readonly PackageChange[] {
-  if (equalSets(old.paths, now.paths)) return [];
+  if (equalSets(old.paths, now.paths)) {
+    return [];
+  }
   const [before, after] = [ascending(old.versions), ascending(now.versions)];
   const kind =
     old.paths.size === 0

@@ -27,5 +27,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
 
 /** Sets all outputs of the action; the toolkit quotes values so that none can pass for another output. */
 export function setOutputs(report: Report): void {
-  for (const [name, value] of Object.entries(outputsOf(report))) setOutput(name, value);
+  for (const [name, value] of Object.entries(outputsOf(report))) {
+    setOutput(name, value);
+  }
 }

@@ -12,7 +12,9 @@ export interface PackageName {
  */
 export function parsePackageName(storePathName: string): PackageName {
   const dash = /-[^A-Za-z]/.exec(storePathName)?.index;
-  if (dash === undefined) return { name: storePathName, version: '' };
+  if (dash === undefined) {
+    return { name: storePathName, version: '' };
+  }
   const version = storePathName.slice(dash + 1);
   const withoutOutput = /^(.+)-(?:[a-z]+|lib32|lib64)$/.exec(version)?.[1];
   return { name: storePathName.slice(0, dash), version: withoutOutput ?? version };

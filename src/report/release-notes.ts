@@ -18,8 +18,12 @@ export function renderReleaseNotes(report: Pick<Report, 'image' | 'changes'>, jo
     `<h3><code>${escapeHtml(image.fileName)}</code></h3>`,
     `${formatSize(image.size)}${uncompressed}, SHA-256 <code>${image.sha256}</code>`,
   ];
-  if (join !== undefined) sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
-  if (changes !== undefined) sections.push(renderChanges(changes.changes, changes.baseline, CHANGES_BYTES));
+  if (join !== undefined) {
+    sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
+  }
+  if (changes !== undefined) {
+    sections.push(renderChanges(changes.changes, changes.baseline, CHANGES_BYTES));
+  }
   return sections.join('\n\n');
 }
 

@@ -18,7 +18,7 @@ export interface Report {
     readonly label: string;
     /** What every user of the device can still fill. */
     readonly freeBytes: number;
-    /** Inode tables, journal, bitmaps, folders, descriptors and their backups. */
+    /** Inode tables, journal, bitmaps, directories, descriptors and their backups. */
     readonly structureBytes: number;
   };
   readonly closure: {
@@ -28,8 +28,8 @@ export interface Report {
   };
   /** What is not in the image because an equal file is; `undefined` if equal files were not looked for. */
   readonly deduplicatedBytes: number | undefined;
-  /** Each proof that the image has passed, with what it found, such as "480 store paths as registered". */
-  readonly proofs: readonly { readonly name: string; readonly result: string }[];
+  /** Each verification that the image has passed, with what it found, such as "480 store paths as registered". */
+  readonly checks: readonly { readonly name: string; readonly result: string }[];
   readonly phases: readonly PhaseTime[];
   readonly seconds: number;
   /** `undefined` if it was not uploaded. */

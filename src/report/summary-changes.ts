@@ -47,17 +47,23 @@ const FOLD_BYTES = 400;
 const FRAME_BYTES = 400;
 
 function renderTable(changes: readonly PackageChange[], limit: number): string {
-  if (changes.length === 0) return '';
+  if (changes.length === 0) {
+    return '';
+  }
   const rows: string[] = [];
   let room = limit - FRAME_BYTES;
   for (const change of changes) {
     const row = renderRow(change);
     room -= Buffer.byteLength(row) + 1;
-    if (room < 0) break;
+    if (room < 0) {
+      break;
+    }
     rows.push(row);
   }
   const left = changes.slice(rows.length);
-  if (left.length > 0) rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+  if (left.length > 0) {
+    rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+  }
   const head =
     '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
   return ['<table>', head, ...rows, '</table>'].join('\n');

@@ -17,14 +17,18 @@ export function renderPie(paths: readonly StorePathSize[], filesystem: Report['f
   const rest = paths.slice(SHOWN_PATHS);
   const labels = pieLabels(largest);
   const slices: (readonly [string, number])[] = largest.map(({ narSize }, i) => [labels[i], narSize]);
-  if (rest.length > 0) slices.push([formatCount(rest.length, 'more store path'), sum(rest)]);
+  if (rest.length > 0) {
+    slices.push([formatCount(rest.length, 'more store path'), sum(rest)]);
+  }
   slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
   // Mermaid refuses slices of nothing.
   const lines = slices.flatMap(([label, bytes]) => {
     const mebibytes = (bytes / 2 ** 20).toFixed(2);
     return Number(mebibytes) > 0 ? [`    "${escapeMermaid(label)}" : ${mebibytes}`] : [];
   });
-  if (lines.length === 0) return '';
+  if (lines.length === 0) {
+    return '';
+  }
   return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
 }
 
@@ -92,7 +96,9 @@ export function renderStorePaths(paths: readonly StorePathSize[], narBytes: numb
     const name = `<code>${escapeHtml(shorten(path, LONGEST_PATH))}</code>`;
     const row = renderRow(name, narSize, narBytes);
     room -= Buffer.byteLength(row) + 1;
-    if (room < 0) break;
+    if (room < 0) {
+      break;
+    }
     rows.push(row);
   }
   const left = paths.slice(rows.length);

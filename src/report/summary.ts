@@ -15,7 +15,9 @@ const CHANGES_BYTES = 300_000;
 
 /** Writes the job summary. Where the runner has no place for one, nothing is written; a failure to write is a warning. */
 export async function writeSummary(report: Report, environment: NodeJS.ProcessEnv = process.env): Promise<void> {
-  if (!environment.GITHUB_STEP_SUMMARY) return;
+  if (!environment.GITHUB_STEP_SUMMARY) {
+    return;
+  }
   try {
     await summary.addRaw(renderSummary(report, environment.GITHUB_RUN_ID), true).write();
   } catch (error) {
@@ -37,8 +39,8 @@ export function renderSummary(report: Report, runId?: string): string {
     release?.joinCommand === undefined ? '' : renderJoining(release.joinCommand),
     renderFacts(report),
     renderTable(
-      ['Proof', 'Result'],
-      report.proofs.map(({ name, result }) => [text(name), text(result)]),
+      ['Verification', 'Result'],
+      report.checks.map(({ name, result }) => [text(name), text(result)]),
     ),
     changes === undefined ? '' : renderChanges(changes.changes, changes.baseline, CHANGES_BYTES),
     renderPie(paths, filesystem),
@@ -54,7 +56,7 @@ function renderHeadline({ image, artifact }: Report, runId: string | undefined):
   const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
   const name = code(image.fileName);
   const title = link === undefined ? name : `<a href="${link}">${name}</a>`;
-  return `<h3>${title}: ${formatSize(image.size)}, proved</h3>`;
+  return `<h3>${title}: ${formatSize(image.size)}, verified</h3>`;
 }
 
 /**
@@ -67,8 +69,10 @@ function artifactLink(id: number, runId: string | undefined): string | undefined
 
 function renderTelling({ closure, seconds, release }: Report): string {
   const paths = `${formatCount(closure.storePaths.length, 'store path')} of ${formatSize(closure.narBytes)}`;
-  const made = `${paths}, made into an image and proved in ${formatDuration(seconds)}.`;
-  if (release === undefined) return `<p>${made}</p>`;
+  const made = `${paths}, made into an image and verified in ${formatDuration(seconds)}.`;
+  if (release === undefined) {
+    return `<p>${made}</p>`;
+  }
   const what = `${release.isDraft ? 'the draft of ' : ''}the release ${text(release.tag)}`;
   return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
 }
@@ -88,7 +92,9 @@ function renderFacts({ image, filesystem, closure, deduplicatedBytes }: Report):
   }
   rows.push(['Label', code(filesystem.label)], ['UUID', code(filesystem.uuid)]);
   rows.push(['Closure size', exactSize(closure.narBytes)]);
-  if (deduplicatedBytes !== undefined) rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
+  if (deduplicatedBytes !== undefined) {
+    rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
+  }
   rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
   rows.push(['Free space', exactSize(filesystem.freeBytes)]);
   const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);

@@ -5,7 +5,7 @@ import { planCard } from '../disk/card-layout.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
 import { planFat } from '../fat/plan.ts';
 import { scanBlob } from '../image/card/blobs.ts';
-import { scanFirmwareFolder } from '../image/card/firmware.ts';
+import { scanFirmwareDirectory } from '../image/card/firmware.ts';
 import type { Card, Firmware } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 
@@ -20,7 +20,9 @@ export interface CardParts {
  * `undefined` for a bare filesystem.
  */
 export function readCardParts(inputs: Inputs): CardParts | undefined {
-  if (inputs.format !== 'sd-card') return undefined;
+  if (inputs.format !== 'sd-card') {
+    return undefined;
+  }
   const parts = {
     firmware: readFirmware(inputs),
     blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
@@ -41,7 +43,9 @@ export function placeOnCard(inputs: Inputs, { firmware, blobs }: CardParts, file
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
 function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs): Firmware | undefined {
-  if (firmwareFiles === undefined) return undefined;
-  const files = scanFirmwareFolder(firmwareFiles);
+  if (firmwareFiles === undefined) {
+    return undefined;
+  }
+  const files = scanFirmwareDirectory(firmwareFiles);
   return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
 }

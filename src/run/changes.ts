@@ -6,9 +6,13 @@ import type { Context } from './context.ts';
 
 /** Compares the closure with that of an earlier image, and tells it; `undefined` where none was named. */
 export function tellChanges({ baseline, log }: Context, closure: readonly StorePathInfo[]): ChangesReport | undefined {
-  if (baseline === undefined) return undefined;
+  if (baseline === undefined) {
+    return undefined;
+  }
   const now = closure.map(({ path, size }) => ({ path, narSize: size }));
   const changes = compareClosures(baseline.storePaths, now);
-  for (const line of describeChanges(changes, baseline.name)) log.info(line);
+  for (const line of describeChanges(changes, baseline.name)) {
+    log.info(line);
+  }
   return { baseline: baseline.name, changes };
 }

@@ -17,7 +17,7 @@ export interface Context {
   readonly output: OutputFile;
   readonly e2fsck: E2fsck;
   readonly nixVersion: string;
-  readonly temporaryFolder: string;
+  readonly temporaryDirectory: string;
   /** What the image is to boot, with its boot loader's files; `undefined` where it is not asked for. */
   readonly system: BootableSystem | undefined;
   /** What a card has beside its filesystem; `undefined` for a bare filesystem. */

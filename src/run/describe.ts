@@ -8,7 +8,7 @@ import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { formatUuid } from '../text/uuid.ts';
-import type { Proof } from '../verify/verify-image.ts';
+import type { Verification } from '../verify/verify-image.ts';
 import type { Context } from './context.ts';
 import type { PlannedImage } from './plan.ts';
 
@@ -31,15 +31,15 @@ export function writeCompanions(
   closure: readonly StorePathInfo[],
   image: PlannedImage,
   { access, uncompressedSha256 }: WrittenImage,
-  proof: Proof,
+  verification: Verification,
 ): Promise<Companions> {
   const { inputs, log, pool, output, e2fsck, nixVersion } = context;
   const { card, filesystem } = image.description;
   const names = namesOf(inputs.imageName);
-  const fileSha256 = Buffer.from(proof.fileSha256);
+  const fileSha256 = Buffer.from(verification.fileSha256);
   const finished = {
     fileName: basename(output.path),
-    size: proof.fileSize,
+    size: verification.fileSize,
     sha256: fileSha256.toString('hex'),
     uncompressedSize: image.size,
     uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
@@ -57,7 +57,9 @@ export function writeCompanions(
       storePaths: closure,
       tools: { 'nix-ext4-image': VERSION, e2fsck: e2fsck.version, nix: nixVersion },
     });
-    if (card === undefined) return { manifest, paths: [manifest] };
+    if (card === undefined) {
+      return { manifest, paths: [manifest] };
+    }
     const blockMap = output.beside(names.blockMap);
     const imagerEntry = output.beside(names.imagerEntry);
     await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);

@@ -13,7 +13,9 @@ export function leaveFiles({ log, output }: Context, { image }: Report, companio
   const others = companions.paths.map((file) => ({ name: basename(file), ...finishedFile(file) }));
   writeChecksums(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
   for (const warning of [registerForAttestation(output.path), warnOfFullDisk(output.path)]) {
-    if (warning !== undefined) log.warning(warning.title, warning.text);
+    if (warning !== undefined) {
+      log.warning(warning.title, warning.text);
+    }
   }
   return path;
 }

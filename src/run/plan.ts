@@ -30,7 +30,9 @@ export function planImage(context: Context, closure: readonly StorePathInfo[], t
     const card = cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, usage.size);
     const description = { filesystem: { plan, tree }, card };
     const size = imageSize(description);
-    if (card !== undefined) log.info(`Card of ${formatSize(size)}: ${describeLayout(card.layout)}`);
+    if (card !== undefined) {
+      log.info(`Card of ${formatSize(size)}: ${describeLayout(card.layout)}`);
+    }
     log.info(
       `Filesystem of ${formatSize(usage.size)}: files ${formatSize(usage.fileBytes)}, ` +
         `structure ${formatSize(usage.structureBytes)}, free ${formatSize(usage.freeBytes)}`,

@@ -18,13 +18,13 @@ export function readContents(context: Context, closure: readonly StorePathInfo[]
   const { inputs, log, pool, system } = context;
   return log.phase('Read the tree', async (progress) => {
     const bootFiles = system === undefined ? [] : [system.bootFiles];
-    const rootFolders = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
+    const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
     const storePaths = await scanStorePaths(
       pool,
       closure.map((info) => info.path),
     );
     const registration = encodeRegistration(closure, STORE);
-    const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootFolders });
+    const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =
       deduplicatedBytes === undefined ? '' : `; equal files stored once save ${formatSize(deduplicatedBytes)}`;

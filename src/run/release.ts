@@ -14,7 +14,9 @@ export async function releaseFiles(
   companions: Companions,
 ): Promise<PublishedRelease | undefined> {
   const { release, overwrite } = inputs;
-  if (release === undefined) return undefined;
+  if (release === undefined) {
+    return undefined;
+  }
   const frames = access.kind === 'frames' ? access.frames : [];
   return log.phase('Attach to the release', (progress) =>
     publishRelease({

@@ -4,7 +4,7 @@ import type { WrittenImage } from '../image/write.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { ChangesReport, Report } from '../report/report.ts';
 import { formatUuid } from '../text/uuid.ts';
-import type { Proof } from '../verify/verify-image.ts';
+import type { Verification } from '../verify/verify-image.ts';
 import type { Context } from './context.ts';
 import type { Companions } from './describe.ts';
 import type { PlannedImage } from './plan.ts';
@@ -15,7 +15,7 @@ export interface Results {
   readonly contents: Contents;
   readonly image: PlannedImage;
   readonly written: WrittenImage;
-  readonly proof: Proof;
+  readonly verification: Verification;
   readonly artifact: PublishedArtifact | undefined;
   readonly companions: Companions;
   readonly changes: ChangesReport | undefined;
@@ -23,13 +23,13 @@ export interface Results {
 
 /** Puts together what outputs and summary tell of a run. */
 export function makeReport({ inputs, log, output, e2fsck }: Context, results: Results): Report {
-  const { closure, contents, image, written, proof, artifact, companions, changes } = results;
-  const sha256 = hex(proof.fileSha256);
+  const { closure, contents, image, written, verification, artifact, companions, changes } = results;
+  const sha256 = hex(verification.fileSha256);
   return {
     image: {
       path: output.path,
       fileName: basename(output.path),
-      size: proof.fileSize,
+      size: verification.fileSize,
       sha256,
       uncompressedSize: image.size,
       uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
@@ -45,9 +45,12 @@ export function makeReport({ inputs, log, output, e2fsck }: Context, results: Re
       narBytes: closure.reduce((sum, info) => sum + info.size, 0),
     },
     deduplicatedBytes: contents.deduplicatedBytes,
-    proofs: [
-      { name: `e2fsck ${e2fsck.version}`, result: `clean, ${proof.e2fsckSummary}` },
-      { name: 'NAR hashes', result: `${proof.storePaths} of ${closure.length} store paths as Nix registered them` },
+    checks: [
+      { name: `e2fsck ${e2fsck.version}`, result: `clean, ${verification.e2fsckSummary}` },
+      {
+        name: 'NAR hashes',
+        result: `${verification.storePaths} of ${closure.length} store paths as Nix registered them`,
+      },
       { name: 'Registration', result: 'lists exactly these store paths' },
       { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
     ],

@@ -1,21 +1,21 @@
 import type { WrittenImage } from '../image/write.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { rangesAtHand } from '../verify/at-hand.ts';
-import { type Proof, proveImage } from '../verify/verify-image.ts';
+import { type Verification, verifyImage } from '../verify/verify-image.ts';
 import { type Context, TIME } from './context.ts';
 import type { PlannedImage } from './plan.ts';
 
-/** Proves the file that was written, from its own bytes. */
-export function proveFile(
+/** Verifies the file that was written, from its own bytes. */
+export function verifyFile(
   context: Context,
   closure: readonly StorePathInfo[],
   image: PlannedImage,
   { access, fileCrc32 }: WrittenImage,
-): Promise<Proof> {
+): Promise<Verification> {
   const { inputs, log, pool, output, e2fsck, signal } = context;
-  return log.phase('Prove the image', async (progress) => {
+  return log.phase('Verify the image', async (progress) => {
     const total = closure.reduce((sum, info) => sum + info.size, 0);
-    const proof = await proveImage(pool, {
+    const verification = await verifyImage(pool, {
       access,
       fileCrc32,
       image: image.description,
@@ -27,8 +27,8 @@ export function proveFile(
       signal,
       onProgress: (done) => progress(done, total),
     });
-    log.info(`e2fsck ${e2fsck.version}: clean, ${proof.e2fsckSummary}`);
-    log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
-    return proof;
+    log.info(`e2fsck ${e2fsck.version}: clean, ${verification.e2fsckSummary}`);
+    log.info(`${verification.storePaths} of ${closure.length} store paths have the registered NAR hash`);
+    return verification;
   });
 }

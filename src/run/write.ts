@@ -17,9 +17,11 @@ export function writeFile(context: Context, image: PlannedImage): Promise<Writte
   });
 }
 
-/** How small a compressed image will be is not known before; what its proof unpacks of it is. */
+/** How small a compressed image will be is not known before; what its verification unpacks of it is. */
 function spaceNeeded(description: ImageDescription, isRaw: boolean): SpaceNeeded {
-  if (!isRaw) return { what: 'What the proof unpacks of the image', bytes: totalLength(rangesAtHand(description)) };
+  if (!isRaw) {
+    return { what: 'What the verification unpacks of the image', bytes: totalLength(rangesAtHand(description)) };
+  }
   const image = openImage(description);
   const bytes = totalLength(image.dataRanges({ offset: 0, length: image.size }));
   image.close();

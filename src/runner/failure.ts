@@ -15,7 +15,9 @@ export interface Failure {
  */
 export function reportFailure(error: unknown): void {
   const { title, message } = describeFailure(error, UNFORESEEN);
-  if (isDebug()) debug(printableText(inspect(error)));
+  if (isDebug()) {
+    debug(printableText(inspect(error)));
+  }
   // As `setFailed`, which cannot give an annotation a title.
   process.exitCode = ExitCode.Failure;
   annotate(message, { title });
@@ -59,19 +61,27 @@ function unfold(error: unknown): unknown[] {
   while (pending.length > 0 && chain.length < LONGEST_CHAIN) {
     const link = pending.shift();
     chain.push(link);
-    if (link instanceof AggregateError) pending.push(...link.errors);
-    if (link instanceof Error && link.cause !== undefined) pending.push(link.cause);
+    if (link instanceof AggregateError) {
+      pending.push(...link.errors);
+    }
+    if (link instanceof Error && link.cause !== undefined) {
+      pending.push(link.cause);
+    }
   }
   return chain;
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error === 'string' ? error : inspect(error, { depth: 2 });
+  if (!(error instanceof Error)) {
+    return typeof error === 'string' ? error : inspect(error, { depth: 2 });
+  }
   return error.message === '' ? error.name : error.message;
 }
 
 function textProperty(error: unknown, name: 'title' | 'remedy'): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
   const value: unknown = Reflect.get(error, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

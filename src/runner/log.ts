@@ -43,7 +43,9 @@ export function createLog(output: ProgressOutput = process.stdout, now: () => nu
     elapsed: () => now() - start,
     info: print,
     detail(text) {
-      if (isDebug()) debug(printableText(text));
+      if (isDebug()) {
+        debug(printableText(text));
+      }
     },
     warning(title, text) {
       progress?.clear();

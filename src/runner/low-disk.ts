@@ -17,15 +17,17 @@ type StatFs = (path: string) => Pick<StatsFs, 'blocks' | 'bavail' | 'bsize'>;
  * disk the next steps of a job fail in ways that do not tell why.
  */
 export function warnOfFullDisk(path: string, statfs: StatFs = statfsSync): Warning | undefined {
-  const folder = dirname(path);
-  const { blocks, bavail, bsize } = statfs(folder);
-  if (blocks === 0 || bavail / blocks >= LEAST_SHARE) return undefined;
+  const directory = dirname(path);
+  const { blocks, bavail, bsize } = statfs(directory);
+  if (blocks === 0 || bavail / blocks >= LEAST_SHARE) {
+    return undefined;
+  }
   const [free, all] = [formatSize(bavail * bsize), formatSize(blocks * bsize)];
   return {
     title: 'The disk is nearly full',
     text:
-      `${free} of ${all} are free where the image is, in ${printable(folder)}: later steps may fail. Set output-directory to a ` +
-      'folder on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
+      `${free} of ${all} are free where the image is, in ${printable(directory)}: later steps may fail. Set output-directory to a ` +
+      'directory on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
   };
 }
 

@@ -35,20 +35,26 @@ export function createProgress(output: ProgressOutput, now: () => number): Progr
       const time = now();
       const share = total > 0 ? done / total : 0;
       if (output.isTTY === true) {
-        if (time - lastTime < BAR_SECONDS) return;
+        if (time - lastTime < BAR_SECONDS) {
+          return;
+        }
         output.write(`\r\u001b[K${progressBar(done, total, time - start, output.columns ?? 80)}`);
         drawn = true;
       } else {
         const isDue = time - lastTime >= LOG_SECONDS && share - lastShare >= LOG_SHARE;
         // What is complete is told by the end of the phase.
-        if (!isDue || share >= 1) return;
+        if (!isDue || share >= 1) {
+          return;
+        }
         output.write(`${progressText(done, total, time - start)}\n`);
       }
       lastTime = time;
       lastShare = share;
     },
     clear() {
-      if (drawn) output.write('\r\u001b[K');
+      if (drawn) {
+        output.write('\r\u001b[K');
+      }
       drawn = false;
     },
   };

@@ -14,7 +14,9 @@ function printableLine(line: string): string {
 
 /** At most `limit` characters of a text, and the mark that there was more. */
 export function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
+  if (text.length <= limit) {
+    return text;
+  }
   const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
   return `${text.slice(0, end)}...`;
 }

@@ -7,7 +7,9 @@ const STEP = 1024;
  */
 export function parseSize(text: string): number | undefined {
   const match = /^(\d{1,16})(?:\.(\d{1,9}))?(B|KiB|MiB|GiB|TiB)?$/.exec(text);
-  if (match === null) return undefined;
+  if (match === null) {
+    return undefined;
+  }
   const [, whole, fraction = '', unit = 'B'] = match;
   // In whole numbers: a fraction such as 0.1 has no exact binary form.
   const scale = 10n ** BigInt(fraction.length);

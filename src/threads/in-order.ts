@@ -13,9 +13,15 @@ export async function* inOrder<Item, Result>(
     // Its error is seen when its turn comes; until then it must not count as unhandled.
     result.catch(() => undefined);
     running.push(result);
-    if (running.length < window) continue;
+    if (running.length < window) {
+      continue;
+    }
     const first = running.shift();
-    if (first !== undefined) yield await first;
+    if (first !== undefined) {
+      yield await first;
+    }
   }
-  for (const result of running) yield await result;
+  for (const result of running) {
+    yield await result;
+  }
 }

@@ -16,7 +16,9 @@ export function packError(error: unknown): PackedError {
 }
 
 function pack(error: unknown, effects: ReadonlySet<unknown>): PackedError {
-  if (!(error instanceof Error)) return { message: String(error), properties: {} };
+  if (!(error instanceof Error)) {
+    return { message: String(error), properties: {} };
+  }
   const texts = KEPT.map((name) => [name, Reflect.get(error, name)] as const);
   const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
   const known = new Set(effects).add(error);
@@ -28,6 +30,8 @@ function pack(error: unknown, effects: ReadonlySet<unknown>): PackedError {
 export function unpackError(packed: PackedError): Error {
   const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
   const error = new Error(packed.message, cause === undefined ? undefined : { cause });
-  if (packed.stack !== undefined) error.stack = packed.stack;
+  if (packed.stack !== undefined) {
+    error.stack = packed.stack;
+  }
   return Object.assign(error, packed.properties);
 }

@@ -32,9 +32,13 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
   const fail = (error: unknown): void => {
     failure ??= { reason: error };
     const { reason } = failure;
-    for (const job of waiting.splice(0)) job.reject(reason);
+    for (const job of waiting.splice(0)) {
+      job.reject(reason);
+    }
     for (const member of members) {
-      for (const job of member.jobs.values()) job.reject(reason);
+      for (const job of member.jobs.values()) {
+        job.reject(reason);
+      }
       member.jobs.clear();
     }
   };
@@ -42,7 +46,9 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
   const dispatch = (): void => {
     for (const depth of [0, 1]) {
       for (const member of members) {
-        while (waiting.length > 0 && member.jobs.size === depth) send(member, waiting.shift(), shared);
+        while (waiting.length > 0 && member.jobs.size === depth) {
+          send(member, waiting.shift(), shared);
+        }
       }
     }
   };
@@ -52,16 +58,23 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     member.worker.on('message', (response: TaskResponse) => {
       const job = member.jobs.get(response.id);
       // An answer that comes too late: the pool was stopped, and the process must stay until its threads have ended.
-      if (job === undefined) return;
+      if (job === undefined) {
+        return;
+      }
       member.jobs.delete(response.id);
-      if (member.jobs.size === 0) member.worker.unref();
+      if (member.jobs.size === 0) {
+        member.worker.unref();
+      }
       dispatch();
-      if ('error' in response) job.reject(unpackError(response.error));
-      else job.resolve(response.value);
+      if ('error' in response) {
+        job.reject(unpackError(response.error));
+      } else {
+        job.resolve(response.value);
+      }
     });
     member.worker.on('error', (cause) => fail(describeDeath(cause)));
     member.worker.on('exit', (code) => fail(workerError(`A worker thread ended by itself, exit code ${code}`, REPORT)));
-    // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`. Behind the listeners,
+    // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`. After the listeners,
     // since one for messages makes the process stay again.
     member.worker.unref();
     members.push(member);
@@ -71,7 +84,9 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     threads,
     run: (name, input) =>
       new Promise((resolve, reject) => {
-        if (failure !== undefined) return reject(failure.reason);
+        if (failure !== undefined) {
+          return reject(failure.reason);
+        }
         // The type of a result is that of the task of this name: the worker runs the same table.
         waiting.push({
           id: nextId++,
@@ -84,7 +99,9 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
       }),
     share(value) {
       shared.add(value, (message) => {
-        for (const { worker } of members) worker.postMessage(message);
+        for (const { worker } of members) {
+          worker.postMessage(message);
+        }
       });
       return value;
     },
@@ -115,7 +132,9 @@ interface Member {
 }
 
 function send(member: Member, job: Job | undefined, shared: Shared): void {
-  if (job === undefined) return;
+  if (job === undefined) {
+    return;
+  }
   try {
     const message: TaskMessage = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
     member.worker.postMessage(message);
@@ -131,7 +150,9 @@ function send(member: Member, job: Job | undefined, shared: Shared): void {
 /** What ended a worker: an error that no task was there to answer with, or the memory that it may have. */
 function describeDeath(cause: unknown): Error {
   const isMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (isMemory) return workerError('A worker thread ran out of memory', MEMORY, cause);
+  if (isMemory) {
+    return workerError('A worker thread ran out of memory', MEMORY, cause);
+  }
   return workerError('A worker thread failed', REPORT, cause);
 }
 

@@ -13,18 +13,24 @@ export function createShared(): Shared {
   const numbers = new Map<unknown, number>();
   return {
     add(value, send) {
-      if (numbers.has(value)) return;
+      if (numbers.has(value)) {
+        return;
+      }
       send({ share: numbers.size, value });
       numbers.set(value, numbers.size);
     },
     leaveOut(input) {
-      if (typeof input !== 'object' || input === null) return { input, shared: {} };
+      if (typeof input !== 'object' || input === null) {
+        return { input, shared: {} };
+      }
       const properties = Object.entries(input);
       const shared = properties.flatMap(([name, value]) => {
         const number = numbers.get(value);
         return number === undefined ? [] : [[name, number] as const];
       });
-      if (shared.length === 0) return { input, shared: {} };
+      if (shared.length === 0) {
+        return { input, shared: {} };
+      }
       const copied = properties.filter(([, value]) => !numbers.has(value));
       return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
     },

@@ -62,7 +62,9 @@ function batches(tree: ImageTree, candidates: Uint32Array): readonly Batch[] {
   let bytes = 0;
   candidates.forEach((entry, i) => {
     bytes += tree.size[entry];
-    if (bytes < BATCH_BYTES && i + 1 - start < BATCH_FILES && i + 1 < candidates.length) return;
+    if (bytes < BATCH_BYTES && i + 1 - start < BATCH_FILES && i + 1 < candidates.length) {
+      return;
+    }
     cut.push({ start, bytes, entries: candidates.slice(start, i + 1) });
     start = i + 1;
     bytes = 0;

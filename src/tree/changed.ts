@@ -4,14 +4,14 @@ import { imagePathOf } from './paths.ts';
 /** An error that names a file of the image which is no longer what it was when the image was planned. */
 export function changedError(tree: ImageTree, entry: number, how: string): Error {
   const path = imagePathOf(tree, entry);
-  const remedy = isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+  const remedy = isInStore(path) ? STORE_CHANGED : DIRECTORY_CHANGED;
   return Object.assign(new Error(`${path} changed while the image was built: it ${how}.`), { remedy });
 }
 
 /** An error that names a file of the image which the system does not let be read. */
 export function unreadableError(tree: ImageTree, entry: number, cause: unknown): Error {
   const path = imagePathOf(tree, entry);
-  const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
+  const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : DIRECTORY_CHANGED;
   return Object.assign(
     new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }),
     {
@@ -32,7 +32,7 @@ export const STORE_CHANGED =
 
 export const FORBIDDEN = 'Let the user of this step read it, or leave it out.';
 
-const FOLDER_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
+const DIRECTORY_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
 
 function isInStore(imagePath: string): boolean {
   return imagePath.startsWith('/nix/store/');

@@ -2,9 +2,9 @@ import { MODE } from '../ext4/format/constants.ts';
 import type { ImageTree, Origin } from './image-tree.ts';
 import type { PackedTree } from './packed.ts';
 
-/** A folder of the image that is put together from several sources. */
-export interface Folder {
-  readonly kind: 'folder';
+/** A directory of the image that is put together from several sources. */
+export interface Directory {
+  readonly kind: 'directory';
   readonly mode: number;
   readonly gid: number;
   readonly children: readonly Child[];
@@ -27,19 +27,19 @@ export interface Generated {
   readonly contents: Uint8Array;
 }
 
-/** A node with the name it has in its folder. */
+/** A node with the name it has in its directory. */
 export interface Child {
   readonly name: Uint8Array;
   readonly node: Node;
 }
 
-export type Node = Folder | Graft | Generated;
+export type Node = Directory | Graft | Generated;
 
 /**
- * Flattens folders, subtrees and files into one tree in depth-first order with children ascending by bytes, over
- * shared memory. Names within a folder must be distinct.
+ * Flattens directories, subtrees and files into one tree in depth-first order with children ascending by bytes, over
+ * shared memory. Names within a directory must be distinct.
  */
-export function composeTree(root: Folder): ImageTree {
+export function composeTree(root: Directory): ImageTree {
   const totals = { entries: 0, nameBytes: 0, targetBytes: 0 };
   measure(root, 0, totals);
   const tree = {
@@ -59,7 +59,9 @@ export function composeTree(root: Folder): ImageTree {
   };
   place(tree, { entry: 0, nameByte: 0, targetByte: 0 }, 0, NO_NAME, root);
   tree.nameStart[totals.entries] = totals.nameBytes;
-  for (let entry = 0; entry < totals.entries; entry++) tree.original[entry] = entry;
+  for (let entry = 0; entry < totals.entries; entry++) {
+    tree.original[entry] = entry;
+  }
   return tree;
 }
 
@@ -83,8 +85,12 @@ function measure(
     totals.nameBytes += node.tree.names.length;
     totals.targetBytes += node.tree.targets.length;
   }
-  if (node.kind !== 'folder') return;
-  for (const child of node.children) measure(child.node, child.name.length, totals);
+  if (node.kind !== 'directory') {
+    return;
+  }
+  for (const child of node.children) {
+    measure(child.node, child.name.length, totals);
+  }
 }
 
 function place(tree: Building, position: Position, parent: number, name: Uint8Array, node: Node): void {
@@ -108,12 +114,14 @@ function place(tree: Building, position: Position, parent: number, name: Uint8Ar
   } else {
     tree.mode[entry] = MODE.directory | node.mode;
     const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
-    for (const child of children) place(tree, position, entry, child.name, child.node);
+    for (const child of children) {
+      place(tree, position, entry, child.name, child.node);
+    }
   }
   tree.end[entry] = position.entry;
 }
 
-/** The top of the subtree has its name from the folder it is put in; all other indices move along. */
+/** The top of the subtree has its name from the directory it is put in; all other indices move along. */
 function placeGraft(tree: Building, position: Position, parent: number, graft: Graft): void {
   const base = position.entry;
   const { tree: packed } = graft;
@@ -121,7 +129,9 @@ function placeGraft(tree: Building, position: Position, parent: number, graft: G
   for (let i = 0; i < packed.count; i++) {
     tree.parent[base + i] = i === 0 ? parent : base + packed.parent[i];
     tree.end[base + i] = base + packed.end[i];
-    if (i > 0) tree.nameStart[base + i] = position.nameByte + packed.nameStart[i];
+    if (i > 0) {
+      tree.nameStart[base + i] = position.nameByte + packed.nameStart[i];
+    }
     tree.targetStart[base + i] = position.targetByte + packed.targetStart[i];
   }
   tree.mode.set(packed.mode, base);

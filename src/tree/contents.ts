@@ -20,7 +20,9 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
   const hostPath = hostPathOf(tree);
 
   const close = (): void => {
-    if (descriptor >= 0) closeSync(descriptor);
+    if (descriptor >= 0) {
+      closeSync(descriptor);
+    }
     descriptor = -1;
     openEntry = -1;
   };
@@ -29,9 +31,12 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
     close();
     descriptor = openFile(tree, entry, hostPath(entry));
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw changedError(tree, entry, 'was a file and is none any more');
-    if (stats.size !== tree.size[entry])
+    if (!stats.isFile()) {
+      throw changedError(tree, entry, 'was a file and is none any more');
+    }
+    if (stats.size !== tree.size[entry]) {
       throw changedError(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
+    }
     openEntry = entry;
   };
 
@@ -43,14 +48,19 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
         target.set(origin.contents.subarray(position, position + target.length));
         return;
       }
-      if (openEntry !== entry) open(entry);
+      if (openEntry !== entry) {
+        open(entry);
+      }
       for (let done = 0; done < target.length; ) {
         const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
-        if (count === 0)
+        if (count === 0) {
           throw changedError(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
+        }
         done += count;
       }
-      if (position + target.length === tree.size[entry]) close();
+      if (position + target.length === tree.size[entry]) {
+        close();
+      }
     },
   };
 }

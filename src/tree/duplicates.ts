@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { LINK_MAX, MODE } from '../ext4/format/constants.ts';
 import { createContentsReader } from './contents.ts';
 import type { ImageTree } from './image-tree.ts';
-import { storeFolderOf } from './store-directory.ts';
+import { storeDirectoryOf } from './store-directory.ts';
 
 /** Bytes of a digest of a file's contents. */
 export const DIGEST_BYTES = 32;
@@ -13,11 +13,13 @@ export const DIGEST_BYTES = 32;
  * meant to be changed.
  */
 export function duplicateCandidates(tree: ImageTree): Uint32Array {
-  const store = storeFolderOf(tree);
+  const store = storeDirectoryOf(tree);
   const seen = new Map<number, number>();
   const files: number[] = [];
   for (let entry = store + 1; entry < tree.end[store]; entry++) {
-    if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular) continue;
+    if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular) {
+      continue;
+    }
     files.push(entry);
     const key = kindOf(tree, entry);
     seen.set(key, (seen.get(key) ?? 0) + 1);
@@ -33,15 +35,20 @@ export function digestFiles(tree: ImageTree, entries: Uint32Array): Uint8Array<A
   try {
     const readPiece = (entry: number, position: number): Buffer => {
       const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
-      if (bytes.length > 0) reader.read(entry, position, bytes);
+      if (bytes.length > 0) {
+        reader.read(entry, position, bytes);
+      }
       return bytes;
     };
     const digest = (entry: number): Buffer => {
       // Most files are small, and a hash in one call takes a fraction of the time.
-      if (tree.size[entry] <= PIECE_BYTES) return hash('sha256', readPiece(entry, 0), 'buffer');
+      if (tree.size[entry] <= PIECE_BYTES) {
+        return hash('sha256', readPiece(entry, 0), 'buffer');
+      }
       const pieces = createHash('sha256');
-      for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES)
+      for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES) {
         pieces.update(readPiece(entry, position));
+      }
       return pieces.digest();
     };
     entries.forEach((entry, i) => {

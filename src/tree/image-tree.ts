@@ -7,7 +7,7 @@ export interface ImageTree extends FileTree {
   readonly origins: readonly Origin[];
 }
 
-/** Where entries come from: a folder or file of this machine, or bytes made for the image. */
+/** Where entries come from: a directory or file of this machine, or bytes made for the image. */
 export type Origin = HostOrigin | GeneratedOrigin;
 
 export interface HostOrigin {

@@ -1,4 +1,4 @@
-import { type Child, composeTree, type Folder } from './compose.ts';
+import { type Child, composeTree, type Directory } from './compose.ts';
 import type { ImageTree } from './image-tree.ts';
 import { overlay } from './overlay.ts';
 import type { PackedTree } from './packed.ts';
@@ -16,8 +16,8 @@ export interface ImageContents {
   /** Contents of `/nix-path-registration`. */
   readonly registration: Uint8Array;
   readonly storeGid: number;
-  /** Folders laid over the root, in turn. */
-  readonly rootFolders: readonly Folder[];
+  /** Directories laid over the root, in turn. */
+  readonly rootDirectories: readonly Directory[];
 }
 
 /**
@@ -25,8 +25,8 @@ export interface ImageContents {
  * Throws where the latter would change the former.
  */
 export function layOutImage(contents: ImageContents): ImageTree {
-  const store: Folder = {
-    kind: 'folder',
+  const store: Directory = {
+    kind: 'directory',
     // As the Nix daemon sets it: the build users' group may add to the store, and only owners remove from it.
     mode: 0o1775,
     gid: contents.storeGid,
@@ -35,13 +35,13 @@ export function layOutImage(contents: ImageContents): ImageTree {
       node: { kind: 'graft', gid: contents.storeGid, tree, path },
     })),
   };
-  const base = folder(0o755, [
-    child('lost+found', folder(0o700, [])),
-    child('nix', folder(0o755, [child('store', store)])),
+  const base = directory(0o755, [
+    child('lost+found', directory(0o700, [])),
+    child('nix', directory(0o755, [child('store', store)])),
     { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
   ]);
   return composeTree(
-    contents.rootFolders.reduce<Folder>((root, upper) => {
+    contents.rootDirectories.reduce<Directory>((root, upper) => {
       refuseReserved(upper);
       return overlay(root, upper);
     }, base),
@@ -51,22 +51,24 @@ export function layOutImage(contents: ImageContents): ImageTree {
 const REGISTRATION = Buffer.from('nix-path-registration');
 
 /** The store is what Nix registered, and nothing else; /lost+found belongs to e2fsck. */
-function refuseReserved(upper: Folder): void {
-  const below = (parent: Folder | undefined, name: string): Child | undefined =>
+function refuseReserved(upper: Directory): void {
+  const below = (parent: Directory | undefined, name: string): Child | undefined =>
     parent?.children.find((candidate) => Buffer.from(name).equals(candidate.name));
   const nix = below(upper, 'nix');
-  const store = nix?.node.kind === 'folder' ? below(nix.node, 'store') : undefined;
+  const store = nix?.node.kind === 'directory' ? below(nix.node, 'store') : undefined;
   const reserved = store !== undefined ? '/nix/store' : below(upper, 'lost+found') && '/lost+found';
-  if (!reserved) return;
+  if (!reserved) {
+    return;
+  }
   throw Object.assign(new Error(`Files laid over the image's root must not contain ${reserved}.`), {
-    remedy: `Remove ${reserved} from the folder in root-files. What is to be in the store, add to store-paths.`,
+    remedy: `Remove ${reserved} from the directory in root-files. What is to be in the store, add to store-paths.`,
   });
 }
 
-function folder(mode: number, children: readonly Child[]): Folder {
-  return { kind: 'folder', mode, gid: 0, children };
+function directory(mode: number, children: readonly Child[]): Directory {
+  return { kind: 'directory', mode, gid: 0, children };
 }
 
-function child(name: string, node: Folder): Child {
+function child(name: string, node: Directory): Child {
   return { name: Buffer.from(name), node };
 }

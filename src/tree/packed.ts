@@ -15,10 +15,10 @@ export interface PackedTree {
 }
 
 export interface PackedTreeBuilder {
-  /** Adds an entry behind all others and returns its index; folders stay open until `close`. */
+  /** Adds an entry after all others and returns its index; directories stay open until `close`. */
   add(parent: number, name: Uint8Array, mode: number, size: number, target?: Uint8Array): number;
-  /** Ends a folder: what is added after is not below it. */
-  close(folder: number): void;
+  /** Ends a directory: what is added after is not below it. */
+  close(directory: number): void;
   finish(): PackedTree;
 }
 
@@ -47,7 +47,9 @@ export function createPackedTree(): PackedTreeBuilder {
 
   return {
     add(parentIndex, name, entryMode, entrySize, target) {
-      if (count === capacity) grow();
+      if (count === capacity) {
+        grow();
+      }
       const index = count++;
       parent[index] = parentIndex;
       end[index] = index + 1;
@@ -58,8 +60,8 @@ export function createPackedTree(): PackedTreeBuilder {
       targetStart[index] = targets.append(target ?? NOTHING);
       return index;
     },
-    close(folder) {
-      end[folder] = count;
+    close(directory) {
+      end[directory] = count;
     },
     finish: () => ({
       count,
@@ -91,7 +93,9 @@ function createByteList(): ByteList {
     append(bytes) {
       const start = used;
       used += bytes.length;
-      while (used > buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+      while (used > buffer.length) {
+        buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+      }
       buffer.set(bytes, start);
       return start;
     },

@@ -6,25 +6,31 @@ import type { ImageTree } from './image-tree.ts';
 /** The path of an entry in the image, for messages: safe to print. */
 export function imagePathOf(tree: FileTree, entry: number): string {
   const names: string[] = [];
-  for (let at = entry; at > 0; at = tree.parent[at]) names.unshift(printable(nameOf(tree, at)));
+  for (let at = entry; at > 0; at = tree.parent[at]) {
+    names.unshift(printable(nameOf(tree, at)));
+  }
   return `/${names.join('/')}`;
 }
 
 /**
  * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
- * folder are asked for one after the other, so the folder's is kept.
+ * directory are asked for one after the other, so the directory's is kept.
  */
 export function hostPathOf(tree: ImageTree): (entry: number) => Buffer {
-  let lastFolder = -1;
+  let lastDirectory = -1;
   let lastPrefix = Buffer.alloc(0);
   return (entry) => {
     const origin = tree.origins[tree.origin[entry]];
-    if (origin.kind !== 'host') throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
-    if (origin.at === entry) return Buffer.from(origin.path);
-    const folder = tree.parent[entry];
-    if (folder !== lastFolder) {
-      lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
-      lastFolder = folder;
+    if (origin.kind !== 'host') {
+      throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
+    }
+    if (origin.at === entry) {
+      return Buffer.from(origin.path);
+    }
+    const directory = tree.parent[entry];
+    if (directory !== lastDirectory) {
+      lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
+      lastDirectory = directory;
     }
     return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
   };
@@ -32,8 +38,10 @@ export function hostPathOf(tree: ImageTree): (entry: number) => Buffer {
 
 const SLASH = Buffer.from('/');
 
-function prefixOf(tree: FileTree, folder: number, top: number, topPath: Uint8Array): Buffer<ArrayBuffer> {
+function prefixOf(tree: FileTree, directory: number, top: number, topPath: Uint8Array): Buffer<ArrayBuffer> {
   const pieces: Uint8Array[] = [SLASH];
-  for (let at = folder; at !== top; at = tree.parent[at]) pieces.unshift(SLASH, nameOf(tree, at));
+  for (let at = directory; at !== top; at = tree.parent[at]) {
+    pieces.unshift(SLASH, nameOf(tree, at));
+  }
   return Buffer.concat([topPath, ...pieces]);
 }

@@ -9,7 +9,7 @@ export type Permissions = 'store' | 'kept';
 
 /**
  * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
- * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
+ * entry is neither a file nor a directory nor a symlink, naming it, and where the host cannot read it.
  */
 export function scanPath(path: Uint8Array, permissions: Permissions): PackedTree {
   const builder = createPackedTree();
@@ -42,24 +42,32 @@ function scan(
     builder.add(parent, name, mode, target.length, target);
     return;
   }
-  if (!stats.isDirectory()) throw notHeld(path, permissions, stats);
-  const folder = builder.add(parent, name, mode, 0);
+  if (!stats.isDirectory()) {
+    throw notHeld(path, permissions, stats);
+  }
+  const directory = builder.add(parent, name, mode, 0);
   const children = readdirSync(path, { encoding: 'buffer' }).sort(Buffer.compare);
-  for (const child of children) scan(builder, folder, child, Buffer.concat([path, SLASH, child]), permissions);
-  builder.close(folder);
+  for (const child of children) {
+    scan(builder, directory, child, Buffer.concat([path, SLASH, child]), permissions);
+  }
+  builder.close(directory);
 }
 
 /** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
 function imageMode(stats: Stats, permissions: Permissions): number {
-  if (stats.isSymbolicLink()) return MODE.symlink | 0o777;
+  if (stats.isSymbolicLink()) {
+    return MODE.symlink | 0o777;
+  }
   const type = stats.isDirectory() ? MODE.directory : MODE.regular;
-  if (permissions === 'kept') return type | (stats.mode & 0o7777);
+  if (permissions === 'kept') {
+    return type | (stats.mode & 0o7777);
+  }
   return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
 }
 
 function notHeld(path: Uint8Array, permissions: Permissions, stats: Stats): Error {
-  const message = `${printable(path)} is ${kindOf(stats)}; an image holds regular files, folders and symlinks only.`;
-  const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its folder out.';
+  const message = `${printable(path)} is ${kindOf(stats)}; an image holds regular files, directories and symlinks only.`;
+  const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its directory out.';
   return Object.assign(new Error(message), { remedy });
 }
 
@@ -76,7 +84,11 @@ function isSystemError(error: unknown): error is Error {
 }
 
 function kindOf(stats: Stats): string {
-  if (stats.isSocket()) return 'a socket';
-  if (stats.isFIFO()) return 'a named pipe';
+  if (stats.isSocket()) {
+    return 'a socket';
+  }
+  if (stats.isFIFO()) {
+    return 'a named pipe';
+  }
   return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
 }

@@ -13,7 +13,9 @@ export function differenceAround(image: RandomAccess, description: ImageDescript
   try {
     for (const range of rangesAround(description)) {
       const at = differenceIn(image, planned, range);
-      if (at !== undefined) return at;
+      if (at !== undefined) {
+        return at;
+      }
     }
     return undefined;
   } finally {
@@ -37,7 +39,9 @@ function differenceIn(image: RandomAccess, planned: RandomAccess, range: ByteRan
     const offset = range.offset + piece.offset;
     image.read(found.subarray(0, piece.length), offset);
     planned.read(expected.subarray(0, piece.length), offset);
-    if (found.compare(expected, 0, piece.length, 0, piece.length) === 0) continue;
+    if (found.compare(expected, 0, piece.length, 0, piece.length) === 0) {
+      continue;
+    }
     return offset + found.subarray(0, piece.length).findIndex((byte, i) => byte !== expected[i]);
   }
   return undefined;

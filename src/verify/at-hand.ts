@@ -5,7 +5,7 @@ import { type Filesystem, filesystemRange, type ImageDescription, openImage } fr
 import type { ImageTree } from '../tree/image-tree.ts';
 
 /**
- * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
+ * The ranges of a compressed image that its verification keeps unpacked: the metadata, which e2fsck reads, and small files that
  * several store paths share, for which a whole frame would have to be decompressed time and again.
  */
 export function rangesAtHand(image: ImageDescription): readonly ByteRange[] {
@@ -15,14 +15,16 @@ export function rangesAtHand(image: ImageDescription): readonly ByteRange[] {
   return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
 }
 
-/** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
+/** Bytes of shared files unpacked at most. Each spares the verification as many reads as another, so the small come first. */
 const SHARED_BYTES = 8 * 1024 * 1024;
 
 function sharedFiles({ plan, tree }: Filesystem): ReadonlySet<number> {
   const { entryOf, links } = plan.inodes;
   const shared: number[] = [];
   for (let inode = 1; inode < entryOf.length; inode++) {
-    if (entryOf[inode] !== NO_ENTRY && links[inode] > 1 && isFile(tree, entryOf[inode])) shared.push(inode);
+    if (entryOf[inode] !== NO_ENTRY && links[inode] > 1 && isFile(tree, entryOf[inode])) {
+      shared.push(inode);
+    }
   }
   const sizeOf = (inode: number): number => tree.size[entryOf[inode]];
   shared.sort((a, b) => sizeOf(a) - sizeOf(b));

@@ -17,9 +17,13 @@ import { printable } from '../text/printable.ts';
 export function checkCard(image: RandomAccess, { layout, firmware }: Card): readonly string[] {
   const problems: string[] = [];
   const table = readBytes(image, 0, SECTOR_SIZE);
-  if (!isDeepStrictEqual(decodeMbr(table), cardTable(layout))) problems.push('The partition table is not as planned.');
+  if (!isDeepStrictEqual(decodeMbr(table), cardTable(layout))) {
+    problems.push('The partition table is not as planned.');
+  }
   problems.push(...checkBlobs(image, layout), ...checkGaps(image, layout));
-  if (firmware === undefined || layout.firmware === undefined) return problems;
+  if (firmware === undefined || layout.firmware === undefined) {
+    return problems;
+  }
   const files = openHostFiles(firmware.files);
   try {
     const volume = openFat(windowOf(image, layout.firmware));
@@ -60,7 +64,9 @@ function checkGaps(image: RandomAccess, { blobs, firmware, filesystem }: CardLay
   for (let i = 1; i < taken.length; i++) {
     const start = taken[i - 1].offset + taken[i - 1].length;
     for (const piece of cutRanges(taken[i].offset - start, PIECE_BYTES)) {
-      if (readBytes(image, start + piece.offset, piece.length).every((byte) => byte === 0)) continue;
+      if (readBytes(image, start + piece.offset, piece.length).every((byte) => byte === 0)) {
+        continue;
+      }
       problems.push(
         `Between byte ${start} and ${taken[i].offset}, where nothing should be, are bytes other than zero.`,
       );

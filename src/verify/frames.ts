@@ -5,7 +5,7 @@ import { readSeekTable } from '../image/frames/seek-table.ts';
 
 /**
  * Checks that the frames of a compressed file are all there is in it: they follow one another from its start to its
- * end, or to the table that a zstd file has there, which must list just these. Then what is proved frame by frame is
+ * end, or to the table that a zstd file has there, which must list just these. Then what is verified frame by frame is
  * what any tool decompresses from the file.
  */
 export function checkFrames({ path, codec, frames }: FrameAccess): void {
@@ -16,7 +16,9 @@ export function checkFrames({ path, codec, frames }: FrameAccess): void {
     return frame.offset === (before === undefined ? 0 : before.offset + before.compressedBytes);
   });
   const isWhole = codec === 'zstd' ? isDeepStrictEqual(readSeekTable(path), frames) : statSync(path).size === end;
-  if (isContiguous && isWhole) return;
+  if (isContiguous && isWhole) {
+    return;
+  }
   throw new Error(
     `${path} is not just the ${frames.length} ${codec} frames that were written: another process changed it.`,
   );

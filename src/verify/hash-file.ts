@@ -19,10 +19,14 @@ export function hashFile(path: string, withCrc32: boolean): FileHash {
   try {
     for (;;) {
       const count = readSync(file, piece);
-      if (count === 0) return { sha256: hash.digest(), crc32: crc };
+      if (count === 0) {
+        return { sha256: hash.digest(), crc32: crc };
+      }
       const bytes = piece.subarray(0, count);
       hash.update(bytes);
-      if (crc !== undefined) crc = crc32(bytes, crc);
+      if (crc !== undefined) {
+        crc = crc32(bytes, crc);
+      }
     }
   } finally {
     closeSync(file);

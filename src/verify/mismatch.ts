@@ -69,23 +69,34 @@ function describeDifference(reader: Ext4Reader, { name, path, attributes }: Mism
 
 /** Walks both trees at once; says where they first differ and how. */
 function firstDifference(store: NarNode, image: NarNode, path: string): string | undefined {
-  if (store.type === 'regular' && image.type === 'regular') return differentFile(store, image, path);
-  if (store.type === 'directory' && image.type === 'directory') return differentFolder(store, image, path);
-  if (store.type === 'symlink' && image.type === 'symlink')
+  if (store.type === 'regular' && image.type === 'regular') {
+    return differentFile(store, image, path);
+  }
+  if (store.type === 'directory' && image.type === 'directory') {
+    return differentDirectory(store, image, path);
+  }
+  if (store.type === 'symlink' && image.type === 'symlink') {
     return Buffer.compare(store.target, image.target) === 0 ? undefined : `the target of ${path}`;
+  }
   return `${path} is a ${store.type} in the store and a ${image.type} in the image`;
 }
 
 function differentFile(store: NarRegular, image: NarRegular, path: string): string | undefined {
-  if (store.size !== image.size) return `${path} has ${store.size} bytes in the store and ${image.size} in the image`;
-  if (store.executable !== image.executable) return `the executable bit of ${path}`;
+  if (store.size !== image.size) {
+    return `${path} has ${store.size} bytes in the store and ${image.size} in the image`;
+  }
+  if (store.executable !== image.executable) {
+    return `the executable bit of ${path}`;
+  }
   const a = Buffer.alloc(PIECE_BYTES);
   const b = Buffer.alloc(PIECE_BYTES);
   for (let position = 0; position < store.size; position += PIECE_BYTES) {
     const length = Math.min(PIECE_BYTES, store.size - position);
     store.read(position, a.subarray(0, length));
     image.read(position, b.subarray(0, length));
-    if (a.compare(b, 0, length, 0, length) === 0) continue;
+    if (a.compare(b, 0, length, 0, length) === 0) {
+      continue;
+    }
     const at = a.subarray(0, length).findIndex((byte, i) => byte !== b[i]);
     return `byte ${position + at} of ${path}`;
   }
@@ -94,21 +105,29 @@ function differentFile(store: NarRegular, image: NarRegular, path: string): stri
 
 const PIECE_BYTES = 64 * 1024;
 
-function differentFolder(store: NarDirectory, image: NarDirectory, path: string): string | undefined {
+function differentDirectory(store: NarDirectory, image: NarDirectory, path: string): string | undefined {
   const inStore = [...store.entries()];
   const inImage = [...image.entries()];
   for (let i = 0; i < Math.max(inStore.length, inImage.length); i++) {
     const order = compareEntries(inStore[i], inImage[i]);
-    if (order < 0) return `${path}/${printable(inStore[i].name)} is missing in the image`;
-    if (order > 0) return `${path}/${printable(inImage[i].name)} is missing in the store`;
+    if (order < 0) {
+      return `${path}/${printable(inStore[i].name)} is missing in the image`;
+    }
+    if (order > 0) {
+      return `${path}/${printable(inImage[i].name)} is missing in the store`;
+    }
     const below = firstDifference(nodeOf(inStore[i]), nodeOf(inImage[i]), `${path}/${printable(inStore[i].name)}`);
-    if (below !== undefined) return below;
+    if (below !== undefined) {
+      return below;
+    }
   }
   return undefined;
 }
 
 function compareEntries(store: NarEntry | undefined, image: NarEntry | undefined): number {
-  if (store === undefined) return 1;
+  if (store === undefined) {
+    return 1;
+  }
   return image === undefined ? -1 : Buffer.compare(store.name, image.name);
 }
 

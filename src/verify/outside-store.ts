@@ -6,7 +6,7 @@ import { printable } from '../text/printable.ts';
 import { type ContentsReader, createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { imagePathOf } from '../tree/paths.ts';
-import { storeFolderOf } from '../tree/store-directory.ts';
+import { storeDirectoryOf } from '../tree/store-directory.ts';
 
 /** What all is compared with. */
 export interface OutsideStore {
@@ -25,12 +25,14 @@ export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideS
     reader,
     tree,
     time,
-    store: storeFolderOf(tree),
+    store: storeDirectoryOf(tree),
     contents: createContentsReader(tree),
   };
   try {
     const root = reader.lookup([]);
-    if (root === undefined) throw new Error('The image has no root folder.');
+    if (root === undefined) {
+      throw new Error('The image has no root directory.');
+    }
     compareEntry(comparison, 0, root);
   } finally {
     comparison.contents.close();
@@ -40,7 +42,7 @@ export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideS
 interface Comparison extends OutsideStore {
   readonly reader: Ext4Reader;
   readonly contents: ContentsReader;
-  /** The entry of /nix/store: what is below has been proved by its hashes. */
+  /** The entry of /nix/store: what is below has been verified by its hashes. */
   readonly store: number;
 }
 
@@ -48,11 +50,14 @@ function compareEntry(comparison: Comparison, entry: number, inode: Inode): void
   const { reader, tree, time } = comparison;
   expect(comparison, entry, 'type and permissions', tree.mode[entry].toString(8), inode.mode.toString(8));
   expect(comparison, entry, 'owner', `0:${tree.gid[entry]}`, `${inode.uid}:${inode.gid}`);
-  for (const stamp of [inode.atime, inode.ctime, inode.mtime, inode.crtime])
+  for (const stamp of [inode.atime, inode.ctime, inode.mtime, inode.crtime]) {
     expect(comparison, entry, 'time stamp', `${time}`, `${stamp}`);
+  }
   switch (inode.kind) {
     case 'directory':
-      if (entry !== comparison.store) compareFolder(comparison, entry, inode);
+      if (entry !== comparison.store) {
+        compareDirectory(comparison, entry, inode);
+      }
       break;
     case 'symlink': {
       const target = tree.targets.subarray(tree.targetStart[entry], tree.targetStart[entry] + tree.size[entry]);
@@ -64,21 +69,25 @@ function compareEntry(comparison: Comparison, entry: number, inode: Inode): void
   }
 }
 
-function compareFolder(comparison: Comparison, entry: number, inode: Inode): void {
+function compareDirectory(comparison: Comparison, entry: number, inode: Inode): void {
   const { reader, tree } = comparison;
   const found = new Map<string, DirectoryEntry>();
-  for (const child of reader.directory(inode)) found.set(keyOf(child.name), child);
+  for (const child of reader.directory(inode)) {
+    found.set(keyOf(child.name), child);
+  }
   const children = childrenOf(tree, entry);
   for (const child of children) {
     const key = keyOf(nameOf(tree, child));
     const there = found.get(key);
-    if (there === undefined) throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
+    if (there === undefined) {
+      throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
+    }
     found.delete(key);
     compareEntry(comparison, child, reader.entryInode(there));
   }
   for (const { name } of found.values()) {
-    const folder = imagePathOf(tree, entry).replace(/\/$/, '');
-    throw new Error(`The image has ${folder}/${printable(name)}, which it was not given.`);
+    const directory = imagePathOf(tree, entry).replace(/\/$/, '');
+    throw new Error(`The image has ${directory}/${printable(name)}, which it was not given.`);
   }
 }
 
@@ -94,20 +103,26 @@ function compareFile(comparison: Comparison, entry: number, inode: Inode): void 
     const length = Math.min(PIECE_BYTES, file.size - position);
     contents.read(entry, position, source.subarray(0, length));
     file.read(position, image.subarray(0, length));
-    if (source.compare(image, 0, length, 0, length) === 0) continue;
+    if (source.compare(image, 0, length, 0, length) === 0) {
+      continue;
+    }
     const at = source.subarray(0, length).findIndex((byte, i) => byte !== image[i]);
     throw new Error(
       `${imagePathOf(tree, entry)} in the image differs from what it was made from, at byte ${position + at}: ` +
         'either that changed while the image was built, or the image is damaged.',
     );
   }
-  if (!file.tailIsZero()) throw new Error(`${imagePathOf(tree, entry)} has bytes other than zero behind its end.`);
+  if (!file.tailIsZero()) {
+    throw new Error(`${imagePathOf(tree, entry)} has bytes other than zero after its end.`);
+  }
 }
 
 const PIECE_BYTES = 256 * 1024;
 
 function expect({ tree }: Comparison, entry: number, what: string, expected: string, found: string): void {
-  if (expected === found) return;
+  if (expected === found) {
+    return;
+  }
   throw new Error(`${imagePathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
 }
 

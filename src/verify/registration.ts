@@ -24,8 +24,9 @@ export function checkRegistration(listing: StoreListing, closure: readonly Store
   const byPath = new Map(registered.map((info) => [info.path, info]));
   for (const info of closure) {
     const found = byPath.get(info.path);
-    if (found === undefined || !isSame(found, info))
+    if (found === undefined || !isSame(found, info)) {
       throw new Error(`/nix-path-registration in the image has another record of ${info.path} than Nix.`);
+    }
   }
 }
 
@@ -41,7 +42,11 @@ function compareLists(where: string, found: readonly string[], expected: readonl
   const foundSet = new Set(found);
   const expectedSet = new Set(expected);
   const missing = expected.find((path) => !foundSet.has(path));
-  if (missing !== undefined) throw new Error(`${where} in the image lacks ${missing}, which is in the closure.`);
+  if (missing !== undefined) {
+    throw new Error(`${where} in the image lacks ${missing}, which is in the closure.`);
+  }
   const extra = found.find((path) => !expectedSet.has(path));
-  if (extra !== undefined) throw new Error(`${where} in the image has ${extra}, which is not in the closure.`);
+  if (extra !== undefined) {
+    throw new Error(`${where} in the image has ${extra}, which is not in the closure.`);
+  }
 }

@@ -3,7 +3,7 @@ import type { StorePathInfo } from '../nix/registration.ts';
 import { printable } from '../text/printable.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { ImageHash, StoreAttributes } from './store.ts';
-import type { OnFilesystem, ProofTasks } from './verify-tasks.ts';
+import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
 
 /** What the store of an image is to hold. */
 export interface ContentsClaim {
@@ -19,7 +19,7 @@ export interface ContentsClaim {
  * the first that has not, and says what is at fault, the store or the image.
  */
 export async function checkContents(
-  pool: Pool<ProofTasks>,
+  pool: Pool<VerifyTasks>,
   image: OnFilesystem,
   { attributes, closure, onProgress }: ContentsClaim,
 ): Promise<void> {
@@ -29,7 +29,9 @@ export async function checkContents(
       const names = batch.map((info) => baseName(info));
       const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
       for (const [i, info] of batch.entries()) {
-        if (!isAsRegistered(hashes[i], info)) throw await mismatchError(pool, image, attributes, info, hashes[i]);
+        if (!isAsRegistered(hashes[i], info)) {
+          throw await mismatchError(pool, image, attributes, info, hashes[i]);
+        }
         done += info.size;
       }
       onProgress(done);
@@ -65,7 +67,7 @@ function isAsRegistered(found: ImageHash, { hash, size }: StorePathInfo): boolea
 }
 
 async function mismatchError(
-  pool: Pool<ProofTasks>,
+  pool: Pool<VerifyTasks>,
   image: OnFilesystem,
   attributes: StoreAttributes,
   info: StorePathInfo,

@@ -29,13 +29,17 @@ export interface ImageHash {
 
 /** Reads the list of store paths and the registration. Throws where the image lacks either. */
 export function listStore(reader: Ext4Reader): StoreListing {
-  const names = [...reader.directory(storeFolder(reader))].map((entry) => printable(entry.name)).sort();
+  const names = [...reader.directory(storeDirectory(reader))].map((entry) => printable(entry.name)).sort();
   const file = reader.lookup([Buffer.from('nix-path-registration')]);
-  if (file === undefined) throw new Error('The image has no file /nix-path-registration.');
+  if (file === undefined) {
+    throw new Error('The image has no file /nix-path-registration.');
+  }
   const contents = reader.file(file);
   const registration = Buffer.alloc(contents.size);
   contents.read(0, registration);
-  if (!contents.tailIsZero()) throw new Error('/nix-path-registration has bytes other than zero behind its end.');
+  if (!contents.tailIsZero()) {
+    throw new Error('/nix-path-registration has bytes other than zero after its end.');
+  }
   return { names, registration };
 }
 
@@ -58,29 +62,33 @@ export function hashStorePaths(
 
 /**
  * A store path of the image as a Nix archive holds it. What an archive does not hold is checked on the way: owner,
- * group, permissions and times of every inode, and that nothing stands behind the end of a file in its last block.
+ * group, permissions and times of every inode, and that nothing stands after the end of a file in its last block.
  */
 export function narNodeOfStorePath(reader: Ext4Reader, name: string, attributes: StoreAttributes): NarNode {
   return narNodeOfInode(reader, storePathFinder(reader)(name), attributes, `/nix/store/${name}`);
 }
 
-/** Finds store paths by their names. The folder is read once: it may have thousands. */
+/** Finds store paths by their names. The directory is read once: it may have thousands. */
 function storePathFinder(reader: Ext4Reader): (name: string) => Inode {
   let entries: ReadonlyMap<string, DirectoryEntry> | undefined;
   return (name) => {
-    entries ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry]));
+    entries ??= new Map(Array.from(reader.directory(storeDirectory(reader)), (entry) => [`${entry.name}`, entry]));
     const entry = entries.get(name);
-    if (entry === undefined) throw new Error(`The image has no /nix/store/${name}.`);
+    if (entry === undefined) {
+      throw new Error(`The image has no /nix/store/${name}.`);
+    }
     return reader.entryInode(entry);
   };
 }
 
 const STORE = [Buffer.from('nix'), Buffer.from('store')];
 
-function storeFolder(reader: Ext4Reader): Inode {
-  const folder = reader.lookup(STORE);
-  if (folder?.kind === 'directory') return folder;
-  throw new Error('The image has no folder /nix/store.');
+function storeDirectory(reader: Ext4Reader): Inode {
+  const directory = reader.lookup(STORE);
+  if (directory?.kind === 'directory') {
+    return directory;
+  }
+  throw new Error('The image has no directory /nix/store.');
 }
 
 function narNodeOfInode(reader: Ext4Reader, inode: Inode, attributes: StoreAttributes, path: string): NarNode {
@@ -97,20 +105,26 @@ function narNodeOfInode(reader: Ext4Reader, inode: Inode, attributes: StoreAttri
   }
 }
 
-/** Reads a file from front to back; the bytes behind its end are looked at when the last of it has been read. */
+/** Reads a file from front to back; the bytes after its end are looked at when the last of it has been read. */
 function contentsOf(file: FileContents, path: string): Pick<NarRegular, 'size' | 'read'> {
   return {
     size: file.size,
     read(position, target) {
       file.read(position, target);
-      if (position + target.length === file.size && !file.tailIsZero())
-        throw new Error(`${path} has bytes other than zero behind its end.`);
+      if (position + target.length === file.size && !file.tailIsZero()) {
+        throw new Error(`${path} has bytes other than zero after its end.`);
+      }
     },
   };
 }
 
-function entriesOf(reader: Ext4Reader, folder: Inode, attributes: StoreAttributes, path: string): readonly NarEntry[] {
-  return [...reader.directory(folder)]
+function entriesOf(
+  reader: Ext4Reader,
+  directory: Inode,
+  attributes: StoreAttributes,
+  path: string,
+): readonly NarEntry[] {
+  return [...reader.directory(directory)]
     .sort((a, b) => Buffer.compare(a.name, b.name))
     .map((entry) => ({
       name: entry.name,
@@ -125,10 +139,12 @@ function checkAttributes(inode: Inode, { gid, time }: StoreAttributes, path: str
     const list = expected.map((mode) => mode.toString(8)).join(' or ');
     throw new Error(`${path} has permissions ${permissions.toString(8)}; expected ${list}.`);
   }
-  if (inode.uid !== 0 || inode.gid !== gid)
+  if (inode.uid !== 0 || inode.gid !== gid) {
     throw new Error(`${path} belongs to ${inode.uid}:${inode.gid}; expected 0:${gid}.`);
-  if ([inode.atime, inode.ctime, inode.mtime, inode.crtime].some((stamp) => stamp !== time))
+  }
+  if ([inode.atime, inode.ctime, inode.mtime, inode.crtime].some((stamp) => stamp !== time)) {
     throw new Error(`${path} has a time stamp other than ${time}.`);
+  }
 }
 
 const PERMISSIONS: Readonly<Record<Inode['kind'], readonly number[]>> = {

@@ -11,9 +11,9 @@ import { imageFault } from './fault.ts';
 import { checkFrames } from './frames.ts';
 import { checkRegistration } from './registration.ts';
 import { type ContentsClaim, checkContents } from './store-contents.ts';
-import type { OnFilesystem, ProofTasks } from './verify-tasks.ts';
+import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
 
-/** What is to be proved, and against what. */
+/** What is to be verified, and against what. */
 export interface Claim extends ContentsClaim {
   readonly access: AccessDescription;
   /** CRC-32 of the bytes of the file as they were written; `undefined` where that is not known. */
@@ -28,7 +28,7 @@ export interface Claim extends ContentsClaim {
   readonly signal: AbortSignal;
 }
 
-export interface Proof {
+export interface Verification {
   /** Summary of e2fsck: inodes and blocks in use. */
   readonly e2fsckSummary: string;
   /** Store paths whose hash, recomputed from the finished file, is the registered one. */
@@ -39,22 +39,24 @@ export interface Proof {
 }
 
 /**
- * Proves a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
+ * Verifies a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
  * what e2fsck does not look at is as it must be, it holds the closure and what was laid over its root and nothing else,
  * and every store path has the registered hash. Throws otherwise; e2fsck has ended then as well.
  */
-export async function proveImage(pool: Pool<ProofTasks>, claim: Claim): Promise<Proof> {
+export async function verifyImage(pool: Pool<VerifyTasks>, claim: Claim): Promise<Verification> {
   const stop = new AbortController();
   const filesystem = withPartsAtHand(pool, claim);
   const others = Promise.all([
     checkFile(pool, claim),
-    filesystem.then((access) => proveFilesystem(pool, access, claim)),
+    filesystem.then((access) => verifyFilesystem(pool, access, claim)),
   ]);
   const check = filesystem
     .then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])))
     .catch(async (error) => {
       // Where e2fsck is not clear, the others are: what they find wrong is what is told.
-      if (isUncertain(error)) await others;
+      if (isUncertain(error)) {
+        await others;
+      }
       throw error;
     });
   try {
@@ -75,18 +77,19 @@ function checkByTool(access: AccessDescription, claim: Claim, signal: AbortSigna
 
 /** The bytes of the file itself: that they are those that were written, and their hash. */
 async function checkFile(
-  pool: Pool<ProofTasks>,
+  pool: Pool<VerifyTasks>,
   { access, fileCrc32 }: Claim,
-): Promise<Pick<Proof, 'fileSize' | 'fileSha256'>> {
+): Promise<Pick<Verification, 'fileSize' | 'fileSha256'>> {
   const found = await pool.run('hashFile', { path: access.path, withCrc32: fileCrc32 !== undefined });
-  if (found.crc32 !== fileCrc32)
+  if (found.crc32 !== fileCrc32) {
     throw new Error(
       `${printable(access.path)} is not what was written: its CRC-32 is ${found.crc32}, and was ${fileCrc32}.`,
     );
+  }
   return { fileSize: statSync(access.path).size, fileSha256: found.sha256 };
 }
 
-async function proveFilesystem(pool: Pool<ProofTasks>, access: AccessDescription, claim: Claim): Promise<void> {
+async function verifyFilesystem(pool: Pool<VerifyTasks>, access: AccessDescription, claim: Claim): Promise<void> {
   const { closure, attributes } = claim;
   const { tree } = claim.image.filesystem;
   const image: OnFilesystem = { access, filesystem: filesystemRange(claim.image) };
@@ -94,16 +97,18 @@ async function proveFilesystem(pool: Pool<ProofTasks>, access: AccessDescription
     audit(pool, image),
     pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
     pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
-    proveAround(pool, access, claim.image),
+    verifyAround(pool, access, claim.image),
     checkContents(pool, image, claim),
   ]);
 }
 
 /** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
-async function withPartsAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<AccessDescription> {
+async function withPartsAtHand(pool: Pool<VerifyTasks>, claim: Claim): Promise<AccessDescription> {
   const { access, skeletonPath: path, atHand } = claim;
   pool.share(access);
-  if (access.kind === 'raw') return access;
+  if (access.kind === 'raw') {
+    return access;
+  }
   checkFrames(access);
   createSparseFile(path, access.size);
   const parts = rangesByPiece(atHand, access.frames[0]?.uncompressedBytes ?? access.size);
@@ -111,19 +116,30 @@ async function withPartsAtHand(pool: Pool<ProofTasks>, claim: Claim): Promise<Ac
   return pool.share({ ...access, skeleton: { path, ranges: atHand } } satisfies FrameAccess);
 }
 
-async function audit(pool: Pool<ProofTasks>, image: OnFilesystem): Promise<void> {
+async function audit(pool: Pool<VerifyTasks>, image: OnFilesystem): Promise<void> {
   const findings = await pool.run('auditImage', image);
-  if (findings.length === 0) return;
+  if (findings.length === 0) {
+    return;
+  }
   throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
 }
 
 /** What stands around the filesystem of a card: as a reader sees it, then every byte. */
-async function proveAround(pool: Pool<ProofTasks>, access: AccessDescription, image: ImageDescription): Promise<void> {
+async function verifyAround(
+  pool: Pool<VerifyTasks>,
+  access: AccessDescription,
+  image: ImageDescription,
+): Promise<void> {
   const { card } = image;
-  if (card === undefined) return;
+  if (card === undefined) {
+    return;
+  }
   const problems = await pool.run('checkCard', { access, card });
-  if (problems.length > 0) throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
+  if (problems.length > 0) {
+    throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
+  }
   const at = await pool.run('differenceAround', { access, image });
-  if (at !== undefined)
+  if (at !== undefined) {
     throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
+  }
 }

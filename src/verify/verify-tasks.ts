@@ -20,7 +20,7 @@ export interface OnFilesystem {
 }
 
 /** What worker threads do for this room. */
-export const proofTasks = {
+export const verifyTasks = {
   hashFile({ path, withCrc32 }: { readonly path: string; readonly withCrc32: boolean }): TaskResult<FileHash> {
     return { value: hashFile(path, withCrc32) };
   },
@@ -76,7 +76,7 @@ export const proofTasks = {
   },
 };
 
-export type ProofTasks = typeof proofTasks;
+export type VerifyTasks = typeof verifyTasks;
 
 function withFilesystem<T>({ access, filesystem }: OnFilesystem, work: (reader: Ext4Reader) => T): T {
   return withAccess(access, (image) => work(openExt4(windowOf(image, filesystem))));

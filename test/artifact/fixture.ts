@@ -28,9 +28,9 @@ export interface Fixture {
 
 /** A file of `size` bytes that do not compress, ready to be uploaded to `service`. */
 export function fileToUpload(service: ArtifactService, size = 100_000, name = 'nixos.img.zst'): Fixture {
-  const folder = mkdtempSync(join(tmpdir(), 'upload-'));
+  const directory = mkdtempSync(join(tmpdir(), 'upload-'));
   const bytes = randomBytes(size);
-  const file = join(folder, name);
+  const file = join(directory, name);
   writeFileSync(file, bytes);
   const log: KeptLog = { infos: [], details: [], warnings: [] };
   const progress: number[] = [];
@@ -48,7 +48,7 @@ export function fileToUpload(service: ArtifactService, size = 100_000, name = 'n
       warning: (title, text) => log.warnings.push(`${title}: ${text}`),
     },
   };
-  return { upload, bytes, log, progress, remove: () => rmSync(folder, { recursive: true }) };
+  return { upload, bytes, log, progress, remove: () => rmSync(directory, { recursive: true }) };
 }
 
 /** Something of its own for one test: a service, and a file to upload to it. */

@@ -48,11 +48,11 @@ const MIB = 2 ** 20;
 describe('uploadArtifact', () => {
   it('stores the very bytes of the file under its name, and tells id, address and hash', async () => {
     const service = await startService();
-    const { upload, bytes } = fileToUpload(service, 3_000_001, 'name with blanks +-._=é.img');
+    const { upload, bytes } = fileToUpload(service, 3_000_001, 'name with spaces +-._=é.img');
     const artifact = await uploadArtifact(upload);
     expect(artifact).toEqual({
       id: 1,
-      name: 'name with blanks +-._=é.img',
+      name: 'name with spaces +-._=é.img',
       url: 'https://github.com/example/example/actions/runs/1/artifacts/1',
       digest: createHash('sha256').update(bytes).digest('hex'),
     });
@@ -134,17 +134,17 @@ describe('uploadArtifact', () => {
     expect(error).toMatchObject({ code: 'NAME_TAKEN', remedy: expect.stringContaining('an upload broke off') });
   });
 
-  it('uploads nothing that is not the file that was proved', async () => {
+  it('uploads nothing that is not the file that was verified', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service, 1000);
-    const folder = join(dirname(upload.file), 'folder');
-    mkdirSync(folder);
-    const empty = join(folder, 'empty.img');
+    const directory = join(dirname(upload.file), 'directory');
+    mkdirSync(directory);
+    const empty = join(directory, 'empty.img');
     writeFileSync(empty, '');
     const cases = [
-      [{ ...upload, size: 999 }, 'has 1000 bytes, but had 999 when it was proved'],
-      [{ ...upload, file: folder }, 'is not a regular file'],
-      [{ ...upload, file: `${folder}/none` }, 'is gone'],
+      [{ ...upload, size: 999 }, 'has 1000 bytes, but had 999 when it was verified'],
+      [{ ...upload, file: directory }, 'is not a regular file'],
+      [{ ...upload, file: `${directory}/none` }, 'is gone'],
       [{ ...upload, file: empty, size: 0 }, 'is empty'],
     ] as const;
     for (const [wrong, message] of cases) {
@@ -167,7 +167,7 @@ describe('uploadArtifact', () => {
     expect(service.artifacts()).toEqual([]);
   });
 
-  it('ends the thread when told to, and nothing goes on behind', async () => {
+  it('ends the thread when told to, and nothing goes on after', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service);
     const stall = service.inject('PutBlock', { kind: 'stall' });
@@ -183,15 +183,15 @@ describe('uploadArtifact', () => {
   it('survives what the client throws outside of its promises', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service);
-    const folder = join(dirname(upload.file), 'folder.img');
-    mkdirSync(folder);
+    const directory = join(dirname(upload.file), 'directory.img');
+    mkdirSync(directory);
     const options = {
       environment: upload.environment ?? {},
       onLine: () => undefined,
       signal: AbortSignal.timeout(20_000),
     };
     const answer = await askClient(
-      { kind: 'upload', file: folder, name: 'folder.img', folder, overwrite: false, retentionDays: undefined },
+      { kind: 'upload', file: directory, name: 'directory.img', directory, overwrite: false, retentionDays: undefined },
       options,
     );
     expect(answer).toMatchObject({ kind: 'failed', error: { message: expect.stringMatching(/file read|EISDIR/) } });

@@ -22,11 +22,11 @@ const bars = drawBars({
 
 describe('drawBars', () => {
   it('makes bars as long as their values, and its pieces one after the other', () => {
-    const [tar, build, proof] = rectangles(bars).filter(({ shade }) => shade !== 'card');
+    const [tar, build, verification] = rectangles(bars).filter(({ shade }) => shade !== 'card');
     expect(build.width / tar.width).toBeCloseTo(3 / 2, 3);
-    expect(proof.width / tar.width).toBeCloseTo(5 / 2, 3);
+    expect(verification.width / tar.width).toBeCloseTo(5 / 2, 3);
     expect([tar.x, build.x]).toEqual([tar.x, tar.x]);
-    expect(proof.x).toBeCloseTo(build.x + build.width, 1);
+    expect(verification.x).toBeCloseTo(build.x + build.width, 1);
   });
 
   it('puts the reference where a bar of its value ends', () => {
@@ -110,8 +110,11 @@ function rectangles(svg: string): { readonly shade: string; readonly x: number; 
 function expectWellFormed(svg: string): void {
   const open: string[] = [];
   for (const [, closing, name, own] of svg.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
-    if (closing === '/') expect(open.pop()).toBe(name);
-    else if (own === '') open.push(name);
+    if (closing === '/') {
+      expect(open.pop()).toBe(name);
+    } else if (own === '') {
+      open.push(name);
+    }
   }
   expect(open).toEqual([]);
 }

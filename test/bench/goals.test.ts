@@ -19,7 +19,7 @@ const machine = {
 
 const account = {
   files: 900,
-  folders: 50,
+  directories: 50,
   symlinks: 1,
   tables: 30,
   journal: 10,

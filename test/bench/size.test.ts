@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseDumpe2fs } from '../../bench/facts/dumpe2fs.ts';
 import { reckon } from '../../bench/facts/size.ts';
-import { blocksOfFolder, countEntries, walkStore } from '../../bench/facts/store-walk.ts';
+import { blocksOfDirectory, countEntries, walkStore } from '../../bench/facts/store-walk.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-size-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const directory = mkdtempSync(join(tmpdir(), 'bench-size-'));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('walkStore', () => {
-  const store = join(folder, 'store');
+  const store = join(directory, 'store');
   mkdirSync(join(store, 'sub'), { recursive: true });
   const file = (name: string, contents: string, mode: number): void =>
     writeFileSync(join(store, name), contents, { mode });
@@ -23,41 +23,43 @@ describe('walkStore', () => {
   file('sub/empty', '', 0o444);
   symlinkSync('a'.repeat(59), join(store, 'short'));
   symlinkSync('a'.repeat(60), join(store, 'long'));
-  symlinkSync('sub', join(store, 'folder'));
+  symlinkSync('sub', join(store, 'directory'));
 
   it('counts equal files once, and executable ones apart', () =>
-    expect(walkStore([store])).toEqual({ fileBlocks: 6, folderBlocks: 2, symlinkBlocks: 1 }));
+    expect(walkStore([store])).toEqual({ fileBlocks: 6, directoryBlocks: 2, symlinkBlocks: 1 }));
 
   it('counts every entry, also those of a store path that is a file', () =>
     expect(countEntries([store, join(store, 'one')])).toBe(12));
 });
 
-describe('blocksOfFolder', () => {
-  it('is what mkfs.ext4 -d makes of folders around the end of a block', () => {
+describe('blocksOfDirectory', () => {
+  it('is what mkfs.ext4 -d makes of directories around the end of a block', () => {
     // 254 entries of 16 bytes, the two own ones of 12 and the checksum fill a block but for 8 bytes.
     const counts = [0, 1, 253, 254];
-    const source = join(folder, 'folders');
+    const source = join(directory, 'directories');
     for (const count of counts) {
       mkdirSync(join(source, String(count)), { recursive: true });
-      for (let i = 0; i < count; i++) writeFileSync(join(source, String(count), `${i}`.padStart(8, '0')), '');
+      for (let i = 0; i < count; i++) {
+        writeFileSync(join(source, String(count), `${i}`.padStart(8, '0')), '');
+      }
     }
-    const image = join(folder, 'folders.img');
+    const image = join(directory, 'directories.img');
     writeFileSync(image, '');
     truncateSync(image, 64 << 20);
     execFileSync('mkfs.ext4', ['-q', '-b', '4096', '-O', 'metadata_csum', '-N', '4096', '-d', source, image]);
     for (const count of counts) {
       const text = execFileSync('debugfs', ['-R', `stat /${count}`, image], { encoding: 'utf8', stdio: 'pipe' });
       const size = Number(/Size: (\d+)/.exec(text)?.[1]);
-      expect(blocksOfFolder(Array(count).fill(8)) * 4096).toBe(size);
+      expect(blocksOfDirectory(Array(count).fill(8)) * 4096).toBe(size);
     }
   });
 
-  it('adds an index to more than one block', () => expect(blocksOfFolder(Array(300).fill(8))).toBe(3));
+  it('adds an index to more than one block', () => expect(blocksOfDirectory(Array(300).fill(8))).toBe(3));
 });
 
 describe('parseDumpe2fs', () => {
   it('adds up to all blocks of an empty filesystem', () => {
-    const image = join(folder, 'empty.img');
+    const image = join(directory, 'empty.img');
     writeFileSync(image, '');
     truncateSync(image, 300 << 20);
     execFileSync('mkfs.ext4', ['-q', '-b', '4096', image]);
@@ -79,7 +81,7 @@ describe('parseDumpe2fs', () => {
 
 describe('reckon', () => {
   it('adds up', () => {
-    const store = { fileBlocks: 100, folderBlocks: 5, symlinkBlocks: 1 };
+    const store = { fileBlocks: 100, directoryBlocks: 5, symlinkBlocks: 1 };
     const filesystem = {
       blocks: 9000,
       freeBlocks: 0,
@@ -91,7 +93,7 @@ describe('reckon', () => {
     const account = reckon(store, [40, 50], 5000, filesystem);
     expect(account).toEqual({
       files: 102,
-      folders: 5 + 1 + 1 + 4 + 1,
+      directories: 5 + 1 + 1 + 4 + 1,
       symlinks: 1,
       tables: 600,
       journal: 1024,

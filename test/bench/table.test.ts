@@ -9,7 +9,7 @@ const TABLE = [
 ];
 
 describe('plainTable', () => {
-  it('sets figures flush right and leaves no blanks at the ends of lines', () =>
+  it('sets figures flush right and leaves no spaces at the ends of lines', () =>
     expect(plainTable(TABLE)).toBe(
       ['              time  to tar', 'tar cf      1.83 s    1.00', 'tar | zstd  12.4 s'].join('\n'),
     ));

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseBlockMap, rangesBetween } from '../../boot/block-map.ts';
 import { encodeBmap } from '../../src/disk/bmap.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const BLOCK = 4096;
 
 it('reads a map that bmaptool makes of a file with holes', async () => {
-  const path = join(temporaryFolder(), 'image');
+  const path = join(temporaryDirectory(), 'image');
   const file = openSync(path, 'w');
-  for (const block of [0, 100, 101, 102, 300]) writeSync(file, Buffer.alloc(BLOCK, 1), 0, BLOCK, block * BLOCK);
+  for (const block of [0, 100, 101, 102, 300]) {
+    writeSync(file, Buffer.alloc(BLOCK, 1), 0, BLOCK, block * BLOCK);
+  }
   ftruncateSync(file, 400 * BLOCK);
   closeSync(file);
   const { stdout } = await runTool('bmaptool', ['--quiet', 'create', path]);

@@ -8,7 +8,7 @@ function consoleOf(script: string) {
   return { serial: openConsole(spawn('sh', ['-c', script]), (line) => lines.push(line)), lines };
 }
 
-it('waits for one text behind the other, without what terminals want', async () => {
+it('waits for one text after the other, without what terminals want', async () => {
   const { serial, lines } = consoleOf("printf 'one\\r\\n'; sleep 0.1; printf '\\033[7mtwo\\033[0m one'; printf '\\n'");
   expect((await serial.waitFor(/o(n)e/, 5))[1]).toBe('n');
   await serial.waitFor(/two/, 5);

@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { cleanSummary, parseFields } from '../../boot/finished-card.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 function makeFilesystem(): string {
-  const image = join(temporaryFolder(), 'image');
+  const image = join(temporaryDirectory(), 'image');
   execFileSync('mke2fs', ['-q', '-t', 'ext4', '-b', '4096', '-L', 'a: label', image, '64M'], { stdio: 'pipe' });
   return image;
 }

@@ -2,11 +2,11 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readPartitions } from '../../boot/partition-table.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 it('reads what sfdisk wrote', async () => {
-  const card = join(temporaryFolder(), 'card');
+  const card = join(temporaryDirectory(), 'card');
   writeFileSync(card, '');
   truncateSync(card, 2 ** 30);
   const script = 'label: dos\nstart=8M, size=61440, type=b\nstart=38M, type=83, bootable\n';

@@ -9,11 +9,19 @@ function source(size: number, value: number): ImageSource {
   return {
     size,
     read(target, offset) {
-      if (offset < 0 || offset + target.length > size) throw new RangeError('outside of the part');
-      for (let i = 0; i < target.length; i++) target[i] = at(offset + i);
+      if (offset < 0 || offset + target.length > size) {
+        throw new RangeError('outside of the part');
+      }
+      for (let i = 0; i < target.length; i++) {
+        target[i] = at(offset + i);
+      }
     },
     *dataRanges({ offset, length }) {
-      for (let i = offset; i < offset + length; i++) if (at(i) !== 0) yield { offset: i, length: 1 };
+      for (let i = offset; i < offset + length; i++) {
+        if (at(i) !== 0) {
+          yield { offset: i, length: 1 };
+        }
+      }
     },
   };
 }
@@ -33,7 +41,9 @@ const layouts = fc
 
 function whole(size: number, parts: readonly Part[]): Buffer {
   const bytes = Buffer.alloc(size);
-  for (const { offset, source } of parts) source.read(bytes.subarray(offset, offset + source.size), 0);
+  for (const { offset, source } of parts) {
+    source.read(bytes.subarray(offset, offset + source.size), 0);
+  }
   return bytes;
 }
 

@@ -25,7 +25,9 @@ it('gives what was made for a key, made once as long as the key is among the las
       // The keys that must be there, the last one first.
       let last: readonly number[] = [];
       for (const key of asked) {
-        if (!last.includes(key)) misses++;
+        if (!last.includes(key)) {
+          misses++;
+        }
         last = [key, ...last.filter((other) => other !== key)].slice(0, count);
         expect(alive).toContain(kept.get(key));
         expect(kept.get(key).key).toBe(key);
@@ -43,7 +45,9 @@ it('keeps nothing for a key for which making fails, and can make it later', () =
   const kept = keepLast(
     2,
     (key) => {
-      if (!works) throw new Error('not now');
+      if (!works) {
+        throw new Error('not now');
+      }
       return { key };
     },
     () => undefined,

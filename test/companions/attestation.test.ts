@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { registerForAttestation } from '../../src/companions/attestation.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 function list(contents?: string) {
-  const path = join(temporaryFolder(), 'artifacts');
-  if (contents !== undefined) writeFileSync(path, contents);
+  const path = join(temporaryDirectory(), 'artifacts');
+  if (contents !== undefined) {
+    writeFileSync(path, contents);
+  }
   return { path, environment: { GITHUB_ARTIFACTS: path }, read: () => readFileSync(path, 'utf8') };
 }
 
@@ -23,8 +25,8 @@ describe('registerForAttestation', () => {
 
   it('makes the file, and the path absolute', () => {
     const { environment, read } = list();
-    expect(registerForAttestation('out/with blank.img', environment)).toBeUndefined();
-    expect(read()).toBe(`${resolve('out/with blank.img')}\n`);
+    expect(registerForAttestation('out/with space.img', environment)).toBeUndefined();
+    expect(read()).toBe(`${resolve('out/with space.img')}\n`);
   });
 
   it.each([undefined, ''])('does nothing where the runner has no list: %j', (value) => {

@@ -5,14 +5,14 @@ import { readBaseline } from '../../src/companions/baseline.ts';
 import { encodeManifest } from '../../src/companions/manifest.ts';
 import { queryClosure } from '../../src/nix/closure.ts';
 import { encodeRegistration } from '../../src/nix/registration.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { nix, sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { exampleFacts } from './manifest-example.ts';
 
 const STORE = '/nix/store';
 
 function fileOf(contents: string | Uint8Array, name = 'old.json'): string {
-  const path = join(temporaryFolder(), name);
+  const path = join(temporaryDirectory(), name);
   writeFileSync(path, contents);
   return path;
 }
@@ -76,12 +76,12 @@ describe('readBaseline', () => {
     );
   });
 
-  it('refuses a folder, and what is not there', () => {
-    const folder = temporaryFolder();
-    expect(() => readBaseline(folder)).toThrow(
+  it('refuses a directory, and what is not there', () => {
+    const directory = temporaryDirectory();
+    expect(() => readBaseline(directory)).toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'EISDIR' }) }),
     );
-    const none = join(folder, 'none');
+    const none = join(directory, 'none');
     expect(() => readBaseline(none)).toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'ENOENT' }) }),
     );

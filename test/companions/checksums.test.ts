@@ -5,11 +5,11 @@ import { assert, property, stringMatching, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECKSUMS_NAME, listChecksums, writeChecksums } from '../../src/companions/checksums.ts';
 import { sha256 } from '../release/fixture.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const NAMES = [
   'nixos.img.zst',
-  'with blanks',
+  'with spaces',
   '-rf',
   'new\nline',
   'back\\slash',
@@ -20,14 +20,16 @@ const NAMES = [
   'é',
 ];
 
-function writeFiles(folder: string, names: readonly string[]) {
-  for (const name of names) writeFileSync(join(folder, name), `contents of ${name}`);
+function writeFiles(directory: string, names: readonly string[]) {
+  for (const name of names) {
+    writeFileSync(join(directory, name), `contents of ${name}`);
+  }
   return names.map((name) => ({ name, sha256: sha256(Buffer.from(`contents of ${name}`)) }));
 }
 
-function run(folder: string, tool: string, args: readonly string[]): string {
+function run(directory: string, tool: string, args: readonly string[]): string {
   return execFileSync(tool, args, {
-    cwd: folder,
+    cwd: directory,
     encoding: 'utf8',
     stdio: 'pipe',
     env: { ...process.env, LC_ALL: 'C' },
@@ -36,9 +38,9 @@ function run(folder: string, tool: string, args: readonly string[]): string {
 
 describe('listChecksums', () => {
   it('is what sha256sum writes, whatever the names', () => {
-    const folder = temporaryFolder();
-    const list = listChecksums(writeFiles(folder, NAMES));
-    const theirs = run(folder, 'sha256sum', ['--', ...NAMES.toSorted((a, b) => (a < b ? -1 : 1))]);
+    const directory = temporaryDirectory();
+    const list = listChecksums(writeFiles(directory, NAMES));
+    const theirs = run(directory, 'sha256sum', ['--', ...NAMES.toSorted((a, b) => (a < b ? -1 : 1))]);
     expect(list).toBe(theirs);
   });
 
@@ -68,26 +70,26 @@ describe('listChecksums', () => {
 
 describe('writeChecksums', () => {
   it('leaves a list that sha256sum checks, and finds a changed file by', () => {
-    const folder = temporaryFolder();
-    writeChecksums(join(folder, CHECKSUMS_NAME), writeFiles(folder, NAMES));
-    const check = () => run(folder, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME]);
+    const directory = temporaryDirectory();
+    writeChecksums(join(directory, CHECKSUMS_NAME), writeFiles(directory, NAMES));
+    const check = () => run(directory, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME]);
     expect(check().match(/: OK$/gm)).toHaveLength(NAMES.length);
-    writeFileSync(join(folder, '-rf'), 'changed');
+    writeFileSync(join(directory, '-rf'), 'changed');
     expect(check).toThrow(/1 computed checksum did NOT match/);
   });
 
-  it('keeps what it says of other files that are in the folder still', () => {
-    const folder = temporaryFolder();
-    const path = join(folder, CHECKSUMS_NAME);
-    writeChecksums(path, writeFiles(folder, ['a.img', 'b.img']));
-    rmSync(join(folder, 'a.img'));
-    writeChecksums(path, writeFiles(folder, ['c.img']));
-    expect(run(folder, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME])).toBe('b.img: OK\nc.img: OK\n');
+  it('keeps what it says of other files that are in the directory still', () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, CHECKSUMS_NAME);
+    writeChecksums(path, writeFiles(directory, ['a.img', 'b.img']));
+    rmSync(join(directory, 'a.img'));
+    writeChecksums(path, writeFiles(directory, ['c.img']));
+    expect(run(directory, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME])).toBe('b.img: OK\nc.img: OK\n');
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(3);
   });
 
   it('says what to do where a list that is there cannot be read', () => {
-    const path = join(temporaryFolder(), CHECKSUMS_NAME);
+    const path = join(temporaryDirectory(), CHECKSUMS_NAME);
     mkdirSync(path);
     expect(() => writeChecksums(path, [])).toThrow(
       expect.objectContaining({ message: expect.stringContaining(path), remedy: expect.any(String) }),

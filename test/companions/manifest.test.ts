@@ -6,9 +6,9 @@ import { encodeManifest, type ManifestFacts } from '../../src/companions/manifes
 import { type CardOptions, cardTable, planCard } from '../../src/disk/card-layout.ts';
 import { encodeMbr } from '../../src/disk/mbr.ts';
 import { queryClosure } from '../../src/nix/closure.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { validate } from '../support/json-schema.ts';
 import { nix, sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { exampleFacts } from './manifest-example.ts';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -98,8 +98,10 @@ describe('encodeManifest', () => {
   ])('tells of partitions what sfdisk does: %s', (_, options) => {
     const facts = card(options);
     const { layout } = JSON.parse(encodeManifest(facts));
-    const path = join(temporaryFolder(), 'card.img');
-    if (facts.card === undefined) throw new Error('no card');
+    const path = join(temporaryDirectory(), 'card.img');
+    if (facts.card === undefined) {
+      throw new Error('no card');
+    }
     writeFileSync(path, encodeMbr(cardTable(facts.card.layout)));
     truncateSync(path, facts.image.uncompressedSize);
     const { partitiontable } = JSON.parse(execFileSync('sfdisk', ['--json', path], { encoding: 'utf8' }));
@@ -118,7 +120,7 @@ describe('encodeManifest', () => {
     expect(partitions.at(-1)).toMatchObject({ type: 'ext4', label: 'NIXOS_SD' });
   });
 
-  it('names boot loader files without the folders of the machine, in the order of their places', () => {
+  it('names boot loader files without the directories of the machine, in the order of their places', () => {
     const text = encodeManifest(card());
     expect(text).not.toContain('secret');
     expect(
@@ -176,15 +178,23 @@ describe('docs/manifest.schema.json', () => {
 });
 
 function objectsIn(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.flatMap(objectsIn);
-  if (!isRecord(value)) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(objectsIn);
+  }
+  if (!isRecord(value)) {
+    return [];
+  }
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
 /** Names of all properties that a schema has. */
 function namesIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  if (!isRecord(value)) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(namesIn);
+  }
+  if (!isRecord(value)) {
+    return [];
+  }
   const own = isRecord(value.properties) ? Object.keys(value.properties) : [];
   return [...new Set([...own, ...Object.values(value).flatMap(namesIn)])];
 }

@@ -14,12 +14,12 @@ import { bytesOf, type Files, MIB, volumeOf, writeSource } from '../fat/support/
 import { withLoopDevice } from '../support/kernel-loop.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
 
-let folder: string;
+let directory: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'bmap-'));
+  directory = mkdtempSync(join(tmpdir(), 'bmap-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 function bmapOf(image: Buffer, written: readonly ByteRange[], step?: number): string {
@@ -44,8 +44,10 @@ describe.each([
     { offset: 500 * 4096, length: 300 * 4096 },
     { offset: size - 10, length: 10 },
   ];
-  for (const { offset, length } of written) bytesOf(length, offset).copy(image, offset);
-  const path = (what: string) => join(folder, `${name.replaceAll(' ', '-')}-${what}`);
+  for (const { offset, length } of written) {
+    bytesOf(length, offset).copy(image, offset);
+  }
+  const path = (what: string) => join(directory, `${name.replaceAll(' ', '-')}-${what}`);
 
   it.each([undefined, 64 * 1024])('is copied and verified by bmaptool, in steps of %s', async (step) => {
     writeFileSync(path('image'), image);
@@ -96,9 +98,13 @@ it('maps the blocks that are touched and no others, cut at steps and nowhere els
       ranges.forEach(({ offset, length }, i) => {
         expect(offset % 4096).toBe(0);
         expect(offset + length).toBeLessThanOrEqual(size);
-        if (step !== undefined) expect(Math.floor(offset / step)).toBe(Math.floor((offset + length - 1) / step));
+        if (step !== undefined) {
+          expect(Math.floor(offset / step)).toBe(Math.floor((offset + length - 1) / step));
+        }
         const next = ranges[i + 1];
-        if (next?.offset === offset + length) expect(next.offset % (step ?? Number.POSITIVE_INFINITY)).toBe(0);
+        if (next?.offset === offset + length) {
+          expect(next.offset % (step ?? Number.POSITIVE_INFINITY)).toBe(0);
+        }
       });
     }),
   );
@@ -113,7 +119,7 @@ it.each([30 * MIB, 512 * MIB])(
   'makes a sound card of one that was full of something else: FAT of %i bytes',
   async (size) => {
     const files: Files = Object.fromEntries(
-      Array.from({ length: 60 }, (_, i) => [`folder/file-${i}.bin`, bytesOf(3000, i)]),
+      Array.from({ length: 60 }, (_, i) => [`directory/file-${i}.bin`, bytesOf(3000, i)]),
     );
     const { source: firmware, plan } = volumeOf(files, { size });
     const layout = planCard({
@@ -125,7 +131,7 @@ it.each([30 * MIB, 512 * MIB])(
     });
     const filesystem = { size: 4096, read: () => {}, dataRanges: () => [] };
     const card = createCardSource(layout, { firmware, filesystem, blobs: [] });
-    const image = join(folder, 'card');
+    const image = join(directory, 'card');
     writeSource(card, image);
     const written = writtenRanges(layout, { firmware: fatFreeRanges(plan), filesystem: [{ offset: 0, length: 4096 }] });
     const total = written.reduce((sum, { length }) => sum + length, 0);
@@ -133,7 +139,7 @@ it.each([30 * MIB, 512 * MIB])(
     writeFileSync(`${image}.bmap`, bmapOf(readFileSync(image), written));
 
     // All that is read of the card is in its first 24 MiB. A device is not truncated, as a file would be.
-    const used = join(folder, 'used-card');
+    const used = join(directory, 'used-card');
     writeFileSync(used, Buffer.alloc(24 * MIB, 0xa5));
     truncateSync(used, layout.size);
     await withLoopDevice(used, { write: true }, async (device) => {

@@ -10,12 +10,12 @@ import { openFat } from '../../src/fat/read.ts';
 import { bytesOf, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
 import { runTool } from '../support/run-tool.ts';
 
-let folder: string;
+let directory: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'card-'));
+  directory = mkdtempSync(join(tmpdir(), 'card-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 const KIB = 1024;
@@ -56,7 +56,7 @@ it('is what the recipe of the sd-image module makes: sfdisk, and dd for each par
   const blobs = [memory(spl), memory(uboot)];
   const card = createCardSource(structuredClone(layout), { firmware, filesystem: memory(filesystem), blobs });
 
-  const expected = join(folder, 'expected');
+  const expected = join(directory, 'expected');
   await runTool('truncate', ['--size', String(78 * MIB), expected]);
   const script = [
     'label: dos\nlabel-id: 0x2178694e',
@@ -64,8 +64,8 @@ it('is what the recipe of the sd-image module makes: sfdisk, and dd for each par
   ].join('\n');
   await runTool('sfdisk', ['--quiet', '--no-reread', '--no-tell-kernel', expected], { stdin: Buffer.from(script) });
   const place = async (bytes: Uint8Array, offset: number): Promise<void> => {
-    writeFileSync(join(folder, 'part'), bytes);
-    const args = [`if=${join(folder, 'part')}`, `of=${expected}`, 'conv=notrunc', `seek=${offset / 512}`, 'bs=512'];
+    writeFileSync(join(directory, 'part'), bytes);
+    const args = [`if=${join(directory, 'part')}`, `of=${expected}`, 'conv=notrunc', `seek=${offset / 512}`, 'bs=512'];
     await runTool('dd', args);
   };
   const fat = Buffer.alloc(30 * MIB);
@@ -74,7 +74,7 @@ it('is what the recipe of the sd-image module makes: sfdisk, and dd for each par
   await place(uboot, 256 * KIB);
   await place(fat, 8 * MIB);
   await place(filesystem, 38 * MIB);
-  const found = join(folder, 'found');
+  const found = join(directory, 'found');
   writeSource(card, found);
   expect(sha256(readFileSync(found))).toBe(sha256(readFileSync(expected)));
 });
@@ -171,7 +171,7 @@ describe('a card that cannot be is refused', () => {
       'overlaps the boot loader file "spl.bin" (bytes 8192 to 16384)',
     ],
     [
-      'a blob behind the end',
+      'a blob after the end',
       { blobs: [blob(78 * MIB, 10)] },
       'The boot loader file "spl.bin" (bytes 81788928 to 81788937) reaches over the end of the disk of 81788928 bytes',
     ],

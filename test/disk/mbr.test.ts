@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMbr, encodeMbr, MAX_SECTORS, type Mbr, PARTITION_TYPE } from '../../src/disk/mbr.ts';
 import { runTool } from '../support/run-tool.ts';
 
-let folder: string;
+let directory: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mbr-'));
+  directory = mkdtempSync(join(tmpdir(), 'mbr-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 const MIB = 2048;
@@ -30,8 +30,8 @@ const LAYOUTS: Readonly<Record<string, Mbr>> = {
   'more than 8 GiB': card(8 * MIB, 30 * MIB, 12 * 1024 * MIB),
   'sizes that are no whole MiB': card(12345, 67891, 234567),
   'an end in the last cylinder that CHS can tell': card(2048, 2048, CYLINDERS_1024 - 4096),
-  'an end one sector behind that': card(2048, 2048, CYLINDERS_1024 - 4095),
-  'a start behind that': card(2048, CYLINDERS_1024 - 2048, 100000),
+  'an end one sector after that': card(2048, 2048, CYLINDERS_1024 - 4095),
+  'a start after that': card(2048, CYLINDERS_1024 - 2048, 100000),
   'the most that the table can tell': card(8 * MIB, 512 * MIB, MAX_SECTORS - 520 * MIB),
   'one partition': {
     diskId: 1,
@@ -40,7 +40,7 @@ const LAYOUTS: Readonly<Record<string, Mbr>> = {
 };
 
 describe.each(Object.entries(LAYOUTS))('%s', (name, mbr) => {
-  const path = () => join(folder, name.replaceAll(' ', '-'));
+  const path = () => join(directory, name.replaceAll(' ', '-'));
   const last = mbr.partitions[mbr.partitions.length - 1];
   const size = (last.start + last.length) * 512;
 

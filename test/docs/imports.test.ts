@@ -87,7 +87,9 @@ describe('the documents', () => {
     const rows = tableRows(read('docs/architecture.md'), 'Layer');
     const layers: string[][] = [];
     for (const [layer, room] of rows) {
-      if (layer !== '') layers.unshift([]);
+      if (layer !== '') {
+        layers.unshift([]);
+      }
       layers[0].push(room.replace(/^src\/(.*?)\/?$/, '$1'));
     }
     expect(layers.map((rooms) => rooms.sort())).toEqual(LAYERS.map((rooms) => [...rooms].sort()));

@@ -87,7 +87,9 @@ function missing(document: string, text: string): readonly string[] {
 function linkLeads(document: string, target: string): boolean {
   const [file, heading] = target.split('#');
   const path = file === '' ? join(checkout, document) : join(checkout, dirname(document), file);
-  if (!existsSync(path)) return false;
+  if (!existsSync(path)) {
+    return false;
+  }
   return heading === undefined || headingsOf(readFileSync(path, 'utf8')).includes(heading);
 }
 

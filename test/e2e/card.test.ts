@@ -20,36 +20,36 @@ import { checkWithFsck, copyWithMtools, filesBelow, mtools } from '../fat/suppor
 import { bytesOf, MIB } from '../fat/support/volume.ts';
 import { BOOTSPEC, buildSystem } from '../nixos/support/system.ts';
 import { type ActionRun, runAction } from '../support/action.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { withMounted } from '../support/kernel.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const KIB = 1024;
 const SPL = bytesOf(33_333, 1);
 const U_BOOT = bytesOf(700_000, 2);
 
-/** A firmware folder as nixpkgs makes them: with links into the store, and names that FAT's short names cannot hold. */
-function writeFirmware(folder: string): string {
-  const firmware = join(folder, 'firmware');
+/** A firmware directory as nixpkgs makes them: with links into the store, and names that FAT's short names cannot hold. */
+function writeFirmware(directory: string): string {
+  const firmware = join(directory, 'firmware');
   mkdirSync(join(firmware, 'overlays'), { recursive: true });
   writeFileSync(join(firmware, 'config.txt'), 'arm_64bit=1\n');
   writeFileSync(join(firmware, 'bcm2711-rpi-4-b.dtb'), bytesOf(55_000, 3));
-  writeFileSync(join(firmware, 'overlays/ü with blanks.dtbo'), bytesOf(3000, 4));
+  writeFileSync(join(firmware, 'overlays/ü with spaces.dtbo'), bytesOf(3000, 4));
   writeFileSync(join(firmware, 'empty'), '');
   symlinkSync(join(sampleClosure().paths['sample-library'], 'lib/lib.so'), join(firmware, 'start4.elf'));
   return firmware;
 }
 
-function writeBlobs(folder: string): string {
-  writeFileSync(join(folder, 'spl.bin'), SPL);
-  writeFileSync(join(folder, 'u-boot@2.itb'), U_BOOT);
-  return `${folder}/spl.bin@8KiB\n${folder}/u-boot@2.itb@256KiB`;
+function writeBlobs(directory: string): string {
+  writeFileSync(join(directory, 'spl.bin'), SPL);
+  writeFileSync(join(directory, 'u-boot@2.itb'), U_BOOT);
+  return `${directory}/spl.bin@8KiB\n${directory}/u-boot@2.itb@256KiB`;
 }
 
 /** Cuts a partition, of whole MiB, out of a card. */
 function cut(card: string, offset: number, length: number): string {
-  const target = join(temporaryFolder(), 'partition');
+  const target = join(temporaryDirectory(), 'partition');
   const range = ['bs=1M', `skip=${offset / MIB}`, `count=${length / MIB}`];
   execFileSync('dd', ['status=none', 'conv=sparse', `if=${card}`, `of=${target}`, ...range]);
   return target;
@@ -111,7 +111,7 @@ function closure(): readonly string[] {
 }
 
 describe('a card', () => {
-  let folder: string;
+  let directory: string;
   let firmware: string;
   let run: ActionRun;
   let image: string;
@@ -119,15 +119,20 @@ describe('a card', () => {
   const filesystemOffset = 38 * MIB;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'nix-ext4-image-card-'));
-    firmware = writeFirmware(folder);
-    const inputs = { format: 'sd-card', system: toplevel, 'firmware-files': firmware, bootloader: writeBlobs(folder) };
-    run = await runAction({ ...inputs, compression: 'none' }, { folder });
+    directory = mkdtempSync(join(tmpdir(), 'nix-ext4-image-card-'));
+    firmware = writeFirmware(directory);
+    const inputs = {
+      format: 'sd-card',
+      system: toplevel,
+      'firmware-files': firmware,
+      bootloader: writeBlobs(directory),
+    };
+    run = await runAction({ ...inputs, compression: 'none' }, { directory });
     image = run.outputs['image-path'];
     filesystemSize = Number(run.outputs['image-size']) - filesystemOffset;
   });
   afterAll(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   });
 
   it('is left with what goes with it', () => {
@@ -137,7 +142,7 @@ describe('a card', () => {
   });
 
   it('has the partition table that sfdisk writes', async () => {
-    const expected = join(folder, 'table');
+    const expected = join(directory, 'table');
     writeFileSync(expected, '');
     truncateSync(expected, filesystemOffset + filesystemSize);
     const script = [
@@ -160,7 +165,7 @@ describe('a card', () => {
   it('has a FAT partition with the firmware files', async () => {
     const partition = cut(image, 8 * MIB, 30 * MIB);
     expect(await checkWithFsck(partition)).toMatchObject({ files: 7 });
-    const copy = join(folder, 'copied firmware');
+    const copy = join(directory, 'copied firmware');
     await copyWithMtools(partition, copy);
     expect(filesBelow(copy)).toEqual(filesBelow(firmware));
     const { stdout } = await mtools('mdir', ['-i', partition, '::/']);
@@ -187,7 +192,7 @@ describe('a card', () => {
   });
 
   it('is written by bmaptool to the last byte, and in part', async () => {
-    const target = join(folder, 'written');
+    const target = join(directory, 'written');
     const { stderr } = await runTool('bmaptool', ['copy', image, target]);
     expect(stderr.toString()).toContain('discovered bmap file');
     expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
@@ -202,10 +207,10 @@ describe('a card', () => {
     ['the firmware partition', 8 * MIB + 100],
     ['the ext4 superblock', filesystemOffset + 1024 + 0x68],
   ])('is refused by bmaptool where a bit of %s is wrong', async (_, offset) => {
-    const broken = join(folder, 'broken.img');
+    const broken = join(directory, 'broken.img');
     copyFileSync(image, broken);
     flip(broken, offset);
-    const copy = runTool('bmaptool', ['copy', '--bmap', `${image}.bmap`, broken, join(folder, 'target')]);
+    const copy = runTool('bmaptool', ['copy', '--bmap', `${image}.bmap`, broken, join(directory, 'target')]);
     await expect(copy).rejects.toThrow('checksum mismatch');
   });
 
@@ -223,7 +228,7 @@ describe('a card', () => {
   });
 
   it('is the same when it is compressed, made elsewhere and of links', async () => {
-    const elsewhere = temporaryFolder();
+    const elsewhere = temporaryDirectory();
     symlinkSync(toplevel, join(elsewhere, 'result'));
     writeBlobs(elsewhere);
     const inputs = {
@@ -233,7 +238,7 @@ describe('a card', () => {
       bootloader: 'u-boot@2.itb@256KiB\nspl.bin@8KiB',
     };
     const environment = { SOURCE_DATE_EPOCH: '86400', TZ: 'Asia/Kathmandu' };
-    const compressed = await runAction(inputs, { folder: elsewhere, workingDirectory: elsewhere, environment });
+    const compressed = await runAction(inputs, { directory: elsewhere, workingDirectory: elsewhere, environment });
     expect(compressed).toMatchObject({ exitCode: 0, temporaryFiles: [] });
     expect(compressed.outputs).toMatchObject({
       'uncompressed-sha256': run.outputs['image-sha256'],
@@ -254,25 +259,29 @@ describe('a card', () => {
     await runTool('bmaptool', ['copy', file, target]);
     expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
 
-    const again = await runAction(inputs, { folder: temporaryFolder(), workingDirectory: elsewhere, environment });
+    const again = await runAction(inputs, {
+      directory: temporaryDirectory(),
+      workingDirectory: elsewhere,
+      environment,
+    });
     expect(readFileSync(again.outputs['image-path']).equals(readFileSync(file))).toBe(true);
   });
 });
 
 test('a card of other measures is as they say', async () => {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const run = await runAction(
     {
       format: 'sd-card',
       system: toplevel,
-      'firmware-files': writeFirmware(folder),
+      'firmware-files': writeFirmware(directory),
       'firmware-offset': '1MiB',
       'firmware-size': '520MiB',
       'firmware-label': 'PI BOOT',
       'disk-id': '0xdeadbeef',
       compression: 'none',
     },
-    { folder },
+    { directory },
   );
   expect(run, run.log).toMatchObject({ exitCode: 0 });
   const image = run.outputs['image-path'];
@@ -292,9 +301,9 @@ test('a card of other measures is as they say', async () => {
 });
 
 test('without firmware files the ext4 partition is the only one, at their place', async () => {
-  const folder = temporaryFolder();
-  const inputs = { format: 'sd-card', system: toplevel, compression: 'none', bootloader: writeBlobs(folder) };
-  const run = await runAction(inputs, { folder });
+  const directory = temporaryDirectory();
+  const inputs = { format: 'sd-card', system: toplevel, compression: 'none', bootloader: writeBlobs(directory) };
+  const run = await runAction(inputs, { directory });
   expect(run, run.log).toMatchObject({ exitCode: 0 });
   const image = run.outputs['image-path'];
   const { stdout } = await runTool('sfdisk', ['--json', image]);
@@ -302,55 +311,55 @@ test('without firmware files the ext4 partition is the only one, at their place'
   const size = Number(run.outputs['image-size']) / 512 - 16384;
   expect(partitions).toEqual([{ node: `${image}1`, start: 16384, size, type: '83', bootable: true }]);
   await withMounted(image, { offset: 8 * MIB }, expectBootFiles);
-  const target = join(folder, 'written');
+  const target = join(directory, 'written');
   await runTool('bmaptool', ['copy', image, target]);
   expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
 });
 
 test('a bare filesystem has the boot files of a system too', async () => {
-  const folder = temporaryFolder();
-  const run = await runAction({ system: toplevel, compression: 'none' }, { folder });
+  const directory = temporaryDirectory();
+  const run = await runAction({ system: toplevel, compression: 'none' }, { directory });
   expect(run, run.log).toMatchObject({ exitCode: 0 });
   expect(run.files).not.toContain('nixos.img.bmap');
   await withMounted(run.outputs['image-path'], {}, expectBootFiles);
 });
 
 test('leaves nothing where what goes with a card cannot be written', async () => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'output/nixos.img.json'), { recursive: true });
-  const run = await runAction({ format: 'sd-card', system: toplevel }, { folder });
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'output/nixos.img.json'), { recursive: true });
+  const run = await runAction({ format: 'sd-card', system: toplevel }, { directory });
   expect(run, run.log).toMatchObject({ exitCode: 1, files: ['nixos.img.json'], temporaryFiles: [], outputs: {} });
   expect(run.log).toContain('nixos.img.json');
 });
 
-/** By name: inputs beside `format`, given a folder for files, and words of the error. */
+/** By name: inputs beside `format`, given a directory for files, and words of the error. */
 const WRONG: Readonly<
-  Record<string, readonly [(folder: string) => Readonly<Record<string, string>>, ...words: readonly string[]]>
+  Record<string, readonly [(directory: string) => Readonly<Record<string, string>>, ...words: readonly string[]]>
 > = {
   'boot loader files that overlap': [
-    (folder) => ({ bootloader: writeBlobs(folder).replace('256KiB', '32KiB') }),
+    (directory) => ({ bootloader: writeBlobs(directory).replace('256KiB', '32KiB') }),
     'u-boot@2.itb',
     'overlaps',
     'spl.bin',
     'bytes 8192 to 41524',
   ],
   'a boot loader file that reaches into a partition': [
-    (folder) => ({ bootloader: writeBlobs(folder).replace('256KiB', '7.5MiB') }),
+    (directory) => ({ bootloader: writeBlobs(directory).replace('256KiB', '7.5MiB') }),
     'u-boot@2.itb',
     'overlaps the ext4 partition',
     'firmware-offset',
   ],
   'a boot loader file that is not there': [() => ({ bootloader: './nowhere@8KiB' }), 'nowhere', 'bootloader'],
   'a boot loader file that is not on a sector': [
-    (folder) => ({ bootloader: writeBlobs(folder).replace('8KiB', '1000') }),
+    (directory) => ({ bootloader: writeBlobs(directory).replace('8KiB', '1000') }),
     'bootloader',
     'spl.bin@1000',
     'multiple of 512',
   ],
   'a partition that is not on a sector': [() => ({ 'firmware-offset': '1000' }), 'firmware-offset', '1000', '512'],
   'firmware files that do not fit': [
-    (folder) => {
-      const firmware = writeFirmware(folder);
+    (directory) => {
+      const firmware = writeFirmware(directory);
       writeFileSync(join(firmware, 'kernel8.img'), Buffer.alloc(12 * MIB));
       return { 'firmware-files': firmware, 'firmware-size': '10MiB' };
     },
@@ -358,8 +367,8 @@ const WRONG: Readonly<
     'Set the input firmware-size to 13MiB or more',
   ],
   'a firmware file from anywhere': [
-    (folder) => {
-      const firmware = writeFirmware(folder);
+    (directory) => {
+      const firmware = writeFirmware(directory);
       symlinkSync('/etc/passwd', join(firmware, 'users'));
       return { 'firmware-files': firmware };
     },
@@ -391,13 +400,15 @@ const WRONG: Readonly<
 };
 
 test.each(Object.entries(WRONG))('refuses %s before any work, with one clear error', async (_, [make, ...words]) => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'output'));
-  const run = await runAction({ format: 'sd-card', system: toplevel, ...make(folder) }, { folder });
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'output'));
+  const run = await runAction({ format: 'sd-card', system: toplevel, ...make(directory) }, { directory });
   expect(run, run.log).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [], outputs: {}, summary: '' });
   expect(run.log).not.toContain('::group::');
   const errors = run.log.split('\n').filter((line) => line.startsWith('::error'));
   expect(errors).toHaveLength(1);
-  for (const word of words) expect(errors[0]).toContain(word);
+  for (const word of words) {
+    expect(errors[0]).toContain(word);
+  }
   expect(run.log).not.toContain('Write the image');
 });

@@ -4,9 +4,9 @@ import { cpSync, mkdirSync, readFileSync, statfsSync, statSync, symlinkSync } fr
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { withMounted } from '../support/kernel.ts';
 import { loadRegistration, nix, sampleClosure, verifyStore } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 import { listTree } from '../support/tree-listing.ts';
 
@@ -14,9 +14,9 @@ import { listTree } from '../support/tree-listing.ts';
 const OF_THE_HOST = ['atime', 'ctime', 'gid', 'inode', 'links', 'hardLinks', 'directorySize'] as const;
 
 test('makes an image that the kernel mounts and whose store Nix verifies', async () => {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const { root, paths } = sampleClosure();
-  const run = await runAction({ 'store-paths': root, compression: 'none' }, { folder });
+  const run = await runAction({ 'store-paths': root, compression: 'none' }, { directory });
   expect(run).toMatchObject({
     exitCode: 0,
     files: ['SHA256SUMS', 'nixos.img', 'nixos.img.manifest.json'],
@@ -37,7 +37,7 @@ test('makes an image that the kernel mounts and whose store Nix verifies', async
     expect((statSync(join(mounted, 'nix/store')).mode & 0o7777).toString(8)).toBe('1775');
     expect(statfsSync(mounted).bavail * 4096).toBeGreaterThanOrEqual(16 * 1024 * 1024);
 
-    const copy = join(folder, 'root');
+    const copy = join(directory, 'root');
     mkdirSync(join(copy, 'nix'), { recursive: true });
     cpSync(join(mounted, 'nix/store'), join(copy, 'nix/store'), { recursive: true, verbatimSymlinks: true });
     loadRegistration(copy, readFileSync(join(mounted, 'nix-path-registration')));
@@ -48,9 +48,9 @@ test('makes an image that the kernel mounts and whose store Nix verifies', async
 test('compressed in any way, the file holds the same image', async () => {
   const { root } = sampleClosure();
   const tools = { zstd: 'zst', gzip: 'gz', xz: 'xz' } as const;
-  const raw = await runAction({ 'store-paths': root, compression: 'none' }, { folder: temporaryFolder() });
+  const raw = await runAction({ 'store-paths': root, compression: 'none' }, { directory: temporaryDirectory() });
   for (const [tool, suffix] of Object.entries(tools)) {
-    const run = await runAction({ 'store-paths': root, compression: tool }, { folder: temporaryFolder() });
+    const run = await runAction({ 'store-paths': root, compression: tool }, { directory: temporaryDirectory() });
     expect(run.files).toContain(`nixos.img.${suffix}`);
     const file = run.outputs['image-path'];
     execFileSync(tool, ['--test', '--quiet', file]);
@@ -68,22 +68,27 @@ test('compressed in any way, the file holds the same image', async () => {
 test('the same closure and inputs give the same bytes, whatever is around them', async () => {
   const { root, paths } = sampleClosure();
   const all = Object.values(paths);
-  const first = await runAction({ 'store-paths': root }, { folder: temporaryFolder() });
-  const elsewhere = temporaryFolder();
+  const first = await runAction({ 'store-paths': root }, { directory: temporaryDirectory() });
+  const elsewhere = temporaryDirectory();
   symlinkSync(root, join(elsewhere, 'result'));
   const others = [
-    await runAction({ 'store-paths': root }, { folder: temporaryFolder() }),
-    await runAction({ 'store-paths': all.toReversed().join('\n') }, { folder: temporaryFolder() }),
-    await runAction({ 'store-paths': './result' }, { folder: temporaryFolder(), workingDirectory: elsewhere }),
+    await runAction({ 'store-paths': root }, { directory: temporaryDirectory() }),
+    await runAction({ 'store-paths': all.toReversed().join('\n') }, { directory: temporaryDirectory() }),
+    await runAction({ 'store-paths': './result' }, { directory: temporaryDirectory(), workingDirectory: elsewhere }),
     await runAction(
       { 'store-paths': `${root}/self` },
-      { folder: temporaryFolder(), environment: { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } },
+      {
+        directory: temporaryDirectory(),
+        environment: { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+      },
     ),
   ];
   const umask = process.umask(0o077);
-  others.push(await runAction({ 'store-paths': root }, { folder: temporaryFolder() }));
+  others.push(await runAction({ 'store-paths': root }, { directory: temporaryDirectory() }));
   process.umask(umask);
-  for (const { outputs } of others) expect(outputs['image-sha256']).toBe(first.outputs['image-sha256']);
+  for (const { outputs } of others) {
+    expect(outputs['image-sha256']).toBe(first.outputs['image-sha256']);
+  }
 });
 
 test('hard links of the store do not show', async () => {
@@ -92,7 +97,7 @@ test('hard links of the store do not show', async () => {
       .toString()
       .trim();
   const path = build(false);
-  const image = () => runAction({ 'store-paths': path }, { folder: temporaryFolder() });
+  const image = () => runAction({ 'store-paths': path }, { directory: temporaryDirectory() });
   const before = await image();
   expect(statSync(`${path}/one`).nlink).toBe(1);
   nix('nix-store', ['--delete', path]);
@@ -112,9 +117,9 @@ const TWINS = `derivation {
 }`;
 
 test('root-files, label, UUID, group and free space are as the inputs say', async () => {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const { root } = sampleClosure();
-  const rootFiles = join(folder, 'root files');
+  const rootFiles = join(directory, 'root files');
   mkdirSync(join(rootFiles, 'boot'), { recursive: true });
   execFileSync(
     'sh',
@@ -134,7 +139,7 @@ test('root-files, label, UUID, group and free space are as the inputs say', asyn
       'free-space': '64MiB',
       deduplicate: 'false',
     },
-    { folder },
+    { directory },
   );
   expect(run.exitCode).toBe(0);
   const fields = execFileSync('dumpe2fs', ['-h', run.outputs['image-path']], { encoding: 'utf8', stdio: 'pipe' });

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, readonly string[]])[] = [
   ['compression', { compression: 'lzma' }, ['compression', 'lzma', 'zstd']],
@@ -25,13 +25,15 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, reado
 ];
 
 test.each(WRONG)('refuses %s before any work, with one clear error', async (_, inputs, words) => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'output'));
-  const run = await runAction({ 'store-paths': sampleClosure().root, ...inputs }, { folder });
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'output'));
+  const run = await runAction({ 'store-paths': sampleClosure().root, ...inputs }, { directory });
   expect(run).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [], outputs: {}, summary: '' });
   const errors = run.log.split('\n').filter((line) => line.startsWith('::error'));
   expect(errors).toHaveLength(1);
-  for (const word of words) expect(errors[0]).toContain(word);
+  for (const word of words) {
+    expect(errors[0]).toContain(word);
+  }
   expect(run.log).not.toContain('Write the image');
 });
 
@@ -39,7 +41,7 @@ test('refuses to start where an artifact cannot be uploaded', async () => {
   const environment = { ACTIONS_RUNTIME_TOKEN: undefined, ACTIONS_RESULTS_URL: undefined };
   const run = await runAction(
     { 'store-paths': sampleClosure().root, upload: 'true' },
-    { folder: temporaryFolder(), environment },
+    { directory: temporaryDirectory(), environment },
   );
   expect(run).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [] });
   expect(run.log).toContain('upload to false');

@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { withMounted } from '../support/kernel.ts';
 import { buildPaths } from '../support/nix-store.ts';
 import { makeOldImage } from '../support/old-recipe.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 import { listTree } from '../support/tree-listing.ts';
 
@@ -29,7 +29,7 @@ function plainClosure(): Readonly<Record<string, string>> {
 }
 
 test('beside the old recipe, the image shows the same tree', async () => {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const paths = plainClosure();
   const closure = Object.values(paths).sort();
   const run = await runAction(
@@ -40,11 +40,11 @@ test('beside the old recipe, the image shows the same tree', async () => {
       uuid: UUID,
       deduplicate: 'false',
     },
-    { folder },
+    { directory },
   );
   expect(run.exitCode).toBe(0);
-  const registrationFile = join(folder, 'registration');
-  const oldImage = join(folder, 'old.img');
+  const registrationFile = join(directory, 'registration');
+  const oldImage = join(directory, 'old.img');
   const registration = execFileSync('debugfs', ['-R', 'cat /nix-path-registration', run.outputs['image-path']], {
     stdio: 'pipe',
   });
@@ -53,7 +53,7 @@ test('beside the old recipe, the image shows the same tree', async () => {
 
   const list = (image: string) => withMounted(image, {}, (mounted) => listTree(mounted));
   const differences = compareTrees(await list(oldImage), await list(run.outputs['image-path']), {
-    // Where inodes stand is each filesystem's own, and a folder's size depends on how full its blocks are.
+    // Where inodes stand is each filesystem's own, and a directory's size depends on how full its blocks are.
     ignore: ['inode', 'directorySize'],
     ignoreAt: {
       // On purpose, the time stamp 1 that Nix gives to all files; the recipe has the time of mkfs there.

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 let service: ArtifactService;
 beforeAll(async () => {
@@ -12,11 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-test('uploads the proved file as it is, and tells of it', async () => {
+test('uploads the verified file as it is, and tells of it', async () => {
   const { environment } = service;
   const run = await runAction(
     { 'store-paths': sampleClosure().root, upload: 'true', 'image-name': 'card.img' },
-    { folder: temporaryFolder(), environment },
+    { directory: temporaryDirectory(), environment },
   );
   expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'card.img.manifest.json', 'card.img.zst'] });
   const stored = await service.read('card.img.zst');
@@ -31,13 +31,13 @@ test('uploads the proved file as it is, and tells of it', async () => {
 test('a name that is taken is refused, and replaced with overwrite', async () => {
   const inputs = { 'store-paths': sampleClosure().root, upload: 'true', 'image-name': 'twice.img' };
   const { environment } = service;
-  expect(await runAction(inputs, { folder: temporaryFolder(), environment })).toMatchObject({ exitCode: 0 });
-  const refused = await runAction(inputs, { folder: temporaryFolder(), environment });
+  expect(await runAction(inputs, { directory: temporaryDirectory(), environment })).toMatchObject({ exitCode: 0 });
+  const refused = await runAction(inputs, { directory: temporaryDirectory(), environment });
   expect(refused).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [] });
   expect(refused.log).toContain('overwrite');
   const replaced = await runAction(
     { ...inputs, overwrite: 'true', 'free-space': '20MiB' },
-    { folder: temporaryFolder(), environment },
+    { directory: temporaryDirectory(), environment },
   );
   expect(replaced).toMatchObject({ exitCode: 0 });
   const stored = await service.read('twice.img.zst');

@@ -3,22 +3,22 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SUPERBLOCK } from '../../src/ext4/format/offsets.ts';
 import { debugfs, dumpe2fsFields, e2fsckFaults, withFile } from '../support/image-check.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { overwrite, writeMetadataFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { file } from '../support/image-sample.ts';
 import { BLOCK, GROUP, planFilled } from '../support/image-sizing.ts';
 import { withLoopDevice } from '../support/kernel-loop.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
 
-const folder = temporaryFolder('ext4-backups');
+const directory = temporaryDirectory('ext4-backups');
 const BACKUPS = [1, 3, 5, 7, 9, 25, 27, 49];
 
 /** 66 groups: the descriptors take two blocks, and so does each backup. */
 const planned = planFilled(64 * GROUP, {}, [['small', file('small')]]);
-const image = writeMetadataFile(join(folder, 'image'), planned);
+const image = writeMetadataFile(join(directory, 'image'), planned);
 const free = image.plan.freeRuns.reduce((sum, run) => sum + run.length, 0);
 /** The same without superblock and descriptors. */
-const headless = writeMetadataFile(join(folder, 'headless'), planned).path;
+const headless = writeMetadataFile(join(directory, 'headless'), planned).path;
 overwrite(headless, 0, Buffer.alloc(3 * BLOCK));
 
 it('has the backups of sparse_super, as dumpe2fs knows them', async () => {
@@ -62,7 +62,7 @@ describe.each(BACKUPS)('the backup in group %i', (group) => {
   });
 
   it('is all that the kernel needs', async () => {
-    const mountPoint = join(folder, `mounted-${group}`);
+    const mountPoint = join(directory, `mounted-${group}`);
     mkdirSync(mountPoint);
     await withLoopDevice(headless, { write: false }, async (device) => {
       // The option counts in kibibytes.
@@ -79,7 +79,7 @@ describe.each(BACKUPS)('the backup in group %i', (group) => {
 });
 
 it('is noticed by e2fsck where a backup has another byte', async () => {
-  const damaged = writeMetadataFile(join(folder, 'damaged'), planned).path;
+  const damaged = writeMetadataFile(join(directory, 'damaged'), planned).path;
   overwrite(damaged, GROUP * BLOCK + SUPERBLOCK.hashSeed, Buffer.from([0]));
   const faults = await e2fsckFaults(damaged, ['-b', `${GROUP}`, '-B', `${BLOCK}`]);
   expect(faults.join('\n')).toMatch(/exit code 8/);

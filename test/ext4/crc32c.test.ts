@@ -62,7 +62,9 @@ function bitByBit(start: number, bytes: Uint8Array): number {
   let value = start;
   for (const byte of bytes) {
     value ^= byte;
-    for (let bit = 0; bit < 8; bit++) value = (value & 1) === 0 ? value >>> 1 : (value >>> 1) ^ 0x82f63b78;
+    for (let bit = 0; bit < 8; bit++) {
+      value = (value & 1) === 0 ? value >>> 1 : (value >>> 1) ^ 0x82f63b78;
+    }
   }
   return value >>> 0;
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { directoryHash } from '../../src/ext4/directory/hash.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { HARD_NAMES } from '../support/image-small.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const folder = temporaryFolder('ext4-hash');
+const directory = temporaryDirectory('ext4-hash');
 
 const ZERO_SEED = Buffer.alloc(16);
 const SEED = Buffer.from('8edacff0f75153a1b1176845980f9106', 'hex');
@@ -24,7 +24,7 @@ async function hashesByDebugfs(names: readonly Uint8Array[], seed: Uint8Array): 
       'latin1',
     ),
   );
-  const file = join(folder, 'requests');
+  const file = join(directory, 'requests');
   writeFileSync(file, Buffer.concat(requests));
   const { stdout } = await runTool('debugfs', ['-f', file]);
   const answers = stdout.toString('latin1').matchAll(/ is 0x([0-9a-f]+) \(minor 0x([0-9a-f]+)\)\n/g);

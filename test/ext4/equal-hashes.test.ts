@@ -3,31 +3,31 @@ import { expect, it } from 'vitest';
 import { type DirectoryHash, directoryHash } from '../../src/ext4/directory/hash.ts';
 import { hashSeedOf } from '../../src/ext4/plan/hash-seed.ts';
 import { debugfs, faultsOf } from '../support/image-check.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, type SampleImage, UUID, writeMetadataFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { differences } from '../support/image-listing.ts';
-import { file, folder, makeSample, type SampleChild } from '../support/image-sample.ts';
+import { directory, file, makeSample, type SampleChild } from '../support/image-sample.ts';
 
-const scratch = temporaryFolder('ext4-hashes');
+const scratch = temporaryDirectory('ext4-hashes');
 const seed = hashSeedOf(UUID);
 
 it('names of equal hash are found by the kernel, also where the first is the last of its block', async () => {
   const names = hashedNames(200_000);
   const pairs = equalHashes(names);
   expect(pairs.length).toBeGreaterThan(3);
-  // Moved past the end of a block, entry by entry: in some folder the two names are parted.
-  const folders = pairs.slice(0, 3).flatMap(([first, second], pair) => {
+  // Moved past the end of a block, entry by entry: in some directory the two names are parted.
+  const directories = pairs.slice(0, 3).flatMap(([first, second], pair) => {
     const lower = names.filter(({ hash }) => hash.major < first.hash.major).slice(0, 150);
     const higher = names.filter(({ hash }) => hash.major > first.hash.major).slice(0, 300);
     return Array.from({ length: 30 }, (_, i): SampleChild => {
-      const inFolder = [...lower.slice(0, 120 + i), first, second, ...higher];
-      return [`${pair}-${i}`, folder(inFolder.map(({ name }): SampleChild => [name, file('')]))];
+      const inDirectory = [...lower.slice(0, 120 + i), first, second, ...higher];
+      return [`${pair}-${i}`, directory(inDirectory.map(({ name }): SampleChild => [name, file('')]))];
     });
   });
-  const image = writeMetadataFile(join(scratch, 'pairs.img'), planSample(makeSample(folders)));
+  const image = writeMetadataFile(join(scratch, 'pairs.img'), planSample(makeSample(directories)));
   await expectWhole(image);
-  const dumps = await Promise.all(folders.map(([name]) => debugfs(image.path, `htree_dump /${name}`)));
+  const dumps = await Promise.all(directories.map(([name]) => debugfs(image.path, `htree_dump /${name}`)));
   // The lowest bit of an index entry says that its first hash is also in the block before.
   const parted = dumps.filter((dump) => /^Entry #\d+: Hash 0x[0-9a-f]{7}[13579bdf],/m.test(dump));
   expect(parted.length).toBeGreaterThanOrEqual(3);
@@ -37,9 +37,9 @@ it('entries stand in the order of both parts of their hashes, as debugfs reckons
   const names = hashedNames(400_000);
   const pairs = equalHashes(names).slice(0, 40).flat();
   const children = [...pairs, ...names.slice(0, 3000).filter((name) => !pairs.includes(name))];
-  const sample = makeSample([['folder', folder(children.map(({ name }): SampleChild => [name, file('')]))]]);
+  const sample = makeSample([['directory', directory(children.map(({ name }): SampleChild => [name, file('')]))]]);
   const image = writeMetadataFile(join(scratch, 'order.img'), planSample(sample));
-  const dump = await debugfs(image.path, 'htree_dump /folder');
+  const dump = await debugfs(image.path, 'htree_dump /directory');
   const hashes = [...dump.matchAll(/ 0x([0-9a-f]{8})-([0-9a-f]{8}) \(\d+\) name-/g)].map(
     ([, major, minor]) => major + minor,
   );
@@ -48,15 +48,19 @@ it('entries stand in the order of both parts of their hashes, as debugfs reckons
   expect(new Set(hashes.map((hash) => hash.slice(0, 8))).size).toBeLessThan(children.length - 3);
 });
 
-it('a name whose hash would mean the end of the folder is found by the kernel', async () => {
+it('a name whose hash would mean the end of the directory is found by the kernel', async () => {
   // Found by trying 3,128,408,235 names with the seed of this UUID: debugfs gives both the hash 0xfffffffe.
   const special = ['entry-2958936752', 'entry-3128408234'];
-  for (const name of special) expect(directoryHash(Buffer.from(name), seed).major).toBe(0xfffffffc);
+  for (const name of special) {
+    expect(directoryHash(Buffer.from(name), seed).major).toBe(0xfffffffc);
+  }
   const children = [...special, ...hashedNames(2000).map(({ name }) => name)];
-  const sample = makeSample([['folder', folder(children.map((name): SampleChild => [name, file('')]))]]);
+  const sample = makeSample([['directory', directory(children.map((name): SampleChild => [name, file('')]))]]);
   const image = writeMetadataFile(join(scratch, 'end.img'), planSample(sample));
-  const dump = await debugfs(image.path, 'htree_dump /folder');
-  for (const name of special) expect(dump).toMatch(new RegExp(` 0xfffffffe-[0-9a-f]{8} \\(\\d+\\) ${name} `));
+  const dump = await debugfs(image.path, 'htree_dump /directory');
+  for (const name of special) {
+    expect(dump).toMatch(new RegExp(` 0xfffffffe-[0-9a-f]{8} \\(\\d+\\) ${name} `));
+  }
   await expectWhole(image);
 });
 

@@ -2,12 +2,12 @@ import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dumpe2fsFields, faultsOf } from '../support/image-check.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { type PlannedSample, type SampleImage, writeMetadataFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { GROUP, mostFillIn, planFilled } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
 
-const folder = temporaryFolder('ext4-boundaries');
+const directory = temporaryDirectory('ext4-boundaries');
 
 /** Superblock, descriptors, and what is reserved for more of them: always room for the descriptors of 2 TiB. */
 const SUPERBLOCK_RUN = 257;
@@ -50,7 +50,7 @@ describe.each([
   });
 
   async function check(planned: PlannedSample): Promise<void> {
-    const image = writeMetadataFile(join(folder, `${groups}-${planned.plan.geometry.groups}.img`), planned);
+    const image = writeMetadataFile(join(directory, `${groups}-${planned.plan.geometry.groups}.img`), planned);
     expect(await faultsOf(image.path)).toEqual([]);
     await expectSizesOfKernel(image);
     rmSync(image.path);
@@ -67,7 +67,9 @@ function expectNoSlack({ plan }: PlannedSample): void {
   const last = plan.geometry.groups - 1;
   const least = (hasBackup(last) ? SUPERBLOCK_RUN : 0) + (last % 16 === 0 ? TABLES : 0) || 1;
   const isLeast = plan.blocks - last * GROUP <= least + 1;
-  if (!isLeast) expect(free).toBe(kept);
+  if (!isLeast) {
+    expect(free).toBe(kept);
+  }
   expect(free).toBeGreaterThanOrEqual(kept);
 }
 
@@ -76,10 +78,10 @@ function leastUsed(groups: number, fileBlocks: number): number {
   const backups = Array.from({ length: groups }, (_, group) => group).filter(hasBackup).length;
   const journal = groups <= 8 ? 4096 : groups <= 16 ? 8192 : groups <= 128 ? 16_384 : 32_768;
   const resizeInode = 1;
-  const folders = 1 + 4;
+  const directories = 1 + 4;
   // More extents than an inode can hold, but not more than one node can.
   const nodes = groups > 3 ? 1 : 0;
-  const metadata = backups * SUPERBLOCK_RUN + groups * TABLES + journal + resizeInode + folders + nodes;
+  const metadata = backups * SUPERBLOCK_RUN + groups * TABLES + journal + resizeInode + directories + nodes;
   return metadata + fileBlocks + reserve(groups * GROUP);
 }
 
@@ -91,7 +93,9 @@ function reserve(blocks: number): number {
 function hasBackup(group: number): boolean {
   const isPower = (base: number): boolean => {
     let power = 1;
-    while (power < group) power *= base;
+    while (power < group) {
+      power *= base;
+    }
     return power === group;
   };
   return group <= 1 || isPower(3) || isPower(5) || isPower(7);

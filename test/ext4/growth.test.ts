@@ -2,19 +2,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { growOnline, growthImpossible } from '../support/growth.ts';
 import { pattern } from '../support/image-contents.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile, type PlannedSample, planSample, writeMetadataFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
-import { file, folder, makeSample } from '../support/image-sample.ts';
+import { directory, file, makeSample } from '../support/image-sample.ts';
 import { GROUP, mostFillIn, planFilled } from '../support/image-sizing.ts';
 import { many } from '../support/image-small.ts';
 
-const scratch = temporaryFolder('ext4-growth');
+const scratch = temporaryDirectory('ext4-growth');
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 const contents = makeSample([
   ['contents', file(pattern(40 * MIB))],
-  ['many', folder(many(3000, 'an-empty-file'))],
+  ['many', directory(many(3000, 'an-empty-file'))],
 ]);
 
 describe.skipIf(growthImpossible)('a kernel grows, mounted, writes to, and leaves sound', () => {
@@ -31,7 +31,7 @@ describe.skipIf(growthImpossible)('a kernel grows, mounted, writes to, and leave
 
   // Inodes alone can ask for a group more, of which nothing else is needed.
   const ofInodes = (count: number) => (): PlannedSample =>
-    planSample(makeSample([['many', folder(many(count, 'file'))]]));
+    planSample(makeSample([['many', directory(many(count, 'file'))]]));
   it.each<readonly [string, () => PlannedSample, (blocks: number) => boolean, number]>([
     ['the smallest image', () => planSample(makeSample([])), (blocks) => blocks < 5000, 8],
     ['an image whose last group is a single block', ofInodes(66_000), (blocks) => blocks === 2 * GROUP + 1, 8],

@@ -2,13 +2,13 @@ import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { debugfs, dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, writeMetadataFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
-import { file, flattenSample, folder, makeSample, type SampleChild, symlink } from '../support/image-sample.ts';
+import { directory, file, flattenSample, makeSample, type SampleChild, symlink } from '../support/image-sample.ts';
 import { GROUP, planFilled } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
 
-const scratch = temporaryFolder('ext4-limits');
+const scratch = temporaryDirectory('ext4-limits');
 
 describe('the largest filesystem', () => {
   const groups = 2 ** 29 / GROUP;
@@ -40,14 +40,14 @@ describe('links of a file', () => {
   it('can be 65,000', async () => {
     const image = writeMetadataFile(
       join(scratch, 'links.img'),
-      planSample(makeSample([['folder', folder(named(65_000))]])),
+      planSample(makeSample([['directory', directory(named(65_000))]])),
     );
     expect(await faultsOf(image.path)).toEqual([]);
-    expect(await debugfs(image.path, 'stat /folder/name-64999')).toContain('Links: 65000 ');
+    expect(await debugfs(image.path, 'stat /directory/name-64999')).toContain('Links: 65000 ');
   });
 
   it('cannot be 65,001', () => {
-    const sample = makeSample([['folder', folder(named(65_001))]]);
+    const sample = makeSample([['directory', directory(named(65_001))]]);
     expect(() => planSample(sample)).toThrow('A file has 65001 names, but an ext4 inode at most 65000 links.');
   });
 });
@@ -59,12 +59,12 @@ it('refuses a symlink of 4,096 bytes', () => {
 
 describe('/lost+found', () => {
   it.each<readonly [string, SampleChild, string]>([
-    ['is not there', ['other', folder([])], 'must have a folder /lost+found'],
-    ['is a file', ['lost+found', file('')], '/lost+found must be an empty folder'],
-    ['is a symlink', ['lost+found', symlink('x')], '/lost+found must be an empty folder'],
-    ['has an entry', ['lost+found', folder([['x', file('')]])], '/lost+found must be an empty folder'],
-    ['is elsewhere', ['other', folder([['lost+found', folder([])]])], 'must have a folder /lost+found'],
+    ['is not there', ['other', directory([])], 'must have a directory /lost+found'],
+    ['is a file', ['lost+found', file('')], '/lost+found must be an empty directory'],
+    ['is a symlink', ['lost+found', symlink('x')], '/lost+found must be an empty directory'],
+    ['has an entry', ['lost+found', directory([['x', file('')]])], '/lost+found must be an empty directory'],
+    ['is elsewhere', ['other', directory([['lost+found', directory([])]])], 'must have a directory /lost+found'],
   ])('is refused where it %s', (_, child, message) => {
-    expect(() => planSample(flattenSample(folder([child])))).toThrow(message);
+    expect(() => planSample(flattenSample(directory([child])))).toThrow(message);
   });
 });

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, type SampleImage, writeMetadataFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { differences } from '../support/image-listing.ts';
-import { file, flattenSample, folder, makeSample, type SampleChild } from '../support/image-sample.ts';
+import { directory, file, flattenSample, makeSample, type SampleChild } from '../support/image-sample.ts';
 import { GROUP } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
 import { runTool } from '../support/run-tool.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const scratch = temporaryFolder('ext4-inodes');
+const scratch = temporaryDirectory('ext4-inodes');
 
 /**
  * Half a million files, all empty and none the same: of 16 groups each has nearly as many inodes as a group can have, and their tables
  * do not fit in the first group, nor end before the backup in the second.
  */
 describe('a filesystem of little else than inodes', () => {
-  const sample = makeSample(Array.from({ length: 104 }, (_, i): SampleChild => [`folder-${i}`, folder(files())]));
+  const sample = makeSample(Array.from({ length: 104 }, (_, i): SampleChild => [`directory-${i}`, directory(files())]));
   let image: SampleImage;
   beforeAll(() => {
     image = writeMetadataFile(join(scratch, 'inodes.img'), planSample(sample));
@@ -44,22 +44,22 @@ describe('a filesystem of little else than inodes', () => {
     expect(tables.filter(([from, to]) => from <= backup[1] && to >= backup[0])).toEqual([]);
   });
 
-  it('is to the kernel, in the first and last folders and some between, the tree that went in', async () => {
-    const names = ['folder-0', 'folder-17', 'folder-52', 'folder-99'];
+  it('is to the kernel, in the first and last directories and some between, the tree that went in', async () => {
+    const names = ['directory-0', 'directory-17', 'directory-52', 'directory-99'];
     await withMounted(image.path, {}, (mounted) => {
       for (const name of names) {
         const found = listTree(join(mounted, name), { contents: false });
-        expect(differences(flattenSample(folder(files())), found, { time: 1, contents: false })).toEqual([]);
+        expect(differences(flattenSample(directory(files())), found, { time: 1, contents: false })).toEqual([]);
       }
     });
   });
 });
 
-/** One inode more than 16 groups can have: nothing but the tables of the last group is behind the first blocks of the first. */
+/** One inode more than 16 groups can have: nothing but the tables of the last group is after the first blocks of the first. */
 describe('a filesystem whose last group is there for its inodes alone', () => {
   it('does not end before the tables of that group', async () => {
-    const folders = Array.from({ length: 105 }, (_, i): SampleChild => [`folder-${i}`, folder(files())]);
-    const image = writeMetadataFile(join(scratch, 'last-group.img'), planSample(makeSample(folders)));
+    const directories = Array.from({ length: 105 }, (_, i): SampleChild => [`directory-${i}`, directory(files())]);
+    const image = writeMetadataFile(join(scratch, 'last-group.img'), planSample(makeSample(directories)));
     expect(image.plan.geometry.groups).toBe(17);
     expect(image.plan.blocks).toBe(16 * GROUP + 2 + image.plan.geometry.inodeTableBlocks);
     expect(await e2fsckFaults(image.path)).toEqual([]);

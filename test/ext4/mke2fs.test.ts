@@ -6,21 +6,21 @@ import { INODE_FIELD, SUPERBLOCK } from '../../src/ext4/format/offsets.ts';
 import { openExt4 } from '../../src/ext4/read/reader.ts';
 import { dumpe2fsFields, withFile } from '../support/image-check.ts';
 import { allOf, pattern } from '../support/image-contents.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile, type SampleImage } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { mke2fsLike } from '../support/image-mke2fs.ts';
-import { file, folder, makeSample } from '../support/image-sample.ts';
+import { directory, file, makeSample } from '../support/image-sample.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const scratch = temporaryFolder('ext4-mke2fs');
+const scratch = temporaryDirectory('ext4-mke2fs');
 const MIB = 1024 ** 2;
 const BLOCK = 4096;
 
 /** The same two entries for both: what mke2fs makes of a tree is compared elsewhere, this is of the filesystem around it. */
 const root = join(scratch, 'root');
-const sample = makeSample([['folder', folder([['file', file(pattern(10_000))]])]]);
-mkdirSync(join(root, 'folder'), { recursive: true });
-writeFileSync(join(root, 'folder', 'file'), allOf(pattern(10_000)));
+const sample = makeSample([['directory', directory([['file', file(pattern(10_000))]])]]);
+mkdirSync(join(root, 'directory'), { recursive: true });
+writeFileSync(join(root, 'directory', 'file'), allOf(pattern(10_000)));
 
 describe.each([
   ['1 group', 1, 20 * MIB],
@@ -137,6 +137,8 @@ function bytesAt(source: RandomAccess, offset: number, length: number): Buffer {
 }
 
 function withZeros(bytes: Buffer, ranges: readonly (readonly [offset: number, length: number])[]): Buffer {
-  for (const [offset, length] of ranges) bytes.fill(0, offset, offset + length);
+  for (const [offset, length] of ranges) {
+    bytes.fill(0, offset, offset + length);
+  }
   return bytes;
 }

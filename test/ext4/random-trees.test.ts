@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { faultsOf } from '../support/image-check.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { differences } from '../support/image-listing.ts';
 import { anySample } from '../support/image-random.ts';
 
-const folder = temporaryFolder('ext4-random');
+const directory = temporaryDirectory('ext4-random');
 
 it('any tree becomes a sound image, in which the kernel finds just that tree', async () => {
   const options = fc.record({
@@ -23,7 +23,7 @@ it('any tree becomes a sound image, in which the kernel finds just that tree', a
   await fc.assert(
     fc.asyncProperty(anySample, options, async (sample, how) => {
       // A file of its own: the kernel may hold on to the last one for a moment.
-      const image = makeImageFile(join(folder, `${runs++}.img`), sample, how);
+      const image = makeImageFile(join(directory, `${runs++}.img`), sample, how);
       expect(await faultsOf(image.path)).toEqual([]);
       const found = await listMounted(image.path);
       expect(differences(sample, found, { time: how.time })).toEqual([]);

@@ -88,7 +88,9 @@ describe.each([
     expect(auditFaults(metadata)).toEqual([]);
     const files = sample.nodes.flatMap((node, entry) => (node.kind === 'file' ? [plan.inodes.inodeOf[entry]] : []));
     expect(files.length).toBeGreaterThan(100);
-    for (const inode of files) expect(isZero(contentsOf(metadata, inode))).toBe(true);
+    for (const inode of files) {
+      expect(isZero(contentsOf(metadata, inode))).toBe(true);
+    }
   });
 
   it('adds to its metadata the contents of the files that are asked for, and no others', () => {
@@ -184,7 +186,9 @@ function expectOrder(ranges: readonly ByteRange[], within: ByteRange): void {
 function zeroOutside(whole: Buffer, ranges: readonly ByteRange[], within: ByteRange): boolean {
   let at = within.offset;
   for (const range of [...ranges, { offset: within.offset + within.length, length: 0 }]) {
-    if (!isZero(whole.subarray(at, range.offset))) return false;
+    if (!isZero(whole.subarray(at, range.offset))) {
+      return false;
+    }
     at = range.offset + range.length;
   }
   return true;
@@ -195,7 +199,9 @@ const ZEROS = Buffer.alloc(1 << 20);
 function isZero(bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at += ZEROS.length) {
     const piece = bytes.subarray(at, at + ZEROS.length);
-    if (!piece.equals(ZEROS.subarray(0, piece.length))) return false;
+    if (!piece.equals(ZEROS.subarray(0, piece.length))) {
+      return false;
+    }
   }
   return true;
 }
@@ -205,9 +211,14 @@ function intersection(a: readonly ByteRange[], b: readonly ByteRange[]): readonl
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const offset = Math.max(a[i].offset, b[j].offset);
     const end = Math.min(a[i].offset + a[i].length, b[j].offset + b[j].length);
-    if (offset < end) result.push({ offset, length: end - offset });
-    if (a[i].offset + a[i].length < b[j].offset + b[j].length) i++;
-    else j++;
+    if (offset < end) {
+      result.push({ offset, length: end - offset });
+    }
+    if (a[i].offset + a[i].length < b[j].offset + b[j].length) {
+      i++;
+    } else {
+      j++;
+    }
   }
   return result;
 }

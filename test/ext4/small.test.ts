@@ -4,22 +4,22 @@ import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { debugfs, faultsOf } from '../support/image-check.ts';
 import { allOf } from '../support/image-contents.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile, overwrite } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { listAsRoot, listMounted } from '../support/image-kernel.ts';
 import { differences, expectedListing } from '../support/image-listing.ts';
-import type { SampleFolder, SampleNode } from '../support/image-sample.ts';
+import type { SampleDirectory, SampleNode } from '../support/image-sample.ts';
 import { FILE_SIZES, HARD_NAMES, smallSample, TARGET_LENGTHS } from '../support/image-small.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 
-const folder = temporaryFolder('ext4-small');
-const image = makeImageFile(join(folder, 'small.img'), smallSample(), { freeSpace: 1 << 20 });
+const directory = temporaryDirectory('ext4-small');
+const image = makeImageFile(join(directory, 'small.img'), smallSample(), { freeSpace: 1 << 20 });
 const expected = expectedListing(image.sample, { time: 1 });
 
 it('is sound, and a byte less than that is noticed', async () => {
   expect(await faultsOf(image.path)).toEqual([]);
-  const damaged = join(folder, 'damaged.img');
+  const damaged = join(directory, 'damaged.img');
   copyFileSync(image.path, damaged);
   overwrite(damaged, (await firstBlock('/one-leaf')) * 4096 + 50, Buffer.from('?'));
   const faults = await faultsOf(damaged);
@@ -30,11 +30,13 @@ it('is to the kernel just the tree that went in: names, types, modes, owners, ti
   const found = await listMounted(image.path);
   expect(differences(image.sample, found)).toEqual([]);
   const lengths = found.filter(({ type }) => type === 'symlink').map(({ target }) => target?.length);
-  for (const length of TARGET_LENGTHS) expect(lengths).toContain(length);
+  for (const length of TARGET_LENGTHS) {
+    expect(lengths).toContain(length);
+  }
 });
 
 it('is to debugfs, which dumps it, the same tree', async () => {
-  const dump = join(folder, 'dump');
+  const dump = join(directory, 'dump');
   mkdirSync(dump);
   const { stderr } = await runAsRoot('debugfs', ['-R', `rdump / ${dump}`, image.path]);
   expect(stderr.toString().trim().split('\n')).toHaveLength(1);
@@ -63,7 +65,7 @@ it('is listed by debugfs with its inodes, modes, owners, sizes and times', async
     '65535',
     '4096',
     ...TIME,
-    'folder-group-65535',
+    'directory-group-65535',
   ]);
 });
 
@@ -71,8 +73,9 @@ const TIME = ['1-Jan-1970', '00:00'];
 
 it('has inodes as debugfs knows them: all four times, no flags but those of extents and the index', async () => {
   const file = await debugfs(image.path, 'stat /sizes/1000003');
-  for (const time of ['ctime', 'atime', 'mtime', 'crtime'])
+  for (const time of ['ctime', 'atime', 'mtime', 'crtime']) {
     expect(file).toMatch(new RegExp(`^ *${time}: 0x00000001:00000000`, 'm'));
+  }
   expect(file).toMatch(/Mode: {2}0444 {3}Flags: 0x80000\nGeneration: 0 /);
   expect(file).toMatch(/Links: 1 {3}Blockcount: 1960\n/);
   expect(file).toMatch(/EXTENTS:\n\(0-244\):\d+-\d+\n?$/);
@@ -87,13 +90,19 @@ it('has inodes as debugfs knows them: all four times, no flags but those of exte
 
 it('is to GRUB the same tree: names, sizes, contents', async () => {
   const listed = await grub('ls', '-l', '(loop0)/sizes/');
-  for (const size of FILE_SIZES) expect(listed).toMatch(new RegExp(`^${size} +19700101000001 ${size}$`, 'm'));
-  for (const size of FILE_SIZES) expect(await grubChecksum(`/sizes/${size}`)).toBe(checksum(['sizes', `${size}`]));
+  for (const size of FILE_SIZES) {
+    expect(listed).toMatch(new RegExp(`^${size} +19700101000001 ${size}$`, 'm'));
+  }
+  for (const size of FILE_SIZES) {
+    expect(await grubChecksum(`/sizes/${size}`)).toBe(checksum(['sizes', `${size}`]));
+  }
   expect(await grubChecksum('/zeros')).toBe(checksum(['zeros']));
   expect(await grubChecksum('/linked/b/c')).toBe(checksum(['linked', 'a']));
 
   const names = await grub('ls', '-a', '(loop0)/names/');
-  for (const name of HARD_NAMES) expect(names).toContain(` ${name.toString('latin1')} `.trimStart());
+  for (const name of HARD_NAMES) {
+    expect(names).toContain(` ${name.toString('latin1')} `.trimStart());
+  }
   // What no argument can hold is left out: a path is UTF-8 here.
   for (const name of HARD_NAMES.filter((bytes) => Buffer.from(bytes.toString()).equals(bytes))) {
     expect(await grub('cat', `(loop0)/names/${name.toString()}`)).toBe(name.toString('latin1'));
@@ -123,15 +132,21 @@ async function grubChecksum(path: string): Promise<number> {
 
 function checksum(path: readonly string[]): number {
   let node: SampleNode = image.sample.root;
-  for (const name of path) node = childOf(node, name);
-  if (node.kind !== 'file') throw new Error(`${path.join('/')} is no file`);
+  for (const name of path) {
+    node = childOf(node, name);
+  }
+  if (node.kind !== 'file') {
+    throw new Error(`${path.join('/')} is no file`);
+  }
   return crc32(allOf(node.contents));
 }
 
 function childOf(node: SampleNode, name: string): SampleNode {
-  const children: SampleFolder['children'] = node.kind === 'folder' ? node.children : [];
+  const children: SampleDirectory['children'] = node.kind === 'directory' ? node.children : [];
   const found = children.find(([candidate]) => Buffer.from(candidate).equals(Buffer.from(name)));
-  if (found === undefined) throw new Error(`no ${name}`);
+  if (found === undefined) {
+    throw new Error(`no ${name}`);
+  }
   return found[1];
 }
 

@@ -3,7 +3,7 @@ import { planFat } from '../../src/fat/plan.ts';
 import type { FatTreeEntry } from '../../src/fat/tree.ts';
 import { MIB, OPTIONS } from './support/volume.ts';
 
-const ROOT: FatTreeEntry = { kind: 'folder', parent: 0, name: Buffer.alloc(0), size: 0 };
+const ROOT: FatTreeEntry = { kind: 'directory', parent: 0, name: Buffer.alloc(0), size: 0 };
 
 function plan(entries: readonly FatTreeEntry[], size: number) {
   return planFat({ entries: [ROOT, ...entries] }, { ...OPTIONS, size });
@@ -54,16 +54,16 @@ it('tells when the root directory of FAT16 is full, and FAT32 has no such end', 
   plan([...files, file('ONEMORE', 1)], 512 * MIB);
 });
 
-it('holds the largest file and the largest folder, and refuses larger ones', () => {
+it('holds the largest file and the largest directory, and refuses larger ones', () => {
   plan([file('a', 2 ** 32 - 1)], 5000 * MIB);
   expect(() => plan([file('a', 2 ** 32)], 5000 * MIB)).toThrow(
     '"a" of the firmware files cannot be stored on a FAT partition: it has 4294967296 bytes, and a file there has at most 4294967295.',
   );
-  const folder: FatTreeEntry = { kind: 'folder', parent: 0, name: Buffer.from('d'), size: 0 };
+  const directory: FatTreeEntry = { kind: 'directory', parent: 0, name: Buffer.from('d'), size: 0 };
   const files = Array.from({ length: 65534 }, (_, i) => file(`F${i}`, 0, 1));
-  plan([folder, ...files], 30 * MIB);
-  expect(() => plan([folder, ...files, file('MORE', 0, 1)], 30 * MIB)).toThrow(
-    '"d" of the firmware files cannot be stored on a FAT partition: its files need 65537 directory entries, and a folder there ' +
-      'has at most 65536. Spread them over folders.',
+  plan([directory, ...files], 30 * MIB);
+  expect(() => plan([directory, ...files, file('MORE', 0, 1)], 30 * MIB)).toThrow(
+    '"d" of the firmware files cannot be stored on a FAT partition: its files need 65537 directory entries, and a directory there ' +
+      'has at most 65536. Spread them over directories.',
   );
 });

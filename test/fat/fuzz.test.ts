@@ -8,8 +8,8 @@ import { bytesOf, MIB, volumeOf } from './support/volume.ts';
 const FILES = {
   'config.txt': bytesOf(5000, 1),
   'a longer name than that.txt': bytesOf(10_000, 2),
-  'folder/sub/file.bin': bytesOf(70_000, 3),
-  'folder/empty': Buffer.alloc(0),
+  'directory/sub/file.bin': bytesOf(70_000, 3),
+  'directory/empty': Buffer.alloc(0),
   ...Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`many/device-tree-${i}.dtb`, bytesOf(3000, i)])),
 };
 
@@ -33,11 +33,15 @@ it.each([9 * MIB, 512 * MIB])('meets 1,000 volumes with wrong fields with its ow
     try {
       const volume = openFat(overlay(source, bytes));
       volume.entries.forEach((entry, i) => {
-        if (entry.kind === 'file') volume.read(i, 0, Buffer.alloc(Math.min(entry.size, 100_000)));
+        if (entry.kind === 'file') {
+          volume.read(i, 0, Buffer.alloc(Math.min(entry.size, 100_000)));
+        }
       });
       outcomes.read++;
     } catch (error) {
-      if (!isFatError(error)) throw new Error(`seed ${seed}`, { cause: error });
+      if (!isFatError(error)) {
+        throw new Error(`seed ${seed}`, { cause: error });
+      }
       outcomes.refused++;
       shapes.add(error.message.replace(/"[^"]*"|0x[0-9a-f]+|\d+|[0-9a-f]{32,}/g, '#'));
     }
@@ -64,7 +68,9 @@ function mutate(bytes: Buffer, random: Random, { tableStart, tableBytes, dataSta
     } else if (kind === 1) {
       const at = tableStart + random.below(Math.min(tableBytes, 800));
       change(bytes, at, width, random);
-      if (random.below(5) > 0) bytes.copyWithin(at + tableBytes, at, at + width);
+      if (random.below(5) > 0) {
+        bytes.copyWithin(at + tableBytes, at, at + width);
+      }
     } else if (kind === 2) {
       // A field of an entry that is there.
       change(bytes, dataStart + 32 * random.below(320) + random.pick([0, 11, 13, 20, 26, 28]), width, random);
@@ -79,7 +85,9 @@ function mutate(bytes: Buffer, random: Random, { tableStart, tableBytes, dataSta
 }
 
 function change(bytes: Buffer, at: number, width: number, random: Random): void {
-  if (at + width > bytes.length) return;
+  if (at + width > bytes.length) {
+    return;
+  }
   const old = bytes.readUIntLE(at, width);
   const notable = [0, 1, 2, 3, 0x10, 0x7f, 0x80, 0xff, 0xfff8, 0xffff, 0x0ffffff8, 0xffffffff, random.below(6000)];
   const value = random.pick([old ^ (1 << random.below(8)), old + 1, Math.max(0, old - 1), random.pick(notable)]);
@@ -95,9 +103,13 @@ function overlay(source: RandomAccess, start: Buffer): RandomAccess {
     read(target, offset) {
       reads++;
       total += target.length;
-      if (reads > MAX_READS || total > MAX_BYTES) throw new Error(`${reads} reads of ${total} bytes: no end`);
+      if (reads > MAX_READS || total > MAX_BYTES) {
+        throw new Error(`${reads} reads of ${total} bytes: no end`);
+      }
       source.read(target, offset);
-      if (offset < start.length) target.set(start.subarray(offset, offset + target.length));
+      if (offset < start.length) {
+        target.set(start.subarray(offset, offset + target.length));
+      }
     },
   };
 }

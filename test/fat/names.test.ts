@@ -14,21 +14,21 @@ const some = Buffer.from('x');
 describe('a name that FAT cannot hold is refused', () => {
   it.each([
     ['a colon', 'a:b', 'a name there must not contain :'],
-    ['a backslash', 'folder/a\\b', 'a name there must not contain \\'],
+    ['a backslash', 'directory/a\\b', 'a name there must not contain \\'],
     ['a question mark', 'what?', 'a name there must not contain ?'],
     ['a quote', 'a"b', 'a name there must not contain "'],
     ['a line end', 'a\nb', 'a name there must not contain the character \\x0a'],
-    ['a dot at the end', 'name.', 'a name there must not end with a dot or a blank'],
-    ['a blank at the end', 'folder /x', 'a name there must not end with a dot or a blank'],
+    ['a dot at the end', 'name.', 'a name there must not end with a dot or a space'],
+    ['a space at the end', 'directory /x', 'a name there must not end with a dot or a space'],
     ['the fill character', 'a\uffff', 'a name there must not contain the character \\u{ffff}'],
     ['too many units', 'é'.repeat(256), 'a name there has at most 255 UTF-16 units, and this one has 256'],
     ['too many units in pairs', '🍓'.repeat(128), 'a name there has at most 255 UTF-16 units, and this one has 256'],
     [
       'another in upper case',
       'a/README',
-      '"README" is in the same folder, and upper and lower case are the same there',
+      '"README" is in the same directory, and upper and lower case are the same there',
     ],
-    ['another with accents in upper case', 'a/ÉTÉ', '"ÉTÉ" is in the same folder'],
+    ['another with accents in upper case', 'a/ÉTÉ', '"ÉTÉ" is in the same directory'],
   ])('%s', (_name, path, message) => {
     const files = { [path]: some, 'a/readme': some, 'a/été': some };
     expect(() => volumeOf(files)).toThrow(message);
@@ -37,7 +37,7 @@ describe('a name that FAT cannot hold is refused', () => {
 
   it('no UTF-8', () => {
     const name = Buffer.from([0x61, 0xe9, 0x62]);
-    const root = { kind: 'folder', parent: 0, name: Buffer.alloc(0), size: 0 } as const;
+    const root = { kind: 'directory', parent: 0, name: Buffer.alloc(0), size: 0 } as const;
     const tree: FatTree = { entries: [root, { kind: 'file', parent: 0, name, size: 1 }] };
     expect(() => planFat(tree, OPTIONS)).toThrow(
       '"a\\xe9b" of the firmware files cannot be stored on a FAT partition: it is not UTF-8. Rename it.',
@@ -85,7 +85,7 @@ it('numbers short names, and leaves those alone that are names themselves', () =
   expect(new Set(short).size).toBe(names.length);
 });
 
-it('numbers a large folder of like names in linear time', () => {
+it('numbers a large directory of like names in linear time', () => {
   const names = Array.from({ length: 30_000 }, (_, i) => `device tree ${i}.dtb`);
   const start = performance.now();
   expect(new Set(shortNamesOf(names).map(showShortName)).size).toBe(names.length);
@@ -99,15 +99,17 @@ it('gives short names that differ, to any names', () => {
       const held = names.filter((one) => !/[. ]$/.test(one));
       const short = shortNamesOf(held).map((bytes) => Buffer.from(bytes).toString('latin1'));
       expect(new Set(short).size).toBe(held.length);
-      for (const one of short) expect(one).toMatch(/^[A-Z0-9_~]{1,8} *[A-Z0-9_~]* *$/);
+      for (const one of short) {
+        expect(one).toMatch(/^[A-Z0-9_~]{1,8} *[A-Z0-9_~]* *$/);
+      }
     }),
   );
 });
 
 it('is shown by mtools with these short names', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fat-names-'));
+  const directory = mkdtempSync(join(tmpdir(), 'fat-names-'));
   try {
-    const image = join(folder, 'image');
+    const image = join(directory, 'image');
     const files = { 'bcm2711-rpi-4-b.dtb': some, 'bcm2711-rpi-400.dtb': some, 'config.txt': some, 'START.ELF': some };
     writeSource(volumeOf(files).source, image);
     const { stdout } = await mtools('mdir', ['-i', image, '::/']);
@@ -122,7 +124,7 @@ it('is shown by mtools with these short names', async () => {
       'CONFIG TXT 1 2000-01-01 0:00 config.txt',
     ]);
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   }
 });
 

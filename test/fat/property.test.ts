@@ -11,18 +11,18 @@ import { kernelVfatImpossible, readWithKernel } from './support/kernel-vfat.ts';
 import { checkWithFsck, copyWithMtools, filesBelow, listWithMtools } from './support/tools.ts';
 import { allPaths, bytesOf, type Files, MIB, type Volume, volumeOf, writeSource } from './support/volume.ts';
 
-let folder: string;
+let directory: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'fat-property-'));
+  directory = mkdtempSync(join(tmpdir(), 'fat-property-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 const CHARACTERS = [...'aAbB019', ..."._-~+,;=[]!#$%&()@^`{}'", ' ', 'é', 'Ü', 'ß', 'ж', '語', '\u0301', '\u007f'];
 const isHeld = (name: string): boolean => !/[. ]$/.test(name);
 
-/** Trees of up to 40 files three folders deep, with names of all kinds that FAT can hold. */
+/** Trees of up to 40 files three directories deep, with names of all kinds that FAT can hold. */
 function trees(characters: readonly string[]): fc.Arbitrary<Files> {
   const short = fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 14 });
   const long = fc.string({ unit: fc.constantFrom(...characters), minLength: 20, maxLength: 120 });
@@ -32,22 +32,28 @@ function trees(characters: readonly string[]): fc.Arbitrary<Files> {
   const contents = fc.tuple(size, fc.nat(1000)).map(([length, seed]) => bytesOf(length, seed));
   const file = fc.tuple(
     path,
-    fc.oneof({ weight: 6, arbitrary: contents }, { weight: 1, arbitrary: fc.constant('folder' as const) }),
+    fc.oneof({ weight: 6, arbitrary: contents }, { weight: 1, arbitrary: fc.constant('directory' as const) }),
   );
   return fc.array(file, { maxLength: 40 }).map(withoutClashes);
 }
 
-/** Leaves out paths that differ from another by case only, and files where there are folders. */
-function withoutClashes(files: readonly (readonly [string, Uint8Array | 'folder'])[]): Files {
+/** Leaves out paths that differ from another by case only, and files where there are directories. */
+function withoutClashes(files: readonly (readonly [string, Uint8Array | 'directory'])[]): Files {
   const spelled = new Map<string, string>();
   const isFile = new Set<string>();
-  const kept: [string, Uint8Array | 'folder'][] = [];
+  const kept: [string, Uint8Array | 'directory'][] = [];
   for (const [path, data] of files) {
     const above = path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'));
     const clashes = above.some((one) => (spelled.get(foldCase(one)) ?? one) !== one || isFile.has(one));
-    if (clashes || (data !== 'folder' && spelled.has(foldCase(path)))) continue;
-    for (const one of above) spelled.set(foldCase(one), one);
-    if (data !== 'folder') isFile.add(path);
+    if (clashes || (data !== 'directory' && spelled.has(foldCase(path)))) {
+      continue;
+    }
+    for (const one of above) {
+      spelled.set(foldCase(one), one);
+    }
+    if (data !== 'directory') {
+      isFile.add(path);
+    }
     kept.push([path, data]);
   }
   return Object.fromEntries(kept);
@@ -60,7 +66,7 @@ it('is read back as it was given, by fsck.vfat, mtools and the reader, whatever 
   await fc.assert(
     fc.asyncProperty(trees(CHARACTERS), SIZES, async (files, size) => {
       const { source } = volumeOf(files, { size });
-      const image = join(folder, `image-${run++}`);
+      const image = join(directory, `image-${run++}`);
       writeSource(source, image);
       await checkWithFsck(image);
       // mdir says of an empty root directory that it is not found.
@@ -83,10 +89,10 @@ it.skipIf(kernelVfatImpossible !== undefined)(
     let run = 0;
     await fc.assert(
       fc.asyncProperty(trees([...CHARACTERS, '🍓', '𝔘']), SIZES, async (files, size) => {
-        const image = join(folder, `kernel-image-${run}`);
+        const image = join(directory, `kernel-image-${run}`);
         writeSource(volumeOf(files, { size }).source, image);
         await checkWithFsck(image);
-        const scratch = join(folder, `kernel-${run++}`);
+        const scratch = join(directory, `kernel-${run++}`);
         mkdirSync(scratch);
         const { files: found, complaints } = await readWithKernel(image, scratch);
         expect(complaints).toEqual([]);
@@ -123,8 +129,9 @@ it('gives the same bytes in whatever pieces they are asked for, and zeros outsid
           }
         }
         expect(data.equals(whole)).toBe(true);
-        for (const { offset, length } of source.dataRanges({ offset: 0, length: size }))
+        for (const { offset, length } of source.dataRanges({ offset: 0, length: size })) {
           expect([offset % 512, length % 512]).toEqual([0, 0]);
+        }
         expect(() => source.read(Buffer.alloc(2), size - 1)).toThrow(RangeError);
       },
     ),
@@ -153,14 +160,15 @@ function read(source: ImageSource): Files {
   const files = volume.entries.slice(1).map(({ kind, path, size }, i) => {
     const bytes = Buffer.alloc(size);
     volume.read(i + 1, 0, bytes);
-    return [path, kind === 'folder' ? kind : bytes] as const;
+    return [path, kind === 'directory' ? kind : bytes] as const;
   });
   return Object.fromEntries(files);
 }
 
 function summary(files: Files): Readonly<Record<string, string>> {
-  const whole = Object.fromEntries(allPaths(files).map((path) => [path, 'folder']));
-  for (const [path, data] of Object.entries(files))
-    whole[path] = data === 'folder' ? data : createHash('sha256').update(data).digest('hex');
+  const whole = Object.fromEntries(allPaths(files).map((path) => [path, 'directory']));
+  for (const [path, data] of Object.entries(files)) {
+    whole[path] = data === 'directory' ? data : createHash('sha256').update(data).digest('hex');
+  }
   return whole;
 }

@@ -16,15 +16,17 @@ import { bytesOf, type Files, MIB, OPTIONS, treeOf, volumeOf } from './support/v
 const FILES: Files = {
   'config.txt': bytesOf(5000, 1),
   'a longer name.txt': bytesOf(100, 2),
-  'folder/sub/file.bin': bytesOf(700_000, 3),
-  'folder/empty': Buffer.alloc(0),
+  'directory/sub/file.bin': bytesOf(700_000, 3),
+  'directory/empty': Buffer.alloc(0),
 };
 
 function memory(bytes: Buffer): RandomAccess {
   return {
     size: bytes.length,
     read(target, offset) {
-      if (offset + target.length > bytes.length) throw new RangeError('outside');
+      if (offset + target.length > bytes.length) {
+        throw new RangeError('outside');
+      }
       bytes.copy(target, 0, offset, offset + target.length);
     },
   };
@@ -42,55 +44,63 @@ it.each([9 * MIB, 30 * MIB, 512 * MIB])('reads what the writer writes: %i bytes'
   expect(volume).toMatchObject({ bits: size < 512 * MIB ? 16 : 32, volumeId: 0x2178694e, label: 'FIRMWARE' });
   expect(compare(volume, FILES)).toEqual([]);
   expect(volume.entries.map(({ path }) => path)).toEqual([
-    ...['', 'a longer name.txt', 'config.txt', 'folder', 'folder/empty', 'folder/sub', 'folder/sub/file.bin'],
+    ...[
+      '',
+      'a longer name.txt',
+      'config.txt',
+      'directory',
+      'directory/empty',
+      'directory/sub',
+      'directory/sub/file.bin',
+    ],
   ]);
   const target = Buffer.alloc(10);
   expect(() => volume.read(2, 4995, target)).toThrow(RangeError);
 });
 
 it.each([30, 600])('reads what mkfs.vfat and mtools write, in %i MiB', async (mebibytes) => {
-  const folder = mkdtempSync(join(tmpdir(), 'fat-read-'));
+  const directory = mkdtempSync(join(tmpdir(), 'fat-read-'));
   try {
-    const image = join(folder, 'image');
+    const image = join(directory, 'image');
     writeFileSync(image, '');
     truncateSync(image, mebibytes * MIB);
     await runTool('mkfs.vfat', ['-n', 'OTHER', image]);
-    await mtools('mmd', ['-i', image, '::folder', '::folder/sub']);
+    await mtools('mmd', ['-i', image, '::directory', '::directory/sub']);
     // Written in turns, the files have clusters between one another's; one that is deleted leaves a hole and its entry.
     for (const [path, data] of Object.entries({ gone: bytesOf(9000, 9), ...FILES })) {
-      writeFileSync(join(folder, 'file'), data);
-      await mtools('mcopy', ['-i', image, join(folder, 'file'), `::${path}`]);
+      writeFileSync(join(directory, 'file'), data);
+      await mtools('mcopy', ['-i', image, join(directory, 'file'), `::${path}`]);
     }
     await mtools('mdel', ['-i', image, '::gone']);
     const late = bytesOf(20_000, 10);
-    writeFileSync(join(folder, 'file'), late);
-    await mtools('mcopy', ['-i', image, join(folder, 'file'), '::folder/Late and Long.name']);
+    writeFileSync(join(directory, 'file'), late);
+    await mtools('mcopy', ['-i', image, join(directory, 'file'), '::directory/Late and Long.name']);
     const volume = openFat(memory(readFileSync(image)));
     expect(volume.label).toBe('OTHER');
-    expect(compare(volume, { ...FILES, 'folder/Late and Long.name': late })).toEqual([]);
+    expect(compare(volume, { ...FILES, 'directory/Late and Long.name': late })).toEqual([]);
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   }
 });
 
 it('tells what differs from the files', () => {
   const volume = openFat(volumeOf(FILES).source);
-  const changed = Buffer.from(FILES['folder/sub/file.bin']);
+  const changed = Buffer.from(FILES['directory/sub/file.bin']);
   changed[666_000] ^= 1;
-  expect(compare(volume, { ...FILES, 'folder/sub/file.bin': changed, 'config.txt': bytesOf(4999, 1) })).toEqual([
+  expect(compare(volume, { ...FILES, 'directory/sub/file.bin': changed, 'config.txt': bytesOf(4999, 1) })).toEqual([
     '"config.txt" has 5000 bytes, not 4999',
-    '"folder/sub/file.bin" differs at byte 666000',
+    '"directory/sub/file.bin" differs at byte 666000',
   ]);
   const { 'config.txt': _, ...fewer } = FILES;
-  expect(compare(volume, { ...fewer, more: 'folder', 'folder/empty': 'folder' })).toEqual([
-    '"folder/empty" is a file, not a folder',
+  expect(compare(volume, { ...fewer, more: 'directory', 'directory/empty': 'directory' })).toEqual([
+    '"directory/empty" is a file, not a directory',
     '"more" is missing',
     '"config.txt" is not one of the firmware files',
   ]);
 });
 
-it('reads files behind cluster 65,535 of FAT32', () => {
-  const root = { kind: 'folder', parent: 0, name: Buffer.alloc(0), size: 0 } as const;
+it('reads files after cluster 65,535 of FAT32', () => {
+  const root = { kind: 'directory', parent: 0, name: Buffer.alloc(0), size: 0 } as const;
   const file = (name: string, size: number) => ({ kind: 'file', parent: 0, name: Buffer.from(name), size }) as const;
   const tree: FatTree = { entries: [root, file('a', 300 * MIB), file('b', 5000)] };
   const fill: ReadFatContents = (entry, position, target) => target.fill(entry + Math.floor(position / MIB));
@@ -122,7 +132,9 @@ it('refuses clusters that are used twice, lost, or too many for a file', () => {
   source.read(sound, 0);
   const withTable = (change: (table: Buffer) => void): RandomAccess => {
     const bytes = Buffer.from(sound);
-    for (let copy = 0; copy < 2; copy++) change(bytes.subarray(2048 + copy * plan.layout.fatSectors * 512));
+    for (let copy = 0; copy < 2; copy++) {
+      change(bytes.subarray(2048 + copy * plan.layout.fatSectors * 512));
+    }
     return memory(bytes);
   };
   const [first] = plan.fileCluster;
@@ -145,7 +157,7 @@ it('refuses clusters that are used twice, lost, or too many for a file', () => {
 });
 
 describe('refuses a directory with', () => {
-  const { source } = volumeOf({ 'thirteen-unit': bytesOf(1, 1), folder: 'folder' });
+  const { source } = volumeOf({ 'thirteen-unit': bytesOf(1, 1), directory: 'directory' });
   const root = 2048 + 120 * 512;
   const sound = Buffer.alloc(source.size);
   source.read(sound, 0);
@@ -162,14 +174,14 @@ describe('refuses a directory with', () => {
     }
   }
 
-  // Entries: the label; a long and a short one of the folder; a long and a short one of the file.
+  // Entries: the label; a long and a short one of the directory; a long and a short one of the file.
   it.each<[string, (entries: Buffer) => void, RegExp]>([
     [
-      'a folder without a cluster',
+      'a directory without a cluster',
       (entries) => entries.writeUInt16LE(0, 2 * 32 + 26),
-      /expected a cluster of its own for "folder"/,
+      /expected a cluster of its own for "directory"/,
     ],
-    ['a folder that is another', (entries) => entries.write('FOLDES', 2 * 32, 'latin1'), /expected checksum/],
+    ['a directory that is another', (entries) => entries.write('FOLDES', 2 * 32, 'latin1'), /expected checksum/],
     ['a name twice', (entries) => entries.copy(entries, 96, 32, 96), /expected each name once, found a name twice/],
     [
       'a second label',
@@ -207,7 +219,7 @@ describe('refuses a directory with', () => {
       /expected a long name that ends in its last piece, found 0 units/,
     ],
     [
-      'something behind the end of a name',
+      'something after the end of a name',
       (entries) => entries.writeUInt16LE(0, 3 * 32 + 28),
       /expected a long name that ends in its last piece, found 11 units/,
     ],
@@ -217,13 +229,13 @@ describe('refuses a directory with', () => {
       /expected a short name in ASCII, found byte 0x81/,
     ],
   ])('%s', (_name, change, message) => {
-    expect(refusal(() => {})).toBe(',folder,thirteen-unit');
+    expect(refusal(() => {})).toBe(',directory,thirteen-unit');
     expect(refusal(change)).toMatch(message);
   });
 
-  it('heads that do not lead to the folder and above', () => {
-    const folder = sound.subarray(root + 512 * 32);
-    expect(folder.toString('latin1', 0, 1)).toBe('.');
+  it('heads that do not lead to the directory and above', () => {
+    const directory = sound.subarray(root + 512 * 32);
+    expect(directory.toString('latin1', 0, 1)).toBe('.');
     const at = 512 * 32;
     expect(refusal((entries) => entries.writeUInt16LE(5, at + 26))).toMatch(
       /expected entries \. to 2 and \.\. to 0 first, found others/,

@@ -6,12 +6,12 @@ import { layOutFat } from '../../src/fat/volume-layout.ts';
 import { runTool } from '../support/run-tool.ts';
 import { MIB, volumeOf } from './support/volume.ts';
 
-let folder: string;
+let directory: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'fat-layout-'));
+  directory = mkdtempSync(join(tmpdir(), 'fat-layout-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 const GIB = 1024 * MIB;
@@ -28,12 +28,12 @@ const SIZES = [
 ];
 
 it.each(SIZES)('makes the empty volume that mkfs.vfat makes: %i bytes', async (size) => {
-  const path = join(folder, String(size));
+  const path = join(directory, String(size));
   writeFileSync(path, '');
   truncateSync(path, size);
   await runTool('mkfs.vfat', ['--invariant', '-i', '2178694e', '-n', 'FIRMWARE', path]);
   const { source, plan } = volumeOf({}, { size });
-  // Behind the first sectors of the data area all is zero in both.
+  // After the first sectors of the data area all is zero in both.
   const { reservedSectors, fatSectors, bits } = plan.layout;
   const sectors = reservedSectors + 2 * fatSectors + 64;
   const file = openSync(path, 'r');
@@ -52,8 +52,12 @@ it.each(SIZES)('makes the empty volume that mkfs.vfat makes: %i bytes', async (s
 });
 
 it('takes every size from 9 MiB on, and refuses what mkfs.vfat makes FAT12 of', () => {
-  for (let sectors = 9 * 2048; sectors < 12 * 2048; sectors++) expect(layOutFat(sectors * SECTOR).bits).toBe(16);
-  for (let size = 12; size < 512; size++) expect(layOutFat(size * MIB).bits).toBe(16);
+  for (let sectors = 9 * 2048; sectors < 12 * 2048; sectors++) {
+    expect(layOutFat(sectors * SECTOR).bits).toBe(16);
+  }
+  for (let size = 12; size < 512; size++) {
+    expect(layOutFat(size * MIB).bits).toBe(16);
+  }
   expect(() => layOutFat(8 * MIB)).toThrow(
     'A FAT partition of 8388608 bytes is too small: FAT16 needs 9437184 bytes. Set the input firmware-size to 9MiB or more.',
   );
@@ -61,8 +65,10 @@ it('takes every size from 9 MiB on, and refuses what mkfs.vfat makes FAT12 of', 
 });
 
 function firstDifference(found: Buffer, expected: Buffer): string {
-  for (let i = 0; i < expected.length; i++)
-    if (found[i] !== expected[i])
+  for (let i = 0; i < expected.length; i++) {
+    if (found[i] !== expected[i]) {
       return `byte ${i}: ${found[i].toString(16)}, mkfs.vfat has ${expected[i].toString(16)}`;
+    }
+  }
   return 'none';
 }

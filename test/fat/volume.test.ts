@@ -6,12 +6,12 @@ import { kernelVfatImpossible, readWithKernel } from './support/kernel-vfat.ts';
 import { checkWithFsck, copyWithMtools, filesBelow, listWithMtools } from './support/tools.ts';
 import { allPaths, bytesOf, type Files, MIB, volumeOf, writeSource } from './support/volume.ts';
 
-let folder: string;
+let directory: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'fat-volume-'));
+  directory = mkdtempSync(join(tmpdir(), 'fat-volume-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 const FILES: Files = {
@@ -22,8 +22,8 @@ const FILES: Files = {
   'fixup4.dat': bytesOf(5_448, 4),
   'bcm2711-rpi-4-b.dtb': bytesOf(2049, 5),
   'bcm2711-rpi-400.dtb': bytesOf(2047, 6),
-  'a name with blanks, commas; and [brackets].txt': bytesOf(1, 7),
-  ' blank first': bytesOf(2, 8),
+  'a name with spaces, commas; and [brackets].txt': bytesOf(1, 7),
+  ' space first': bytesOf(2, 8),
   '.hidden': bytesOf(3, 9),
   '..two.dots': bytesOf(3, 29),
   'no-extension-at-all': bytesOf(4, 10),
@@ -37,7 +37,7 @@ const FILES: Files = {
   'long name one.txt': bytesOf(12, 18),
   'long name two.txt': bytesOf(13, 19),
   [`${'m'.repeat(251)}.bin`]: bytesOf(14, 20),
-  'empty-folder': 'folder',
+  'empty-directory': 'directory',
   'overlays/vc4-kms-v3d-pi4.dtbo': bytesOf(4096, 21),
   'overlays/disable-bt.dtbo': bytesOf(1073, 22),
   'extlinux/deep/er/and/deeper/still/extlinux.conf': bytesOf(500, 23),
@@ -53,7 +53,7 @@ const SIZES: Readonly<Record<string, number>> = {
 };
 
 describe.each(Object.entries(SIZES))('%s', (name, size) => {
-  const image = () => join(folder, name.replaceAll(/[^A-Za-z0-9]/g, '-'));
+  const image = () => join(directory, name.replaceAll(/[^A-Za-z0-9]/g, '-'));
   const { source, plan } = volumeOf(FILES, { size });
   beforeAll(() => writeSource(source, image()));
 
@@ -86,8 +86,9 @@ describe.each(Object.entries(SIZES))('%s', (name, size) => {
 });
 
 function comparable(files: Files): Readonly<Record<string, string>> {
-  const whole = Object.fromEntries(allPaths(files).map((path) => [path, 'folder']));
-  for (const [path, data] of Object.entries(files))
-    whole[path] = data === 'folder' ? data : Buffer.from(data).toString('base64');
+  const whole = Object.fromEntries(allPaths(files).map((path) => [path, 'directory']));
+  for (const [path, data] of Object.entries(files)) {
+    whole[path] = data === 'directory' ? data : Buffer.from(data).toString('base64');
+  }
   return whole;
 }

@@ -1,16 +1,16 @@
-/** Bits that are flipped in a written image between writing and proof: every one must be found, wherever it stands. */
+/** Bits that are flipped in a written image between writing and verification: every one must be found, wherever it stands. */
 import { closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BLOCK_SIZE } from '../../src/ext4/format/constants.ts';
 import { createRandom } from '../ext4/read/support/random.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { buildPaths } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { flipInOpenFile } from './support/bits.ts';
 import { type BlockKind, blockKinds, blocksOfKind } from './support/block-kinds.ts';
-import { type Look, type UnprovedImage, writeUnproved } from './support/in-process.ts';
+import { type Look, type UnverifiedImage, writeUnverified } from './support/in-process.ts';
 
-/** A closure with every kind of file, and a folder with an index. */
+/** A closure with every kind of file, and a directory with an index. */
 function closure(): string {
   const { 'flips-root': root = '' } = buildPaths({
     'flips-library': {
@@ -25,16 +25,16 @@ function closure(): string {
   return root;
 }
 
-async function unproved(inputs: Readonly<Record<string, string>>): Promise<UnprovedImage> {
-  const folder = temporaryFolder();
-  const rootFiles = join(folder, 'root-files');
+async function unverified(inputs: Readonly<Record<string, string>>): Promise<UnverifiedImage> {
+  const directory = temporaryDirectory();
+  const rootFiles = join(directory, 'root-files');
   mkdirSync(join(rootFiles, 'boot'), { recursive: true });
   writeFileSync(join(rootFiles, 'boot/kernel'), Buffer.alloc(10_000, 'kernel'));
   const given = { 'store-paths': closure(), 'root-files': rootFiles, 'free-space': '256KiB', ...inputs };
-  const image = await writeUnproved(given, folder);
+  const image = await writeUnverified(given, directory);
   onTestFinished(() => image.close());
   expect(image.findFault('audit')).toBeUndefined();
-  expect(await image.prove()).toMatchObject({ storePaths: image.closure.length });
+  expect(await image.verify()).toMatchObject({ storePaths: image.closure.length });
   return image;
 }
 
@@ -46,8 +46,8 @@ interface Flip {
   readonly first: Look;
 }
 
-/** Flips one bit after the other, each on its own, and gives those that no part of the proof finds. */
-async function unseen(image: UnprovedImage, flips: readonly Flip[]): Promise<readonly string[]> {
+/** Flips one bit after the other, each on its own, and gives those that no part of the verification finds. */
+async function unseen(image: UnverifiedImage, flips: readonly Flip[]): Promise<readonly string[]> {
   const { path } = image.written.access;
   const file = openSync(path, 'r+');
   const missed: string[] = [];
@@ -55,8 +55,9 @@ async function unseen(image: UnprovedImage, flips: readonly Flip[]): Promise<rea
     for (const { offset, bit, first } of flips) {
       flipInOpenFile(file, offset, bit);
       // e2fsck takes longer than all else: it is asked about what nothing else found.
-      if (image.findFault(first) === undefined && !(await isRefused(image)))
+      if (image.findFault(first) === undefined && !(await isRefused(image))) {
         missed.push(`bit ${bit} of byte ${offset}`);
+      }
       flipInOpenFile(file, offset, bit);
     }
   } finally {
@@ -66,8 +67,8 @@ async function unseen(image: UnprovedImage, flips: readonly Flip[]): Promise<rea
   return missed;
 }
 
-async function isRefused(image: UnprovedImage): Promise<boolean> {
-  return await image.prove().then(
+async function isRefused(image: UnverifiedImage): Promise<boolean> {
+  return await image.verify().then(
     () => false,
     () => true,
   );
@@ -89,7 +90,7 @@ describe('a raw image', () => {
   ] as const;
 
   test('shows each of some thousand flips, in all of it and in every kind of block', async () => {
-    const image = await unproved({ compression: 'none' });
+    const image = await unverified({ compression: 'none' });
     const kinds = blockKinds(image.image.description.filesystem);
     const flips = KINDS.flatMap((kind) => {
       const blocks = blocksOfKind(kinds, kind);
@@ -104,7 +105,7 @@ describe('a raw image', () => {
   }, 300_000);
 
   test('of several groups shows flips in the copies, which e2fsck does not read', async () => {
-    const image = await unproved({ compression: 'none', 'free-space': '130MiB' });
+    const image = await unverified({ compression: 'none', 'free-space': '130MiB' });
     const kinds = blockKinds(image.image.description.filesystem);
     for (const kind of ['backup superblock', 'backup descriptors', 'backup reserved descriptors'] as const) {
       const blocks = blocksOfKind(kinds, kind);
@@ -115,40 +116,41 @@ describe('a raw image', () => {
 
   test('with a file of many extents shows flips in its extent tree', async () => {
     const { 'flips-large': large = '' } = buildPaths({ 'flips-large': { script: 'truncate -s 540M $out' } });
-    const image = await unproved({ compression: 'none', 'store-paths': large });
+    const image = await unverified({ compression: 'none', 'store-paths': large });
     const blocks = blocksOfKind(blockKinds(image.image.description.filesystem), 'extent tree');
     expect(blocks.length).toBeGreaterThan(0);
     expect(await unseen(image, flipsIn(blocks, 40, 'audit'))).toEqual([]);
   });
 
-  test('fails the whole proof for a flip in every kind of block, as a damaged image', async () => {
-    const image = await unproved({ compression: 'none' });
+  test('fails the whole verification for a flip in every kind of block, as a damaged image', async () => {
+    const image = await unverified({ compression: 'none' });
     const kinds = blockKinds(image.image.description.filesystem);
     const file = openSync(image.written.access.path, 'r+');
     onTestFinished(() => closeSync(file));
     for (const kind of KINDS) {
       const [{ offset, bit } = { offset: 0, bit: 0 }] = flipsIn(blocksOfKind(kinds, kind), 1, 'audit');
       flipInOpenFile(file, offset, bit);
-      await expect(image.prove(), kind).rejects.toMatchObject({
-        title: 'The image failed its proof',
+      await expect(image.verify(), kind).rejects.toMatchObject({
+        title: 'The image failed its verification',
         remedy: expect.stringContaining('the disk or the memory of this machine'),
       });
       flipInOpenFile(file, offset, bit);
     }
-    expect(await image.prove()).toMatchObject({ storePaths: 2 });
+    expect(await image.verify()).toMatchObject({ storePaths: 2 });
   });
 });
 
 describe('an SD card', () => {
   test('shows each flip, also around its filesystem', async () => {
-    const folder = temporaryFolder();
-    const firmware = join(folder, 'firmware');
+    const directory = temporaryDirectory();
+    const firmware = join(directory, 'firmware');
     mkdirSync(join(firmware, 'overlays'), { recursive: true });
-    for (const name of ['bootcode.bin', 'config.txt', 'overlays/a long name.dtbo'])
+    for (const name of ['bootcode.bin', 'config.txt', 'overlays/a long name.dtbo']) {
       writeFileSync(join(firmware, name), Buffer.alloc(3000, name));
-    const boot = join(folder, 'u-boot.bin');
+    }
+    const boot = join(directory, 'u-boot.bin');
     writeFileSync(boot, Buffer.alloc(100_001, 'u-boot'));
-    const image = await unproved({
+    const image = await unverified({
       compression: 'none',
       format: 'sd-card',
       'firmware-files': firmware,
@@ -176,9 +178,11 @@ describe('a compressed image', () => {
   test.each(['zstd', 'gzip', 'xz'])(
     'of %s frames shows each flip, also where it would change nothing',
     async (compression) => {
-      const image = await unproved({ compression });
+      const image = await unverified({ compression });
       const { access } = image.written;
-      if (access.kind !== 'frames') throw new Error('The image has no frames.');
+      if (access.kind !== 'frames') {
+        throw new Error('The image has no frames.');
+      }
       const { size } = statSync(access.path);
       const headers = access.frames.flatMap(({ offset }) => Array.from({ length: 24 }, (_, i) => offset + i));
       const ends = [...access.frames.map(({ offset, compressedBytes }) => offset + compressedBytes), size];
@@ -193,14 +197,14 @@ describe('a compressed image', () => {
   );
 
   test('is refused as a whole for a flip that no tool would notice', async () => {
-    const image = await unproved({ compression: 'gzip' });
+    const image = await unverified({ compression: 'gzip' });
     const file = openSync(image.written.access.path, 'r+');
     onTestFinished(() => closeSync(file));
     // The time in the header of a gzip member (RFC 1952, section 2.3): the contents are the same.
     flipInOpenFile(file, 4, 0);
-    await expect(image.prove()).rejects.toMatchObject({
+    await expect(image.verify()).rejects.toMatchObject({
       message: expect.stringMatching(/is not what was written: its CRC-32 is \d+, and was \d+/),
-      title: 'The image failed its proof',
+      title: 'The image failed its verification',
     });
   });
 });

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, unlinkS
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../support/folder.ts';
 import { withMounted } from '../support/kernel.ts';
 import { sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { commandsOf, outputsOf } from './support/commands.ts';
 import { expectCleanFailure, type FaultyRun, inject, runFaulty } from './support/faults.ts';
 import { ownPaths } from './support/own-paths.ts';
@@ -40,10 +40,10 @@ function expectHarmless(run: FaultyRun): void {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
-function rootFiles(make: (folder: string) => void): string {
-  const folder = temporaryFolder();
-  make(folder);
-  return folder;
+function rootFiles(make: (directory: string) => void): string {
+  const directory = temporaryDirectory();
+  make(directory);
+  return directory;
 }
 
 const run = (inputs: Readonly<Record<string, string>>) => runFaulty({ 'store-paths': sampleClosure().root, ...inputs });
@@ -64,46 +64,53 @@ describe('this test', () => {
 
 describe('root-files', () => {
   test('symlinks are stored and never followed', async () => {
-    const secret = temporaryFolder();
+    const secret = temporaryDirectory();
     writeFileSync(join(secret, 'file'), 'a secret of this machine');
     const links = {
       absolute: '/etc/passwd',
       outside: join(secret, 'file'),
-      folder: secret,
+      directory: secret,
       dangling: 'no/such/file',
       within: '../boot/./x/..',
       long: `/${'l'.repeat(100)}`,
     };
-    const folder = rootFiles((path) => {
+    const directory = rootFiles((path) => {
       mkdirSync(join(path, 'boot'));
-      for (const [name, target] of Object.entries(links)) symlinkSync(target, join(path, 'boot', name));
+      for (const [name, target] of Object.entries(links)) {
+        symlinkSync(target, join(path, 'boot', name));
+      }
     });
-    const made = await run({ 'root-files': folder, compression: 'none' });
+    const made = await run({ 'root-files': directory, compression: 'none' });
     expect(made.exitCode).toBe(0);
     await withMounted(made.outputs['image-path'] ?? '', {}, (mounted) => {
-      for (const [name, target] of Object.entries(links))
+      for (const [name, target] of Object.entries(links)) {
         expect(readlinkSync(join(mounted, 'boot', name))).toBe(target);
+      }
     });
     expect(readFileSync(made.outputs['image-path'] ?? '').includes('a secret of this machine')).toBe(false);
   });
 
-  test('the folder itself may be given by a link', async () => {
-    const folder = rootFiles((path) => {
+  test('the directory itself may be given by a link', async () => {
+    const directory = rootFiles((path) => {
       mkdirSync(join(path, 'real'));
       writeFileSync(join(path, 'real/file'), 'contents');
       symlinkSync('real', join(path, 'link'));
     });
-    const made = await run({ 'root-files': join(folder, 'link'), compression: 'none' });
+    const made = await run({ 'root-files': join(directory, 'link'), compression: 'none' });
     const file = execFileSync('debugfs', ['-R', 'cat /file', made.outputs['image-path'] ?? ''], { stdio: 'pipe' });
     expect(file.toString()).toBe('contents');
   });
 
-  const REFUSED: readonly (readonly [string, (folder: string) => unknown, RegExp])[] = [
-    ['a symlink that leaves the folder', (f) => symlinkSync('../../etc/passwd', join(f, 'link')), /leaves the folder/],
+  const REFUSED: readonly (readonly [string, (directory: string) => unknown, RegExp])[] = [
     [
-      'one in a folder below',
+      'a symlink that leaves the directory',
+      (f) => symlinkSync('../../etc/passwd', join(f, 'link')),
+      /leaves the directory/,
+    ],
+    [
+      'one in a directory below',
       (f) => linkDeep(f, 'a/link', 'x/../../../y'),
-      /a\/link leaves the folder.*x\/\.\.\/\.\.\/\.\.\/y/,
+      /a\/link leaves the directory.*x\/\.\.\/\.\.\/\.\.\/y/,
     ],
     ['a named pipe', (f) => execFileSync('mkfifo', [join(f, 'pipe')]), /pipe is a named pipe/],
     ['a device', (f) => execFileSync('mknod', [join(f, 'null'), 'c', '1', '3']), /null is a device/],
@@ -116,53 +123,53 @@ describe('root-files', () => {
     ['a file as /nix', (f) => writeDeep(f, 'nix'), /\/nix is given twice/],
     ['a registration', (f) => writeDeep(f, 'nix-path-registration'), /\/nix-path-registration is given twice/],
     [
-      'a folder as registration',
+      'a directory as registration',
       (f) => mkdirSync(join(f, 'nix-path-registration')),
       /\/nix-path-registration is given twice/,
     ],
     ['lost+found', (f) => mkdirSync(join(f, 'lost+found')), /must not contain \/lost\+found/],
   ];
   test.each(REFUSED)('%s is refused before anything is written', async (_, make, words) => {
-    const folder = rootFiles(make);
-    const refused = await run({ 'root-files': folder });
+    const directory = rootFiles(make);
+    const refused = await run({ 'root-files': directory });
     const text = expectCleanFailure(refused);
     expect(text).toMatch(words);
     expect(refused.log).not.toContain('Write the image');
   });
 
-  test('the same file in two folders is refused', async () => {
-    const folders = [rootFiles((f) => writeDeep(f, 'boot/x')), rootFiles((f) => writeDeep(f, 'boot/x'))];
-    const text = expectCleanFailure(await run({ 'root-files': folders.join('\n') }));
+  test('the same file in two directories is refused', async () => {
+    const directories = [rootFiles((f) => writeDeep(f, 'boot/x')), rootFiles((f) => writeDeep(f, 'boot/x'))];
+    const text = expectCleanFailure(await run({ 'root-files': directories.join('\n') }));
     expect(text).toContain('/boot/x is given twice');
   });
 
   test.each([
-    ['a file', (f: string) => writeDeep(f, 'x'), 'is not a folder'],
+    ['a file', (f: string) => writeDeep(f, 'x'), 'is not a directory'],
     ['a link in a circle', (f: string) => symlinkSync('x', join(f, 'x')), 'ELOOP'],
-  ])('%s instead of a folder is refused', async (_, make, words) => {
-    const folder = rootFiles(make);
-    expect(expectCleanFailure(await run({ 'root-files': join(folder, 'x') }))).toContain(words);
+  ])('%s instead of a directory is refused', async (_, make, words) => {
+    const directory = rootFiles(make);
+    expect(expectCleanFailure(await run({ 'root-files': join(directory, 'x') }))).toContain(words);
   });
 
-  test('folders as deep as paths can be are stored', async () => {
-    const folder = rootFiles((f) => writeDeep(f, `${'d/'.repeat(900)}file`));
-    const made = await run({ 'root-files': folder, compression: 'none' });
+  test('directories as deep as paths can be are stored', async () => {
+    const directory = rootFiles((f) => writeDeep(f, `${'d/'.repeat(900)}file`));
+    const made = await run({ 'root-files': directory, compression: 'none' });
     expect(made.exitCode).toBe(0);
     const path = `/${'d/'.repeat(900)}file`;
     const file = execFileSync('debugfs', ['-R', `cat ${path}`, made.outputs['image-path'] ?? ''], { stdio: 'pipe' });
     expect(file.toString()).toBe('contents');
   });
 
-  test('a file that changes while the image is made does not get past the proof', async () => {
-    const folder = rootFiles((f) => writeDeep(f, 'boot/kernel'));
+  test('a file that changes while the image is made does not get past the verification', async () => {
+    const directory = rootFiles((f) => writeDeep(f, 'boot/kernel'));
     const hold = inject('hold', 'compareOutsideStore');
     const changed = await runFaulty(
-      { 'store-paths': sampleClosure().root, 'root-files': folder },
+      { 'store-paths': sampleClosure().root, 'root-files': directory },
       {
         environment: hold.environment,
         async during() {
           await hold.untilHit();
-          writeFileSync(join(folder, 'boot/kernel'), 'CONTENTS');
+          writeFileSync(join(directory, 'boot/kernel'), 'CONTENTS');
           hold.go();
         },
       },
@@ -175,8 +182,8 @@ describe('root-files', () => {
 
 describe('names that a runner, a terminal, a shell or a browser would act on', () => {
   test('in files: the image holds them as they are, and the log shows nothing of them', async () => {
-    const folder = rootFiles((f) => writeDeep(f, HOSTILE_NAME.replaceAll('/', '_')));
-    const made = await run({ 'root-files': folder, compression: 'none' });
+    const directory = rootFiles((f) => writeDeep(f, HOSTILE_NAME.replaceAll('/', '_')));
+    const made = await run({ 'root-files': directory, compression: 'none' });
     expect(made).toMatchObject({ exitCode: 0, leftRunning: [] });
     expectHarmless(made);
     await withMounted(made.outputs['image-path'] ?? '', {}, (mounted) => {
@@ -185,9 +192,9 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
   });
 
   test.each(['', '1'])('in a file that is refused: the error shows them escaped (RUNNER_DEBUG=%s)', async (debug) => {
-    const folder = rootFiles((f) => execFileSync('mkfifo', [join(f, HOSTILE_NAME)]));
+    const directory = rootFiles((f) => execFileSync('mkfifo', [join(f, HOSTILE_NAME)]));
     const environment = { RUNNER_DEBUG: debug };
-    const refused = await runFaulty({ 'store-paths': sampleClosure().root, 'root-files': folder }, { environment });
+    const refused = await runFaulty({ 'store-paths': sampleClosure().root, 'root-files': directory }, { environment });
     expectHarmless(refused);
     expect(refused.exitCode).toBe(1);
     expect(refused.errors).toHaveLength(1);
@@ -218,9 +225,9 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
   });
 
   test('in inputs that can have them: outputs are exact, log and summary harmless, and no shell sees them', async () => {
-    const folder = temporaryFolder();
-    const workingDirectory = temporaryFolder();
-    const output = join(folder, HOSTILE_NAME.replaceAll('/', '_'));
+    const directory = temporaryDirectory();
+    const workingDirectory = temporaryDirectory();
+    const output = join(directory, HOSTILE_NAME.replaceAll('/', '_'));
     const made = await runFaulty(
       {
         'store-paths': sampleClosure().root,
@@ -229,11 +236,11 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
         'volume-label': '<b>::x`%0A](y)',
         compression: 'none',
       },
-      { folder, workingDirectory },
+      { directory, workingDirectory },
     );
     expect(made).toMatchObject({ exitCode: 0, leftRunning: [] });
     expectHarmless(made);
-    const outputs = outputsOf(readFileSync(join(folder, 'outputs'), 'utf8'));
+    const outputs = outputsOf(readFileSync(join(directory, 'outputs'), 'utf8'));
     expect(outputs['image-path']).toBe(join(output, made.files[0] ?? ''));
     expect(Object.keys(outputs)).not.toContain('injected');
     expect(Object.keys(outputs).sort()).toEqual(
@@ -252,7 +259,9 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
       ].sort(),
     );
     expect(made.summary).toContain('&#60;b');
-    for (const raw of ['<b>', '`touch', '](y)', '::x`', '<img']) expect(made.summary).not.toContain(raw);
+    for (const raw of ['<b>', '`touch', '](y)', '::x`', '<img']) {
+      expect(made.summary).not.toContain(raw);
+    }
     expect(existsSync(join(workingDirectory, 'injected'))).toBe(false);
     const label = spawnSync('e2label', [made.outputs['image-path'] ?? ''], { encoding: 'utf8' });
     expect(label.stdout).toBe('<b>::x`%0A](y)\n');
@@ -276,14 +285,14 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
   });
 });
 
-function writeDeep(folder: string, path: string): void {
-  mkdirSync(join(folder, path, '..'), { recursive: true });
-  writeFileSync(join(folder, path), 'contents');
+function writeDeep(directory: string, path: string): void {
+  mkdirSync(join(directory, path, '..'), { recursive: true });
+  writeFileSync(join(directory, path), 'contents');
 }
 
-function linkDeep(folder: string, path: string, target: string): void {
-  mkdirSync(join(folder, path, '..'), { recursive: true });
-  symlinkSync(target, join(folder, path));
+function linkDeep(directory: string, path: string, target: string): void {
+  mkdirSync(join(directory, path, '..'), { recursive: true });
+  symlinkSync(target, join(directory, path));
 }
 
 function openSocket(path: string): void {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { expectNothingLeft, type FaultyRun, inject, namesIn, runFaulty, until } from './support/faults.ts';
 import { ownPaths } from './support/own-paths.ts';
 
@@ -12,7 +12,7 @@ const PHASES = [
   'Read the tree',
   'Plan the image',
   'Write the image',
-  'Prove the image',
+  'Verify the image',
 ] as const;
 const COMPRESSIONS = ['none', 'zstd', 'xz'] as const;
 
@@ -23,12 +23,12 @@ const HITS = 2;
 const ATTEMPTS = 12;
 
 /** Runs the action and sends it a signal at a random moment after a phase has begun. */
-async function interrupt(signal: NodeJS.Signals, phase: string, folder = temporaryFolder()): Promise<FaultyRun> {
+async function interrupt(signal: NodeJS.Signals, phase: string, directory = temporaryDirectory()): Promise<FaultyRun> {
   const compression = COMPRESSIONS[Math.floor(Math.random() * COMPRESSIONS.length)] ?? 'none';
   return await runFaulty(
     { 'store-paths': sampleClosure().root, compression },
     {
-      folder,
+      directory,
       patience: 20_000,
       async during({ pid, log }) {
         await until(() => log().includes(`::group::${phase}`), phase);
@@ -39,16 +39,22 @@ async function interrupt(signal: NodeJS.Signals, phase: string, folder = tempora
   );
 }
 
-/** What is left of a run that was not kept from its end, or not until its image was proved. */
+/** What is left of a run that was not kept from its end, or not until its image was verified. */
 const FINISHED = /^(nixos\.img(\.zst|\.xz)?|nixos\.img\.manifest\.json|SHA256SUMS)$/;
 
 /** Has the compression's own tool, or e2fsck, say that images under their final names are whole. */
-async function expectWhole(folder: string, names: readonly string[]): Promise<void> {
+async function expectWhole(directory: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
-    const path = join(folder, name);
-    if (name.endsWith('.img')) await runTool('e2fsck', ['-fn', path]);
-    if (name.endsWith('.zst')) await runTool('zstd', ['--test', '--quiet', path]);
-    if (name.endsWith('.xz')) await runTool('xz', ['--test', '--quiet', path]);
+    const path = join(directory, name);
+    if (name.endsWith('.img')) {
+      await runTool('e2fsck', ['-fn', path]);
+    }
+    if (name.endsWith('.zst')) {
+      await runTool('zstd', ['--test', '--quiet', path]);
+    }
+    if (name.endsWith('.xz')) {
+      await runTool('xz', ['--test', '--quiet', path]);
+    }
   }
 }
 
@@ -66,7 +72,9 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves nothing', (si
       const run = await interrupt(signal, phase);
       if (run.exitCode === 0) {
         // It came too late: all was done.
-        for (const name of run.files) expect(name).toMatch(FINISHED);
+        for (const name of run.files) {
+          expect(name).toMatch(FINISHED);
+        }
         expect(run.files).toHaveLength(3);
         expect(run).toMatchObject({ errors: [], temporaryFiles: [], leftRunning: [] });
         continue;
@@ -80,27 +88,36 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves nothing', (si
 
 describe('SIGKILL leaves what the next run removes', () => {
   test.each(PHASES)('at a random moment from the phase "%s" on', async (phase) => {
-    const folder = temporaryFolder();
+    const directory = temporaryDirectory();
     let hits = 0;
     for (let attempt = 0; hits < HITS && attempt < ATTEMPTS; attempt++) {
-      const run = await interrupt('SIGKILL', phase, folder);
-      if (run.exitCode !== null) continue;
+      const run = await interrupt('SIGKILL', phase, directory);
+      if (run.exitCode !== null) {
+        continue;
+      }
       hits++;
       expect(run).toMatchObject({ leftRunning: [] });
       const finished = run.files.filter((name) => FINISHED.test(name));
-      for (const name of run.files.filter((other) => !finished.includes(other)))
+      for (const name of run.files.filter((other) => !finished.includes(other))) {
         expect(name).toMatch(/^\.nix-ext4-image-[0-9a-f]{16}\.(partial|skeleton)$/);
-      // What has its name has been proved, though the step did not come to its end. Until then nothing is told.
-      await expectWhole(join(folder, 'output'), finished);
-      if (finished.length === 0) expect(run).toMatchObject({ outputs: {}, summary: '' });
-      for (const name of run.temporaryFiles) expect(name).toMatch(/^garbage-roots-/);
+      }
+      // What has its name has been verified, though the step did not come to its end. Until then nothing is told.
+      await expectWhole(join(directory, 'output'), finished);
+      if (finished.length === 0) {
+        expect(run).toMatchObject({ outputs: {}, summary: '' });
+      }
+      for (const name of run.temporaryFiles) {
+        expect(name).toMatch(/^garbage-roots-/);
+      }
     }
     expect(hits).toBe(HITS);
-    const next = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'none' }, { folder });
+    const next = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'none' }, { directory });
     expect(next.exitCode).toBe(0);
     const others = next.files.filter((name) => !FINISHED.test(name));
     // What was left of an image with another name is another's.
-    for (const name of others) expect(name).toMatch(/^\.nix-ext4-image-/);
+    for (const name of others) {
+      expect(name).toMatch(/^\.nix-ext4-image-/);
+    }
   });
 
   test('with the image half written, and with its metadata unpacked', async () => {
@@ -108,24 +125,24 @@ describe('SIGKILL leaves what the next run removes', () => {
       ['compressRange', ['.partial']],
       ['hashStorePaths', ['.partial', '.skeleton']],
     ] as const) {
-      const folder = temporaryFolder();
+      const directory = temporaryDirectory();
       const hold = inject('hold', task);
       const killed = await runFaulty(
         { 'store-paths': sampleClosure().root },
         {
-          folder,
+          directory,
           patience: 20_000,
           environment: hold.environment,
           async during({ pid }) {
             await hold.untilHit();
-            await until(() => namesIn(join(folder, 'output')).length === left.length, 'its files');
+            await until(() => namesIn(join(directory, 'output')).length === left.length, 'its files');
             sendTo(pid, 'SIGKILL');
           },
         },
       );
       expect(killed).toMatchObject({ exitCode: null, leftRunning: [] });
       expect(killed.files.map((name) => name.slice(name.lastIndexOf('.')))).toEqual(left);
-      const next = await runFaulty({ 'store-paths': sampleClosure().root }, { folder });
+      const next = await runFaulty({ 'store-paths': sampleClosure().root }, { directory });
       expect(next).toMatchObject({
         exitCode: 0,
         files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'],
@@ -137,20 +154,20 @@ describe('SIGKILL leaves what the next run removes', () => {
 
 test('the files are gone at once, though a thread cannot be stopped while it compresses', async () => {
   const { slow = '' } = ownPaths({ slow: { script: 'head -c 20000000 /dev/urandom > $out' } });
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   let gone = Number.POSITIVE_INFINITY;
   let ended = 0;
   const run = await runFaulty(
     { 'store-paths': slow, compression: 'xz', 'compression-level': '1' },
     {
-      folder,
+      directory,
       async during({ pid, log }) {
         await until(() => log().includes('::group::Write the image'), 'the image is written');
         await setTimeout(300);
-        expect(namesIn(join(folder, 'output'))).toHaveLength(1);
+        expect(namesIn(join(directory, 'output'))).toHaveLength(1);
         const sent = performance.now();
         sendTo(pid, 'SIGINT');
-        const left = () => [...namesIn(join(folder, 'output')), ...namesIn(join(folder, 'temporary'))];
+        const left = () => [...namesIn(join(directory, 'output')), ...namesIn(join(directory, 'temporary'))];
         await until(() => left().length === 0, 'no file');
         gone = performance.now() - sent;
         ended = sent;
@@ -164,7 +181,7 @@ test('the files are gone at once, though a thread cannot be stopped while it com
   expect(ended).toBeGreaterThan(gone + 200);
 });
 
-test('a folder that was made for the image goes with it', async () => {
+test('a directory that was made for the image goes with it', async () => {
   const hold = inject('hold', 'compressRange');
   const run = await runFaulty(
     { 'store-paths': sampleClosure().root, 'output-directory': '' },

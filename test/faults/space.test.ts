@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { writeError } from '../../src/image/write-error.ts';
 import { imageName } from '../../src/inputs/image-values.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { buildPaths } from '../support/nix-store.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { expectCleanFailure, inject, namesIn, runFaulty } from './support/faults.ts';
 import { fillUp, mountMemory } from './support/mounted.ts';
 
@@ -26,30 +26,30 @@ function closure(): string {
 
 describe('before the work', () => {
   test('an image is refused that the disk lacks one block for, and made where it just fits', async () => {
-    const wide = temporaryFolder();
+    const wide = temporaryDirectory();
     await mountMemory(join(wide, 'output'), 64 * MEBIBYTE);
     // Of two groups: with one alone, the blocks that are kept for descriptors are zeros, and so holes.
     const inputs = { 'store-paths': closure(), compression: 'none', 'free-space': '200MiB' };
-    const { outputs } = await runFaulty(inputs, { folder: wide });
+    const { outputs } = await runFaulty(inputs, { directory: wide });
     const needed = statSync(outputs['image-path'] ?? '').blocks * 512;
     expect(needed).toBeGreaterThan(7 * MEBIBYTE);
 
-    const exact = temporaryFolder();
+    const exact = temporaryDirectory();
     // What is left beside the image takes a few blocks more.
     await mountMemory(join(exact, 'output'), needed + 16 * 1024);
-    expect(await runFaulty(inputs, { folder: exact })).toMatchObject({
+    expect(await runFaulty(inputs, { directory: exact })).toMatchObject({
       exitCode: 0,
       files: ['SHA256SUMS', 'nixos.img', 'nixos.img.manifest.json'],
     });
 
-    const snug = temporaryFolder();
+    const snug = temporaryDirectory();
     await mountMemory(join(snug, 'output'), needed);
-    const manifest = expectCleanFailure(await runFaulty(inputs, { folder: snug }));
+    const manifest = expectCleanFailure(await runFaulty(inputs, { directory: snug }));
     expect(manifest).toContain('manifest.json could not be written: the disk is full');
 
-    const tight = temporaryFolder();
+    const tight = temporaryDirectory();
     await mountMemory(join(tight, 'output'), needed - 4096);
-    const text = expectCleanFailure(await runFaulty(inputs, { folder: tight }));
+    const text = expectCleanFailure(await runFaulty(inputs, { directory: tight }));
     expect(text).toContain('Not enough space');
     expect(text).toContain(`(${needed} bytes), but the file system of ${join(tight, 'output')} has`);
     expect(text).toContain(`(${needed - 4096} bytes) free`);
@@ -57,10 +57,10 @@ describe('before the work', () => {
   });
 
   test('a compressed image is refused where not even its metadata can be unpacked', async () => {
-    const folder = temporaryFolder();
-    await mountMemory(join(folder, 'output'), 256 * 1024);
-    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
-    expect(text).toMatch(/What the proof unpacks of the image takes .* has 0\.3 MiB \(262144 bytes\) free/);
+    const directory = temporaryDirectory();
+    await mountMemory(join(directory, 'output'), 256 * 1024);
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
+    expect(text).toMatch(/What the verification unpacks of the image takes .* has 0\.3 MiB \(262144 bytes\) free/);
   });
 });
 
@@ -71,8 +71,8 @@ describe('a disk that becomes full', () => {
     ['compressRange', 'gzip'],
     ['writeSkeletonPart', 'zstd'],
   ])('ahead of %s with compression %s is reported as such', async (task, compression) => {
-    const folder = temporaryFolder();
-    const disk = join(folder, 'disk');
+    const directory = temporaryDirectory();
+    const disk = join(directory, 'disk');
     await mountMemory(disk, 32 * MEBIBYTE);
     const output = join(disk, 'output');
     const hold = inject('hold', task);
@@ -80,7 +80,7 @@ describe('a disk that becomes full', () => {
     const run = await runFaulty(
       { 'store-paths': closure(), compression, 'output-directory': output },
       {
-        folder,
+        directory,
         environment: hold.environment,
         async during() {
           await hold.untilHit();
@@ -98,17 +98,17 @@ describe('a disk that becomes full', () => {
   });
 
   test('without another writer, since the image does not get small enough, is reported as such', async () => {
-    const folder = temporaryFolder();
-    await mountMemory(join(folder, 'output'), 4 * MEBIBYTE);
-    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
+    const directory = temporaryDirectory();
+    await mountMemory(join(directory, 'output'), 4 * MEBIBYTE);
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
     expect(text).toContain('the disk is full');
   });
 });
 
 test('a file system that takes no large files is named as such', async () => {
-  const folder = temporaryFolder();
-  const disk = join(folder, 'disk');
-  const image = join(folder, 'small-files');
+  const directory = temporaryDirectory();
+  const disk = join(directory, 'disk');
+  const image = join(directory, 'small-files');
   mkdirSync(disk);
   writeFileSync(image, '');
   truncateSync(image, 64 * MEBIBYTE);
@@ -119,7 +119,7 @@ test('a file system that takes no large files is named as such', async () => {
     await runAsRoot('umount', [disk]);
   });
   const inputs = { compression: 'none', 'free-space': '20GiB', 'output-directory': join(disk, 'output') };
-  const text = expectCleanFailure(await runFaulty({ 'store-paths': closure(), ...inputs }, { folder }));
+  const text = expectCleanFailure(await runFaulty({ 'store-paths': closure(), ...inputs }, { directory }));
   expect(text).toContain('takes no file of that size');
   expect(text).toContain('FAT');
 });
@@ -130,17 +130,17 @@ test('a quota that is used up is told from a full disk', () => {
   expect(error).toMatchObject({ code: 'EDQUOT', cause, message: expect.stringContaining('may not store more') });
 });
 
-describe('an output folder', () => {
+describe('an output directory', () => {
   test.each(['nixos.img', 'nixos.img.manifest.json', 'nixos.img.bmap', 'nixos.img.json', 'SHA256SUMS'])(
-    'in which a folder has the name %s, of a file to be made, is refused before any work',
+    'in which a directory has the name %s, of a file to be made, is refused before any work',
     async (taken) => {
-      const folder = temporaryFolder();
-      mkdirSync(join(folder, 'output', taken, 'precious'), { recursive: true });
+      const directory = temporaryDirectory();
+      mkdirSync(join(directory, 'output', taken, 'precious'), { recursive: true });
       const inputs = { 'store-paths': closure(), compression: 'none', format: 'sd-card' };
-      const run = await runFaulty(inputs, { folder });
-      expect(namesIn(join(folder, 'output', taken))).toEqual(['precious']);
+      const run = await runFaulty(inputs, { directory });
+      expect(namesIn(join(directory, 'output', taken))).toEqual(['precious']);
       const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== taken) });
-      expect(text).toContain(`/${taken} is a folder`);
+      expect(text).toContain(`/${taken} is a directory`);
       expect(run.log).not.toContain('::group::');
     },
   );
@@ -152,21 +152,21 @@ describe('an output folder', () => {
   });
 
   test('that is a file is refused', async () => {
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, 'output'), 'precious');
-    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { folder }));
-    expect(text).toContain(`The output folder ${join(folder, 'output')} cannot be made`);
-    expect(statSync(join(folder, 'output')).size).toBe(8);
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'output'), 'precious');
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
+    expect(text).toContain(`The output directory ${join(directory, 'output')} cannot be made`);
+    expect(statSync(join(directory, 'output')).size).toBe(8);
   });
 
   test('that may not be changed any more is named with the file that is left in it', async () => {
-    const folder = temporaryFolder();
-    const output = join(folder, 'output');
+    const directory = temporaryDirectory();
+    const output = join(directory, 'output');
     const hold = inject('hold', 'compressRange');
     const run = await runFaulty(
       { 'store-paths': closure() },
       {
-        folder,
+        directory,
         environment: hold.environment,
         async during({ pid }) {
           await hold.untilHit();

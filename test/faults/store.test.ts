@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../support/folder.ts';
 import { nix } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { flipInFile } from './support/bits.ts';
 import { expectCleanFailure, inject, namesIn, runFaulty } from './support/faults.ts';
 import { flipBit, isIntact, ownVictim } from './support/own-paths.ts';
@@ -24,7 +24,7 @@ const printed = (tool: string, ...args: readonly string[]): string => nix(tool, 
 const registered = (path: string): string => printed('nix-store', '--query', '--hash', path);
 const found = (path: string): string => `sha256:${printed('nix-hash', '--type', 'sha256', '--base32', path)}`;
 
-function replaceByFolder(file: string): void {
+function replaceByDirectory(file: string): void {
   unlinkSync(file);
   mkdirSync(file);
 }
@@ -44,20 +44,22 @@ const DAMAGE: readonly (readonly [string, (file: string) => void])[] = [
   ['has a bit flipped, with size and times as before', flipBit],
   ['is truncated', (file) => truncateSync(file, 1000)],
   ['has grown', (file) => appendFileSync(file, 'more')],
-  ['is replaced by a folder', replaceByFolder],
+  ['is replaced by a directory', replaceByDirectory],
   ['is removed', unlinkSync],
   ['can be executed', (file) => execFileSync('chmod', ['+x', file])],
   ['has a neighbour more', (file) => appendFileSync(`${file}-2`, 'new')],
 ];
 
 describe('a file of the store', () => {
-  test.each(DAMAGE)('that %s is found by the proof, and the store is blamed', async (_, damage) => {
+  test.each(DAMAGE)('that %s is found by the verification, and the store is blamed', async (_, damage) => {
     const { root, path, file } = ownVictim();
     const before = statSync(file);
     expect(isIntact(path)).toBe(true);
     damage(file);
     expect(isIntact(path)).toBe(false);
-    if (damage === flipBit) expect(statSync(file)).toMatchObject({ size: before.size, mtimeMs: before.mtimeMs });
+    if (damage === flipBit) {
+      expect(statSync(file)).toMatchObject({ size: before.size, mtimeMs: before.mtimeMs });
+    }
 
     const text = expectCleanFailure(await runFaulty({ 'store-paths': root }));
     expect(text).toContain(`${path} in the image is not what Nix registered, ${registered(path)}`);
@@ -79,7 +81,7 @@ describe('a file of the store', () => {
 const DAMAGE_MEANWHILE: readonly (readonly [string, (file: string) => void, string])[] = [
   ['truncated', (file) => truncateSync(file, 1000), ' and has 1000 now'],
   ['grown', (file) => appendFileSync(file, 'more'), ' changed while the image was built: it had '],
-  ['replaced by a folder', replaceByFolder, 'it was a file and is none any more'],
+  ['replaced by a directory', replaceByDirectory, 'it was a file and is none any more'],
   ['replaced by a named pipe', replaceByPipe, 'it was a file and is none any more'],
   ['replaced by a link', replaceByLink, 'cannot be read, though it was there'],
   ['removed', unlinkSync, 'cannot be read, though it was there'],
@@ -169,7 +171,7 @@ describe('a store path', () => {
     const hold = inject('hold', 'compressRange');
     let refusal = '';
     // By a link: Nix spares what it finds in the environment of a process too.
-    const workingDirectory = temporaryFolder();
+    const workingDirectory = temporaryDirectory();
     symlinkSync(root, join(workingDirectory, 'result'));
     const run = await runFaulty(
       { 'store-paths': './result' },
@@ -195,7 +197,9 @@ describe('a store path', () => {
 function dropOtherRoots(...paths: readonly string[]): void {
   for (const path of paths) {
     const roots = printed('nix-store', '--query', '--roots', path).matchAll(/^(\S*nix-ext4-image-test-roots\S*) -> /gm);
-    for (const [, link = ''] of roots) rmSync(link, { force: true });
+    for (const [, link = ''] of roots) {
+      rmSync(link, { force: true });
+    }
   }
 }
 
@@ -208,28 +212,28 @@ function errorOf(work: () => unknown): string {
   }
 }
 
-/** Flips a bit of the victim in the image that is not yet proved. */
-function damageImage(folder: string): void {
-  const names = namesIn(folder);
+/** Flips a bit of the victim in the image that is not yet verified. */
+function damageImage(directory: string): void {
+  const names = namesIn(directory);
   expect(names).toHaveLength(1);
-  const image = join(folder, names[0] ?? '');
+  const image = join(directory, names[0] ?? '');
   const offset = readFileSync(image).indexOf('of the victim, line 1000');
   expect(offset).toBeGreaterThan(0);
   flipInFile(image, offset, 3);
 }
 
-test('an image that was damaged between writing and proof is blamed itself', async () => {
+test('an image that was damaged between writing and verification is blamed itself', async () => {
   const { root, path, file } = ownVictim();
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const hold = inject('hold', 'hashStorePaths');
   const run = await runFaulty(
     { 'store-paths': root, compression: 'none' },
     {
-      folder,
+      directory,
       environment: hold.environment,
       async during() {
         await hold.untilHit();
-        damageImage(join(folder, 'output'));
+        damageImage(join(directory, 'output'));
         hold.go();
       },
     },

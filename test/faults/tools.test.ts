@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { findProgram } from '../../src/process/find-program.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { expectCleanFailure, expectNothingLeft, type FaultyRun, inject, runFaulty, until } from './support/faults.ts';
 import { flipBit, ownVictim } from './support/own-paths.ts';
 import { processesWith } from './support/processes.ts';
@@ -17,13 +17,13 @@ interface Fake {
 
 /** Puts a shell script in the place of a tool, ahead of all others in PATH. In the script `$real` is the real one. */
 function fake(tool: string, script: string): Fake {
-  const folder = temporaryFolder();
-  const program = join(folder, tool);
-  const calls = join(folder, 'calls');
+  const directory = temporaryDirectory();
+  const program = join(directory, tool);
+  const calls = join(directory, 'calls');
   const real = findProgram(tool, { extraDirectories: ['/usr/sbin', '/sbin'] });
   writeFileSync(program, `#!/bin/sh\nreal=${real}\necho "$@" >> ${calls}\n${script}\n`);
   chmodSync(program, 0o755);
-  return { environment: { PATH: `${folder}:${process.env.PATH}` }, calls };
+  return { environment: { PATH: `${directory}:${process.env.PATH}` }, calls };
 }
 
 async function runWith(fakeTool: Fake, inputs: Readonly<Record<string, string>> = {}): Promise<FaultyRun> {
@@ -34,11 +34,13 @@ async function runWith(fakeTool: Fake, inputs: Readonly<Record<string, string>> 
   return run;
 }
 
-/** A folder for PATH in which only these tools are. */
+/** A directory for PATH in which only these tools are. */
 function onlyTools(...tools: readonly string[]): string {
-  const folder = temporaryFolder();
-  for (const tool of tools) symlinkSync(findProgram(tool), join(folder, tool));
-  return folder;
+  const directory = temporaryDirectory();
+  for (const tool of tools) {
+    symlinkSync(findProgram(tool), join(directory, tool));
+  }
+  return directory;
 }
 
 describe('nix-store', () => {
@@ -116,7 +118,7 @@ describe('e2fsck', () => {
     ['finds errors', '$real "$@"; exit 4', 'exit code 4', 'the memory of this machine'],
     ['cannot be loaded', 'echo no libext2fs.so.2 >&2; exit 127', 'no libext2fs.so.2', 'e2fsck -V'],
     ['is killed', 'kill -9 $$', 'it was killed by a signal', 'enough memory'],
-  ])('that %s: the image is not proved', async (_, script, words, remedy) => {
+  ])('that %s: the image is not verified', async (_, script, words, remedy) => {
     const text = expectCleanFailure(await runWith(fake('e2fsck', script)));
     expect(text).toContain('e2fsck -fn does not find the filesystem clean');
     expect(text).toContain(words);
@@ -140,10 +142,10 @@ describe('e2fsck', () => {
     expect(await runWith({ environment: { ...environment, ...languages }, ...rest })).toMatchObject({ exitCode: 0 });
   });
 
-  test('that says more than usual, before another proof fails: the other tells what is at fault', async () => {
+  test('that says more than usual, before another verification fails: the other tells what is at fault', async () => {
     const { root, file } = ownVictim();
     flipBit(file);
-    const ended = join(temporaryFolder(), 'ended');
+    const ended = join(temporaryDirectory(), 'ended');
     const { environment } = fake('e2fsck', `$real "$@"; echo Hm; touch ${ended}`);
     const hold = inject('hold', 'hashStorePaths');
     const run = await runFaulty(
@@ -162,7 +164,7 @@ describe('e2fsck', () => {
     expect(expectCleanFailure(run)).toContain('The store of this machine is at fault');
   });
 
-  test('that is still at work when another proof fails: ends with the step', async () => {
+  test('that is still at work when another verification fails: ends with the step', async () => {
     const { root, file } = ownVictim();
     flipBit(file);
     const { environment, calls } = fake('e2fsck', 'sleep 1000');
@@ -197,15 +199,15 @@ describe('xz', () => {
     expect(expectCleanFailure(run)).toContain('xz: Cannot allocate memory');
   });
 
-  test('that makes something else: is found out by the proof', async () => {
+  test('that makes something else: is found out by the verification', async () => {
     const script = 'case "$*" in *--decompress*) exec $real "$@";; esac; $real "$@" | head -c 300';
     const text = expectCleanFailure(await runWith(fake('xz', script), { compression: 'xz' }));
     expect(text).toContain('cannot be decompressed: the file is damaged');
   });
 });
 
-test('tools are not looked for in the folder of the workflow', async () => {
-  const workingDirectory = temporaryFolder();
+test('tools are not looked for in the directory of the workflow', async () => {
+  const workingDirectory = temporaryDirectory();
   mkdirSync(join(workingDirectory, 'bin'));
   const trap = join(workingDirectory, 'trap');
   for (const tool of ['nix-store', 'e2fsck']) {

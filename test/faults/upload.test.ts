@@ -35,7 +35,7 @@ describe('the step fails and leaves neither file nor artifact', () => {
       'digest',
       'ListArtifacts',
       { kind: 'told', properties: { digest: `sha256:${'0'.repeat(64)}` } },
-      /is not the image that was proved[\s\S]*It was deleted again/,
+      /is not the image that was verified[\s\S]*It was deleted again/,
     ],
   ];
   test.each(CASES)('%s, at %s', async (name, operation, fault, words) => {

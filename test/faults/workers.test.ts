@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPool, type Pool } from '../../src/threads/pool.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { expectCleanFailure, type FaultKind, inject, runFaulty, until } from './support/faults.ts';
 
 const CASES: readonly (readonly [FaultKind, string, string])[] = [
@@ -68,8 +68,9 @@ describe('a pool', () => {
     const pool = poolOf('serveTasks(parentPort, { task: (n) => (n === 2 ? process.exit(3) : { value: n }) });');
     expect(await pool.run('task', 1)).toBe(1);
     const results = await Promise.allSettled([2, 3, 4].map((n) => pool.run('task', n)));
-    for (const result of results)
+    for (const result of results) {
       expect(result).toMatchObject({ reason: { message: 'A worker thread ended by itself, exit code 3.' } });
+    }
     await expect(pool.run('task', 5)).rejects.toThrow('exit code 3');
   });
 
@@ -109,7 +110,7 @@ describe('a pool', () => {
         return { value: n };
       } });`);
     const pool = pathToFileURL(join(import.meta.dirname, '../../src/threads/pool.ts'));
-    const main = join(temporaryFolder(), 'main.mjs');
+    const main = join(temporaryDirectory(), 'main.mjs');
     writeFileSync(
       main,
       `import { createPool } from '${pool}';
@@ -138,7 +139,7 @@ function poolOf(script: string): Pool<TestTasks> {
 
 function workerFile(script: string): string {
   const serve = pathToFileURL(join(import.meta.dirname, '../../src/threads/serve.ts'));
-  const file = join(temporaryFolder(), 'worker.mjs');
+  const file = join(temporaryDirectory(), 'worker.mjs');
   const imports = `import { parentPort } from 'node:worker_threads';\nimport { serveTasks } from '${serve}';`;
   writeFileSync(file, `${imports}\n${script}\n`);
   return file;

@@ -8,10 +8,10 @@ import type { OpenAccess } from '../../src/image/file-access.ts';
 import type { Frame } from '../../src/image/frames/codec.ts';
 import { CODECS, type CodecName } from '../../src/image/frames/codecs.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { overwrite } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 
-const scratch = temporaryFolder('image-access');
+const scratch = temporaryDirectory('image-access');
 
 /** Frames of unequal lengths, one of them of a single byte, and one of zeros. */
 const PIECES = [pattern(100_000, 1), pattern(1, 2), mostlyZero(300_000), pattern(4096, 3), pattern(70_001, 4)].map(
@@ -38,7 +38,9 @@ function framesOf(codec: CodecName): FrameAccess {
 function withSkeleton(access: FrameAccess, ranges: readonly ByteRange[], name: string): AccessDescription {
   const path = join(scratch, `skeleton-${name}`);
   const bytes = Buffer.alloc(WHOLE.length, 0xee);
-  for (const { offset, length } of ranges) WHOLE.copy(bytes, offset, offset, offset + length);
+  for (const { offset, length } of ranges) {
+    WHOLE.copy(bytes, offset, offset, offset + length);
+  }
   writeFileSync(path, bytes);
   return { ...access, skeleton: { path, ranges } };
 }

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CODECS, type CodecName, decompressFrame } from '../../src/image/frames/codecs.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const scratch = temporaryFolder('image-frames');
+const scratch = temporaryDirectory('image-frames');
 
 /** Each kind of frame has a tool of its name, which makes and reads them. */
 const TOOLS: readonly CodecName[] = ['zstd', 'gzip', 'xz'];

@@ -5,10 +5,10 @@ import { openExt4 } from '../../src/ext4/read/reader.ts';
 import { writeImage } from '../../src/image/write.ts';
 import { buildImage, withPool } from '../support/image-build.ts';
 import { faultsOf, withFile } from '../support/image-check.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { withMounted } from '../support/kernel.ts';
 
-const scratch = temporaryFolder('image-large');
+const scratch = temporaryDirectory('image-large');
 const GIB = 1024 ** 3;
 const SIZE = 4 * GIB + 4097;
 const MARKS = [0, 2 * GIB - 3, 4 * GIB - 4, SIZE - 7];
@@ -18,7 +18,9 @@ it('a file over 4 GiB, most of it holes, comes from this machine into an image, 
   mkdirSync(storePath);
   const source = openSync(join(storePath, 'large'), 'w');
   ftruncateSync(source, SIZE);
-  for (const mark of MARKS) writeSync(source, bytesOf(mark), 0, 7, mark);
+  for (const mark of MARKS) {
+    writeSync(source, bytesOf(mark), 0, 7, mark);
+  }
   closeSync(source);
 
   const path = join(scratch, 'large.img');
@@ -48,7 +50,9 @@ it('a file over 4 GiB, most of it holes, comes from this machine into an image, 
     const reader = openExt4(image);
     const names = ['nix', 'store', 'store-path', 'large'].map((name) => Buffer.from(name));
     const inode = reader.lookup(names);
-    if (inode === undefined) throw new Error('the file is not in the image');
+    if (inode === undefined) {
+      throw new Error('the file is not in the image');
+    }
     const contents = reader.file(inode);
     expect(contents.size).toBe(SIZE);
     for (const mark of MARKS) {

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../src/image/frames/codec.ts';
 import { CODECS } from '../../src/image/frames/codecs.ts';
 import { decodeSeekTable, encodeSeekTable, readSeekTable } from '../../src/image/frames/seek-table.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { anyShare } from '../support/image-random.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const scratch = temporaryFolder('image-seek-table');
+const scratch = temporaryDirectory('image-seek-table');
 
 const frameList = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff })), { maxLength: 50 })
@@ -40,7 +40,7 @@ describe('a seek table', () => {
     expect(encodeSeekTable(frames).toString('hex')).toBe(expected.join('').replaceAll(' ', ''));
   });
 
-  it('gives back what was put in, alone or behind other bytes', () => {
+  it('gives back what was put in, alone or after other bytes', () => {
     fc.assert(
       fc.property(frameList, fc.uint8Array({ maxLength: 30 }), (frames, before) => {
         const table = encodeSeekTable(frames);
@@ -76,9 +76,11 @@ describe('a seek table', () => {
         table[at] ^= 1 << bit;
         const inEntry = at >= 8 && at < 8 + 8 * frames.length;
         const decode = (): readonly Frame[] => decodeSeekTable(table, endOf(frames) + table.length);
-        if (inEntry && (at - 8) % 8 >= 4)
+        if (inEntry && (at - 8) % 8 >= 4) {
           expect(decode().map(({ offset }) => offset)).toEqual(frames.map(({ offset }) => offset));
-        else expect(decode).toThrow();
+        } else {
+          expect(decode).toThrow();
+        }
       }),
       { numRuns: 500 },
     );

@@ -9,26 +9,26 @@ import { type WrittenImage, writeImage } from '../../src/image/write.ts';
 import { buildImage, REGISTRATION, STORE_GID, withPool } from '../support/image-build.ts';
 import { faultsOf } from '../support/image-check.ts';
 import { mostlyZero, pattern } from '../support/image-contents.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { listMounted } from '../support/image-kernel.ts';
-import { file, folder, type SampleChild, type SampleNode, symlink } from '../support/image-sample.ts';
+import { directory, file, type SampleChild, type SampleNode, symlink } from '../support/image-sample.ts';
 import { smallSample } from '../support/image-small.ts';
 import { runTool } from '../support/run-tool.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 import { listTree, type TreeEntry } from '../support/tree-listing.ts';
 
-const scratch = temporaryFolder('image-write');
+const scratch = temporaryDirectory('image-write');
 
 /** Store paths of every kind; some files are over several of the pieces that threads are handed. */
 const STORE: Readonly<Record<string, SampleNode>> = {
-  'folder-of-all': smallSample().root,
-  'large-files': folder([
+  'directory-of-all': smallSample().root,
+  'large-files': directory([
     ['large', file(pattern(36 * 1024 ** 2 + 13, 2))],
     ['same', file(pattern(5 * 1024 ** 2, 5))],
     ['zeros', file(mostlyZero(20 * 1024 ** 2, new Map([[10 * 1024 ** 2 + 5, Buffer.from('mark')]])))],
   ]),
-  'same-again': folder([['same', file(pattern(5 * 1024 ** 2, 5))]]),
+  'same-again': directory([['same', file(pattern(5 * 1024 ** 2, 5))]]),
   'a-file': file('just a file', { mode: 0o555 }),
   'a-symlink': symlink('a-file'),
 };
@@ -38,12 +38,14 @@ const rootFiles = [join(scratch, 'root')];
 let sha256 = '';
 beforeAll(async () => {
   mkdirSync(join(scratch, 'store'));
-  for (const [name, node] of Object.entries(STORE)) putOnHost(node, join(scratch, 'store', name), { readable: true });
+  for (const [name, node] of Object.entries(STORE)) {
+    putOnHost(node, join(scratch, 'store', name), { readable: true });
+  }
   const boot: readonly SampleChild[] = [
     ['extlinux.conf', file('LABEL', { mode: 0o640 })],
     ['link', symlink('../etc')],
   ];
-  putOnHost(folder([['boot', folder(boot, { mode: 0o711 })]], { mode: 0o700 }), rootFiles[0]);
+  putOnHost(directory([['boot', directory(boot, { mode: 0o711 })]], { mode: 0o700 }), rootFiles[0]);
   const raw = await write('reference.img', 2, 'none');
   sha256 = hashOf(raw.path);
 });
@@ -139,7 +141,9 @@ describe('the image of store paths', () => {
     const { stdout } = await runTool(codec, ['--decompress', '--stdout'], options);
     expect(createHash('sha256').update(stdout).digest('hex')).toBe(sha256);
     // Frame by frame it is the same, and all but the last have one size.
-    if (access.kind !== 'frames') throw new Error('no frames');
+    if (access.kind !== 'frames') {
+      throw new Error('no frames');
+    }
     expect(access.frames.map((frame) => frame.uncompressedBytes).slice(0, -1)).toEqual(
       Array.from({ length: Math.ceil(size / (mebibytes * 2 ** 20)) - 1 }, () => mebibytes * 2 ** 20),
     );
@@ -159,7 +163,9 @@ describe('the image of store paths', () => {
 
   async function firstOf(codec: CodecName): Promise<string> {
     const path = join(scratch, `first.${codec}`);
-    if (!existsSync(path)) await write(`first.${codec}`, 2, codec);
+    if (!existsSync(path)) {
+      await write(`first.${codec}`, 2, codec);
+    }
     return path;
   }
 });

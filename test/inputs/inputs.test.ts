@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { imageFileName } from '../../src/image/frames/codecs.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { setInputs } from '../support/environment.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const MIB = 2 ** 20;
 
@@ -65,7 +65,7 @@ describe('readInputs', () => {
       system: ' ./system ',
       'volume-label': 'ROOT é',
       uuid: '0123ABCD-4567-89ab-cdef-0123456789AB',
-      'root-files': './with blank\n\n  other  \r\n',
+      'root-files': './with space\n\n  other  \r\n',
       'store-gid': '4294967294',
       'free-space': '0',
       deduplicate: 'False',
@@ -92,7 +92,7 @@ describe('readInputs', () => {
       system: './system',
       volumeLabel: 'ROOT é',
       uuid: Uint8Array.from(Buffer.from('0123abcd456789abcdef0123456789ab', 'hex')),
-      rootFiles: ['./with blank', 'other'],
+      rootFiles: ['./with space', 'other'],
       storeGid: 4294967294,
       freeSpace: 0,
       deduplicate: false,
@@ -305,14 +305,16 @@ function refusal(inputs: Readonly<Record<string, string>>): Error {
   try {
     read(inputs);
   } catch (error) {
-    if (error instanceof Error) return error;
+    if (error instanceof Error) {
+      return error;
+    }
   }
   throw new Error('The inputs were accepted.');
 }
 
 /** Whether git makes a tag of that name. */
 function acceptedByGit(name: string): boolean {
-  const cwd = temporaryFolder();
+  const cwd = temporaryDirectory();
   execFileSync('git', ['init', '--quiet'], { cwd });
   const tree = execFileSync('git', ['hash-object', '-t', 'tree', '-w', '/dev/null'], { cwd, encoding: 'utf8' }).trim();
   return spawnSync('git', ['tag', '--', name, tree], { cwd }).status === 0;

@@ -43,8 +43,9 @@ describe('checkUploadIsPossible', () => {
 
 describe('checkRuntime', () => {
   it('takes the Node of action.yml and later ones', () => {
-    for (const version of ['24.0.0', '24.21.0', '26.1.0', process.versions.node])
+    for (const version of ['24.0.0', '24.21.0', '26.1.0', process.versions.node]) {
       expect(() => checkRuntime(version)).not.toThrow();
+    }
   });
 
   it.each(['20.20.2', '22.14.0'])('refuses Node %s, saying what to do', (version) => {

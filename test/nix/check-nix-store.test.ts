@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkNixStore } from '../../src/nix/nix-store.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { nix } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { fakeNixStore } from './fake-nix-store.ts';
 
-const fake = (script: string) => ({ environment: fakeNixStore(temporaryFolder(), script) });
+const fake = (script: string) => ({ environment: fakeNixStore(temporaryDirectory(), script) });
 
 describe('checkNixStore', () => {
   it('returns the version of the Nix that is installed', async () => {

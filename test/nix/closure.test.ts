@@ -9,19 +9,19 @@ import { resolveStorePaths } from '../../src/nix/resolve.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
 import { fakeNixStore } from './fake-nix-store.ts';
 
-let folder = '';
+let directory = '';
 let root = '';
 let paths: Readonly<Record<string, string>> = {};
 const query = (property: string, path: string) =>
   nix('nix-store', ['--query', property, path]).toString().trim().split('\n').filter(Boolean);
-const fake = (script: string) => ({ environment: fakeNixStore(folder, script) });
+const fake = (script: string) => ({ environment: fakeNixStore(directory, script) });
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'closure-'));
+  directory = mkdtempSync(join(tmpdir(), 'closure-'));
   ({ root, paths } = sampleClosure());
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('queryClosure', () => {
   it('gives each path of the closure as Nix has it, in order', async () => {
@@ -52,8 +52,8 @@ describe('queryClosure', () => {
   });
 
   it('asks for more paths than one command line takes', async () => {
-    const store = createStore(mkdtempSync(join(folder, 'store-')));
-    const limited = fakeNixStore(folder, '[ $(printf "%s\\n" "$@" | wc -c) -le 110000 ] || exit 7; exec $real "$@"');
+    const store = createStore(mkdtempSync(join(directory, 'store-')));
+    const limited = fakeNixStore(directory, '[ $(printf "%s\\n" "$@" | wc -c) -le 110000 ] || exit 7; exec $real "$@"');
     const options = { directory: store.directory, environment: { ...store.environment, ...limited } };
     const infos: StorePathInfo[] = [];
     for (let index = 0; index < 1500; index++) {
@@ -155,7 +155,7 @@ describe('queryClosure with a nix-store that', () => {
   });
 
   it('is not there: tells how to install Nix', async () => {
-    await expect(queryClosure([root], { environment: { PATH: folder } })).rejects.toMatchObject({
+    await expect(queryClosure([root], { environment: { PATH: directory } })).rejects.toMatchObject({
       code: 'PROGRAM_MISSING',
     });
   });

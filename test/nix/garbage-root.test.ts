@@ -9,19 +9,19 @@ import { fakeNixStore } from './fake-nix-store.ts';
 
 type Store = ReturnType<typeof createStore>;
 
-let folder = '';
-const newFolder = () => mkdtempSync(join(folder, 'x-'));
+let directory = '';
+const newDirectory = () => mkdtempSync(join(directory, 'x-'));
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'garbage-root-')));
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'garbage-root-')));
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Builds a path that refers to another, and gives both; nothing holds them. */
 function buildTwo(store: Store, name: string): [string, string] {
-  writeFileSync(join(folder, name), name);
-  const source = nix('nix-store', ['--add', join(folder, name)], store)
+  writeFileSync(join(directory, name), name);
+  const source = nix('nix-store', ['--add', join(directory, name)], store)
     .toString()
     .trim();
   const expression = `{ name, source }: derivation {
@@ -46,12 +46,12 @@ const collect = (store: Store) => nix('nix-store', ['--gc'], store);
 
 describe('holdGarbageRoots', () => {
   it('keeps paths and what they refer to through a garbage collection, until they are released', async () => {
-    const store = createStore(newFolder());
+    const store = createStore(newDirectory());
     const [[first, firstSource], [second, secondSource], [loose, looseSource]] = ['a', 'b', 'c'].map((name) =>
       buildTwo(store, name),
     );
-    const links = newFolder();
-    const roots = await holdGarbageRoots([first, second], join(links, 'new/folder'), store);
+    const links = newDirectory();
+    const roots = await holdGarbageRoots([first, second], join(links, 'new/directory'), store);
     expect(roots.warning).toBeUndefined();
     collect(store);
     expect([first, firstSource, second, secondSource].map((path) => existsSync(path))).toEqual([
@@ -64,7 +64,7 @@ describe('holdGarbageRoots', () => {
 
     roots.release();
     roots.release();
-    expect(readdirSync(join(links, 'new/folder'))).toEqual([]);
+    expect(readdirSync(join(links, 'new/directory'))).toEqual([]);
     collect(store);
     expect([first, firstSource, second, secondSource].map((path) => existsSync(path))).toEqual([
       false,
@@ -74,9 +74,9 @@ describe('holdGarbageRoots', () => {
     ]);
   });
 
-  it("holds paths of this machine's store, be they files, links or folders", async () => {
+  it("holds paths of this machine's store, be they files, links or directories", async () => {
     const paths = Object.values(sampleClosure().paths);
-    const links = newFolder();
+    const links = newDirectory();
     const roots = await holdGarbageRoots(paths, links);
     expect(roots.warning).toBeUndefined();
     const rootsOf = (path: string) => nix('nix-store', ['--query', '--roots', path]).toString();
@@ -89,25 +89,25 @@ describe('holdGarbageRoots', () => {
   });
 
   it('holds more paths than one command line takes', async () => {
-    const store = createStore(newFolder());
+    const store = createStore(newDirectory());
     const paths = Array.from(
       { length: 1000 },
       (_, index) => `${store.directory}/${`${index}`.padStart(32, '0')}-${'x'.repeat(200)}`,
     );
     const infos = paths.map((path) => ({ path, hash: Buffer.alloc(32), size: 0, references: [] }));
     nix('nix-store', ['--load-db'], { ...store, input: encodeRegistration(infos, store.directory) });
-    const roots = await holdGarbageRoots(paths, newFolder(), store);
+    const roots = await holdGarbageRoots(paths, newDirectory(), store);
     expect(roots.warning).toBeUndefined();
     roots.release();
   });
 
   it('says why where Nix makes no root', async () => {
-    const store = createStore(newFolder());
+    const store = createStore(newDirectory());
     const [path] = buildTwo(store, 'a');
     const automatic = join(store.environment.NIX_STATE_DIR, 'gcroots/auto');
     rmSync(automatic, { recursive: true });
     writeFileSync(automatic, 'in the way');
-    const links = newFolder();
+    const links = newDirectory();
     const roots = await holdGarbageRoots([path], links, store);
     expect(roots.warning).toMatch(/exit code 1: \S*nix-store --realise .*\n {2}error: .*gcroots\/auto/);
     roots.release();
@@ -123,8 +123,8 @@ describe('holdGarbageRoots', () => {
     ],
     ['hangs', 'sleep 60', 'still running after 0.5 s'],
   ])('says so where nix-store %s', async (_, script, warning) => {
-    const environment = fakeNixStore(folder, script);
-    const links = newFolder();
+    const environment = fakeNixStore(directory, script);
+    const links = newDirectory();
     const roots = await holdGarbageRoots([sampleClosure().root], links, { environment, timeout: 500 });
     expect(roots.warning).toMatch(warning);
     roots.release();
@@ -132,20 +132,20 @@ describe('holdGarbageRoots', () => {
   });
 
   it('says so where the links cannot be made', async () => {
-    const file = join(newFolder(), 'file');
+    const file = join(newDirectory(), 'file');
     writeFileSync(file, '');
-    const roots = await holdGarbageRoots([sampleClosure().root], join(file, 'folder'));
+    const roots = await holdGarbageRoots([sampleClosure().root], join(file, 'directory'));
     expect(roots.warning).toContain('ENOTDIR');
     roots.release();
     expect(existsSync(file)).toBe(true);
   });
 
   it('does not build a derivation to hold it', async () => {
-    const store = createStore(newFolder());
+    const store = createStore(newDirectory());
     const [path, source] = buildTwo(store, 'a');
     const derivation = nix('nix-store', ['--query', '--deriver', path], store).toString().trim();
     nix('nix-store', ['--delete', path], store);
-    const roots = await holdGarbageRoots([derivation, source], newFolder(), store);
+    const roots = await holdGarbageRoots([derivation, source], newDirectory(), store);
     expect(roots.warning).toBe(`Nix does not hold these paths against garbage collection: ${derivation}.`);
     expect(existsSync(path)).toBe(false);
     roots.release();
@@ -153,8 +153,8 @@ describe('holdGarbageRoots', () => {
 
   it('removes the links when it is cancelled', async () => {
     const controller = new AbortController();
-    const links = newFolder();
-    const environment = fakeNixStore(folder, 'sleep 60');
+    const links = newDirectory();
+    const environment = fakeNixStore(directory, 'sleep 60');
     const running = holdGarbageRoots([sampleClosure().root], links, { environment, signal: controller.signal });
     setTimeout(() => controller.abort(), 200);
     await expect(running).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });

@@ -11,15 +11,15 @@ import { narNodeOfPath } from '../../src/nix/nar-of-path.ts';
 import { createSink, putContents } from '../../src/nix/nar-sink.ts';
 import { nix, sampleClosure } from '../support/nix-store.ts';
 
-let folder = '';
+let temporary = '';
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nar-'));
+  temporary = mkdtempSync(join(tmpdir(), 'nar-'));
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(temporary, { recursive: true }));
 
-const newPath = () => join(mkdtempSync(join(folder, 'x-')), 'path');
+const newPath = () => join(mkdtempSync(join(temporary, 'x-')), 'path');
 const regular = (contents: Uint8Array, executable = false): NarNode => ({
   type: 'regular',
   executable,
@@ -133,7 +133,7 @@ describe('hashNar', () => {
     ]);
   });
 
-  it('hashes symlinks and folders as Nix does', () => {
+  it('hashes symlinks and directories as Nix does', () => {
     expectAsNix(symlink('target'));
     expectAsNix(symlink(Buffer.from('no utf-8 \xff\n', 'latin1')));
     expectAsNix(symlink('x'.repeat(4095)));
@@ -223,7 +223,7 @@ describe('hashNar', () => {
     [['a/b'], "can be named 'a/b'"],
     [['a\0'], "can be named 'a\\x00'"],
     [['x'.repeat(256)], 'can be named'],
-  ])('refuses a folder of %j', (names, message) => {
+  ])('refuses a directory of %j', (names, message) => {
     const node = regular(Buffer.alloc(0));
     expect(() => hashNar(directory(...names.map((name) => [name, node] as const)))).toThrow(message);
   });
@@ -312,7 +312,7 @@ describe('narNodeOfPath', () => {
   });
 
   it('names a path that does not exist', () => {
-    expect(() => narNodeOfPath(Buffer.from(`${folder}/none`))).toThrow(`'${folder}/none'`);
+    expect(() => narNodeOfPath(Buffer.from(`${temporary}/none`))).toThrow(`'${temporary}/none'`);
   });
 });
 

@@ -22,15 +22,15 @@ interface Info {
   readonly references: readonly string[];
 }
 
-let folder = '';
-const newRoot = () => mkdtempSync(join(folder, 'root-'));
+let directory = '';
+const newRoot = () => mkdtempSync(join(directory, 'root-'));
 const parse = (...lines: string[]) => parseRegistration(Buffer.from(lines.map((line) => `${line}\n`).join('')), STORE);
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'registration-'));
+  directory = mkdtempSync(join(tmpdir(), 'registration-'));
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('with Nix', () => {
   it('reads what nix-store --dump-db prints, and gives Nix the same database', () => {
@@ -56,7 +56,7 @@ describe('with Nix', () => {
       name = "closure-info"; system = builtins.currentSystem; builder = "/bin/bash"; args = [ "-euc" script ];
       PATH = "/usr/bin:/bin"; __structuredAttrs = true; exportReferencesGraph.closure = [ (builtins.storePath root) ];
     }`;
-    const link = join(folder, 'closure-info');
+    const link = join(directory, 'closure-info');
     nix('nix-build', [
       '--out-link',
       link,

@@ -6,14 +6,14 @@ import { resolveStorePaths } from '../../src/nix/resolve.ts';
 import { isProgramMissing } from '../../src/process/program-error.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
 
-let folder = '';
+let directory = '';
 let paths: Readonly<Record<string, string>> = {};
-const at = (name: string) => join(folder, name);
+const at = (name: string) => join(directory, name);
 const link = (name: string, target: string) => symlinkSync(target, at(name));
-const resolveIn = (...inputs: string[]) => resolveStorePaths(inputs, {}, folder);
+const resolveIn = (...inputs: string[]) => resolveStorePaths(inputs, {}, directory);
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'resolve-')));
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'resolve-')));
   paths = sampleClosure().paths;
   link('result', paths['sample-system']);
   link('again', 'result');
@@ -30,7 +30,7 @@ beforeAll(() => {
   writeFileSync(at('file'), '');
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('resolveStorePaths', () => {
   it('takes store paths, and what is in them', async () => {
@@ -38,7 +38,7 @@ describe('resolveStorePaths', () => {
     expect(await resolveIn(names)).toEqual([names]);
     expect(await resolveIn(`${names}/`)).toEqual([names]);
     expect(await resolveIn(`/nix//store/./x/../${basename(names)}/bin/tool`)).toEqual([names]);
-    expect(await resolveIn(`${names}/a folder/new\nline`)).toEqual([names]);
+    expect(await resolveIn(`${names}/a directory/new\nline`)).toEqual([names]);
   });
 
   it('follows links to the store', async () => {
@@ -73,9 +73,9 @@ describe('resolveStorePaths', () => {
     expect(await resolveIn()).toEqual([]);
   });
 
-  it('begins at the working folder if told no other', async () => {
+  it('begins at the working directory if told no other', async () => {
     const before = process.cwd();
-    process.chdir(folder);
+    process.chdir(directory);
     try {
       expect(await resolveStorePaths(['result'])).toEqual([paths['sample-system']]);
     } finally {
@@ -121,15 +121,15 @@ describe('resolveStorePaths', () => {
     symlinkSync('missing', join(store.directory, `${other}`));
     link('unknown', join(store.directory, `${unknown}`));
     link('known', known);
-    expect(await resolveStorePaths([known, 'known'], store, folder)).toEqual([known]);
+    expect(await resolveStorePaths([known, 'known'], store, directory)).toEqual([known]);
     await expect(
-      resolveStorePaths(['known', 'unknown', join(store.directory, `${other}`)], store, folder),
+      resolveStorePaths(['known', 'unknown', join(store.directory, `${other}`)], store, directory),
     ).rejects.toThrow(
       `Not valid in the database of Nix: '${store.directory}/${unknown}' (unknown), '${store.directory}/${other}' (${store.directory}/${other}). Build it`,
     );
   });
 
-  it('finds the store behind a link', async () => {
+  it('finds the store after a link', async () => {
     const store = createStore(mkdtempSync(at('store-')));
     link('linked', store.directory);
     const known = nix('nix-store', ['--add', at('file')], store)
@@ -143,14 +143,14 @@ describe('resolveStorePaths', () => {
       await resolveStorePaths(
         [added, join(store.directory, basename(added))],
         { directory: at('linked'), environment },
-        folder,
+        directory,
       ),
     ).toEqual([added]);
     expect(known).not.toBe(added);
   });
 
   it('tells how to install Nix where there is none', async () => {
-    const error: unknown = await resolveStorePaths(['none'], { environment: { PATH: folder } }, folder).catch(
+    const error: unknown = await resolveStorePaths(['none'], { environment: { PATH: directory } }, directory).catch(
       (caught) => caught,
     );
     expect(isProgramMissing(error)).toBe(true);

@@ -7,15 +7,15 @@ import { queryClosure } from '../../src/nix/closure.ts';
 import { encodeRegistration } from '../../src/nix/registration.ts';
 import { addToStore, buildPaths, loadRegistration, nix, sampleClosure, verifyStore } from '../support/nix-store.ts';
 
-let folder = '';
+let directory = '';
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'store-support-'));
+  directory = mkdtempSync(join(tmpdir(), 'store-support-'));
 });
 
 afterAll(() => {
-  execFileSync('chmod', ['-R', 'u+w', folder]);
-  rmSync(folder, { recursive: true });
+  execFileSync('chmod', ['-R', 'u+w', directory]);
+  rmSync(directory, { recursive: true });
 });
 
 const dead = () => nix('nix-store', ['--gc', '--print-dead']).toString().split('\n');
@@ -42,8 +42,8 @@ describe('real store paths for tests', () => {
     expect(nix('nix-store', ['--query', '--references', built['support-two']]).toString()).toBe(
       `${built['support-one']}\n`,
     );
-    writeFileSync(join(folder, 'added'), 'added');
-    const added = addToStore(join(folder, 'added'));
+    writeFileSync(join(directory, 'added'), 'added');
+    const added = addToStore(join(directory, 'added'));
     expect(basename(added)).toMatch(/^[0-9a-z]{32}-added$/);
     const held = [added, ...Object.values(built), ...Object.values(sampleClosure().paths)];
     expect(dead().filter((path) => held.includes(path))).toEqual([]);
@@ -54,7 +54,7 @@ describe('real store paths for tests', () => {
   });
 
   it('are verified by Nix below another root: as they are, changed, and missing', async () => {
-    const root = mkdtempSync(join(folder, 'root-'));
+    const root = mkdtempSync(join(directory, 'root-'));
     const paths = await copyClosure(root);
     expect(verifyStore(root)).toEqual({ valid: true, report: expect.stringContaining('checking store hashes') });
 
@@ -64,7 +64,7 @@ describe('real store paths for tests', () => {
     chmodSync(changed, 0o555);
     expect(verifyStore(root)).toEqual({ valid: false, report: expect.stringContaining("sample-file' was modified!") });
 
-    const missing = mkdtempSync(join(folder, 'root-'));
+    const missing = mkdtempSync(join(directory, 'root-'));
     await copyClosure(missing);
     rmSync(join(missing, paths['sample-file']));
     expect(verifyStore(missing)).toEqual({ valid: false, report: expect.stringContaining("sample-file' disappeared") });

@@ -17,8 +17,11 @@ function listing(tree: ImageTree): readonly string[] {
     const entry = i + 1;
     const bytes = Buffer.alloc(Math.min(tree.size[entry], 20));
     const isLink = tree.mode[entry] >> 12 === 0o12;
-    if (isLink) bytes.set(tree.targets.subarray(tree.targetStart[entry]).subarray(0, bytes.length));
-    else if (tree.mode[entry] >> 12 === 0o10) reader.read(entry, 0, bytes);
+    if (isLink) {
+      bytes.set(tree.targets.subarray(tree.targetStart[entry]).subarray(0, bytes.length));
+    } else if (tree.mode[entry] >> 12 === 0o10) {
+      reader.read(entry, 0, bytes);
+    }
     expect(nameOf(tree, entry).length).toBeGreaterThan(0);
     expect(tree.gid[entry]).toBe(0);
     return `${tree.mode[entry].toString(8)} ${imagePathOf(tree, entry)} ${isLink ? '-> ' : ''}${bytes.toString('latin1').replaceAll('\0', '0')}`.trimEnd();
@@ -89,7 +92,7 @@ describe('the configuration', () => {
     );
   });
 
-  it('names files in folders of a store path by all of their path', () => {
+  it('names files in directories of a store path by all of their path', () => {
     const configured = configuration({}, 'rm $out/dtbs; ln -s $kernel/dtbs/broadcom $out/dtbs');
     expect(configured).toBe(CONFIGURATION.replace('-dtbs\n', '-dtbs-broadcom\n'));
   });

@@ -6,12 +6,12 @@ import { readNixosSystem } from '../../src/nixos/nixos-system.ts';
 import { buildPaths } from '../support/nix-store.ts';
 import { BOOTSPEC, buildSystem } from './support/system.ts';
 
-let folder: string;
+let directory: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nixos-system-'));
+  directory = mkdtempSync(join(tmpdir(), 'nixos-system-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 it.each([
@@ -20,7 +20,7 @@ it.each([
   ['by the entries where the specification is a draft', '{ "v1": { "kernel": 1 } }', []],
 ])('reads a system %s', (_name, bootspec, specialisations) => {
   const { toplevel, paths } = buildSystem(bootspec === undefined ? {} : { bootspec });
-  const result = join(folder, `result-${specialisations.length}-${bootspec?.length ?? 0}`);
+  const result = join(directory, `result-${specialisations.length}-${bootspec?.length ?? 0}`);
   symlinkSync(toplevel, result);
   expect(readNixosSystem(result)).toEqual({
     toplevel,
@@ -57,9 +57,9 @@ describe('refuses', () => {
   const refusalOf = (options: Parameters<typeof buildSystem>[0]): string => refusal(buildSystem(options).toplevel);
 
   it('what is not there, or not in the store', () => {
-    expect(refusal(join(folder, 'nothing'))).toMatch(/The system ".*nothing" is not there, or leads to nothing\./);
-    writeFileSync(join(folder, 'file'), '');
-    expect(refusal(join(folder, 'file'))).toMatch(
+    expect(refusal(join(directory, 'nothing'))).toMatch(/The system ".*nothing" is not there, or leads to nothing\./);
+    writeFileSync(join(directory, 'file'), '');
+    expect(refusal(join(directory, 'file'))).toMatch(
       /The system ".*file" leads to ".*file", which is not in \/nix\/store\./,
     );
   });

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/process/find-program.ts';
 import { isProgramMissing } from '../../src/process/program-error.ts';
 
-let folder = '';
-const at = (...parts: string[]) => join(folder, ...parts);
+let directory = '';
+const at = (...parts: string[]) => join(directory, ...parts);
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'find-program-'));
+  directory = mkdtempSync(join(tmpdir(), 'find-program-'));
   for (const [name, mode] of [
     ['first/only-data', 0o644],
     ['second/only-data', 0o755],
@@ -23,7 +23,7 @@ beforeAll(() => {
   mkdirSync(at('first/a tool'));
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('findProgram', () => {
   it('finds a tool of this machine', () => {

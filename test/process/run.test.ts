@@ -8,13 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isProgramMissing } from '../../src/process/program-error.ts';
 import { run } from '../../src/process/run.ts';
 
-let folder = '';
+let directory = '';
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'run-'));
+  directory = mkdtempSync(join(tmpdir(), 'run-'));
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 const shell = (script: string, options: Parameters<typeof run>[2] = {}) => run('sh', ['-c', script], options);
 
@@ -65,16 +65,18 @@ describe('run', () => {
   });
 
   it('looks the program up in the PATH it is told', async () => {
-    writeFileSync(join(folder, 'my-tool'), '#!/bin/sh\necho mine', { mode: 0o755 });
-    const { stdout } = await run('my-tool', [], { environment: { PATH: folder } });
+    writeFileSync(join(directory, 'my-tool'), '#!/bin/sh\necho mine', { mode: 0o755 });
+    const { stdout } = await run('my-tool', [], { environment: { PATH: directory } });
     expect(stdout.toString()).toBe('mine\n');
   });
 
-  it('runs in the folder it is told', async () => {
-    expect((await shell('pwd', { workingDirectory: folder })).stdout.toString()).toBe(`${realpathSync(folder)}\n`);
-    await expect(shell('pwd', { workingDirectory: join(folder, 'none') })).rejects.toMatchObject({
+  it('runs in the directory it is told', async () => {
+    expect((await shell('pwd', { workingDirectory: directory })).stdout.toString()).toBe(
+      `${realpathSync(directory)}\n`,
+    );
+    await expect(shell('pwd', { workingDirectory: join(directory, 'none') })).rejects.toMatchObject({
       code: 'PROGRAM_NOT_STARTED',
-      message: expect.stringContaining(`The working directory ${folder}/none does not exist`),
+      message: expect.stringContaining(`The working directory ${directory}/none does not exist`),
     });
   });
 
@@ -111,9 +113,9 @@ describe('run', () => {
 
   it('tells a missing program from one that cannot be run', async () => {
     await expect(run('no-such-tool', [])).rejects.toSatisfy(isProgramMissing);
-    await expect(run(join(folder, 'none'), [])).rejects.toMatchObject({ code: 'PROGRAM_NOT_STARTED' });
-    writeFileSync(join(folder, 'no-interpreter'), '#!/no/such/interpreter\n', { mode: 0o755 });
-    await expect(run('no-interpreter', [], { environment: { PATH: folder } })).rejects.toMatchObject({
+    await expect(run(join(directory, 'none'), [])).rejects.toMatchObject({ code: 'PROGRAM_NOT_STARTED' });
+    writeFileSync(join(directory, 'no-interpreter'), '#!/no/such/interpreter\n', { mode: 0o755 });
+    await expect(run('no-interpreter', [], { environment: { PATH: directory } })).rejects.toMatchObject({
       code: 'PROGRAM_NOT_STARTED',
       message: expect.stringMatching(
         /^Could not start \(.*no-interpreter.*No such file or directory\): no-interpreter$/,
@@ -123,7 +125,7 @@ describe('run', () => {
   });
 
   it('kills a hung command and all it started', async () => {
-    const [child, grandchild] = [join(folder, 'child'), join(folder, 'grandchild')];
+    const [child, grandchild] = [join(directory, 'child'), join(directory, 'grandchild')];
     const script = `trap '' TERM INT; echo $$ >${child}; sh -c 'trap "" TERM; echo $$ >${grandchild}; sleep 60; true'; true`;
     const began = performance.now();
     await expect(shell(script, { timeout: 500 })).rejects.toMatchObject({
@@ -136,14 +138,14 @@ describe('run', () => {
   });
 
   it('kills a process that left its process group', async () => {
-    const file = join(folder, 'left');
+    const file = join(directory, 'left');
     const script = `setsid sh -c 'echo $$ >${file}; exec sleep 1000' & wait`;
     await expect(shell(script, { timeout: 500 })).rejects.toMatchObject({ code: 'PROGRAM_TIMEOUT' });
     expect(isRunning(await processIn(file))).toBe(false);
   });
 
   it('keeps its deadline when this process is killed', async () => {
-    const file = join(folder, 'orphan');
+    const file = join(directory, 'orphan');
     const source = `import { run } from ${JSON.stringify(join(import.meta.dirname, '../../src/process/run.ts'))};
       await run('sh', ['-c', 'echo $$ >${file}; exec sleep 1000'], { timeout: 1 });`;
     // Its own timer never fires: the parent is stopped as soon as the child has started.
@@ -172,7 +174,7 @@ describe('run', () => {
       cause: reason,
     });
     const controller = new AbortController();
-    const file = join(folder, 'cancelled');
+    const file = join(directory, 'cancelled');
     const running = shell(`echo $$ >${file}; sleep 60; true`, { signal: controller.signal });
     const id = await processIn(file);
     controller.abort(reason);

@@ -90,7 +90,9 @@ describe('a release that fails', () => {
   ];
   it.each(cases)('at %s with %o: %i requests, %s', async (operation, fault, hits, code, message, remedy) => {
     const { service, upload, log } = await releaseFixture({ size: 2_000_000 });
-    if (operation === 'update') service.store.create('v1.0', { draft: true });
+    if (operation === 'update') {
+      service.store.create('v1.0', { draft: true });
+    }
     const injected = service.inject(operation, fault);
     const error = await failure(publishRelease(upload));
     expect(error).toMatchObject({ code, title: 'The image was not attached to the release' });
@@ -102,7 +104,9 @@ describe('a release that fails', () => {
     expect(told).not.toContain(upload.token);
     const [release] = service.store.releases();
     const left = release === undefined ? [] : service.store.assetsOf(release.id);
-    if (operation === 'upload') expect(left.filter(({ isComplete }) => isComplete)).toEqual([]);
+    if (operation === 'upload') {
+      expect(left.filter(({ isComplete }) => isComplete)).toEqual([]);
+    }
   });
 
   it('because the token may only read', async () => {
@@ -118,7 +122,7 @@ describe('a release that fails', () => {
     expect(error).toMatchObject({ code: 'NETWORK', cause: { message: expect.stringContaining('ECONNREFUSED') } });
   });
 
-  it('because the file has changed since it was proved', async () => {
+  it('because the file has changed since it was verified', async () => {
     const { service, upload, bytes, files } = await releaseFixture();
     bytes[7] = (bytes[7] ?? 0) ^ 1;
     writeFileSync(upload.image.path, bytes);

@@ -5,8 +5,8 @@ import { onTestFinished } from 'vitest';
 import type { FinishedFile } from '../../src/release/files.ts';
 import type { ReleaseUpload } from '../../src/release/publish.ts';
 import type { KeptLog } from '../artifact/fixture.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { type ReleaseService, type ReleaseServiceOptions, startReleaseService } from '../support/release-service.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 export interface ReleaseFixture {
   readonly service: ReleaseService;
@@ -31,14 +31,16 @@ export async function releaseFixture(
   } = {},
 ): Promise<ReleaseFixture> {
   const service = options.service ?? (await startReleaseService(options));
-  if (options.service === undefined) onTestFinished(() => service.stop());
+  if (options.service === undefined) {
+    onTestFinished(() => service.stop());
+  }
   const { size = 100_000, name = 'nixos.img.zst' } = options;
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const bytes = randomBytes(size);
-  const image = writeFinished(join(folder, name), bytes);
+  const image = writeFinished(join(directory, name), bytes);
   const base = name.replace(/\.zst$/, '');
   const others = ['manifest.json', 'bmap'].map((suffix) =>
-    writeFinished(join(folder, `${base}.${suffix}`), randomBytes(500)),
+    writeFinished(join(directory, `${base}.${suffix}`), randomBytes(500)),
   );
   const log: KeptLog = { infos: [], details: [], warnings: [] };
   const progress: number[] = [];

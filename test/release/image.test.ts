@@ -7,10 +7,10 @@ import { readSeekTable } from '../../src/image/frames/seek-table.ts';
 import { finishedFile } from '../../src/release/files.ts';
 import { publishRelease } from '../../src/release/publish.ts';
 import { runAction } from '../support/action.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { withMounted } from '../support/kernel.ts';
 import { buildPaths, sampleClosure } from '../support/nix-store.ts';
 import { startReleaseService } from '../support/release-service.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 import { listTree } from '../support/tree-listing.ts';
 
@@ -23,7 +23,7 @@ it.each(['zstd', 'none'])(
     const { numbers } = buildPaths({ numbers: { script: 'mkdir $out; seq 1 6000000 > $out/numbers' } });
     const { root, paths } = sampleClosure();
     const inputs = { 'store-paths': `${numbers} ${root}`, compression };
-    const run = await runAction(inputs, { folder: temporaryFolder() });
+    const run = await runAction(inputs, { directory: temporaryDirectory() });
     expect(run).toMatchObject({ exitCode: 0 });
     const image = finishedFile(run.outputs['image-path'] ?? '');
     const frames = compression === 'zstd' ? readSeekTable(image.path) : [];
@@ -43,20 +43,22 @@ it.each(['zstd', 'none'])(
       limit: Math.ceil(image.size / 2),
     });
 
-    const folder = temporaryFolder();
+    const directory = temporaryDirectory();
     const assets = service.store.assetsOf(service.store.releases()[0]?.id ?? 0);
-    for (const { name, contents } of assets) writeFileSync(join(folder, name), contents);
+    for (const { name, contents } of assets) {
+      writeFileSync(join(directory, name), contents);
+    }
     const parts = assets.map(({ name }) => name).filter((name) => /\.\d\d$/.test(name));
     expect(parts.length).toBeGreaterThan(1);
     const shell = (script: string): Buffer =>
-      execFileSync('sh', ['-euc', script], { cwd: folder, maxBuffer: 2 ** 30, stdio: ['ignore', 'pipe', 'pipe'] });
+      execFileSync('sh', ['-euc', script], { cwd: directory, maxBuffer: 2 ** 30, stdio: ['ignore', 'pipe', 'pipe'] });
     shell(`${release.joinCommand}\nsha256sum --check --strict SHA256SUMS`);
-    const joined = join(folder, basename(image.path));
+    const joined = join(directory, basename(image.path));
     expect(finishedFile(joined)).toMatchObject({ size: image.size, sha256: image.sha256 });
 
     const decompress = compression === 'zstd' ? 'zstd --decompress --stdout' : 'cat';
     shell(`${decompress} '${basename(joined)}' > raw.img`);
-    const raw = join(folder, 'raw.img');
+    const raw = join(directory, 'raw.img');
     execFileSync('e2fsck', ['-fn', raw], { stdio: 'pipe' });
     await withMounted(raw, {}, (mounted) => {
       for (const path of [numbers ?? '', ...Object.values(paths)]) {
@@ -66,7 +68,7 @@ it.each(['zstd', 'none'])(
     });
     const bytes = Buffer.concat(parts.map((part) => shell(`${decompress} ${part}`)));
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(run.outputs['uncompressed-sha256']);
-    rmSync(join(folder, parts.at(-1) ?? ''));
+    rmSync(join(directory, parts.at(-1) ?? ''));
     shell(`${release.joinCommand}`);
     expect(() => shell('sha256sum --check --strict --ignore-missing SHA256SUMS')).toThrow(/did NOT match/);
   },

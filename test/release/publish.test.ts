@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { checkRelease, publishRelease } from '../../src/release/publish.ts';
 import { failure } from '../artifact/fixture.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { startReleaseService } from '../support/release-service.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { releaseFixture, sha256 } from './fixture.ts';
 
 describe('publishRelease', () => {
@@ -92,7 +92,9 @@ describe('publishRelease', () => {
     const { service, upload } = await releaseFixture();
     service.store.create('v0.9', { name: 'Earlier', draft: true });
     const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: true });
-    for (let i = 0; i < 150; i++) service.store.create(`v2.${i}`, { name: 'Later', draft: true });
+    for (let i = 0; i < 150; i++) {
+      service.store.create(`v2.${i}`, { name: 'Later', draft: true });
+    }
     await publishRelease(upload);
     const drafts = service.store.releases().filter(({ tag }) => tag === 'v1.0');
     expect(drafts).toMatchObject([{ id, name: 'One', body: expect.stringMatching(/^By hand\.\n\n<!-- start of/) }]);
@@ -200,9 +202,12 @@ describe('an image that is too large for a release', () => {
     expect(checksums()['nixos.img.zst']).toBe(sha256(bytes));
     expect(service.store.releases()[0]?.body).toContain('cat nixos.img.zst.[0-9][0-9] > nixos.img.zst');
 
-    const folder = temporaryFolder();
-    for (const [name, contents] of Object.entries(files())) writeFileSync(join(folder, name), contents);
-    const run = (command: string): string => execFileSync('sh', ['-euc', command], { cwd: folder, encoding: 'utf8' });
+    const directory = temporaryDirectory();
+    for (const [name, contents] of Object.entries(files())) {
+      writeFileSync(join(directory, name), contents);
+    }
+    const run = (command: string): string =>
+      execFileSync('sh', ['-euc', command], { cwd: directory, encoding: 'utf8' });
     expect(run('sha256sum --check --strict --ignore-missing SHA256SUMS').match(/: OK/g)).toHaveLength(5);
     run(release.joinCommand ?? '');
     expect(run('sha256sum --check --strict SHA256SUMS').match(/: OK/g)).toHaveLength(6);
@@ -242,7 +247,7 @@ describe('an image that is too large for a release', () => {
     expect(log.infos).toEqual([expect.stringContaining('cat nixos.img.zst.[0-9][0-9] > nixos.img.zst')]);
   });
 
-  it('is not sent if it is no longer what was proved', async () => {
+  it('is not sent if it is no longer what was verified', async () => {
     const { service, upload, bytes } = await releaseFixture({ limit: LIMIT });
     bytes[50_000] = (bytes[50_000] ?? 0) ^ 1;
     writeFileSync(upload.image.path, bytes);

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { validate } from '../support/json-schema.ts';
 import { buildPaths, sampleClosure } from '../support/nix-store.ts';
 import { type ReleaseService, startReleaseService } from '../support/release-service.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/manifest.schema.json'), 'utf8'));
 
@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-function checkSums(folder: string): string {
-  return execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
+function checkSums(directory: string): string {
+  return execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: directory, encoding: 'utf8' });
 }
 
 function released(tag: string): Readonly<Record<string, Buffer>> {
@@ -28,11 +28,11 @@ function released(tag: string): Readonly<Record<string, Buffer>> {
 
 test('an image is left with its manifest and checksums, compared with the last, attached to a draft and told to be attested', async () => {
   const { root, paths } = sampleClosure();
-  const first = await runAction({ 'store-paths': paths['sample-file'] ?? '' }, { folder: temporaryFolder() });
+  const first = await runAction({ 'store-paths': paths['sample-file'] ?? '' }, { directory: temporaryDirectory() });
   expect(first).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'] });
 
-  const folder = temporaryFolder();
-  const list = join(folder, 'artifacts');
+  const directory = temporaryDirectory();
+  const list = join(directory, 'artifacts');
   writeFileSync(list, '');
   const run = await runAction(
     {
@@ -42,10 +42,10 @@ test('an image is left with its manifest and checksums, compared with the last, 
       'github-token': service.token,
       compression: 'gzip',
     },
-    { folder, environment: { ...service.environment, GITHUB_ARTIFACTS: list } },
+    { directory, environment: { ...service.environment, GITHUB_ARTIFACTS: list } },
   );
   expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.gz', 'nixos.img.manifest.json'] });
-  const output = join(folder, 'output');
+  const output = join(directory, 'output');
   expect(run.outputs).toMatchObject({
     'manifest-path': join(output, 'nixos.img.manifest.json'),
     'checksums-path': join(output, 'SHA256SUMS'),
@@ -76,7 +76,7 @@ test('an image is left with its manifest and checksums, compared with the last, 
 });
 
 test('a card has its block map, its entry and its layout with it', async () => {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const inputs = {
     'store-paths': sampleClosure().root,
     format: 'sd-card',
@@ -85,11 +85,11 @@ test('a card has its block map, its entry and its layout with it', async () => {
   };
   const run = await runAction(
     { ...inputs, 'release-tag': 'v2.0', 'github-token': service.token },
-    { folder, environment: service.environment },
+    { directory, environment: service.environment },
   );
   const files = ['SHA256SUMS', 'card.img', 'card.img.bmap', 'card.img.json', 'card.img.manifest.json'];
   expect(run).toMatchObject({ exitCode: 0, files });
-  expect(checkSums(join(folder, 'output')).match(/: OK$/gm)).toHaveLength(4);
+  expect(checkSums(join(directory, 'output')).match(/: OK$/gm)).toHaveLength(4);
   const manifest = JSON.parse(readFileSync(run.outputs['manifest-path'] ?? '', 'utf8'));
   expect(validate(schema, manifest)).toEqual([]);
   const sfdisk = execFileSync('sfdisk', ['--json', run.outputs['image-path'] ?? ''], { encoding: 'utf8' });
@@ -101,8 +101,8 @@ test('a card has its block map, its entry and its layout with it', async () => {
 test('the same inputs leave the same manifest', async () => {
   const inputs = { 'store-paths': sampleClosure().root };
   const runs = [
-    await runAction(inputs, { folder: temporaryFolder() }),
-    await runAction(inputs, { folder: temporaryFolder() }),
+    await runAction(inputs, { directory: temporaryDirectory() }),
+    await runAction(inputs, { directory: temporaryDirectory() }),
   ];
   const [first, second] = runs.map(({ outputs }) => readFileSync(outputs['manifest-path'] ?? '', 'utf8'));
   expect(first).toBe(second);
@@ -113,7 +113,7 @@ test('what is wrong with a release or a baseline is said before any work', async
   const run = (inputs: Readonly<Record<string, string>>) =>
     runAction(
       { 'store-paths': small ?? '', ...inputs },
-      { folder: temporaryFolder(), environment: service.environment },
+      { directory: temporaryDirectory(), environment: service.environment },
     );
   const runs = await Promise.all([
     run({ 'release-tag': 'v3.0', 'github-token': 'ghs_wrong' }),
@@ -136,7 +136,7 @@ test('a release that fails leaves no image', async () => {
   const refused = service.inject('create', { kind: 'status', status: 403 }, 1);
   const run = await runAction(
     { 'store-paths': sampleClosure().root, 'release-tag': 'v4.0', 'github-token': service.token },
-    { folder: temporaryFolder(), environment: service.environment },
+    { directory: temporaryDirectory(), environment: service.environment },
   );
   expect(refused.hits).toBe(1);
   expect(run).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [] });

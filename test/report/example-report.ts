@@ -25,7 +25,7 @@ export const exampleReport: Report = {
     narBytes: 931_500_000,
   },
   deduplicatedBytes: 350_000_000,
-  proofs: [
+  checks: [
     { name: 'e2fsck', result: 'clean' },
     { name: 'contents', result: '3 store paths as registered' },
   ],

@@ -33,9 +33,9 @@ it('leaves out what there is not', () => {
 });
 
 it('writes them so that no value can pass for another output', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'outputs-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'output');
+  const directory = mkdtempSync(join(tmpdir(), 'outputs-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, 'output');
   writeFileSync(file, '');
   setEnvironment({ GITHUB_OUTPUT: file });
   const path = '/tmp/out\nuuid=forged\nimage-name<<EOF\nforged\nEOF\n/nixos.img';

@@ -24,7 +24,9 @@ describe('renderSummary', () => {
   const text = renderSummary(exampleReport, '99');
 
   it('links to the artifact, relative to the page of the run', () => {
-    expect(text).toMatch(/^<h3><a href="\.\/99\/artifacts\/4711"><code>nixos\.img\.zst<\/code><\/a>: 812 MiB, proved/);
+    expect(text).toMatch(
+      /^<h3><a href="\.\/99\/artifacts\/4711"><code>nixos\.img\.zst<\/code><\/a>: 812 MiB, verified/,
+    );
     expect(renderSummary(exampleReport)).toMatch(/^<h3><code>/);
     expect(renderSummary({ ...exampleReport, artifact: undefined }, '99')).toMatch(/^<h3><code>/);
     expect(renderSummary(exampleReport, '9"><script>')).toMatch(/^<h3><code>/);
@@ -32,14 +34,14 @@ describe('renderSummary', () => {
 
   it('tells what was made in a sentence, and where it went', () => {
     expect(text).toContain(
-      '<p>3 store paths of 888 MiB, made into an image and proved in 2 min 11 s. Attached to ' +
+      '<p>3 store paths of 888 MiB, made into an image and verified in 2 min 11 s. Attached to ' +
         '<a href="https://github.com/o/r/releases/tag/untagged-0123">the draft of the release v1.0</a>.</p>',
     );
     const { release } = exampleReport;
     const published = renderSummary({ ...exampleReport, release: release && { ...release, isDraft: false } });
     expect(published).toContain('>the release v1.0</a>.</p>');
     const alone = renderSummary({ ...exampleReport, release: undefined });
-    expect(alone).toContain('proved in 2 min 11 s.</p>');
+    expect(alone).toContain('verified in 2 min 11 s.</p>');
     expect(alone).not.toContain('release');
   });
 
@@ -63,7 +65,7 @@ describe('renderSummary', () => {
     ['contents', '3 store paths as registered'],
     ['Closure', '0.4 s'],
     ['Upload', '2 min 05 s'],
-  ])('has a row for the proof or phase %s', (name, value) => {
+  ])('has a row for the verification or phase %s', (name, value) => {
     expect(text).toContain(`<tr><td align="left">${name}</td><td align="left">${value}</td></tr>`);
   });
 
@@ -176,7 +178,7 @@ describe('renderSummary', () => {
       ...withPaths([{ path: `/nix/store/${'a'.repeat(32)}-${attack}`, narSize: 2 ** 20 }]),
       image: { ...image, fileName: attack },
       filesystem: { ...filesystem, label: attack, uuid: attack },
-      proofs: [{ name: attack, result: attack.repeat(100) }],
+      checks: [{ name: attack, result: attack.repeat(100) }],
       phases: [{ name: attack, seconds: 1 }],
       release: {
         tag: attack,
@@ -193,7 +195,7 @@ describe('renderSummary', () => {
         ...withPaths([{ path: `/nix/store/${'a'.repeat(32)}-x`, narSize: 2 ** 20 }]),
         image: { ...image, fileName: 'x' },
         filesystem: { ...filesystem, label: 'x', uuid: 'x' },
-        proofs: [{ name: 'x', result: 'x' }],
+        checks: [{ name: 'x', result: 'x' }],
         phases: [{ name: 'x', seconds: 1 }],
         release: { tag: 'x', url: 'x', isDraft: true, files: [{ name: 'x', url: 'x', size: 1 }], joinCommand: 'x' },
       },
@@ -219,9 +221,9 @@ describe('writeSummary', () => {
   });
 
   it('warns, and does not fail, if it cannot be written; later it can', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'summary-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const file = join(folder, 'summary.md');
+    const directory = mkdtempSync(join(tmpdir(), 'summary-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, 'summary.md');
     vi.stubEnv('GITHUB_STEP_SUMMARY', file);
     onTestFinished(() => void vi.unstubAllEnvs());
     await writeSummary(exampleReport);

@@ -7,8 +7,8 @@ import { releaseFiles } from '../../src/run/release.ts';
 import { createLog, type Log } from '../../src/runner/log.ts';
 import { failure } from '../artifact/fixture.ts';
 import { exampleReport } from '../report/example-report.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { startReleaseService } from '../support/release-service.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** The smallest file that GitHub refuses, of zeros. */
 const SIZE = 2 ** 31;
@@ -17,12 +17,16 @@ const SHA256 = 'a7c744c13cc101ed66c29f672f92455547889cc586ce6d44fe76ae824958ea51
 it('an image of 2 GiB is sent in parts that end where its frames do', async () => {
   const service = await startReleaseService();
   onTestFinished(() => service.stop());
-  const path = join(temporaryFolder(), 'nixos.img.zst');
+  const path = join(temporaryDirectory(), 'nixos.img.zst');
   writeFileSync(path, '');
   await truncate(path, SIZE);
   const inputs = { 'store-paths': 'any', 'release-tag': 'v1', 'github-token': service.token };
-  for (const [name, value] of Object.entries(inputs)) vi.stubEnv(`INPUT_${name.toUpperCase()}`, value);
-  for (const [name, value] of Object.entries(service.environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(inputs)) {
+    vi.stubEnv(`INPUT_${name.toUpperCase()}`, value);
+  }
+  for (const [name, value] of Object.entries(service.environment)) {
+    vi.stubEnv(name, value);
+  }
   onTestFinished(() => void vi.unstubAllEnvs());
   const log: Log = { ...createLog(), phase: async (_, work) => await work(() => {}) };
 

@@ -29,7 +29,9 @@ describe('describeFailure', () => {
     first.cause = new Error('second', { cause: first });
     expect(describeFailure(first).message).toBe('first\nCause: second');
     let deep = new Error('0');
-    for (let i = 1; i < 1000; i++) deep = new Error(`${i} `, { cause: deep });
+    for (let i = 1; i < 1000; i++) {
+      deep = new Error(`${i} `, { cause: deep });
+    }
     expect(describeFailure(deep).message.split('\n')).toHaveLength(10);
   });
 

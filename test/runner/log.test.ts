@@ -36,13 +36,13 @@ describe('createLog', () => {
 
   it('ends the group of a phase that fails, and keeps its time', async () => {
     const log = createTestLog();
-    await expect(log.phase('Proof', () => Promise.reject(new Error('wrong')))).rejects.toThrow('wrong');
+    await expect(log.phase('Verification', () => Promise.reject(new Error('wrong')))).rejects.toThrow('wrong');
     await expect(
       log.phase('Upload', () => {
         throw new Error('at once');
       }),
     ).rejects.toThrow('at once');
-    expect(log.phases.map(({ name }) => name)).toEqual(['Proof', 'Upload']);
+    expect(log.phases.map(({ name }) => name)).toEqual(['Verification', 'Upload']);
     expect(lines().filter((line) => line === '::endgroup::\n')).toHaveLength(2);
   });
 

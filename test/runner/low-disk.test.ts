@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { warnOfFullDisk } from '../../src/runner/low-disk.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 function fileSystem(blocks: number, bavail: number) {
   return () => ({ blocks, bavail, bsize: 4096 });
@@ -22,10 +22,10 @@ describe('warnOfFullDisk', () => {
   });
 
   it('sees the file system that the file is on', () => {
-    const folder = temporaryFolder();
-    const [, share = ''] = execFileSync('df', ['--output=pcent', folder], { encoding: 'utf8' }).trim().split('\n');
+    const directory = temporaryDirectory();
+    const [, share = ''] = execFileSync('df', ['--output=pcent', directory], { encoding: 'utf8' }).trim().split('\n');
     // df rounds up what is in use.
     const isNearlyFull = Number(share.replace('%', '')) > 91;
-    expect(warnOfFullDisk(`${folder}/x`) !== undefined).toBe(isNearlyFull);
+    expect(warnOfFullDisk(`${directory}/x`) !== undefined).toBe(isNearlyFull);
   });
 });

@@ -11,15 +11,15 @@ export interface ActionRun {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
-  /** Names of all that is in the output folder. */
+  /** Names of all that is in the output directory. */
   readonly files: readonly string[];
   /** Names of all that is left in RUNNER_TEMP. */
   readonly temporaryFiles: readonly string[];
 }
 
 export interface ActionOptions {
-  /** A folder of the test's own: for the output, RUNNER_TEMP and the runner's files. */
-  readonly folder: string;
+  /** A directory of the test's own: for the output, RUNNER_TEMP and the runner's files. */
+  readonly directory: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory?: string;
   /** A program and its arguments that start the action in their turn, to change what it sees of the machine. */
@@ -30,15 +30,17 @@ export interface ActionOptions {
 
 /**
  * Runs the action as the runner does: `node dist/index.js`, inputs as INPUT_ variables, outputs and summary in files.
- * Nothing is uploaded, and the image is left in `<folder>/output`, unless the inputs say otherwise.
+ * Nothing is uploaded, and the image is left in `<directory>/output`, unless the inputs say otherwise.
  */
 export async function runAction(inputs: Readonly<Record<string, string>>, options: ActionOptions): Promise<ActionRun> {
-  const { folder } = options;
-  const output = join(folder, 'output');
-  const temporary = join(folder, 'temporary');
-  const files = { GITHUB_OUTPUT: join(folder, 'outputs'), GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+  const { directory } = options;
+  const output = join(directory, 'output');
+  const temporary = join(directory, 'temporary');
+  const files = { GITHUB_OUTPUT: join(directory, 'outputs'), GITHUB_STEP_SUMMARY: join(directory, 'summary') };
   mkdirSync(temporary, { recursive: true });
-  for (const file of Object.values(files)) writeFileSync(file, '');
+  for (const file of Object.values(files)) {
+    writeFileSync(file, '');
+  }
   const given = { upload: 'false', 'output-directory': output, ...inputs };
   const inputVariables = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
@@ -50,7 +52,9 @@ export async function runAction(inputs: Readonly<Record<string, string>>, option
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (log += text));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (log += text));
+  }
   const ended = once(child, 'close');
   await options.during?.({ pid: child.pid ?? 0, log: () => log });
   const [exitCode] = await ended;
@@ -59,8 +63,8 @@ export async function runAction(inputs: Readonly<Record<string, string>>, option
     log,
     outputs: parseOutputs(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
     summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
-    files: listFolder(given['output-directory']),
-    temporaryFiles: listFolder(temporary),
+    files: listDirectory(given['output-directory']),
+    temporaryFiles: listDirectory(temporary),
   };
 }
 
@@ -70,9 +74,9 @@ export function parseOutputs(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...blocks].map(([, name, , value]) => [name, value]));
 }
 
-function listFolder(folder: string): readonly string[] {
+function listDirectory(directory: string): readonly string[] {
   try {
-    return readdirSync(folder).sort();
+    return readdirSync(directory).sort();
   } catch {
     return [];
   }

@@ -23,17 +23,26 @@ const AZURITE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I
 /** A module that ends a process once its standard input is closed, which happens however the process at its other end ends. */
 const END_WITH_STDIN = "data:text/javascript,process.stdin.once('end', () => process.exit()).resume()";
 
-/** Starts Azurite on a free port and with a folder of its own; it ends with this process at the latest. */
+/** Starts Azurite on a free port and with a directory of its own; it ends with this process at the latest. */
 export async function startAzurite(): Promise<Azurite> {
-  const folder = mkdtempSync(join(tmpdir(), 'azurite-'));
+  const directory = mkdtempSync(join(tmpdir(), 'azurite-'));
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
-  const args = ['--blobHost', '127.0.0.1', '--blobPort', '0', '--location', folder, '--silent', '--disableTelemetry'];
+  const args = [
+    '--blobHost',
+    '127.0.0.1',
+    '--blobPort',
+    '0',
+    '--location',
+    directory,
+    '--silent',
+    '--disableTelemetry',
+  ];
   const child = spawn(process.execPath, ['--import', END_WITH_STDIN, script, ...args, '--skipApiVersionCheck'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const onExit = (): void => {
     child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   };
   process.once('exit', onExit);
   const origin = await readOrigin(child);
@@ -61,7 +70,7 @@ export async function startAzurite(): Promise<Azurite> {
         child.kill('SIGKILL');
         await ended;
       }
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(directory, { recursive: true, force: true });
     },
   };
 }
@@ -73,7 +82,9 @@ function readOrigin(child: ChildProcess): Promise<string> {
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const origin = /listens on (http:\/\/[\d.]+:\d+)/.exec(said)?.[1];
-      if (origin !== undefined) resolve(origin);
+      if (origin !== undefined) {
+        resolve(origin);
+      }
     });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`Azurite ended with exit code ${code} before it listened: ${said}`)));

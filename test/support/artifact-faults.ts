@@ -50,7 +50,9 @@ export function createFaults(): Faults {
     },
     take(operation) {
       const injection = injected.find((candidate) => candidate.operation === operation && candidate.left > 0);
-      if (injection === undefined) return undefined;
+      if (injection === undefined) {
+        return undefined;
+      }
       injection.left--;
       injection.hits++;
       return injection.fault;

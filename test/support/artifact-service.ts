@@ -65,7 +65,9 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     count.peak = Math.max(count.peak, ++count.underWay);
     response.once('close', () => count.underWay--);
     const fault = faults.take(operation);
-    if (failRequest(request, response, fault)) return;
+    if (failRequest(request, response, fault)) {
+      return;
+    }
     if (request.url?.startsWith(TWIRP_PREFIX) === true) {
       serveTwirp(twirp, operation, request, response, fault).catch((error) => response.destroy(error));
     } else {
@@ -75,7 +77,9 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The artifact service listens on no port.');
+  if (address === null || typeof address === 'string') {
+    throw new Error('The artifact service listens on no port.');
+  }
   origin = `http://127.0.0.1:${address.port}`;
 
   return {
@@ -101,7 +105,9 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     async stop() {
       server.closeAllConnections();
       server.close();
-      if (options.azurite === undefined) await azurite.stop();
+      if (options.azurite === undefined) {
+        await azurite.stop();
+      }
     },
   };
 }
@@ -121,10 +127,18 @@ const TWIRP_OPERATIONS: readonly Operation[] = [
 ];
 
 function operationOf({ method, url = '' }: IncomingMessage): Operation | undefined {
-  if (url.startsWith(TWIRP_PREFIX)) return TWIRP_OPERATIONS.find((name) => url === TWIRP_PREFIX + name);
-  if (!url.startsWith(`/${AZURITE_ACCOUNT}/`)) return undefined;
-  if (method === 'GET' || method === 'HEAD') return 'GetBlob';
-  if (method !== 'PUT') return undefined;
+  if (url.startsWith(TWIRP_PREFIX)) {
+    return TWIRP_OPERATIONS.find((name) => url === TWIRP_PREFIX + name);
+  }
+  if (!url.startsWith(`/${AZURITE_ACCOUNT}/`)) {
+    return undefined;
+  }
+  if (method === 'GET' || method === 'HEAD') {
+    return 'GetBlob';
+  }
+  if (method !== 'PUT') {
+    return undefined;
+  }
   const part = new URLSearchParams(url.slice(url.indexOf('?'))).get('comp');
   return part === 'block' ? 'PutBlock' : part === 'blocklist' ? 'PutBlockList' : undefined;
 }
@@ -138,7 +152,9 @@ function forward(origin: string, request: IncomingMessage, response: ServerRespo
   });
   forwarded.once('error', () => response.destroy());
   request.once('close', () => {
-    if (!request.complete) forwarded.destroy();
+    if (!request.complete) {
+      forwarded.destroy();
+    }
   });
   request.pipe(forwarded);
 }

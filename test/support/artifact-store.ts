@@ -45,7 +45,9 @@ export async function createArtifactStore(azurite: Azurite, forgetsUnfinished: b
     container,
     create(name, mimeType, expiresAt) {
       const existing = artifacts.get(name);
-      if (existing !== undefined && !(forgetsUnfinished && existing.size === undefined)) return undefined;
+      if (existing !== undefined && !(forgetsUnfinished && existing.size === undefined)) {
+        return undefined;
+      }
       const blob = randomBytes(16).toString('hex');
       const createdAt = new Date().toISOString();
       const artifact = { id: ++lastId, name, blob, mimeType, expiresAt, createdAt, size: undefined, digest: undefined };
@@ -54,9 +56,13 @@ export async function createArtifactStore(azurite: Azurite, forgetsUnfinished: b
     },
     async finalize(name, size, digest) {
       const artifact = artifacts.get(name);
-      if (artifact === undefined) return undefined;
+      if (artifact === undefined) {
+        return undefined;
+      }
       const { contentLength } = await blobs.getBlobClient(artifact.blob).getProperties();
-      if (contentLength !== size) return undefined;
+      if (contentLength !== size) {
+        return undefined;
+      }
       const done = { ...artifact, size, digest };
       artifacts.set(name, done);
       return done;
@@ -64,12 +70,16 @@ export async function createArtifactStore(azurite: Azurite, forgetsUnfinished: b
     finalized: () => [...artifacts.values()].filter(({ size }) => size !== undefined),
     remove(name) {
       const artifact = finalized(name);
-      if (artifact !== undefined) artifacts.delete(name);
+      if (artifact !== undefined) {
+        artifacts.delete(name);
+      }
       return artifact;
     },
     read(name) {
       const artifact = finalized(name);
-      if (artifact === undefined) throw new Error(`There is no artifact ${name}.`);
+      if (artifact === undefined) {
+        throw new Error(`There is no artifact ${name}.`);
+      }
       return blobs.getBlobClient(artifact.blob).downloadToBuffer();
     },
   };

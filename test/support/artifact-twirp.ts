@@ -30,8 +30,11 @@ export async function serveTwirp(
 ): Promise<void> {
   const fields: unknown = await json(request);
   const [status, body] = await answer(service, operation, request, fields, fault);
-  if (fault?.kind === 'reset-after') request.socket.resetAndDestroy();
-  else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  if (fault?.kind === 'reset-after') {
+    request.socket.resetAndDestroy();
+  } else {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
 }
 
 async function answer(
@@ -44,7 +47,9 @@ async function answer(
   if (request.headers.authorization !== `Bearer ${service.token}`) {
     return [401, { code: 'unauthenticated', msg: 'the token is wrong' }];
   }
-  if (!isFields(fields)) return [400, { code: 'malformed', msg: 'no object' }];
+  if (!isFields(fields)) {
+    return [400, { code: 'malformed', msg: 'no object' }];
+  }
   if (fields.workflow_run_backend_id !== service.run || fields.workflow_job_run_backend_id !== service.job) {
     return [403, { code: 'permission_denied', msg: 'the token is for another run or job' }];
   }
@@ -57,7 +62,9 @@ async function answer(
       return list(service, fields, fault);
     case 'GetSignedArtifactURL': {
       const artifact = service.store.finalized().find(({ name }) => name === fields.name);
-      if (artifact === undefined) return NOT_FOUND;
+      if (artifact === undefined) {
+        return NOT_FOUND;
+      }
       return [200, { name: artifact.name, signed_url: await service.signUrl(artifact, 'r', false) }];
     }
     case 'DeleteArtifact': {

@@ -21,6 +21,9 @@ function inputVariables(): string[] {
 }
 
 function assign([name, value]: readonly [string, string | undefined]): void {
-  if (value === undefined) delete process.env[name];
-  else process.env[name] = value;
+  if (value === undefined) {
+    delete process.env[name];
+  } else {
+    process.env[name] = value;
+  }
 }

@@ -20,27 +20,27 @@ const TIMEOUT = 120_000;
 /**
  * Runs the growth script on an image under Debian's user-mode Linux, which needs no rights at all.
  *
- * @param folder a folder for this run alone; its path must not hold blanks or quotes.
+ * @param directory a directory for this run alone; its path must not hold spaces or quotes.
  * @throws Error if the kernel does not get as far as the script.
  */
-export async function runUserModeLinux(imagePath: string, folder: string): Promise<GrowthRun> {
-  mkdirSync(join(folder, 'mounted'));
-  writeFileSync(join(folder, 'grow.sh'), GROWTH_SCRIPT);
-  writeFileSync(join(folder, 'init'), growthInit(folder), { mode: 0o755 });
+export async function runUserModeLinux(imagePath: string, directory: string): Promise<GrowthRun> {
+  mkdirSync(join(directory, 'mounted'));
+  writeFileSync(join(directory, 'grow.sh'), GROWTH_SCRIPT);
+  writeFileSync(join(directory, 'init'), growthInit(directory), { mode: 0o755 });
   const disk = [`ubd0=${imagePath}`, 'mem=512M'];
-  const root = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${folder}/init`];
+  const root = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${directory}/init`];
   // Its memory is a file: on a disk it would be written out.
   const environment = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
   const options = { environment, timeout: TIMEOUT, allowFailure: true };
   const { stdout } = await runTool('linux.uml', [...disk, ...root, 'con=null', 'con0=null,fd:1'], options);
-  const statusFile = join(folder, 'status');
+  const statusFile = join(directory, 'status');
   if (!existsSync(statusFile)) {
     throw new Error(`user-mode Linux did not run the script:\n${stdout}`);
   }
-  const kernelLog = readFileSync(join(folder, 'kernel-log'), 'latin1');
+  const kernelLog = readFileSync(join(directory, 'kernel-log'), 'latin1');
   return {
     status: Number(readFileSync(statusFile, 'latin1')),
-    log: readFileSync(join(folder, 'log'), 'latin1'),
+    log: readFileSync(join(directory, 'log'), 'latin1'),
     kernelLog,
     complaints: kernelComplaints(kernelLog, 'ubda'),
   };

@@ -1,7 +1,7 @@
 /**
- * What a device does with its card, as a shell script: mounts the filesystem, grows it online to the size of the device, fills folders
- * and files that reach the new groups, and reads them back after a remount. Called with the device and a folder for its own use, which
- * holds an empty folder "mounted". Ends with a status other than 0 if anything fails; the filesystem is unmounted in any case.
+ * What a device does with its card, as a shell script: mounts the filesystem, grows it online to the size of the device, fills directories
+ * and files that reach the new groups, and reads them back after a remount. Called with the device and a directory for its own use, which
+ * holds an empty directory "mounted". Ends with a status other than 0 if anything fails; the filesystem is unmounted in any case.
  */
 export const GROWTH_SCRIPT = `
 set -eu
@@ -15,7 +15,7 @@ step() {
   "$@"
 }
 
-# The kernel spreads folders of the root over the groups, so that files land in groups that were not there before. Few processes: each
+# The kernel spreads directories of the root over the groups, so that files land in groups that were not there before. Few processes: each
 # one is slow under user-mode Linux.
 write_files() {
   seq 1 15000 > "$numbers"
@@ -48,14 +48,14 @@ step read_files
 `;
 
 /** What user-mode Linux starts as its first process: runs the script on its disk, leaves its log, status and kernel log, and stops. */
-export function growthInit(folder: string): string {
+export function growthInit(directory: string): string {
   return `#!/bin/sh
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 mount -t proc proc /proc
 mount -t devtmpfs dev /dev 2> /dev/null
-sh '${folder}/grow.sh' /dev/ubda '${folder}' > '${folder}/log' 2>&1
-echo $? > '${folder}/status'
-dmesg > '${folder}/kernel-log'
+sh '${directory}/grow.sh' /dev/ubda '${directory}' > '${directory}/log' 2>&1
+echo $? > '${directory}/status'
+dmesg > '${directory}/kernel-log'
 echo o > /proc/sysrq-trigger
 sleep 60
 `;

@@ -12,11 +12,11 @@ const FEATURES = [
   'sparse_super,large_file,huge_file,dir_nlink,extra_isize,metadata_csum',
 ].join();
 
-let folder = '';
+let directory = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'growth-test-'));
+  directory = mkdtempSync(join(tmpdir(), 'growth-test-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 describe.skipIf(growthImpossible)('growth of a filesystem that mke2fs made', () => {
   test('finds nothing wrong, and leaves the image as it was', async () => {
@@ -62,7 +62,7 @@ async function makeImage(
   name: string,
   { reserved = true, blocks = 2 * TIB_BLOCKS, journal = 'size=16' } = {},
 ): Promise<string> {
-  const image = join(folder, name);
+  const image = join(directory, name);
   const growth = reserved ? ['-E', `resize=${blocks}`] : ['-O', '^resize_inode'];
   const form = ['-q', '-t', 'ext4', '-b', '4096', '-I', '256', '-O', FEATURES, '-J', journal];
   await runTool('mke2fs', [...form, ...growth, image, '300M']);

@@ -33,15 +33,17 @@ export interface Growth extends GrowthRun {
  * @param targetBytes size of the larger disk, bytes.
  */
 export async function growOnline(imagePath: string, targetBytes: number, options: GrowthOptions = {}): Promise<Growth> {
-  const folder = mkdtempSync(join(tmpdir(), 'growth-'));
+  const directory = mkdtempSync(join(tmpdir(), 'growth-'));
   try {
-    const disk = options.inPlace === true ? imagePath : join(folder, 'disk');
-    if (disk !== imagePath) await runTool('cp', ['--sparse=always', '--', imagePath, disk]);
+    const disk = options.inPlace === true ? imagePath : join(directory, 'disk');
+    if (disk !== imagePath) {
+      await runTool('cp', ['--sparse=always', '--', imagePath, disk]);
+    }
     truncateSync(disk, targetBytes);
-    const run = await runUserModeLinux(disk, folder);
+    const run = await runUserModeLinux(disk, directory);
     return await examine(disk, targetBytes, run);
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   }
 }
 

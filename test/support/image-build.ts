@@ -40,9 +40,11 @@ export async function buildImage(pool: Pool<WorkerTasks>, options: BuildOptions)
     storePaths: await scanStorePaths(pool, options.storePaths),
     registration: Buffer.from(REGISTRATION),
     storeGid: STORE_GID,
-    rootFolders: (options.rootFiles ?? []).map(scanRootFiles),
+    rootDirectories: (options.rootFiles ?? []).map(scanRootFiles),
   });
-  if (options.deduplicate !== false) await deduplicate(pool, tree, () => undefined);
+  if (options.deduplicate !== false) {
+    await deduplicate(pool, tree, () => undefined);
+  }
   const plan = planExt4(tree, {
     uuid: UUID,
     label: Buffer.from('NIXOS_SD'),

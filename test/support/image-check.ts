@@ -49,7 +49,9 @@ export function withFile<T>(path: string, use: (source: RandomAccess) => T): T {
       size,
       read(target, offset) {
         const length = readSync(descriptor, target, 0, target.length, offset);
-        if (length !== target.length) throw new RangeError(`${target.length} bytes at ${offset} leave ${path}`);
+        if (length !== target.length) {
+          throw new RangeError(`${target.length} bytes at ${offset} leave ${path}`);
+        }
       },
     });
   } finally {
@@ -61,7 +63,9 @@ export function withFile<T>(path: string, use: (source: RandomAccess) => T): T {
 export async function debugfs(path: string, request: string, options: readonly string[] = []): Promise<string> {
   const { stdout, stderr } = await runTool('debugfs', [...options, '-R', request, path]);
   const complaints = stderr.toString('latin1').replace(/^debugfs \S+ \(.*\)\n/, '');
-  if (complaints !== '') throw new Error(`debugfs, ${request}: ${complaints}`);
+  if (complaints !== '') {
+    throw new Error(`debugfs, ${request}: ${complaints}`);
+  }
   return stdout.toString('latin1');
 }
 

@@ -39,7 +39,9 @@ export function mostlyZero(size: number, marks: ReadonlyMap<number, Uint8Array> 
       for (const [at, bytes] of marks) {
         const from = Math.max(at, position);
         const to = Math.min(at + bytes.length, position + target.length);
-        if (from < to) target.set(bytes.subarray(from - at, to - at), from - position);
+        if (from < to) {
+          target.set(bytes.subarray(from - at, to - at), from - position);
+        }
       }
     },
   };

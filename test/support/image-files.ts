@@ -60,7 +60,9 @@ export function writeSparse(path: string, source: RandomAccess, ranges: Iterable
       for (let done = 0; done < range.length; done += PIECE.length) {
         const bytes = PIECE.subarray(0, Math.min(PIECE.length, range.length - done));
         source.read(bytes, range.offset + done);
-        if (!bytes.equals(ZEROS.subarray(0, bytes.length))) writeAll(descriptor, bytes, range.offset + done);
+        if (!bytes.equals(ZEROS.subarray(0, bytes.length))) {
+          writeAll(descriptor, bytes, range.offset + done);
+        }
       }
     }
   } finally {
@@ -82,6 +84,7 @@ const PIECE = Buffer.alloc(1 << 20);
 const ZEROS = Buffer.alloc(PIECE.length);
 
 function writeAll(descriptor: number, bytes: Uint8Array, offset: number): void {
-  for (let done = 0; done < bytes.length; )
+  for (let done = 0; done < bytes.length; ) {
     done += writeSync(descriptor, bytes, done, bytes.length - done, offset + done);
+  }
 }

@@ -17,25 +17,35 @@ export interface HostOptions {
 export function putOnHost(node: SampleNode, path: Buffer | string, options: HostOptions = {}): void {
   const made = new Map<SampleNode, Buffer>();
   const put = (at: Buffer, what: SampleNode): void => {
-    if (what.kind === 'symlink') symlinkSync(Buffer.from(what.target), at);
+    if (what.kind === 'symlink') {
+      symlinkSync(Buffer.from(what.target), at);
+    }
     if (what.kind === 'file') {
       const first = made.get(what);
-      if (first !== undefined && options.linked === true) linkSync(first, at);
-      else writeFileSync(at, allOf(what.contents));
+      if (first !== undefined && options.linked === true) {
+        linkSync(first, at);
+      } else {
+        writeFileSync(at, allOf(what.contents));
+      }
       made.set(what, at);
     }
-    if (what.kind === 'folder') {
+    if (what.kind === 'directory') {
       mkdirSync(at);
       const children = sortedChildren(what);
-      for (const [name, child] of options.reversed === true ? children.toReversed() : children)
+      for (const [name, child] of options.reversed === true ? children.toReversed() : children) {
         put(Buffer.concat([at, Buffer.from('/'), name]), child);
+      }
     }
-    if (what.kind !== 'symlink') chmodSync(at, options.readable === true ? what.mode | readableBits(what) : what.mode);
-    if (options.time !== undefined) lutimesSync(at, options.time, options.time);
+    if (what.kind !== 'symlink') {
+      chmodSync(at, options.readable === true ? what.mode | readableBits(what) : what.mode);
+    }
+    if (options.time !== undefined) {
+      lutimesSync(at, options.time, options.time);
+    }
   };
   put(Buffer.from(path), node);
 }
 
 function readableBits(node: SampleNode): number {
-  return node.kind === 'folder' ? 0o500 : 0o400;
+  return node.kind === 'directory' ? 0o500 : 0o400;
 }

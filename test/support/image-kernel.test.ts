@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from './image-folder.ts';
+import { temporaryDirectory } from './image-directory.ts';
 import { putOnHost } from './image-host.ts';
 import { listInProcess } from './image-kernel.ts';
 import { smallSample } from './image-small.ts';
 import { listTree } from './tree-listing.ts';
 
-const scratch = temporaryFolder('image-kernel');
+const scratch = temporaryDirectory('image-kernel');
 
 it('lists in another process just what it lists in this one', async () => {
   const place = join(scratch, 'names');

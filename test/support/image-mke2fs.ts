@@ -13,9 +13,9 @@ const GROWTH_BLOCKS = 2 ** 29;
 
 /**
  * Lets mke2fs make a filesystem of the same size, features, label, UUID, hash seed, journal size and number of inodes as an image,
- * filled with the contents of a folder, every time stamp 1.
+ * filled with the contents of a directory, every time stamp 1.
  */
-export async function mke2fsLike(path: string, image: SampleImage, folder: string): Promise<void> {
+export async function mke2fsLike(path: string, image: SampleImage, directory: string): Promise<void> {
   const fields = await dumpe2fsFields(image.path);
   const field = (name: string): string => fields.get(name) ?? '';
   const extended = [
@@ -34,7 +34,7 @@ export async function mke2fsLike(path: string, image: SampleImage, folder: strin
     ['-N', field('Inode count')],
     ['-J', `size=${field('Total journal size').replace('M', '')}`],
     ['-E', extended.join()],
-    ['-d', folder],
+    ['-d', directory],
   ];
   const environment = { E2FSPROGS_FAKE_TIME: '1' };
   await runTool('mke2fs', ['-q', '-F', ...options.flat(), path, field('Block count')], { environment });

@@ -21,17 +21,20 @@ export function spelledOut(tree: PackedTree | FileTree): readonly FlatEntry[] {
     paths.push(entry === 0 ? '' : paths[parent] === '' ? name : `${paths[parent]}/${name}`);
     const mode = tree.mode[entry].toString(8);
     const size = tree.size[entry];
-    if (!mode.startsWith('12')) return { path: paths[entry], mode, size };
+    if (!mode.startsWith('12')) {
+      return { path: paths[entry], mode, size };
+    }
     const start = tree.targetStart[entry];
     return { path: paths[entry], mode, size, target: latin1(tree.targets.subarray(start, start + size)) };
   });
 }
 
 /** The entries right below one, by `end` alone. */
-export function namesBelow(tree: PackedTree | FileTree, folder: number): readonly string[] {
+export function namesBelow(tree: PackedTree | FileTree, directory: number): readonly string[] {
   const names: string[] = [];
-  for (let child = folder + 1; child < tree.end[folder]; child = tree.end[child])
+  for (let child = directory + 1; child < tree.end[directory]; child = tree.end[child]) {
     names.push(latin1(tree.names.subarray(tree.nameStart[child], tree.nameStart[child + 1])));
+  }
   return names;
 }
 

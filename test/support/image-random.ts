@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { pattern } from './image-contents.ts';
-import { file, folder, makeSample, type Sample, type SampleChild, type SampleNode, symlink } from './image-sample.ts';
+import {
+  directory,
+  file,
+  makeSample,
+  type Sample,
+  type SampleChild,
+  type SampleNode,
+  symlink,
+} from './image-sample.ts';
 
 /** Any name that a filesystem takes: 1 to 255 bytes but '/' and NUL, and neither '.' nor '..'. */
 const nameByte = fc.integer({ min: 1, max: 255 }).filter((byte) => byte !== 0x2f);
@@ -45,7 +53,7 @@ function bytesOf(length: number, seed: number): Buffer {
   return bytes;
 }
 
-/** Many names of one length, so that a folder takes some blocks. */
+/** Many names of one length, so that a directory takes some blocks. */
 const crowd = fc
   .record({
     count: fc.integer({ min: 0, max: 700 }),
@@ -62,16 +70,16 @@ const crowd = fc
 /** A shared file is one object, so one inode, under all its names; drawn anew for each tree. */
 const sharedFiles = fc.array(anyFile, { minLength: 1, maxLength: 3 });
 
-type Draft = { readonly shared: number } | { readonly node: SampleNode } | DraftFolder;
-interface DraftFolder {
+type Draft = { readonly shared: number } | { readonly node: SampleNode } | DraftDirectory;
+interface DraftDirectory {
   readonly children: readonly (readonly [Buffer, Draft])[];
   readonly crowd: readonly SampleChild[];
   readonly mode: number;
   readonly gid: number;
 }
 
-const { folder: draftFolder } = fc.letrec<{ folder: DraftFolder; entry: Draft }>((tie) => ({
-  folder: fc.record({
+const { directory: draftDirectory } = fc.letrec<{ directory: DraftDirectory; entry: Draft }>((tie) => ({
+  directory: fc.record({
     children: fc.array(fc.tuple(anyName, tie('entry')), { maxLength: 12, depthIdentifier: 'tree', size: 'medium' }),
     crowd: fc.oneof({ weight: 6, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: crowd }),
     mode,
@@ -84,21 +92,29 @@ const { folder: draftFolder } = fc.letrec<{ folder: DraftFolder; entry: Draft }>
       anySymlink.map((node) => ({ node })),
       fc.nat({ max: 2 }).map((shared) => ({ shared })),
     ),
-    tie('folder'),
+    tie('directory'),
   ),
 }));
 
 /** A tree of anything that an image can hold. */
-export const anySample: fc.Arbitrary<Sample> = fc.tuple(draftFolder, sharedFiles).map(([draft, shared]) => {
+export const anySample: fc.Arbitrary<Sample> = fc.tuple(draftDirectory, sharedFiles).map(([draft, shared]) => {
   const nodeOf = (entry: Draft): SampleNode => {
-    if ('node' in entry) return entry.node;
-    if ('shared' in entry) return shared[entry.shared % shared.length];
-    return folder(childrenOf(entry), entry);
+    if ('node' in entry) {
+      return entry.node;
+    }
+    if ('shared' in entry) {
+      return shared[entry.shared % shared.length];
+    }
+    return directory(childrenOf(entry), entry);
   };
-  const childrenOf = (entry: DraftFolder): readonly SampleChild[] => {
+  const childrenOf = (entry: DraftDirectory): readonly SampleChild[] => {
     const children = new Map<string, SampleChild>();
-    for (const [name, child] of entry.children) children.set(name.toString('latin1'), [name, nodeOf(child)]);
-    for (const child of entry.crowd) children.set(Buffer.from(child[0]).toString('latin1'), child);
+    for (const [name, child] of entry.children) {
+      children.set(name.toString('latin1'), [name, nodeOf(child)]);
+    }
+    for (const child of entry.crowd) {
+      children.set(Buffer.from(child[0]).toString('latin1'), child);
+    }
     return [...children.values()];
   };
   const children = childrenOf(draft).filter(([name]) => !Buffer.from(name).equals(LOST_AND_FOUND));

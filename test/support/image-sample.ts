@@ -5,7 +5,7 @@ import { exactly, type SampleContents } from './image-contents.ts';
  * Trees for tests of the filesystem writer, made in memory and flattened here, not by the project's own tree room.
  * The same file object under several names is one inode with several links.
  */
-export type SampleNode = SampleFile | SampleSymlink | SampleFolder;
+export type SampleNode = SampleFile | SampleSymlink | SampleDirectory;
 
 export interface SampleFile {
   readonly kind: 'file';
@@ -20,8 +20,8 @@ export interface SampleSymlink {
   readonly target: Uint8Array;
 }
 
-export interface SampleFolder {
-  readonly kind: 'folder';
+export interface SampleDirectory {
+  readonly kind: 'directory';
   readonly mode: number;
   readonly gid: number;
   readonly children: readonly SampleChild[];
@@ -42,11 +42,11 @@ export function symlink(target: Uint8Array | string, gid = 0): SampleSymlink {
   return { kind: 'symlink', gid, target: Buffer.from(target) };
 }
 
-export function folder(
+export function directory(
   children: readonly SampleChild[],
   { mode = 0o555, gid = 0 }: SampleAttributes = {},
-): SampleFolder {
-  return { kind: 'folder', mode, gid, children };
+): SampleDirectory {
+  return { kind: 'directory', mode, gid, children };
 }
 
 /** A sample as the planner takes it. */
@@ -55,18 +55,18 @@ export interface Sample {
   readonly read: ReadContents;
   /** The node of each entry of the tree. */
   readonly nodes: readonly SampleNode[];
-  readonly root: SampleFolder;
+  readonly root: SampleDirectory;
 }
 
 /** Flattens a tree with the given entries in its root, and /lost+found. */
 export function makeSample(children: readonly SampleChild[], attributes: SampleAttributes = {}): Sample {
   return flattenSample(
-    folder([['lost+found', folder([], { mode: 0o700 })], ...children], { mode: 0o755, ...attributes }),
+    directory([['lost+found', directory([], { mode: 0o700 })], ...children], { mode: 0o755, ...attributes }),
   );
 }
 
 /** Flattens a tree as it is. */
-export function flattenSample(root: SampleFolder): Sample {
+export function flattenSample(root: SampleDirectory): Sample {
   const flat = flatten(root);
   const { nodes, nameBytes, targetBytes } = flat;
   const size = nodes.map(sizeOf);
@@ -85,8 +85,12 @@ export function flattenSample(root: SampleFolder): Sample {
   };
   const read: ReadContents = (entry, position, target) => {
     const node = nodes[entry];
-    if (node.kind !== 'file') throw new Error(`Entry ${entry} is a ${node.kind}, and has no contents.`);
-    if (position + target.length > node.contents.size) throw new Error(`Entry ${entry} ends before that.`);
+    if (node.kind !== 'file') {
+      throw new Error(`Entry ${entry} is a ${node.kind}, and has no contents.`);
+    }
+    if (position + target.length > node.contents.size) {
+      throw new Error(`Entry ${entry} ends before that.`);
+    }
     node.contents.read(position, target);
   };
   return { tree, read, nodes, root };
@@ -101,7 +105,7 @@ interface Flat {
   readonly targetBytes: Uint8Array[];
 }
 
-function flatten(root: SampleFolder): Flat {
+function flatten(root: SampleDirectory): Flat {
   const flat: Flat = { nodes: [], parent: [], end: [], original: [], nameBytes: [], targetBytes: [] };
   const seen = new Map<SampleNode, number>();
   const visit = (node: SampleNode, name: Uint8Array, parent: number): void => {
@@ -111,17 +115,23 @@ function flatten(root: SampleFolder): Flat {
     flat.nameBytes.push(name);
     flat.targetBytes.push(node.kind === 'symlink' ? node.target : NOTHING);
     flat.original.push(node.kind === 'file' ? (seen.get(node) ?? entry) : entry);
-    if (node.kind === 'file' && !seen.has(node)) seen.set(node, entry);
-    if (node.kind !== 'folder') return;
-    for (const [below, child] of sortedChildren(node)) visit(child, below, entry);
+    if (node.kind === 'file' && !seen.has(node)) {
+      seen.set(node, entry);
+    }
+    if (node.kind !== 'directory') {
+      return;
+    }
+    for (const [below, child] of sortedChildren(node)) {
+      visit(child, below, entry);
+    }
     flat.end[entry] = flat.nodes.length;
   };
   visit(root, NOTHING, 0);
   return flat;
 }
 
-/** The children of a folder, ascending by the bytes of their names. */
-export function sortedChildren(node: SampleFolder): readonly (readonly [Buffer, SampleNode])[] {
+/** The children of a directory, ascending by the bytes of their names. */
+export function sortedChildren(node: SampleDirectory): readonly (readonly [Buffer, SampleNode])[] {
   return node.children
     .map(([name, child]) => [Buffer.from(name), child] as const)
     .sort(([a], [b]) => Buffer.compare(a, b));
@@ -138,11 +148,15 @@ function startsOf(pieces: readonly Uint8Array[]): Uint32Array {
 }
 
 function sizeOf(node: SampleNode): number {
-  if (node.kind === 'file') return node.contents.size;
+  if (node.kind === 'file') {
+    return node.contents.size;
+  }
   return node.kind === 'symlink' ? node.target.length : 0;
 }
 
 function modeOf(node: SampleNode): number {
-  if (node.kind === 'file') return 0o100000 | node.mode;
-  return node.kind === 'folder' ? 0o040000 | node.mode : 0o120777;
+  if (node.kind === 'file') {
+    return 0o100000 | node.mode;
+  }
+  return node.kind === 'directory' ? 0o040000 | node.mode : 0o120777;
 }

@@ -21,8 +21,11 @@ export function mostFillIn(groups: number, options: SampleImageOptions = {}): nu
   let tooMuch = groups * GROUP;
   while (tooMuch - fits > 1) {
     const middle = Math.floor((fits + tooMuch) / 2);
-    if (planFilled(middle, options).plan.geometry.groups <= groups) fits = middle;
-    else tooMuch = middle;
+    if (planFilled(middle, options).plan.geometry.groups <= groups) {
+      fits = middle;
+    } else {
+      tooMuch = middle;
+    }
   }
   return fits;
 }

@@ -1,7 +1,15 @@
 import { exactly, mostlyZero, pattern } from './image-contents.ts';
-import { file, folder, makeSample, type Sample, type SampleChild, type SampleNode, symlink } from './image-sample.ts';
+import {
+  directory,
+  file,
+  makeSample,
+  type Sample,
+  type SampleChild,
+  type SampleNode,
+  symlink,
+} from './image-sample.ts';
 
-/** Names that have gone wrong in some image maker: blanks, newlines, quotes, invalid UTF-8, the longest and the shortest. */
+/** Names that have gone wrong in some image maker: spaces, newlines, quotes, invalid UTF-8, the longest and the shortest. */
 export const HARD_NAMES: readonly Buffer[] = [
   ...[
     'a b',
@@ -37,31 +45,33 @@ export const TARGET_LENGTHS = [1, 2, 58, 59, 60, 61, 255, 4094, 4095] as const;
 export function smallSample(): Sample {
   const shared = file(pattern(5000, 7), { gid: 30_000 });
   return makeSample([
-    ['names', folder(HARD_NAMES.map((name): SampleChild => [name, file(exactly(name))]))],
-    ['folders', folder(HARD_NAMES.map((name): SampleChild => [name, folder([['x', file('x')]])]))],
-    ['sizes', folder(FILE_SIZES.map((size): SampleChild => [`${size}`, file(pattern(size, size))]))],
+    ['names', directory(HARD_NAMES.map((name): SampleChild => [name, file(exactly(name))]))],
+    ['directories', directory(HARD_NAMES.map((name): SampleChild => [name, directory([['x', file('x')]])]))],
+    ['sizes', directory(FILE_SIZES.map((size): SampleChild => [`${size}`, file(pattern(size, size))]))],
     [
       'targets',
-      folder(TARGET_LENGTHS.map((length): SampleChild => [`${length}`, symlink('t/'.repeat(length).slice(-length))])),
+      directory(
+        TARGET_LENGTHS.map((length): SampleChild => [`${length}`, symlink('t/'.repeat(length).slice(-length))]),
+      ),
     ],
     ['target-of-bytes', symlink(Buffer.from([0xff, 0x20, 0x0a, 0x80]))],
     ['broken-link', symlink('no/such/file')],
     ['zeros', file(mostlyZero(50_000, new Map([[20_000, Buffer.from('mark')]])))],
     ['only-zeros', file(mostlyZero(100_001))],
-    ['empty', folder([])],
-    ['attributes', folder(attributes(), { mode: 0o3711, gid: 4_294_967_294 })],
+    ['empty', directory([])],
+    ['attributes', directory(attributes(), { mode: 0o3711, gid: 4_294_967_294 })],
     [
       'linked',
-      folder([
+      directory([
         ['a', shared],
-        ['b', folder([['c', shared]])],
+        ['b', directory([['c', shared]])],
         ['empty-1', EMPTY],
         ['empty-2', EMPTY],
       ]),
     ],
     ['deep', deep(64)],
-    ['one-leaf', folder(many(100, 'leaf'))],
-    ['some-leaves', folder(many(1500, 'a-name-of-some-length'))],
+    ['one-leaf', directory(many(100, 'leaf'))],
+    ['some-leaves', directory(many(1500, 'a-name-of-some-length'))],
   ]);
 }
 
@@ -75,13 +85,15 @@ function attributes(): readonly SampleChild[] {
     ...modes.map((mode): SampleChild => [`mode-${mode.toString(8)}`, file('mode', { mode })]),
     ...groups.map((gid): SampleChild => [`group-${gid}`, file('group', { gid })]),
     ...groups.map((gid): SampleChild => [`link-group-${gid}`, symlink('group', gid)]),
-    ...groups.map((gid): SampleChild => [`folder-group-${gid}`, folder([], { gid })]),
+    ...groups.map((gid): SampleChild => [`directory-group-${gid}`, directory([], { gid })]),
   ];
 }
 
 function deep(levels: number): SampleNode {
-  let node = folder([['bottom', file('the bottom')]]);
-  for (let level = levels; level > 1; level--) node = folder([[`level-${level}`, node]]);
+  let node = directory([['bottom', file('the bottom')]]);
+  for (let level = levels; level > 1; level--) {
+    node = directory([[`level-${level}`, node]]);
+  }
   return node;
 }
 

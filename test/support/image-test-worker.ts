@@ -20,7 +20,9 @@ const testTasks = {
 
   /** Which of the values that it has been given this one is. */
   identity({ value }: { readonly value: object }): TaskResult<number> {
-    if (!seen.includes(value)) seen.push(value);
+    if (!seen.includes(value)) {
+      seen.push(value);
+    }
     return { value: seen.indexOf(value) };
   },
 
@@ -33,7 +35,9 @@ const testTasks = {
     readonly milliseconds: number;
   }): TaskResult<number> {
     const before = Atomics.add(counter, 0, 1);
-    if (milliseconds > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    if (milliseconds > 0) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    }
     return { value: before };
   },
 
@@ -80,10 +84,14 @@ const testTasks = {
   /** Takes memory until there is none. */
   eatMemory(): TaskResult<number> {
     const eaten: unknown[] = [];
-    for (;;) eaten.push(Array.from({ length: 10_000 }, (_, i) => ({ i })));
+    for (;;) {
+      eaten.push(Array.from({ length: 10_000 }, (_, i) => ({ i })));
+    }
   },
 };
 
 export type TestTasks = typeof testTasks;
 
-if (parentPort !== null) serveTasks(parentPort, testTasks);
+if (parentPort !== null) {
+  serveTasks(parentPort, testTasks);
+}

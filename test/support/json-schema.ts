@@ -13,7 +13,9 @@ export function validate(schema: Schema, value: unknown): readonly string[] {
 function check(root: Schema, schema: Schema, value: unknown, place: string): readonly string[] {
   return Object.entries(schema).flatMap(([keyword, argument]) => {
     const rule = RULES[keyword];
-    if (rule === undefined) throw new Error(`The schema has the keyword ${keyword}, which is not known.`);
+    if (rule === undefined) {
+      throw new Error(`The schema has the keyword ${keyword}, which is not known.`);
+    }
     return rule({ root, schema, value, place }, argument);
   });
 }
@@ -76,12 +78,16 @@ const RULES: Readonly<Record<string, Rule>> = {
       : [];
   },
   properties({ root, value, place }, properties) {
-    if (!isObject(value)) return [];
+    if (!isObject(value)) {
+      return [];
+    }
     const known = Object.entries(object(properties)).filter(([name]) => name in value);
     return known.flatMap(([name, schema]) => check(root, object(schema), value[name], `${place}.${name}`));
   },
   additionalProperties({ root, schema, value, place }, argument) {
-    if (!isObject(value)) return [];
+    if (!isObject(value)) {
+      return [];
+    }
     const others = Object.keys(value).filter((name) => !(name in object(schema.properties)));
     return others.flatMap((name) =>
       argument === false ? [`${place} has ${name}`] : check(root, object(argument), value[name], `${place}.${name}`),
@@ -94,11 +100,21 @@ function wrong(isWrong: boolean, problem: string): readonly string[] {
 }
 
 function hasType(value: unknown, type: unknown): boolean {
-  if (type === 'null') return value === null;
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isObject(value) && !Array.isArray(value);
-  if (type === 'integer') return Number.isInteger(value);
-  if (type === 'string' || type === 'boolean') return typeof value === type;
+  if (type === 'null') {
+    return value === null;
+  }
+  if (type === 'array') {
+    return Array.isArray(value);
+  }
+  if (type === 'object') {
+    return isObject(value) && !Array.isArray(value);
+  }
+  if (type === 'integer') {
+    return Number.isInteger(value);
+  }
+  if (type === 'string' || type === 'boolean') {
+    return typeof value === type;
+  }
   throw new Error(`The schema has the type ${type}, which is not known.`);
 }
 
@@ -107,7 +123,9 @@ function isObject(value: unknown): value is Schema {
 }
 
 function object(value: unknown): Schema {
-  if (!isObject(value)) throw new Error('The schema has something else where there must be an object.');
+  if (!isObject(value)) {
+    throw new Error('The schema has something else where there must be an object.');
+  }
   return value;
 }
 

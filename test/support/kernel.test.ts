@@ -15,12 +15,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withMounted } from './kernel.ts';
 import { runTool } from './run-tool.ts';
 
-let folder = '';
+let directory = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kernel-test-'));
-  mkdirSync(join(folder, 'tree', 'folder'), { recursive: true });
+  directory = mkdtempSync(join(tmpdir(), 'kernel-test-'));
+  mkdirSync(join(directory, 'tree', 'directory'), { recursive: true });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 test('what is written to a mounted image is there when it is mounted again, read-only', async () => {
   const image = await makeImage('written');
@@ -44,19 +44,19 @@ test('unmounts when its user throws', async () => {
 
 test('notices what the kernel writes to its log about a filesystem that it mounts all the same', async () => {
   const image = await makeImage('faulty');
-  const { stdout } = await runTool('debugfs', ['-R', 'blocks /folder', image]);
+  const { stdout } = await runTool('debugfs', ['-R', 'blocks /directory', image]);
   const file = openSync(image, 'r+');
   writeSync(file, Buffer.from('fault'), 0, 5, Number(stdout.toString().trim().split(' ')[0]) * 4096 + 100);
   closeSync(file);
   const use = withMounted(image, {}, (mounted) => {
-    expect(() => readdirSync(join(mounted, 'folder'))).toThrow();
+    expect(() => readdirSync(join(mounted, 'directory'))).toThrow();
   });
   await expect(use).rejects.toThrow(/the kernel complains about .*faulty:\n.*EXT4-fs error .*checksum/);
 });
 
 async function makeImage(name: string): Promise<string> {
-  const image = join(folder, name);
-  const contents = ['-d', join(folder, 'tree'), '-E', 'root_owner'];
+  const image = join(directory, name);
+  const contents = ['-d', join(directory, 'tree'), '-E', 'root_owner'];
   await runTool('mke2fs', ['-q', '-t', 'ext4', '-b', '4096', ...contents, image, '20M']);
   return image;
 }

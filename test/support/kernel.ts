@@ -15,49 +15,53 @@ export interface MountOptions extends LoopRange {
 
 /**
  * Mounts a filesystem image by this machine's kernel while `use` runs, and unmounts it whatever happens. Needs root, or sudo
- * without a password. Free space and inodes are told by Node's `statfsSync(folder)`.
+ * without a password. Free space and inodes are told by Node's `statfsSync(directory)`.
  *
  * @throws Error if the kernel's log holds a complaint about the filesystem, even though it was mounted.
  */
 export async function withMounted<T>(
   imagePath: string,
   options: MountOptions,
-  use: (folder: string) => T | Promise<T>,
+  use: (directory: string) => T | Promise<T>,
 ): Promise<T> {
   const { write = false, type = 'ext4' } = options;
   return await withLoopDevice(imagePath, { ...options, write }, async (device) => {
     const start = kernelTime();
-    const folder = mkdtempSync(join(tmpdir(), 'mounted-'));
+    const directory = mkdtempSync(join(tmpdir(), 'mounted-'));
     try {
-      await runAsRoot('mount', ['--types', type, '--options', write ? 'rw' : 'ro', device, folder]);
+      await runAsRoot('mount', ['--types', type, '--options', write ? 'rw' : 'ro', device, directory]);
       try {
-        return await use(folder);
+        return await use(directory);
       } finally {
-        await unmount(folder);
+        await unmount(directory);
         await released(type, basename(device));
         await expectNoComplaints(start, basename(device), imagePath);
       }
     } finally {
-      rmdirSync(folder);
+      rmdirSync(directory);
     }
   });
 }
 
-// A process that has just ended, or a scanner of the desktop, may still hold the folder for a moment.
-async function unmount(folder: string): Promise<void> {
+// A process that has just ended, or a scanner of the desktop, may still hold the directory for a moment.
+async function unmount(directory: string): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt++) {
-    const { exitCode } = await runAsRoot('umount', [folder], { allowFailure: true });
-    if (exitCode === 0) return;
+    const { exitCode } = await runAsRoot('umount', [directory], { allowFailure: true });
+    if (exitCode === 0) {
+      return;
+    }
     await setTimeout(200);
   }
-  await runAsRoot('umount', ['--lazy', folder]);
-  throw new Error(`${folder} was still in use, and was taken out of the tree with umount --lazy`);
+  await runAsRoot('umount', ['--lazy', directory]);
+  throw new Error(`${directory} was still in use, and was taken out of the tree with umount --lazy`);
 }
 
 // Where another test has made a mount namespace meanwhile, the filesystem stays in use there until that ends.
 async function released(type: string, device: string): Promise<void> {
   for (let attempt = 0; existsSync(`/proc/fs/${type}/${device}`); attempt++) {
-    if (attempt === RELEASE_ATTEMPTS) throw new Error(`${device} is still in use, in some other mount namespace`);
+    if (attempt === RELEASE_ATTEMPTS) {
+      throw new Error(`${device} is still in use, in some other mount namespace`);
+    }
     await setTimeout(200);
   }
 }
@@ -66,5 +70,7 @@ const RELEASE_ATTEMPTS = 300;
 
 async function expectNoComplaints(start: number, device: string, imagePath: string): Promise<void> {
   const complaints = kernelComplaints(await kernelLogSince(start), device);
-  if (complaints.length > 0) throw new Error(`the kernel complains about ${imagePath}:\n${complaints.join('\n')}`);
+  if (complaints.length > 0) {
+    throw new Error(`the kernel complains about ${imagePath}:\n${complaints.join('\n')}`);
+  }
 }

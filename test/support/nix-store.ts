@@ -3,11 +3,11 @@
  *
  *     const { root, ...others } = sampleClosure();            // paths with odd contents, one referring to the next
  *     const { mine } = buildPaths({ mine: { script: 'mkdir $out; echo hello > $out/file' } });
- *     const copied = addToStore('/some/folder');              // no references
+ *     const copied = addToStore('/some/directory');              // no references
  *     loadRegistration(root, bytes); verifyStore(root);       // what stands in root/nix/store against its registration
  *
  * The paths are in the machine's real store, and the same at each run: the first run builds them, later ones find
- * them there. Garbage collector roots in the temporary folder hold them, so a test may run `nix-store --gc`, and tests
+ * them there. Garbage collector roots in the temporary directory hold them, so a test may run `nix-store --gc`, and tests
  * may run at the same time. A test that wants a path collected makes it in a store of its own (`createStore`).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -68,7 +68,7 @@ export function buildPaths(recipes: Readonly<Record<string, Recipe>>): Record<st
 
 /**
  * A small closure with what an image may meet: every kind of top level, names that a shell or a line of text would
- * trip over, references along a chain and to itself, files of sizes about a block, equal files, a folder of many entries.
+ * trip over, references along a chain and to itself, files of sizes about a block, equal files, a directory of many entries.
  */
 export function sampleClosure(): { readonly root: string; readonly paths: Readonly<Record<string, string>> } {
   const paths = buildPaths({
@@ -83,14 +83,14 @@ export function sampleClosure(): { readonly root: string; readonly paths: Readon
     },
     'sample-names': {
       uses: { library: 'sample-library' },
-      script: `mkdir -p $out/bin "$out/a folder"
+      script: `mkdir -p $out/bin "$out/a directory"
         for name in 'a space' '-rf' "quo'te" 'dou"ble' 'back\\slash' '*' '#' '::error::x' 'café' '.hidden' a A a.b a-b; do
-          printf '%s' "$name" > "$out/a folder/$name"
+          printf '%s' "$name" > "$out/a directory/$name"
         done
         for name in 'new\\nline' 'tab\\t' '\\377\\376 no utf-8' '\\033[31mred'; do
-          printf x > "$out/a folder/$(printf "$name")"
+          printf x > "$out/a directory/$(printf "$name")"
         done
-        printf x > "$out/a folder/$(printf '%0255d' 0)"
+        printf x > "$out/a directory/$(printf '%0255d' 0)"
         printf '#!/bin/sh\\nexec %s/lib/lib.so %s\\n' $library $out > $out/bin/tool; chmod +x $out/bin/tool`,
     },
     'sample-wide': {
@@ -106,7 +106,7 @@ export function sampleClosure(): { readonly root: string; readonly paths: Readon
   return { root: pathNamed(Object.values(paths), 'sample-system'), paths };
 }
 
-/** Adds a copy of a file or folder to the store, under its own name and without references. Gives the store path. */
+/** Adds a copy of a file or directory to the store, under its own name and without references. Gives the store path. */
 export function addToStore(path: string): string {
   setUpStore();
   for (let attempt = 1; ; attempt++) {
@@ -124,26 +124,26 @@ export function addToStore(path: string): string {
 }
 
 /**
- * A store of its own in an empty folder, at a path of its own too. Gives the folder of the store, and the variables
+ * A store of its own in an empty directory, at a path of its own too. Gives the directory of the store, and the variables
  * that have Nix use it: to be handed to `nix`, or to what is tested.
  */
-export function createStore(folder: string): {
+export function createStore(parent: string): {
   readonly directory: string;
   readonly environment: Record<string, string>;
 } {
-  const directory = join(folder, 'store');
+  const directory = join(parent, 'store');
   const environment = {
     NIX_REMOTE: 'local',
     NIX_STORE_DIR: directory,
-    NIX_STATE_DIR: join(folder, 'state'),
-    NIX_LOG_DIR: join(folder, 'log'),
+    NIX_STATE_DIR: join(parent, 'state'),
+    NIX_LOG_DIR: join(parent, 'log'),
     NIX_CONFIG: CONFIGURATION.join('\n'),
   };
   nix('nix-store', ['--init'], { environment });
   return { directory, environment };
 }
 
-/** Loads registration records into the database of the store at `root`, a folder that holds or will hold /nix/store. */
+/** Loads registration records into the database of the store at `root`, a directory that holds or will hold /nix/store. */
 export function loadRegistration(root: string, registration: Uint8Array): void {
   nix('nix-store', ['--store', root, '--load-db'], { input: registration });
 }

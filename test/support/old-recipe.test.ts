@@ -18,24 +18,26 @@ import { runTool } from './run-tool.ts';
 import { compareTrees } from './tree-comparison.ts';
 import { listTree } from './tree-listing.ts';
 
-let folder = '';
+let directory = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'old-recipe-'));
+  directory = mkdtempSync(join(tmpdir(), 'old-recipe-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 test('makes an image of store paths that the kernel mounts', async () => {
-  const source = join(folder, 'plain-names');
+  const source = join(directory, 'plain-names');
   mkdirSync(join(source, 'bin'), { recursive: true });
   writeFileSync(join(source, 'bin', 'program'), 'a program');
   chmodSync(join(source, 'bin', 'program'), 0o755);
-  for (let number = 0; number < 1000; number++) writeFileSync(join(source, `file-${number}`), 'data'.repeat(number));
+  for (let number = 0; number < 1000; number++) {
+    writeFileSync(join(source, `file-${number}`), 'data'.repeat(number));
+  }
   symlinkSync('bin/program', join(source, 'short'));
   symlinkSync('x'.repeat(300), join(source, 'long'));
   const storePath = addToStore(source);
-  const registrationFile = join(folder, 'registration');
+  const registrationFile = join(directory, 'registration');
   writeFileSync(registrationFile, 'registration');
-  const image = join(folder, 'image');
+  const image = join(directory, 'image');
   const uuid = '44444444-4444-4444-8888-888888888888';
   const { errorLog } = await makeOldImage(image, {
     storePaths: [storePath],
@@ -59,11 +61,11 @@ test('makes an image of store paths that the kernel mounts', async () => {
 });
 
 test('refuses names that debugfs takes apart', async () => {
-  const source = join(folder, 'blank');
+  const source = join(directory, 'space');
   mkdirSync(source);
   writeFileSync(join(source, 'a name'), '');
   const recipe = { storePaths: [addToStore(source)], registrationFile: '/dev/null', volumeLabel: 'OLD', uuid: 'clear' };
-  await expect(makeOldImage(join(folder, 'none'), recipe)).rejects.toThrow(/cannot write .*a name: debugfs/);
+  await expect(makeOldImage(join(directory, 'none'), recipe)).rejects.toThrow(/cannot write .*a name: debugfs/);
 });
 
 function addToStore(path: string): string {

@@ -30,7 +30,7 @@ const FAKE_TIME = { E2FSPROGS_FAKE_TIME: '1' };
  * Makes an image as nixpkgs' make-ext4-fs.nix did until it came to use `mkfs.ext4 -d`: a size by rule of thumb, mkfs.ext4, then debugfs
  * driven by a script with one mkdir, write or symlink an entry, and "sif" for mode and group. The result is for comparison.
  *
- * The recipe takes names apart at blanks and loses all that follows in the closure without noticing; here such names are an error.
+ * The recipe takes names apart at spaces and loses all that follows in the closure without noticing; here such names are an error.
  *
  * @throws Error if a tool fails, the error log tells a failure, or fsck finds a fault.
  */
@@ -58,13 +58,13 @@ export async function makeOldImage(imagePath: string, recipe: OldRecipe): Promis
 }
 
 async function runDebugfs(imagePath: string, commands: readonly string[]): Promise<RunResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'old-recipe-'));
+  const directory = mkdtempSync(join(tmpdir(), 'old-recipe-'));
   try {
-    const script = join(folder, 'commands');
+    const script = join(directory, 'commands');
     writeFileSync(script, `${commands.join('\n')}\n`);
     return await runTool('debugfs', ['-w', '-f', script, imagePath], { environment: FAKE_TIME });
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   }
 }
 
@@ -77,19 +77,27 @@ function guessSize(entries: readonly TreeEntry[]): number {
 function commandsFor(storePath: string, entry: TreeEntry): readonly string[] {
   const place = plain(join(storePath, entry.path.toString()));
   const slash = place.lastIndexOf('/');
-  const [folder, name] = [place.slice(0, slash), place.slice(slash + 1)];
-  return [`cd ${folder}`, ...makeEntry(entry, place, name), `sif ${name} gid 30000`];
+  const [directory, name] = [place.slice(0, slash), place.slice(slash + 1)];
+  return [`cd ${directory}`, ...makeEntry(entry, place, name), `sif ${name} gid 30000`];
 }
 
 function makeEntry({ type, mode, target }: TreeEntry, place: string, name: string): readonly string[] {
   // The type bits of an inode's mode, S_IFDIR and S_IFREG.
-  if (type === 'directory') return [`mkdir ${name}`, `sif ${name} mode ${0o040000 | mode}`];
-  if (type === 'file') return [`write ${place} ${name}`, `sif ${name} mode ${0o100000 | mode}`];
-  if (type === 'symlink') return [`symlink ${name} ${plain(target?.toString() ?? '')}`];
+  if (type === 'directory') {
+    return [`mkdir ${name}`, `sif ${name} mode ${0o040000 | mode}`];
+  }
+  if (type === 'file') {
+    return [`write ${place} ${name}`, `sif ${name} mode ${0o100000 | mode}`];
+  }
+  if (type === 'symlink') {
+    return [`symlink ${name} ${plain(target?.toString() ?? '')}`];
+  }
   throw new Error(`${printable(place)} is neither a file, a directory nor a symlink`);
 }
 
 function plain(text: string): string {
-  if (/^[\w/.+@%,:=~^!()[\]{}-]+$/.test(text)) return text;
+  if (/^[\w/.+@%,:=~^!()[\]{}-]+$/.test(text)) {
+    return text;
+  }
   throw new Error(`the old recipe cannot write ${printable(text)}: debugfs takes it apart`);
 }

@@ -74,10 +74,14 @@ const ROUTES: readonly (readonly [string, RegExp, ReleaseOperation])[] = [
 
 export function routeOf({ method, url = '' }: IncomingMessage): Route | undefined {
   const { pathname, searchParams: query } = new URL(url, 'http://localhost');
-  if (!pathname.startsWith(REPOSITORY)) return undefined;
+  if (!pathname.startsWith(REPOSITORY)) {
+    return undefined;
+  }
   for (const [verb, pattern, operation] of ROUTES) {
     const [, subject] = pattern.exec(pathname.slice(REPOSITORY.length)) ?? [];
-    if (verb === method && subject !== undefined) return { operation, subject: decodeURIComponent(subject), query };
+    if (verb === method && subject !== undefined) {
+      return { operation, subject: decodeURIComponent(subject), query };
+    }
   }
   return undefined;
 }
@@ -100,14 +104,19 @@ export async function answerRequest(context: Context): Promise<void> {
       return;
   }
   const token = /^token (.*)$/.exec(request.headers.authorization ?? '')?.[1];
-  if (token !== WRITE_TOKEN && token !== READ_TOKEN) return send(response, 401, { message: 'Bad credentials' });
+  if (token !== WRITE_TOKEN && token !== READ_TOKEN) {
+    return send(response, 401, { message: 'Bad credentials' });
+  }
   const mayWrite = token === WRITE_TOKEN;
   if (!mayWrite && WRITES.includes(operation)) {
     return send(response, 403, { message: 'Resource not accessible by integration' });
   }
   const [status, body, headers] = operation === 'upload' ? await upload(context) : await perform(context, mayWrite);
-  if (fault?.kind === 'reset-after' || status === 0) request.socket.resetAndDestroy();
-  else send(response, status, fault?.kind === 'told' ? { ...body, ...fault.properties } : body, headers);
+  if (fault?.kind === 'reset-after' || status === 0) {
+    request.socket.resetAndDestroy();
+  } else {
+    send(response, status, fault?.kind === 'told' ? { ...body, ...fault.properties } : body, headers);
+  }
 }
 
 /** Status 0 stands for a connection that is reset. */
@@ -139,7 +148,9 @@ async function perform(context: Context, mayWrite: boolean): Promise<Answer> {
     }
     case 'listAssets': {
       const release = store.releases().find(({ id }) => id === Number(subject));
-      if (release === undefined) return NOT_FOUND;
+      if (release === undefined) {
+        return NOT_FOUND;
+      }
       return page(
         context,
         store.assetsOf(release.id).map((asset) => describeAsset(context, asset)),
@@ -149,8 +160,12 @@ async function perform(context: Context, mayWrite: boolean): Promise<Answer> {
       return store.removeAsset(Number(subject)) ? [204] : NOT_FOUND;
     case 'getAsset': {
       const asset = store.asset(Number(subject));
-      if (asset === undefined) return NOT_FOUND;
-      if (request.headers.accept !== 'application/octet-stream') return [200, describeAsset(context, asset)];
+      if (asset === undefined) {
+        return NOT_FOUND;
+      }
+      if (request.headers.accept !== 'application/octet-stream') {
+        return [200, describeAsset(context, asset)];
+      }
       return [302, {}, { location: `${context.origins.files}/storage/${asset.id}` }];
     }
     default:
@@ -164,22 +179,36 @@ async function upload(context: Context): Promise<Answer> {
   const release = store.releases().find(({ id }) => id === Number(subject));
   const size = Number(request.headers['content-length'] ?? Number.NaN);
   const name = githubName(query.get('name') ?? '');
-  if (release === undefined) return NOT_FOUND;
-  if (!Number.isInteger(size)) return [411, { message: 'Length Required' }];
-  if (release.isImmutable) return [422, { message: 'Cannot upload assets to an immutable release.' }];
-  if (size >= limit) return invalid('size', `size must be less than ${limit}`);
+  if (release === undefined) {
+    return NOT_FOUND;
+  }
+  if (!Number.isInteger(size)) {
+    return [411, { message: 'Length Required' }];
+  }
+  if (release.isImmutable) {
+    return [422, { message: 'Cannot upload assets to an immutable release.' }];
+  }
+  if (size >= limit) {
+    return invalid('size', `size must be less than ${limit}`);
+  }
   const asset = store.startAsset(release.id, name);
-  if (asset === undefined) return invalid('name', undefined);
+  if (asset === undefined) {
+    return invalid('name', undefined);
+  }
   const pieces: Buffer[] = [];
   try {
     for await (const piece of request) {
       pieces.push(piece);
-      if (fault?.kind === 'reset-amid') return [0];
+      if (fault?.kind === 'reset-amid') {
+        return [0];
+      }
     }
   } catch {
     return [0];
   }
-  if (fault?.kind === 'fail-at-end') return [fault.status, { message: 'Error saving asset' }];
+  if (fault?.kind === 'fail-at-end') {
+    return [fault.status, { message: 'Error saving asset' }];
+  }
   const contents = Buffer.concat(pieces);
   const done = store.finishAsset(asset.id, contents, createHash('sha256').update(contents).digest('hex'));
   // It may have been deleted while it was under way.

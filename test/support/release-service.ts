@@ -45,7 +45,9 @@ export async function startReleaseService(options: ReleaseServiceOptions = {}): 
   const faults: { operation: ReleaseOperation; fault: ReleaseFault; spared: number; left: number; hits: number }[] = [];
   const take = (operation: ReleaseOperation): ReleaseFault | undefined => {
     const injected = faults.find((candidate) => candidate.operation === operation && candidate.left > 0);
-    if (injected === undefined || injected.spared-- > 0) return undefined;
+    if (injected === undefined || injected.spared-- > 0) {
+      return undefined;
+    }
     injected.left--;
     injected.hits++;
     return injected.fault;
@@ -72,9 +74,13 @@ export async function startReleaseService(options: ReleaseServiceOptions = {}): 
     const id = Number(/^\/storage\/(\d+)$/.exec(request.url ?? '')?.[1]);
     const asset = store.asset(id);
     // As the storage does: it takes the address alone, and no token.
-    if (request.headers.authorization !== undefined) send(response, 400, { message: 'one authorization too many' });
-    else if (asset === undefined) send(response, 404, { message: 'BlobNotFound' });
-    else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(asset.contents);
+    if (request.headers.authorization !== undefined) {
+      send(response, 400, { message: 'one authorization too many' });
+    } else if (asset === undefined) {
+      send(response, 404, { message: 'BlobNotFound' });
+    } else {
+      response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(asset.contents);
+    }
   });
   const origins = { api: await listen(api), files: await listen(files) };
 
@@ -108,6 +114,8 @@ async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The release service listens on no port.');
+  if (address === null || typeof address === 'string') {
+    throw new Error('The release service listens on no port.');
+  }
   return `http://127.0.0.1:${address.port}`;
 }

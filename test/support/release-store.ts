@@ -63,7 +63,9 @@ export function createReleaseStore(freezes: boolean): ReleaseStore {
     },
     update(id, { tag_name, body }) {
       const release = releases.get(id);
-      if (release === undefined) return undefined;
+      if (release === undefined) {
+        return undefined;
+      }
       // A draft's tag is lost if it is not named again.
       const tag = text(tag_name) ?? (release.isDraft ? 'untagged-0123' : release.tag);
       const updated = { ...release, tag, body: text(body) ?? release.body };
@@ -73,19 +75,25 @@ export function createReleaseStore(freezes: boolean): ReleaseStore {
     remove: (id) => releases.delete(id),
     publish(id) {
       const release = releases.get(id);
-      if (release !== undefined) releases.set(id, { ...release, isDraft: false, isImmutable: freezes });
+      if (release !== undefined) {
+        releases.set(id, { ...release, isDraft: false, isImmutable: freezes });
+      }
     },
     assetsOf,
     asset: (id) => assets.get(id),
     startAsset(release, name) {
-      if (name === '' || assetsOf(release).some((asset) => asset.name === name)) return undefined;
+      if (name === '' || assetsOf(release).some((asset) => asset.name === name)) {
+        return undefined;
+      }
       const asset = { id: ++lastId, release, name, isComplete: false, contents: Buffer.alloc(0), sha256: undefined };
       assets.set(asset.id, asset);
       return asset;
     },
     finishAsset(id, contents, sha256) {
       const asset = assets.get(id);
-      if (asset === undefined) return undefined;
+      if (asset === undefined) {
+        return undefined;
+      }
       const done = { ...asset, isComplete: true, contents, sha256 };
       assets.set(id, done);
       return done;

@@ -9,11 +9,11 @@ import { listTree, type TreeEntry } from './tree-listing.ts';
 let root = '';
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tree-'));
-  mkdirSync(join(root, 'folder'), { mode: 0o755 });
-  writeFileSync(join(root, 'folder', 'file'), 'contents', { mode: 0o644 });
-  linkSync(join(root, 'folder', 'file'), join(root, 'folder', 'twin'));
-  writeFileSync(Buffer.concat([Buffer.from(`${root}/folder `), Buffer.from([0xff])]), '');
-  symlinkSync('folder/file', join(root, 'link'));
+  mkdirSync(join(root, 'directory'), { mode: 0o755 });
+  writeFileSync(join(root, 'directory', 'file'), 'contents', { mode: 0o644 });
+  linkSync(join(root, 'directory', 'file'), join(root, 'directory', 'twin'));
+  writeFileSync(Buffer.concat([Buffer.from(`${root}/directory `), Buffer.from([0xff])]), '');
+  symlinkSync('directory/file', join(root, 'link'));
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -22,10 +22,10 @@ describe('listTree', () => {
     const entries = listTree(root);
     expect(entries.map(({ path, type }) => `${type} ${path.toString('latin1')}`)).toEqual([
       'directory ',
-      'directory folder',
-      'file folder \xff',
-      'file folder/file',
-      'file folder/twin',
+      'directory directory',
+      'file directory \xff',
+      'file directory/file',
+      'file directory/twin',
       'symlink link',
     ]);
     expect(entries[3]).toMatchObject({
@@ -35,11 +35,11 @@ describe('listTree', () => {
       // printf contents | sha256sum
       sha256: 'd1b2a59fbea7e20077af9f91b27e95e865061b270be03ff539ab3b73587882e8',
     });
-    expect(entries[5]?.target).toEqual(Buffer.from('folder/file'));
+    expect(entries[5]?.target).toEqual(Buffer.from('directory/file'));
   });
 
   test('leaves out what is to be skipped, with all below', () => {
-    expect(listTree(root, { skip: ['folder'] }).map(({ path }) => path.length)).toEqual([0, 8, 4]);
+    expect(listTree(root, { skip: ['directory'] }).map(({ path }) => path.length)).toEqual([0, 8, 4]);
   });
 });
 
@@ -58,7 +58,7 @@ describe('compareTrees', () => {
     ['ctime', 1, { ctime: 1n }],
     ['size', 3, { size: 9 }],
     ['directorySize', 1, { size: 1 }],
-    ['target', 5, { target: Buffer.from('folder/fil\xe9', 'latin1') }],
+    ['target', 5, { target: Buffer.from('directory/fil\xe9', 'latin1') }],
     ['links', 3, { links: 3 }],
     ['inode', 2, { inode: 1n }],
     ['contents', 3, { sha256: '0'.repeat(64) }],
@@ -67,7 +67,7 @@ describe('compareTrees', () => {
     const actual = expected.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
     const differences = compareTrees(expected, actual);
     expect(differences).toHaveLength(1);
-    expect(differences[0]).toMatch(new RegExp(`^${aspect} of folder|^target of link`));
+    expect(differences[0]).toMatch(new RegExp(`^${aspect} of directory|^target of link`));
     expect(compareTrees(expected, actual, { ignore: [aspect] })).toEqual([]);
     const path = expected[index]?.path.toString() ?? '';
     expect(compareTrees(expected, actual, { ignoreAt: { [path]: [aspect] } })).toEqual([]);
@@ -85,7 +85,7 @@ describe('compareTrees', () => {
     const expected = listTree(root);
     const actual = expected.map((entry, at) => (at === 4 ? { ...entry, inode: 0n } : entry));
     expect(compareTrees(expected, actual, { ignore: ['inode'] })).toEqual([
-      'hardLinks of folder/twin: expected folder/file, found folder/twin',
+      'hardLinks of directory/twin: expected directory/file, found directory/twin',
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('compareTrees', () => {
   test('cuts a long list short and counts it', () => {
     expect(compareTrees(listTree(root), [], { limit: 2 })).toEqual([
       'missing directory the root',
-      'missing directory folder',
+      'missing directory directory',
       '... 6 differences in all',
     ]);
   });

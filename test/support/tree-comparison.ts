@@ -45,17 +45,27 @@ export function compareTrees(
   for (let a = 0, b = 0; a < expected.length || b < actual.length; ) {
     const [left, right] = [expected[a], actual[b]];
     const order = left === undefined ? 1 : right === undefined ? -1 : Buffer.compare(left.path, right.path);
-    if (order < 0 && left !== undefined) differences.push(`missing ${left.type} ${name(left)}`);
-    if (order > 0 && right !== undefined) differences.push(`unexpected ${right.type} ${name(right)}`);
+    if (order < 0 && left !== undefined) {
+      differences.push(`missing ${left.type} ${name(left)}`);
+    }
+    if (order > 0 && right !== undefined) {
+      differences.push(`unexpected ${right.type} ${name(right)}`);
+    }
     if (order === 0 && left !== undefined && right !== undefined) {
       const path = left.path.toString();
       const ignored = new Set([...ignore, ...(Object.hasOwn(ignoreAt, path) ? (ignoreAt[path] ?? []) : [])]);
       differences.push(...compareEntries(left, right, views, ignored));
     }
-    if (order <= 0) a++;
-    if (order >= 0) b++;
+    if (order <= 0) {
+      a++;
+    }
+    if (order >= 0) {
+      b++;
+    }
   }
-  if (differences.length <= limit) return differences;
+  if (differences.length <= limit) {
+    return differences;
+  }
   return [...differences.slice(0, limit), `... ${differences.length} differences in all`];
 }
 
@@ -99,14 +109,30 @@ function compareEntries(
 /** Aspects as text to compare and to show. */
 function viewOf(entries: readonly TreeEntry[]): View {
   const firstOf = new Map<bigint, TreeEntry>();
-  for (const entry of entries) if (!firstOf.has(entry.inode)) firstOf.set(entry.inode, entry);
+  for (const entry of entries) {
+    if (!firstOf.has(entry.inode)) {
+      firstOf.set(entry.inode, entry);
+    }
+  }
   return (entry, aspect) => {
-    if (aspect === 'mode') return entry.mode.toString(8).padStart(4, '0');
-    if (aspect === 'target') return entry.target === undefined ? 'none' : printable(entry.target);
-    if (aspect === 'contents') return entry.type !== 'file' ? 'none' : (entry.sha256 ?? UNREAD);
-    if (aspect === 'size') return entry.type === 'directory' ? 'none' : String(entry.size);
-    if (aspect === 'directorySize') return entry.type === 'directory' ? String(entry.size) : 'none';
-    if (aspect === 'hardLinks') return name(firstOf.get(entry.inode) ?? entry);
+    if (aspect === 'mode') {
+      return entry.mode.toString(8).padStart(4, '0');
+    }
+    if (aspect === 'target') {
+      return entry.target === undefined ? 'none' : printable(entry.target);
+    }
+    if (aspect === 'contents') {
+      return entry.type !== 'file' ? 'none' : (entry.sha256 ?? UNREAD);
+    }
+    if (aspect === 'size') {
+      return entry.type === 'directory' ? 'none' : String(entry.size);
+    }
+    if (aspect === 'directorySize') {
+      return entry.type === 'directory' ? String(entry.size) : 'none';
+    }
+    if (aspect === 'hardLinks') {
+      return name(firstOf.get(entry.inode) ?? entry);
+    }
     return String(entry[aspect]);
   };
 }

@@ -45,10 +45,14 @@ export function listTree(root: string | Buffer, { skip = [], contents = true }: 
     const place = path.length === 0 ? base : joinPath(base, path);
     const entry = readEntry(path, place, contents);
     entries.push(entry);
-    if (entry.type !== 'directory') return;
+    if (entry.type !== 'directory') {
+      return;
+    }
     for (const name of readdirSync(place, { encoding: 'buffer' })) {
       const below = path.length === 0 ? name : joinPath(path, name);
-      if (skipped.size === 0 || !skipped.has(below.toString())) visit(below);
+      if (skipped.size === 0 || !skipped.has(below.toString())) {
+        visit(below);
+      }
     }
   };
   visit(Buffer.alloc(0));
@@ -76,8 +80,12 @@ function readEntry(path: Buffer, place: Buffer, contents: boolean): TreeEntry {
 }
 
 function typeOf(status: BigIntStats): EntryType {
-  if (status.isFile()) return 'file';
-  if (status.isDirectory()) return 'directory';
+  if (status.isFile()) {
+    return 'file';
+  }
+  if (status.isDirectory()) {
+    return 'directory';
+  }
   return status.isSymbolicLink() ? 'symlink' : 'other';
 }
 
@@ -96,6 +104,6 @@ function hashFile(place: Buffer): string {
   return hash.digest('hex');
 }
 
-function joinPath(folder: Buffer, name: Buffer): Buffer {
-  return Buffer.concat([folder, Buffer.from('/'), name]);
+function joinPath(directory: Buffer, name: Buffer): Buffer {
+  return Buffer.concat([directory, Buffer.from('/'), name]);
 }

@@ -48,7 +48,9 @@ it.each([1, 2, 5])('an error that is among its own causes, %i steps on, is told 
 });
 
 function layersOf(error: unknown): readonly Layer[] {
-  if (!(error instanceof Error)) return [];
+  if (!(error instanceof Error)) {
+    return [];
+  }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return [{ message: error.message, code }, ...layersOf(error.cause)];
 }

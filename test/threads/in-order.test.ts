@@ -5,7 +5,9 @@ import { inOrder } from '../../src/threads/in-order.ts';
 
 async function collect<T>(results: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = [];
-  for await (const result of results) collected.push(result);
+  for await (const result of results) {
+    collected.push(result);
+  }
   return collected;
 }
 
@@ -24,7 +26,9 @@ it('results come in the order of the items, and never more are under way than th
       expect(await collect(results)).toEqual([...items.keys()]);
       expect(most).toBeLessThanOrEqual(window);
       // Of a task that takes longer than all others the window is used to the full.
-      if (items.length >= window && items.every((delay) => delay > 0)) expect(most).toBe(window);
+      if (items.length >= window && items.every((delay) => delay > 0)) {
+        expect(most).toBe(window);
+      }
     }),
     { numRuns: 40 },
   );
@@ -52,13 +56,19 @@ it('an error comes in its turn, and ends all', async () => {
     const results = inOrder([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 4, async (item) => {
       started++;
       // The fourth fails long before the third has ended.
-      if (item === 2) await setTimeout(50);
-      if (item >= 3) throw new Error(`item ${item}`);
+      if (item === 2) {
+        await setTimeout(50);
+      }
+      if (item >= 3) {
+        throw new Error(`item ${item}`);
+      }
       return item;
     });
-    for await (const result of results) seen.push(result);
+    for await (const result of results) {
+      seen.push(result);
+    }
   };
-  // Those that fail behind it must not end the process, as promises do that nobody looks at.
+  // Those that fail after it must not end the process, as promises do that nobody looks at.
   await expect(consume()).rejects.toThrow('item 3');
   await setTimeout(20);
   expect(seen).toEqual([0, 1, 2]);

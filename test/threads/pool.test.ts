@@ -70,8 +70,9 @@ describe('a value that is shared', () => {
     const inputs = Array.from({ length: 20 }, (_, i) => ({ i, value: large, other: { value: large } }));
     const results = await Promise.all(inputs.map((input) => pool.run('whole', input)));
     // What was sent is how it stood then; what lies deeper is copied as ever.
-    for (const [i, result] of results.entries())
+    for (const [i, result] of results.entries()) {
       expect(result).toMatchObject({ i, value: { at: 7 }, other: { value: { at: 8 } } });
+    }
     // The threads have one value each, which they can know again.
     const identities = await Promise.all(inputs.map((input) => pool.run('identity', input)));
     expect(new Set(identities)).toEqual(new Set([0]));
@@ -125,8 +126,11 @@ describe('a task that throws', () => {
       ),
     );
     results.forEach((result, i) => {
-      if (i % 3 === 0) expect(result).toMatchObject({ status: 'rejected', reason: { message: `${i}` } });
-      else expect(result).toEqual({ status: 'fulfilled', value: i });
+      if (i % 3 === 0) {
+        expect(result).toMatchObject({ status: 'rejected', reason: { message: `${i}` } });
+      } else {
+        expect(result).toEqual({ status: 'fulfilled', value: i });
+      }
     });
   });
 });
@@ -149,7 +153,9 @@ describe('a thread that dies ends the pool, with the reason:', () => {
     const results = await Promise.allSettled(pending);
     for (const result of results) {
       expect(result.status).toBe('rejected');
-      if (result.status !== 'rejected') continue;
+      if (result.status !== 'rejected') {
+        continue;
+      }
       const { reason: error } = result;
       expect(`${messageOf(error)} ${messageOf(error.cause)}`).toMatch(reason);
     }
@@ -188,11 +194,12 @@ describe('a thread that dies ends the pool, with the reason:', () => {
     });
     const reasons = JSON.parse(stdout.toString());
     expect(reasons).toHaveLength(2);
-    for (const reason of reasons)
+    for (const reason of reasons) {
       expect(reason).toMatchObject({
         message: expect.stringMatching(/memory/),
         cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' },
       });
+    }
   });
 });
 
@@ -205,7 +212,9 @@ describe('closing', () => {
     const reason = new Error('the reason');
     const settled = Promise.allSettled(pending);
     await pool.close(reason);
-    for (const result of await settled) expect(result).toEqual({ status: 'rejected', reason });
+    for (const result of await settled) {
+      expect(result).toEqual({ status: 'rejected', reason });
+    }
     await expect(pool.run('echo', { value: 1 })).rejects.toBe(reason);
     await pool.close();
     await expect(pool.run('echo', { value: 1 })).rejects.toBe(reason);

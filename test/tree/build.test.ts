@@ -4,20 +4,22 @@ import { expect, it } from 'vitest';
 import { deduplicate, scanStorePaths } from '../../src/tree/build.ts';
 import { layOutImage } from '../../src/tree/lay-out-image.ts';
 import { withPool } from '../support/image-build.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 
 const MIB = 2 ** 20;
 
 it('tells how far the search for equal files is, in bytes of the files that may have twins', async () => {
-  const storePath = join(temporaryFolder('tree-build'), 'path');
+  const storePath = join(temporaryDirectory('tree-build'), 'path');
   mkdirSync(storePath);
   // Six of one size, of which three are equal, and one that no other file can equal.
-  for (let i = 0; i < 6; i++) writeFileSync(join(storePath, `${i}`), Buffer.alloc(9 * MIB, Math.max(i, 2)));
+  for (let i = 0; i < 6; i++) {
+    writeFileSync(join(storePath, `${i}`), Buffer.alloc(9 * MIB, Math.max(i, 2)));
+  }
   writeFileSync(join(storePath, 'single'), Buffer.alloc(MIB));
   const steps: (readonly [number, number])[] = [];
   const saved = await withPool(2, async (pool) => {
     const storePaths = await scanStorePaths(pool, [storePath]);
-    const tree = layOutImage({ storePaths, registration: Buffer.alloc(0), storeGid: 0, rootFolders: [] });
+    const tree = layOutImage({ storePaths, registration: Buffer.alloc(0), storeGid: 0, rootDirectories: [] });
     return deduplicate(pool, tree, (done, total) => steps.push([done, total]));
   });
   expect(saved).toBe(2 * 9 * MIB);

@@ -7,22 +7,24 @@ import { createContentsReader } from '../../src/tree/contents.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { allOf, pattern } from '../support/image-contents.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { anyShare } from '../support/image-random.ts';
 import { openFiles } from '../support/open-files.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const scratch = temporaryFolder('tree-contents');
+const scratch = temporaryDirectory('tree-contents');
 let made = 0;
 
 const SIZES = [0, 1, 4096, 5000, 300_000];
 
-/** A tree with files of this machine, one made for the image, and the folder in which the former are. */
+/** A tree with files of this machine, one made for the image, and the directory in which the former are. */
 function makeTree(): { readonly tree: ImageTree; readonly place: string } {
   const place = join(scratch, `${made++}`);
   mkdirSync(join(place, 'below'), { recursive: true });
-  for (const size of SIZES) writeFileSync(join(place, 'below', `${size}`), allOf(pattern(size, size)));
+  for (const size of SIZES) {
+    writeFileSync(join(place, 'below', `${size}`), allOf(pattern(size, size)));
+  }
   writeFileSync(join(place, 'new\nline'), 'strange name');
   const graft: Child = {
     name: Buffer.from('host'),
@@ -32,7 +34,7 @@ function makeTree(): { readonly tree: ImageTree; readonly place: string } {
     name: Buffer.from('made'),
     node: { kind: 'generated', mode: 0o444, gid: 0, contents: allOf(pattern(10_000, 9)) },
   };
-  return { tree: composeTree({ kind: 'folder', mode: 0o755, gid: 0, children: [graft, generated] }), place };
+  return { tree: composeTree({ kind: 'directory', mode: 0o755, gid: 0, children: [graft, generated] }), place };
 }
 
 const entryAt = (tree: ImageTree, path: string): number => spelledOut(tree).findIndex((entry) => entry.path === path);
@@ -78,7 +80,7 @@ describe('a reader of contents', () => {
     }
   });
 
-  it('keeps no file open behind its end', () => {
+  it('keeps no file open after its end', () => {
     const { tree, place } = makeTree();
     const reader = createContentsReader(tree);
     const open = (): readonly string[] => openFiles().filter((path) => path.startsWith(`${place}/`));
@@ -126,7 +128,7 @@ describe('names the file that is no longer what was planned, and keeps the cause
 
   it.each([
     ['is gone', (place: string) => rmSync(place), 'ENOENT'],
-    ['is in a folder that is gone', (place: string) => rmSync(join(place, '..'), { recursive: true }), 'ENOENT'],
+    ['is in a directory that is gone', (place: string) => rmSync(join(place, '..'), { recursive: true }), 'ENOENT'],
     // What it leads to may be anything, whatever its size.
     [
       'is a symlink now',

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planExt4 } from '../../src/ext4/plan/plan.ts';
 import { createExt4Source } from '../../src/ext4/source.ts';
-import { type Child, composeTree, type Folder } from '../../src/tree/compose.ts';
+import { type Child, composeTree, type Directory } from '../../src/tree/compose.ts';
 import { createContentsReader } from '../../src/tree/contents.ts';
 import { digestFiles, duplicateCandidates, shareDuplicates } from '../../src/tree/duplicates.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
@@ -13,22 +13,22 @@ import { scanRootFiles } from '../../src/tree/root-files.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { debugfs, faultsOf } from '../support/image-check.ts';
 import { exactly } from '../support/image-contents.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { UUID, writeSparse } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { type HostOptions, putOnHost } from '../support/image-host.ts';
 import { spelledOut } from '../support/image-packed.ts';
-import { file, folder, type SampleChild } from '../support/image-sample.ts';
+import { directory, file, type SampleChild } from '../support/image-sample.ts';
 
-const scratch = temporaryFolder('tree-duplicates');
+const scratch = temporaryDirectory('tree-duplicates');
 let made = 0;
 
-/** The tree of an image whose store holds one folder. */
+/** The tree of an image whose store holds one directory. */
 function storeOf(children: readonly SampleChild[], options: HostOptions = {}): ImageTree {
   const path = join(scratch, `${made++}`);
-  putOnHost(folder(children), path, options);
+  putOnHost(directory(children), path, options);
   const scanned = scanPath(Buffer.from(path), 'store');
   const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanned }];
-  return layOutImage({ storePaths, registration: Buffer.from('one'), storeGid: 0, rootFolders: [] });
+  return layOutImage({ storePaths, registration: Buffer.from('one'), storeGid: 0, rootDirectories: [] });
 }
 
 function share(tree: ImageTree): number {
@@ -53,7 +53,7 @@ describe('equal files', () => {
       ['a', file('same')],
       [
         'b',
-        folder([
+        directory([
           ['x', file('same')],
           ['y', file('same', { mode: 0o555 })],
         ]),
@@ -105,7 +105,7 @@ describe('equal files', () => {
     const children: readonly SampleChild[] = [
       [
         'a',
-        folder([
+        directory([
           ['1', shared],
           ['2', file('linked on the host')],
         ]),
@@ -119,7 +119,9 @@ describe('equal files', () => {
       storeOf(children),
       storeOf(children, { reversed: true, time: 1_000_000, linked: true }),
     ];
-    for (const tree of trees) expect(share(tree)).toBe(2 * 18 + 7);
+    for (const tree of trees) {
+      expect(share(tree)).toBe(2 * 18 + 7);
+    }
     for (const tree of trees.slice(1)) {
       expect(tree.original).toEqual(trees[0].original);
       expect(spelledOut(tree)).toEqual(spelledOut(trees[0]));
@@ -147,9 +149,9 @@ it('only files whose size and executable bit another one has are read', () => {
     ['one', file('1234')],
     ['other', file('4321')],
   ];
-  putOnHost(folder(children, { mode: 0o755 }), path);
+  putOnHost(directory(children, { mode: 0o755 }), path);
   const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path), 'store') }];
-  const tree = layOutImage({ storePaths, registration: Buffer.from('1234'), storeGid: 0, rootFolders: [] });
+  const tree = layOutImage({ storePaths, registration: Buffer.from('1234'), storeGid: 0, rootDirectories: [] });
   // What is not there cannot be read.
   rmSync(join(path, 'alone'));
   rmSync(join(path, 'executable'));
@@ -165,19 +167,19 @@ it('files beside the store are left alone: they are there to be changed', () => 
   const store = join(scratch, `${made++}`);
   const beside = join(scratch, `${made++}`);
   putOnHost(
-    folder([
+    directory([
       ['a', file('same')],
       ['b', file('same')],
     ]),
     store,
   );
   putOnHost(
-    folder(
+    directory(
       [
         ['a', file('same')],
         [
           'nix',
-          folder([
+          directory([
             ['b', file('same')],
             ['z', file('same')],
           ]),
@@ -188,8 +190,8 @@ it('files beside the store are left alone: they are there to be changed', () => 
     beside,
   );
   const storePaths = [{ name: 'path', path: Buffer.from(store), tree: scanPath(Buffer.from(store), 'store') }];
-  const rootFolders = [scanRootFiles(beside)];
-  const tree = layOutImage({ storePaths, registration: Buffer.from('same'), storeGid: 0, rootFolders });
+  const rootDirectories = [scanRootFiles(beside)];
+  const tree = layOutImage({ storePaths, registration: Buffer.from('same'), storeGid: 0, rootDirectories });
   share(tree);
   expect(groupsOf(tree)).toEqual([['a', 'b']]);
 });
@@ -200,12 +202,17 @@ it('a file with more twins than an inode may have links gets a further inode', a
   const children = Array.from({ length: count }, (_, i): Child => {
     return { name: Buffer.from(`${i}`.padStart(6, '0')), node: { kind: 'generated', mode: 0o444, gid: 0, contents } };
   });
-  const inFolder = (name: string, below: readonly Child[]): Child => {
-    const node: Folder = { kind: 'folder', mode: 0o755, gid: 0, children: below };
+  const inDirectory = (name: string, below: readonly Child[]): Child => {
+    const node: Directory = { kind: 'directory', mode: 0o755, gid: 0, children: below };
     return { name: Buffer.from(name), node };
   };
-  const store = inFolder('nix', [inFolder('store', children)]);
-  const tree = composeTree({ kind: 'folder', mode: 0o755, gid: 0, children: [inFolder('lost+found', []), store] });
+  const store = inDirectory('nix', [inDirectory('store', children)]);
+  const tree = composeTree({
+    kind: 'directory',
+    mode: 0o755,
+    gid: 0,
+    children: [inDirectory('lost+found', []), store],
+  });
   expect(share(tree)).toBe((count - 3) * contents.length);
 
   const plan = planExt4(tree, { uuid: UUID, label: Buffer.from('label'), freeSpace: 0, time: 1 });
@@ -230,14 +237,14 @@ it('a file of which contents and size say different things is no twin', () => {
   // Between scan and digest a file may change, which is then noticed, and not taken for the other.
   const path = join(scratch, `${made++}`);
   putOnHost(
-    folder([
+    directory([
       ['a', file(exactly('same'))],
       ['b', file(exactly('same'), { mode: 0o644 })],
     ]),
     path,
   );
   const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path), 'store') }];
-  const tree = layOutImage({ storePaths, registration: Buffer.from(''), storeGid: 0, rootFolders: [] });
+  const tree = layOutImage({ storePaths, registration: Buffer.from(''), storeGid: 0, rootDirectories: [] });
   writeFileSync(join(path, 'b'), 'sam');
   expect(() => share(tree)).toThrow(/\/nix\/store\/path\/b\b/);
 });

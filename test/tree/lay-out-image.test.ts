@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Child, composeTree, type Folder, type Node } from '../../src/tree/compose.ts';
+import { type Child, composeTree, type Directory, type Node } from '../../src/tree/compose.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
 import { layOutImage } from '../../src/tree/lay-out-image.ts';
 import { overlay } from '../../src/tree/overlay.ts';
 import type { PackedTree } from '../../src/tree/packed.ts';
 import { hostPathOf, imagePathOf } from '../../src/tree/paths.ts';
 import { scanPath } from '../../src/tree/scan.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { namesBelow, spelledOut } from '../support/image-packed.ts';
 import { anyName, anySample } from '../support/image-random.ts';
-import { file, type SampleNode, folder as sampleFolder, symlink } from '../support/image-sample.ts';
+import { file, type SampleNode, directory as sampleDirectory, symlink } from '../support/image-sample.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const scratch = temporaryFolder('tree-layout');
+const scratch = temporaryDirectory('tree-layout');
 let made = 0;
 
-const folder = (children: Readonly<Record<string, Node>>, mode = 0o755): Folder => ({
-  kind: 'folder',
+const directory = (children: Readonly<Record<string, Node>>, mode = 0o755): Directory => ({
+  kind: 'directory',
   mode,
   gid: 0,
   children: Object.entries(children).map(([name, node]): Child => ({ name: Buffer.from(name), node })),
@@ -41,14 +41,14 @@ const paths = (tree: ImageTree): readonly string[] => spelledOut(tree).map(({ pa
 const entryAt = (tree: ImageTree, path: string): number => paths(tree).indexOf(path);
 
 describe('a composed tree', () => {
-  it('has the children of each folder ascending by bytes, as sort has them, wherever they come from', async () => {
+  it('has the children of each directory ascending by bytes, as sort has them, wherever they come from', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(anyName, { selector: (name) => name.toString('latin1'), maxLength: 40 }),
         async (names) => {
-          const nodes: readonly Node[] = [generated('x'), folder({ b: generated('y'), a: generated('z') }), graft()];
+          const nodes: readonly Node[] = [generated('x'), directory({ b: generated('y'), a: generated('z') }), graft()];
           const children = names.map((name, i): Child => ({ name, node: nodes[i % 3] }));
-          const tree = composeTree({ kind: 'folder', mode: 0o755, gid: 0, children });
+          const tree = composeTree({ kind: 'directory', mode: 0o755, gid: 0, children });
           const stdin = Buffer.concat(names.flatMap((name) => [name, Buffer.from([0])]));
           const { stdout } = await runTool('sort', ['--zero-terminated'], { stdin });
           expect(
@@ -62,7 +62,7 @@ describe('a composed tree', () => {
     );
   });
 
-  it('is depth-first: each folder is followed by all that is below it, and nothing else', () => {
+  it('is depth-first: each directory is followed by all that is below it, and nothing else', () => {
     fc.assert(
       fc.property(anySample, anySample, (one, other) => {
         const [first, second] = [one, other].map((sample) => {
@@ -71,7 +71,7 @@ describe('a composed tree', () => {
           const tree = scanPath(Buffer.from(path), 'kept');
           return { kind: 'graft', gid: 7, tree, path: Buffer.from(path) } as const;
         });
-        const tree = composeTree(folder({ zz: first, aa: folder({ below: second }), mm: generated('m') }));
+        const tree = composeTree(directory({ zz: first, aa: directory({ below: second }), mm: generated('m') }));
         for (let entry = 1; entry < tree.count; entry++) {
           const parent = tree.parent[entry];
           expect(parent).toBeLessThan(entry);
@@ -93,14 +93,14 @@ describe('a composed tree', () => {
   });
 
   it('knows for each entry where its contents are on this machine', () => {
-    const node = sampleFolder([
-      ['a', sampleFolder([['x', file('x')]])],
+    const node = sampleDirectory([
+      ['a', sampleDirectory([['x', file('x')]])],
       ['b', file('b')],
       ['c', symlink('b')],
     ]);
     const one = graft(node);
     const other = graft(file('other'));
-    const tree = composeTree(folder({ top: one, single: other, made: generated('made') }));
+    const tree = composeTree(directory({ top: one, single: other, made: generated('made') }));
     const hostPath = hostPathOf(tree);
     for (const [path, host] of [
       ['top', `${one.path}`],
@@ -117,8 +117,8 @@ describe('a composed tree', () => {
   });
 
   it('gives the group of a subtree to all of it', () => {
-    const node = sampleFolder([['a', sampleFolder([['x', file('x')]])]]);
-    const tree = composeTree(folder({ top: graft(node, 30_000), other: graft(node, 4_294_967_294) }));
+    const node = sampleDirectory([['a', sampleDirectory([['x', file('x')]])]]);
+    const tree = composeTree(directory({ top: graft(node, 30_000), other: graft(node, 4_294_967_294) }));
     const groups = paths(tree).map((path, entry) => [path, tree.gid[entry]]);
     expect(groups).toEqual([
       ['', 0],
@@ -136,15 +136,15 @@ describe('the tree of an image', () => {
     const { tree, path } = graft(node);
     return { name, path, tree };
   };
-  const contents = (rootFolders: readonly Folder[] = []): Parameters<typeof layOutImage>[0] => ({
+  const contents = (rootDirectories: readonly Directory[] = []): Parameters<typeof layOutImage>[0] => ({
     storePaths: [
       storePath('b-file'),
-      storePath('a-folder', sampleFolder([['x', file('x')]])),
+      storePath('a-directory', sampleDirectory([['x', file('x')]])),
       storePath('c-link', symlink('b-file')),
     ],
     registration: Buffer.from('registration'),
     storeGid: 30_000,
-    rootFolders,
+    rootDirectories,
   });
 
   it('has the store, its registration and /lost+found, with the modes and groups of the design', () => {
@@ -154,22 +154,25 @@ describe('the tree of an image', () => {
       { path: 'lost+found', mode: '40700', size: 0, gid: 0 },
       { path: 'nix', mode: '40755', size: 0, gid: 0 },
       { path: 'nix/store', mode: '41775', size: 0, gid: 30_000 },
-      { path: 'nix/store/a-folder', mode: '40555', size: 0, gid: 30_000 },
-      { path: 'nix/store/a-folder/x', mode: '100444', size: 1, gid: 30_000 },
+      { path: 'nix/store/a-directory', mode: '40555', size: 0, gid: 30_000 },
+      { path: 'nix/store/a-directory/x', mode: '100444', size: 1, gid: 30_000 },
       { path: 'nix/store/b-file', mode: '100444', size: 8, gid: 30_000 },
       { path: 'nix/store/c-link', mode: '120777', size: 6, target: 'b-file', gid: 30_000 },
       { path: 'nix-path-registration', mode: '100444', size: 12, gid: 0 },
     ]);
   });
 
-  it('takes files over its root, folder by folder, and merges folders, whose permissions stay', () => {
+  it('takes files over its root, directory by directory, and merges directories, whose permissions stay', () => {
     const tree = layOutImage(
       contents([
-        folder(
-          { boot: folder({ one: generated('1', 0o600) }, 0o700), nix: folder({ var: folder({}, 0o711) }, 0o777) },
+        directory(
+          {
+            boot: directory({ one: generated('1', 0o600) }, 0o700),
+            nix: directory({ var: directory({}, 0o711) }, 0o777),
+          },
           0o777,
         ),
-        folder({ boot: folder({ two: generated('2') }, 0o711), etc: graft(symlink('boot')) }),
+        directory({ boot: directory({ two: generated('2') }, 0o711), etc: graft(symlink('boot')) }),
       ]),
     );
     const found = new Map(spelledOut(tree).map(({ path, mode }) => [path, mode]));
@@ -184,34 +187,34 @@ describe('the tree of an image', () => {
   });
 
   it.each<readonly [string, Readonly<Record<string, Node>>, RegExp]>([
-    ['the store', { nix: folder({ store: folder({ x: generated('') }) }) }, /\/nix\/store\b/],
-    ['an empty store', { nix: folder({ store: folder({}) }) }, /\/nix\/store\b/],
-    ['a file for the store', { nix: folder({ store: generated('') }) }, /\/nix\/store\b/],
-    ['a symlink for the store', { nix: folder({ store: graft(symlink('/elsewhere')) }) }, /\/nix\/store\b/],
+    ['the store', { nix: directory({ store: directory({ x: generated('') }) }) }, /\/nix\/store\b/],
+    ['an empty store', { nix: directory({ store: directory({}) }) }, /\/nix\/store\b/],
+    ['a file for the store', { nix: directory({ store: generated('') }) }, /\/nix\/store\b/],
+    ['a symlink for the store', { nix: directory({ store: graft(symlink('/elsewhere')) }) }, /\/nix\/store\b/],
     ['a symlink for /nix', { nix: graft(symlink('/elsewhere')) }, /\/nix\b.* twice/],
-    ['/lost+found', { 'lost+found': folder({}) }, /\/lost\+found\b/],
+    ['/lost+found', { 'lost+found': directory({}) }, /\/lost\+found\b/],
     ['a file for /lost+found', { 'lost+found': generated('') }, /\/lost\+found\b/],
     ['a registration', { 'nix-path-registration': generated('') }, /\/nix-path-registration\b.* twice/],
   ])('refuses %s', (_, children, message) => {
-    expect(() => layOutImage(contents([folder(children)]))).toThrow(message);
-    // Nor in a folder behind one that is all right.
-    expect(() => layOutImage(contents([folder({ boot: folder({}) }), folder(children)]))).toThrow(message);
+    expect(() => layOutImage(contents([directory(children)]))).toThrow(message);
+    // Nor in a directory after one that is all right.
+    expect(() => layOutImage(contents([directory({ boot: directory({}) }), directory(children)]))).toThrow(message);
   });
 
   it.each<readonly [string, Readonly<Record<string, Node>>]>([
-    ['a file over a file', { boot: folder({ 'a file': generated('2') }) }],
-    ['the same file', { boot: folder({ 'a file': generated('1') }) }],
-    ['a folder over a file', { boot: folder({ 'a file': folder({}) }) }],
-    ['a symlink over a file', { boot: folder({ 'a file': graft(symlink('x')) }) }],
-  ])('refuses %s of another folder, naming it', (_, second) => {
-    const first = folder({ boot: folder({ 'a file': generated('1') }) });
-    expect(() => layOutImage(contents([first, folder(second)]))).toThrow(/\/boot\/a file\b.* twice/);
-    expect(() => layOutImage(contents([folder(second), first]))).toThrow(/\/boot\/a file\b.* twice/);
+    ['a file over a file', { boot: directory({ 'a file': generated('2') }) }],
+    ['the same file', { boot: directory({ 'a file': generated('1') }) }],
+    ['a directory over a file', { boot: directory({ 'a file': directory({}) }) }],
+    ['a symlink over a file', { boot: directory({ 'a file': graft(symlink('x')) }) }],
+  ])('refuses %s of another directory, naming it', (_, second) => {
+    const first = directory({ boot: directory({ 'a file': generated('1') }) });
+    expect(() => layOutImage(contents([first, directory(second)]))).toThrow(/\/boot\/a file\b.* twice/);
+    expect(() => layOutImage(contents([directory(second), first]))).toThrow(/\/boot\/a file\b.* twice/);
   });
 
   it('takes names that differ in one byte, which is no byte of UTF-8, for two', () => {
-    const named = (byte: number): Folder => ({
-      ...folder({}),
+    const named = (byte: number): Directory => ({
+      ...directory({}),
       children: [{ name: Buffer.from([byte]), node: generated(`${byte}`) }],
     });
     expect(overlay(named(0xff), named(0xfe)).children).toHaveLength(2);

@@ -4,22 +4,22 @@ import { describe, expect, it } from 'vitest';
 import { composeTree } from '../../src/tree/compose.ts';
 import { scanRootFiles } from '../../src/tree/root-files.ts';
 import { scanPath } from '../../src/tree/scan.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { smallSample } from '../support/image-small.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const scratch = temporaryFolder('tree-root-files');
+const scratch = temporaryDirectory('tree-root-files');
 let made = 0;
-function freshFolder(): string {
+function freshDirectory(): string {
   const path = join(scratch, `${made++}`);
   mkdirSync(path);
   return path;
 }
 
 describe('files for the root of an image', () => {
-  it('are just those of the folder, every one belongs to root, and permissions are kept', () => {
+  it('are just those of the directory, every one belongs to root, and permissions are kept', () => {
     const path = join(scratch, `${made++}`);
     putOnHost(smallSample().root, path);
     const tree = composeTree(scanRootFiles(path));
@@ -28,8 +28,8 @@ describe('files for the root of an image', () => {
     expect(tree.original).toEqual(Uint32Array.from({ length: tree.count }, (_, entry) => entry));
   });
 
-  it('may be given by a symlink to their folder, and have symlinks that stay within', () => {
-    const path = freshFolder();
+  it('may be given by a symlink to their directory, and have symlinks that stay within', () => {
+    const path = freshDirectory();
     mkdirSync(join(path, 'a', 'b'), { recursive: true });
     const targets = ['../../x', '../a/b', '/etc', 'no/such', '../../x/../y', '.'];
     targets.forEach((target, i) => {
@@ -43,19 +43,19 @@ describe('files for the root of an image', () => {
 });
 
 describe('is refused, with its path:', () => {
-  it('what is no folder', () => {
-    const path = join(freshFolder(), 'a file');
+  it('what is no directory', () => {
+    const path = join(freshDirectory(), 'a file');
     writeFileSync(path, '');
-    expect(() => scanRootFiles(path)).toThrow(/\/a file\b.* is not a folder/);
+    expect(() => scanRootFiles(path)).toThrow(/\/a file\b.* is not a directory/);
   });
 
   it('what is not there', () => {
-    const path = join(scratch, 'no such folder');
+    const path = join(scratch, 'no such directory');
     expect(() => scanRootFiles(path)).toThrow(path);
   });
 
   it('a named pipe in it', async () => {
-    const path = freshFolder();
+    const path = freshDirectory();
     mkdirSync(join(path, 'boot'));
     await runTool('mkfifo', [join(path, 'boot', 'pipe')]);
     expect(() => scanRootFiles(path)).toThrow(/\/boot\/pipe\b.* is a named pipe/);
@@ -67,20 +67,23 @@ describe('is refused, with its path:', () => {
     ['../../x', 1],
     ['b/../../../x', 1],
     ['x/../..', 0],
-  ])('a symlink that leaves it, %s in %i folders', (target, depth) => {
-    const path = freshFolder();
-    const folder = join(path, ...Array.from({ length: depth }, () => 'a'));
-    mkdirSync(folder, { recursive: true });
-    symlinkSync(target, join(folder, 'link'));
+  ])('a symlink that leaves it, %s in %i directories', (target, depth) => {
+    const path = freshDirectory();
+    const directory = join(path, ...Array.from({ length: depth }, () => 'a'));
+    mkdirSync(directory, { recursive: true });
+    symlinkSync(target, join(directory, 'link'));
     expect(() => scanRootFiles(path)).toThrow(/\/link\b.* leaves /);
   });
 
   it('what may not be read, unless this is root', () => {
-    const path = freshFolder();
+    const path = freshDirectory();
     mkdirSync(join(path, 'closed'));
     chmodSync(join(path, 'closed'), 0);
     const scan = (): unknown => scanRootFiles(path);
-    if (process.getuid?.() === 0) expect(scan).not.toThrow();
-    else expect(scan).toThrow(expect.objectContaining({ cause: expect.objectContaining({ code: 'EACCES' }) }));
+    if (process.getuid?.() === 0) {
+      expect(scan).not.toThrow();
+    } else {
+      expect(scan).toThrow(expect.objectContaining({ cause: expect.objectContaining({ code: 'EACCES' }) }));
+    }
   });
 });

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanPath } from '../../src/tree/scan.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { namesBelow, spelledOut } from '../support/image-packed.ts';
 import { anySample } from '../support/image-random.ts';
-import { file, folder, symlink } from '../support/image-sample.ts';
+import { directory, file, symlink } from '../support/image-sample.ts';
 import { HARD_NAMES, smallSample } from '../support/image-small.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const scratch = temporaryFolder('tree-scan');
+const scratch = temporaryDirectory('tree-scan');
 let made = 0;
 const freshPath = (): string => join(scratch, `${made++}`);
 
@@ -32,7 +32,9 @@ const kept = (type: string, mode: number): string =>
     (type === 'file' ? 0o100000 : type === 'directory' ? 0o040000 : 0o120000) | (type === 'symlink' ? 0o777 : mode)
   ).toString(8);
 const asInStore = (type: string, mode: number): string => {
-  if (type === 'file') return (mode & 0o100) === 0 ? '100444' : '100555';
+  if (type === 'file') {
+    return (mode & 0o100) === 0 ? '100444' : '100555';
+  }
   return type === 'directory' ? '40555' : '120777';
 };
 
@@ -47,8 +49,9 @@ describe('a scan', () => {
     putOnHost(smallSample().root, path, { linked: true });
     const found = sorted(spelledOut(scanPath(Buffer.from(path), 'kept')));
     expect(found).toEqual(expectedOf(path, kept));
-    for (const name of HARD_NAMES)
+    for (const name of HARD_NAMES) {
       expect(found).toContainEqual(expect.objectContaining({ path: `names/${name.toString('latin1')}` }));
+    }
   });
 
   it('gives the permissions of every store, whatever the host has: executable or not is all that counts', () => {
@@ -122,7 +125,7 @@ describe('a scan', () => {
   it.each([
     ['a file', file('contents'), [{ path: '', mode: '100444', size: 8 }]],
     ['a symlink', symlink('/no/such/place'), [{ path: '', mode: '120777', size: 14, target: '/no/such/place' }]],
-    ['an empty folder', folder([]), [{ path: '', mode: '40555', size: 0 }]],
+    ['an empty directory', directory([]), [{ path: '', mode: '40555', size: 0 }]],
   ])('takes %s by itself', (_, node, entries) => {
     const path = freshPath();
     putOnHost(node, path);
@@ -154,7 +157,7 @@ describe('a scan refuses, naming it,', () => {
     await new Promise<void>((resolve) => server.listen(join(path, 'talk'), resolve));
     try {
       expect(() => scanPath(Buffer.from(path), 'store')).toThrow(
-        /^\S*\/talk"? is a socket; .* regular files, folders and symlinks only/,
+        /^\S*\/talk"? is a socket; .* regular files, directories and symlinks only/,
       );
     } finally {
       await new Promise((resolve) => server.close(resolve));

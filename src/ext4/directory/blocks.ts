@@ -1,5 +1,5 @@
 /**
- * The bytes of a folder's blocks.
+ * The bytes of a directory's blocks.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
  * `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`, `ext4_dirblock_csum`), where the document is wrong.
@@ -15,17 +15,20 @@ export interface DirectoryContext {
   readonly tree: FileTree;
   /** The inode number of each entry of the tree. */
   readonly inodeOf: Uint32Array;
-  /** The entry of the folder. */
-  readonly folder: number;
-  /** The checksum seed of the folder's inode: over the UUID, the inode number and its generation. */
+  /** The entry of the directory. */
+  readonly directory: number;
+  /** The checksum seed of the directory's inode: over the UUID, the inode number and its generation. */
   readonly checksumSeed: number;
 }
 
-/** Gives all blocks of a folder, checksums included. */
+/** Gives all blocks of a directory, checksums included. */
 export function encodeDirectory(layout: DirectoryLayout, context: DirectoryContext): Buffer {
   const bytes = Buffer.alloc(layout.blocks * BLOCK_SIZE);
-  if (layout.kind === 'hash-tree') encodeHashTree(bytes, layout, context);
-  else encodeList(bytes, layout.children, context);
+  if (layout.kind === 'hash-tree') {
+    encodeHashTree(bytes, layout, context);
+  } else {
+    encodeList(bytes, layout.children, context);
+  }
   return bytes;
 }
 
@@ -96,10 +99,10 @@ const EMPTY_TAIL = new Uint8Array(8);
 
 /** Writes '.' and '..', the latter reaching to `end`, and returns where it starts to be extended or followed. */
 function encodeDots(block: Buffer, context: DirectoryContext, end: number): number {
-  const { tree, inodeOf, folder } = context;
+  const { tree, inodeOf, directory } = context;
   const own = recordLength(1);
-  encodeEntry(block, 0, own, inodeOf[folder], FILE_TYPE.directory, DOT);
-  encodeEntry(block, own, end - own, inodeOf[tree.parent[folder]], FILE_TYPE.directory, DOT_DOT);
+  encodeEntry(block, 0, own, inodeOf[directory], FILE_TYPE.directory, DOT);
+  encodeEntry(block, own, end - own, inodeOf[tree.parent[directory]], FILE_TYPE.directory, DOT_DOT);
   return own + recordLength(2);
 }
 
@@ -112,14 +115,18 @@ function encodeLeaf(block: Buffer, children: Uint32Array, start: number, context
   let at = start;
   let previous = start === 0 ? -1 : recordLength(1);
   for (const child of children) {
-    if (previous >= 0) block.writeUInt16LE(at - previous, previous + DIRECTORY_ENTRY.recLen);
+    if (previous >= 0) {
+      block.writeUInt16LE(at - previous, previous + DIRECTORY_ENTRY.recLen);
+    }
     const name = nameOf(tree, child);
     encodeEntry(block, at, LEAF_BYTES - at, inodeOf[child], fileType(tree.mode[child]), name);
     previous = at;
     at += recordLength(name.length);
   }
   // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
-  if (previous < 0) block.writeUInt16LE(LEAF_BYTES, DIRECTORY_ENTRY.recLen);
+  if (previous < 0) {
+    block.writeUInt16LE(LEAF_BYTES, DIRECTORY_ENTRY.recLen);
+  }
   block.writeUInt16LE(DIRECTORY_TAIL.size, LEAF_BYTES + DIRECTORY_ENTRY.recLen);
   block[LEAF_BYTES + DIRECTORY_ENTRY.fileType] = FILE_TYPE.checksum;
   const checksum = crc32c(context.checksumSeed, block.subarray(0, LEAF_BYTES));
@@ -136,6 +143,8 @@ function encodeEntry(block: Buffer, at: number, length: number, inode: number, t
 
 function fileType(mode: number): number {
   const type = mode & MODE.typeMask;
-  if (type === MODE.directory) return FILE_TYPE.directory;
+  if (type === MODE.directory) {
+    return FILE_TYPE.directory;
+  }
   return type === MODE.symlink ? FILE_TYPE.symlink : FILE_TYPE.regular;
 }

@@ -1,11 +1,15 @@
 import type { FileTree } from '../tree.ts';
 
-/** The entries directly in a folder, in the tree's order. */
-export function childrenOf(tree: FileTree, folder: number): Uint32Array {
+/** The entries directly in a directory, in the tree's order. */
+export function childrenOf(tree: FileTree, directory: number): Uint32Array {
   let count = 0;
-  for (let child = folder + 1; child < tree.end[folder]; child = tree.end[child]) count++;
+  for (let child = directory + 1; child < tree.end[directory]; child = tree.end[child]) {
+    count++;
+  }
   const children = new Uint32Array(count);
-  for (let child = folder + 1, i = 0; i < count; child = tree.end[child], i++) children[i] = child;
+  for (let child = directory + 1, i = 0; i < count; child = tree.end[child], i++) {
+    children[i] = child;
+  }
   return children;
 }
 

@@ -34,12 +34,18 @@ function fillWords(words: Int32Array, name: Uint8Array, start: number): void {
   let value = padding;
   for (let i = 0; i < taken; i++) {
     value = (((name[start + i] << 24) >> 24) + (value << 8)) | 0;
-    if (i % 4 !== 3) continue;
+    if (i % 4 !== 3) {
+      continue;
+    }
     words[word++] = value;
     value = padding;
   }
-  if (word < words.length) words[word++] = value;
-  while (word < words.length) words[word++] = padding;
+  if (word < words.length) {
+    words[word++] = value;
+  }
+  while (word < words.length) {
+    words[word++] = padding;
+  }
 }
 
 /** `half_md4_transform`: three rounds of eight steps. */

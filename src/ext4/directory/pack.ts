@@ -1,5 +1,5 @@
 /**
- * How the entries of a folder are spread over its blocks. A folder that fits in one block is a plain list; a larger
+ * How the entries of a directory are spread over its blocks. A directory that fits in one block is a plain list; a larger
  * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst` and `fs/ext4/namei.c`.
@@ -37,12 +37,16 @@ export interface HashTreeLayout {
   readonly innerBlocks: number;
 }
 
-/** Lays out a folder of the tree. Throws where it has more leaves than two levels of index can address. */
-export function layOutDirectory(tree: FileTree, folder: number, hashSeed: Uint32Array): DirectoryLayout {
-  const children = childrenOf(tree, folder);
+/** Lays out a directory of the tree. Throws where it has more leaves than two levels of index can address. */
+export function layOutDirectory(tree: FileTree, directory: number, hashSeed: Uint32Array): DirectoryLayout {
+  const children = childrenOf(tree, directory);
   let bytes = recordLength(1) + recordLength(2);
-  for (const child of children) bytes += recordLengthOf(tree, child);
-  if (bytes <= LEAF_BYTES) return { kind: 'linear', blocks: 1, children };
+  for (const child of children) {
+    bytes += recordLengthOf(tree, child);
+  }
+  if (bytes <= LEAF_BYTES) {
+    return { kind: 'linear', blocks: 1, children };
+  }
   return layOutHashTree(tree, children, hashSeed);
 }
 
@@ -72,11 +76,12 @@ function layOutHashTree(tree: FileTree, children: Uint32Array, hashSeed: Uint32A
 
   const leaves = leafHash.length;
   const innerBlocks = leaves > DX_LIMIT.root ? Math.ceil(leaves / DX_LIMIT.node) : 0;
-  if (innerBlocks > DX_LIMIT.root)
+  if (innerBlocks > DX_LIMIT.root) {
     throw new Error(
-      `A folder with ${children.length} entries needs ${leaves} directory blocks, ` +
-        `but an ext4 directory index of two levels addresses at most ${DX_LIMIT.root * DX_LIMIT.node}. Split the folder.`,
+      `A directory with ${children.length} entries needs ${leaves} directory blocks, ` +
+        `but an ext4 directory index of two levels addresses at most ${DX_LIMIT.root * DX_LIMIT.node}. Split the directory.`,
     );
+  }
   return {
     kind: 'hash-tree',
     blocks: 1 + innerBlocks + leaves,

@@ -40,7 +40,7 @@ export const JOURNAL_SUPERBLOCK_V2 = 4;
 /** Inode numbers with a meaning of their own. */
 export const INODE = { root: 2, resize: 7, journal: 8, firstFree: 11, lostAndFound: 11 } as const;
 
-/** Most links an inode may have (`EXT4_LINK_MAX`); a folder with more subfolders has the count 1. */
+/** Most links an inode may have (`EXT4_LINK_MAX`); a directory with more subfolders has the count 1. */
 export const LINK_MAX = 65_000;
 /** Most blocks in one extent; larger values of `ee_len` mean an unwritten extent. */
 export const EXTENT_MAX_BLOCKS = 32_768;

@@ -24,7 +24,9 @@ export function crc32c(crc: number, bytes: Uint8Array): number {
       t1[bytes[i + 6]] ^
       t0[bytes[i + 7]];
   }
-  for (; i < length; i++) value = (value >>> 8) ^ t0[(value ^ bytes[i]) & 0xff];
+  for (; i < length; i++) {
+    value = (value >>> 8) ^ t0[(value ^ bytes[i]) & 0xff];
+  }
   return value >>> 0;
 }
 
@@ -32,7 +34,9 @@ export function crc32c(crc: number, bytes: Uint8Array): number {
 export function crc32cOfU32(crc: number, number: number): number {
   const [t0] = TABLES;
   let value = crc | 0;
-  for (let shift = 0; shift < 32; shift += 8) value = (value >>> 8) ^ t0[(value ^ (number >>> shift)) & 0xff];
+  for (let shift = 0; shift < 32; shift += 8) {
+    value = (value >>> 8) ^ t0[(value ^ (number >>> shift)) & 0xff];
+  }
   return value >>> 0;
 }
 
@@ -42,7 +46,9 @@ function makeTables(): readonly [Table, Table, Table, Table, Table, Table, Table
   const first = new Int32Array(256);
   for (let byte = 0; byte < 256; byte++) {
     let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+    for (let bit = 0; bit < 8; bit++) {
+      value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+    }
     first[byte] = value;
   }
   const next = (table: Table): Table => table.map((value) => (value >>> 8) ^ first[value & 0xff]);

@@ -124,7 +124,7 @@ export const EXTENT_HEADER = { magic: 0, entries: 2, max: 4, depth: 6, generatio
 export const EXTENT = { block: 0, len: 4, startHi: 6, startLo: 8, size: 12 } as const;
 /** `struct ext4_extent_idx`. */
 export const EXTENT_INDEX = { block: 0, leafLo: 4, leafHi: 8, size: 12 } as const;
-/** `struct ext4_extent_tail`: behind the last possible entry of an extent block. */
+/** `struct ext4_extent_tail`: after the last possible entry of an extent block. */
 export const EXTENT_TAIL_OFFSET = 4092;
 
 /** `struct ext4_dir_entry_2`; `rec_len` is a multiple of 4. */
@@ -140,7 +140,7 @@ export const DX_NODE = { countLimit: 0x08 } as const;
 export const DX_ENTRY = { limit: 0, count: 2, hash: 0, block: 4, size: 8 } as const;
 /** Entries that fit in a root and in an inner block; e2fsck demands exactly these limits. */
 export const DX_LIMIT = { root: 507, node: 510 } as const;
-/** `struct dx_tail`, right behind `limit` entries: a reserved word, then the checksum. */
+/** `struct dx_tail`, right after `limit` entries: a reserved word, then the checksum. */
 export const DX_TAIL = { checksum: 4 } as const;
 
 /** `journal_superblock_t`, big-endian. */

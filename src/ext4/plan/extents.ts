@@ -65,7 +65,9 @@ export function createExtentAllocator(
       table.first[inode] = count;
       for (let logical = 0; logical < blocks; ) {
         const run = cursor.take(Math.min(blocks - logical, EXTENT_MAX_BLOCKS));
-        if (run === null) return false;
+        if (run === null) {
+          return false;
+        }
         table.physical[count] = run.start;
         table.logical[count] = logical;
         table.length[count] = run.length;
@@ -74,9 +76,13 @@ export function createExtentAllocator(
         logical += run.length;
       }
       table.countOf[inode] = count - table.first[inode];
-      if (table.countOf[inode] <= INODE_EXTENTS) return true;
+      if (table.countOf[inode] <= INODE_EXTENTS) {
+        return true;
+      }
       const levels = allocateTree(cursor, table.first[inode], table.countOf[inode]);
-      if (levels === null) return false;
+      if (levels === null) {
+        return false;
+      }
       trees.push({ inode, levels });
       return true;
     },
@@ -94,7 +100,7 @@ export function nodeBlocks(tree: ExtentTree | undefined): number {
   return tree === undefined ? 0 : tree.levels.reduce((sum, level) => sum + level.length, 0);
 }
 
-/** The blocks of the tree stand right behind the data they describe. */
+/** The blocks of the tree stand right after the data they describe. */
 function allocateTree(cursor: BlockCursor, first: number, count: number): readonly (readonly ExtentNode[])[] | null {
   const levels: ExtentNode[][] = [];
   let start = first;
@@ -103,7 +109,9 @@ function allocateTree(cursor: BlockCursor, first: number, count: number): readon
     const level: ExtentNode[] = [];
     for (let done = 0; done < entries; done += BLOCK_EXTENTS) {
       const run = cursor.take(1);
-      if (run === null) return null;
+      if (run === null) {
+        return null;
+      }
       level.push({ block: run.start, first: start + done, count: Math.min(BLOCK_EXTENTS, entries - done) });
     }
     levels.push(level);

@@ -2,7 +2,7 @@ import type { BlockRun } from './geometry.ts';
 
 /** Takes blocks from front to back; every block is given out once. */
 export interface BlockCursor {
-  /** The block behind the last one taken. */
+  /** The block after the last one taken. */
   position(): number;
   /** Takes up to `wanted` blocks that stand together; null when nothing is left. */
   take(wanted: number): BlockRun | null;
@@ -25,14 +25,18 @@ export function createBlockCursor(used: readonly BlockRun[], end: number): Block
     for (let i = index; i < runs.length && runs[i].start < limit; i++) {
       const start = runs[i].start + (i === index ? taken : 0);
       const length = Math.min(runs[i].start + runs[i].length, limit) - start;
-      if (length > 0) yield { start, length };
+      if (length > 0) {
+        yield { start, length };
+      }
     }
   };
 
   return {
     position: () => position,
     take(wanted) {
-      if (index >= runs.length) return null;
+      if (index >= runs.length) {
+        return null;
+      }
       const run = runs[index];
       const length = Math.min(wanted, run.length - taken);
       const start = run.start + taken;
@@ -46,13 +50,17 @@ export function createBlockCursor(used: readonly BlockRun[], end: number): Block
     },
     freeBefore(limit) {
       let free = 0;
-      for (const run of remaining(limit)) free += run.length;
+      for (const run of remaining(limit)) {
+        free += run.length;
+      }
       return free;
     },
     endOfFree(blocks) {
       let missing = blocks;
       for (const run of remaining(end)) {
-        if (run.length >= missing) return run.start + missing;
+        if (run.length >= missing) {
+          return run.start + missing;
+        }
         missing -= run.length;
       }
       return null;
@@ -65,9 +73,13 @@ function gaps(used: readonly BlockRun[], end: number): readonly BlockRun[] {
   const free: BlockRun[] = [];
   let next = 0;
   for (const run of used) {
-    if (run.start > next) free.push({ start: next, length: run.start - next });
+    if (run.start > next) {
+      free.push({ start: next, length: run.start - next });
+    }
     next = run.start + run.length;
   }
-  if (next < end) free.push({ start: next, length: end - next });
+  if (next < end) {
+    free.push({ start: next, length: end - next });
+  }
   return free;
 }

@@ -19,7 +19,7 @@ export interface Geometry {
   readonly inodeTableBlocks: number;
   /** Blocks of the group descriptor table. */
   readonly descriptorBlocks: number;
-  /** Blocks kept behind the descriptor table so that it can grow while mounted. */
+  /** Blocks kept after the descriptor table so that it can grow while mounted. */
   readonly reservedDescriptorBlocks: number;
   readonly journalBlocks: number;
   /** Groups that start with a superblock and descriptor table, ascending; group 0 has the primary ones. */
@@ -82,7 +82,11 @@ export function metadataRuns(geometry: Geometry): readonly BlockRun[] {
 /** sparse_super: superblocks in groups 0 and 1 and in the powers of 3, 5 and 7. */
 function groupsWithSuperblock(groups: number): readonly number[] {
   const found = new Set([0, 1]);
-  for (const base of [3, 5, 7]) for (let power = base; power < groups; power *= base) found.add(power);
+  for (const base of [3, 5, 7]) {
+    for (let power = base; power < groups; power *= base) {
+      found.add(power);
+    }
+  }
   return [...found].filter((group) => group < groups).sort((a, b) => a - b);
 }
 
@@ -91,14 +95,18 @@ function groupsWithSuperblock(groups: number): readonly number[] {
  * for `reservedDescriptorBlocks + 8` credits in one transaction, and a transaction may take a quarter of the journal.
  */
 function journalBlocks(groups: number): number {
-  if (groups <= 8) return 4096;
-  if (groups <= 16) return 8192;
+  if (groups <= 8) {
+    return 4096;
+  }
+  if (groups <= 16) {
+    return 8192;
+  }
   return groups <= 128 ? 16_384 : 32_768;
 }
 
 /**
- * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, behind its
- * superblock if it has one. A run that would reach into the superblock run of a later group starts behind that.
+ * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, after its
+ * superblock if it has one. A run that would reach into the superblock run of a later group starts after that.
  */
 function placeTables(
   groups: number,
@@ -116,7 +124,9 @@ function placeTables(
     for (;;) {
       const group = Math.floor((cursor + length - 1) / BLOCKS_PER_GROUP);
       const reserved = backups.has(group) ? group * BLOCKS_PER_GROUP + backupBlocks : 0;
-      if (cursor >= reserved) break;
+      if (cursor >= reserved) {
+        break;
+      }
       cursor = reserved;
     }
     const start = cursor;
@@ -127,9 +137,15 @@ function placeTables(
   for (let first = 0; first < groups; first += GROUPS_PER_FLEX) {
     cursor = first * BLOCKS_PER_GROUP;
     const end = Math.min(first + GROUPS_PER_FLEX, groups);
-    for (let group = first; group < end; group++) blockBitmap[group] = place(1);
-    for (let group = first; group < end; group++) inodeBitmap[group] = place(1);
-    for (let group = first; group < end; group++) inodeTable[group] = place(inodeTableBlocks);
+    for (let group = first; group < end; group++) {
+      blockBitmap[group] = place(1);
+    }
+    for (let group = first; group < end; group++) {
+      inodeBitmap[group] = place(1);
+    }
+    for (let group = first; group < end; group++) {
+      inodeTable[group] = place(inodeTableBlocks);
+    }
   }
   return { blockBitmap, inodeBitmap, inodeTable };
 }

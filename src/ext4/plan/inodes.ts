@@ -20,7 +20,7 @@ const LOST_AND_FOUND = Buffer.from('lost+found');
 
 /**
  * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on the other entries in the tree's order.
- * Throws where the tree has no empty folder /lost+found, or a file has too many names.
+ * Throws where the tree has no empty directory /lost+found, or a file has too many names.
  */
 export function numberInodes(tree: FileTree): Inodes {
   const lostAndFound = findLostAndFound(tree);
@@ -29,24 +29,32 @@ export function numberInodes(tree: FileTree): Inodes {
   inodeOf[lostAndFound] = INODE.lostAndFound;
   let last: number = INODE.lostAndFound;
   for (let entry = 1; entry < tree.count; entry++) {
-    if (entry === lostAndFound) continue;
+    if (entry === lostAndFound) {
+      continue;
+    }
     const original = tree.original[entry];
     inodeOf[entry] = original === entry ? ++last : inodeOf[original];
   }
 
   const entryOf = new Uint32Array(new SharedArrayBuffer((last + 1) * 4)).fill(NO_ENTRY);
-  for (let entry = tree.count - 1; entry >= 0; entry--) entryOf[inodeOf[entry]] = entry;
+  for (let entry = tree.count - 1; entry >= 0; entry--) {
+    entryOf[inodeOf[entry]] = entry;
+  }
   return { last, inodeOf, entryOf, links: countLinks(tree, inodeOf, last) };
 }
 
-/** A folder has a link from its parent, one from itself, and one from each subfolder. */
+/** A directory has a link from its parent, one from itself, and one from each subfolder. */
 function countLinks(tree: FileTree, inodeOf: Uint32Array, last: number): Uint16Array {
   const links = new Uint32Array(last + 1);
   for (let entry = 0; entry < tree.count; entry++) {
     links[inodeOf[entry]]++;
-    if ((tree.mode[entry] & MODE.typeMask) !== MODE.directory) continue;
+    if ((tree.mode[entry] & MODE.typeMask) !== MODE.directory) {
+      continue;
+    }
     links[inodeOf[entry]]++;
-    if (entry > 0) links[inodeOf[tree.parent[entry]]]++;
+    if (entry > 0) {
+      links[inodeOf[tree.parent[entry]]]++;
+    }
   }
   const stored = new Uint16Array(new SharedArrayBuffer((last + 1) * 2));
   links.forEach((count, inode) => {
@@ -54,11 +62,15 @@ function countLinks(tree: FileTree, inodeOf: Uint32Array, last: number): Uint16A
   });
   for (let entry = 0; entry < tree.count; entry++) {
     const count = links[inodeOf[entry]];
-    if (count <= LINK_MAX) continue;
-    // dir_nlink: the count 1 stands for a folder with more subfolders than can be counted.
-    if ((tree.mode[entry] & MODE.typeMask) === MODE.directory) stored[inodeOf[entry]] = 1;
-    else if (count > LINK_MAX)
+    if (count <= LINK_MAX) {
+      continue;
+    }
+    // dir_nlink: the count 1 stands for a directory with more subfolders than can be counted.
+    if ((tree.mode[entry] & MODE.typeMask) === MODE.directory) {
+      stored[inodeOf[entry]] = 1;
+    } else if (count > LINK_MAX) {
       throw new Error(`A file has ${count} names, but an ext4 inode at most ${LINK_MAX} links.`);
+    }
   }
   return stored;
 }
@@ -66,10 +78,14 @@ function countLinks(tree: FileTree, inodeOf: Uint32Array, last: number): Uint16A
 function findLostAndFound(tree: FileTree): number {
   for (let child = 1; child < tree.count; child = tree.end[child]) {
     const name = tree.names.subarray(tree.nameStart[child], tree.nameStart[child + 1]);
-    if (!LOST_AND_FOUND.equals(name)) continue;
-    const isFolder = (tree.mode[child] & MODE.typeMask) === MODE.directory;
-    if (!isFolder || tree.end[child] !== child + 1) throw new Error('/lost+found must be an empty folder.');
+    if (!LOST_AND_FOUND.equals(name)) {
+      continue;
+    }
+    const isDirectory = (tree.mode[child] & MODE.typeMask) === MODE.directory;
+    if (!isDirectory || tree.end[child] !== child + 1) {
+      throw new Error('/lost+found must be an empty directory.');
+    }
     return child;
   }
-  throw new Error('The tree of an ext4 filesystem must have a folder /lost+found.');
+  throw new Error('The tree of an ext4 filesystem must have a directory /lost+found.');
 }

@@ -57,7 +57,7 @@ export interface Ext4Plan {
 
 /**
  * Plans the smallest filesystem that holds the tree and leaves `freeSpace`. Throws where the tree cannot be stored:
- * over 2 TiB, too many names for one file, a folder too large.
+ * over 2 TiB, too many names for one file, a directory too large.
  */
 export function planExt4(tree: FileTree, options: Ext4Options): Ext4Plan {
   const hashSeed = hashSeedOf(options.uuid);
@@ -71,7 +71,9 @@ export function planExt4(tree: FileTree, options: Ext4Options): Ext4Plan {
   const least = Math.max(Math.ceil(blocksWanted / BLOCKS_PER_GROUP), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
   for (let groups = least; groups <= MAX_GROUPS; groups++) {
     const layout = layOut(planGeometry(groups, inodesWanted), inodes, needs, options.freeSpace);
-    if (layout === null) continue;
+    if (layout === null) {
+      continue;
+    }
     const { uuid, label, time } = options;
     return { uuid, label, time, hashSeed, inodes, ...layout };
   }
@@ -89,7 +91,7 @@ const MIN_FREE_INODES = 1024;
 /** Data blocks of each inode, and the order in which they are laid out. */
 interface Needs {
   readonly blocksOf: Uint32Array;
-  /** Inodes that have blocks: folders, symlinks, files with several names, other files; each in the tree's order. */
+  /** Inodes that have blocks: directories, symlinks, files with several names, other files; each in the tree's order. */
   readonly order: Uint32Array;
   /** Sum of all blocks. */
   readonly total: number;
@@ -103,25 +105,33 @@ function measure(tree: FileTree, inodes: Inodes, hashSeed: Uint32Array): Needs {
   let withBlocks = 0;
   let total = 0;
   for (let entry = 0; entry < tree.count; entry++) {
-    if (tree.original[entry] !== entry) continue;
+    if (tree.original[entry] !== entry) {
+      continue;
+    }
     const blocks = blocksOfEntry(tree, entry, inodes.inodeOf[entry], hashSeed);
     blocksOf[inodes.inodeOf[entry]] = blocks;
     total += blocks;
-    if (blocks > 0) withBlocks++;
+    if (blocks > 0) {
+      withBlocks++;
+    }
   }
 
   // A file with several names is no nearer to one than to the others: such files stand together, and all others where
-  // a reader of their folder comes by.
+  // a reader of their directory comes by.
   const ranks = [MODE.directory, MODE.symlink, SHARED_FILE, MODE.regular];
   const order = new Uint32Array(withBlocks);
   let next = 0;
   for (const rank of ranks) {
     for (let entry = 0; entry < tree.count; entry++) {
       const inode = inodes.inodeOf[entry];
-      if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry) continue;
+      if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry) {
+        continue;
+      }
       const type = tree.mode[entry] & MODE.typeMask;
       const isShared = type === MODE.regular && inodes.links[inode] > 1;
-      if ((isShared ? SHARED_FILE : type) === rank) order[next++] = inode;
+      if ((isShared ? SHARED_FILE : type) === rank) {
+        order[next++] = inode;
+      }
     }
   }
   return { blocksOf, order, total };
@@ -133,8 +143,9 @@ function blocksOfEntry(tree: FileTree, entry: number, inode: number, hashSeed: U
     case MODE.directory:
       return inode === INODE.lostAndFound ? LOST_AND_FOUND_BLOCKS : layOutDirectory(tree, entry, hashSeed).blocks;
     case MODE.symlink:
-      if (size > SYMLINK_MAX)
+      if (size > SYMLINK_MAX) {
         throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${SYMLINK_MAX}.`);
+      }
       return size < FAST_SYMLINK_LIMIT ? 0 : 1;
     default:
       return Math.ceil(size / BLOCK_SIZE);
@@ -152,15 +163,21 @@ function layOut(geometry: Geometry, inodes: Inodes, needs: Needs, freeSpace: num
   const allocator = createExtentAllocator(cursor, needs.order.length + 1, inodes.last, breaks);
 
   const resizeBlock = cursor.take(1)?.start;
-  if (resizeBlock === undefined || !allocator.allocate(INODE.journal, geometry.journalBlocks)) return null;
+  if (resizeBlock === undefined || !allocator.allocate(INODE.journal, geometry.journalBlocks)) {
+    return null;
+  }
   for (const inode of needs.order) {
-    if (!allocator.allocate(inode, needs.blocksOf[inode])) return null;
+    if (!allocator.allocate(inode, needs.blocksOf[inode])) {
+      return null;
+    }
   }
 
   const lastMetadata = used.reduce((last, run) => Math.max(last, run.start + run.length), 0);
   const smallest = Math.max(cursor.position(), lastMetadata, smallestOf(geometry));
   const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / BLOCK_SIZE), cursor.freeBefore, cursor.endOfFree);
-  if (blocks === null) return null;
+  if (blocks === null) {
+    return null;
+  }
   return { geometry, blocks, freeRuns: cursor.freeRuns(blocks), extents: allocator.finish(), resizeBlock };
 }
 
@@ -183,9 +200,13 @@ function withFreeSpace(
 ): number | null {
   for (let end = smallest; ; ) {
     const free = wanted + kernelReserve(end);
-    if (freeBefore(end) >= free) return end;
+    if (freeBefore(end) >= free) {
+      return end;
+    }
     const next = endOfFree(free);
-    if (next === null) return null;
+    if (next === null) {
+      return null;
+    }
     end = next;
   }
 }

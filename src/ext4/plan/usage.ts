@@ -10,7 +10,7 @@ export interface Usage {
   readonly fileBytes: number;
   /** What a user can still write. */
   readonly freeBytes: number;
-  /** Everything else: tables, journal, folders, copies, and what the kernel keeps for itself. */
+  /** Everything else: tables, journal, directories, copies, and what the kernel keeps for itself. */
   readonly structureBytes: number;
 }
 
@@ -19,7 +19,9 @@ export function usageOf(plan: Ext4Plan, tree: FileTree): Usage {
   let fileBlocks = 0;
   for (let entry = 0; entry < tree.count; entry++) {
     const isFile = (tree.mode[entry] & MODE.typeMask) === MODE.regular;
-    if (isFile && tree.original[entry] === entry) fileBlocks += Math.ceil(tree.size[entry] / BLOCK_SIZE);
+    if (isFile && tree.original[entry] === entry) {
+      fileBlocks += Math.ceil(tree.size[entry] / BLOCK_SIZE);
+    }
   }
   const size = plan.blocks * BLOCK_SIZE;
   const free = plan.freeRuns.reduce((sum, run) => sum + run.length, 0) - kernelReserve(plan.blocks);

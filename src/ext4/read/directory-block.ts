@@ -41,17 +41,22 @@ const KINDS: ReadonlyMap<number, FileKind> = new Map([
 export function decodeLeaf(block: DirectoryBlock): readonly DirectoryEntry[] {
   const { bytes, seed } = block;
   const tail = bytes.subarray(LEAF_END);
-  if (tail.readUInt32LE(DIRECTORY_ENTRY.inode) !== 0 || tail.readUInt32LE(DIRECTORY_ENTRY.recLen) !== TAIL_WORD)
+  if (tail.readUInt32LE(DIRECTORY_ENTRY.inode) !== 0 || tail.readUInt32LE(DIRECTORY_ENTRY.recLen) !== TAIL_WORD) {
     throw directoryFault(block, 'a tail with a checksum', `${hex(tail.readUInt32LE(DIRECTORY_ENTRY.recLen))}`);
+  }
   const stored = tail.readUInt32LE(DIRECTORY_TAIL.checksum);
   const computed = crc32c(seed, bytes.subarray(0, LEAF_END));
-  if (stored !== computed) throw directoryFault(block, `checksum ${hex(computed)}`, hex(stored));
+  if (stored !== computed) {
+    throw directoryFault(block, `checksum ${hex(computed)}`, hex(stored));
+  }
 
   const entries: DirectoryEntry[] = [];
   let at = block.index === 0 ? checkDots(block, LEAF_END) : 0;
   while (at < LEAF_END) {
     const length = recordLength(block, at, LEAF_END);
-    if (bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) !== 0) entries.push(decodeEntry(block, at));
+    if (bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) !== 0) {
+      entries.push(decodeEntry(block, at));
+    }
     at += length;
   }
   return entries;
@@ -63,13 +68,16 @@ const TAIL_WORD = (DIRECTORY_TAIL.size | (FILE_TYPE.checksum << 24)) >>> 0;
 /** Checks '.' and '..' at the start of block 0, of which the latter ends at or before `end`; returns that end. */
 export function checkDots(block: DirectoryBlock, end: number): number {
   const dot = entryAt(block, 0);
-  if (recordLength(block, 0, end) !== MIN_RECORD || dot.name.toString('latin1') !== '.')
+  if (recordLength(block, 0, end) !== MIN_RECORD || dot.name.toString('latin1') !== '.') {
     throw directoryFault(block, `'.' in ${MIN_RECORD} bytes`, quote(dot.name));
-  if (dot.inode !== block.directory || dot.type !== FILE_TYPE.directory)
+  }
+  if (dot.inode !== block.directory || dot.type !== FILE_TYPE.directory) {
     throw directoryFault(block, `'.' for the directory ${block.directory}`, `inode ${dot.inode} of type ${dot.type}`);
+  }
   const dotDot = entryAt(block, MIN_RECORD);
-  if (dotDot.name.toString('latin1') !== '..' || dotDot.type !== FILE_TYPE.directory)
+  if (dotDot.name.toString('latin1') !== '..' || dotDot.type !== FILE_TYPE.directory) {
     throw directoryFault(block, "'..' for a directory", `${quote(dotDot.name)} of type ${dotDot.type}`);
+  }
   checkInode(block, dotDot.inode);
   return MIN_RECORD + recordLength(block, MIN_RECORD, end);
 }
@@ -77,13 +85,17 @@ export function checkDots(block: DirectoryBlock, end: number): number {
 function decodeEntry(block: DirectoryBlock, at: number): DirectoryEntry {
   const { name, inode, type } = entryAt(block, at);
   checkInode(block, inode);
-  if (name.length === 0 || name.includes(0) || name.includes(0x2f))
+  if (name.length === 0 || name.includes(0) || name.includes(0x2f)) {
     throw directoryFault(block, "a name without '/' and NUL", quote(name));
+  }
   const dots = name[0] === 0x2e && (name.length === 1 || (name.length === 2 && name[1] === 0x2e));
-  if (dots) throw directoryFault(block, "'.' and '..' only at the start", `${quote(name)} at ${at}`);
+  if (dots) {
+    throw directoryFault(block, "'.' and '..' only at the start", `${quote(name)} at ${at}`);
+  }
   const kind = KINDS.get(type);
-  if (kind === undefined)
+  if (kind === undefined) {
     throw directoryFault(block, 'the type of a file, directory or symlink', `${type} for ${quote(name)}`);
+  }
   return { name, inode, type: kind };
 }
 
@@ -102,15 +114,18 @@ function recordLength(block: DirectoryBlock, at: number, end: number): number {
   const { bytes } = block;
   const length = bytes.readUInt16LE(at + DIRECTORY_ENTRY.recLen);
   const least = DIRECTORY_ENTRY.name + bytes[at + DIRECTORY_ENTRY.nameLen];
-  if (length % 4 > 0 || length < Math.max(least, MIN_RECORD) || at + length > end)
+  if (length % 4 > 0 || length < Math.max(least, MIN_RECORD) || at + length > end) {
     throw directoryFault(block, `a record of ${least} to ${end - at} bytes at ${at}`, `${length}`);
+  }
   return length;
 }
 
 const MIN_RECORD = 12;
 
 function checkInode(block: DirectoryBlock, inode: number): void {
-  if (inode === INODE.root || (inode >= INODE.firstFree && inode <= block.inodes)) return;
+  if (inode === INODE.root || (inode >= INODE.firstFree && inode <= block.inodes)) {
+    return;
+  }
   throw directoryFault(block, `an inode that a name may have, up to ${block.inodes}`, `${inode}`);
 }
 

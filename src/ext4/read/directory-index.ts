@@ -20,21 +20,30 @@ export interface IndexBlock {
   readonly unusedEnd: number;
 }
 
-/** `dx_root_info`: a reserved word ahead of the hash version, and flags behind the levels. */
+/** `dx_root_info`: a reserved word ahead of the hash version, and flags after the levels. */
 const DX_INFO = { reserved: 0x18, unusedFlags: 0x1f, length: 8 } as const;
 
 /** Decodes the root of an index, the block 0 of an indexed directory. */
 export function decodeIndexRoot(block: DirectoryBlock): IndexBlock {
   const dotsEnd = checkDots(block, BLOCK_SIZE);
-  if (dotsEnd !== BLOCK_SIZE) throw directoryFault(block, "'..' over the whole index", `its end at ${dotsEnd}`);
+  if (dotsEnd !== BLOCK_SIZE) {
+    throw directoryFault(block, "'..' over the whole index", `its end at ${dotsEnd}`);
+  }
   const { bytes } = block;
   const version = bytes[DX_ROOT.hashVersion];
   const indirectLevels = bytes[DX_ROOT.indirectLevels];
-  if (version !== HASH_HALF_MD4) throw directoryFault(block, `hash version ${HASH_HALF_MD4}`, `${version}`);
-  if (bytes[DX_ROOT.infoLength] !== DX_INFO.length || bytes[DX_INFO.unusedFlags] !== 0)
+  if (version !== HASH_HALF_MD4) {
+    throw directoryFault(block, `hash version ${HASH_HALF_MD4}`, `${version}`);
+  }
+  if (bytes[DX_ROOT.infoLength] !== DX_INFO.length || bytes[DX_INFO.unusedFlags] !== 0) {
     throw directoryFault(block, `${DX_INFO.length} bytes of index information`, 'others');
-  if (bytes.readUInt32LE(DX_INFO.reserved) !== 0) throw directoryFault(block, 'a reserved word of zero', 'another');
-  if (indirectLevels > 1) throw directoryFault(block, 'an index of at most 2 levels', `${indirectLevels + 1}`);
+  }
+  if (bytes.readUInt32LE(DX_INFO.reserved) !== 0) {
+    throw directoryFault(block, 'a reserved word of zero', 'another');
+  }
+  if (indirectLevels > 1) {
+    throw directoryFault(block, 'an index of at most 2 levels', `${indirectLevels + 1}`);
+  }
   return { ...decodeIndex(block, DX_ROOT.countLimit, DX_LIMIT.root), indirectLevels };
 }
 
@@ -52,8 +61,12 @@ function decodeIndex(block: DirectoryBlock, start: number, capacity: number): Om
   const { bytes, seed } = block;
   const limit = bytes.readUInt16LE(start + DX_ENTRY.limit);
   const count = bytes.readUInt16LE(start + DX_ENTRY.count);
-  if (limit !== capacity) throw directoryFault(block, `room for ${capacity} index entries`, `${limit}`);
-  if (count < 1 || count > limit) throw directoryFault(block, `1 to ${limit} index entries`, `${count}`);
+  if (limit !== capacity) {
+    throw directoryFault(block, `room for ${capacity} index entries`, `${limit}`);
+  }
+  if (count < 1 || count > limit) {
+    throw directoryFault(block, `1 to ${limit} index entries`, `${count}`);
+  }
 
   const unusedStart = start + count * DX_ENTRY.size;
   const unusedEnd = start + limit * DX_ENTRY.size;
@@ -62,7 +75,9 @@ function decodeIndex(block: DirectoryBlock, start: number, capacity: number): Om
   const entries = crc32c(seed, bytes.subarray(0, unusedStart));
   const reserved = crc32c(entries, bytes.subarray(unusedEnd, unusedEnd + DX_TAIL.checksum));
   const computed = crc32c(reserved, FOUR_ZEROS);
-  if (stored !== computed) throw directoryFault(block, `checksum ${hex(computed)}`, hex(stored));
+  if (stored !== computed) {
+    throw directoryFault(block, `checksum ${hex(computed)}`, hex(stored));
+  }
   return { count, unusedStart, unusedEnd };
 }
 

@@ -14,7 +14,11 @@ export type DirectoryPart =
 
 /** Gives the entries of a directory but '.' and '..', in the order of the disk, every block verified. */
 export function* readDirectory(volume: Volume, inode: Inode): Generator<DirectoryEntry> {
-  for (const part of directoryParts(volume, inode)) if (part.role === 'leaf') yield* decodeLeaf(part.block);
+  for (const part of directoryParts(volume, inode)) {
+    if (part.role === 'leaf') {
+      yield* decodeLeaf(part.block);
+    }
+  }
 }
 
 /**
@@ -29,21 +33,27 @@ export function* directoryParts(volume: Volume, inode: Inode): Generator<Directo
     const root = indexed && block.index === 0;
     if (root || (indexed && isInnerIndexBlock(block.bytes))) {
       const index = root ? decodeIndexRoot(block) : decodeInnerIndexBlock(block);
-      if (!root) found.inner++;
-      if (index.indirectLevels > 0) counted.inner += index.count;
-      else counted.leaves += index.count;
+      if (!root) {
+        found.inner++;
+      }
+      if (index.indirectLevels > 0) {
+        counted.inner += index.count;
+      } else {
+        counted.leaves += index.count;
+      }
       yield { role: 'index', block, index };
     } else {
       found.leaves++;
       yield { role: 'leaf', block };
     }
   }
-  if (indexed && (found.inner !== counted.inner || found.leaves !== counted.leaves))
+  if (indexed && (found.inner !== counted.inner || found.leaves !== counted.leaves)) {
     throw fault(
       inode,
       `${counted.inner} inner and ${counted.leaves} leaf blocks, as its index counts`,
       `${found.inner} and ${found.leaves}`,
     );
+  }
 }
 
 /** Blocks read at once. */
@@ -52,22 +62,31 @@ const READ_BLOCKS = 16;
 /** Reads the blocks of a directory in turn, holes refused, checksums not looked at. */
 function* directoryBlocks(volume: Volume, inode: Inode): Generator<DirectoryBlock> {
   const { number, generation, size, kind } = inode;
-  if (kind !== 'directory') throw fault(inode, 'a directory', kind);
-  if (size === 0 || size % BLOCK_SIZE > 0) throw fault(inode, 'a size of whole blocks', `${size} bytes`);
+  if (kind !== 'directory') {
+    throw fault(inode, 'a directory', kind);
+  }
+  if (size === 0 || size % BLOCK_SIZE > 0) {
+    throw fault(inode, 'a size of whole blocks', `${size} bytes`);
+  }
   const { checksumSeed, inodes } = volume.superblock;
   const seed = inodeSeed(checksumSeed, number, generation);
 
   let index = 0;
   for (const { logical, physical, length } of walkExtents(volume, inode)) {
-    if (logical !== index) throw fault(inode, `block ${index}`, `a hole up to block ${logical}`);
+    if (logical !== index) {
+      throw fault(inode, `block ${index}`, `a hole up to block ${logical}`);
+    }
     for (let done = 0; done < length; done += READ_BLOCKS) {
       const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * BLOCK_SIZE);
       volume.read(bytes, (physical + done) * BLOCK_SIZE);
-      for (let at = 0; at < bytes.length; at += BLOCK_SIZE)
+      for (let at = 0; at < bytes.length; at += BLOCK_SIZE) {
         yield { bytes: bytes.subarray(at, at + BLOCK_SIZE), directory: number, index: index++, seed, inodes };
+      }
     }
   }
-  if (index !== size / BLOCK_SIZE) throw fault(inode, `${size / BLOCK_SIZE} blocks`, `${index}`);
+  if (index !== size / BLOCK_SIZE) {
+    throw fault(inode, `${size / BLOCK_SIZE} blocks`, `${index}`);
+  }
 }
 
 function fault(inode: Inode, expected: string, found: string): Error {

@@ -44,16 +44,19 @@ const MAX_DEPTH = 5;
  * filesystem; no two overlap in the file. Memory: one node for each level of the tree.
  */
 export function* walkExtents(volume: Volume, inode: Inode, walk: ExtentWalk = {}): Generator<Extent> {
-  if ((inode.flags & INODE_FLAG.extents) === 0)
+  if ((inode.flags & INODE_FLAG.extents) === 0) {
     throw formatError({
       structure: 'inode',
       place: `inode ${inode.number}`,
       expected: 'an extent tree',
       found: `flags ${hex(inode.flags)}`,
     });
+  }
   const end = Math.ceil(inode.size / BLOCK_SIZE);
   const root = decodeNode(inode.block, INODE_EXTENTS, { volume, inode, place: 'the inode', start: 0, end });
-  if (root.depth > MAX_DEPTH) throw nodeFault(root.scope, `a depth of at most ${MAX_DEPTH}`, `${root.depth}`);
+  if (root.depth > MAX_DEPTH) {
+    throw nodeFault(root.scope, `a depth of at most ${MAX_DEPTH}`, `${root.depth}`);
+  }
   yield* walkNode(root, walk);
 }
 
@@ -80,15 +83,20 @@ function* walkNode(node: Node, walk: ExtentWalk): Generator<Extent> {
     if (node.depth === 0) {
       const extent = decodeExtent(node, entry, next);
       next = extent.logical + extent.length;
-      if (next > from) yield extent;
+      if (next > from) {
+        yield extent;
+      }
       continue;
     }
     const start = indexStart(node, entry);
     const end = entry + 1 < node.entries ? indexStart(node, entry + 1) : node.scope.end;
-    if (start < next || end <= start)
+    if (start < next || end <= start) {
       throw nodeFault(node.scope, `entry ${entry} in order`, `blocks ${start} to ${end}`);
+    }
     next = end;
-    if (end > from) yield* walkNode(readChild(node, entry, start, end, walk), walk);
+    if (end > from) {
+      yield* walkNode(readChild(node, entry, start, end, walk), walk);
+    }
   }
 }
 
@@ -98,8 +106,9 @@ function readChild(parent: Node, entry: number, start: number, end: number, walk
   const block =
     parent.view.getUint32(at + EXTENT_INDEX.leafLo, true) +
     parent.view.getUint16(at + EXTENT_INDEX.leafHi, true) * 2 ** 32;
-  if (block < 1 || block >= volume.superblock.blocks)
+  if (block < 1 || block >= volume.superblock.blocks) {
     throw nodeFault(parent.scope, `entry ${entry} within the filesystem`, `block ${block}`);
+  }
 
   const bytes = new Uint8Array(BLOCK_SIZE);
   volume.read(bytes, block * BLOCK_SIZE);
@@ -108,10 +117,16 @@ function readChild(parent: Node, entry: number, start: number, end: number, walk
   const stored = child.view.getUint32(EXTENT_TAIL_OFFSET, true);
   const seed = inodeSeed(volume.superblock.checksumSeed, inode.number, inode.generation);
   const computed = crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET));
-  if (stored !== computed) throw nodeFault(scope, `checksum ${hex(computed)}`, hex(stored));
-  if (child.depth !== parent.depth - 1) throw nodeFault(scope, `depth ${parent.depth - 1}`, `${child.depth}`);
+  if (stored !== computed) {
+    throw nodeFault(scope, `checksum ${hex(computed)}`, hex(stored));
+  }
+  if (child.depth !== parent.depth - 1) {
+    throw nodeFault(scope, `depth ${parent.depth - 1}`, `${child.depth}`);
+  }
   // An empty node could be pointed to without end; one with entries can only be at its own place in the file.
-  if (child.entries === 0) throw nodeFault(scope, 'an entry', 'none');
+  if (child.entries === 0) {
+    throw nodeFault(scope, 'an entry', 'none');
+  }
   walk.onNode?.(block, bytes);
   return child;
 }
@@ -119,11 +134,17 @@ function readChild(parent: Node, entry: number, start: number, end: number, walk
 function decodeNode(bytes: Uint8Array, capacity: number, scope: Scope): Node {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = view.getUint16(EXTENT_HEADER.magic, true);
-  if (magic !== EXTENT_MAGIC) throw nodeFault(scope, `magic ${hex(EXTENT_MAGIC)}`, hex(magic));
+  if (magic !== EXTENT_MAGIC) {
+    throw nodeFault(scope, `magic ${hex(EXTENT_MAGIC)}`, hex(magic));
+  }
   const max = view.getUint16(EXTENT_HEADER.max, true);
-  if (max !== capacity) throw nodeFault(scope, `room for ${capacity} entries`, `${max}`);
+  if (max !== capacity) {
+    throw nodeFault(scope, `room for ${capacity} entries`, `${max}`);
+  }
   const entries = view.getUint16(EXTENT_HEADER.entries, true);
-  if (entries > max) throw nodeFault(scope, `at most ${max} entries`, `${entries}`);
+  if (entries > max) {
+    throw nodeFault(scope, `at most ${max} entries`, `${entries}`);
+  }
   return { scope, view, depth: view.getUint16(EXTENT_HEADER.depth, true), entries };
 }
 
@@ -133,12 +154,15 @@ function decodeExtent(node: Node, entry: number, least: number): Extent {
   const logical = view.getUint32(at + EXTENT.block, true);
   const length = view.getUint16(at + EXTENT.len, true);
   const physical = view.getUint32(at + EXTENT.startLo, true) + view.getUint16(at + EXTENT.startHi, true) * 2 ** 32;
-  if (length < 1 || length > EXTENT_MAX_BLOCKS)
+  if (length < 1 || length > EXTENT_MAX_BLOCKS) {
     throw nodeFault(scope, `extent ${entry} of 1 to ${EXTENT_MAX_BLOCKS} written blocks`, `length field ${length}`);
-  if (logical < least || logical + length > scope.end)
+  }
+  if (logical < least || logical + length > scope.end) {
     throw nodeFault(scope, `extent ${entry} within blocks ${least} to ${scope.end}`, `${length} from ${logical}`);
-  if (physical < 1 || physical + length > scope.volume.superblock.blocks)
+  }
+  if (physical < 1 || physical + length > scope.volume.superblock.blocks) {
     throw nodeFault(scope, `extent ${entry} within the filesystem`, `${length} blocks from block ${physical}`);
+  }
   return { logical, physical, length };
 }
 

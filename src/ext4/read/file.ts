@@ -13,7 +13,7 @@ export interface FileContents {
   readonly paddedSize: number;
   /**
    * Fills `target` from byte `position`, holes as zeros, up to `paddedSize`: who reads all of a file sees the bytes
-   * behind its end, which must be zero, without a second read. Throws a `RangeError` beyond that.
+   * after its end, which must be zero, without a second read. Throws a `RangeError` beyond that.
    */
   read(position: number, target: Uint8Array): void;
   /** Whether the bytes between the end of the file and the end of its last block are zero. */
@@ -25,20 +25,22 @@ export interface FileContents {
  * ended costs no search.
  */
 export function openFile(volume: Volume, inode: Inode): FileContents {
-  if (inode.kind !== 'file')
+  if (inode.kind !== 'file') {
     throw formatError({
       structure: 'inode',
       place: `inode ${inode.number}`,
       expected: 'a regular file',
       found: inode.kind,
     });
+  }
   const { size } = inode;
   const paddedSize = Math.ceil(size / BLOCK_SIZE) * BLOCK_SIZE;
   const find = extentFinder(volume, inode);
 
   const read = (position: number, target: Uint8Array): void => {
-    if (!(position >= 0 && position + target.length <= paddedSize))
+    if (!(position >= 0 && position + target.length <= paddedSize)) {
       throw new RangeError(`${target.length} bytes at ${position} leave the ${paddedSize} of inode ${inode.number}`);
+    }
     for (let done = 0; done < target.length; ) {
       const at = position + done;
       const extent = find(Math.floor(at / BLOCK_SIZE));
@@ -46,8 +48,11 @@ export function openFile(volume: Volume, inode: Inode): FileContents {
       const hole = at < start || extent === undefined;
       const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * BLOCK_SIZE;
       const piece = target.subarray(done, Math.min(target.length, done + end - at));
-      if (hole) piece.fill(0);
-      else volume.read(piece, extent.physical * BLOCK_SIZE + at - start);
+      if (hole) {
+        piece.fill(0);
+      } else {
+        volume.read(piece, extent.physical * BLOCK_SIZE + at - start);
+      }
       done += piece.length;
     }
   };
@@ -67,7 +72,7 @@ export function openFile(volume: Volume, inode: Inode): FileContents {
 /** Of the file that is looked at right now: one for each would be most of the memory that a walk takes. */
 const tail = new Uint8Array(BLOCK_SIZE);
 
-/** Finds the extent that holds a block of the file, or else the next one behind it. */
+/** Finds the extent that holds a block of the file, or else the next one after it. */
 function extentFinder(volume: Volume, inode: Inode): (block: number) => Extent | undefined {
   let walk = walkExtents(volume, inode);
   // `current` is the answer for the blocks from `start` to its end.

@@ -69,11 +69,15 @@ export function decodeGroups(superblock: Superblock, bytes: Uint8Array): GroupTa
 function checkDescriptor(superblock: Superblock, group: number, raw: Uint8Array, view: DataView): void {
   const stored = view.getUint16(GROUP_DESCRIPTOR.checksum, true);
   const computed = descriptorChecksum(superblock.checksumSeed, group, raw);
-  if (stored !== computed) throw fault(group, `bg_checksum ${hex(computed)}`, hex(stored));
+  if (stored !== computed) {
+    throw fault(group, `bg_checksum ${hex(computed)}`, hex(stored));
+  }
 }
 
 function checkRun(superblock: Superblock, group: number, what: string, start: number, length: number): void {
-  if (start >= 1 && start + length <= superblock.blocks) return;
+  if (start >= 1 && start + length <= superblock.blocks) {
+    return;
+  }
   throw fault(group, `${what} within blocks 1 to ${superblock.blocks - 1}`, `${length} from block ${start}`);
 }
 

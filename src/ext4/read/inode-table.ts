@@ -32,13 +32,14 @@ export function openInodeTable(volume: Volume): InodeTable {
   let lastPage: Uint8Array = new Uint8Array(0);
 
   return (number) => {
-    if (!Number.isInteger(number) || number < 1 || number > inodes)
+    if (!Number.isInteger(number) || number < 1 || number > inodes) {
       throw formatError({
         structure: 'inode table',
         place: `inode ${number}`,
         expected: `a number from 1 to ${inodes}`,
         found: `${number}`,
       });
+    }
     const group = Math.floor((number - 1) / inodesPerGroup);
     const index = (number - 1) % inodesPerGroup;
     const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);

@@ -51,7 +51,9 @@ export function decodeInode(raw: Uint8Array, number: number, filesystemSeed: num
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   const mode = view.getUint16(INODE_FIELD.mode, true);
   const generation = view.getUint32(INODE_FIELD.generation, true);
-  if (mode !== 0 || !isZero(raw)) verify(raw, view, number, inodeSeed(filesystemSeed, number, generation));
+  if (mode !== 0 || !isZero(raw)) {
+    verify(raw, view, number, inodeSeed(filesystemSeed, number, generation));
+  }
 
   const inode: Inode = {
     number,
@@ -70,8 +72,12 @@ export function decodeInode(raw: Uint8Array, number: number, filesystemSeed: num
     crtime: view.getUint32(INODE_FIELD.crtime, true),
     block: raw.slice(INODE_FIELD.block, INODE_FIELD.block + 60),
   };
-  if (inode.size > MAX_SIZE) throw fault(number, `a size of at most ${MAX_SIZE} bytes`, `${inode.size}`);
-  if (inode.kind !== 'none') checkProfile(inode, view);
+  if (inode.size > MAX_SIZE) {
+    throw fault(number, `a size of at most ${MAX_SIZE} bytes`, `${inode.size}`);
+  }
+  if (inode.kind !== 'none') {
+    checkProfile(inode, view);
+  }
   return inode;
 }
 
@@ -82,24 +88,39 @@ function verify(raw: Uint8Array, view: DataView, number: number, seed: number): 
   const high = view.getUint16(INODE_FIELD.checksumHi, true);
   // A reserved inode of mke2fs has no extra fields: then only half of the checksum is kept, the other half is zero.
   const [expected, stored] = extra === 0 ? [computed & 0xffff, low + high * 0x10000] : [computed, low + high * 0x10000];
-  if (stored !== expected) throw fault(number, `checksum ${hex(expected)}`, hex(stored));
+  if (stored !== expected) {
+    throw fault(number, `checksum ${hex(expected)}`, hex(stored));
+  }
 }
 
 function checkProfile(inode: Inode, view: DataView): void {
   const { number, flags } = inode;
   const extra = view.getUint16(INODE_FIELD.extraIsize, true);
-  if (extra !== EXTRA_ISIZE) throw fault(number, `i_extra_isize ${EXTRA_ISIZE}`, `${extra}`);
-  if ((flags & ~KNOWN_FLAGS) !== 0) throw fault(number, `no flags but ${hex(KNOWN_FLAGS)}`, hex(flags));
-  if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0)
+  if (extra !== EXTRA_ISIZE) {
+    throw fault(number, `i_extra_isize ${EXTRA_ISIZE}`, `${extra}`);
+  }
+  if ((flags & ~KNOWN_FLAGS) !== 0) {
+    throw fault(number, `no flags but ${hex(KNOWN_FLAGS)}`, hex(flags));
+  }
+  if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0) {
     throw fault(number, 'no extended attributes', 'a block of them');
+  }
 }
 
 function kindOf(mode: number, number: number): Inode['kind'] {
-  if (mode === 0) return 'none';
+  if (mode === 0) {
+    return 'none';
+  }
   const type = mode & MODE.typeMask;
-  if (type === MODE.regular) return 'file';
-  if (type === MODE.directory) return 'directory';
-  if (type === MODE.symlink) return 'symlink';
+  if (type === MODE.regular) {
+    return 'file';
+  }
+  if (type === MODE.directory) {
+    return 'directory';
+  }
+  if (type === MODE.symlink) {
+    return 'symlink';
+  }
   throw fault(number, 'a regular file, directory or symlink', `mode 0${mode.toString(8)}`);
 }
 

@@ -14,7 +14,11 @@ export function hasSuperblock(group: number): boolean {
 /** The groups with a copy of the superblock, ascending, without group 0. */
 export function backupGroups(superblock: Superblock): readonly number[] {
   const groups: number[] = [];
-  for (let group = 1; group < superblock.groups; group++) if (hasSuperblock(group)) groups.push(group);
+  for (let group = 1; group < superblock.groups; group++) {
+    if (hasSuperblock(group)) {
+      groups.push(group);
+    }
+  }
   return groups;
 }
 
@@ -30,6 +34,8 @@ export function groupBlocks(superblock: Superblock, group: number): number {
 
 function isPower(value: number, base: number): boolean {
   let power = base;
-  while (power < value) power *= base;
+  while (power < value) {
+    power *= base;
+  }
   return power === value;
 }

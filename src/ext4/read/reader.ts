@@ -45,7 +45,9 @@ export function openExt4(source: RandomAccess): Ext4Reader {
 
   const entryInode = ({ inode: number, type }: DirectoryEntry): Inode => {
     const found = inode(number);
-    if (found.kind === type) return found;
+    if (found.kind === type) {
+      return found;
+    }
     throw formatError({
       structure: 'directory',
       place: `the entry of inode ${number}`,
@@ -55,7 +57,11 @@ export function openExt4(source: RandomAccess): Ext4Reader {
   };
 
   const child = (directory: Inode, name: Uint8Array): Inode | undefined => {
-    for (const entry of readDirectory(volume, directory)) if (entry.name.equals(name)) return entryInode(entry);
+    for (const entry of readDirectory(volume, directory)) {
+      if (entry.name.equals(name)) {
+        return entryInode(entry);
+      }
+    }
     return undefined;
   };
 
@@ -71,7 +77,9 @@ export function openExt4(source: RandomAccess): Ext4Reader {
     lookup(path) {
       let found: Inode | undefined = inode(INODE.root);
       for (const name of path) {
-        if (found?.kind !== 'directory') return undefined;
+        if (found?.kind !== 'directory') {
+          return undefined;
+        }
         found = child(found, name);
       }
       return found;

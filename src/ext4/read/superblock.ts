@@ -43,7 +43,7 @@ export interface Superblock {
   readonly inodeTableBlocks: number;
   /** Blocks of the group descriptor table. */
   readonly descriptorBlocks: number;
-  /** Blocks behind that table, kept for its growth. */
+  /** Blocks after that table, kept for its growth. */
   readonly reservedDescriptorBlocks: number;
   /** `s_overhead_clusters`: blocks taken by what is not files. */
   readonly overheadBlocks: number;
@@ -89,10 +89,14 @@ export function decodeSuperblock(bytes: Uint8Array, size: number): Superblock {
 
 function checkIdentity(bytes: Uint8Array, view: DataView): void {
   const magic = view.getUint16(SUPERBLOCK.magic, true);
-  if (magic !== SUPERBLOCK_MAGIC) throw fault('s_magic', hex(SUPERBLOCK_MAGIC), hex(magic));
+  if (magic !== SUPERBLOCK_MAGIC) {
+    throw fault('s_magic', hex(SUPERBLOCK_MAGIC), hex(magic));
+  }
   const stored = view.getUint32(SUPERBLOCK.checksum, true);
   const computed = superblockChecksum(bytes);
-  if (stored !== computed) throw fault('s_checksum', `${hex(computed)} over what it covers`, hex(stored));
+  if (stored !== computed) {
+    throw fault('s_checksum', `${hex(computed)} over what it covers`, hex(stored));
+  }
 }
 
 type Width = 8 | 16 | 32;
@@ -122,27 +126,38 @@ const PROFILE: readonly (readonly [name: string, offset: number, width: Width, v
 function checkProfile(view: DataView): void {
   for (const [name, offset, width, value] of PROFILE) {
     const found = unsigned(view, offset, width);
-    if (found !== value) throw fault(name, hex(value), hex(found));
+    if (found !== value) {
+      throw fault(name, hex(value), hex(found));
+    }
   }
 }
 
 function checkGeometry(superblock: Superblock, size: number): void {
   const { blocks, groups, inodes, inodesPerGroup, descriptorBlocks, reservedDescriptorBlocks } = superblock;
   const available = Math.floor(size / BLOCK_SIZE);
-  if (blocks > available) throw fault('s_blocks_count', `at most the ${available} blocks of the source`, `${blocks}`);
+  if (blocks > available) {
+    throw fault('s_blocks_count', `at most the ${available} blocks of the source`, `${blocks}`);
+  }
   // The map of reserved descriptor blocks in the resize inode has one block of 1024 words.
-  if (reservedDescriptorBlocks > BLOCK_SIZE / 4)
+  if (reservedDescriptorBlocks > BLOCK_SIZE / 4) {
     throw fault('s_reserved_gdt_blocks', `at most ${BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
+  }
   const least = 1 + descriptorBlocks + reservedDescriptorBlocks;
-  if (blocks <= least) throw fault('s_blocks_count', `more than ${least}`, `${blocks}`);
-  if (inodesPerGroup < INODES_PER_BLOCK || inodesPerGroup % INODES_PER_BLOCK > 0 || inodesPerGroup > BLOCKS_PER_GROUP)
+  if (blocks <= least) {
+    throw fault('s_blocks_count', `more than ${least}`, `${blocks}`);
+  }
+  if (inodesPerGroup < INODES_PER_BLOCK || inodesPerGroup % INODES_PER_BLOCK > 0 || inodesPerGroup > BLOCKS_PER_GROUP) {
     throw fault('s_inodes_per_group', `a multiple of 16 from 16 to ${BLOCKS_PER_GROUP}`, `${inodesPerGroup}`);
-  if (inodes !== groups * inodesPerGroup)
+  }
+  if (inodes !== groups * inodesPerGroup) {
     throw fault('s_inodes_count', `${groups} groups x ${inodesPerGroup}`, `${inodes}`);
+  }
 }
 
 function unsigned(view: DataView, offset: number, width: Width): number {
-  if (width === 8) return view.getUint8(offset);
+  if (width === 8) {
+    return view.getUint8(offset);
+  }
   return width === 16 ? view.getUint16(offset, true) : view.getUint32(offset, true);
 }
 

@@ -15,13 +15,14 @@ export interface Volume {
 /** Reads superblock and group descriptors. Throws a format error for what is not of this project's profile. */
 export function openVolume(source: RandomAccess): Volume {
   const least = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
-  if (source.size < least)
+  if (source.size < least) {
     throw formatError({
       structure: 'superblock',
       place: `byte ${PRIMARY_SUPERBLOCK_OFFSET}`,
       expected: `a source of at least ${least} bytes`,
       found: `${source.size} bytes`,
     });
+  }
   const bytes = new Uint8Array(SUPERBLOCK_SIZE);
   source.read(bytes, PRIMARY_SUPERBLOCK_OFFSET);
   const superblock = decodeSuperblock(bytes, source.size);
@@ -36,13 +37,14 @@ export function openVolume(source: RandomAccess): Volume {
     groups,
     read(target, offset) {
       // Whatever leads here was checked before; this keeps a mistake from reading what follows the filesystem.
-      if (offset < 0 || offset + target.length > end)
+      if (offset < 0 || offset + target.length > end) {
         throw formatError({
           structure: 'filesystem',
           place: `byte ${offset}`,
           expected: `a range within ${end} bytes`,
           found: `${target.length} bytes`,
         });
+      }
       source.read(target, offset);
     },
   };

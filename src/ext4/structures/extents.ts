@@ -51,8 +51,11 @@ function writeNode(
   bytes.writeUInt16LE(depth, EXTENT_HEADER.depth);
   for (let i = 0; i < node.count; i++) {
     const at = EXTENT_HEADER.size + i * EXTENT.size;
-    if (tree === undefined || depth === 0) writeExtent(bytes, at, extents, node.first + i);
-    else writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
+    if (tree === undefined || depth === 0) {
+      writeExtent(bytes, at, extents, node.first + i);
+    } else {
+      writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
+    }
   }
 }
 

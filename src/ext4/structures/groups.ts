@@ -51,19 +51,21 @@ export function encodeDescriptors(plan: Ext4Plan, tree: FileTree): Buffer {
   return table;
 }
 
-/** The block bitmap of a group: bits behind the end of the filesystem are set. */
+/** The block bitmap of a group: bits after the end of the filesystem are set. */
 export function encodeBlockBitmap(plan: Ext4Plan, group: number): Buffer {
   const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
   const start = group * BLOCKS_PER_GROUP;
   for (const run of plan.freeRuns) {
     const from = Math.max(run.start - start, 0);
     const to = Math.min(run.start + run.length - start, BLOCKS_PER_GROUP);
-    if (from < to) clearBits(bitmap, from, to);
+    if (from < to) {
+      clearBits(bitmap, from, to);
+    }
   }
   return bitmap;
 }
 
-/** The inode bitmap of a group: bits behind its last inode are set. */
+/** The inode bitmap of a group: bits after its last inode are set. */
 export function encodeInodeBitmap(plan: Ext4Plan, group: number): Buffer {
   const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
   clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
@@ -86,7 +88,9 @@ function freeBlocks(plan: Ext4Plan, group: number): number {
   for (const run of plan.freeRuns) {
     const from = Math.max(run.start, start);
     const to = Math.min(run.start + run.length, start + BLOCKS_PER_GROUP);
-    if (from < to) free += to - from;
+    if (from < to) {
+      free += to - from;
+    }
   }
   return free;
 }
@@ -95,7 +99,9 @@ function countDirectories({ geometry, inodes }: Ext4Plan, tree: FileTree): Uint3
   const directories = new Uint32Array(geometry.groups);
   for (let inode = 1; inode <= inodes.last; inode++) {
     const entry = inodes.entryOf[inode];
-    if (entry === NO_ENTRY || (tree.mode[entry] & MODE.typeMask) !== MODE.directory) continue;
+    if (entry === NO_ENTRY || (tree.mode[entry] & MODE.typeMask) !== MODE.directory) {
+      continue;
+    }
     directories[Math.floor((inode - 1) / geometry.inodesPerGroup)]++;
   }
   return directories;
@@ -104,8 +110,12 @@ function countDirectories({ geometry, inodes }: Ext4Plan, tree: FileTree): Uint3
 /** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
 function clearBits(bitmap: Buffer, from: number, to: number): void {
   let bit = from;
-  for (; bit < to && bit % 8 !== 0; bit++) bitmap[bit >> 3] &= ~(1 << (bit & 7));
+  for (; bit < to && bit % 8 !== 0; bit++) {
+    bitmap[bit >> 3] &= ~(1 << (bit & 7));
+  }
   const bytes = Math.floor((to - bit) / 8);
   bitmap.fill(0, bit >> 3, (bit >> 3) + bytes);
-  for (bit += 8 * bytes; bit < to; bit++) bitmap[bit >> 3] &= ~(1 << (bit & 7));
+  for (bit += 8 * bytes; bit < to; bit++) {
+    bitmap[bit >> 3] &= ~(1 << (bit & 7));
+  }
 }

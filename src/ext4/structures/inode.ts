@@ -49,8 +49,9 @@ export function encodeInode(plan: Ext4Plan, inode: number, facts: InodeFacts): B
   const bytes = Buffer.alloc(INODE_SIZE);
   bytes.writeUInt16LE(facts.mode, INODE_FIELD.mode);
   writeSplit32(bytes, facts.size, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi);
-  for (const field of ['atime', 'ctime', 'mtime', 'crtime'] as const)
+  for (const field of ['atime', 'ctime', 'mtime', 'crtime'] as const) {
     bytes.writeUInt32LE(plan.time, INODE_FIELD[field]);
+  }
   writeSplit16(bytes, facts.gid, INODE_FIELD.gidLo, INODE_FIELD.gidHi);
   bytes.writeUInt16LE(facts.links, INODE_FIELD.linksCount);
   const sectors = facts.blocks * SECTORS_PER_BLOCK;
@@ -114,7 +115,8 @@ export function symlinkTarget(tree: FileTree, entry: number): Uint8Array {
 
 function dataBlocksOf({ extents }: Ext4Plan, inode: number): number {
   let blocks = 0;
-  for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++)
+  for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++) {
     blocks += extents.length[i];
+  }
   return blocks;
 }

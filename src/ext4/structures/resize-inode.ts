@@ -1,5 +1,5 @@
 /**
- * The resize inode (7) owns the blocks reserved behind the group descriptor tables, so that a mounted filesystem can
+ * The resize inode (7) owns the blocks reserved after the group descriptor tables, so that a mounted filesystem can
  * grow. Its double-indirect block points to the reserved blocks of group 0; each of those is an indirect block that
  * points to its copies in the backup groups. e2fsck looks at a quarter of this; the kernel at all of it, while growing.
  *

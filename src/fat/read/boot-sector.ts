@@ -36,39 +36,59 @@ export interface VolumeGeometry {
  */
 export function readBootSector(access: RandomAccess): VolumeGeometry {
   const sector = Buffer.alloc(SECTOR_SIZE);
-  if (access.size < SECTOR_SIZE) throw fault(`a volume of ${SECTOR_SIZE} bytes at least`, access.size);
+  if (access.size < SECTOR_SIZE) {
+    throw fault(`a volume of ${SECTOR_SIZE} bytes at least`, access.size);
+  }
   access.read(sector, 0);
   const u16 = (offset: number): number => sector.readUInt16LE(offset);
   expectEqual('signature', u16(BPB.signature), BOOT_SIGNATURE);
-  if (u16(BPB.bytesPerSector) !== SECTOR_SIZE) throw fault(`sectors of ${SECTOR_SIZE} bytes`, u16(BPB.bytesPerSector));
+  if (u16(BPB.bytesPerSector) !== SECTOR_SIZE) {
+    throw fault(`sectors of ${SECTOR_SIZE} bytes`, u16(BPB.bytesPerSector));
+  }
   const sectorsPerCluster = sector[BPB.sectorsPerCluster];
-  if (!POWERS_OF_TWO.includes(sectorsPerCluster)) throw fault('sectors per cluster a power of two', sectorsPerCluster);
+  if (!POWERS_OF_TWO.includes(sectorsPerCluster)) {
+    throw fault('sectors per cluster a power of two', sectorsPerCluster);
+  }
   const fats = sector[BPB.fats];
-  if (fats !== 1 && fats !== 2) throw fault('one or two tables', fats);
+  if (fats !== 1 && fats !== 2) {
+    throw fault('one or two tables', fats);
+  }
   const reserved = u16(BPB.reservedSectors);
-  if (reserved === 0) throw fault('reserved sectors', 0);
+  if (reserved === 0) {
+    throw fault('reserved sectors', 0);
+  }
 
   const bits = u16(BPB.fatSectors16) === 0 ? 32 : 16;
   const fatSectors = bits === 16 ? u16(BPB.fatSectors16) : sector.readUInt32LE(BPB32.fatSectors32);
   const sectors = u16(BPB.totalSectors16) || sector.readUInt32LE(BPB.totalSectors32);
-  if (sectors * SECTOR_SIZE > access.size) throw fault(`at most ${access.size} bytes`, sectors * SECTOR_SIZE);
+  if (sectors * SECTOR_SIZE > access.size) {
+    throw fault(`at most ${access.size} bytes`, sectors * SECTOR_SIZE);
+  }
   const rootBytes = u16(BPB.rootEntries) * ENTRY_SIZE;
-  if ((rootBytes === 0) !== (bits === 32))
+  if ((rootBytes === 0) !== (bits === 32)) {
     throw fault('a root directory in a place of its own for FAT16 alone', rootBytes);
-  if (rootBytes % SECTOR_SIZE !== 0) throw fault('a root directory of whole sectors', rootBytes);
+  }
+  if (rootBytes % SECTOR_SIZE !== 0) {
+    throw fault('a root directory of whole sectors', rootBytes);
+  }
 
   const dataSector = reserved + fats * fatSectors + rootBytes / SECTOR_SIZE;
   const clusters = Math.floor((sectors - dataSector) / sectorsPerCluster);
   const [least, most] = bits === 16 ? FAT16_CLUSTERS : FAT32_CLUSTERS;
-  if (clusters < least || clusters > most) throw fault(`${least} to ${most} clusters for FAT${bits}`, clusters);
+  if (clusters < least || clusters > most) {
+    throw fault(`${least} to ${most} clusters for FAT${bits}`, clusters);
+  }
   const tableBytes = fatSectors * SECTOR_SIZE;
-  if (tableBytes < ((clusters + FIRST_CLUSTER) * bits) / 8) throw fault(`a table for ${clusters} clusters`, tableBytes);
+  if (tableBytes < ((clusters + FIRST_CLUSTER) * bits) / 8) {
+    throw fault(`a table for ${clusters} clusters`, tableBytes);
+  }
 
   const extended = EXTENDED_START[bits];
   expectEqual('extended signature', sector[extended + EXTENDED.bootSignature], EXTENDED_SIGNATURE);
   const fsInfoSector = bits === 32 ? u16(BPB32.fsInfoSector) : 0;
-  if (bits === 32 && (fsInfoSector === 0 || fsInfoSector >= reserved))
+  if (bits === 32 && (fsInfoSector === 0 || fsInfoSector >= reserved)) {
     throw fault(`FSInfo among ${reserved} reserved sectors`, fsInfoSector);
+  }
   return {
     bits,
     volumeId: sector.readUInt32LE(extended + EXTENDED.volumeId),
@@ -90,7 +110,9 @@ const FAT16_CLUSTERS = [4085, FAT32_LEAST_CLUSTERS - 1] as const;
 const FAT32_CLUSTERS = [1, 0x0ffffff5] as const;
 
 function expectEqual(what: string, found: number, expected: number): void {
-  if (found !== expected) throw fault(`${what} ${hex(expected)}`, hex(found));
+  if (found !== expected) {
+    throw fault(`${what} ${hex(expected)}`, hex(found));
+  }
 }
 
 function fault(expected: string, found: number | string): Error {

@@ -43,12 +43,16 @@ export function readDirectory(bytes: Buffer, bits: 16 | 32, place: string): Read
       continue;
     }
     if (entry[0] === DELETED) {
-      if (pieces.length > 0) throw nameFault(where, 'the entry that a long name belongs to', 'a deleted one');
+      if (pieces.length > 0) {
+        throw nameFault(where, 'the entry that a long name belongs to', 'a deleted one');
+      }
       continue;
     }
     const shortName = entry.subarray(0, SHORT_NAME_BYTES);
     if ((attributes & ATTRIBUTE.volumeLabel) !== 0) {
-      if (label !== undefined || pieces.length > 0) throw nameFault(where, 'one label, without a long name', 'another');
+      if (label !== undefined || pieces.length > 0) {
+        throw nameFault(where, 'one label, without a long name', 'another');
+      }
       label = ascii(shortName, where).trimEnd();
       continue;
     }
@@ -58,7 +62,9 @@ export function readDirectory(bytes: Buffer, bits: 16 | 32, place: string): Read
     const cluster = high + entry.readUInt16LE(ENTRY.clusterLow);
     entries.push({ name, attributes, cluster, size: entry.readUInt32LE(ENTRY.size) });
   }
-  if (pieces.length > 0) throw nameFault(place, 'the entry that a long name belongs to', 'the end');
+  if (pieces.length > 0) {
+    throw nameFault(place, 'the entry that a long name belongs to', 'the end');
+  }
   return { label, entries };
 }
 
@@ -72,22 +78,30 @@ function joinPieces(pieces: readonly Buffer[], shortName: Buffer, place: string)
   pieces.toReversed().forEach((piece, i) => {
     const isLast = i === pieces.length - 1;
     const order = (i + 1) | (isLast ? LAST_LONG_ENTRY : 0);
-    if (piece[LONG_ENTRY.order] !== order)
+    if (piece[LONG_ENTRY.order] !== order) {
       throw nameFault(place, `piece ${order} of a long name`, String(piece[LONG_ENTRY.order]));
-    if (piece[LONG_ENTRY.checksum] !== checksum)
+    }
+    if (piece[LONG_ENTRY.checksum] !== checksum) {
       throw nameFault(place, `checksum ${checksum} in a long name`, String(piece[LONG_ENTRY.checksum]));
-    if (piece[LONG_ENTRY.type] !== 0 || piece.readUInt16LE(LONG_ENTRY.cluster) !== 0)
+    }
+    if (piece[LONG_ENTRY.type] !== 0 || piece.readUInt16LE(LONG_ENTRY.cluster) !== 0) {
       throw nameFault(place, 'a long name of type 0 without a cluster', piece.toString('hex'));
-    for (const offset of LONG_ENTRY_UNITS) units.push(piece.readUInt16LE(offset));
+    }
+    for (const offset of LONG_ENTRY_UNITS) {
+      units.push(piece.readUInt16LE(offset));
+    }
   });
   const end = units.indexOf(0);
   const length = end < 0 ? units.length : end;
   const isFilled = units.slice(length + 1).every((unit) => unit === 0xffff);
   // No piece may hold nothing but what follows the name.
-  if (!isFilled || length <= units.length - LONG_ENTRY_UNITS.length || length > MAX_NAME_UNITS)
+  if (!isFilled || length <= units.length - LONG_ENTRY_UNITS.length || length > MAX_NAME_UNITS) {
     throw nameFault(place, 'a long name that ends in its last piece', `${length} units`);
+  }
   const name = String.fromCharCode(...units.slice(0, length));
-  if (!name.isWellFormed()) throw nameFault(place, 'a name in UTF-16', 'half a surrogate pair');
+  if (!name.isWellFormed()) {
+    throw nameFault(place, 'a name in UTF-16', 'half a surrogate pair');
+  }
   return checkName(name, place);
 }
 
@@ -104,19 +118,25 @@ function readShortName(entry: Buffer, place: string): string {
   };
   const base = part(0, 8, LOWER_BASE);
   const extension = part(8, SHORT_NAME_BYTES, LOWER_EXTENSION);
-  if (base === '.' || base === '..') return base;
+  if (base === '.' || base === '..') {
+    return base;
+  }
   return checkName(extension === '' ? base : `${base}.${extension}`, place);
 }
 
 /** What is outside ASCII would depend on a code page; names that have it are long ones. */
 function ascii(bytes: Buffer, place: string): string {
   const odd = bytes.find((byte) => byte < 0x20 || byte > 0x7e);
-  if (odd !== undefined) throw nameFault(place, 'a short name in ASCII', `byte 0x${odd.toString(16)}`);
+  if (odd !== undefined) {
+    throw nameFault(place, 'a short name in ASCII', `byte 0x${odd.toString(16)}`);
+  }
   return bytes.toString('latin1');
 }
 
 function checkName(name: string, place: string): string {
-  if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name)) throw nameFault(place, 'a name', quote(name));
+  if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name)) {
+    throw nameFault(place, 'a name', quote(name));
+  }
   return name;
 }
 

@@ -18,7 +18,9 @@ export function readRuns(
     const from = Math.max(start, position);
     const to = Math.min(end, limit);
     const offset = dataOffset + (cluster - FIRST_CLUSTER) * clusterBytes;
-    if (from < to) access.read(target.subarray(from - position, to - position), offset + from - start);
+    if (from < to) {
+      access.read(target.subarray(from - position, to - position), offset + from - start);
+    }
     start = end;
   }
 }

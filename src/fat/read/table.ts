@@ -33,7 +33,9 @@ export interface ClusterTable {
 export function openTable(access: RandomAccess, geometry: VolumeGeometry): ClusterTable {
   const { bits, clusters } = geometry;
   const used = countUsed(access, geometry);
-  if (bits === 32) checkFsInfo(access, geometry, clusters - used);
+  if (bits === 32) {
+    checkFsInfo(access, geometry, clusters - used);
+  }
   const seen = new Uint8Array(clusters + FIRST_CLUSTER);
   const entryOf = cachedEntries(access, geometry);
   let followed = 0;
@@ -44,14 +46,20 @@ export function openTable(access: RandomAccess, geometry: VolumeGeometry): Clust
     follow(first, place) {
       const runs: { cluster: number; length: number }[] = [];
       for (let cluster = first; cluster < END_OF_CHAIN[bits]; cluster = entryOf(cluster)) {
-        if (cluster < FIRST_CLUSTER || cluster >= clusters + FIRST_CLUSTER)
+        if (cluster < FIRST_CLUSTER || cluster >= clusters + FIRST_CLUSTER) {
           throw chainFault(place, `a cluster from 2 to ${clusters + 1}`, cluster);
-        if (seen[cluster] === 1) throw chainFault(place, 'a cluster of this chain alone', cluster);
+        }
+        if (seen[cluster] === 1) {
+          throw chainFault(place, 'a cluster of this chain alone', cluster);
+        }
         seen[cluster] = 1;
         followed++;
         const last = runs.at(-1);
-        if (last !== undefined && cluster === last.cluster + last.length) last.length++;
-        else runs.push({ cluster, length: 1 });
+        if (last !== undefined && cluster === last.cluster + last.length) {
+          last.length++;
+        } else {
+          runs.push({ cluster, length: 1 });
+        }
       }
       return runs;
     },
@@ -93,15 +101,20 @@ function countUsed(access: RandomAccess, { bits, tables, tableBytes, clusters }:
       access.read(bytes, table + offset);
       return bytes;
     });
-    if (copy !== undefined && !page.equals(copy))
+    if (copy !== undefined && !page.equals(copy)) {
       throw fatError({
         structure: 'table',
         place: `byte ${offset} on`,
         expected: 'two equal copies',
         found: 'different ones',
       });
+    }
     const from = offset === 0 ? FIRST_CLUSTER * width : 0;
-    for (let i = from; i < Math.min(length, end - offset); i += width) if (entryAt(page, i, bits) !== 0) used++;
+    for (let i = from; i < Math.min(length, end - offset); i += width) {
+      if (entryAt(page, i, bits) !== 0) {
+        used++;
+      }
+    }
   }
   return used;
 }
@@ -113,13 +126,14 @@ function checkFsInfo(access: RandomAccess, { fsInfoSector }: VolumeGeometry, fre
   access.read(sector, fsInfoSector * SECTOR_SIZE);
   const expectField = (offset: number, expected: number): void => {
     const found = sector.readUInt32LE(offset);
-    if (found !== expected && !(offset === FSINFO.freeClusters && found === UNKNOWN))
+    if (found !== expected && !(offset === FSINFO.freeClusters && found === UNKNOWN)) {
       throw fatError({
         structure: 'FSInfo',
         place: `byte ${offset}`,
         expected: String(expected),
         found: String(found),
       });
+    }
   };
   expectField(FSINFO.lead, FSINFO_LEAD);
   expectField(FSINFO.structure, FSINFO_STRUCTURE);

@@ -13,8 +13,9 @@ export function scanBlob(path: string, offset: number): BootBlob {
     throw new Error(`The boot loader file ${quote(path)} is not there. Correct the input bootloader.`, { cause });
   }
   const stats = statSync(file);
-  if (!stats.isFile())
+  if (!stats.isFile()) {
     throw new Error(`The boot loader file ${quote(path)} is not a file. Correct the input bootloader.`);
+  }
   return { path: file, offset, size: stats.size };
 }
 

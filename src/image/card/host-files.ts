@@ -25,7 +25,9 @@ export function openHostFiles(files: readonly HostFile[]): HostFiles {
   let descriptor = -1;
 
   const close = (): void => {
-    if (descriptor >= 0) closeSync(descriptor);
+    if (descriptor >= 0) {
+      closeSync(descriptor);
+    }
     descriptor = -1;
     open = -1;
   };
@@ -40,10 +42,14 @@ export function openHostFiles(files: readonly HostFile[]): HostFiles {
       }
       for (let done = 0; done < target.length; ) {
         const count = readSync(descriptor, target, done, target.length - done, position + done);
-        if (count === 0) throw shortened(files[file], position + done);
+        if (count === 0) {
+          throw shortened(files[file], position + done);
+        }
         done += count;
       }
-      if (position + target.length === files[file].size) close();
+      if (position + target.length === files[file].size) {
+        close();
+      }
     },
   };
 }

@@ -7,5 +7,7 @@ export const CHUNK_SLACK = 1024 * 1024;
  */
 export function release(buffer: Uint8Array<ArrayBuffer>): void {
   // A smaller one may be part of the pool that Node keeps for small buffers.
-  if (buffer.buffer.byteLength >= CHUNK_SLACK) buffer.buffer.transfer(0);
+  if (buffer.buffer.byteLength >= CHUNK_SLACK) {
+    buffer.buffer.transfer(0);
+  }
 }

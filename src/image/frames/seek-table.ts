@@ -58,8 +58,9 @@ function tableBytes(frames: number): number {
 export function decodeSeekTable(end: Buffer, fileBytes: number): readonly Frame[] {
   const count = decodeFooter(end, end.length);
   const start = end.length - tableBytes(count);
-  if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
+  if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8) {
     throw misfit(count);
+  }
   const frames: Frame[] = [];
   let offset = 0;
   for (let at = start + SKIPPABLE_HEADER_BYTES; at < end.length - FOOTER_BYTES; at += ENTRY_BYTES) {
@@ -68,18 +69,22 @@ export function decodeSeekTable(end: Buffer, fileBytes: number): readonly Frame[
     offset += compressedBytes;
   }
   const expected = fileBytes - tableBytes(count);
-  if (offset !== expected)
+  if (offset !== expected) {
     throw new Error(`The zstd frames end at byte ${offset}; the seek table starts at ${expected}.`);
+  }
   return frames;
 }
 
 /** How many frames a table has, given the last bytes of it and how many bytes there are for it at most. */
 function decodeFooter(end: Buffer, availableBytes: number): number {
   const footer = end.length - FOOTER_BYTES;
-  if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
+  if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0) {
     throw new Error('The file has no zstd seek table at its end.');
+  }
   const count = end.readUInt32LE(footer);
-  if (tableBytes(count) > availableBytes) throw misfit(count);
+  if (tableBytes(count) > availableBytes) {
+    throw misfit(count);
+  }
   return count;
 }
 

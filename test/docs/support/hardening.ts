@@ -10,7 +10,7 @@ export function weaknesses(workflow: Workflow): readonly string[] {
   return [...unpinned(workflow), ...overreaching(workflow)];
 }
 
-/** Actions of others that are not named by a commit with its version behind it, and jobs without a time limit. */
+/** Actions of others that are not named by a commit with its version after it, and jobs without a time limit. */
 function unpinned({ text }: Workflow): readonly string[] {
   const references = text.split('\n').flatMap((line) => /^\s*(?:- )?uses: (.*)$/.exec(line)?.[1] ?? []);
   const found = references.filter((reference) => !PINNED.test(reference) && !OWN.test(reference));
@@ -26,12 +26,19 @@ const OWN = /^\.\/ # zizmor: ignore\[self-repository\]/;
 export function overreaching({ text }: Workflow): readonly string[] {
   const workflow: { readonly on: unknown; readonly permissions?: unknown } = parse(text);
   const problems: string[] = [];
-  if (!isReadOnly(workflow.permissions)) problems.push('the whole workflow may do more than contents: read');
-  if (/\b(pull_request_target|workflow_run)\b/.test(JSON.stringify(workflow.on))) problems.push('a dangerous trigger');
+  if (!isReadOnly(workflow.permissions)) {
+    problems.push('the whole workflow may do more than contents: read');
+  }
+  if (/\b(pull_request_target|workflow_run)\b/.test(JSON.stringify(workflow.on))) {
+    problems.push('a dangerous trigger');
+  }
   for (const { uses = '', run = '', with: inputs } of stepsOf(text)) {
-    if (/(^|\/)actions\/checkout@/.test(uses) && inputs?.['persist-credentials'] !== false)
+    if (/(^|\/)actions\/checkout@/.test(uses) && inputs?.['persist-credentials'] !== false) {
       problems.push('a checkout that keeps the token');
-    if (run.includes('${{')) problems.push(`an expression within a script: ${run}`);
+    }
+    if (run.includes('${{')) {
+      problems.push(`an expression within a script: ${run}`);
+    }
   }
   return problems;
 }

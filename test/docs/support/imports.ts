@@ -7,12 +7,12 @@ export interface Import {
   readonly to: string;
 }
 
-/** All imports of the sources below a folder. Files are named relative to it; packages as they are written. */
-export function importsBelow(folder: string): readonly Import[] {
-  return globSync('**/*.ts', { cwd: folder }).flatMap((from) =>
-    namesImported(readFileSync(join(folder, from), 'utf8')).map((name) => ({
+/** All imports of the sources below a directory. Files are named relative to it; packages as they are written. */
+export function importsBelow(directory: string): readonly Import[] {
+  return globSync('**/*.ts', { cwd: directory }).flatMap((from) =>
+    namesImported(readFileSync(join(directory, from), 'utf8')).map((name) => ({
       from,
-      to: name.startsWith('.') ? relative(folder, join(folder, dirname(from), name)) : name,
+      to: name.startsWith('.') ? relative(directory, join(directory, dirname(from), name)) : name,
     })),
   );
 }
@@ -25,7 +25,7 @@ export function namesImported(source: string): readonly string[] {
 /** `... from 'x'` at the end of an import or export, `import 'x'`, and `import('x')`, also within a type. */
 const IMPORT = /(?:\bfrom\s+|\bimport\s*\(?\s*)'([^']+)'/g;
 
-/** The room that a file is in: its first folder, or the file itself where it is in none. */
+/** The room that a file is in: its first directory, or the file itself where it is in none. */
 export function roomOf(file: string): string {
   return file.split('/')[0];
 }
@@ -37,9 +37,13 @@ export function upwardImports(
 ): readonly (Import & { readonly why: string })[] {
   const layerOf = (file: string): number => layers.findIndex((rooms) => rooms.includes(roomOf(file)));
   return imports.flatMap((entry) => {
-    if (!entry.to.endsWith('.ts') || roomOf(entry.from) === roomOf(entry.to)) return [];
+    if (!entry.to.endsWith('.ts') || roomOf(entry.from) === roomOf(entry.to)) {
+      return [];
+    }
     const [from, to] = [layerOf(entry.from), layerOf(entry.to)];
-    if (from < 0 || to < 0) return [{ ...entry, why: 'one of the two rooms has no layer' }];
+    if (from < 0 || to < 0) {
+      return [{ ...entry, why: 'one of the two rooms has no layer' }];
+    }
     return to < from ? [] : [{ ...entry, why: to === from ? 'neighbours' : 'upwards' }];
   });
 }

@@ -2,7 +2,9 @@
 export function tableRows(markdown: string, head: string): readonly (readonly string[])[] {
   const lines = markdown.split('\n');
   const start = lines.findIndex((line) => line.startsWith('|') && cellsOf(line)[0] === head);
-  if (start < 0) throw new Error(`There is no table whose first head is "${head}".`);
+  if (start < 0) {
+    throw new Error(`There is no table whose first head is "${head}".`);
+  }
   const rest = lines.slice(start + 2);
   return rest.slice(0, rest.indexOf('')).map(cellsOf);
 }

@@ -54,7 +54,7 @@ export async function diagnose({ text }: Workflow): Promise<readonly string[]> {
   return [...found.map(({ message, range }) => `line ${range.start.line + 1}: ${message}`), ...unknownOutputs(text)];
 }
 
-/** GitHub takes `./` for a folder whose action.yml it would read, and has no addresses of other servers. */
+/** GitHub takes `./` for a directory whose action.yml it would read, and has no addresses of other servers. */
 function withPlainReferences(text: string): string {
   return text.replaceAll(/uses: \.\/(?=\s)/g, `uses: ${ACTION}@main`).replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: ');
 }

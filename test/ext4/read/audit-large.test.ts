@@ -15,30 +15,31 @@ const BLOCK = 4096;
 const GROUP = 32_768 * BLOCK;
 const BACKUP_GROUPS = [1, 3, 5, 7, 9];
 
-let folder = '';
+let directory = '';
 let path = '';
 let image: MemoryImage;
 let reserved = 0;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ext4-audit-'));
-  const root = join(folder, 'root');
+  directory = mkdtempSync(join(tmpdir(), 'ext4-audit-'));
+  const root = join(directory, 'root');
   mkdirSync(root);
   writeFileSync(join(root, 'file'), 'contents');
   makeManyFiles(join(root, 'many'), 100, 20);
-  path = mke2fs(folder, 'large.img', { mebibytes: 1300, root, inodes: 2048 });
+  path = mke2fs(directory, 'large.img', { mebibytes: 1300, root, inodes: 2048 });
   image = loadImage(path);
   reserved = openExt4(image).superblock.reservedDescriptorBlocks;
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 const audit = () => auditExt4(openExt4(image));
 
 it('finds in eleven groups by mke2fs nothing but that it leaves unused bitmaps out', () => {
   const messages = audit().map(({ message }) => message);
-  for (const message of messages)
+  for (const message of messages) {
     expect(message).toMatch(/^(group: group \d+: expected bg_flags|group: \d+ more|reserved inode: inode 1:)/);
+  }
   expect(openExt4(image).superblock.groups).toBe(11);
 });
 
@@ -48,7 +49,7 @@ describe('finds what e2fsck does not', () => {
     ...BACKUP_GROUPS.flatMap((group) => [
       [`a field of the superblock in group ${group}`, 'superblock-copy', () => group * GROUP + 0x48] as const,
       [`its checksum in group ${group}`, 'superblock-copy', () => group * GROUP + 0x3ff] as const,
-      [`a byte behind it in group ${group}`, 'padding', () => group * GROUP + 4095] as const,
+      [`a byte after it in group ${group}`, 'padding', () => group * GROUP + 4095] as const,
       [`a descriptor in group ${group}`, 'descriptor-copy', () => group * GROUP + BLOCK + 64 + 8] as const,
       [`the end of the descriptors in group ${group}`, 'descriptor-copy', () => group * GROUP + 2 * BLOCK - 1] as const,
       [`a reserved block in group ${group}`, 'padding', () => group * GROUP + (1 + reserved) * BLOCK + 9] as const,

@@ -15,8 +15,8 @@ const OF_MKE2FS = auditExt4(openExt4(small.image)).map(({ message }) => message)
 it('finds nothing in what mke2fs and e2fsck made but a few crumbs', () => {
   expect(OF_MKE2FS).toEqual([
     'reserved inode: inode 1: expected none, found one in use',
-    `extent tree: inode ${inodeOf(small, 'depth-1')}: room behind the last extent is not zero`,
-    expect.stringMatching(`^extent tree: block \\d+ of inode ${inodeOf(small, 'depth-2')}: room behind`),
+    `extent tree: inode ${inodeOf(small, 'depth-1')}: room after the last extent is not zero`,
+    expect.stringMatching(`^extent tree: block \\d+ of inode ${inodeOf(small, 'depth-2')}: room after`),
   ]);
 });
 
@@ -50,8 +50,8 @@ const flip = (kind: 'block-bitmap' | 'inode-bitmap', bit: number): Fault => {
 
 it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ['a byte in the boot block', [raw(100, [1])], ['padding']],
-  ['a byte behind the superblock', [raw(4095, [1])], ['padding']],
-  ['a byte behind the last group descriptor', [raw(BLOCK + 64, [1])], ['padding']],
+  ['a byte after the superblock', [raw(4095, [1])], ['padding']],
+  ['a byte after the last group descriptor', [raw(BLOCK + 64, [1])], ['padding']],
   ['the hash sign left open', [superblock(SUPERBLOCK.flags, u32(0))], ['superblock']],
   ['a wrong overhead', [superblock(SUPERBLOCK.overheadClusters, u32(0))], ['superblock']],
   ['a UUID of an external journal', [superblock(SUPERBLOCK.journalUuid + 15, [1])], ['superblock']],
@@ -70,8 +70,8 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ['inode tables not said to be zeroed', [descriptor(0x12, u16(0))], ['group']],
   ['a free block marked used', [flip('block-bitmap', freeBlock)], ['count', 'ownership']],
   ['a block in use marked free', [flip('block-bitmap', data)], ['count', 'free-block', 'ownership']],
-  ['a clear bit behind the last block', [flip('block-bitmap', 32_767)], ['block-bitmap', 'count']],
-  ['a clear bit behind the last inode', [flip('inode-bitmap', 32_767)], ['inode-bitmap']],
+  ['a clear bit after the last block', [flip('block-bitmap', 32_767)], ['block-bitmap', 'count']],
+  ['a clear bit after the last inode', [flip('inode-bitmap', 32_767)], ['inode-bitmap']],
   ['a wrong checksum of the block bitmap', [descriptor(0x18, u16(1))], ['block-bitmap']],
   ['a wrong high half of it', [descriptor(0x38, u16(1))], ['block-bitmap']],
   ['a wrong checksum of the inode bitmap', [descriptor(0x3a, u16(1))], ['inode-bitmap']],
@@ -85,7 +85,7 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ['a byte in a reserved inode', [raw(inodeOffset(5) + 20, [1])], ['reserved-inode']],
   ['an inode without a link', [inode('10', INODE_FIELD.linksCount, u16(0))], ['inode']],
   ['a deleted inode', [inode('10', INODE_FIELD.dtime, u32(1))], ['inode']],
-  ['bytes behind the fields of an inode', [inode('10', 255, [1])], ['inode']],
+  ['bytes after the fields of an inode', [inode('10', 255, [1])], ['inode']],
   ['a wrong count of sectors', [inode('10', INODE_FIELD.blocksLo, u32(16))], ['inode']],
   ['a wrong high half of it', [inode('10', INODE_FIELD.blocksHi, u16(1))], ['inode']],
   [
@@ -97,12 +97,8 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ['a file over the inode table', [inode('10', 0x28 + 20, u32(inodeOffset(1) / BLOCK))], ['ownership']],
   ['a node that is also data', [inode('10', 0x28 + 20, u32(nodeBlock('depth-2')))], ['ownership', 'tail']],
   ['the last block lost by a file', [inode('10000', 0x28 + 16, u16(2))], ['inode', 'ownership']],
-  ['crumbs behind the extents of an inode', [inode('10', 0x28 + 59, [1])], ['extent-tree']],
-  [
-    'crumbs behind the entries of a node',
-    [{ kind: 'extent-node', of: 'depth-1', at: 4091, put: [1] }],
-    ['extent-tree'],
-  ],
+  ['crumbs after the extents of an inode', [inode('10', 0x28 + 59, [1])], ['extent-tree']],
+  ['crumbs after the entries of a node', [{ kind: 'extent-node', of: 'depth-1', at: 4091, put: [1] }], ['extent-tree']],
   ['crumbs in a directory index', [{ kind: 'directory-index', of: 'two-levels', at: 4080, put: [1] }], ['directory']],
   [
     'crumbs in an inner block of one',
@@ -111,13 +107,13 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ],
   ['a name in an unused entry', [{ kind: 'directory-leaf', of: 'donors', at: 24, put: u32(0) }], ['directory']],
   ['a wrong entry of a directory', [{ kind: 'directory-leaf', of: 'donors', at: 31, put: [9] }], ['inode']],
-  ['bytes behind the end of a file', [raw((data + 2) * BLOCK + 4095, [1])], ['tail']],
-  ['bytes behind a target in an inode', [inode('link-5', 0x28 + 59, [1])], ['tail']],
-  ['bytes behind a target in a block', [{ kind: 'symlink', of: 'link-1000', at: 4095, put: [1] }], ['tail']],
+  ['bytes after the end of a file', [raw((data + 2) * BLOCK + 4095, [1])], ['tail']],
+  ['bytes after a target in an inode', [inode('link-5', 0x28 + 59, [1])], ['tail']],
+  ['bytes after a target in a block', [{ kind: 'symlink', of: 'link-1000', at: 4095, put: [1] }], ['tail']],
   ['a byte in a free block', [raw(freeBlock * BLOCK + 4095, [1])], ['free-block']],
   ['a used journal', [{ kind: 'journal', at: JOURNAL_SUPERBLOCK.start, put: [0, 0, 0, 1] }], ['journal']],
   ['a journal with features', [{ kind: 'journal', at: 0x28, put: [0, 0, 0, 0x12] }], ['journal']],
-  ['a byte behind the journal superblock', [{ kind: 'journal', at: 4095, put: [1] }], ['journal']],
+  ['a byte after the journal superblock', [{ kind: 'journal', at: 4095, put: [1] }], ['journal']],
   ['a byte in the journal', [raw((physicalBlockOf(8) + 1023) * BLOCK + 4095, [1])], ['journal']],
   [
     'a journal shorter than its superblock says',
@@ -175,7 +171,9 @@ it('leaves the errors of a source to the caller', () => {
   const failing = {
     size: small.image.size,
     read(target: Uint8Array, offset: number) {
-      if (++reads === 10) throw new Error('EIO: the disk is gone');
+      if (++reads === 10) {
+        throw new Error('EIO: the disk is gone');
+      }
       small.image.read(target, offset);
     },
   };
@@ -198,7 +196,7 @@ it('says how many faults there were beyond the first ones of a kind', () => {
   expect(unused[10].message).toBe('unused inode: 30 more faults');
 });
 
-/** The map is in the structures behind the 31 reserved blocks it leads to. */
+/** The map is in the structures after the 31 reserved blocks it leads to. */
 function resizeMap(nth: number, at: number, put: Fault['put']): Fault {
   return { kind: 'resize-map', nth, at, put };
 }
@@ -213,7 +211,9 @@ function physicalBlock(path: string): number {
 
 function physicalBlockOf(number: number): number {
   const reader = openExt4(small.image);
-  for (const { physical } of reader.extents(reader.inode(number))) return physical;
+  for (const { physical } of reader.extents(reader.inode(number))) {
+    return physical;
+  }
   throw new Error(`inode ${number} has no blocks`);
 }
 

@@ -105,7 +105,9 @@ it('refuses an entry whose type is not that of its inode, when a path leads thro
   const file: Fault = { kind: 'directory-leaf', of: 'donors', at: 31, put: [2] };
   const message = withFaults(small, [file], (open) =>
     formatErrorOf(() => {
-      for (const name of ['index', 'node']) open().lookup([Buffer.from('donors'), Buffer.from(name)]);
+      for (const name of ['index', 'node']) {
+        open().lookup([Buffer.from('donors'), Buffer.from(name)]);
+      }
     }),
   );
   expect(message).toMatch(/the entry of inode \d+.*expected an entry for a file, found one for a directory/);

@@ -29,11 +29,11 @@ it.each<readonly [string, Omit<Fault, 'of'>, RegExp]>([
   ['an unwritten extent', root(16, u16(32_769)), /written blocks, found length field 32769/],
   ['extents out of order', root(24, u32(0)), /extent 1 within blocks 2 to 8, found 1 from 0/],
   ['overlapping extents', root(16, u16(3)), /extent 1 within blocks 4 to 8, found 1 from 3/],
-  ['an extent behind the end of the file', root(48, u32(8)), /extent 3 within blocks 6 to 8, found 1 from 8/],
-  ['an extent that ends behind it', root(52, u16(2)), /found 2 from 7/],
+  ['an extent after the end of the file', root(48, u32(8)), /extent 3 within blocks 6 to 8, found 1 from 8/],
+  ['an extent that ends after it', root(52, u16(2)), /found 2 from 7/],
   ['the boot block as data', root(20, u32(0)), /within the filesystem, found 1 blocks from block 0/],
-  ['data behind the filesystem', root(20, u32(2304)), /found 1 blocks from block 2304/],
-  ['data far behind it', root(18, u16(0xffff)), /within the filesystem/],
+  ['data after the filesystem', root(20, u32(2304)), /found 1 blocks from block 2304/],
+  ['data far after it', root(18, u16(0xffff)), /within the filesystem/],
 ])('refuses %s in the inode', (_, fault, message) => {
   expect(errorOf('four-extents', fault)).toMatch(message);
   expect(errorOf('four-extents', fault)).toMatch(`inode ${inodeOf(small, 'four-extents')}`);
@@ -41,7 +41,7 @@ it.each<readonly [string, Omit<Fault, 'of'>, RegExp]>([
 
 // The file has eight such blocks: the inode points to node 0, that to node 1 (a leaf).
 it.each<readonly [string, Omit<Fault, 'of'>, RegExp]>([
-  ['a node behind the filesystem', root(16, u32(2304)), /entry 0 within the filesystem, found block 2304/],
+  ['a node after the filesystem', root(16, u32(2304)), /entry 0 within the filesystem, found block 2304/],
   ['the boot block as a node', node(0, 16, u32(0)), /entry 0 within the filesystem, found block 0/],
   ['another magic number', node(1, 0, u16(0)), /magic 0xf30a, found 0x0/],
   ['less room than a node has', node(1, 4, u16(339)), /room for 340 entries, found 339/],
@@ -52,7 +52,7 @@ it.each<readonly [string, Omit<Fault, 'of'>, RegExp]>([
   ['a leaf where a node should be', node(0, 6, u16(0)), /depth 1, found 0/],
   ['an extent before its index', node(0, 12, u32(2)), /extent 0 within blocks 2 to 16, found 1 from 1/],
   ['an index before its parent', node(0, 12, u32(0)), /entry 0 in order, found blocks 0 to 16/],
-  ['an index behind the end of the file', node(0, 12, u32(16)), /entry 0 in order, found blocks 16 to 16/],
+  ['an index after the end of the file', node(0, 12, u32(16)), /entry 0 in order, found blocks 16 to 16/],
   ['a wrong checksum', { ...node(1, 4095, Buffer.from([0])), unsealed: true }, /checksum 0x/],
 ])('refuses %s in a tree', (_, fault, message) => {
   expect(errorOf('depth-2', fault)).toMatch(message);

@@ -57,12 +57,14 @@ it('reads no node of the tree twice when going on where it ended', () => {
   const inode = reader.inode(inodeOf(small, 'depth-2'));
   count.reads = 0;
   const file = reader.file(inode);
-  for (let position = 0; position < file.paddedSize; position += 2048) file.read(position, Buffer.alloc(2048));
+  for (let position = 0; position < file.paddedSize; position += 2048) {
+    file.read(position, Buffer.alloc(2048));
+  }
   // Eight blocks in halves, the node and the leaf; the other blocks are holes.
   expect(count.reads).toBe(2 * 8 + 2);
 });
 
-it('gives the bytes behind the end of a file up to the end of its block, and says whether they are zero', () => {
+it('gives the bytes after the end of a file up to the end of its block, and says whether they are zero', () => {
   withFaults(small, [], (open) => {
     const reader = open();
     const inode = reader.inode(inodeOf(small, '10'));

@@ -7,7 +7,7 @@ it('meets 2,000 images with wrong fields under right checksums with its own erro
   const report = fuzzReader(makeSmallImage(), 2000, 1);
   expect(report.failures).toEqual([]);
   expect(report.peakBytes).toBeLessThan(512 * 2 ** 20);
-  // Most mutations must come behind the checksums, or this would test little else.
+  // Most mutations must come after the checksums, or this would test little else.
   expect(report.outcomes.refused).toBeGreaterThan(100);
   expect(report.outcomes.wrong).toBeGreaterThan(1000);
   expect(report.errors.size).toBeGreaterThan(80);

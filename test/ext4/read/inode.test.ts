@@ -30,8 +30,9 @@ it.each<readonly [string, number, Fault['put'], RegExp]>([
 it('refuses any bit changed under the checksum', () => {
   for (let at = 0; at < 256; at++) {
     const old = withFaults(small, [], (open) => open().rawInode(number)[at]);
-    for (const bit of [0x01, 0x80])
+    for (const bit of [0x01, 0x80]) {
       expect(errorOf({ at, put: [old ^ bit], unsealed: true }), `byte ${at}`).toMatch(/checksum|i_extra_isize/);
+    }
   }
 });
 
@@ -39,7 +40,9 @@ it('refuses numbers that no inode has', () => {
   const messages = withFaults(small, [], (open) =>
     [0, -1, 257, 1.5, Number.NaN, 2 ** 32].map((wrong) => formatErrorOf(() => open().inode(wrong))),
   );
-  for (const message of messages) expect(message).toMatch(/a number from 1 to 256/);
+  for (const message of messages) {
+    expect(message).toMatch(/a number from 1 to 256/);
+  }
 });
 
 it('takes inodes that were never used, and those mke2fs keeps without extra fields', () => {

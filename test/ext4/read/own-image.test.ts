@@ -14,27 +14,27 @@ import { scanRootFiles } from '../../../src/tree/root-files.ts';
 import { createRandom } from './support/random.ts';
 import { makeManyFiles, makeSourceTree } from './support/source-tree.ts';
 import { copyToMemory, type MemoryImage } from './support/sources.ts';
-import { fingerprint, walkFolder, walkImage } from './support/walk.ts';
+import { fingerprint, walkDirectory, walkImage } from './support/walk.ts';
 
 const BLOCK = 4096;
 
-let folder = '';
+let directory = '';
 let image: MemoryImage;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ext4-own-'));
-  const root = join(folder, 'root');
+  directory = mkdtempSync(join(tmpdir(), 'ext4-own-'));
+  const root = join(directory, 'root');
   makeSourceTree(root);
   makeManyFiles(`${root}/one level`, 300, 100);
   makeManyFiles(`${root}/two levels`, 6600, 255);
   image = makeImage(root);
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Puts a folder of this machine into an image in memory. */
+/** Puts a directory of this machine into an image in memory. */
 function makeImage(root: string): MemoryImage {
-  const lostAndFound = { kind: 'folder', mode: 0o700, gid: 0, children: [] } as const;
+  const lostAndFound = { kind: 'directory', mode: 0o700, gid: 0, children: [] } as const;
   const base = { ...lostAndFound, mode: 0o755, children: [{ name: Buffer.from('lost+found'), node: lostAndFound }] };
   const tree = composeTree(overlay(base, scanRootFiles(root)));
   const uuid = Buffer.from('44444444444444448888888888888888', 'hex');
@@ -53,7 +53,7 @@ it('finds nothing wrong in an image of this project', () => {
 
 it('reads back every name, type, mode and byte of it', () => {
   const found = walkImage(openExt4(image));
-  const expected = walkFolder(join(folder, 'root'));
+  const expected = walkDirectory(join(directory, 'root'));
   expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
   for (const [name, { kind, permissions, contents }] of expected) {
     const entry = found.get(name);
@@ -63,22 +63,29 @@ it('reads back every name, type, mode and byte of it', () => {
 });
 
 it('sees each bit that is flipped in one', () => {
-  const root = join(folder, 'small root');
+  const root = join(directory, 'small root');
   makeManyFiles(`${root}/indexed`, 50, 200);
   writeFileSync(`${root}/file`, Buffer.alloc(10_000, 'data'));
-  for (const length of [5, 1000]) symlinkSync('t'.repeat(length), `${root}/link-${length}`);
+  for (const length of [5, 1000]) {
+    symlinkSync('t'.repeat(length), `${root}/link-${length}`);
+  }
   const small = makeImage(root);
   const random = createRandom(7);
   const sound = fingerprint(small);
   const used: number[] = [];
-  for (let block = 0; block < small.size / BLOCK; block++)
-    if (!isZero(small.slice(block * BLOCK, BLOCK))) used.push(block);
+  for (let block = 0; block < small.size / BLOCK; block++) {
+    if (!isZero(small.slice(block * BLOCK, BLOCK))) {
+      used.push(block);
+    }
+  }
 
   const unseen: number[] = [];
   for (let i = 0; i < 200; i++) {
     const offset = random.below(3) > 0 ? random.pick(used) * BLOCK + random.below(BLOCK) : random.below(small.size);
     small.write(offset, Buffer.from([small.slice(offset, 1)[0] ^ (1 << random.below(8))]));
-    if (fingerprint(small) === sound) unseen.push(offset);
+    if (fingerprint(small) === sound) {
+      unseen.push(offset);
+    }
     small.restore();
   }
   expect(unseen).toEqual([]);

@@ -6,9 +6,9 @@ import { openExt4 } from '../../../src/ext4/read/reader.ts';
 import { debugfs, dumpe2fs, e2fsck, mke2fs, UUID } from './support/e2fsprogs.ts';
 import { FRAGMENTED, HARD_NAMES, makeManyFiles, makeSourceTree } from './support/source-tree.ts';
 import { openFileSource } from './support/sources.ts';
-import { walkFolder, walkImage } from './support/walk.ts';
+import { walkDirectory, walkImage } from './support/walk.ts';
 
-let folder = '';
+let directory = '';
 let root = '';
 /** As mke2fs leaves it: directories of many blocks are plain lists. */
 let listed = '';
@@ -16,19 +16,19 @@ let listed = '';
 let indexed = '';
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ext4-read-'));
-  root = join(folder, 'root');
+  directory = mkdtempSync(join(tmpdir(), 'ext4-read-'));
+  root = join(directory, 'root');
   makeSourceTree(root);
   makeManyFiles(`${root}/one level`, 3000, 20);
   // e2fsck puts 12 such names in a block, so more than 507 leaves: an index of two levels.
   makeManyFiles(`${root}/two levels`, 6600, 255);
-  listed = mke2fs(folder, 'listed.img', { mebibytes: 300, root, inodes: 20_000, label: 'sixteen-bytes-ok' });
-  indexed = join(folder, 'indexed.img');
+  listed = mke2fs(directory, 'listed.img', { mebibytes: 300, root, inodes: 20_000, label: 'sixteen-bytes-ok' });
+  indexed = join(directory, 'indexed.img');
   copyFileSync(listed, indexed);
   e2fsck(indexed, '-fyD');
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 const open = (image: string) => openExt4(openFileSource(image));
 const path = (...names: string[]) => names.map((name) => Buffer.from(name, 'latin1'));
@@ -38,7 +38,7 @@ describe('against the tree that mke2fs took', () => {
     ['lists', () => listed],
     ['indexes', () => indexed],
   ])('finds every entry, type, mode, link count and byte, directories being %s', (_, image) => {
-    const expected = walkFolder(root);
+    const expected = walkDirectory(root);
     const found = walkImage(open(image()));
     expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
     for (const [name, entry] of expected) {
@@ -48,7 +48,9 @@ describe('against the tree that mke2fs took', () => {
       expect({ ...other, contents: '' }, name).toEqual({ ...entry, links, contents: '' });
       expect(other?.contents === entry.contents, `contents of ${name}`).toBe(true);
     }
-    for (const name of HARD_NAMES) expect(found.get(`/names/${name.toString('latin1')}`)?.kind).toBe('file');
+    for (const name of HARD_NAMES) {
+      expect(found.get(`/names/${name.toString('latin1')}`)?.kind).toBe('file');
+    }
   });
 
   it('has indexes of one and two levels to read', () => {
@@ -91,7 +93,9 @@ describe('against debugfs and dumpe2fs', () => {
       'Overhead clusters': superblock.overheadBlocks,
       'Journal inode': superblock.journalInode,
     };
-    for (const [name, found] of Object.entries(numbers)) expect(`${found}`, name).toBe(facts.get(name));
+    for (const [name, found] of Object.entries(numbers)) {
+      expect(`${found}`, name).toBe(facts.get(name));
+    }
     expect(superblock.groups).toBe(3);
   });
 
@@ -99,7 +103,9 @@ describe('against debugfs and dumpe2fs', () => {
     const reader = open(indexed);
     for (const name of ['one level', 'two levels', 'sizes', 'links']) {
       const directory = reader.lookup(path(name));
-      if (directory === undefined) throw new Error(`no ${name}`);
+      if (directory === undefined) {
+        throw new Error(`no ${name}`);
+      }
       const found = [...reader.directory(directory)].map((entry) => {
         const inode = reader.inode(entry.inode);
         const mode = inode.mode.toString(8).padStart(6, '0');
@@ -123,30 +129,35 @@ describe('against debugfs and dumpe2fs', () => {
     ];
     for (const parts of names) {
       const inode = reader.lookup(path(...parts));
-      if (inode === undefined) throw new Error(`no ${parts}`);
+      if (inode === undefined) {
+        throw new Error(`no ${parts}`);
+      }
       const stat = debugfs(listed, `stat "/${parts.join('/')}"`);
       expect(extentsOf(stat), parts.join('/')).toEqual([...reader.extents(inode)]);
       expect(stat).toContain(`Links: ${inode.links}   Blockcount: ${inode.sectors}\n`);
       expect(stat).toContain(`Size: ${inode.size}\n`);
       expect(stat).toContain(`Flags: 0x${inode.flags.toString(16)}\n`);
       expect(stat).toContain(`Mode:  0${(inode.mode & 0o777).toString(8)} `);
-      for (const time of ['atime', 'ctime', 'mtime', 'crtime'] as const)
+      for (const time of ['atime', 'ctime', 'mtime', 'crtime'] as const) {
         expect(stat).toContain(`${time}: 0x${inode[time].toString(16).padStart(8, '0')}:`);
+      }
     }
     const depths = debugfs(listed, 'dump_extents /sparse/two-levels').match(/^ \d\/ (\d)/m);
     expect(depths?.[1]).toBe('2');
   });
 
   it('reads what debugfs dumps', () => {
-    const target = join(folder, 'dumped');
+    const target = join(directory, 'dumped');
     mkdirSync(target);
     debugfs(indexed, `rdump "/sparse" "/sizes" ${target}`);
-    const dumped = walkFolder(target);
+    const dumped = walkDirectory(target);
     const found = walkImage(open(indexed));
     const below = [...found.keys()].filter((name) => /^\/(sparse|sizes)/.test(name));
     expect(below.length).toBeGreaterThan(15);
     expect([...dumped.keys()].sort()).toEqual(below.sort());
-    for (const name of below) expect(dumped.get(name)?.contents === found.get(name)?.contents, name).toBe(true);
+    for (const name of below) {
+      expect(dumped.get(name)?.contents === found.get(name)?.contents, name).toBe(true);
+    }
   });
 });
 

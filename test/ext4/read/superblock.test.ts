@@ -69,8 +69,9 @@ it('reads nothing outside the filesystem, whatever the source has there', () => 
   const reader = openExt4({ size: size + 4096, read: (target, at) => (at < size ? read(target, at) : target.fill(1)) });
   const one = new Uint8Array(1);
   reader.read(one, size - 1);
-  for (const offset of [-1, size, size + 1])
+  for (const offset of [-1, size, size + 1]) {
     expect(formatErrorOf(() => reader.read(one, offset))).toMatch(`a range within ${size} bytes`);
+  }
 });
 
 it('refuses group descriptors with a wrong checksum, or that lead out of the filesystem', () => {

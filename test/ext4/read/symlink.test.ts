@@ -8,8 +8,9 @@ const small = makeSmallImage();
 it('reads targets in the inode and in a block', () => {
   withFaults(small, [], (open) => {
     const reader = open();
-    for (const length of [5, 59, 60, 1000])
+    for (const length of [5, 59, 60, 1000]) {
       expect(reader.symlink(reader.inode(inodeOf(small, `link-${length}`))).toString()).toBe('t'.repeat(length));
+    }
   });
 });
 

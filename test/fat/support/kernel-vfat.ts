@@ -13,9 +13,9 @@ export const kernelVfatImpossible =
 export interface KernelVolume {
   /** All files, as the kernel copied them out. */
   readonly files: Files;
-  /** Last change of files and folders, seconds, each once; time zone UTC. */
+  /** Last change of files and directories, seconds, each once; time zone UTC. */
   readonly times: readonly number[];
-  /** Permission bits of files and folders, each once. */
+  /** Permission bits of files and directories, each once. */
   readonly modes: readonly string[];
   /** Bytes free by statfs. */
   readonly free: number;
@@ -26,25 +26,27 @@ const MODULES = '/usr/lib/uml/modules';
 
 /**
  * Mounts a volume read-only under Debian's user-mode Linux, which needs no rights and has a vfat module where the
- * machine's own kernel may have none, and copies all files out. `folder` is for this run alone, and its path must not
- * hold blanks or quotes.
+ * machine's own kernel may have none, and copies all files out. `directory` is for this run alone, and its path must not
+ * hold spaces or quotes.
  */
-export async function readWithKernel(imagePath: string, folder: string): Promise<KernelVolume> {
-  mkdirSync(join(folder, 'mounted'));
-  mkdirSync(join(folder, 'copy'));
+export async function readWithKernel(imagePath: string, directory: string): Promise<KernelVolume> {
+  mkdirSync(join(directory, 'mounted'));
+  mkdirSync(join(directory, 'copy'));
   const [release] = readdirSync(MODULES);
-  const init = join(folder, 'init');
-  writeFileSync(init, script(folder, join(MODULES, release, 'kernel/fs')), { mode: 0o755 });
+  const init = join(directory, 'init');
+  writeFileSync(init, script(directory, join(MODULES, release, 'kernel/fs')), { mode: 0o755 });
   const root = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${init}`];
   const environment = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
   const options = { environment, timeout: 120_000, allowFailure: true };
   await runTool('linux.uml', [`ubd0r=${imagePath}`, 'mem=256M', ...root, 'con=null', 'con0=null,fd:1'], options);
-  const text = (name: string): string => readFileSync(join(folder, name), 'latin1');
-  if (text('status') !== '0\n') throw new Error(`the kernel did not read the volume:\n${text('log')}`);
+  const text = (name: string): string => readFileSync(join(directory, name), 'latin1');
+  if (text('status') !== '0\n') {
+    throw new Error(`the kernel did not read the volume:\n${text('log')}`);
+  }
   const lines = text('stat').trim().split('\n');
   const column = (i: number): readonly string[] => [...new Set(lines.map((line) => line.split(' ')[i]))];
   return {
-    files: filesBelow(join(folder, 'copy')),
+    files: filesBelow(join(directory, 'copy')),
     times: column(0).map((seconds) => Number(seconds)),
     modes: column(1),
     free: Number(text('free')),
@@ -56,12 +58,12 @@ export async function readWithKernel(imagePath: string, folder: string): Promise
 const LOAD_MODULE =
   'open(F, "<", $ARGV[0]) or die $!; syscall(313, fileno(F), my $none = "", 0) == 0 or die "$ARGV[0]: $!"';
 
-function script(folder: string, modules: string): string {
+function script(directory: string, modules: string): string {
   return `#!/bin/sh
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 mount -t proc proc /proc
 mount -t devtmpfs dev /dev 2> /dev/null
-cd '${folder}'
+cd '${directory}'
 (
   set -e
   for module in nls/nls_cp437 nls/nls_utf8 nls/nls_ascii nls/nls_iso8859-1 fat/fat fat/vfat; do

@@ -16,7 +16,9 @@ const CLEAN = /^fsck\.fat 4\.[0-9]+ \([-0-9]+\)\n[^\n]*: (\d+) files, (\d+)\/(\d
 export async function checkWithFsck(path: string): Promise<Counts> {
   const { stdout, stderr } = await runTool('fsck.vfat', ['-n', path]);
   const match = CLEAN.exec(stdout.toString());
-  if (match === null || stderr.length > 0) throw new Error(`fsck.vfat found:\n${stderr}${stdout}`);
+  if (match === null || stderr.length > 0) {
+    throw new Error(`fsck.vfat found:\n${stderr}${stdout}`);
+  }
   const [files, usedClusters, clusters] = match.slice(1).map(Number);
   return { files, usedClusters, clusters };
 }
@@ -28,10 +30,10 @@ export async function listWithMtools(path: string): Promise<readonly string[]> {
   return lines.map((line) => line.replace(/^::\//, '').replace(/\/$/, '')).sort();
 }
 
-/** Copies all files of a volume to a new folder with mtools. */
-export async function copyWithMtools(path: string, folder: string): Promise<void> {
-  mkdirSync(folder);
-  await mtools('mcopy', ['-i', path, '-s', '-n', '-Q', '::/*', folder]);
+/** Copies all files of a volume to a new directory with mtools. */
+export async function copyWithMtools(path: string, directory: string): Promise<void> {
+  mkdirSync(directory);
+  await mtools('mcopy', ['-i', path, '-s', '-n', '-Q', '::/*', directory]);
 }
 
 /** Names come as UTF-8 only if the locale has it. */
@@ -39,12 +41,12 @@ export function mtools(tool: string, args: readonly string[]): ReturnType<typeof
   return runTool('env', ['LC_ALL=C.UTF-8', tool, ...args]);
 }
 
-/** All files below a folder of this machine, as they are given to make a volume of; folders too. */
-export function filesBelow(folder: string): Files {
-  const files: Record<string, Uint8Array | 'folder'> = {};
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const path = join(folder, name);
-    files[name] = statSync(path).isDirectory() ? 'folder' : readFileSync(path);
+/** All files below a directory of this machine, as they are given to make a volume of; directories too. */
+export function filesBelow(directory: string): Files {
+  const files: Record<string, Uint8Array | 'directory'> = {};
+  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    const path = join(directory, name);
+    files[name] = statSync(path).isDirectory() ? 'directory' : readFileSync(path);
   }
   return files;
 }

@@ -7,32 +7,36 @@ import type { FatTree, FatTreeEntry, ReadFatContents } from '../../../src/fat/tr
 export const MIB = 2 ** 20;
 export const OPTIONS: FatOptions = { size: 30 * MIB, volumeId: 0x2178694e, label: 'FIRMWARE' };
 
-/** By path: the contents of a file, or `folder`. Folders above need not be given. */
-export type Files = Readonly<Record<string, Uint8Array | 'folder'>>;
+/** By path: the contents of a file, or `directory`. Directories above need not be given. */
+export type Files = Readonly<Record<string, Uint8Array | 'directory'>>;
 
 /** Makes a tree of files given by their paths. */
 export function treeOf(files: Files): { readonly tree: FatTree; readonly contents: readonly Uint8Array[] } {
-  const entries: FatTreeEntry[] = [{ kind: 'folder', parent: 0, name: Buffer.alloc(0), size: 0 }];
+  const entries: FatTreeEntry[] = [{ kind: 'directory', parent: 0, name: Buffer.alloc(0), size: 0 }];
   const contents: Uint8Array[] = [Buffer.alloc(0)];
   const known = new Map<string, number>([['', 0]]);
-  const add = (path: string, data: Uint8Array | 'folder'): number => {
+  const add = (path: string, data: Uint8Array | 'directory'): number => {
     const there = known.get(path);
-    if (there !== undefined) return there;
+    if (there !== undefined) {
+      return there;
+    }
     const slash = path.lastIndexOf('/');
-    const parent = add(path.slice(0, Math.max(0, slash)), 'folder');
-    const bytes = data === 'folder' ? Buffer.alloc(0) : data;
+    const parent = add(path.slice(0, Math.max(0, slash)), 'directory');
+    const bytes = data === 'directory' ? Buffer.alloc(0) : data;
     known.set(path, entries.length);
     contents.push(bytes);
     return (
       entries.push({
-        kind: data === 'folder' ? 'folder' : 'file',
+        kind: data === 'directory' ? 'directory' : 'file',
         parent,
         name: Buffer.from(path.slice(slash + 1)),
         size: bytes.length,
       }) - 1
     );
   };
-  for (const [path, data] of Object.entries(files)) add(path, data);
+  for (const [path, data] of Object.entries(files)) {
+    add(path, data);
+  }
   return { tree: { entries }, contents };
 }
 
@@ -47,7 +51,9 @@ export function volumeOf(files: Files, options: Partial<FatOptions> = {}): Volum
   const plan = planFat(tree, { ...OPTIONS, ...options });
   const read: ReadFatContents = (entry, position, target) => {
     const bytes = contents[entry].subarray(position, position + target.length);
-    if (bytes.length !== target.length) throw new Error(`${target.length} bytes asked for behind the end of ${entry}`);
+    if (bytes.length !== target.length) {
+      throw new Error(`${target.length} bytes asked for after the end of ${entry}`);
+    }
     target.set(bytes);
   };
   // Threads are sent plans.
@@ -69,11 +75,14 @@ export function writeSource(source: ImageSource, path: string): void {
   closeSync(file);
 }
 
-/** All paths of the files, with the folders above. */
+/** All paths of the files, with the directories above. */
 export function allPaths(files: Files): readonly string[] {
   const paths = new Set<string>();
-  for (const path of Object.keys(files))
-    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) paths.add(path.slice(0, end));
+  for (const path of Object.keys(files)) {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      paths.add(path.slice(0, end));
+    }
+  }
   return [...paths].sort();
 }
 

@@ -12,7 +12,9 @@ export function flipInFile(path: string, offset: number, bit: number): void {
 
 export function flipInOpenFile(file: number, offset: number, bit: number): void {
   const byte = Buffer.alloc(1);
-  if (readSync(file, byte, 0, 1, offset) !== 1) throw new Error(`The file has no byte ${offset}.`);
+  if (readSync(file, byte, 0, 1, offset) !== 1) {
+    throw new Error(`The file has no byte ${offset}.`);
+  }
   byte[0] = (byte[0] ?? 0) ^ (1 << bit);
   writeSync(file, byte, 0, 1, offset);
 }

@@ -40,7 +40,11 @@ export function blockKinds({ plan, tree }: Filesystem): readonly BlockKind[] {
     mark('inode table', geometry.inodeTable[group] ?? 0, geometry.inodeTableBlocks);
   }
   mark('resize inode', plan.resizeBlock, 1);
-  for (const { levels } of extents.trees) for (const { block } of levels.flat()) mark('extent tree', block, 1);
+  for (const { levels } of extents.trees) {
+    for (const { block } of levels.flat()) {
+      mark('extent tree', block, 1);
+    }
+  }
   for (let i = 0; i < extents.count; i++) {
     const inode = extents.inode[i] ?? 0;
     const type = (tree.mode[plan.inodes.entryOf[inode] ?? 0] ?? 0) & MODE.typeMask;

@@ -17,9 +17,13 @@ export function commandsOf(log: string): readonly Command[] {
 
 function parseLine(line: string): Command | undefined {
   const old = /##\[([^\]]*)\](.*)/.exec(line);
-  if (old !== null) return { name: old[1] ?? '', properties: {}, data: old[2] ?? '' };
+  if (old !== null) {
+    return { name: old[1] ?? '', properties: {}, data: old[2] ?? '' };
+  }
   const match = /^\s*::(.+?)::([\s\S]*)$/.exec(line) ?? /^\s*::(\S+)(.*)$/.exec(line);
-  if (match === null) return undefined;
+  if (match === null) {
+    return undefined;
+  }
   const [name = '', ...rest] = (match[1] ?? '').split(' ');
   const pairs = rest.join(' ').split(',').filter(Boolean);
   const properties = pairs.map((pair) => {
@@ -42,19 +46,27 @@ function unescapeData(text: string): string {
 export function outputsOf(text: string): Readonly<Record<string, string>> {
   const outputs: Record<string, string> = {};
   const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
+  if (lines.at(-1) === '') {
+    lines.pop();
+  }
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
     const equals = line.indexOf('=');
     const heredoc = line.indexOf('<<');
-    if (line === '') continue;
+    if (line === '') {
+      continue;
+    }
     if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
       outputs[line.slice(0, equals)] = line.slice(equals + 1);
       continue;
     }
-    if (heredoc < 0) throw new Error(`Invalid format '${line}'`);
+    if (heredoc < 0) {
+      throw new Error(`Invalid format '${line}'`);
+    }
     const end = lines.indexOf(line.slice(heredoc + 2), i + 1);
-    if (end < 0) throw new Error(`Invalid value. Matching delimiter not found '${line.slice(heredoc + 2)}'`);
+    if (end < 0) {
+      throw new Error(`Invalid value. Matching delimiter not found '${line.slice(heredoc + 2)}'`);
+    }
     outputs[line.slice(0, heredoc)] = lines.slice(i + 1, end).join('\n');
     i = end;
   }

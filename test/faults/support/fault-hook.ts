@@ -7,19 +7,24 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
-const { FAULT_KIND = '', FAULT_TASK = '', FAULT_FOLDER = '' } = process.env;
-const hit = join(FAULT_FOLDER, 'hit');
-const go = join(FAULT_FOLDER, 'go');
+const { FAULT_KIND = '', FAULT_TASK = '', FAULT_DIRECTORY = '' } = process.env;
+const hit = join(FAULT_DIRECTORY, 'hit');
+const go = join(FAULT_DIRECTORY, 'go');
 
-if (isMainThread) inMainThread();
-else if (parentPort !== null) aheadOfTask(parentPort);
+if (isMainThread) {
+  inMainThread();
+} else if (parentPort !== null) {
+  aheadOfTask(parentPort);
+}
 
 /** Lets the fault happen in a worker each time before it does the task. */
 function aheadOfTask(port: NonNullable<typeof parentPort>): void {
   const on = port.on.bind(port);
   const patched = (event: string, listener: (message: unknown) => void): unknown =>
     on(event, (message: unknown) => {
-      if (event === 'message' && taskOf(message) === FAULT_TASK) inWorker();
+      if (event === 'message' && taskOf(message) === FAULT_TASK) {
+        inWorker();
+      }
       listener(message);
     });
   Object.assign(port, { on: patched });
@@ -30,11 +35,15 @@ function taskOf(message: unknown): unknown {
 }
 
 function inWorker(): void {
-  if (FAULT_KIND.startsWith('main-')) return;
+  if (FAULT_KIND.startsWith('main-')) {
+    return;
+  }
   appendFileSync(hit, FAULT_KIND);
   switch (FAULT_KIND) {
     case 'hold':
-      while (!existsSync(go)) sleep(5);
+      while (!existsSync(go)) {
+        sleep(5);
+      }
       break;
     case 'throw':
       throw new Error('injected into a worker');
@@ -43,20 +52,30 @@ function inWorker(): void {
       break;
     case 'memory': {
       const hog: number[][] = [];
-      for (;;) hog.push(Array.from({ length: 100_000 }, (_, i) => i + hog.length));
+      for (;;) {
+        hog.push(Array.from({ length: 100_000 }, (_, i) => i + hog.length));
+      }
     }
   }
 }
 
 /** An error outside of all that waits for one, as a library may throw it from a timer. */
 function inMainThread(): void {
-  if (FAULT_KIND === 'main-forget') forgetWorkers();
-  if (FAULT_KIND !== 'main-throw' && FAULT_KIND !== 'main-reject') return;
+  if (FAULT_KIND === 'main-forget') {
+    forgetWorkers();
+  }
+  if (FAULT_KIND !== 'main-throw' && FAULT_KIND !== 'main-reject') {
+    return;
+  }
   const timer = setInterval(() => {
-    if (!existsSync(go)) return;
+    if (!existsSync(go)) {
+      return;
+    }
     clearInterval(timer);
     appendFileSync(hit, FAULT_KIND);
-    if (FAULT_KIND === 'main-throw') throw new Error('injected into the main thread');
+    if (FAULT_KIND === 'main-throw') {
+      throw new Error('injected into the main thread');
+    }
     Promise.reject(new Error('injected into the main thread'));
   }, 5);
 }

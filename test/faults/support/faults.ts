@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { type ActionOptions, type ActionRun, runAction } from '../../support/action.ts';
-import { temporaryFolder } from '../../support/folder.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { type Command, commandsOf } from './commands.ts';
 import { processesWith } from './processes.ts';
 
@@ -27,16 +27,18 @@ export async function runFaulty(
   inputs: Readonly<Record<string, string>>,
   options: FaultOptions = {},
 ): Promise<FaultyRun> {
-  const folder = options.folder ?? temporaryFolder();
+  const directory = options.directory ?? temporaryDirectory();
   // All programs that the action starts get its PATH.
-  const mark = mkdtempSync(join(temporaryFolder(), 'mark-'));
+  const mark = mkdtempSync(join(temporaryDirectory(), 'mark-'));
   const path = options.environment?.PATH ?? process.env.PATH;
   onTestFinished(() => {
-    for (const pid of processesWith(mark)) kill(pid);
+    for (const pid of processesWith(mark)) {
+      kill(pid);
+    }
   });
   const run = await runAction(inputs, {
     ...options,
-    folder,
+    directory,
     environment: { ...options.environment, PATH: `${path}:${mark}` },
   });
   const end = performance.now() + (options.patience ?? 0);
@@ -85,19 +87,19 @@ export interface Injection {
  * may be added.
  */
 export function inject(kind: FaultKind, task = '', nodeOptions = ''): Injection {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const hook = pathToFileURL(join(import.meta.dirname, 'fault-hook.ts'));
-  const happened = (): boolean => existsSync(join(folder, 'hit'));
+  const happened = (): boolean => existsSync(join(directory, 'hit'));
   return {
     environment: {
       NODE_OPTIONS: `--import=${hook} ${nodeOptions}`,
       FAULT_KIND: kind,
       FAULT_TASK: task,
-      FAULT_FOLDER: folder,
+      FAULT_DIRECTORY: directory,
     },
     happened,
     untilHit: () => until(happened, `${kind} at ${task}`),
-    go: () => writeFileSync(join(folder, 'go'), ''),
+    go: () => writeFileSync(join(directory, 'go'), ''),
   };
 }
 
@@ -105,14 +107,16 @@ export function inject(kind: FaultKind, task = '', nodeOptions = ''): Injection 
 export async function until(isSo: () => boolean, what: string, milliseconds = 60_000): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!isSo()) {
-    if (performance.now() > end) throw new Error(`Not seen within ${milliseconds / 1000} s: ${what}`);
+    if (performance.now() > end) {
+      throw new Error(`Not seen within ${milliseconds / 1000} s: ${what}`);
+    }
     await setTimeout(2);
   }
 }
 
-/** Names of what is in a folder, hidden files too; none if there is no such folder. */
-export function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+/** Names of what is in a directory, hidden files too; none if there is no such directory. */
+export function namesIn(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory).sort() : [];
 }
 
 function kill(pid: number): void {

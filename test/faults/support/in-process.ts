@@ -12,36 +12,43 @@ import { namesBeside } from '../../../src/run/describe.ts';
 import { type PlannedImage, planImage } from '../../../src/run/plan.ts';
 import { readContents } from '../../../src/run/read.ts';
 import { resolveClosure } from '../../../src/run/resolve.ts';
-import { proveFile } from '../../../src/run/verify.ts';
+import { verifyFile } from '../../../src/run/verify.ts';
 import { writeFile } from '../../../src/run/write.ts';
 import { createLog } from '../../../src/runner/log.ts';
 import { createPool } from '../../../src/threads/pool.ts';
 import { checkE2fsck } from '../../../src/verify/e2fsck.ts';
 import { checkFrames } from '../../../src/verify/frames.ts';
 import { checkRegistration } from '../../../src/verify/registration.ts';
-import type { Proof } from '../../../src/verify/verify-image.ts';
-import { proofTasks } from '../../../src/verify/verify-tasks.ts';
+import type { Verification } from '../../../src/verify/verify-image.ts';
+import { verifyTasks } from '../../../src/verify/verify-tasks.ts';
 import type { WorkerTasks } from '../../../src/worker.ts';
 
-/** An image that was written and not yet proved, with all that its proof needs. */
-export interface UnprovedImage {
+/** An image that was written and not yet verified, with all that its verification needs. */
+export interface UnverifiedImage {
   readonly context: Context;
   readonly closure: readonly StorePathInfo[];
   readonly image: PlannedImage;
   readonly written: WrittenImage;
-  /** Proves the file as the action does. */
-  prove(): Promise<Proof>;
-  /** What the reader finds at fault in the file, without e2fsck: all that worker threads do for a proof, one by one. */
+  /** Verifies the file as the action does. */
+  verify(): Promise<Verification>;
+  /** What the reader finds at fault in the file, without e2fsck: all that worker threads do for a verification, one by one. */
   findFault(first: Look): string | undefined;
   close(): Promise<void>;
 }
 
-/** Goes the way of the action in this process, with its own worker threads, up to the image that is to be proved. */
-export async function writeUnproved(inputs: Readonly<Record<string, string>>, folder: string): Promise<UnprovedImage> {
-  const given = { 'output-directory': folder, upload: 'false', ...inputs };
-  for (const [name, value] of Object.entries(given)) process.env[`INPUT_${name.toUpperCase()}`] = value;
+/** Goes the way of the action in this process, with its own worker threads, up to the image that is to be verified. */
+export async function writeUnverified(
+  inputs: Readonly<Record<string, string>>,
+  directory: string,
+): Promise<UnverifiedImage> {
+  const given = { 'output-directory': directory, upload: 'false', ...inputs };
+  for (const [name, value] of Object.entries(given)) {
+    process.env[`INPUT_${name.toUpperCase()}`] = value;
+  }
   const parsed = readInputs();
-  for (const name of Object.keys(given)) delete process.env[`INPUT_${name.toUpperCase()}`];
+  for (const name of Object.keys(given)) {
+    delete process.env[`INPUT_${name.toUpperCase()}`];
+  }
 
   const pool = createPool<WorkerTasks>(new URL('../../../src/worker.ts', import.meta.url), 2);
   const endings: (() => void)[] = [];
@@ -50,12 +57,12 @@ export async function writeUnproved(inputs: Readonly<Record<string, string>>, fo
     log: { ...createLog(), info: () => {}, phase: async (_, work) => await work(() => {}) },
     pool,
     signal: new AbortController().signal,
-    output: prepareOutputFile(imageFileName(parsed), parsed.outputDirectory, folder, namesBeside(parsed)),
+    output: prepareOutputFile(imageFileName(parsed), parsed.outputDirectory, directory, namesBeside(parsed)),
     e2fsck: await checkE2fsck(),
     nixVersion: await checkNixStore(),
     system: undefined,
     cardParts: readCardParts(parsed),
-    temporaryFolder: folder,
+    temporaryDirectory: directory,
     baseline: undefined,
     atEnd: (action) => endings.push(action),
   };
@@ -68,14 +75,16 @@ export async function writeUnproved(inputs: Readonly<Record<string, string>>, fo
     closure,
     image,
     written,
-    async prove() {
+    async verify() {
       rmSync(context.output.skeletonPath, { force: true });
-      return await proveFile(context, closure, image, written);
+      return await verifyFile(context, closure, image, written);
     },
     findFault: (first) => findFault(context, closure, image, written, first),
     async close() {
       await pool.close();
-      for (const action of endings) action();
+      for (const action of endings) {
+        action();
+      }
     },
   };
 }
@@ -93,33 +102,41 @@ function findFault(
   const { card, filesystem } = description;
   const input = { access, filesystem: filesystemRange(description) };
   const looks: Readonly<Record<Look, () => string | undefined>> = {
-    audit: () => proofTasks.auditImage(input).value[0],
+    audit: () => verifyTasks.auditImage(input).value[0],
     contents() {
-      checkRegistration(proofTasks.listStore(input).value, closure);
-      proofTasks.compareOutsideStore({ ...input, outside: { tree: filesystem.tree, time: TIME } });
+      checkRegistration(verifyTasks.listStore(input).value, closure);
+      verifyTasks.compareOutsideStore({ ...input, outside: { tree: filesystem.tree, time: TIME } });
       const names = closure.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
       const attributes = { gid: inputs.storeGid, time: TIME };
-      const hashes = proofTasks.hashStorePaths({ ...input, names, attributes }).value;
+      const hashes = verifyTasks.hashStorePaths({ ...input, names, attributes }).value;
       const wrong = closure.findIndex(({ hash }, i) => !Buffer.from(hash).equals(hashes[i]?.hash ?? Buffer.alloc(0)));
       return wrong < 0 ? undefined : `${names[wrong]}: ${hashes[wrong]?.problem ?? 'another hash'}`;
     },
     card() {
-      if (card === undefined) return undefined;
-      const [problem] = proofTasks.checkCard({ access, card }).value;
-      const at = proofTasks.differenceAround({ access, image: description }).value;
+      if (card === undefined) {
+        return undefined;
+      }
+      const [problem] = verifyTasks.checkCard({ access, card }).value;
+      const at = verifyTasks.differenceAround({ access, image: description }).value;
       return problem ?? (at === undefined ? undefined : `another byte at ${at}`);
     },
     file() {
-      if (access.kind === 'frames') checkFrames(access);
-      if (fileCrc32 === undefined) return undefined;
-      const found = proofTasks.hashFile({ path: access.path, withCrc32: true }).value;
+      if (access.kind === 'frames') {
+        checkFrames(access);
+      }
+      if (fileCrc32 === undefined) {
+        return undefined;
+      }
+      const found = verifyTasks.hashFile({ path: access.path, withCrc32: true }).value;
       return found.crc32 === fileCrc32 ? undefined : `the CRC-32 ${found.crc32}`;
     },
   };
   try {
     for (const look of [looks[first], ...Object.values(looks)]) {
       const fault = look();
-      if (fault !== undefined) return fault;
+      if (fault !== undefined) {
+        return fault;
+      }
     }
     return undefined;
   } catch (error) {

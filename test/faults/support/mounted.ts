@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runAsRoot } from '../../support/run-tool.ts';
 
-/** Mounts a file system of `bytes` bytes in memory at a folder, until the test has finished. */
-export async function mountMemory(folder: string, bytes: number): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  await runAsRoot('mount', ['--types', 'tmpfs', '--options', `size=${bytes}`, 'none', folder]);
+/** Mounts a file system of `bytes` bytes in memory at a directory, until the test has finished. */
+export async function mountMemory(directory: string, bytes: number): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  await runAsRoot('mount', ['--types', 'tmpfs', '--options', `size=${bytes}`, 'none', directory]);
   onTestFinished(async () => {
-    await runAsRoot('umount', [folder]);
+    await runAsRoot('umount', [directory]);
   });
 }
 
 /** Writes to a file system until it has no room left, as another process may; returns how many bytes that took. */
-export function fillUp(folder: string): number {
-  const { bfree, bsize } = statfsSync(folder);
-  writeFileSync(join(folder, 'filler'), Buffer.alloc(bfree * bsize, 'x'));
-  if (statfsSync(folder).bfree !== 0) throw new Error(`${folder} is not full.`);
+export function fillUp(directory: string): number {
+  const { bfree, bsize } = statfsSync(directory);
+  writeFileSync(join(directory, 'filler'), Buffer.alloc(bfree * bsize, 'x'));
+  if (statfsSync(directory).bfree !== 0) {
+    throw new Error(`${directory} is not full.`);
+  }
   return bfree * bsize;
 }

@@ -57,7 +57,9 @@ export function isIntact(path: string): boolean {
 function deletePaths(paths: readonly string[]): void {
   const roots = join(tmpdir(), 'nix-ext4-image-test-roots');
   for (const link of readdirSync(roots).map((name) => join(roots, name))) {
-    if (lstatSync(link).isSymbolicLink() && paths.includes(readlinkSync(link))) unlinkSync(link);
+    if (lstatSync(link).isSymbolicLink() && paths.includes(readlinkSync(link))) {
+      unlinkSync(link);
+    }
   }
   nix('nix-store', ['--delete', '--ignore-liveness', ...paths]);
 }

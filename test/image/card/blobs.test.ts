@@ -6,21 +6,21 @@ import { createCardSource, planCard } from '../../../src/disk/card-layout.ts';
 import { openBlobs, scanBlob } from '../../../src/image/card/blobs.ts';
 import { bytesOf, MIB } from '../../fat/support/volume.ts';
 
-let folder: string;
+let directory: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'blobs-'));
+  directory = mkdtempSync(join(tmpdir(), 'blobs-'));
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 it('puts files where boards look for them', () => {
   const spl = bytesOf(40_000, 1);
   const uboot = bytesOf(600_000, 2);
-  writeFileSync(join(folder, 'spl.bin'), spl);
-  writeFileSync(join(folder, 'u-boot.itb'), uboot);
-  symlinkSync('u-boot.itb', join(folder, 'link'));
-  const blobs = [scanBlob(join(folder, 'link'), 256 * 1024), scanBlob(join(folder, 'spl.bin'), 8192)];
+  writeFileSync(join(directory, 'spl.bin'), spl);
+  writeFileSync(join(directory, 'u-boot.itb'), uboot);
+  symlinkSync('u-boot.itb', join(directory, 'link'));
+  const blobs = [scanBlob(join(directory, 'link'), 256 * 1024), scanBlob(join(directory, 'spl.bin'), 8192)];
   const layout = planCard({ diskId: 1, firmwareOffset: 8 * MIB, firmwareSize: undefined, filesystemSize: 4096, blobs });
   const open = openBlobs(layout.blobs);
   const filesystem = { size: 4096, read: (target: Uint8Array) => target.fill(1), dataRanges: () => [] };
@@ -40,8 +40,8 @@ it('puts files where boards look for them', () => {
 });
 
 it('refuses what is not there and what is no file', () => {
-  expect(() => scanBlob(join(folder, 'none'), 8192)).toThrow(
+  expect(() => scanBlob(join(directory, 'none'), 8192)).toThrow(
     /The boot loader file ".*none" is not there\. Correct the input bootloader\./,
   );
-  expect(() => scanBlob(folder, 8192)).toThrow(/The boot loader file ".*" is not a file\./);
+  expect(() => scanBlob(directory, 8192)).toThrow(/The boot loader file ".*" is not a file\./);
 });

@@ -8,19 +8,19 @@ import { planFat } from '../../../src/fat/plan.ts';
 import { openFat } from '../../../src/fat/read.ts';
 import { createFatSource } from '../../../src/fat/source.ts';
 import { fatPathOf } from '../../../src/fat/tree.ts';
-import { type FirmwareFiles, scanFirmwareFolder } from '../../../src/image/card/firmware.ts';
+import { type FirmwareFiles, scanFirmwareDirectory } from '../../../src/image/card/firmware.ts';
 import { openHostFiles } from '../../../src/image/card/host-files.ts';
 import { buildPaths } from '../../support/nix-store.ts';
 
-let folder: string;
+let directory: string;
 let firmware: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'firmware-'));
-  firmware = join(folder, 'firmware');
+  directory = mkdtempSync(join(tmpdir(), 'firmware-'));
+  firmware = join(directory, 'firmware');
   mkdirSync(join(firmware, 'overlays'), { recursive: true });
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 function contents({ tree, files }: FirmwareFiles): Readonly<Record<string, string>> {
@@ -28,12 +28,12 @@ function contents({ tree, files }: FirmwareFiles): Readonly<Record<string, strin
   const lines = tree.entries.map(({ kind, size }, entry) => {
     const bytes = Buffer.alloc(size);
     reader.read(entry, 0, bytes);
-    return [fatPathOf(tree, entry).toString(), kind === 'folder' ? kind : bytes.toString()];
+    return [fatPathOf(tree, entry).toString(), kind === 'directory' ? kind : bytes.toString()];
   });
   return Object.fromEntries(lines);
 }
 
-it('takes files, and what links lead to in the folder and in the store', () => {
+it('takes files, and what links lead to in the directory and in the store', () => {
   const paths = buildPaths({
     firmware: {
       script:
@@ -44,23 +44,23 @@ it('takes files, and what links lead to in the folder and in the store', () => {
   writeFileSync(join(firmware, 'cmdline.txt'), 'line');
   writeFileSync(join(firmware, 'overlays/a.dtbo'), 'overlay');
   symlinkSync(paths['config.txt'], join(firmware, 'config.txt'));
-  symlinkSync(join(paths.firmware, 'boot'), join(firmware, 'folder'));
+  symlinkSync(join(paths.firmware, 'boot'), join(firmware, 'directory'));
   symlinkSync('overlays/a.dtbo', join(firmware, 'b.dtbo'));
   symlinkSync('overlays', join(firmware, 'more'));
-  symlinkSync(firmware, join(folder, 'result'));
-  expect(contents(scanFirmwareFolder(join(folder, 'result')))).toEqual({
-    '': 'folder',
+  symlinkSync(firmware, join(directory, 'result'));
+  expect(contents(scanFirmwareDirectory(join(directory, 'result')))).toEqual({
+    '': 'directory',
     'b.dtbo': 'overlay',
     'cmdline.txt': 'line',
     'config.txt': 'config\n',
-    folder: 'folder',
-    'folder/alias': 'start\n',
-    'folder/start.elf': 'start\n',
-    'folder/sub': 'folder',
-    'folder/sub/x': 'x\n',
-    more: 'folder',
+    directory: 'directory',
+    'directory/alias': 'start\n',
+    'directory/start.elf': 'start\n',
+    'directory/sub': 'directory',
+    'directory/sub/x': 'x\n',
+    more: 'directory',
     'more/a.dtbo': 'overlay',
-    overlays: 'folder',
+    overlays: 'directory',
     'overlays/a.dtbo': 'overlay',
   });
 });
@@ -68,7 +68,7 @@ it('takes files, and what links lead to in the folder and in the store', () => {
 it('goes into a volume, and is compared with it', () => {
   writeFileSync(join(firmware, 'start4.elf'), Buffer.alloc(2_500_000, 'elf'));
   writeFileSync(join(firmware, 'overlays/a long name.dtbo'), 'overlay');
-  const { tree, files } = scanFirmwareFolder(firmware);
+  const { tree, files } = scanFirmwareDirectory(firmware);
   const reader = openHostFiles(files);
   const plan = planFat(tree, { size: 30 * 2 ** 20, volumeId: 1, label: 'FIRMWARE' });
   const source = createFatSource(plan, reader.read);
@@ -89,44 +89,46 @@ it('refuses links that lead elsewhere, to nothing or in a circle', () => {
     rmSync(path, { force: true });
     symlinkSync(target, path);
     try {
-      return JSON.stringify(scanFirmwareFolder(firmware));
+      return JSON.stringify(scanFirmwareDirectory(firmware));
     } catch (error) {
       return String(error);
     }
   };
-  writeFileSync(join(folder, 'secret'), 'secret');
+  writeFileSync(join(directory, 'secret'), 'secret');
   expect(link('../../secret')).toMatch(
-    /overlays\/link" of the firmware files is a symbolic link to ".*\/secret", which is neither in the folder nor in \/nix\/store\. Copy the file instead\./,
+    /overlays\/link" of the firmware files is a symbolic link to ".*\/secret", which is neither in the directory nor in \/nix\/store\. Copy the file instead\./,
   );
-  mkdirSync(join(folder, 'firmware-other'));
-  expect(link('../../firmware-other')).toMatch(/neither in the folder nor in/);
-  expect(link('/etc')).toMatch(/neither in the folder nor in/);
-  expect(link('/nix')).toMatch(/neither in the folder nor in/);
+  mkdirSync(join(directory, 'firmware-other'));
+  expect(link('../../firmware-other')).toMatch(/neither in the directory nor in/);
+  expect(link('/etc')).toMatch(/neither in the directory nor in/);
+  expect(link('/nix')).toMatch(/neither in the directory nor in/);
   expect(link('missing')).toMatch(/overlays\/link" of the firmware files is not there, or leads to nothing\./);
   expect(link('link')).toMatch(/is not there, or leads to nothing\./);
-  expect(link('..')).toMatch(/firmware" of the firmware files leads back to a folder that it is in, without an end\./);
+  expect(link('..')).toMatch(
+    /firmware" of the firmware files leads back to a directory that it is in, without an end\./,
+  );
   expect(link('.')).toMatch(/overlays" of the firmware files leads back/);
 });
 
-it('refuses what is neither file nor folder, and what is no folder at the top', () => {
+it('refuses what is neither file nor directory, and what is no directory at the top', () => {
   execFileSync('mkfifo', [join(firmware, 'pipe')]);
-  expect(() => scanFirmwareFolder(firmware)).toThrow(
-    /pipe" of the firmware files is a named pipe; a FAT partition holds files and folders only\. Remove it\./,
+  expect(() => scanFirmwareDirectory(firmware)).toThrow(
+    /pipe" of the firmware files is a named pipe; a FAT partition holds files and directories only\. Remove it\./,
   );
   rmSync(join(firmware, 'pipe'));
   symlinkSync('/dev/null', join(firmware, 'null'));
-  expect(() => scanFirmwareFolder(firmware)).toThrow(/neither in the folder nor in/);
-  writeFileSync(join(folder, 'file'), '');
-  expect(() => scanFirmwareFolder(join(folder, 'file'))).toThrow(
-    /file" is not a folder\. Give a folder in the input firmware-files\./,
+  expect(() => scanFirmwareDirectory(firmware)).toThrow(/neither in the directory nor in/);
+  writeFileSync(join(directory, 'file'), '');
+  expect(() => scanFirmwareDirectory(join(directory, 'file'))).toThrow(
+    /file" is not a directory\. Give a directory in the input firmware-files\./,
   );
-  expect(() => scanFirmwareFolder(join(folder, 'none'))).toThrow(/none" of the firmware files is not there/);
+  expect(() => scanFirmwareDirectory(join(directory, 'none'))).toThrow(/none" of the firmware files is not there/);
 });
 
 it('tells of files that are gone, or have become shorter, when they are read', () => {
   writeFileSync(join(firmware, 'gone'), 'x');
   writeFileSync(join(firmware, 'short'), 'xyz');
-  const { tree, files } = scanFirmwareFolder(firmware);
+  const { tree, files } = scanFirmwareDirectory(firmware);
   const entryOf = (name: string): number =>
     tree.entries.findIndex((entry) => Buffer.from(entry.name).toString() === name);
   rmSync(join(firmware, 'gone'));

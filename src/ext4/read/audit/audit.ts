@@ -13,7 +13,7 @@ import { auditSuperblock } from './superblock.ts';
 /** What an audit is to look at. */
 export interface AuditOptions {
   /**
-   * Whether to read the last block of every file and check the bytes behind its end; true unless told. Who reads all
+   * Whether to read the last block of every file and check the bytes after its end; true unless told. Who reads all
    * files anyway sees those bytes there (`FileContents.paddedSize`).
    */
   readonly fileTails?: boolean;
@@ -38,8 +38,12 @@ export function auditExt4(reader: Ext4Reader, options: AuditOptions = {}): reado
   const owned = createBlockSet(blocks);
   claimMetadata(reader, owned, findings);
   const inodes = { reader, owned, fileTails: options.fileTails ?? true, findings };
-  for (let group = 0; group < groups; group++) auditInodes(inodes, group);
-  for (let group = 0; group < groups; group++) auditBlockBitmap(reader, group, owned, findings);
+  for (let group = 0; group < groups; group++) {
+    auditInodes(inodes, group);
+  }
+  for (let group = 0; group < groups; group++) {
+    auditBlockBitmap(reader, group, owned, findings);
+  }
   return findings.list();
 }
 
@@ -48,11 +52,15 @@ function claimMetadata(reader: Ext4Reader, owned: BlockSet, findings: Findings):
   const { superblock, groups } = reader;
   const claim = (what: string, start: number, length: number): void => {
     const block = owned.claim(start, Math.min(length, superblock.blocks - start));
-    if (block >= 0) findings.report('ownership', `block ${block} of the ${what} has another owner too`);
+    if (block >= 0) {
+      findings.report('ownership', `block ${block} of the ${what} has another owner too`);
+    }
   };
-  for (let group = 0; group < superblock.groups; group++)
-    if (hasSuperblock(group))
+  for (let group = 0; group < superblock.groups; group++) {
+    if (hasSuperblock(group)) {
       claim(`superblock of group ${group}`, group * BLOCKS_PER_GROUP, superblockRun(superblock));
+    }
+  }
   for (let group = 0; group < superblock.groups; group++) {
     claim(`block bitmap of group ${group}`, groups.blockBitmap[group], 1);
     claim(`inode bitmap of group ${group}`, groups.inodeBitmap[group], 1);

@@ -12,7 +12,7 @@ const STATE_VALID = 1;
 
 /**
  * Compares every copy of the superblock and of the descriptor table with the primary ones, byte for byte: e2fsck
- * reads the copies only when the primary ones are lost. The blocks reserved behind a copy must be zero.
+ * reads the copies only when the primary ones are lost. The blocks reserved after a copy must be zero.
  */
 export function auditBackups(reader: Ext4Reader, findings: Findings): void {
   const { descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
@@ -30,11 +30,15 @@ export function auditBackups(reader: Ext4Reader, findings: Findings): void {
     auditSuperblockCopy(reader, group, findings);
     reader.read(copy, (start + 1) * BLOCK_SIZE);
     const where = difference(primary, copy);
-    if (where !== undefined) findings.report('descriptor-copy', `group ${group}: ${where}`);
+    if (where !== undefined) {
+      findings.report('descriptor-copy', `group ${group}: ${where}`);
+    }
 
     const reserved = (start + 1 + descriptorBlocks) * BLOCK_SIZE;
     const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * BLOCK_SIZE);
-    if (at >= 0) findings.report('padding', `reserved descriptor blocks of group ${group}: not zero at byte ${at}`);
+    if (at >= 0) {
+      findings.report('padding', `reserved descriptor blocks of group ${group}: not zero at byte ${at}`);
+    }
   }
 }
 
@@ -50,7 +54,11 @@ function auditSuperblockCopy(reader: Ext4Reader, group: number, findings: Findin
   expected.writeUInt32LE(superblockChecksum(expected), SUPERBLOCK.checksum);
 
   const where = difference(expected, found);
-  if (where !== undefined) findings.report('superblock-copy', `group ${group}: ${where}`);
+  if (where !== undefined) {
+    findings.report('superblock-copy', `group ${group}: ${where}`);
+  }
   const at = firstNonZero(block.subarray(SUPERBLOCK_SIZE));
-  if (at >= 0) findings.report('padding', `behind the superblock of group ${group}: not zero at ${at}`);
+  if (at >= 0) {
+    findings.report('padding', `after the superblock of group ${group}: not zero at ${at}`);
+  }
 }

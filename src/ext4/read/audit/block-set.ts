@@ -23,7 +23,9 @@ export function createBlockSet(blocks: number): BlockSet {
         continue;
       }
       const bit = 1 << (block % 8);
-      if ((bits[byte] & bit) !== 0 && taken < 0) taken = block;
+      if ((bits[byte] & bit) !== 0 && taken < 0) {
+        taken = block;
+      }
       bits[byte] |= bit;
       block++;
     }

@@ -4,7 +4,9 @@ import { firstNonZero } from '../zero.ts';
 
 /** Says where two equally long runs of bytes differ first, or undefined when they are equal. */
 export function difference(expected: Uint8Array, found: Uint8Array): string | undefined {
-  if (Buffer.compare(expected, found) === 0) return undefined;
+  if (Buffer.compare(expected, found) === 0) {
+    return undefined;
+  }
   const at = found.findIndex((byte, index) => byte !== expected[index]);
   return `expected ${hex(expected[at])} at byte ${at}, found ${hex(found[at])}`;
 }
@@ -18,7 +20,9 @@ export function firstNonZeroByte(volume: Volume, offset: number, length: number)
     const piece = buffer.subarray(0, Math.min(CHUNK, length - done));
     volume.read(piece, offset + done);
     const at = firstNonZero(piece);
-    if (at >= 0) return offset + done + at;
+    if (at >= 0) {
+      return offset + done + at;
+    }
   }
   return -1;
 }

@@ -46,7 +46,9 @@ export function collectFindings(): Findings {
   const report = (check: AuditCheck, message: string): void => {
     const count = (counts.get(check) ?? 0) + 1;
     counts.set(check, count);
-    if (count <= KEPT) kept.push({ check, message: `${check.replace('-', ' ')}: ${message}` });
+    if (count <= KEPT) {
+      kept.push({ check, message: `${check.replace('-', ' ')}: ${message}` });
+    }
   };
   return {
     report,
@@ -54,7 +56,9 @@ export function collectFindings(): Findings {
       try {
         run();
       } catch (error) {
-        if (!isFormatError(error)) throw error;
+        if (!isFormatError(error)) {
+          throw error;
+        }
         report(check, error.message);
       }
     },

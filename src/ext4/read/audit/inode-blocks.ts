@@ -18,10 +18,14 @@ export function claimInodeBlocks(reader: Ext4Reader, inode: Inode, owned: BlockS
   const claim = (start: number, length: number): void => {
     blocks += length;
     const block = owned.claim(start, length);
-    if (taken < 0) taken = block;
+    if (taken < 0) {
+      taken = block;
+    }
   };
   const shared = (): boolean => {
-    if (taken >= 0) findings.report('ownership', `block ${taken} of inode ${inode.number} has another owner too`);
+    if (taken >= 0) {
+      findings.report('ownership', `block ${taken} of inode ${inode.number} has another owner too`);
+    }
     return taken >= 0;
   };
 
@@ -36,16 +40,23 @@ export function claimInodeBlocks(reader: Ext4Reader, inode: Inode, owned: BlockS
       expectUnusedZero(bytes.subarray(0, EXTENT_TAIL_OFFSET), `block ${block} of inode ${inode.number}`, findings);
     };
     for (const { physical, length } of walkExtents(reader, inode, { onNode })) {
-      if (taken < 0) claim(physical, length);
-      if (taken >= 0) break;
+      if (taken < 0) {
+        claim(physical, length);
+      }
+      if (taken >= 0) {
+        break;
+      }
     }
   }
-  if (shared()) return false;
-  if (inode.sectors !== blocks * SECTORS_PER_BLOCK)
+  if (shared()) {
+    return false;
+  }
+  if (inode.sectors !== blocks * SECTORS_PER_BLOCK) {
     findings.report(
       'inode',
       `inode ${inode.number}: i_blocks is ${inode.sectors}, its ${blocks} blocks make ${blocks * SECTORS_PER_BLOCK}`,
     );
+  }
   return true;
 }
 
@@ -53,6 +64,7 @@ export function claimInodeBlocks(reader: Ext4Reader, inode: Inode, owned: BlockS
 function expectUnusedZero(node: Uint8Array, place: string, findings: Findings): void {
   const view = new DataView(node.buffer, node.byteOffset, node.byteLength);
   const entries = Math.min(view.getUint16(EXTENT_HEADER.entries, true), BLOCK_EXTENTS);
-  if (!isZero(node.subarray(EXTENT_HEADER.size + entries * EXTENT.size)))
-    findings.report('extent-tree', `${place}: room behind the last extent is not zero`);
+  if (!isZero(node.subarray(EXTENT_HEADER.size + entries * EXTENT.size))) {
+    findings.report('extent-tree', `${place}: room after the last extent is not zero`);
+  }
 }

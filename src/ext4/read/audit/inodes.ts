@@ -29,27 +29,35 @@ export function auditInodes(audit: InodeAudit, group: number): void {
   for (let index = 0; index < inodesPerGroup; index++) {
     const number = first + index;
     if (((bitmap[index >> 3] >> (index & 7)) & 1) === 0) {
-      if (!isZero(reader.rawInode(number))) findings.report('unused-inode', `inode ${number} is free but not zero`);
+      if (!isZero(reader.rawInode(number))) {
+        findings.report('unused-inode', `inode ${number} is free but not zero`);
+      }
       continue;
     }
     lastUsed = index;
-    if (isReserved(number)) auditReserved(reader, number, findings);
-    else
+    if (isReserved(number)) {
+      auditReserved(reader, number, findings);
+    } else {
       findings.attempt('inode', () => {
         const inode = reader.inode(number);
-        if (inode.kind === 'directory') directories++;
+        if (inode.kind === 'directory') {
+          directories++;
+        }
         auditInode(audit, inode);
       });
+    }
   }
   const { unusedInodes, usedDirectories } = reader.groups;
   const unused = inodesPerGroup - 1 - lastUsed;
-  if (unusedInodes[group] > unused)
+  if (unusedInodes[group] > unused) {
     findings.report('group', `group ${group}: bg_itable_unused is ${unusedInodes[group]}, but only ${unused} are`);
-  if (usedDirectories[group] !== directories)
+  }
+  if (usedDirectories[group] !== directories) {
     findings.report(
       'count',
       `group ${group}: ${directories} directories, its descriptor has ${usedDirectories[group]}`,
     );
+  }
 }
 
 function auditInode(audit: InodeAudit, inode: Inode): void {
@@ -61,15 +69,23 @@ function auditInode(audit: InodeAudit, inode: Inode): void {
   }
   const raw = reader.rawInode(number);
   const deleted = Buffer.from(raw.buffer, raw.byteOffset).readUInt32LE(INODE_FIELD.dtime);
-  if (links === 0 || deleted !== 0)
+  if (links === 0 || deleted !== 0) {
     findings.report('inode', `inode ${number} is marked used but deleted: ${links} links, dtime ${deleted}`);
-  if (!isZero(raw.subarray(GOOD_OLD_SIZE + EXTRA_ISIZE, INODE_SIZE)))
-    findings.report('inode', `inode ${number}: bytes behind its fields are not zero`);
+  }
+  if (!isZero(raw.subarray(GOOD_OLD_SIZE + EXTRA_ISIZE, INODE_SIZE))) {
+    findings.report('inode', `inode ${number}: bytes after its fields are not zero`);
+  }
 
-  if (!claimInodeBlocks(reader, inode, owned, findings) || number === INODE.resize) return;
-  if (kind === 'symlink') auditSymlink(reader, inode, findings);
-  else if (kind === 'directory') auditDirectory(reader, inode, findings);
-  else if (fileTails && size > 0) auditFileTail(reader, inode, findings);
+  if (!claimInodeBlocks(reader, inode, owned, findings) || number === INODE.resize) {
+    return;
+  }
+  if (kind === 'symlink') {
+    auditSymlink(reader, inode, findings);
+  } else if (kind === 'directory') {
+    auditDirectory(reader, inode, findings);
+  } else if (fileTails && size > 0) {
+    auditFileTail(reader, inode, findings);
+  }
 }
 
 /** `EXT2_GOOD_OLD_INODE_SIZE`: the extra fields start here. */
@@ -87,6 +103,8 @@ function auditReserved(reader: Ext4Reader, number: number, findings: Findings): 
     raw.fill(0, INODE_FIELD.checksumLo, INODE_FIELD.checksumLo + 2);
     raw.fill(0, INODE_FIELD.checksumHi, INODE_FIELD.checksumHi + 2);
     raw.fill(0, INODE_FIELD.extraIsize, INODE_FIELD.extraIsize + 2);
-    if (!isZero(raw)) findings.report('reserved-inode', `inode ${number}: expected none, found one in use`);
+    if (!isZero(raw)) {
+      findings.report('reserved-inode', `inode ${number}: expected none, found one in use`);
+    }
   });
 }

@@ -9,7 +9,7 @@ import type { Ext4Reader } from '../reader.ts';
 import { difference, firstNonZeroByte } from './compare.ts';
 import type { Findings } from './findings.ts';
 
-/** Checks the journal inode, the journal superblock and that all behind it is zero. Reads the whole journal. */
+/** Checks the journal inode, the journal superblock and that all after it is zero. Reads the whole journal. */
 export function auditJournal(reader: Ext4Reader, findings: Findings): void {
   const inode = reader.inode(INODE.journal);
   const blocks = inode.size / BLOCK_SIZE;
@@ -18,8 +18,11 @@ export function auditJournal(reader: Ext4Reader, findings: Findings): void {
     ['i_links_count', 1, inode.links],
     ['i_flags', INODE_FLAG.extents, inode.flags],
   ] as const;
-  for (const [field, expected, found] of fields)
-    if (found !== expected) findings.report('journal', `${field}: expected ${expected}, found ${found}`);
+  for (const [field, expected, found] of fields) {
+    if (found !== expected) {
+      findings.report('journal', `${field}: expected ${expected}, found ${found}`);
+    }
+  }
 
   // Also bounds what is read below, whatever the extents say.
   if (blocks > reader.superblock.blocks) {
@@ -29,12 +32,18 @@ export function auditJournal(reader: Ext4Reader, findings: Findings): void {
   let mapped = 0;
   for (const { logical, physical, length } of reader.extents(inode)) {
     const first = logical === 0 ? 1 : 0;
-    if (first === 1) auditJournalSuperblock(reader, physical, blocks, findings);
+    if (first === 1) {
+      auditJournalSuperblock(reader, physical, blocks, findings);
+    }
     const at = firstNonZeroByte(reader, (physical + first) * BLOCK_SIZE, (length - first) * BLOCK_SIZE);
-    if (at >= 0) findings.report('journal', `behind its superblock: expected zeros, found another byte at ${at}`);
+    if (at >= 0) {
+      findings.report('journal', `after its superblock: expected zeros, found another byte at ${at}`);
+    }
     mapped += length;
   }
-  if (mapped !== blocks) findings.report('journal', `expected ${blocks} blocks without a hole, found ${mapped}`);
+  if (mapped !== blocks) {
+    findings.report('journal', `expected ${blocks} blocks without a hole, found ${mapped}`);
+  }
 }
 
 function auditJournalSuperblock(reader: Ext4Reader, block: number, blocks: number, findings: Findings): void {
@@ -51,5 +60,7 @@ function auditJournalSuperblock(reader: Ext4Reader, block: number, blocks: numbe
   const found = Buffer.alloc(BLOCK_SIZE);
   reader.read(found, block * BLOCK_SIZE);
   const where = difference(expected, found);
-  if (where !== undefined) findings.report('journal', `superblock in block ${block}: ${where}`);
+  if (where !== undefined) {
+    findings.report('journal', `superblock in block ${block}: ${where}`);
+  }
 }

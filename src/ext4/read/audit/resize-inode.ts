@@ -26,7 +26,9 @@ export function auditResizeInode(reader: Ext4Reader, findings: Findings): void {
 
   const firstReserved = 1 + descriptorBlocks;
   const map = new Uint32Array(WORDS);
-  for (let k = 0; k < reserved; k++) map[(descriptorBlocks + k) % WORDS] = firstReserved + k;
+  for (let k = 0; k < reserved; k++) {
+    map[(descriptorBlocks + k) % WORDS] = firstReserved + k;
+  }
   expectWords(reader, doubleIndirectBlock(reader, inode), map, findings);
   for (let k = 0; k < reserved; k++) {
     const copies = new Uint32Array(WORDS);
@@ -40,7 +42,9 @@ export function auditResizeInode(reader: Ext4Reader, findings: Findings): void {
 /** The one block that the resize inode owns beside the reserved blocks. Throws when it is outside the filesystem. */
 export function doubleIndirectBlock(reader: Ext4Reader, inode: Inode): number {
   const block = Buffer.from(inode.block).readUInt32LE(DOUBLE_INDIRECT_WORD * 4);
-  if (block >= 1 && block < reader.superblock.blocks) return block;
+  if (block >= 1 && block < reader.superblock.blocks) {
+    return block;
+  }
   throw formatError({
     structure: 'resize inode',
     place: `inode ${inode.number}`,
@@ -51,7 +55,9 @@ export function doubleIndirectBlock(reader: Ext4Reader, inode: Inode): number {
 
 function auditFields(inode: Inode, indirectBlocks: number, findings: Findings): void {
   const expect = (field: string, expected: number, found: number): void => {
-    if (found !== expected) findings.report('resize-inode', `${field}: expected ${expected}, found ${found}`);
+    if (found !== expected) {
+      findings.report('resize-inode', `${field}: expected ${expected}, found ${found}`);
+    }
   };
   expect('i_mode', MODE.regular | 0o600, inode.mode);
   expect('i_links_count', 1, inode.links);
@@ -59,8 +65,11 @@ function auditFields(inode: Inode, indirectBlocks: number, findings: Findings): 
   expect('i_size', SIZE, inode.size);
   expect('i_blocks', SECTORS_PER_BLOCK * (1 + indirectBlocks), inode.sectors);
   const words = Buffer.from(inode.block);
-  for (let word = 0; word < 15; word++)
-    if (word !== DOUBLE_INDIRECT_WORD) expect(`i_block[${word}]`, 0, words.readUInt32LE(word * 4));
+  for (let word = 0; word < 15; word++) {
+    if (word !== DOUBLE_INDIRECT_WORD) {
+      expect(`i_block[${word}]`, 0, words.readUInt32LE(word * 4));
+    }
+  }
 }
 
 function expectWords(reader: Ext4Reader, block: number, words: Uint32Array, findings: Findings): void {
@@ -71,5 +80,7 @@ function expectWords(reader: Ext4Reader, block: number, words: Uint32Array, find
   const found = Buffer.alloc(BLOCK_SIZE);
   reader.read(found, block * BLOCK_SIZE);
   const where = difference(expected, found);
-  if (where !== undefined) findings.report('resize-inode', `block ${block}: ${where}`);
+  if (where !== undefined) {
+    findings.report('resize-inode', `block ${block}: ${where}`);
+  }
 }

@@ -26,27 +26,30 @@ export function auditSuperblock(reader: Ext4Reader, findings: Findings): void {
   const { bytes, groups, descriptorBlocks, overheadBlocks } = reader.superblock;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const flags = view.getUint32(SUPERBLOCK.flags, true);
-  if (flags !== FLAG_SIGNED_HASH)
+  if (flags !== FLAG_SIGNED_HASH) {
     findings.report('superblock', `s_flags: expected ${hex(FLAG_SIGNED_HASH)} (signed hash), found ${hex(flags)}`);
+  }
   const overhead = expectedOverhead(reader);
-  if (overheadBlocks !== overhead)
+  if (overheadBlocks !== overhead) {
     findings.report('superblock', `s_overhead_clusters: expected ${overhead}, found ${overheadBlocks}`);
+  }
   auditJournalFields(reader, view, findings);
 
   const superblockEnd = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
   const descriptorEnd = BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
   const tableEnd = (1 + descriptorBlocks) * BLOCK_SIZE;
   expectZero(reader, 0, PRIMARY_SUPERBLOCK_OFFSET, 'ahead of the superblock', findings);
-  expectZero(reader, superblockEnd, BLOCK_SIZE, 'behind the superblock', findings);
-  expectZero(reader, descriptorEnd, tableEnd, 'behind the last group descriptor', findings);
+  expectZero(reader, superblockEnd, BLOCK_SIZE, 'after the superblock', findings);
+  expectZero(reader, descriptorEnd, tableEnd, 'after the last group descriptor', findings);
 
   for (let group = 0; group < groups; group++) {
     const found = reader.groups.flags[group];
-    if (found !== GROUP_FLAG.inodeZeroed)
+    if (found !== GROUP_FLAG.inodeZeroed) {
       findings.report(
         'group',
         `group ${group}: expected bg_flags ${hex(GROUP_FLAG.inodeZeroed)} (INODE_ZEROED), found ${hex(found)}`,
       );
+    }
   }
 }
 
@@ -56,22 +59,28 @@ function expectedOverhead(reader: Ext4Reader): number {
   let blocks = Math.ceil(reader.inode(journalInode).size / BLOCK_SIZE);
   for (let group = 0; group < groups; group++) {
     blocks += 2 + inodeTableBlocks;
-    if (hasSuperblock(group)) blocks += superblockRun(reader.superblock);
+    if (hasSuperblock(group)) {
+      blocks += superblockRun(reader.superblock);
+    }
   }
   return blocks;
 }
 
 function auditJournalFields(reader: Ext4Reader, view: DataView, findings: Findings): void {
   const { bytes } = reader.superblock;
-  if (!isZero(bytes.subarray(SUPERBLOCK.journalUuid, SUPERBLOCK.journalUuid + 16)))
+  if (!isZero(bytes.subarray(SUPERBLOCK.journalUuid, SUPERBLOCK.journalUuid + 16))) {
     findings.report('superblock', 's_journal_uuid: expected zero, found an external journal');
-  if (view.getUint32(JOURNAL_DEVICE, true) !== 0)
+  }
+  if (view.getUint32(JOURNAL_DEVICE, true) !== 0) {
     findings.report('superblock', 's_journal_dev: expected zero, found an external journal');
-  if (view.getUint32(LAST_ORPHAN, true) !== 0)
+  }
+  if (view.getUint32(LAST_ORPHAN, true) !== 0) {
     findings.report('superblock', `s_last_orphan: expected 0, found ${view.getUint32(LAST_ORPHAN, true)}`);
+  }
   const type = view.getUint8(SUPERBLOCK.jnlBackupType);
-  if (type !== BACKUP_OF_BLOCKS)
+  if (type !== BACKUP_OF_BLOCKS) {
     findings.report('superblock', `s_jnl_backup_type: expected ${BACKUP_OF_BLOCKS}, found ${type}`);
+  }
 
   const journal = reader.inode(INODE.journal);
   const expected = Buffer.alloc(17 * 4);
@@ -80,10 +89,14 @@ function auditJournalFields(reader: Ext4Reader, view: DataView, findings: Findin
   expected.writeUInt32LE(journal.size % 2 ** 32, 16 * 4);
   const found = bytes.subarray(SUPERBLOCK.jnlBlocks, SUPERBLOCK.jnlBlocks + expected.length);
   const where = difference(expected, found);
-  if (where !== undefined) findings.report('superblock', `s_jnl_blocks is not the journal inode's: ${where}`);
+  if (where !== undefined) {
+    findings.report('superblock', `s_jnl_blocks is not the journal inode's: ${where}`);
+  }
 }
 
 function expectZero(reader: Ext4Reader, start: number, end: number, what: string, findings: Findings): void {
   const at = firstNonZeroByte(reader, start, end - start);
-  if (at >= 0) findings.report('padding', `${what}: expected zeros, found another byte at ${at}`);
+  if (at >= 0) {
+    findings.report('padding', `${what}: expected zeros, found another byte at ${at}`);
+  }
 }

@@ -13,7 +13,7 @@ export const UUID = '44444444-4444-4444-8888-888888888888';
 /** What an image holds and how large it is. */
 export interface ImageOptions {
   readonly mebibytes: number;
-  /** The folder whose contents go in. */
+  /** The directory whose contents go in. */
   readonly root?: string;
   readonly inodes?: number;
   readonly label?: string;
@@ -24,8 +24,8 @@ export interface ImageOptions {
 }
 
 /** Makes an image of this project's profile with the real mke2fs and returns its path. */
-export function mke2fs(folder: string, name: string, options: ImageOptions): string {
-  const image = join(folder, name);
+export function mke2fs(directory: string, name: string, options: ImageOptions): string {
+  const image = join(directory, name);
   const extended = [
     ...['hash_seed=11111111-2222-3333-4444-555555555555', 'lazy_itable_init=0', 'lazy_journal_init=0', 'nodiscard'],
     ...(options.growth === undefined ? [] : [`resize=${options.growth}`]),
@@ -62,7 +62,9 @@ export function e2fsck(image: string, flags: string): string {
   try {
     return run('e2fsck', [flags, image]);
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 1) return '';
+    if (error instanceof Error && 'status' in error && error.status === 1) {
+      return '';
+    }
     throw error;
   }
 }

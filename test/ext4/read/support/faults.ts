@@ -28,9 +28,13 @@ export function withFaults<T>(small: SmallImage, faults: readonly Fault[], run: 
     for (const fault of faults) {
       const structure = structureOf(small, fault);
       small.image.write(structure.offset + fault.at, Uint8Array.from(fault.put));
-      if (fault.unsealed !== true) changed.push(structure);
+      if (fault.unsealed !== true) {
+        changed.push(structure);
+      }
     }
-    for (const structure of changed) structure.seal();
+    for (const structure of changed) {
+      structure.seal();
+    }
     return run(() => openExt4(small.image));
   } finally {
     small.image.restore();
@@ -42,7 +46,9 @@ export function formatErrorOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    if (isFormatError(error)) return error.message;
+    if (isFormatError(error)) {
+      return error.message;
+    }
     throw error;
   }
   throw new Error('expected a format error, found none');
@@ -51,13 +57,17 @@ export function formatErrorOf(run: () => unknown): string {
 /** The number of the inode at a path; the root has the empty one. */
 export function inodeOf(small: SmallImage, path: string): number {
   const inode = path === '' ? 2 : small.inodes.get(path);
-  if (inode === undefined) throw new Error(`the image has no ${path}`);
+  if (inode === undefined) {
+    throw new Error(`the image has no ${path}`);
+  }
   return inode;
 }
 
 function structureOf(small: SmallImage, { kind, of, nth = 0 }: Fault): Structure {
   const inode = of === undefined ? undefined : inodeOf(small, of);
   const found = small.structures.filter((one) => one.kind === kind && (inode === undefined || one.inode === inode));
-  if (found[nth] === undefined) throw new Error(`the image has no ${kind} ${nth} of ${of}`);
+  if (found[nth] === undefined) {
+    throw new Error(`the image has no ${kind} ${nth} of ${of}`);
+  }
   return found[nth];
 }

@@ -47,15 +47,21 @@ export function fuzzReader(small: SmallImage, count: number, seed: number): Fuzz
       const notes = exercise(small.image);
       const outcome = notes[0]?.startsWith(REFUSED) ? 'refused' : notes.join('\n') === sound ? 'unnoticed' : 'wrong';
       outcomes[outcome]++;
-      for (const note of new Set(notes.map(shapeOf))) errors.set(note, (errors.get(note) ?? 0) + 1);
+      for (const note of new Set(notes.map(shapeOf))) {
+        errors.set(note, (errors.get(note) ?? 0) + 1);
+      }
     } catch (error) {
       failures.push(`seed ${seed + i}: ${error instanceof Error ? error.stack : error}`);
     }
     small.image.restore();
     const milliseconds = performance.now() - start;
-    if (milliseconds > MAX_MILLISECONDS) failures.push(`seed ${seed + i}: took ${Math.round(milliseconds)} ms`);
+    if (milliseconds > MAX_MILLISECONDS) {
+      failures.push(`seed ${seed + i}: took ${Math.round(milliseconds)} ms`);
+    }
     slowestMilliseconds = Math.max(slowestMilliseconds, milliseconds);
-    if (i % 100 === 0) peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+    if (i % 100 === 0) {
+      peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+    }
   }
   return { outcomes, errors, slowestMilliseconds, peakBytes, failures };
 }
@@ -82,7 +88,9 @@ function mutate({ image, structures }: SmallImage, random: Random): void {
     const at = structure.fields.length > 0 && random.below(4) > 0 ? random.pick(structure.fields) : anywhere;
     const bytes = random.below(12) === 0 ? copyOfAnother(image, structures, structure, random) : fieldValue();
     image.write(structure.offset + at, bytes.subarray(0, structure.length - at));
-    if (random.below(10) > 0) changed.add(structure);
+    if (random.below(10) > 0) {
+      changed.add(structure);
+    }
 
     function fieldValue(): Uint8Array {
       const old = image.slice(structure.offset + at, Math.min(4, structure.length - at));
@@ -101,7 +109,9 @@ function mutate({ image, structures }: SmallImage, random: Random): void {
     }
   }
   const ordered = [...changed].sort((a, b) => Number(a.kind === 'superblock') - Number(b.kind === 'superblock'));
-  for (const structure of ordered) structure.seal();
+  for (const structure of ordered) {
+    structure.seal();
+  }
 }
 
 /** Numbers at which something changes, and those of blocks and inodes that there are. */
@@ -133,17 +143,22 @@ function exercise(image: RandomAccess): readonly string[] {
     try {
       run();
     } catch (error) {
-      if (!isFormatError(error)) throw error;
+      if (!isFormatError(error)) {
+        throw error;
+      }
       notes.push(prefix + error.message);
     }
   };
   attempt(() => {
     const reader = openExt4(countReads(image));
     walk(reader, attempt);
-    for (let number = 1; number <= Math.min(reader.superblock.inodes, 1000); number++)
+    for (let number = 1; number <= Math.min(reader.superblock.inodes, 1000); number++) {
       attempt(() => useInode(reader, reader.inode(number), attempt));
+    }
     attempt(() => reader.lookup([Buffer.from('two-levels'), Buffer.from('absent')]));
-    for (const { message } of auditExt4(reader)) notes.push(message);
+    for (const { message } of auditExt4(reader)) {
+      notes.push(message);
+    }
   }, REFUSED);
   return notes;
 }
@@ -153,12 +168,17 @@ function walk(reader: Ext4Reader, attempt: (run: () => void) => void): void {
   const entered = new Set<number>();
   const waiting = [2];
   for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
-    if (entered.has(number)) continue;
+    if (entered.has(number)) {
+      continue;
+    }
     entered.add(number);
     const directory = number;
     attempt(() => {
-      for (const { inode, type } of reader.directory(reader.inode(directory)))
-        if (type === 'directory') waiting.push(inode);
+      for (const { inode, type } of reader.directory(reader.inode(directory))) {
+        if (type === 'directory') {
+          waiting.push(inode);
+        }
+      }
     });
   }
 }
@@ -189,7 +209,9 @@ function countReads(image: RandomAccess): RandomAccess {
     read(target, offset) {
       reads++;
       bytes += target.length;
-      if (reads > MAX_READS || bytes > MAX_READ_BYTES) throw new Error(`${reads} reads of ${bytes} bytes: no end`);
+      if (reads > MAX_READS || bytes > MAX_READ_BYTES) {
+        throw new Error(`${reads} reads of ${bytes} bytes: no end`);
+      }
       image.read(target, offset);
     },
   };

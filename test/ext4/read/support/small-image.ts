@@ -23,20 +23,30 @@ const BLOCK = 4096;
  * that need thousands of entries to come up by themselves are put in here.
  */
 export function makeSmallImage(): SmallImage {
-  const folder = mkdtempSync(join(tmpdir(), 'ext4-small-'));
+  const directory = mkdtempSync(join(tmpdir(), 'ext4-small-'));
   try {
-    const root = join(folder, 'root');
-    for (const name of ['names', 'donors', 'empty']) mkdirSync(join(root, name), { recursive: true });
-    for (const name of HARD_NAMES) writeFileSync(joinBytes(join(root, 'names'), name), name);
-    for (const name of ['node', 'index']) writeFileSync(join(root, 'donors', name), 'a block for another');
-    for (const size of [0, 10, BLOCK, 10_000]) writeFileSync(join(root, `${size}`), Buffer.alloc(size, 'data'));
-    for (const length of [5, 59, 60, 1000]) symlinkSync('t'.repeat(length), join(root, `link-${length}`));
+    const root = join(directory, 'root');
+    for (const name of ['names', 'donors', 'empty']) {
+      mkdirSync(join(root, name), { recursive: true });
+    }
+    for (const name of HARD_NAMES) {
+      writeFileSync(joinBytes(join(root, 'names'), name), name);
+    }
+    for (const name of ['node', 'index']) {
+      writeFileSync(join(root, 'donors', name), 'a block for another');
+    }
+    for (const size of [0, 10, BLOCK, 10_000]) {
+      writeFileSync(join(root, `${size}`), Buffer.alloc(size, 'data'));
+    }
+    for (const length of [5, 59, 60, 1000]) {
+      symlinkSync('t'.repeat(length), join(root, `link-${length}`));
+    }
     makeManyNames(join(root, 'indexed'), 60, 200);
     makeManyNames(join(root, 'two-levels'), 60, 200);
     makeSparse(join(root, 'four-extents'), 4);
     makeSparse(join(root, 'depth-1'), 8);
     makeSparse(join(root, 'depth-2'), 8);
-    const path = mke2fs(folder, 'small.img', { mebibytes: 9, root, inodes: 256, journal: 4, growth: 2 ** 26 });
+    const path = mke2fs(directory, 'small.img', { mebibytes: 9, root, inodes: 256, journal: 4, growth: 2 ** 26 });
     e2fsck(path, '-fyD');
 
     const image = loadImage(path);
@@ -45,7 +55,7 @@ export function makeSmallImage(): SmallImage {
     image.commit();
     return { image, structures: findStructures(image), inodes: inodeNumbers(openExt4(image)) };
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   }
 }
 
@@ -121,7 +131,9 @@ function addSectors(image: MemoryImage, inode: Structure, sectors: number): void
 function structureOf(image: MemoryImage, name: string): Structure {
   const number = inodeNumbers(openExt4(image)).get(name);
   const found = findStructures(image).find(({ kind, inode }) => kind === 'inode' && inode === number);
-  if (found === undefined) throw new Error(`no inode for ${name}`);
+  if (found === undefined) {
+    throw new Error(`no inode for ${name}`);
+  }
   return found;
 }
 
@@ -130,7 +142,9 @@ function inodeNumbers(reader: Ext4Reader): ReadonlyMap<string, number> {
   const walk = (directory: number, path: string): void => {
     for (const { name, inode, type } of reader.directory(reader.inode(directory))) {
       numbers.set(path + name.toString('latin1'), inode);
-      if (type === 'directory') walk(inode, `${path}${name.toString('latin1')}/`);
+      if (type === 'directory') {
+        walk(inode, `${path}${name.toString('latin1')}/`);
+      }
     }
   };
   walk(2, '');

@@ -1,11 +1,11 @@
 import { closeSync, linkSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 
 /** Joins a path whose parts may be any bytes. */
-export function joinBytes(folder: Uint8Array | string, name: Uint8Array | string): Buffer {
-  return Buffer.concat([Buffer.from(folder as string), Buffer.from('/'), Buffer.from(name as string)]);
+export function joinBytes(directory: Uint8Array | string, name: Uint8Array | string): Buffer {
+  return Buffer.concat([Buffer.from(directory as string), Buffer.from('/'), Buffer.from(name as string)]);
 }
 
-/** Names that have gone wrong somewhere: blanks, newlines, quotes, invalid UTF-8, the longest one. */
+/** Names that have gone wrong somewhere: spaces, newlines, quotes, invalid UTF-8, the longest one. */
 export const HARD_NAMES: readonly Buffer[] = [
   Buffer.from('a name with spaces'),
   Buffer.from('new\nline'),
@@ -31,43 +31,55 @@ export const FRAGMENTED = [
   { name: 'two-levels', extents: 1500 },
 ] as const;
 
-/** Fills a folder with a tree that has all of these, and files of sizes round the block size. */
+/** Fills a directory with a tree that has all of these, and files of sizes round the block size. */
 export function makeSourceTree(root: string): void {
   const names = `${root}/names`;
   mkdirSync(names, { recursive: true });
-  for (const name of HARD_NAMES) writeFileSync(joinBytes(names, name), name);
-  mkdirSync(joinBytes(names, 'folder with spaces'));
-  writeFileSync(`${names}/folder with spaces/x`, 'x');
+  for (const name of HARD_NAMES) {
+    writeFileSync(joinBytes(names, name), name);
+  }
+  mkdirSync(joinBytes(names, 'directory with spaces'));
+  writeFileSync(`${names}/directory with spaces/x`, 'x');
 
   mkdirSync(`${root}/links`);
-  for (const length of SYMLINK_LENGTHS) symlinkSync('t'.repeat(length), `${root}/links/${length}`);
+  for (const length of SYMLINK_LENGTHS) {
+    symlinkSync('t'.repeat(length), `${root}/links/${length}`);
+  }
   symlinkSync(Buffer.from([0xff, 0x20, 0x0a]), `${root}/links/bytes`);
 
   mkdirSync(`${root}/sizes`);
-  for (const size of [0, 1, 4095, 4096, 4097, 65536, 1_000_003]) writeFileSync(`${root}/sizes/${size}`, pattern(size));
+  for (const size of [0, 1, 4095, 4096, 4097, 65536, 1_000_003]) {
+    writeFileSync(`${root}/sizes/${size}`, pattern(size));
+  }
   writeFileSync(`${root}/sizes/executable`, '#!', { mode: 0o755 });
   linkSync(`${root}/sizes/4097`, `${root}/sizes/hard link`);
-  mkdirSync(`${root}/sizes/empty folder`);
+  mkdirSync(`${root}/sizes/empty directory`);
 
   mkdirSync(`${root}/sparse`);
-  for (const { name, extents } of FRAGMENTED) makeSparse(`${root}/sparse/${name}`, extents);
+  for (const { name, extents } of FRAGMENTED) {
+    makeSparse(`${root}/sparse/${name}`, extents);
+  }
   writeFileSync(`${root}/sparse/only a hole`, '');
   truncateSync(`${root}/sparse/only a hole`, 100_000);
   writeFileSync(`${root}/sparse/hole at end`, pattern(5000));
   truncateSync(`${root}/sparse/hole at end`, 50_001);
 }
 
-/** Fills a folder with empty files whose names have `length` bytes. */
-export function makeManyFiles(folder: string, count: number, length: number): void {
-  mkdirSync(folder, { recursive: true });
-  for (let i = 0; i < count; i++) closeSync(openSync(`${folder}/${`${i}`.padEnd(length, '-')}`, 'w'));
+/** Fills a directory with empty files whose names have `length` bytes. */
+export function makeManyFiles(directory: string, count: number, length: number): void {
+  mkdirSync(directory, { recursive: true });
+  for (let i = 0; i < count; i++) {
+    closeSync(openSync(`${directory}/${`${i}`.padEnd(length, '-')}`, 'w'));
+  }
 }
 
-/** Fills a folder with names of `length` bytes that are all links to one empty file. */
-export function makeManyNames(folder: string, count: number, length: number): void {
-  makeManyFiles(folder, 1, length);
-  const name = (i: number): string => `${folder}/${`${i}`.padEnd(length, '-')}`;
-  for (let i = 1; i < count; i++) linkSync(name(0), name(i));
+/** Fills a directory with names of `length` bytes that are all links to one empty file. */
+export function makeManyNames(directory: string, count: number, length: number): void {
+  makeManyFiles(directory, 1, length);
+  const name = (i: number): string => `${directory}/${`${i}`.padEnd(length, '-')}`;
+  for (let i = 1; i < count; i++) {
+    linkSync(name(0), name(i));
+  }
 }
 
 /** Writes every other block, beginning with a hole, and a last block that is not full. */
@@ -83,6 +95,8 @@ export function makeSparse(path: string, extents: number): void {
 /** Bytes without a zero, that differ from block to block. */
 function pattern(length: number, seed = 0): Buffer {
   const bytes = Buffer.alloc(length);
-  for (let i = 0; i < length; i++) bytes[i] = 1 + ((i * 7 + (i >> 8) * 13 + seed * 29) % 255);
+  for (let i = 0; i < length; i++) {
+    bytes[i] = 1 + ((i * 7 + (i >> 8) * 13 + seed * 29) % 255);
+  }
   return bytes;
 }

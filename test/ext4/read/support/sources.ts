@@ -33,10 +33,14 @@ export function copyToMemory(source: RandomAccess): MemoryImage {
   for (let offset = 0; offset < source.size; offset += chunk.length) {
     const piece = chunk.subarray(0, Math.min(chunk.length, source.size - offset));
     source.read(piece, offset);
-    if (isZero(piece)) continue;
+    if (isZero(piece)) {
+      continue;
+    }
     for (let at = 0; at < piece.length; at += PAGE) {
       const page = piece.subarray(at, at + PAGE);
-      if (!isZero(page)) pages.set((offset + at) / PAGE, Uint8Array.from(page));
+      if (!isZero(page)) {
+        pages.set((offset + at) / PAGE, Uint8Array.from(page));
+      }
     }
   }
   return memoryImage(source.size, pages);
@@ -48,8 +52,9 @@ function memoryImage(size: number, pages: Map<number, Uint8Array>): MemoryImage 
   const page = (number: number): Uint8Array => changed.get(number) ?? pages.get(number) ?? zeros;
 
   const read = (target: Uint8Array, offset: number): void => {
-    if (!(offset >= 0 && offset + target.length <= size))
+    if (!(offset >= 0 && offset + target.length <= size)) {
       throw new RangeError(`${target.length} bytes at ${offset} leave the image of ${size}`);
+    }
     for (let done = 0; done < target.length; ) {
       const within = (offset + done) % PAGE;
       const length = Math.min(PAGE - within, target.length - done);
@@ -76,7 +81,9 @@ function memoryImage(size: number, pages: Map<number, Uint8Array>): MemoryImage 
     },
     restore: () => changed.clear(),
     commit() {
-      for (const [number, bytes] of changed) pages.set(number, bytes);
+      for (const [number, bytes] of changed) {
+        pages.set(number, bytes);
+      }
       changed.clear();
     },
   };
@@ -89,7 +96,9 @@ export function openFileSource(path: string): RandomAccess & { close(): void } {
     size: fstatSync(fd).size,
     read(target, offset) {
       const length = readSync(fd, target, 0, target.length, offset);
-      if (length !== target.length) throw new RangeError(`${target.length} bytes at ${offset} leave the file`);
+      if (length !== target.length) {
+        throw new RangeError(`${target.length} bytes at ${offset} leave the file`);
+      }
     },
     close: () => closeSync(fd),
   };

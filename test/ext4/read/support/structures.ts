@@ -71,10 +71,14 @@ export function findStructures(image: MemoryImage): readonly Structure[] {
       sealBitmap(image, seed, group, image.slice(inodeBitmap, inodes / groups / 8), 0x1a);
     });
   }
-  for (let k = 0; k < reservedDescriptorBlocks; k++)
+  for (let k = 0; k < reservedDescriptorBlocks; k++) {
     add('resize-map', (1 + descriptorBlocks + k) * BLOCK, BLOCK, WORDS);
-  for (let number = 1; number <= inodes; number++)
-    if (reader.inode(number).kind !== 'none') found.push(...structuresOf(image, number));
+  }
+  for (let number = 1; number <= inodes; number++) {
+    if (reader.inode(number).kind !== 'none') {
+      found.push(...structuresOf(image, number));
+    }
+  }
   return found;
 }
 
@@ -93,7 +97,9 @@ function structuresOf(image: MemoryImage, number: number): readonly Structure[] 
     found.push({ kind, offset: block * BLOCK, length: BLOCK, fields, inode: number, seal });
   };
 
-  if (number === 7) add('resize-map', Buffer.from(inode.block).readUInt32LE(13 * 4), WORDS);
+  if (number === 7) {
+    add('resize-map', Buffer.from(inode.block).readUInt32LE(13 * 4), WORDS);
+  }
   const extents =
     (inode.flags & 0x80000) === 0
       ? []
@@ -104,15 +110,24 @@ function structuresOf(image: MemoryImage, number: number): readonly Structure[] 
           }),
         ];
   for (const { logical, physical, length } of extents) {
-    if (number === 8 && logical === 0) add('journal', physical, Object.values(JOURNAL_SUPERBLOCK));
-    if (inode.kind === 'symlink') add('symlink', physical, [0, inode.size]);
-    if (inode.kind !== 'directory') continue;
+    if (number === 8 && logical === 0) {
+      add('journal', physical, Object.values(JOURNAL_SUPERBLOCK));
+    }
+    if (inode.kind === 'symlink') {
+      add('symlink', physical, [0, inode.size]);
+    }
+    if (inode.kind !== 'directory') {
+      continue;
+    }
     for (let block = physical; block < physical + length; block++) {
       const bytes = image.slice(block * BLOCK, BLOCK);
       const indexed =
         (inode.flags & 0x1000) !== 0 && (block === extents[0].physical || bytes.readUInt16LE(4) === BLOCK);
-      if (!indexed) add('directory-leaf', block, leafFields(bytes), () => sealLeaf(image, block * BLOCK, ownSeed()));
-      else add('directory-index', block, indexFields(bytes), () => sealIndex(image, block * BLOCK, ownSeed()));
+      if (!indexed) {
+        add('directory-leaf', block, leafFields(bytes), () => sealLeaf(image, block * BLOCK, ownSeed()));
+      } else {
+        add('directory-index', block, indexFields(bytes), () => sealIndex(image, block * BLOCK, ownSeed()));
+      }
     }
   }
   const header = [0, 2, 4, 6].map((field) => INODE_FIELD.block + field);
@@ -122,7 +137,9 @@ function structuresOf(image: MemoryImage, number: number): readonly Structure[] 
   const seal = (): void => {
     sealInode(image, offset, ownSeed());
     // Another generation is another seed.
-    for (const part of found) part.seal();
+    for (const part of found) {
+      part.seal();
+    }
   };
   return [{ kind: 'inode', offset, length: 256, fields: inodeFields, inode: number, seal }, ...found];
 }
@@ -131,21 +148,30 @@ function nodeFields(start: number, entries: number): readonly number[] {
   const header = [EXTENT_HEADER.magic, EXTENT_HEADER.entries, EXTENT_HEADER.max, EXTENT_HEADER.depth];
   const entry: readonly number[] = [EXTENT.block, EXTENT.len, EXTENT.startHi, EXTENT.startLo, EXTENT_INDEX.leafHi];
   const fields: number[] = [...header, ...header, ...header];
-  for (let i = 0; i < entries; i++) for (const field of entry) fields.push(EXTENT_HEADER.size + i * 12 + field);
+  for (let i = 0; i < entries; i++) {
+    for (const field of entry) {
+      fields.push(EXTENT_HEADER.size + i * 12 + field);
+    }
+  }
   return fields.map((field) => start + field);
 }
 
 function leafFields(bytes: Buffer): readonly number[] {
   const fields: number[] = [4084, 4088, 4090, 4091];
-  for (let at = 0; at < 4084; at += bytes.readUInt16LE(at + 4))
-    for (const field of Object.values(DIRECTORY_ENTRY)) fields.push(at + field);
+  for (let at = 0; at < 4084; at += bytes.readUInt16LE(at + 4)) {
+    for (const field of Object.values(DIRECTORY_ENTRY)) {
+      fields.push(at + field);
+    }
+  }
   return fields;
 }
 
 function indexFields(bytes: Buffer): readonly number[] {
   const start = countLimit(bytes);
   const fields = [0, 4, 6, 7, 8, 12, 16, 18, 19, 20, 24, 28, 29, 30, 31, start, start + DX_ENTRY.count];
-  for (let i = 0; i < bytes.readUInt16LE(start + DX_ENTRY.count); i++) fields.push(start + i * 8, start + i * 8 + 4);
+  for (let i = 0; i < bytes.readUInt16LE(start + DX_ENTRY.count); i++) {
+    fields.push(start + i * 8, start + i * 8 + 4);
+  }
   return fields;
 }
 

@@ -22,17 +22,25 @@ export function walkImage(reader: Ext4Reader): ReadonlyMap<string, WalkedEntry> 
   const walk = (number: number, path: string): void => {
     for (const entry of reader.directory(reader.inode(number))) {
       const childPath = `${path}/${entry.name.toString('latin1')}`;
-      if (childPath === '/lost+found') continue;
-      if (found.has(childPath)) throw new Error(`${childPath} comes twice`);
+      if (childPath === '/lost+found') {
+        continue;
+      }
+      if (found.has(childPath)) {
+        throw new Error(`${childPath} comes twice`);
+      }
       const inode = reader.inode(entry.inode);
-      if (inode.kind !== entry.type) throw new Error(`${childPath}: ${inode.kind} in the inode, ${entry.type} here`);
+      if (inode.kind !== entry.type) {
+        throw new Error(`${childPath}: ${inode.kind} in the inode, ${entry.type} here`);
+      }
       let contents: Buffer = Buffer.alloc(0);
       if (inode.kind === 'file') {
         const file = reader.file(inode);
         contents = Buffer.alloc(file.size);
         file.read(0, contents);
       }
-      if (inode.kind === 'symlink') contents = reader.symlink(inode);
+      if (inode.kind === 'symlink') {
+        contents = reader.symlink(inode);
+      }
       const kind = entry.type;
       found.set(childPath, {
         kind,
@@ -40,19 +48,21 @@ export function walkImage(reader: Ext4Reader): ReadonlyMap<string, WalkedEntry> 
         links: inode.links,
         contents: contents.toString('latin1'),
       });
-      if (kind === 'directory') walk(entry.inode, childPath);
+      if (kind === 'directory') {
+        walk(entry.inode, childPath);
+      }
     }
   };
   walk(2, '');
   return found;
 }
 
-/** The same of a folder on the host. */
-export function walkFolder(root: string): ReadonlyMap<string, WalkedEntry> {
+/** The same of a directory on the host. */
+export function walkDirectory(root: string): ReadonlyMap<string, WalkedEntry> {
   const found = new Map<string, WalkedEntry>();
-  const walk = (folder: Buffer, path: string): void => {
-    for (const name of readdirSync(folder, { encoding: 'buffer' })) {
-      const host = joinBytes(folder, name);
+  const walk = (directory: Buffer, path: string): void => {
+    for (const name of readdirSync(directory, { encoding: 'buffer' })) {
+      const host = joinBytes(directory, name);
       const childPath = `${path}/${name.toString('latin1')}`;
       const stat = lstatSync(host);
       const kind = stat.isSymbolicLink() ? 'symlink' : stat.isDirectory() ? 'directory' : 'file';
@@ -67,7 +77,9 @@ export function walkFolder(root: string): ReadonlyMap<string, WalkedEntry> {
         links: stat.nlink,
         contents: contents.toString('latin1'),
       });
-      if (kind === 'directory') walk(host, childPath);
+      if (kind === 'directory') {
+        walk(host, childPath);
+      }
     }
   };
   walk(Buffer.from(root), '');
@@ -80,10 +92,14 @@ export function fingerprint(image: RandomAccess): string {
     const reader = openExt4(image);
     const hash = createHash('sha256');
     hash.update(JSON.stringify(auditExt4(reader)));
-    for (const entry of walkImage(reader)) hash.update(JSON.stringify(entry));
+    for (const entry of walkImage(reader)) {
+      hash.update(JSON.stringify(entry));
+    }
     return hash.digest('hex');
   } catch (error) {
-    if (isFormatError(error)) return error.message;
+    if (isFormatError(error)) {
+      return error.message;
+    }
     throw error;
   }
 }

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { debugfs, e2fsckFaults, faultsOf } from '../support/image-check.ts';
+import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, writeMetadataFile } from '../support/image-files.ts';
-import { temporaryFolder } from '../support/image-folder.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { differences } from '../support/image-listing.ts';
-import { folder, makeSample, type Sample, type SampleChild } from '../support/image-sample.ts';
+import { directory, makeSample, type Sample, type SampleChild } from '../support/image-sample.ts';
 import { many } from '../support/image-small.ts';
 
-const scratch = temporaryFolder('ext4-folders');
+const scratch = temporaryDirectory('ext4-directories');
 
-describe('a folder', () => {
+describe('a directory', () => {
   it('of 100,000 entries is an index of two levels, in which the kernel finds each by its name', async () => {
-    const sample = makeSample([['large', folder(many(100_000, 'some-entry'))]]);
+    const sample = makeSample([['large', directory(many(100_000, 'some-entry'))]]);
     const image = writeMetadataFile(join(scratch, 'entries.img'), planSample(sample));
     expect(await faultsOf(image.path)).toEqual([]);
     expect(await debugfs(image.path, 'stat /large')).toContain('Flags: 0x81000');
@@ -42,7 +42,7 @@ describe('a folder', () => {
     // 4,084 bytes are for entries, of which '.' and '..' take 24: 145 names of 20 bytes fit, and 146 do not.
     const sizes = [0, 1, 144, 145, 146, 147, 200, 500];
     const sample = makeSample(
-      sizes.map((size): SampleChild => [`${size}`, folder(many(size, 'exactly-20-bytes').map(padded))]),
+      sizes.map((size): SampleChild => [`${size}`, directory(many(size, 'exactly-20-bytes').map(padded))]),
     );
     const image = writeMetadataFile(join(scratch, 'sizes.img'), planSample(sample));
     expect(await faultsOf(image.path)).toEqual([]);
@@ -56,9 +56,9 @@ describe('a folder', () => {
 });
 
 function withSubfolders(count: number): Sample {
-  const empty = folder([]);
+  const empty = directory([]);
   const subfolders = Array.from({ length: count }, (_, i): SampleChild => [`subfolder-${i}`, empty]);
-  return makeSample([['large', folder(subfolders)]]);
+  return makeSample([['large', directory(subfolders)]]);
 }
 
 function padded([name, node]: SampleChild): SampleChild {
