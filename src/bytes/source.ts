@@ -20,6 +20,9 @@ export interface ImageSource extends RandomAccess {
   dataRanges(within: ByteRange): Iterable<ByteRange>;
 }
 
+/** Bytes that are read, written or compared at once where nothing else asks for a size: fast with the page cache. */
+export const PIECE_BYTES = 256 * 1024;
+
 /** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
 export function* cutRanges(length: number, step: number): Generator<ByteRange> {
   for (let offset = 0; offset < length; offset += step) {
