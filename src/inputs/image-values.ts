@@ -35,11 +35,11 @@ export const firmwareLabel: ValueKind<string> = {
   parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
 };
 
-/** The longest that is added to the name, for a file beside the image. */
+/** Bytes of the longest suffix, for a file beside the image. */
 const SUFFIX_BYTES = '.manifest.json'.length;
 const NAME_MAX = 255;
 
-/** Name of the image file, which an artifact may bear as well: artifacts refuse what NTFS does. */
+/** Name of the image file and of the artifact: the artifact service refuses what NTFS cannot store. */
 export const imageName: ValueKind<string> = {
   accepted: `a plain file name of at most ${NAME_MAX - SUFFIX_BYTES} bytes without any of " : < > | * ? / \\ and control characters, such as nixos.img`,
   parse(text) {
@@ -50,7 +50,7 @@ export const imageName: ValueKind<string> = {
   },
 };
 
-/** A blob that is written to a place on the disk outside of partitions. */
+/** A file that is written to the disk outside of partitions. */
 export interface Bootloader {
   readonly path: string;
   /** Bytes from the start of the disk, a multiple of 512. */

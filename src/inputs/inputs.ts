@@ -1,8 +1,8 @@
 import { getInput } from '@actions/core';
+import { inputError, type UserError } from '../errors/user-error.ts';
 import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
 import { quoteValue } from '../text/escape.ts';
 import { type Bootloader, bootloader, firmwareLabel, imageName, MBR_BYTES, uuid, volumeLabel } from './image-values.ts';
-import { type InputError, inputError, wrongValue } from './input-error.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';
 import { releasedName, releaseTag } from './release-values.ts';
 import {
@@ -19,13 +19,13 @@ import {
 
 export type Format = 'ext4' | 'sd-card';
 
-/** All inputs of the action, checked as far as they can be without looking at files. Sizes and offsets are in bytes. */
+/** All inputs of the action, checked as far as possible without access to files. Sizes and offsets are in bytes. */
 export interface Inputs {
   /** Store paths, or files and links that resolve into the store. Empty only if `system` is given. */
   readonly storePaths: readonly string[];
   readonly system: string | undefined;
   readonly volumeLabel: string;
-  /** 16 bytes in the order they are written in, or a UUID that is derived from the closure. */
+  /** 16 bytes in written order, or a UUID that is derived from the closure. */
   readonly uuid: Uint8Array | 'from-closure';
   readonly rootFiles: readonly string[];
   readonly storeGid: number;
@@ -40,17 +40,17 @@ export interface Inputs {
   readonly bootloader: readonly Bootloader[];
   /** File name without the suffix of the compression. */
   readonly imageName: string;
-  /** A directory, or `undefined` for a new one. */
+  /** `undefined` for a new directory. */
   readonly outputDirectory: string | undefined;
   readonly compression: Compression;
-  /** `undefined` for the tool's own. */
+  /** `undefined` for the default of the compression. */
   readonly compressionLevel: number | undefined;
   readonly upload: boolean;
   readonly retentionDays: number | undefined;
   readonly overwrite: boolean;
-  /** Manifest or registration of an earlier image. */
+  /** Path of the manifest or registration of an earlier image. */
   readonly baseline: string | undefined;
-  /** The release that the files are attached to; `undefined` for none. */
+  /** `undefined` if nothing is attached to a release. */
   readonly release: ReleaseInputs | undefined;
 }
 
@@ -59,7 +59,7 @@ export interface ReleaseInputs {
   readonly token: string;
 }
 
-/** Reads all inputs; throws an `InputError` for the first that has a wrong value, and for those that do not go together. */
+/** Reads all inputs. Throws a `UserError` for the first invalid value, and for inputs that contradict each other. */
 export function readInputs(): Inputs {
   const format = read('format', oneOf(['ext4', 'sd-card']));
   if (format === 'ext4') {
@@ -101,10 +101,10 @@ export function readInputs(): Inputs {
   return inputs;
 }
 
-/** 2^32 - 1 means "no change" to the kernel's `chown`, and cannot be an owner. */
+/** 2^32 - 1 means "no change" to `chown`(2), and cannot be an owner. */
 const LARGEST_ID = 2 ** 32 - 2;
 const SECTOR_BYTES = 512;
-/** The most days that GitHub lets an organisation set. */
+/** The longest retention, in days, that an organisation can set on GitHub. */
 const LONGEST_RETENTION = 400;
 
 function readLevel(compression: Compression): number | undefined {
@@ -117,11 +117,11 @@ function readLevel(compression: Compression): number | undefined {
   if (value === '') {
     return undefined;
   }
-  throw inputError(
-    'compression-level',
-    'The input compression-level has no meaning with compression: none.',
-    'Leave compression-level out, or set compression to zstd.',
-  );
+  throw inputError({
+    input: 'compression-level',
+    message: 'The input compression-level has no effect with compression: none.',
+    remedy: 'Remove compression-level, or set compression to zstd.',
+  });
 }
 
 function readRelease(): ReleaseInputs | undefined {
@@ -133,45 +133,45 @@ function readRelease(): ReleaseInputs | undefined {
   if (/^[\x21-\x7e]+$/.test(token)) {
     return { tag, token };
   }
-  // Whatever it is, it may be a secret.
+  // The value is not shown: it may be a secret.
   const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
-  throw inputError(
-    'github-token',
+  throw inputError({
+    input: 'github-token',
     message,
-    `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`,
-  );
+    remedy: `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`,
+  });
 }
 
 function checkReleasedName(name: string): void {
   if (releasedName.parse(name) !== undefined) {
     return;
   }
-  throw inputError(
-    'image-name',
-    `GitHub would not keep the name ${quoteValue(name)} in a release, and checksums would not fit.`,
-    `Set image-name to ${releasedName.accepted}.`,
-  );
+  throw inputError({
+    input: 'image-name',
+    message: `GitHub renames release assets such as ${quoteValue(name)}, and SHA256SUMS would not match.`,
+    remedy: `Set image-name to ${releasedName.accepted}.`,
+  });
 }
 
-/** A value that differs from its default was set on purpose, and would be without effect. */
+/** A value other than the default was set on purpose, and would have no effect. */
 function refuseSdCardInputs(): void {
   const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
   if (given === undefined) {
     return;
   }
-  throw inputError(
-    given,
-    `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`,
-    `Set format to sd-card, or leave ${given} out.`,
-  );
+  throw inputError({
+    input: given,
+    message: `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`,
+    remedy: `Set format to sd-card, or remove ${given}.`,
+  });
 }
 
-function nothingToPutIn(): InputError {
-  return inputError(
-    'store-paths',
-    'Neither store-paths nor system is given: there is nothing to put into the image.',
-    'Set store-paths to what nix build left, such as ./result, or system to a NixOS system.',
-  );
+function nothingToPutIn(): UserError {
+  return inputError({
+    input: 'store-paths',
+    message: 'Neither store-paths nor system is given, so there is nothing to put into the image.',
+    remedy: 'Set store-paths to the result of nix build, such as ./result, or system to a NixOS system.',
+  });
 }
 
 function read<T>(name: InputName, kind: ValueKind<T>): T {
@@ -185,12 +185,16 @@ function readOptional<T>(name: InputName, kind: ValueKind<T>): T | undefined {
 function check<T>(name: InputName, text: string, kind: ValueKind<T>): T {
   const value = kind.parse(text);
   if (value === undefined) {
-    throw wrongValue(name, text, kind.accepted);
+    throw inputError({
+      input: name,
+      message: `The input ${name} cannot be ${quoteValue(text)}.`,
+      remedy: `Set ${name} to ${kind.accepted}.`,
+    });
   }
   return value;
 }
 
-/** Workflows pass their own inputs on as they are: an empty value is the same as none. */
+/** An empty value is the same as none: workflows pass on inputs that their caller left out. */
 function textOf(name: InputName): string {
   return getInput(name) || INPUT_DEFAULTS[name];
 }

@@ -1,6 +1,6 @@
 /**
- * The inputs of the action with their default values, as in action.yml: the runner sets them from there, anything
- * else that starts the action need not. An empty value means that the input was left out.
+ * The inputs of the action with their defaults, as in action.yml. The runner sets the defaults; other programs that
+ * start the action need not. An empty value means that the input is not set.
  */
 export const INPUT_DEFAULTS = {
   'store-paths': '',
@@ -32,7 +32,7 @@ export const INPUT_DEFAULTS = {
 
 export type InputName = keyof typeof INPUT_DEFAULTS;
 
-/** Inputs that only a disk has a use for. */
+/** Inputs that have a meaning for a whole disk only. */
 export const SD_CARD_INPUTS = [
   'firmware-files',
   'firmware-size',

@@ -1,17 +1,19 @@
+import { userError } from '../errors/user-error.ts';
 import { shorten } from '../text/escape.ts';
 import { printable } from '../text/printable.ts';
 
 /**
- * Checks, before any work, that the runner started a Node that has what is needed: 24, as action.yml says. Other services
- * than GitHub's take what their job image has. Throws an error with a title and a remedy.
+ * Checks, before any work, that the runner started a recent Node: services other than GitHub's take the one of the job's
+ * container. Throws a `UserError`.
  */
 export function checkRuntime(version: string = process.versions.node): void {
   if (Number.parseInt(version, 10) >= NODE_VERSION) {
     return;
   }
-  throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
-    title: 'Node is too old',
-    remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
+  throw userError({
+    title: 'Node.js is too old',
+    message: `This action needs Node.js ${NODE_VERSION}, but was started with Node.js ${version}.`,
+    remedy: `Use runner 2.327.1 or newer, or a job container with Node.js ${NODE_VERSION}.`,
   });
 }
 
@@ -20,22 +22,21 @@ const NODE_VERSION = 24;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Checks, before any work, that an artifact can be uploaded from here: the runner gives JavaScript actions the address
- * and the token of the artifact service, and that service speaks the protocol of github.com. Throws an error with a
- * title and a remedy.
+ * Checks, before any work, that an artifact can be uploaded from here: that the runner has set the URL and the token of
+ * the artifact service, and that the service has the protocol of github.com. Throws a `UserError`.
  */
 export function checkUploadIsPossible(environment: Environment = process.env): void {
   for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL']) {
     if (!environment[name]) {
       throw cannotUpload(
-        `The variable ${name} is not set: this is not running as an action of a GitHub Actions workflow.`,
+        `The variable ${name} is not set: the action does not run in a GitHub Actions workflow.`,
         'Run it in a workflow, or set upload to false.',
       );
     }
   }
   const resultsUrl = environment.ACTIONS_RESULTS_URL ?? '';
   if (!URL.canParse(resultsUrl)) {
-    throw cannotUpload(`ACTIONS_RESULTS_URL is no address: ${printable(shorten(resultsUrl, 200))}`, REMEDY);
+    throw cannotUpload(`ACTIONS_RESULTS_URL is not a URL: ${printable(shorten(resultsUrl, 200))}`, REMEDY);
   }
   if (!namesRunAndJob(environment.ACTIONS_RUNTIME_TOKEN ?? '')) {
     throw cannotUpload('ACTIONS_RUNTIME_TOKEN does not name the run and job of a workflow.', REMEDY);
@@ -43,7 +44,7 @@ export function checkUploadIsPossible(environment: Environment = process.env): v
   checkServer(environment.GITHUB_SERVER_URL || 'https://github.com');
 }
 
-const REMEDY = 'Set upload to false, and upload the file in a step of its own.';
+const REMEDY = 'Set upload to false, and upload the file in a separate step.';
 
 /** The rule of @actions/artifact: github.com, GitHub Enterprise Cloud, and names below .localhost. */
 function checkServer(server: string): void {
@@ -52,7 +53,7 @@ function checkServer(server: string): void {
     return;
   }
   throw cannotUpload(
-    `The server ${printable(shorten(server, 200))} (GITHUB_SERVER_URL) has no artifact service of the kind that is needed: GitHub Enterprise Server, Forgejo and Gitea have another.`,
+    `The server ${printable(shorten(server, 200))} (GITHUB_SERVER_URL) has no artifact service that this action can use: GitHub Enterprise Server, Forgejo and Gitea have another protocol.`,
     REMEDY,
   );
 }
@@ -71,5 +72,5 @@ function namesRunAndJob(token: string): boolean {
 }
 
 function cannotUpload(message: string, remedy: string): Error {
-  return Object.assign(new Error(message), { title: 'The image cannot be uploaded from here', remedy });
+  return userError({ title: 'The image cannot be uploaded from here', message, remedy });
 }

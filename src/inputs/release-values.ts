@@ -1,8 +1,8 @@
 import type { ValueKind } from './values.ts';
 
-/** Name of a tag, by the rules of git (git-check-ref-format); a dash in front would be taken for an option somewhere. */
+/** Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. */
 export const releaseTag: ValueKind<string> = {
-  accepted: 'the name of a tag as git takes it, such as v1.0',
+  accepted: 'a valid git tag name, such as v1.0',
   parse(text) {
     const parts = text.split('/');
     const isRight = parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
@@ -11,12 +11,12 @@ export const releaseTag: ValueKind<string> = {
   },
 };
 
-/** As a file of git's, with `.lock` after it, a name has 255 bytes at most. */
+/** Git stores a tag in a file named `<tag>.lock` at times, and a file name has at most 255 bytes. */
 const LONGEST_TAG = 250;
 
 /**
- * Name of an image that is attached to a release. GitHub puts dots in place of other characters, and takes away dots in
- * front: checksums would name a file that nobody has.
+ * Name of an image that is attached to a release. GitHub replaces other characters by dots and removes leading dots, so
+ * that SHA256SUMS would name a file that does not exist.
  */
 export const releasedName: ValueKind<string> = {
   accepted: 'a name of letters, digits and -_+@ with single dots between, such as nixos-1.0.img',

@@ -1,20 +1,25 @@
 import { parseSize, writeSize } from '../text/size.ts';
 
-/** A kind of value that an input can have. */
+/** A type of input value. */
 export interface ValueKind<T> {
-  /** What is accepted, in words that follow "Set this input to". */
+  /** What is accepted; completes the sentence "Set this input to". */
   readonly accepted: string;
-  /** Reads a value; `undefined` if it is none of this kind. */
+  /** Parses a value; `undefined` if it is invalid. */
   readonly parse: (text: string) => T | undefined;
 }
 
 /** Any text. */
 export const anyText: ValueKind<string> = { accepted: 'a text', parse: (text) => text };
 
-/** YAML's core schema, as other actions read it. */
+/** Booleans of YAML's core schema, as `getBooleanInput` of @actions/core accepts them. */
 export const yesOrNo: ValueKind<boolean> = {
   accepted: 'true or false',
-  parse: (text) => (/^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : undefined),
+  parse(text) {
+    if (/^(true|True|TRUE)$/.test(text)) {
+      return true;
+    }
+    return /^(false|False|FALSE)$/.test(text) ? false : undefined;
+  },
 };
 
 /** One of the given words. */
@@ -55,12 +60,12 @@ function within(value: number, least: number, most: number): number | undefined 
   return value >= least && value <= most ? value : undefined;
 }
 
-/** The words of a text: one a line, or separated by spaces. */
+/** Splits a text into words: one a line, or separated by spaces. */
 export function splitWords(text: string): readonly string[] {
   return text.split(/[ \t\r\n]+/).filter((word) => word !== '');
 }
 
-/** The lines of a text, without spaces around them; empty ones are left out. */
+/** Splits a text into lines without surrounding spaces; empty lines are dropped. */
 export function splitLines(text: string): readonly string[] {
   return text
     .split(/\r?\n/)

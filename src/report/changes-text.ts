@@ -4,7 +4,7 @@ import { formatSize } from '../text/size.ts';
 import { CHANGE_KINDS, type Changes, type PackageChange } from './changes.ts';
 
 /** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
-export function describeChanges(changes: Changes, baseline: string): readonly string[] {
+export function listChanges(changes: Changes, baseline: string): readonly string[] {
   const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
   const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
   const left = told.length - lines.length;

@@ -1,17 +1,23 @@
 import { type PackageName, parsePackageName } from './package-name.ts';
-import type { StorePathSize } from './report.ts';
+
+/** A store path and the bytes of its NAR. */
+export interface StorePathSize {
+  /** Such as `/nix/store/<hash>-<name>`. */
+  readonly path: string;
+  readonly narSize: number;
+}
 
 /** `changed` in its versions; `rebuilt` with the same versions, but other store paths. */
 export type ChangeKind = 'changed' | 'added' | 'removed' | 'rebuilt';
 
-/** What became of a package from one closure to the next. */
+/** How a package differs between two closures. */
 export interface PackageChange {
   readonly kind: ChangeKind;
   readonly name: string;
-  /** All its versions in the earlier closure, ascending; an empty one stands for none in the name. */
+  /** Its versions in the earlier closure, ascending; an empty string for a name without a version. */
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** Bytes of Nix archives that it has more than before; less than zero if it has become smaller. */
+  /** Difference of the sizes of its NARs, in bytes; negative if it has become smaller. */
   readonly sizeChange: number;
 }
 
@@ -23,19 +29,16 @@ export interface ClosureSize {
 
 /** How one closure differs from an earlier one, by packages. */
 export interface Changes {
-  /** By kind, then by name. Packages all of whose store paths are the same are not among them. */
+  /** By kind, then by name. Packages with the same store paths are left out. */
   readonly packages: readonly PackageChange[];
   readonly before: ClosureSize;
   readonly after: ClosureSize;
 }
 
-/** Kinds in the order in which they are told. */
+/** Kinds in the order in which they are reported. */
 export const CHANGE_KINDS = ['changed', 'added', 'removed', 'rebuilt'] as const satisfies readonly ChangeKind[];
 
-/**
- * Compares two closures by the names of their store paths, as `nvd diff` and `nix store diff-closures` do: for whoever
- * reads what a release brings, not for a machine.
- */
+/** Compares two closures by the names of their store paths, like `nvd diff` and `nix store diff-closures`. */
 export function compareClosures(before: readonly StorePathSize[], after: readonly StorePathSize[]): Changes {
   const [old, now] = [groupByName(before), groupByName(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
@@ -77,15 +80,17 @@ function comparePackage(name: string, old: Package, now: Package): readonly Pack
     return [];
   }
   const [before, after] = [ascending(old.versions), ascending(now.versions)];
-  const kind =
-    old.paths.size === 0
-      ? 'added'
-      : now.paths.size === 0
-        ? 'removed'
-        : equalSets(old.versions, now.versions)
-          ? 'rebuilt'
-          : 'changed';
-  return [{ kind, name, before, after, sizeChange: now.narBytes - old.narBytes }];
+  return [{ kind: kindOfChange(old, now), name, before, after, sizeChange: now.narBytes - old.narBytes }];
+}
+
+function kindOfChange(old: Package, now: Package): ChangeKind {
+  if (old.paths.size === 0) {
+    return 'added';
+  }
+  if (now.paths.size === 0) {
+    return 'removed';
+  }
+  return equalSets(old.versions, now.versions) ? 'rebuilt' : 'changed';
 }
 
 function equalSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

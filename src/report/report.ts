@@ -1,22 +1,13 @@
 import type { PhaseTime } from '../runner/log.ts';
-import type { Changes } from './changes.ts';
+import type { Changes, StorePathSize } from './changes.ts';
 
-/** What a run has made, as the outputs and the job summary tell it. Sizes are in bytes, hashes in hexadecimal. */
+/** The results of a run for outputs and job summary. Sizes are in bytes, hashes in hexadecimal. */
 export interface Report {
-  /** The file that is left, and the image that is in it: the same unless it is compressed. */
-  readonly image: {
-    /** Absolute. */
-    readonly path: string;
-    readonly fileName: string;
-    readonly size: number;
-    readonly sha256: string;
-    readonly uncompressedSize: number;
-    readonly uncompressedSha256: string;
-  };
+  readonly image: ImageReport;
   readonly filesystem: {
     readonly uuid: string;
     readonly label: string;
-    /** What every user of the device can still fill. */
+    /** What every user of the device can still write. */
     readonly freeBytes: number;
     /** Inode tables, journal, bitmaps, directories, descriptors and their backups. */
     readonly structureBytes: number;
@@ -26,9 +17,9 @@ export interface Report {
     /** Sum of the sizes of the paths as Nix archives. */
     readonly narBytes: number;
   };
-  /** What is not in the image because an equal file is; `undefined` if equal files were not looked for. */
+  /** Saved by storing equal files once; `undefined` if that was turned off. */
   readonly deduplicatedBytes: number | undefined;
-  /** Each verification that the image has passed, with what it found, such as "480 store paths as registered". */
+  /** The checks that the image has passed, with their results, such as "480 store paths as registered". */
   readonly checks: readonly { readonly name: string; readonly result: string }[];
   readonly phases: readonly PhaseTime[];
   readonly seconds: number;
@@ -43,8 +34,19 @@ export interface Report {
   readonly release?: ReleaseReport | undefined;
 }
 
+/** The file that is left, and the image in it: the same unless it is compressed. */
+export interface ImageReport {
+  /** Absolute. */
+  readonly path: string;
+  readonly fileName: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly uncompressedSize: number;
+  readonly uncompressedSha256: string;
+}
+
 export interface ChangesReport {
-  /** Name of the file that the earlier image is known from. */
+  /** Name of the file that describes the earlier image. */
   readonly baseline: string;
   readonly changes: Changes;
 }
@@ -54,7 +56,7 @@ export interface ReleaseReport {
   readonly url: string;
   readonly isDraft: boolean;
   readonly files: readonly ReleasedFile[];
-  /** How the parts of an image that was split are joined; `undefined` if it was not. */
+  /** Command that joins the parts of a split image; `undefined` if it is whole. */
   readonly joinCommand: string | undefined;
 }
 
@@ -65,15 +67,9 @@ export interface ReleasedFile {
   readonly size: number;
 }
 
-export interface StorePathSize {
-  /** Such as `/nix/store/<hash>-<name>`. */
-  readonly path: string;
-  readonly narSize: number;
-}
-
 export interface ArtifactReport {
   readonly id: number;
-  /** `undefined` where the runner does not tell of which repository and run this is. */
+  /** `undefined` if the runner does not name the repository and the run. */
   readonly url: string | undefined;
   /** SHA-256, in hexadecimal. */
   readonly digest: string;

@@ -1,7 +1,8 @@
 import { formatCount } from '../text/count.ts';
 import { escapeHtml, escapeMermaid, shorten } from '../text/escape.ts';
 import { formatSize } from '../text/size.ts';
-import type { Report, StorePathSize } from './report.ts';
+import type { StorePathSize } from './changes.ts';
+import type { Report } from './report.ts';
 
 const SHOWN_PATHS = 10;
 const LONGEST_PATH = 300;

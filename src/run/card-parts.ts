@@ -1,5 +1,3 @@
-/** What a card has around its filesystem: read and checked before any other work. */
-
 import type { BootBlob } from '../disk/blobs.ts';
 import { planCard } from '../disk/card-layout.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
@@ -9,15 +7,15 @@ import { scanFirmwareDirectory } from '../image/card/firmware.ts';
 import type { Card, Firmware } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 
-/** The parts of a card beside its filesystem. */
+/** What a card has beside its filesystem. */
 export interface CardParts {
   readonly firmware: Firmware | undefined;
   readonly blobs: readonly BootBlob[];
 }
 
 /**
- * Reads the firmware files and boot loader files that the inputs name. Throws where they cannot be on a card together;
- * `undefined` for a bare filesystem.
+ * Reads the firmware files and boot loader files that the inputs name, before any other work. Throws if they do not fit
+ * on a card together; `undefined` for a bare filesystem.
  */
 export function readCardParts(inputs: Inputs): CardParts | undefined {
   if (inputs.format !== 'sd-card') {
@@ -27,14 +25,17 @@ export function readCardParts(inputs: Inputs): CardParts | undefined {
     firmware: readFirmware(inputs),
     blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
   };
-  // How large the filesystem will be is not known yet, but where it begins is, what would be in its way, and that it is
-  // larger than its free space.
+  // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space.
   placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE));
   return parts;
 }
 
-/** Lays out a card for a filesystem of so many bytes. */
-export function placeOnCard(inputs: Inputs, { firmware, blobs }: CardParts, filesystemSize: number): Card {
+/** Lays out a card for a filesystem of `filesystemSize` bytes. */
+export function placeOnCard(
+  inputs: Pick<Inputs, 'diskId' | 'firmwareOffset'>,
+  { firmware, blobs }: CardParts,
+  filesystemSize: number,
+): Card {
   const { diskId, firmwareOffset } = inputs;
   const firmwareSize = firmware?.plan.size;
   return { firmware, layout: planCard({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };

@@ -1,75 +1,83 @@
-import { basename } from 'node:path';
 import { writeBlockMap } from '../companions/block-map.ts';
 import { CHECKSUMS_NAME } from '../companions/checksums.ts';
 import { writeImagerEntry } from '../companions/imager-entry.ts';
 import { writeManifest } from '../companions/manifest.ts';
 import { VERSION } from '../companions/version.ts';
+import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import type { ImageReport } from '../report/report.ts';
+import type { Log } from '../runner/log.ts';
 import { formatUuid } from '../text/uuid.ts';
-import type { Verification } from '../verify/verify-image.ts';
-import type { Context } from './context.ts';
+import type { Pool } from '../threads/pool.ts';
+import type { WorkerTasks } from '../worker.ts';
 import type { PlannedImage } from './plan.ts';
+import type { Tools } from './tools.ts';
 
 /** The files that are left beside the image. Absolute paths. */
 export interface Companions {
   readonly manifest: string;
-  /** All of them, the manifest too. */
+  /** All of them, including the manifest. */
   readonly paths: readonly string[];
 }
 
-/** Names of all files that are left beside an image, the list of checksums too. */
-export function namesBeside({ imageName, format }: Pick<Inputs, 'imageName' | 'format'>): readonly string[] {
-  const { manifest, blockMap, imagerEntry } = namesOf(imageName);
+/** Names of all files that are left beside an image, including the list of checksums. */
+export function companionNames({ imageName, format }: Pick<Inputs, 'imageName' | 'format'>): readonly string[] {
+  const { manifest, blockMap, imagerEntry } = namesFor(imageName);
   return [CHECKSUMS_NAME, manifest, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
 }
 
 /** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
-export function writeCompanions(
-  context: Context,
-  closure: readonly StorePathInfo[],
-  image: PlannedImage,
-  { access, uncompressedSha256 }: WrittenImage,
-  verification: Verification,
-): Promise<Companions> {
-  const { inputs, log, pool, output, e2fsck, nixVersion } = context;
-  const { card, filesystem } = image.description;
-  const names = namesOf(inputs.imageName);
-  const fileSha256 = Buffer.from(verification.fileSha256);
-  const finished = {
-    fileName: basename(output.path),
-    size: verification.fileSize,
-    sha256: fileSha256.toString('hex'),
-    uncompressedSize: image.size,
-    uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
-  };
+export function writeCompanions({
+  inputs,
+  closure,
+  plan,
+  written,
+  image,
+  output,
+  tools,
+  pool,
+  log,
+}: {
+  readonly inputs: Pick<Inputs, 'imageName' | 'format' | 'compression' | 'volumeLabel' | 'firmwareLabel'>;
+  readonly closure: readonly StorePathInfo[];
+  readonly plan: PlannedImage;
+  readonly written: WrittenImage;
+  readonly image: ImageReport;
+  readonly output: OutputFile;
+  readonly tools: Tools;
+  readonly pool: Pool<WorkerTasks>;
+  readonly log: Log;
+}): Promise<Companions> {
+  const { card, filesystem } = plan.description;
+  const names = namesFor(inputs.imageName);
   return log.phase('Describe the image', async (progress) => {
     const manifest = output.beside(names.manifest);
     writeManifest(manifest, {
-      image: { ...finished, format: inputs.format, compression: inputs.compression },
+      image: { ...image, format: inputs.format, compression: inputs.compression },
       filesystem: {
         uuid: formatUuid(filesystem.plan.uuid),
         label: inputs.volumeLabel,
-        freeBytes: image.usage.freeBytes,
+        freeBytes: plan.usage.freeBytes,
       },
       card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
       storePaths: closure,
-      tools: { 'nix-ext4-image': VERSION, e2fsck: e2fsck.version, nix: nixVersion },
+      tools: { 'nix-ext4-image': VERSION, e2fsck: tools.e2fsck.version, nix: tools.nixVersion },
     });
     if (card === undefined) {
       return { manifest, paths: [manifest] };
     }
     const blockMap = output.beside(names.blockMap);
     const imagerEntry = output.beside(names.imagerEntry);
-    await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);
-    writeImagerEntry(finished, releaseDate(), imagerEntry);
+    await writeBlockMap(pool, { ...written.access, path: output.path }, card, filesystem, blockMap, progress);
+    writeImagerEntry(image, releaseDate(), imagerEntry);
     return { manifest, paths: [manifest, blockMap, imagerEntry] };
   });
 }
 
-/** They go by the image's name without the suffix of its compression. */
-function namesOf(imageName: string) {
+/** They start with the name of the image without the suffix of its compression. */
+function namesFor(imageName: string) {
   return {
     manifest: `${imageName}.manifest.json`,
     blockMap: `${imageName}.bmap`,
@@ -77,7 +85,7 @@ function namesOf(imageName: string) {
   } as const;
 }
 
-/** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */
+/** Today, or SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch). */
 function releaseDate(): Date {
   const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
   return Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date();

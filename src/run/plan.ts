@@ -3,12 +3,14 @@ import type { CardLayout } from '../disk/card-layout.ts';
 import { planExt4 } from '../ext4/plan/plan.ts';
 import { type Usage, usageOf } from '../ext4/plan/usage.ts';
 import { type ImageDescription, imageSize } from '../image/description.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { closureUuid } from '../nix/closure-uuid.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import type { Log } from '../runner/log.ts';
 import { formatSize } from '../text/size.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
-import { placeOnCard } from './card-parts.ts';
-import { type Context, TIME } from './context.ts';
+import { type CardParts, placeOnCard } from './card-parts.ts';
+import { TIME } from './context.ts';
 
 /** The planned image. */
 export interface PlannedImage {
@@ -20,8 +22,19 @@ export interface PlannedImage {
 }
 
 /** Plans the image to the last byte. */
-export function planImage(context: Context, closure: readonly StorePathInfo[], tree: ImageTree): Promise<PlannedImage> {
-  const { inputs, log, cardParts } = context;
+export function planImage({
+  inputs,
+  cardParts,
+  closure,
+  tree,
+  log,
+}: {
+  readonly inputs: Pick<Inputs, 'uuid' | 'volumeLabel' | 'freeSpace' | 'diskId' | 'firmwareOffset'>;
+  readonly cardParts: CardParts | undefined;
+  readonly closure: readonly StorePathInfo[];
+  readonly tree: ImageTree;
+  readonly log: Log;
+}): Promise<PlannedImage> {
   return log.phase('Plan the image', () => {
     const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
     const label = Buffer.from(inputs.volumeLabel);

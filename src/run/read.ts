@@ -1,21 +1,37 @@
+import type { Inputs } from '../inputs/inputs.ts';
 import { encodeRegistration, type StorePathInfo } from '../nix/registration.ts';
+import type { BootableSystem } from '../nixos/bootable.ts';
+import type { Log } from '../runner/log.ts';
 import { formatSize } from '../text/size.ts';
+import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { layOutImage } from '../tree/lay-out-image.ts';
 import { scanRootFiles } from '../tree/root-files.ts';
-import { type Context, STORE } from './context.ts';
+import type { WorkerTasks } from '../worker.ts';
+import { STORE } from './context.ts';
 
 /** The file tree of the image. */
 export interface Contents {
   readonly tree: ImageTree;
-  /** What sharing equal files saves; `undefined` where it was not asked for. */
+  /** Bytes saved by storing equal files once; `undefined` if `deduplicate` is false. */
   readonly deduplicatedBytes: number | undefined;
 }
 
-/** Reads the tree of the closure from the store, and adds what the inputs lay over the root. */
-export function readContents(context: Context, closure: readonly StorePathInfo[]): Promise<Contents> {
-  const { inputs, log, pool, system } = context;
+/** Reads the tree of the closure from the store, and adds what the inputs put on the root. */
+export function readTree({
+  inputs,
+  system,
+  closure,
+  pool,
+  log,
+}: {
+  readonly inputs: Pick<Inputs, 'rootFiles' | 'storeGid' | 'deduplicate'>;
+  readonly system: BootableSystem | undefined;
+  readonly closure: readonly StorePathInfo[];
+  readonly pool: Pool<WorkerTasks>;
+  readonly log: Log;
+}): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
     const bootFiles = system === undefined ? [] : [system.bootFiles];
     const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
@@ -27,7 +43,7 @@ export function readContents(context: Context, closure: readonly StorePathInfo[]
     const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =
-      deduplicatedBytes === undefined ? '' : `; equal files stored once save ${formatSize(deduplicatedBytes)}`;
+      deduplicatedBytes === undefined ? '' : `; storing equal files once saves ${formatSize(deduplicatedBytes)}`;
     log.info(`${tree.count} entries${saved}`);
     return { tree, deduplicatedBytes };
   });

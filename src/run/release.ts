@@ -1,30 +1,42 @@
 import type { WrittenImage } from '../image/write.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { finishedFile } from '../release/files.ts';
 import { type PublishedRelease, publishRelease } from '../release/publish.ts';
 import { renderReleaseNotes } from '../report/release-notes.ts';
-import type { Report } from '../report/report.ts';
-import type { Context } from './context.ts';
+import type { ChangesReport, ImageReport } from '../report/report.ts';
+import type { Log } from '../runner/log.ts';
 import type { Companions } from './describe.ts';
 
-/** Attaches the image and the files beside it to a release; `undefined` where that is not asked for. */
-export async function releaseFiles(
-  { inputs, log, signal }: Pick<Context, 'inputs' | 'log' | 'signal'>,
-  report: Report,
-  { access }: WrittenImage,
-  companions: Companions,
-): Promise<PublishedRelease | undefined> {
+/** Attaches the image and the files beside it to a release; `undefined` if `release-tag` is not set. */
+export async function attachToRelease({
+  inputs,
+  image,
+  changes,
+  written,
+  companions,
+  log,
+  signal,
+}: {
+  readonly inputs: Pick<Inputs, 'release' | 'overwrite'>;
+  readonly image: ImageReport;
+  readonly changes: ChangesReport | undefined;
+  readonly written: WrittenImage;
+  readonly companions: Companions;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}): Promise<PublishedRelease | undefined> {
   const { release, overwrite } = inputs;
   if (release === undefined) {
     return undefined;
   }
-  const frames = access.kind === 'frames' ? access.frames : [];
+  const frames = written.access.kind === 'frames' ? written.access.frames : [];
   return log.phase('Attach to the release', (progress) =>
     publishRelease({
       ...release,
-      image: report.image,
+      image,
       frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
       others: companions.paths.map(finishedFile),
-      notes: (join) => renderReleaseNotes(report, join),
+      notes: (join) => renderReleaseNotes({ image, changes }, join),
       overwrite,
       log,
       onProgress: progress,

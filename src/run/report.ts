@@ -1,52 +1,77 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { PublishedArtifact } from '../artifact/upload.ts';
-import type { WrittenImage } from '../image/write.ts';
+import { registerForAttestation } from '../companions/attestation.ts';
+import { CHECKSUMS_NAME, writeChecksums } from '../companions/checksums.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
-import type { ChangesReport, Report } from '../report/report.ts';
+import { finishedFile } from '../release/files.ts';
+import type { PublishedRelease } from '../release/publish.ts';
+import { setOutputs } from '../report/outputs.ts';
+import type { ChangesReport, ImageReport, Report } from '../report/report.ts';
+import { writeSummary } from '../report/summary.ts';
+import { closingLine, type Log } from '../runner/log.ts';
+import { warnOfFullDisk } from '../runner/low-disk.ts';
 import { formatUuid } from '../text/uuid.ts';
 import type { Verification } from '../verify/verify-image.ts';
-import type { Context } from './context.ts';
 import type { Companions } from './describe.ts';
 import type { PlannedImage } from './plan.ts';
-import type { Contents } from './read.ts';
+import type { Tools } from './tools.ts';
 
+/** What a run has produced. */
 export interface Results {
+  readonly inputs: Pick<Inputs, 'volumeLabel'>;
+  readonly tools: Tools;
   readonly closure: readonly StorePathInfo[];
-  readonly contents: Contents;
-  readonly image: PlannedImage;
-  readonly written: WrittenImage;
-  readonly verification: Verification;
-  readonly artifact: PublishedArtifact | undefined;
-  readonly companions: Companions;
   readonly changes: ChangesReport | undefined;
+  readonly deduplicatedBytes: number | undefined;
+  readonly plan: PlannedImage;
+  readonly verification: Verification;
+  readonly image: ImageReport;
+  readonly companions: Companions;
+  readonly artifact: PublishedArtifact | undefined;
+  readonly release: PublishedRelease | undefined;
+  readonly log: Log;
 }
 
-/** Puts together what outputs and summary tell of a run. */
-export function makeReport({ inputs, log, output, e2fsck }: Context, results: Results): Report {
-  const { closure, contents, image, written, verification, artifact, companions, changes } = results;
-  const sha256 = hex(verification.fileSha256);
+/** Writes the list of checksums, the outputs, the job summary and the last line of the log. */
+export async function publishReport(results: Results): Promise<void> {
+  const { image, companions, log } = results;
+  const checksumsPath = writeChecksumList(image, companions);
+  for (const warning of [registerForAttestation(image.path), warnOfFullDisk(image.path)]) {
+    if (warning !== undefined) {
+      log.warning(warning.title, warning.text);
+    }
+  }
+  const report = createReport(results, checksumsPath);
+  setOutputs(report);
+  await writeSummary(report);
+  log.info(closingLine({ ...image, seconds: report.seconds }));
+}
+
+function writeChecksumList(image: ImageReport, companions: Companions): string {
+  const path = join(dirname(image.path), CHECKSUMS_NAME);
+  const others = companions.paths.map((file) => ({ name: basename(file), ...finishedFile(file) }));
+  writeChecksums(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
+  return path;
+}
+
+function createReport(results: Results, checksumsPath: string): Report {
+  const { inputs, tools, closure, plan, verification, log } = results;
   return {
-    image: {
-      path: output.path,
-      fileName: basename(output.path),
-      size: verification.fileSize,
-      sha256,
-      uncompressedSize: image.size,
-      uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
-    },
+    image: results.image,
     filesystem: {
-      uuid: formatUuid(image.description.filesystem.plan.uuid),
+      uuid: formatUuid(plan.description.filesystem.plan.uuid),
       label: inputs.volumeLabel,
-      freeBytes: image.usage.freeBytes,
-      structureBytes: image.usage.structureBytes,
+      freeBytes: plan.usage.freeBytes,
+      structureBytes: plan.usage.structureBytes,
     },
     closure: {
       storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
       narBytes: closure.reduce((sum, info) => sum + info.size, 0),
     },
-    deduplicatedBytes: contents.deduplicatedBytes,
+    deduplicatedBytes: results.deduplicatedBytes,
     checks: [
-      { name: `e2fsck ${e2fsck.version}`, result: `clean, ${verification.e2fsckSummary}` },
+      { name: `e2fsck ${tools.e2fsck.version}`, result: `clean, ${verification.e2fsckSummary}` },
       {
         name: 'NAR hashes',
         result: `${verification.storePaths} of ${closure.length} store paths as Nix registered them`,
@@ -56,12 +81,10 @@ export function makeReport({ inputs, log, output, e2fsck }: Context, results: Re
     ],
     phases: log.phases,
     seconds: log.elapsed(),
-    artifact,
-    manifestPath: companions.manifest,
-    changes,
+    artifact: results.artifact,
+    manifestPath: results.companions.manifest,
+    checksumsPath,
+    changes: results.changes,
+    release: results.release,
   };
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

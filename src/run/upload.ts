@@ -1,21 +1,28 @@
 import { type PublishedArtifact, uploadArtifact } from '../artifact/upload.ts';
-import type { Verification } from '../verify/verify-image.ts';
-import type { Context } from './context.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { ImageReport } from '../report/report.ts';
+import type { Log } from '../runner/log.ts';
 
-/** Uploads the verified file; `undefined` where that is not asked for. */
-export async function publishFile(
-  context: Context,
-  verification: Verification,
-): Promise<PublishedArtifact | undefined> {
-  const { inputs, log, output, signal } = context;
+/** Uploads the verified file as an artifact; `undefined` if `upload` is false. */
+export async function uploadImage({
+  inputs,
+  image,
+  log,
+  signal,
+}: {
+  readonly inputs: Pick<Inputs, 'upload' | 'overwrite' | 'retentionDays'>;
+  readonly image: ImageReport;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}): Promise<PublishedArtifact | undefined> {
   if (!inputs.upload) {
     return undefined;
   }
   return log.phase('Upload the artifact', (progress) =>
     uploadArtifact({
-      file: output.path,
-      size: verification.fileSize,
-      sha256: Buffer.from(verification.fileSha256).toString('hex'),
+      file: image.path,
+      size: image.size,
+      sha256: image.sha256,
       overwrite: inputs.overwrite,
       retentionDays: inputs.retentionDays,
       log,

@@ -1,25 +1,45 @@
+import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import type { Log } from '../runner/log.ts';
+import type { Pool } from '../threads/pool.ts';
 import { rangesAtHand } from '../verify/at-hand.ts';
 import { type Verification, verifyImage } from '../verify/verify-image.ts';
-import { type Context, TIME } from './context.ts';
+import type { WorkerTasks } from '../worker.ts';
+import { TIME } from './context.ts';
 import type { PlannedImage } from './plan.ts';
+import type { Tools } from './tools.ts';
 
-/** Verifies the file that was written, from its own bytes. */
-export function verifyFile(
-  context: Context,
-  closure: readonly StorePathInfo[],
-  image: PlannedImage,
-  { access, fileCrc32 }: WrittenImage,
-): Promise<Verification> {
-  const { inputs, log, pool, output, e2fsck, signal } = context;
+/** Verifies the finished file from its own bytes. */
+export function verifyFile({
+  inputs,
+  closure,
+  plan,
+  written: { access, fileCrc32 },
+  output,
+  tools: { e2fsck },
+  pool,
+  log,
+  signal,
+}: {
+  readonly inputs: Pick<Inputs, 'storeGid'>;
+  readonly closure: readonly StorePathInfo[];
+  readonly plan: PlannedImage;
+  readonly written: WrittenImage;
+  readonly output: Pick<OutputFile, 'skeletonPath'>;
+  readonly tools: Pick<Tools, 'e2fsck'>;
+  readonly pool: Pool<WorkerTasks>;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}): Promise<Verification> {
   return log.phase('Verify the image', async (progress) => {
     const total = closure.reduce((sum, info) => sum + info.size, 0);
     const verification = await verifyImage(pool, {
       access,
       fileCrc32,
-      image: image.description,
-      atHand: rangesAtHand(image.description),
+      image: plan.description,
+      atHand: rangesAtHand(plan.description),
       closure,
       attributes: { gid: inputs.storeGid, time: TIME },
       e2fsck,

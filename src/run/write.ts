@@ -1,26 +1,41 @@
 import { totalLength } from '../bytes/source.ts';
 import { type ImageDescription, openImage } from '../image/description.ts';
+import type { OutputFile } from '../image/output-file.ts';
 import { checkSpace, type SpaceNeeded } from '../image/space.ts';
 import { type WrittenImage, writeImage } from '../image/write.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Log } from '../runner/log.ts';
+import type { Pool } from '../threads/pool.ts';
 import { rangesAtHand } from '../verify/at-hand.ts';
-import type { Context } from './context.ts';
+import type { WorkerTasks } from '../worker.ts';
 import type { PlannedImage } from './plan.ts';
 
-/** Writes the image under a name that is not yet its own, if there is room for it. */
-export function writeFile(context: Context, image: PlannedImage): Promise<WrittenImage> {
-  const { inputs, log, pool, output } = context;
-  const { size } = image;
+/** Writes the image under a temporary name, if the disk has space for it. */
+export function writeFile({
+  inputs,
+  plan,
+  output,
+  pool,
+  log,
+}: {
+  readonly inputs: Pick<Inputs, 'compression' | 'compressionLevel'>;
+  readonly plan: PlannedImage;
+  readonly output: Pick<OutputFile, 'partialPath'>;
+  readonly pool: Pool<WorkerTasks>;
+  readonly log: Log;
+}): Promise<WrittenImage> {
+  const { size } = plan;
   return log.phase('Write the image', (progress) => {
-    checkSpace(output.partialPath, spaceNeeded(image.description, inputs.compression === 'none'));
+    checkSpace(output.partialPath, spaceNeeded(plan.description, inputs.compression === 'none'));
     const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
-    return writeImage(pool, image.description, size, target, (done) => progress(done, size));
+    return writeImage(pool, plan.description, size, target, (done) => progress(done, size));
   });
 }
 
-/** How small a compressed image will be is not known before; what its verification unpacks of it is. */
+/** The compressed size is not known in advance; what the verification unpacks is. */
 function spaceNeeded(description: ImageDescription, isRaw: boolean): SpaceNeeded {
   if (!isRaw) {
-    return { what: 'What the verification unpacks of the image', bytes: totalLength(rangesAtHand(description)) };
+    return { what: 'The metadata that the verification unpacks', bytes: totalLength(rangesAtHand(description)) };
   }
   const image = openImage(description);
   const bytes = totalLength(image.dataRanges({ offset: 0, length: image.size }));

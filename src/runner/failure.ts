@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { error as annotate, debug, ExitCode, isDebug } from '@actions/core';
+import { REPORT_BUG, UserError } from '../errors/user-error.ts';
 import { printableText, shorten } from '../text/escape.ts';
 
-/** What is shown of an error. */
+/** An error as it is shown. */
 export interface Failure {
   readonly title: string;
   /** What happened, why, and what to do: a line each, safe to print. */
@@ -10,41 +11,36 @@ export interface Failure {
 }
 
 /**
- * Fails the step: one annotation with a title, the error, its causes and the remedy, and exit code 1. With debug
- * logging the stack is shown as well.
+ * Fails the step: one annotation with a title, the error, its causes and the remedy, and exit code 1. Debug logging
+ * shows the stack as well.
  */
 export function reportFailure(error: unknown): void {
-  const { title, message } = describeFailure(error, UNFORESEEN);
+  const { title, message } = describeFailure(error);
   if (isDebug()) {
     debug(printableText(inspect(error)));
   }
-  // As `setFailed`, which cannot give an annotation a title.
+  // Like `setFailed`, which cannot set the title of an annotation.
   process.exitCode = ExitCode.Failure;
   annotate(message, { title });
 }
 
-/** Many errors say in their message what to correct; of others nobody has thought. */
-const UNFORESEEN =
-  'If that does not tell what to correct, re-run the job with debug logging, and report it with the log at ' +
-  'https://github.com/nix-ext4-image/nix-ext4-image/issues';
-
 /**
- * Puts an error and its causes into words. Any error along the chain may have a `title` and a `remedy`; the first of
- * each is taken, and `lastRemedy` where there is none.
+ * Describes an error and its causes. Title and remedy are those of the first `UserError` in the chain; an error without
+ * one is a bug.
  */
-export function describeFailure(error: unknown, lastRemedy?: string): Failure {
+export function describeFailure(error: unknown): Failure {
   const chain = unfold(error);
   // Escaped before they are shortened: an escape is longer than what it stands for.
   const messages = chain.map((link) => printableText(messageOf(link)));
-  // Who wraps an error often repeats its message.
+  // Wrapping errors often repeat the message of their cause.
   const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
-  const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined) ?? lastRemedy;
   const lines = [messages[0], ...causes.map((cause) => `Cause: ${cause}`)].map((line) => shorten(line, LINE_LIMIT));
-  const told = shorten(lines.join('\n'), MESSAGE_LIMIT);
-  const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);
+  const user = chain.find((link) => link instanceof UserError);
+  const title = user?.title ?? 'Internal error';
+  const remedy = user?.remedy ?? REPORT_BUG;
   return {
-    title: shorten(printableText(title ?? 'No image was made'), TITLE_LIMIT),
-    message: remedy === undefined ? told : `${told}\nWhat to do: ${shorten(printableText(remedy), LINE_LIMIT)}`,
+    title: shorten(printableText(title), TITLE_LIMIT),
+    message: `${shorten(lines.join('\n'), MESSAGE_LIMIT)}\nWhat to do: ${shorten(printableText(remedy), LINE_LIMIT)}`,
   };
 }
 
@@ -54,8 +50,8 @@ const LINE_LIMIT = 1300;
 const TITLE_LIMIT = 120;
 const LONGEST_CHAIN = 10;
 
-/** The error and what caused it, also the several causes of an `AggregateError`; a circle is left after some rounds. */
-function unfold(error: unknown): unknown[] {
+/** The error and its causes, those of an `AggregateError` too, up to a limit that ends a cycle. */
+function unfold(error: unknown): readonly unknown[] {
   const chain: unknown[] = [];
   const pending = [error];
   while (pending.length > 0 && chain.length < LONGEST_CHAIN) {
@@ -76,12 +72,4 @@ function messageOf(error: unknown): string {
     return typeof error === 'string' ? error : inspect(error, { depth: 2 });
   }
   return error.message === '' ? error.name : error.message;
-}
-
-function textProperty(error: unknown, name: 'title' | 'remedy'): string | undefined {
-  if (!(error instanceof Error)) {
-    return undefined;
-  }
-  const value: unknown = Reflect.get(error, name);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -4,7 +4,7 @@ import { printableText } from '../text/escape.ts';
 import { formatSize } from '../text/size.ts';
 import { createProgress, type ProgressDisplay, type ProgressOutput } from './progress.ts';
 
-/** Tells that `done` of `total` bytes of a phase's work are done. */
+/** Reports that `done` of `total` bytes of a phase's work are done. */
 export type ReportProgress = (done: number, total: number) => void;
 
 export interface PhaseTime {
@@ -12,22 +12,22 @@ export interface PhaseTime {
   readonly seconds: number;
 }
 
-/** What is written to the log. Texts may hold names from outside: they are escaped here. */
+/** The log of the step. Texts can contain names from outside: they are escaped here. */
 export interface Log {
-  /** Runs one phase of the work in a group of its own, and keeps its time, also if it fails. */
+  /** Runs a phase of the work in a group of the log, and records its time, even if it fails. */
   phase<T>(name: string, work: (progress: ReportProgress) => T | Promise<T>): Promise<T>;
-  /** The phases that have ended, in that order. */
+  /** The phases that have ended, in order. */
   readonly phases: readonly PhaseTime[];
-  /** Seconds since the log was made. */
+  /** Seconds since the log was created. */
   elapsed(): number;
   info(text: string): void;
-  /** Shown with debug logging alone. */
+  /** Shown with debug logging only. */
   detail(text: string): void;
-  /** An annotation, for what the user can act on. */
+  /** An annotation, for problems that the user can act on. */
   warning(title: string, text: string): void;
 }
 
-/** Makes a log; progress goes to `output`. */
+/** Creates a log; progress goes to `output`. */
 export function createLog(output: ProgressOutput = process.stdout, now: () => number = secondsNow): Log {
   const start = now();
   const phases: PhaseTime[] = [];
@@ -69,7 +69,7 @@ export function createLog(output: ProgressOutput = process.stdout, now: () => nu
   };
 }
 
-/** The one line at the end: what there is now, how large it is, and how long that took. */
+/** The last line: the file, its size, and how long it took. */
 export function closingLine(result: {
   readonly fileName: string;
   readonly size: number;

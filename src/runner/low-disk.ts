@@ -3,18 +3,17 @@ import { dirname } from 'node:path';
 import { printable } from '../text/printable.ts';
 import { formatSize } from '../text/size.ts';
 
-/** What a warning says: a title, and what to do. Safe to print. */
+/** A warning for the log; safe to print. */
 export interface Warning {
   readonly title: string;
   readonly text: string;
 }
 
-/** What is asked of the system. */
 type StatFs = (path: string) => Pick<StatsFs, 'blocks' | 'bavail' | 'bsize'>;
 
 /**
- * A warning if the file system of a file has less than a tenth of its space free, `undefined` if it has more: on a full
- * disk the next steps of a job fail in ways that do not tell why.
+ * A warning if less than a tenth of the space on a file's filesystem is free, otherwise `undefined`: on a full disk
+ * later steps of a job fail without saying why.
  */
 export function warnOfFullDisk(path: string, statfs: StatFs = statfsSync): Warning | undefined {
   const directory = dirname(path);

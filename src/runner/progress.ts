@@ -4,27 +4,27 @@ import { formatSize } from '../text/size.ts';
 /** Where progress is shown. */
 export interface ProgressOutput {
   write(text: string): unknown;
-  /** Whether a line can be drawn again. */
+  /** Whether a line can be redrawn. */
   readonly isTTY?: boolean;
   /** Characters in a line of a terminal. */
   readonly columns?: number;
 }
 
-/** Shows how far the work of a phase is. */
+/** Shows the progress of a phase. */
 export interface ProgressDisplay {
-  /** Tells that `done` of `total` bytes are done; cheap enough to be called for every block. */
+  /** Reports that `done` of `total` bytes are done; cheap enough to call for every block. */
   readonly report: (done: number, total: number) => void;
-  /** Takes away what was drawn, before something else is printed. */
+  /** Erases the bar before something else is printed. */
   readonly clear: () => void;
 }
 
-/** Seconds between two lines of a log, and the share of the work that must lie between them: twenty lines at most. */
+/** Least seconds, and least share of the work, between two lines of a log: at most twenty lines. */
 const LOG_SECONDS = 5;
 const LOG_SHARE = 1 / 20;
-/** Seconds between two drawings of the bar. */
+/** Least seconds between two updates of the bar. */
 const BAR_SECONDS = 0.1;
 
-/** Makes a display: a bar that is drawn again and again in a terminal, and a few lines in a log. `now` is in seconds. */
+/** Creates a display: a bar in a terminal, a few lines in a log. `now` returns seconds. */
 export function createProgress(output: ProgressOutput, now: () => number): ProgressDisplay {
   const start = now();
   let lastTime = start;
@@ -42,7 +42,7 @@ export function createProgress(output: ProgressOutput, now: () => number): Progr
         drawn = true;
       } else {
         const isDue = time - lastTime >= LOG_SECONDS && share - lastShare >= LOG_SHARE;
-        // What is complete is told by the end of the phase.
+        // The end of the phase reports completion.
         if (!isDue || share >= 1) {
           return;
         }
@@ -60,7 +60,7 @@ export function createProgress(output: ProgressOutput, now: () => number): Progr
   };
 }
 
-/** ` 45 %, 1.10 GiB of 2.40 GiB, 310 MiB/s, 4.2 s left`: the rate is that of the whole phase so far. */
+/** ` 45 %, 1.10 GiB of 2.40 GiB, 310 MiB/s, 4.2 s left`: the rate is the average since the start of the phase. */
 export function progressText(done: number, total: number, seconds: number): string {
   const percent = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
   const rate = seconds > 0 ? done / seconds : 0;
@@ -73,6 +73,6 @@ const BAR_CHARACTERS = 24;
 function progressBar(done: number, total: number, seconds: number, columns: number): string {
   const filled = total > 0 ? Math.min(BAR_CHARACTERS, Math.floor((BAR_CHARACTERS * done) / total)) : 0;
   const bar = `[${'='.repeat(filled).padEnd(BAR_CHARACTERS)}] ${progressText(done, total, seconds)}`;
-  // A bar that wraps could not be drawn over.
+  // A bar that wraps could not be redrawn.
   return bar.slice(0, Math.max(columns - 1, 0));
 }

@@ -1,26 +1,33 @@
+import { REPORT_BUG, userError } from '../errors/user-error.ts';
+
 /** The signals by which a runner, a terminal or a machine that shuts down ends a step. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Turns signals that end the process into a cancellation, so that the work can be broken off and cleaned up. A second
- * signal is left to the system. What else would end it before its time is one too: an error that nobody caught, and
- * waiting for what cannot come any more.
+ * Turns signals that end the process into a cancellation, so that the work can stop and clean up. A second signal has
+ * its usual effect. An uncaught error cancels the work too, and so does an event loop that runs empty.
  */
 export function cancelOnSignals(): AbortSignal {
   const controller = new AbortController();
   for (const name of SIGNALS) {
-    process.once(name, () => controller.abort(new Error(`The step was cancelled (${name}). No image was left.`)));
+    process.once(name, () => controller.abort(cancelled(name)));
   }
   for (const name of ['uncaughtException', 'unhandledRejection']) {
-    process.once(name, (cause: unknown) => controller.abort(bug('an error outside of its work', cause)));
+    process.once(name, (cause: unknown) => controller.abort(bug('An error was not caught.', cause)));
   }
-  // The action ends by itself when it is done.
-  process.once('beforeExit', () => controller.abort(bug('nothing is left that it could wait for')));
+  // The action exits explicitly when it is done.
+  process.once('beforeExit', () => controller.abort(bug('There is nothing left to wait for.')));
   return controller.signal;
 }
 
-function bug(what: string, cause?: unknown): Error {
-  return Object.assign(new Error(`The action failed in a way that it was not made for: ${what}.`, { cause }), {
-    remedy: 'Re-run the job. If it fails again, report it as a bug of the action, with this log.',
+function cancelled(signal: string): Error {
+  return userError({
+    title: 'The step was cancelled',
+    message: `The step was cancelled (${signal}). No image was left.`,
+    remedy: 'Re-run the job.',
   });
+}
+
+function bug(message: string, cause?: unknown): Error {
+  return userError({ title: 'Internal error', message, remedy: REPORT_BUG, cause });
 }

@@ -91,7 +91,7 @@ describe('a raw image', () => {
 
   test('shows each of some thousand flips, in all of it and in every kind of block', async () => {
     const image = await unverified({ compression: 'none' });
-    const kinds = blockKinds(image.image.description.filesystem);
+    const kinds = blockKinds(image.plan.description.filesystem);
     const flips = KINDS.flatMap((kind) => {
       const blocks = blocksOfKind(kinds, kind);
       expect(blocks.length, kind).toBeGreaterThan(0);
@@ -106,7 +106,7 @@ describe('a raw image', () => {
 
   test('of several groups shows flips in the copies, which e2fsck does not read', async () => {
     const image = await unverified({ compression: 'none', 'free-space': '130MiB' });
-    const kinds = blockKinds(image.image.description.filesystem);
+    const kinds = blockKinds(image.plan.description.filesystem);
     for (const kind of ['backup superblock', 'backup descriptors', 'backup reserved descriptors'] as const) {
       const blocks = blocksOfKind(kinds, kind);
       expect(blocks.length, kind).toBeGreaterThan(0);
@@ -117,14 +117,14 @@ describe('a raw image', () => {
   test('with a file of many extents shows flips in its extent tree', async () => {
     const { 'flips-large': large = '' } = buildPaths({ 'flips-large': { script: 'truncate -s 540M $out' } });
     const image = await unverified({ compression: 'none', 'store-paths': large });
-    const blocks = blocksOfKind(blockKinds(image.image.description.filesystem), 'extent tree');
+    const blocks = blocksOfKind(blockKinds(image.plan.description.filesystem), 'extent tree');
     expect(blocks.length).toBeGreaterThan(0);
     expect(await unseen(image, flipsIn(blocks, 40, 'audit'))).toEqual([]);
   });
 
   test('fails the whole verification for a flip in every kind of block, as a damaged image', async () => {
     const image = await unverified({ compression: 'none' });
-    const kinds = blockKinds(image.image.description.filesystem);
+    const kinds = blockKinds(image.plan.description.filesystem);
     const file = openSync(image.written.access.path, 'r+');
     onTestFinished(() => closeSync(file));
     for (const kind of KINDS) {
@@ -158,7 +158,7 @@ describe('an SD card', () => {
       'firmware-size': '9MiB',
       bootloader: `${boot}@8KiB`,
     });
-    const { card } = image.image.description;
+    const { card } = image.plan.description;
     const end = card?.layout.filesystem.offset ?? 0;
     expect(end).toBeGreaterThan(2 * 2 ** 20);
     const around = Array.from({ length: end / BLOCK_SIZE }, (_, block) => block * BLOCK_SIZE);

@@ -171,8 +171,7 @@ describe('readInputs', () => {
   ])('refuses %s: %j', (name, value, accepted) => {
     const error = refusal({ [name]: value });
     expect(error).toMatchObject({
-      input: name,
-      title: `Wrong input ${name}`,
+      title: `Invalid input ${name}`,
       remedy: expect.stringContaining(accepted),
     });
     expect(error.message).toMatch(new RegExp(`^The input ${name} cannot be '.*'\\.$`));
@@ -198,7 +197,7 @@ describe('readInputs', () => {
     ['bootloader', 'a.bin@8KiB\nb.bin', 'path@offset'],
   ])('refuses %s: %j for an SD card', (name, value, accepted) => {
     const error = refusal({ format: 'sd-card', [name]: value });
-    expect(error).toMatchObject({ input: name, remedy: expect.stringContaining(accepted) });
+    expect(error).toMatchObject({ title: `Invalid input ${name}`, remedy: expect.stringContaining(accepted) });
   });
 
   it.each([
@@ -225,7 +224,10 @@ describe('readInputs', () => {
     ['v'.repeat(251)],
   ])('refuses release-tag: %j, as git does', (tag) => {
     const error = refusal({ 'release-tag': tag, 'github-token': 'ghs_0123' });
-    expect(error).toMatchObject({ input: 'release-tag', remedy: expect.stringContaining('such as v1.0') });
+    expect(error).toMatchObject({
+      title: 'Invalid input release-tag',
+      remedy: expect.stringContaining('such as v1.0'),
+    });
     expect(acceptedByGit(tag)).toBe(false);
   });
 
@@ -239,7 +241,7 @@ describe('readInputs', () => {
 
   it('needs a token for a release, and shows nothing of a wrong one', () => {
     expect(refusal({ 'release-tag': 'v1' })).toMatchObject({
-      input: 'github-token',
+      title: 'Invalid input github-token',
       message: 'The input release-tag needs github-token.',
       remedy: expect.stringMatching(/github-token to \$\{\{ github\.token \}\}.*contents: write/),
     });
@@ -254,7 +256,10 @@ describe('readInputs', () => {
     (name) => {
       expect(read({ 'image-name': name }).imageName).toBe(name);
       const error = refusal({ 'image-name': name, 'release-tag': 'v1', 'github-token': 'ghs_0123' });
-      expect(error).toMatchObject({ input: 'image-name', remedy: expect.stringContaining('such as nixos-1.0.img') });
+      expect(error).toMatchObject({
+        title: 'Invalid input image-name',
+        remedy: expect.stringContaining('such as nixos-1.0.img'),
+      });
     },
   );
 
@@ -266,10 +271,10 @@ describe('readInputs', () => {
     ['gzip', '10', 'from 1 to 9 for gzip'],
     ['gzip', '0', 'from 1 to 9 for gzip'],
     ['xz', '10', 'from 0 to 9 for xz'],
-    ['none', '1', 'Leave compression-level out'],
+    ['none', '1', 'Remove compression-level'],
   ])('knows the levels of %s: not %s', (compression, level, remedy) => {
     const error = refusal({ compression, 'compression-level': level });
-    expect(error).toMatchObject({ input: 'compression-level', remedy: expect.stringContaining(remedy) });
+    expect(error).toMatchObject({ title: 'Invalid input compression-level', remedy: expect.stringContaining(remedy) });
   });
 
   it.each([
@@ -281,14 +286,14 @@ describe('readInputs', () => {
     ['bootloader', 'u-boot.bin@8KiB'],
   ])('refuses %s for a bare filesystem', (name, value) => {
     expect(refusal({ [name]: value })).toMatchObject({
-      input: name,
+      title: `Invalid input ${name}`,
       remedy: expect.stringContaining('format to sd-card'),
     });
   });
 
   it('needs something to put in', () => {
     expect(refusal({ 'store-paths': ' \n ' })).toMatchObject({
-      input: 'store-paths',
+      title: 'Invalid input store-paths',
       message: expect.stringContaining('Neither store-paths nor system is given'),
     });
   });

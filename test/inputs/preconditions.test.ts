@@ -20,7 +20,7 @@ describe('checkUploadIsPossible', () => {
     ['ACTIONS_RUNTIME_TOKEN', undefined, /ACTIONS_RUNTIME_TOKEN is not set/],
     ['ACTIONS_RUNTIME_TOKEN', '', /ACTIONS_RUNTIME_TOKEN is not set/],
     ['ACTIONS_RESULTS_URL', undefined, /ACTIONS_RESULTS_URL is not set/],
-    ['ACTIONS_RESULTS_URL', 'nowhere', /ACTIONS_RESULTS_URL is no address: nowhere/],
+    ['ACTIONS_RESULTS_URL', 'nowhere', /ACTIONS_RESULTS_URL is not a URL: nowhere/],
     ['ACTIONS_RUNTIME_TOKEN', 'no-token', /does not name the run and job/],
     ['ACTIONS_RUNTIME_TOKEN', 'a.%%%.c', /does not name the run and job/],
     ['ACTIONS_RUNTIME_TOKEN', tokenWith(null), /does not name the run and job/],

@@ -1,10 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { array, assert, constantFrom, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareClosures, type PackageChange } from '../../src/report/changes.ts';
-import { describeChanges, formatSizeChange } from '../../src/report/changes-text.ts';
+import { compareClosures, type PackageChange, type StorePathSize } from '../../src/report/changes.ts';
+import { formatSizeChange, listChanges } from '../../src/report/changes-text.ts';
 import { parsePackageName } from '../../src/report/package-name.ts';
-import type { StorePathSize } from '../../src/report/report.ts';
 import { nix } from '../support/nix-store.ts';
 
 const HASH_DIGITS = '0123456789abcdfghijklmnpqrsvwxyz';
@@ -174,13 +173,13 @@ function closureOf(root: string, names: readonly string[]): { root: string; path
   return { root: path, paths: lines.map((line, i) => ({ path: line, narSize: Number(sizes[i]) })) };
 }
 
-describe('describeChanges', () => {
+describe('listChanges', () => {
   it('is a few lines', () => {
     const changes = compare(
       ['glibc-2.39', 'gone-1.0', 'config', 'hello'],
       [storePath('glibc-2.40', 3048), 'new-0.1', storePath('config', 900, 1), 'hello-2', 'hello-3'],
     );
-    expect(describeChanges(changes, 'old.img.manifest.json')).toEqual([
+    expect(listChanges(changes, 'old.img.manifest.json')).toEqual([
       'Since old.img.manifest.json: 2 packages changed, 1 added, 1 removed, 1 rebuilt; 4 -> 5 store paths, 3.91 KiB -> 6.79 KiB (+2.88 KiB)',
       '  glibc: 2.39 -> 2.40, +2.00 KiB',
       '  hello: - -> 2, 3, +1000 B',
@@ -191,7 +190,7 @@ describe('describeChanges', () => {
 
   it('has no more than ten packages, and says how many there are', () => {
     const names = (version: string) => Array.from({ length: 25 }, (_, i) => `p${i}-${version}`);
-    const lines = describeChanges(compare(names('1'), names('2')), 'old');
+    const lines = listChanges(compare(names('1'), names('2')), 'old');
     expect(lines).toHaveLength(12);
     expect(lines[0]).toContain('25 packages changed;');
     expect(lines.at(-1)).toBe('  and 15 more, see the job summary');
@@ -199,16 +198,16 @@ describe('describeChanges', () => {
 
   it('has no long lines, however many versions a package has', () => {
     const versions = Array.from({ length: 5000 }, (_, i) => `unit-${i}`);
-    const lines = describeChanges(compare(versions, [...versions, 'unit-new', 'unit-5000']), 'old');
+    const lines = listChanges(compare(versions, [...versions, 'unit-new', 'unit-5000']), 'old');
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(300);
     expect(lines[1]).toMatch(/^ {2}unit: 0, 1, 2, [^>]*\.\.\. -> 0, 1, 2, .*\.\.\., \+1000 B$/);
   });
 
   it('says that nothing changed', () => {
-    expect(describeChanges(compare(['a-1'], ['a-1']), 'old')).toEqual([
+    expect(listChanges(compare(['a-1'], ['a-1']), 'old')).toEqual([
       'Since old: the same store paths; 1 -> 1 store path, 1000 B -> 1000 B (+0 B)',
     ]);
-    expect(describeChanges(compare(['a-1'], ['a-2']), 'old')[0]).toContain('1 package changed;');
+    expect(listChanges(compare(['a-1'], ['a-2']), 'old')[0]).toContain('1 package changed;');
   });
 });
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, onTestFinished, vi } from 'vitest';
-import { compareClosures } from '../../src/report/changes.ts';
-import type { Report, StorePathSize } from '../../src/report/report.ts';
+import { compareClosures, type StorePathSize } from '../../src/report/changes.ts';
+import type { Report } from '../../src/report/report.ts';
 import { renderSummary, writeSummary } from '../../src/report/summary.ts';
 import { exampleReport } from './example-report.ts';
 

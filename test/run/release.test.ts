@@ -3,7 +3,7 @@ import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { readInputs } from '../../src/inputs/inputs.ts';
-import { releaseFiles } from '../../src/run/release.ts';
+import { attachToRelease } from '../../src/run/release.ts';
 import { createLog, type Log } from '../../src/runner/log.ts';
 import { failure } from '../artifact/fixture.ts';
 import { exampleReport } from '../report/example-report.ts';
@@ -38,11 +38,13 @@ it('an image of 2 GiB is sent in parts that end where its frames do', async () =
   const access = { kind: 'frames', codec: 'zstd', path, size: SIZE, frames } as const;
   // Nothing need be sent to see how much would be.
   service.inject('upload', { kind: 'status', status: 403 });
-  const report = { ...exampleReport, image: { ...exampleReport.image, path, size: SIZE, sha256: SHA256 } };
+  const image = { ...exampleReport.image, path, size: SIZE, sha256: SHA256 };
   const written = { access, uncompressedSha256: undefined, fileCrc32: undefined };
   const companions = { manifest: path, paths: [] };
   const signal = new AbortController().signal;
-  const error = await failure(releaseFiles({ inputs: readInputs(), log, signal }, report, written, companions));
+  const error = await failure(
+    attachToRelease({ inputs: readInputs(), image, changes: undefined, written, companions, log, signal }),
+  );
   expect(error).toMatchObject({ code: 'PERMISSION', message: expect.stringContaining('take nixos.img.zst.00') });
   const upload = service.requests.find(({ operation }) => operation === 'upload');
   expect(upload?.headers['content-length']).toBe(String(end));

@@ -1,33 +1,35 @@
 import { rmSync } from 'node:fs';
+import { vi } from 'vitest';
 import { filesystemRange } from '../../../src/image/description.ts';
-import { imageFileName } from '../../../src/image/frames/codecs.ts';
-import { prepareOutputFile } from '../../../src/image/output-file.ts';
 import type { WrittenImage } from '../../../src/image/write.ts';
-import { readInputs } from '../../../src/inputs/inputs.ts';
-import { checkNixStore } from '../../../src/nix/nix-store.ts';
+import { type Inputs, readInputs } from '../../../src/inputs/inputs.ts';
 import type { StorePathInfo } from '../../../src/nix/registration.ts';
-import { readCardParts } from '../../../src/run/card-parts.ts';
-import { type Context, TIME } from '../../../src/run/context.ts';
-import { namesBeside } from '../../../src/run/describe.ts';
+import { createCleanup } from '../../../src/run/cleanup.ts';
+import { TIME } from '../../../src/run/context.ts';
 import { type PlannedImage, planImage } from '../../../src/run/plan.ts';
-import { readContents } from '../../../src/run/read.ts';
+import { type Preparation, prepare } from '../../../src/run/prepare.ts';
+import { readTree } from '../../../src/run/read.ts';
 import { resolveClosure } from '../../../src/run/resolve.ts';
 import { verifyFile } from '../../../src/run/verify.ts';
 import { writeFile } from '../../../src/run/write.ts';
-import { createLog } from '../../../src/runner/log.ts';
-import { createPool } from '../../../src/threads/pool.ts';
-import { checkE2fsck } from '../../../src/verify/e2fsck.ts';
+import { createLog, type Log } from '../../../src/runner/log.ts';
 import { checkFrames } from '../../../src/verify/frames.ts';
 import { checkRegistration } from '../../../src/verify/registration.ts';
 import type { Verification } from '../../../src/verify/verify-image.ts';
 import { verifyTasks } from '../../../src/verify/verify-tasks.ts';
-import type { WorkerTasks } from '../../../src/worker.ts';
+
+/** What the steps of the action take. */
+interface Step extends Preparation {
+  readonly inputs: Inputs;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
 
 /** An image that was written and not yet verified, with all that its verification needs. */
 export interface UnverifiedImage {
-  readonly context: Context;
+  readonly step: Step;
   readonly closure: readonly StorePathInfo[];
-  readonly image: PlannedImage;
+  readonly plan: PlannedImage;
   readonly written: WrittenImage;
   /** Verifies the file as the action does. */
   verify(): Promise<Verification>;
@@ -50,41 +52,29 @@ export async function writeUnverified(
     delete process.env[`INPUT_${name.toUpperCase()}`];
   }
 
-  const pool = createPool<WorkerTasks>(new URL('../../../src/worker.ts', import.meta.url), 2);
-  const endings: (() => void)[] = [];
-  const context: Context = {
-    inputs: parsed,
-    log: { ...createLog(), info: () => {}, phase: async (_, work) => await work(() => {}) },
-    pool,
-    signal: new AbortController().signal,
-    output: prepareOutputFile(imageFileName(parsed), parsed.outputDirectory, directory, namesBeside(parsed)),
-    e2fsck: await checkE2fsck(),
-    nixVersion: await checkNixStore(),
-    system: undefined,
-    cardParts: readCardParts(parsed),
-    temporaryDirectory: directory,
-    baseline: undefined,
-    atEnd: (action) => endings.push(action),
-  };
-  const closure = await resolveClosure(context);
-  const { tree } = await readContents(context, closure);
-  const image = await planImage(context, closure, tree);
-  const written = await writeFile(context, image);
+  const { signal } = new AbortController();
+  const cleanup = createCleanup(signal);
+  const log: Log = { ...createLog(), info: () => {}, phase: async (_, work) => await work(() => {}) };
+  const workerUrl = new URL('../../../src/worker.ts', import.meta.url);
+  vi.stubEnv('RUNNER_TEMP', directory);
+  const preparation = await prepare(parsed, { workerUrl, log, signal, cleanup });
+  const step: Step = { inputs: parsed, log, signal, ...preparation };
+  const closure = await resolveClosure({ ...step, cleanup });
+  const { tree } = await readTree({ ...step, closure });
+  const plan = await planImage({ ...step, closure, tree });
+  const written = await writeFile({ ...step, plan });
   return {
-    context,
+    step,
     closure,
-    image,
+    plan,
     written,
     async verify() {
-      rmSync(context.output.skeletonPath, { force: true });
-      return await verifyFile(context, closure, image, written);
+      rmSync(step.output.skeletonPath, { force: true });
+      return await verifyFile({ ...step, closure, plan, written });
     },
-    findFault: (first) => findFault(context, closure, image, written, first),
+    findFault: (first) => findFault(step, closure, plan, written, first),
     async close() {
-      await pool.close();
-      for (const action of endings) {
-        action();
-      }
+      await cleanup[Symbol.asyncDispose]();
     },
   };
 }
@@ -93,7 +83,7 @@ export async function writeUnverified(
 export type Look = 'audit' | 'contents' | 'card' | 'file';
 
 function findFault(
-  { inputs }: Context,
+  { inputs }: Step,
   closure: readonly StorePathInfo[],
   { description }: PlannedImage,
   { access, fileCrc32 }: WrittenImage,

@@ -1,0 +1,75 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { type Baseline, readBaseline } from '../companions/baseline.ts';
+import { imageFileName } from '../image/frames/codecs.ts';
+import { type OutputFile, prepareOutputFile } from '../image/output-file.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { checkUploadIsPossible } from '../inputs/preconditions.ts';
+import { type BootableSystem, readBootableSystem } from '../nixos/bootable.ts';
+import { checkRelease } from '../release/publish.ts';
+import { describeFailure } from '../runner/failure.ts';
+import type { Log } from '../runner/log.ts';
+import { createPool, type Pool } from '../threads/pool.ts';
+import type { WorkerTasks } from '../worker.ts';
+import { type CardParts, readCardParts } from './card-parts.ts';
+import type { Cleanup } from './cleanup.ts';
+import { companionNames } from './describe.ts';
+import { checkTools, type Tools } from './tools.ts';
+
+/** What the inputs name, read and checked before any work, and what the work needs. */
+export interface Preparation {
+  /** What an earlier image held; `undefined` if none was named. */
+  readonly baseline: Baseline | undefined;
+  /** What the image boots; `undefined` if nothing was named. */
+  readonly system: BootableSystem | undefined;
+  /** What a card has beside its filesystem; `undefined` for a bare filesystem. */
+  readonly cardParts: CardParts | undefined;
+  readonly tools: Tools;
+  readonly output: OutputFile;
+  readonly pool: Pool<WorkerTasks>;
+  /** Directory for temporary files, absolute. */
+  readonly temporaryDirectory: string;
+}
+
+/** Checks everything that can be checked before any work, and registers what is undone at the end. */
+export async function prepare(
+  inputs: Inputs,
+  {
+    workerUrl,
+    log,
+    signal,
+    cleanup,
+  }: {
+    /** Script of the worker threads. */
+    readonly workerUrl: URL;
+    readonly log: Log;
+    readonly signal: AbortSignal;
+    readonly cleanup: Cleanup;
+  },
+): Promise<Preparation> {
+  if (inputs.upload) {
+    checkUploadIsPossible();
+  }
+  if (inputs.release !== undefined) {
+    await checkRelease({ ...inputs.release, log, signal });
+  }
+  const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
+  const tools = await checkTools(inputs, signal);
+  const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
+  const cardParts = readCardParts(inputs);
+  const temporaryDirectory = process.env.RUNNER_TEMP || tmpdir();
+  const output = prepareOutputFile(
+    imageFileName(inputs),
+    inputs.outputDirectory,
+    temporaryDirectory,
+    companionNames(inputs),
+  );
+  cleanup.deferFailure(() => {
+    const left = output.discard();
+    if (left !== undefined) {
+      log.warning('Files were left', describeFailure(left).message);
+    }
+  });
+  const pool = createPool<WorkerTasks>(workerUrl, availableParallelism());
+  cleanup.defer(() => pool.close(signal.reason));
+  return { baseline, system, cardParts, tools, output, pool, temporaryDirectory };
+}
