@@ -3,11 +3,11 @@ import { shorten } from '../text/escape.ts';
 import { formatSize } from '../text/size.ts';
 import { CHANGE_KINDS, type Changes, type PackageChange } from './changes.ts';
 
-/** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
+/** The changes in a few lines for the log: counts, and the first packages with other versions. */
 export function listChanges(changes: Changes, baseline: string): readonly string[] {
-  const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
-  const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
-  const left = told.length - lines.length;
+  const shown = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+  const lines = shown.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
+  const left = shown.length - lines.length;
   return [
     `Since ${baseline}: ${countChanges(changes)}; ${describeSizes(changes)}`,
     ...lines,
@@ -16,17 +16,17 @@ export function listChanges(changes: Changes, baseline: string): readonly string
 }
 
 const SHOWN_PACKAGES = 10;
-/** Characters. Names that only look like versions, such as numbers, may be thousands to a package. */
+/** Characters. Some packages have thousands of names that look like versions. */
 const LONGEST_VERSIONS = 100;
 
-/** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
+/** `3 packages changed, 1 added, 14 rebuilt`, or `the same store paths`. */
 export function countChanges({ packages }: Changes): string {
   const counts = CHANGE_KINDS.map((kind) => [kind, packages.filter((change) => change.kind === kind).length] as const);
-  const told = counts.filter(([, count]) => count > 0);
-  if (told.length === 0) {
+  const nonzero = counts.filter(([, count]) => count > 0);
+  if (nonzero.length === 0) {
     return 'the same store paths';
   }
-  const [[kind, count], ...rest] = told;
+  const [[kind, count], ...rest] = nonzero;
   const first = `${formatCount(count, 'package')} ${kind}`;
   return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
 }

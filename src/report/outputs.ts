@@ -1,7 +1,7 @@
 import { setOutput } from '@actions/core';
 import type { Report } from './report.ts';
 
-/** The outputs of the action with their values; those without a value are left out. */
+/** The outputs of the action; those without a value are left out. */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
   const { image, filesystem, closure, artifact, release } = report;
   const outputs = {
@@ -25,7 +25,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
-/** Sets all outputs of the action; the toolkit quotes values so that none can pass for another output. */
+/** Sets all outputs of the action. The toolkit delimits values, so that none can set another output. */
 export function setOutputs(report: Report): void {
   for (const [name, value] of Object.entries(outputsOf(report))) {
     setOutput(name, value);

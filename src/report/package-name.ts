@@ -1,4 +1,4 @@
-/** What the name of a store path says of the package that it belongs to. */
+/** The package that a store path belongs to, according to its name. */
 export interface PackageName {
   readonly name: string;
   /** Empty for a name without a version. */
@@ -6,9 +6,9 @@ export interface PackageName {
 }
 
 /**
- * Parts a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no letter
- * follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). At its end may stand the name of an output, which is no
- * part of it: letters alone, or lib32 or lib64 (Nix, src/nix/diff-closures.cc).
+ * Splits a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no
+ * letter follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). The name of an output at its end, letters only or
+ * lib32 or lib64, is not part of it (Nix, src/nix/diff-closures.cc).
  */
 export function parsePackageName(storePathName: string): PackageName {
   const dash = /-[^A-Za-z]/.exec(storePathName)?.index;

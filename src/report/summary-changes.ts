@@ -1,22 +1,21 @@
-import { escapeHtml, shorten } from '../text/escape.ts';
 import type { Changes, PackageChange } from './changes.ts';
 import { countChanges, describeSizes, formatSizeChange, listVersions } from './changes-text.ts';
-import { fold } from './fold.ts';
+import { htmlCode, htmlDetails, htmlText } from './html.ts';
 
-/** The most packages that are shown without being unfolded, and how many are shown of more. */
+/** Packages that are shown without expanding a section, and those shown if there are more. */
 const OPEN_ROWS = 20;
 const LARGEST_ROWS = 10;
 const LONGEST_NAME = 120;
 const LONGEST_VERSIONS = 200;
 
 /**
- * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, of
- * many those whose size changed most and the others to be unfolded, and those that were only rebuilt. What would exceed
- * `limit` bytes is left out, and that is said. `baseline` is the name of the file that the earlier image is known from.
+ * The changes since an earlier image as HTML within Markdown: counts, packages with other versions, and packages that
+ * were only rebuilt. Of many packages, those whose sizes changed most are shown and all are in a section to expand. Rows
+ * beyond `limit` bytes are counted instead. `baseline` is the name of the file that describes the earlier image.
  */
 export function renderChanges(changes: Changes, baseline: string, limit: number): string {
   const head =
-    `<h4>What changed since <code>${escapeHtml(shorten(baseline, LONGEST_NAME))}</code></h4>\n\n` +
+    `<h4>What changed since ${htmlCode(baseline, LONGEST_NAME)}</h4>\n\n` +
     `<p>${countChanges(changes)}; ${describeSizes(changes, '→')}.</p>`;
   const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
   const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
@@ -30,8 +29,8 @@ export function renderChanges(changes: Changes, baseline: string, limit: number)
   const sections = [
     head,
     table(isLong ? largest(versions) : versions),
-    isLong ? fold(`All ${versions.length} packages with other versions`, table(versions)) : '',
-    rebuilt.length > 0 ? fold(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
+    isLong ? htmlDetails(`All ${versions.length} packages with other versions`, table(versions)) : '',
+    rebuilt.length > 0 ? htmlDetails(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -41,9 +40,9 @@ function largest(changes: readonly PackageChange[]): readonly PackageChange[] {
   return bySize.slice(0, LARGEST_ROWS);
 }
 
-/** Room for what stands around the tables. */
+/** Bytes for what surrounds the tables. */
 const FOLD_BYTES = 400;
-/** Room for a table's head, its end, and the line that says what is missing. */
+/** Bytes for a table's head, its end, and the row that counts what is left out. */
 const FRAME_BYTES = 400;
 
 function renderTable(changes: readonly PackageChange[], limit: number): string {
@@ -62,7 +61,7 @@ function renderTable(changes: readonly PackageChange[], limit: number): string {
   }
   const left = changes.slice(rows.length);
   if (left.length > 0) {
-    rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+    rows.push(`<tr><td colspan="4">${left.length} more are left out</td></tr>`);
   }
   const head =
     '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
@@ -71,7 +70,7 @@ function renderTable(changes: readonly PackageChange[], limit: number): string {
 
 function renderRow({ kind, name, before, after, sizeChange }: PackageChange): string {
   const cells = [
-    `<code>${escapeHtml(shorten(name, LONGEST_NAME))}</code>`,
+    htmlCode(name, LONGEST_NAME),
     kind === 'added' ? '<em>added</em>' : cell(before),
     kind === 'removed' ? '<em>removed</em>' : cell(after),
   ];
@@ -79,5 +78,5 @@ function renderRow({ kind, name, before, after, sizeChange }: PackageChange): st
 }
 
 function cell(versions: readonly string[]): string {
-  return escapeHtml(shorten(listVersions(versions), LONGEST_VERSIONS));
+  return htmlText(listVersions(versions), LONGEST_VERSIONS);
 }

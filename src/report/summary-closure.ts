@@ -1,18 +1,19 @@
 import { formatCount } from '../text/count.ts';
-import { escapeHtml, escapeMermaid, shorten } from '../text/escape.ts';
+import { escapeMermaid, shorten } from '../text/escape.ts';
 import { formatSize } from '../text/size.ts';
 import type { StorePathSize } from './changes.ts';
+import { htmlCode } from './html.ts';
 import type { Report } from './report.ts';
 
 const SHOWN_PATHS = 10;
 const LONGEST_PATH = 300;
 
-/** Store paths, the largest first; those of one size in the order of their names. */
+/** Store paths by NAR size, largest first, then by path. */
 export function byNarSize(paths: readonly StorePathSize[]): readonly StorePathSize[] {
   return paths.toSorted((a, b) => b.narSize - a.narSize || (a.path < b.path ? -1 : 1));
 }
 
-/** A Mermaid pie of where the bytes go: the largest store paths, the rest of them, and what is no store path. */
+/** A Mermaid pie chart of the largest store paths, the other store paths, and everything else. */
 export function renderPie(paths: readonly StorePathSize[], filesystem: Report['filesystem']): string {
   const largest = paths.slice(0, SHOWN_PATHS);
   const rest = paths.slice(SHOWN_PATHS);
@@ -22,7 +23,7 @@ export function renderPie(paths: readonly StorePathSize[], filesystem: Report['f
     slices.push([formatCount(rest.length, 'more store path'), sum(rest)]);
   }
   slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
-  // Mermaid refuses slices of nothing.
+  // Mermaid rejects empty slices.
   const lines = slices.flatMap(([label, bytes]) => {
     const mebibytes = (bytes / 2 ** 20).toFixed(2);
     return Number(mebibytes) > 0 ? [`    "${escapeMermaid(label)}" : ${mebibytes}`] : [];
@@ -33,10 +34,7 @@ export function renderPie(paths: readonly StorePathSize[], filesystem: Report['f
   return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
 }
 
-/**
- * Mermaid's own colours are loud, and its thirteenth is its first. These are of one lightness, so that dark numbers can be
- * read on all of them, on a light page and on a dark one.
- */
+/** Of one lightness, so that dark numbers are readable on all of them, on a light page and on a dark one. */
 const PIE_COLOURS = [
   '#7cc4fa',
   '#ffb77c',
@@ -66,7 +64,7 @@ const PIE_STYLE = `%%{init: ${JSON.stringify({
   },
 })}}%%`;
 
-/** Names without hashes; a hash's first letters follow where two are alike, since Mermaid shows only one of these. */
+/** Names without hashes; equal names get the first letters of the hash, since Mermaid merges equal labels. */
 function pieLabels(paths: readonly StorePathSize[]): readonly string[] {
   const names = paths.map(({ path }) => shorten(splitPath(path).name, LONGEST_PATH));
   return names.map((name, i) => {
@@ -75,17 +73,14 @@ function pieLabels(paths: readonly StorePathSize[]): readonly string[] {
   });
 }
 
-/** `/nix/store/<hash>-<name>` in its parts. */
+/** The parts of `/nix/store/<hash>-<name>`. */
 function splitPath(path: string): { readonly hash: string; readonly name: string } {
   const base = path.slice(path.lastIndexOf('/') + 1);
   const dash = base.indexOf('-');
   return dash < 0 ? { hash: base, name: base } : { hash: base.slice(0, dash), name: base.slice(dash + 1) };
 }
 
-/**
- * All store paths with their shares of the closure's `narBytes`, to be unfolded; those that would exceed `limit` bytes are
- * left out, and that is said.
- */
+/** All store paths with their shares of the closure's `narBytes`, in a section to expand. Rows beyond `limit` bytes are counted instead. */
 export function renderStorePaths(paths: readonly StorePathSize[], narBytes: number, limit: number): string {
   const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${formatCount(paths.length, 'store path')}, the largest first</summary>`;
   const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
@@ -94,7 +89,7 @@ export function renderStorePaths(paths: readonly StorePathSize[], narBytes: numb
   const rows: string[] = [];
   let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
   for (const { path, narSize } of paths) {
-    const name = `<code>${escapeHtml(shorten(path, LONGEST_PATH))}</code>`;
+    const name = htmlCode(path);
     const row = renderRow(name, narSize, narBytes);
     room -= Buffer.byteLength(row) + 1;
     if (room < 0) {
@@ -103,11 +98,11 @@ export function renderStorePaths(paths: readonly StorePathSize[], narBytes: numb
     rows.push(row);
   }
   const left = paths.slice(rows.length);
-  const note = renderRow(`${left.length} smaller ones are left out here`, sum(left), narBytes);
+  const note = renderRow(`${left.length} smaller ones are left out`, sum(left), narBytes);
   return [start, ...rows, ...(left.length > 0 ? [note] : []), end].join('\n');
 }
 
-/** Room that is kept for line ends and the line that says what is missing. */
+/** Bytes for line ends and the row that counts what is left out. */
 const NOTE_BYTES = 250;
 
 function renderRow(name: string, bytes: number, narBytes: number): string {

@@ -28,7 +28,7 @@ describe('action.yml', () => {
     expect(Object.fromEntries(inputs.map(([name, input]) => [name, input.default ?? '']))).toEqual(INPUT_DEFAULTS);
   });
 
-  it('says which inputs are for an SD card', () => {
+  it('marks the inputs that are for an SD card', () => {
     const inputs = Object.entries<{ description: string }>(action.inputs);
     const named = inputs.filter(([, input]) => input.description.includes('for sd-card only')).map(([name]) => name);
     expect(named).toEqual(SD_CARD_INPUTS);

@@ -61,7 +61,7 @@ function nixString(text: string): string {
 }
 
 describe('compareClosures', () => {
-  it('tells what changed, was added, was removed and was rebuilt, and the sizes', () => {
+  it('lists changed, added, removed and rebuilt packages with their sizes', () => {
     const changes = compare(
       ['same-1.0', storePath('glibc-2.39', 5000), 'gone-1.0', 'config'],
       ['same-1.0', storePath('glibc-2.40', 7000), 'new-0.1', storePath('config', 900, 1)],
@@ -85,7 +85,7 @@ describe('compareClosures', () => {
     ]);
   });
 
-  it('knows packages of several versions', () => {
+  it('handles packages of several versions', () => {
     const packages = (before: readonly string[], after: readonly string[]) => compare(before, after).packages;
     expect(packages(['a-1.9'], ['a-1.9', 'a-1.10'])).toMatchObject([
       { kind: 'changed', before: ['1.9'], after: ['1.9', '1.10'] },
@@ -96,7 +96,7 @@ describe('compareClosures', () => {
     expect(twice).toEqual([{ kind: 'rebuilt', name: 'a', before: ['1'], after: ['1'], sizeChange: 1000 }]);
   });
 
-  it('tells a version from none', () => {
+  it('distinguishes a version from none', () => {
     expect(compare(['a'], ['a-1']).packages).toMatchObject([{ kind: 'changed', before: [''], after: ['1'] }]);
   });
 
@@ -119,7 +119,7 @@ describe('compareClosures', () => {
     );
   });
 
-  it('tells the same versions as nix store diff-closures', () => {
+  it('reports the same versions as nix store diff-closures', () => {
     const before = closureOf('before', [
       'openssl-3.0.13',
       'openssl-3.0.13-bin',
@@ -188,7 +188,7 @@ describe('listChanges', () => {
     ]);
   });
 
-  it('has no more than ten packages, and says how many there are', () => {
+  it('lists at most ten packages, and counts the rest', () => {
     const names = (version: string) => Array.from({ length: 25 }, (_, i) => `p${i}-${version}`);
     const lines = listChanges(compare(names('1'), names('2')), 'old');
     expect(lines).toHaveLength(12);
@@ -203,7 +203,7 @@ describe('listChanges', () => {
     expect(lines[1]).toMatch(/^ {2}unit: 0, 1, 2, [^>]*\.\.\. -> 0, 1, 2, .*\.\.\., \+1000 B$/);
   });
 
-  it('says that nothing changed', () => {
+  it('reports that nothing changed', () => {
     expect(listChanges(compare(['a-1'], ['a-1']), 'old')).toEqual([
       'Since old: the same store paths; 1 -> 1 store path, 1000 B -> 1000 B (+0 B)',
     ]);

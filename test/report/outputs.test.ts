@@ -6,7 +6,7 @@ import { outputsOf, setOutputs } from '../../src/report/outputs.ts';
 import { setEnvironment } from '../support/environment.ts';
 import { exampleReport } from './example-report.ts';
 
-it('tells everything about an image that was uploaded', () => {
+it('has an output for every fact about an uploaded image', () => {
   expect(outputsOf(exampleReport)).toEqual({
     'image-path': '/tmp/out/nixos.img.zst',
     'image-name': 'nixos.img.zst',
@@ -26,7 +26,7 @@ it('tells everything about an image that was uploaded', () => {
   });
 });
 
-it('leaves out what there is not', () => {
+it('leaves out outputs without a value', () => {
   const names = Object.keys(outputsOf({ ...exampleReport, artifact: undefined, release: undefined }));
   expect(names).toHaveLength(11);
   expect(names.filter((name) => /^(artifact|release)/.test(name))).toEqual([]);

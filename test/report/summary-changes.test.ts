@@ -54,13 +54,13 @@ describe('renderChanges', () => {
     expect(text).toContain('<td><code>a</code></td><td>1</td><td>1</td>');
   });
 
-  it('is short where nothing changed', () => {
+  it('is short if nothing changed', () => {
     const text = renderChanges(compareClosures(paths(['a-1']), paths(['a-1'])), 'old', 10_000);
     expect(text).toContain('the same store paths');
     expect(text).not.toMatch(/<table>|<details>/);
   });
 
-  it.each([3000, 50_000, 300_000])('stays within %i bytes, and says what is missing', (limit) => {
+  it.each([3000, 50_000, 300_000])('stays within %i bytes, and counts what is left out', (limit) => {
     const before = [...packages(5000, '1'), ...packages(5000, '1', 'rebuilt')];
     const after = [...paths(packages(5000, '2')), ...paths(packages(5000, '1', 'rebuilt'), '1')];
     const text = renderChanges(compareClosures(paths(before), after), 'old', limit);
@@ -68,7 +68,7 @@ describe('renderChanges', () => {
     const shown = folded.match(/<tr><td><code>package/g)?.length ?? 0;
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
     expect(Buffer.byteLength(text)).toBeGreaterThan(limit * 0.6);
-    expect(text).toContain(`<td colspan="4">${5000 - shown} more are left out here</td>`);
+    expect(text).toContain(`<td colspan="4">${5000 - shown} more are left out</td>`);
     expect(text.match(/<details>/g)).toEqual(text.match(/<\/details>/g)?.map(() => '<details>'));
     expect(text.match(/<table>/g)).toHaveLength(3);
     expect(text.match(/<\/table>/g)).toHaveLength(3);

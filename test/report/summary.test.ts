@@ -32,9 +32,9 @@ describe('renderSummary', () => {
     expect(renderSummary(exampleReport, '9"><script>')).toMatch(/^<h3><code>/);
   });
 
-  it('tells what was made in a sentence, and where it went', () => {
+  it('summarizes the result in a sentence', () => {
     expect(text).toContain(
-      '<p>3 store paths of 888 MiB, made into an image and verified in 2 min 11 s. Attached to ' +
+      '<p>3 store paths of 888 MiB, built and verified in 2 min 11 s. Attached to ' +
         '<a href="https://github.com/o/r/releases/tag/untagged-0123">the draft of the release v1.0</a>.</p>',
     );
     const { release } = exampleReport;
@@ -80,13 +80,13 @@ describe('renderSummary', () => {
     );
   });
 
-  it('tells how an image in parts is joined', () => {
+  it('shows how to join a split image', () => {
     const { release } = exampleReport;
     const joinCommand = 'cat nixos.img.zst.[0-9][0-9] > nixos.img.zst';
     const summary = renderSummary({ ...exampleReport, release: release && { ...release, joinCommand } });
-    const [, shown = ''] = /They are joined by <code>(.*?)<\/code>/.exec(summary) ?? [];
+    const [, shown = ''] = /Join them with <code>(.*?)<\/code>/.exec(summary) ?? [];
     expect(shown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))).toBe(joinCommand);
-    expect(text).not.toContain('joined');
+    expect(text).not.toContain('Join them');
   });
 
   it('links to nothing but web pages', () => {
@@ -110,14 +110,14 @@ describe('renderSummary', () => {
     expect(text).not.toContain('What changed');
   });
 
-  it('leaves out rows that say nothing', () => {
+  it('leaves out redundant rows', () => {
     const { image } = exampleReport;
     const raw = { ...image, size: image.uncompressedSize, sha256: image.uncompressedSha256 };
     const summary = renderSummary({ ...exampleReport, image: raw, deduplicatedBytes: undefined });
     expect(summary).not.toMatch(/Uncompressed|Saved/);
   });
 
-  it('draws where the bytes go, the largest first', () => {
+  it('draws a pie chart, largest slice first', () => {
     const [, style, drawing] = /```mermaid\n%%\{init: (.*)\}%%\n([^`]*)```/.exec(text) ?? [];
     expect(drawing).toBe(
       [
@@ -147,7 +147,7 @@ describe('renderSummary', () => {
     expect(summary).not.toContain('left out');
   });
 
-  it('tells store paths of one name apart in the drawing', () => {
+  it('distinguishes store paths of one name in the chart', () => {
     const hashes = ['a', 'b'].map((letter) => ({ path: `/nix/store/${letter.repeat(32)}-twin`, narSize: 2 ** 20 }));
     expect(renderSummary(withPaths(hashes))).toContain('"twin (aaaaaaa)" : 1.00\n    "twin (bbbbbbb)" : 1.00');
   });
@@ -167,7 +167,7 @@ describe('renderSummary', () => {
     const listed = summary.match(/<code>&#47;|<code>\/nix/g)?.length ?? 0;
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_000);
     expect(Buffer.byteLength(summary)).toBeGreaterThan(900_000);
-    expect(summary).toContain(`${count - listed} smaller ones are left out here`);
+    expect(summary).toContain(`${count - listed} smaller ones are left out`);
     expect(summary).toMatch(/<\/table>\n<\/details>\n$/);
   });
 
@@ -215,7 +215,7 @@ describe('writeSummary', () => {
   });
   afterEach(() => printed.mockRestore());
 
-  it('writes nothing where there is no place for it', async () => {
+  it('writes nothing if the runner has no file for it', async () => {
     await writeSummary(exampleReport, {});
     expect(printed).not.toHaveBeenCalled();
   });

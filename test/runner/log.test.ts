@@ -81,7 +81,7 @@ describe('createLog', () => {
   });
 });
 
-it('closingLine tells name, size, ratio and time', () => {
+it('closingLine has name, size, ratio and time', () => {
   expect(closingLine({ fileName: 'a.img.zst', size: 2 ** 20, uncompressedSize: 2 ** 22, seconds: 3 })).toBe(
     'a.img.zst: 1.00 MiB (25.0 % of 4.00 MiB) in 3.0 s',
   );

@@ -8,7 +8,7 @@ function fileSystem(blocks: number, bavail: number) {
 }
 
 describe('warnOfFullDisk', () => {
-  it('says how much is free, and what to do, below a tenth', () => {
+  it('warns with the free space and a remedy below a tenth', () => {
     expect(warnOfFullDisk('/out/nixos.img', fileSystem(1000, 99))).toEqual({
       title: 'The disk is nearly full',
       text: expect.stringMatching(/^396 KiB of 3\.91 MiB are free where the image is, in \/out: .*output-directory/),

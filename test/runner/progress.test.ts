@@ -36,7 +36,7 @@ describe('progress in a log', () => {
     expect(lines.length).toBeGreaterThanOrEqual(10);
   });
 
-  it('copes with nothing to do, and with more than was said', () => {
+  it('accepts a total of zero, and more than the total', () => {
     expect(progressText(0, 0, 0)).toBe('  0 %, 0 B of 0 B');
     expect(progressText(20, 10, 1)).toBe('100 %, 20 B of 10 B, 20 B/s, 0.0 s left');
   });
