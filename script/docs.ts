@@ -1,42 +1,49 @@
 /**
- * The tables of inputs and outputs in README.md, made from action.yml. Run by `script/docs`; the tests compare what is
- * committed with what this makes.
+ * Generates the parts of the documents that follow from the code: the tables of inputs and outputs in README.md, from
+ * action.yml, and the graph of imports in docs/architecture.md. Run by `script/docs`; tests compare the result with what
+ * is committed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { drawImports, type Import, importsBelow } from './imports.ts';
 
-/** What action.yml says of an input or output. */
+/** An input or output in action.yml. */
 interface Entry {
   readonly description: string;
   readonly default?: string;
 }
 
-/** The text of README.md with both tables as `actionYml` has them. Throws where README.md lacks the marks of a table. */
+/** README.md with the tables of `actionYml`. Throws if README.md lacks the marks of a table. */
 export function generateReadme(readme: string, actionYml: string): string {
   const action: Readonly<Record<'inputs' | 'outputs', Readonly<Record<string, Entry>>>> = parse(actionYml);
   const inputs = Object.entries(action.inputs).map(([name, input]) => [code(name), code(input.default), text(input)]);
   const outputs = Object.entries(action.outputs).map(([name, output]) => [code(name), text(output)]);
-  const withInputs = replaceTable(readme, 'inputs', table(['Input', 'Default', 'Meaning'], inputs));
-  return replaceTable(withInputs, 'outputs', table(['Output', 'Meaning'], outputs));
+  const withInputs = replacePart(readme, 'inputs', table(['Input', 'Default', 'Description'], inputs));
+  return replacePart(withInputs, 'outputs', table(['Output', 'Description'], outputs));
 }
 
-/** Puts a table between its two marks, which are comments that no reader sees. */
-function replaceTable(readme: string, name: string, lines: readonly string[]): string {
+/** docs/architecture.md with the graph of `imports`. Throws if it lacks the marks of the graph. */
+export function generateArchitecture(document: string, imports: readonly Import[]): string {
+  return replacePart(document, 'imports', drawImports(imports));
+}
+
+/** Replaces what is between two comments, which readers do not see. */
+function replacePart(document: string, name: string, part: string): string {
   const [start, end] = [`<!-- start of ${name}, made by script/docs -->`, `<!-- end of ${name} -->`];
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
+  const [from, to] = [document.indexOf(start), document.indexOf(end)];
   if (from < 0 || to < from) {
-    throw new Error(`README.md must hold the lines ${start} and, below it, ${end}.`);
+    throw new Error(`The document must have the lines ${start} and, below it, ${end}.`);
   }
-  return `${readme.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${readme.slice(to)}`;
+  return `${document.slice(0, from + start.length)}\n\n${part}\n\n${document.slice(to)}`;
 }
 
-/** Columns are as wide as their longest cell, as the formatter would have them. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column].length)));
+/** Columns are as wide as their longest cell. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 function code(value: string | undefined): string {
@@ -48,11 +55,14 @@ function text({ description }: Entry): string {
   return description.trim().replaceAll('|', '\\|');
 }
 
+function update(file: string, generate: (document: string) => string): void {
+  writeFileSync(file, generate(readFileSync(file, 'utf8')));
+}
+
 if (import.meta.main) {
   const checkout = join(import.meta.dirname, '..');
-  const readme = join(checkout, 'README.md');
-  writeFileSync(
-    readme,
-    generateReadme(readFileSync(readme, 'utf8'), readFileSync(join(checkout, 'action.yml'), 'utf8')),
-  );
+  const actionYml = readFileSync(join(checkout, 'action.yml'), 'utf8');
+  update(join(checkout, 'README.md'), (readme) => generateReadme(readme, actionYml));
+  const imports = importsBelow(join(checkout, 'src'));
+  update(join(checkout, 'docs/architecture.md'), (document) => generateArchitecture(document, imports));
 }
