@@ -16,7 +16,7 @@ test('docs/ext4.md names the features that dumpe2fs finds, and what is left out 
   const { stdout } = await runTool('dumpe2fs', ['-h', image.path]);
   const found = /^Filesystem features: +(.*)$/m.exec(stdout.toString())?.[1].split(' ') ?? [];
   expect(tableRows(document, 'Feature').map(([name]) => name)).toEqual(found);
-  const leftOut = tableRows(document, 'Left out').flatMap(([names]) => names.split(', '));
+  const leftOut = tableRows(document, 'Not used').flatMap(([names]) => names.split(', '));
   expect(leftOut.filter((name) => found.includes(name))).toEqual([]);
   expect(leftOut).toContain('meta_bg');
 });
