@@ -5,7 +5,7 @@ import { decodeIndexRoot, decodeInnerIndexBlock, type IndexBlock, isInnerIndexBl
 import { walkExtents } from './extents.ts';
 import { formatError } from './format-error.ts';
 import type { Inode } from './inode.ts';
-import type { Volume } from './volume.ts';
+import type { Volume } from './volume/volume.ts';
 
 /** A block of a directory and what it is for: entries, or an index of other blocks. */
 export type DirectoryPart =

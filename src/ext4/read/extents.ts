@@ -16,7 +16,7 @@ import { EXTENT, EXTENT_HEADER, EXTENT_INDEX, EXTENT_TAIL_OFFSET } from '../form
 import { inodeSeed } from './checksum.ts';
 import { formatError, hex } from './format-error.ts';
 import type { Inode } from './inode.ts';
-import type { Volume } from './volume.ts';
+import type { Volume } from './volume/volume.ts';
 
 /** A run of a file's blocks: block `logical` of the file is block `physical` of the filesystem, and so on. */
 export interface Extent {

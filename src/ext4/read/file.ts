@@ -1,9 +1,9 @@
+import { isZero } from '../../bytes/zero.ts';
 import { BLOCK_SIZE } from '../format/constants.ts';
 import { type Extent, walkExtents } from './extents.ts';
 import { formatError } from './format-error.ts';
 import type { Inode } from './inode.ts';
-import type { Volume } from './volume.ts';
-import { isZero } from './zero.ts';
+import type { Volume } from './volume/volume.ts';
 
 /** The contents of a regular file. */
 export interface FileContents {

@@ -1,7 +1,7 @@
 import { keepLast } from '../../bytes/keep-last.ts';
 import { BLOCK_SIZE, INODE_SIZE } from '../format/constants.ts';
 import { formatError } from './format-error.ts';
-import type { Volume } from './volume.ts';
+import type { Volume } from './volume/volume.ts';
 
 /** Gives the 256 bytes of an inode; they hold until the next call. */
 export type InodeTable = (number: number) => Uint8Array;

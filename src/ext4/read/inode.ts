@@ -3,11 +3,12 @@
  *
  * Source: Linux `Documentation/filesystems/ext4/inodes.rst`, struct `ext4_inode`.
  */
+
+import { isZero } from '../../bytes/zero.ts';
 import { EXTRA_ISIZE, INODE_FLAG, MODE } from '../format/constants.ts';
 import { INODE_FIELD } from '../format/offsets.ts';
 import { inodeChecksum, inodeSeed } from './checksum.ts';
 import { formatError, hex } from './format-error.ts';
-import { isZero } from './zero.ts';
 
 /** The kinds of files that this project writes. */
 export type FileKind = 'file' | 'directory' | 'symlink';

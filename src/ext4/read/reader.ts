@@ -8,7 +8,7 @@ import { formatError } from './format-error.ts';
 import { decodeInode, type Inode } from './inode.ts';
 import { openInodeTable } from './inode-table.ts';
 import { readSymlink } from './symlink.ts';
-import { openVolume, type Volume } from './volume.ts';
+import { openVolume, type Volume } from './volume/volume.ts';
 
 /**
  * A reader of the filesystems that this project writes, made without the writer's code so that it can bear witness.

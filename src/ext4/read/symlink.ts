@@ -2,7 +2,7 @@ import { BLOCK_SIZE, FAST_SYMLINK_LIMIT, INODE_FLAG, SYMLINK_MAX } from '../form
 import { walkExtents } from './extents.ts';
 import { formatError } from './format-error.ts';
 import type { Inode } from './inode.ts';
-import type { Volume } from './volume.ts';
+import type { Volume } from './volume/volume.ts';
 
 /** Reads the target of a symlink: 1 to 4095 bytes without a NUL. */
 export function readSymlink(volume: Volume, inode: Inode): Buffer {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { planExt4 } from '../../../src/ext4/plan/plan.ts';
 import { auditExt4 } from '../../../src/ext4/read/audit/audit.ts';
 import { openExt4 } from '../../../src/ext4/read/reader.ts';
-import { isZero } from '../../../src/ext4/read/zero.ts';
+import { isZero } from '../../../src/bytes/zero.ts';
 import { createExt4Source } from '../../../src/ext4/source.ts';
 import { composeTree } from '../../../src/tree/compose.ts';
 import { createContentsReader } from '../../../src/tree/contents.ts';

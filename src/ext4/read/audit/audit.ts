@@ -1,6 +1,6 @@
 import { BLOCKS_PER_GROUP } from '../../format/constants.ts';
-import { hasSuperblock, superblockRun } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
+import { hasSuperblock, superblockRun } from '../volume/group-layout.ts';
 import { auditBackups } from './backups.ts';
 import { auditBlockBitmap, auditCounts } from './bitmaps.ts';
 import { type BlockSet, createBlockSet } from './block-set.ts';

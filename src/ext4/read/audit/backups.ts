@@ -1,10 +1,10 @@
+import { firstNonZero } from '../../../bytes/zero.ts';
 import { BLOCK_SIZE, BLOCKS_PER_GROUP, SUPERBLOCK_SIZE } from '../../format/constants.ts';
 import { SUPERBLOCK } from '../../format/offsets.ts';
 import { superblockChecksum } from '../checksum.ts';
-import { backupGroups, superblockRun } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { firstNonZero } from '../zero.ts';
-import { difference, firstNonZeroByte } from './compare.ts';
+import { backupGroups, superblockRun } from '../volume/group-layout.ts';
+import { difference, firstNonZeroByte } from './difference.ts';
 import type { Findings } from './findings.ts';
 
 /** `s_state` bit of a filesystem that was unmounted cleanly; mke2fs leaves it out of the copies. */

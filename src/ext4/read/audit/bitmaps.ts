@@ -6,10 +6,10 @@
 import { BLOCK_SIZE, BLOCKS_PER_GROUP, GROUP_FLAG } from '../../format/constants.ts';
 import { crc32c } from '../../format/crc32c.ts';
 import { hex } from '../format-error.ts';
-import { groupBlocks } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
+import { groupBlocks } from '../volume/group-layout.ts';
 import type { BlockSet } from './block-set.ts';
-import { firstNonZeroByte } from './compare.ts';
+import { firstNonZeroByte } from './difference.ts';
 import type { Findings } from './findings.ts';
 
 /**

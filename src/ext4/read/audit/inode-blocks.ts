@@ -1,9 +1,9 @@
+import { isZero } from '../../../bytes/zero.ts';
 import { BLOCK_EXTENTS, INODE, INODE_FLAG, SECTORS_PER_BLOCK } from '../../format/constants.ts';
 import { EXTENT, EXTENT_HEADER, EXTENT_TAIL_OFFSET } from '../../format/offsets.ts';
 import { walkExtents } from '../extents.ts';
 import type { Inode } from '../inode.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { isZero } from '../zero.ts';
 import type { BlockSet } from './block-set.ts';
 import type { Findings } from './findings.ts';
 import { doubleIndirectBlock } from './resize-inode.ts';

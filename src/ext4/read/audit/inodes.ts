@@ -1,8 +1,8 @@
+import { isZero } from '../../../bytes/zero.ts';
 import { EXTRA_ISIZE, INODE, INODE_SIZE } from '../../format/constants.ts';
 import { INODE_FIELD } from '../../format/offsets.ts';
 import type { Inode } from '../inode.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { isZero } from '../zero.ts';
 import { auditInodeBitmap } from './bitmaps.ts';
 import type { BlockSet } from './block-set.ts';
 import type { Findings } from './findings.ts';

@@ -6,7 +6,7 @@
 import { BLOCK_SIZE, INODE, INODE_FLAG, JOURNAL_MAGIC, JOURNAL_SUPERBLOCK_V2, MODE } from '../../format/constants.ts';
 import { JOURNAL_SUPERBLOCK } from '../../format/offsets.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { difference, firstNonZeroByte } from './compare.ts';
+import { difference, firstNonZeroByte } from './difference.ts';
 import type { Findings } from './findings.ts';
 
 /** Checks the journal inode, the journal superblock and that all after it is zero. Reads the whole journal. */

@@ -8,9 +8,9 @@ import { BLOCK_SIZE, BLOCKS_PER_GROUP, INODE, MODE, SECTORS_PER_BLOCK } from '..
 import { DOUBLE_INDIRECT_WORD } from '../../format/offsets.ts';
 import { formatError } from '../format-error.ts';
 import type { Inode } from '../inode.ts';
-import { backupGroups } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { difference } from './compare.ts';
+import { backupGroups } from '../volume/group-layout.ts';
+import { difference } from './difference.ts';
 import type { Findings } from './findings.ts';
 
 const WORDS = BLOCK_SIZE / 4;

@@ -1,3 +1,4 @@
+import { isZero } from '../../../bytes/zero.ts';
 import {
   BLOCK_SIZE,
   DESCRIPTOR_SIZE,
@@ -9,10 +10,9 @@ import {
 } from '../../format/constants.ts';
 import { SUPERBLOCK } from '../../format/offsets.ts';
 import { hex } from '../format-error.ts';
-import { hasSuperblock, superblockRun } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { isZero } from '../zero.ts';
-import { difference, firstNonZeroByte } from './compare.ts';
+import { hasSuperblock, superblockRun } from '../volume/group-layout.ts';
+import { difference, firstNonZeroByte } from './difference.ts';
 import type { Findings } from './findings.ts';
 
 /** Fields the profile leaves zero, so they are not in the shared table. */

@@ -1,3 +1,4 @@
+import { isZero } from '../../../bytes/zero.ts';
 import { FAST_SYMLINK_LIMIT } from '../../format/constants.ts';
 import { DIRECTORY_ENTRY, DIRECTORY_TAIL } from '../../format/offsets.ts';
 import { directoryParts } from '../directory.ts';
@@ -5,7 +6,6 @@ import { decodeLeaf } from '../directory-block.ts';
 import type { Inode } from '../inode.ts';
 import type { Ext4Reader } from '../reader.ts';
 import { readSymlinkBlock } from '../symlink.ts';
-import { isZero } from '../zero.ts';
 import type { Findings } from './findings.ts';
 
 /** Checks the bytes of a file's last block after its end. */

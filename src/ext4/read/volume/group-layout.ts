@@ -3,7 +3,7 @@
  *
  * Source: Linux `Documentation/filesystems/ext4/blockgroup.rst` (sparse_super).
  */
-import { BLOCKS_PER_GROUP } from '../format/constants.ts';
+import { BLOCKS_PER_GROUP } from '../../format/constants.ts';
 import type { Superblock } from './superblock.ts';
 
 /** Whether a group starts with the superblock, the descriptor table and the blocks reserved for its growth. */

@@ -19,10 +19,10 @@ import {
   LOG_GROUPS_PER_FLEX,
   RO_COMPAT,
   SUPERBLOCK_MAGIC,
-} from '../format/constants.ts';
-import { SUPERBLOCK } from '../format/offsets.ts';
-import { filesystemSeed, superblockChecksum } from './checksum.ts';
-import { formatError, hex } from './format-error.ts';
+} from '../../format/constants.ts';
+import { SUPERBLOCK } from '../../format/offsets.ts';
+import { filesystemSeed, superblockChecksum } from '../checksum.ts';
+import { formatError, hex } from '../format-error.ts';
 
 /** The facts of a superblock; counts of blocks are in units of 4 KiB. */
 export interface Superblock {

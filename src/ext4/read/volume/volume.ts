@@ -1,6 +1,11 @@
-import type { RandomAccess } from '../../bytes/source.ts';
-import { BLOCK_SIZE, DESCRIPTORS_PER_BLOCK, PRIMARY_SUPERBLOCK_OFFSET, SUPERBLOCK_SIZE } from '../format/constants.ts';
-import { formatError } from './format-error.ts';
+import type { RandomAccess } from '../../../bytes/source.ts';
+import {
+  BLOCK_SIZE,
+  DESCRIPTORS_PER_BLOCK,
+  PRIMARY_SUPERBLOCK_OFFSET,
+  SUPERBLOCK_SIZE,
+} from '../../format/constants.ts';
+import { formatError } from '../format-error.ts';
 import { decodeGroups, type GroupTable } from './groups.ts';
 import { decodeSuperblock, type Superblock } from './superblock.ts';
 

@@ -1,6 +1,6 @@
+import { firstNonZero } from '../../../bytes/zero.ts';
 import { hex } from '../format-error.ts';
-import type { Volume } from '../volume.ts';
-import { firstNonZero } from '../zero.ts';
+import type { Volume } from '../volume/volume.ts';
 
 /** Says where two equally long runs of bytes differ first, or undefined when they are equal. */
 export function difference(expected: Uint8Array, found: Uint8Array): string | undefined {

@@ -3,10 +3,10 @@
  *
  * Source: Linux `Documentation/filesystems/ext4/group_descr.rst`, struct `ext4_group_desc`.
  */
-import { DESCRIPTOR_SIZE } from '../format/constants.ts';
-import { GROUP_DESCRIPTOR } from '../format/offsets.ts';
-import { descriptorChecksum } from './checksum.ts';
-import { formatError, hex } from './format-error.ts';
+import { DESCRIPTOR_SIZE } from '../../format/constants.ts';
+import { GROUP_DESCRIPTOR } from '../../format/offsets.ts';
+import { descriptorChecksum } from '../checksum.ts';
+import { formatError, hex } from '../format-error.ts';
 import type { Superblock } from './superblock.ts';
 
 /** The descriptors of all groups, by group number. */
