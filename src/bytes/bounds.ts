@@ -1,9 +1,7 @@
-/** Throws a `RangeError` if `length` bytes at `offset` are not all within `size` bytes. `what` names the whole. */
-export function checkBounds(
-  { offset, length }: { readonly offset: number; readonly length: number },
-  size: number,
-  what: string,
-): void {
+import type { ByteRange } from './source.ts';
+
+/** Throws a `RangeError` if a range is not within `size` bytes. `what` names the whole in the message. */
+export function checkBounds({ offset, length }: ByteRange, size: number, what: string): void {
   if (offset >= 0 && length >= 0 && offset + length <= size) {
     return;
   }

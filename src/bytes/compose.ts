@@ -1,36 +1,36 @@
+import { checkBounds } from './bounds.ts';
 import type { ByteRange, ImageSource } from './source.ts';
 
-/** A source and where its first byte stands in the whole. */
+/** A source and the offset of its first byte in the composed source. */
 export interface Part {
   readonly offset: number;
   readonly source: ImageSource;
 }
 
 /**
- * Puts sources together to one of `size` bytes; what no part covers is zero. Parts must be in ascending order, must not
- * overlap and must end within the size; throws a `RangeError` where they do not.
+ * Composes parts into one source of `size` bytes; bytes outside all parts are zero. Throws a `RangeError` if the parts are
+ * not in ascending order, overlap, or do not fit.
  */
 export function composeSources(size: number, parts: readonly Part[]): ImageSource {
   let end = 0;
   for (const { offset, source } of parts) {
     if (offset < end) {
-      throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+      throw new RangeError(`The part at byte ${offset} begins before the end of the previous part, byte ${end}.`);
     }
     end = offset + source.size;
   }
   if (end > size) {
-    throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+    throw new RangeError(`The last part ends at byte ${end}, but the image has ${size} bytes.`);
   }
 
   return {
     size,
     read(target, offset) {
+      const range = { offset, length: target.length };
+      checkBounds(range, size, 'an image');
       const limit = offset + target.length;
-      if (offset < 0 || limit > size) {
-        throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
-      }
       let done = offset;
-      for (const part of partsWithin(parts, { offset, length: target.length })) {
+      for (const part of partsWithin(parts, range)) {
         const from = Math.max(part.offset, offset);
         const to = Math.min(part.offset + part.source.size, limit);
         target.fill(0, done - offset, from - offset);

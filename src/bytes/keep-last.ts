@@ -1,18 +1,21 @@
-/** What was made for the last few keys. */
+/** A cache of values by key. */
 export interface Kept<Value extends object> {
-  /** What was made for a key, or is made for it now. What this throws away must not be used any more. */
+  /** The value of a key. May discard another value, which must not be used any more. */
   get(key: number): Value;
-  /** Throws all away. */
+  /** Discards all values. */
   clear(): void;
 }
 
-/** Keeps what `make` gives for the `count` keys that were asked for last; `discard` gets what is thrown away. */
+/**
+ * Caches the values of the `count` keys that were used last. `make` creates the value of a key; `discard` receives each
+ * value that leaves the cache.
+ */
 export function keepLast<Value extends object>(
   count: number,
   make: (key: number) => Value,
   discard: (value: Value) => void,
 ): Kept<Value> {
-  // A map keeps the order of insertion: its first entry is the one that is longest out of use.
+  // A map iterates in the order of insertion, so its first entry is the least recently used.
   const values = new Map<number, Value>();
   const drop = ([key, value]: readonly [number, Value]): void => {
     values.delete(key);

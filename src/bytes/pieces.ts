@@ -1,14 +1,15 @@
 import type { ByteRange } from './source.ts';
 
 /**
- * Puts ranges together that lie in the same piece of `pieceBytes`, cut at its ends: whoever produces or opens bytes in
- * such pieces needs each once.
+ * Cuts ranges at multiples of `pieceBytes` and groups them by the piece that they are in, so that code that produces or
+ * opens bytes in such pieces handles each piece once.
  */
 export function rangesByPiece(ranges: Iterable<ByteRange>, pieceBytes: number): readonly (readonly ByteRange[])[] {
   const pieces = new Map<number, ByteRange[]>();
   for (const range of ranges) {
     const end = range.offset + range.length;
-    for (let offset = range.offset; offset < end; ) {
+    let { offset } = range;
+    while (offset < end) {
       const piece = Math.floor(offset / pieceBytes);
       const length = Math.min(end, (piece + 1) * pieceBytes) - offset;
       const known = pieces.get(piece);

@@ -1,6 +1,6 @@
 /**
- * The first of `count` things that stands after `position`; `count` when there is none. `positionOf` gives where each
- * stands, ascending.
+ * Binary search: the first index below `count` whose position is greater than `position`, or `count` if there is none.
+ * `positionOf` must be ascending.
  */
 export function firstAfter(count: number, positionOf: (index: number) => number, position: number): number {
   let low = 0;

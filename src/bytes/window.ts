@@ -1,3 +1,4 @@
+import { checkBounds } from './bounds.ts';
 import type { ByteRange, RandomAccess } from './source.ts';
 
 /** A range of a source as a source of its own, such as a partition of a disk. */
@@ -5,11 +6,7 @@ export function windowOf(source: RandomAccess, { offset, length }: ByteRange): R
   return {
     size: length,
     read(target, position) {
-      if (position < 0 || position + target.length > length) {
-        throw new RangeError(
-          `Bytes ${position} to ${position + target.length} are outside a range of ${length} bytes.`,
-        );
-      }
+      checkBounds({ offset: position, length: target.length }, length, 'a range');
       source.read(target, offset + position);
     },
   };

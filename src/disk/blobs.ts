@@ -1,76 +1,94 @@
 import type { ByteRange } from '../bytes/source.ts';
+import { inputError, type UserError } from '../errors/user-error.ts';
 import { quote } from '../text/quote.ts';
 import { SECTOR_SIZE } from './mbr.ts';
 
-/** A file that boards load from a fixed place of the disk, outside of any partition: U-Boot, its SPL. */
+/** A file that boards load from a fixed offset of the disk, outside all partitions: U-Boot, its SPL. */
 export interface BootBlob {
-  /** The file on this machine. */
+  /** Path of the file on this machine. */
   readonly path: string;
-  /** Where on the disk it begins, bytes. */
+  /** Offset of its first byte on the disk, bytes. */
   readonly offset: number;
   /** Bytes. */
   readonly size: number;
 }
 
-/** What is at a place of a disk, for messages. */
+/** A range of a disk and what it holds, for messages. */
 export interface Area extends ByteRange {
+  /** A noun phrase, such as `the ext4 partition`. */
   readonly what: string;
-  /** What a user can do to move it; the table cannot be moved. */
+  /** An instruction that moves it, without a full stop; `undefined` for the partition table, which cannot be moved. */
   readonly remedy: string | undefined;
 }
 
 /**
- * Throws where a blob does not begin on a sector, is empty, reaches over the end of the disk, or overlaps another or one
- * of the `areas`: the partition table and the partitions. Errors name both, and where they are.
+ * Checks where boot loader files are on a disk of `diskSize` bytes. Throws a `UserError` if one does not begin on a sector,
+ * is empty, ends after the disk, or overlaps another one or one of `areas` (the partition table and the partitions).
  */
 export function checkBlobs(blobs: readonly BootBlob[], areas: readonly Area[], diskSize: number): void {
-  const placed = blobs.map(areaOf);
-  blobs.forEach(({ path, offset, size }, i) => {
-    if (offset % SECTOR_SIZE !== 0) {
-      throw new Error(
-        `The boot loader file ${quote(path)} is to begin at byte ${offset}, which is not on a sector. ` +
-          `Give a multiple of ${SECTOR_SIZE} in the input bootloader.`,
-      );
-    }
-    if (size === 0) {
-      throw new Error(`The boot loader file ${quote(path)} is empty. Correct the input bootloader.`);
-    }
-    const all = [...areas, ...placed.slice(0, i)];
-    const other = all.find((area) => overlaps(area, placed[i]));
-    if (other !== undefined) {
-      throw overlapping(placed[i], other);
-    }
-    if (offset + size > diskSize) {
-      throw new Error(
-        `${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
-          'Correct its offset in the input bootloader.',
-      );
-    }
-  });
+  const taken = [...areas];
+  for (const blob of blobs) {
+    checkBlob(blob, taken, diskSize);
+    taken.push(areaOf(blob));
+  }
+}
+
+function checkBlob(blob: BootBlob, taken: readonly Area[], diskSize: number): void {
+  const { path, offset, size } = blob;
+  if (offset % SECTOR_SIZE !== 0) {
+    throw inputError({
+      input: 'bootloader',
+      message: `The offset of the boot loader file ${quote(path)} must be a multiple of ${SECTOR_SIZE} bytes, but is ${offset}.`,
+      remedy: `Set its offset to a multiple of ${SECTOR_SIZE} in the input bootloader.`,
+    });
+  }
+  if (size === 0) {
+    throw inputError({
+      input: 'bootloader',
+      message: `The boot loader file ${quote(path)} is empty.`,
+      remedy: 'Name a file that holds a boot loader in the input bootloader.',
+    });
+  }
+  const area = areaOf(blob);
+  const other = taken.find((candidate) => overlaps(candidate, area));
+  if (other !== undefined) {
+    throw overlapError(area, other);
+  }
+  if (offset + size > diskSize) {
+    throw inputError({
+      input: 'bootloader',
+      message: `${capitalize(describe(area))} must end within the disk of ${diskSize} bytes.`,
+      remedy: 'Set its offset to less in the input bootloader.',
+    });
+  }
 }
 
 function areaOf({ path, offset, size }: BootBlob): Area {
   return {
-    what: `The boot loader file ${quote(path)}`,
+    what: `the boot loader file ${quote(path)}`,
     offset,
     length: size,
     remedy: 'change its offset in the input bootloader',
   };
 }
 
-function overlapping(blob: Area, other: Area): Error {
+function overlapError(blob: Area, other: Area): UserError {
   const remedies = [other.remedy, blob.remedy].filter((remedy) => remedy !== undefined);
-  const remedy = [...new Set(remedies)].join(', or ');
-  const what = `${other.what.charAt(0).toLowerCase()}${other.what.slice(1)}`;
-  return new Error(
-    `${show(blob)} overlaps ${show({ ...other, what })}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`,
-  );
+  return inputError({
+    input: 'bootloader',
+    message: `${capitalize(describe(blob))} overlaps ${describe(other)}.`,
+    remedy: `${capitalize([...new Set(remedies)].join(', or '))}.`,
+  });
 }
 
 function overlaps(a: ByteRange, b: ByteRange): boolean {
   return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 }
 
-function show({ what, offset, length }: Area): string {
+function describe({ what, offset, length }: Area): string {
   return `${what} (bytes ${offset} to ${offset + length - 1})`;
+}
+
+function capitalize(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

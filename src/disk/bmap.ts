@@ -5,22 +5,22 @@
 import { createHash } from 'node:crypto';
 import type { ByteRange } from '../bytes/source.ts';
 
-/** Bytes of a block of the map. */
+/** Bytes of a block, the unit of a map. */
 export const BMAP_BLOCK_SIZE = 4096;
 
-/** A range of the map; whole blocks, but for the last of an image that has no whole number of them. */
+/** A range of a map: whole blocks, except for a last block that the image does not fill. */
 export interface BmapRange extends ByteRange {
-  /** Of the bytes of the range. */
+  /** SHA-256 of the bytes of the range. */
   readonly sha256: Uint8Array;
 }
 
 /**
- * The ranges of a map: the blocks that `written` touches, each range cut at multiples of `step` bytes, so that whoever
- * produces an image in pieces of `step` bytes has all of a range at hand to hash it.
+ * The ranges of a map: the blocks that overlap `written`, each range cut at multiples of `step` bytes, so that a piece of
+ * `step` bytes of the image is enough to hash a range.
  *
  * @param size bytes of the image.
- * @param written ascending ranges of what must be written, as `writtenRanges` gives them.
- * @param step a multiple of the block; ranges are not cut if left out.
+ * @param written ascending ranges, from `writtenRanges`.
+ * @param step a multiple of the block size; ranges are not cut by default.
  */
 export function bmapRanges(
   size: number,
@@ -30,8 +30,9 @@ export function bmapRanges(
   const ranges: ByteRange[] = [];
   for (const { offset, length } of touchedBlocks(size, written)) {
     const end = offset + length;
-    for (let start = offset; start < end; ) {
-      const cut = Math.min(end, step === Number.POSITIVE_INFINITY ? end : (Math.floor(start / step) + 1) * step);
+    let start = offset;
+    while (start < end) {
+      const cut = step === Number.POSITIVE_INFINITY ? end : Math.min(end, (Math.floor(start / step) + 1) * step);
       ranges.push({ offset: start, length: cut - start });
       start = cut;
     }
@@ -39,7 +40,7 @@ export function bmapRanges(
   return ranges;
 }
 
-/** Writes a map. The same ranges always give the same bytes. */
+/** Encodes a map as XML. The same arguments always result in the same bytes. */
 export function encodeBmap(size: number, ranges: readonly BmapRange[]): string {
   const mapped = ranges.reduce((sum, { length }) => sum + blocksOf(length), 0);
   const unsealed = [
@@ -65,6 +66,7 @@ export function encodeBmap(size: number, ranges: readonly BmapRange[]): string {
 
 const ZERO_CHECKSUM = '0'.repeat(64);
 
+/** The blocks that `written` overlaps, as ascending and disjoint ranges within the image. */
 function* touchedBlocks(size: number, written: Iterable<ByteRange>): Generator<ByteRange> {
   let start = 0;
   let end = 0;

@@ -1,65 +1,69 @@
 import { composeSources, type Part } from '../bytes/compose.ts';
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
+import { inputError, userError } from '../errors/user-error.ts';
 import { type Area, type BootBlob, checkBlobs } from './blobs.ts';
-import { encodeMbr, MAX_SECTORS, type Mbr, PARTITION_TYPE, type Partition, SECTOR_SIZE } from './mbr.ts';
+import { encodeMbr, MAX_DISK_SIZE, type Mbr, PARTITION_TYPE, type Partition, SECTOR_SIZE } from './mbr.ts';
 
+/** What a card is made of. */
 export interface CardOptions {
   /** 32 bits. */
   readonly diskId: number;
-  /** Where the first partition begins, bytes. */
+  /** Offset of the first partition, bytes. */
   readonly firmwareOffset: number;
   /** Bytes of the FAT partition; `undefined` for a card without one. */
   readonly firmwareSize: number | undefined;
-  /** Bytes of the ext4 filesystem, a whole number of sectors. */
+  /** Bytes of the ext4 filesystem, a multiple of the sector size. */
   readonly filesystemSize: number;
   readonly blobs: readonly BootBlob[];
 }
 
-/** Where everything is on a card, in bytes: plain data, which threads can be sent. */
+/** Where everything is on a card, in bytes: plain data, which can be sent to threads. */
 export interface CardLayout {
   readonly size: number;
   readonly diskId: number;
   readonly firmware: ByteRange | undefined;
   readonly filesystem: ByteRange;
-  /** Ascending by place. */
+  /** Ascending by offset. */
   readonly blobs: readonly BootBlob[];
 }
 
 /**
- * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
- * partition after it, and nothing after that. The ext4 partition is the last, so that it can be grown, and begins on a
- * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
+ * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
+ * `firmwareOffset`, then the ext4 partition up to the end of the card. The ext4 partition is the last so that it can grow,
+ * and begins on a whole MiB, as sfdisk aligns it; without a FAT partition it is the first.
  *
- * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
- * be larger than a partition table can tell.
+ * Throws a `UserError` if an offset or size is not a multiple of the sector size, a boot loader file overlaps something, or
+ * the card is too large for its partition table.
  */
 export function planCard(options: CardOptions): CardLayout {
   const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
-  expectSectors('firmware-offset', firmwareOffset);
+  checkSectors('firmware-offset', firmwareOffset);
   if (firmwareSize !== undefined) {
-    expectSectors('firmware-size', firmwareSize);
+    checkSectors('firmware-size', firmwareSize);
   }
   if (firmwareOffset < SECTOR_SIZE) {
-    throw new Error(
-      `The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
-        `to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`,
-    );
+    throw inputError({
+      input: 'firmware-offset',
+      message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${SECTOR_SIZE} bytes.`,
+      remedy: `Set firmware-offset to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`,
+    });
   }
   const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
   const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
   const filesystem = { offset: start, length: filesystemSize };
   const size = start + filesystemSize;
-  if (size > MAX_SECTORS * SECTOR_SIZE) {
-    throw new Error(
-      `The card would have ${size} bytes; its partition table tells ${MAX_SECTORS * SECTOR_SIZE} (2 TiB) at most. ` +
-        'Leave out store paths, or set the input free-space to less.',
-    );
+  if (size > MAX_DISK_SIZE) {
+    throw userError({
+      title: 'The card is too large',
+      message: `The card would have ${size} bytes, but its partition table allows at most ${MAX_DISK_SIZE} bytes (2 TiB).`,
+      remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
+    });
   }
   checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
   return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
 }
 
-/** The partition table of a card. U-Boot looks for its configuration on the partition with the boot flag: the ext4 one. */
+/** The partition table of a card. The ext4 partition has the boot flag: U-Boot looks for its configuration there. */
 export function cardTable({ diskId, firmware, filesystem }: CardLayout): Mbr {
   const partition = ({ offset, length }: ByteRange, type: number, bootable: boolean): Partition => {
     return { type, bootable, start: offset / SECTOR_SIZE, length: length / SECTOR_SIZE };
@@ -69,20 +73,20 @@ export function cardTable({ diskId, firmware, filesystem }: CardLayout): Mbr {
   return { diskId, partitions };
 }
 
-/** The sources of what is on a card, each of the size that its layout tells. */
+/** The sources of what is on a card, each of the size in its layout. */
 export interface CardParts {
-  /** As a layout has it or not. */
+  /** `undefined` if the layout has no firmware partition. */
   readonly firmware: ImageSource | undefined;
   readonly filesystem: ImageSource;
-  /** Of each blob of the layout, in its order. */
+  /** One for each blob of the layout, in the same order. */
   readonly blobs: readonly ImageSource[];
 }
 
-/** A card as bytes: any range of it on demand. */
+/** A card as bytes. */
 export function createCardSource(layout: CardLayout, { firmware, filesystem, blobs }: CardParts): ImageSource {
   const parts: Part[] = [
     { offset: 0, source: sectorSource(encodeMbr(cardTable(layout))) },
-    ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
+    ...blobs.map((source, i) => ({ offset: layout.blobs[i].offset, source })),
     { offset: layout.filesystem.offset, source: filesystem },
   ];
   if (layout.firmware !== undefined && firmware !== undefined) {
@@ -96,26 +100,28 @@ export function createCardSource(layout: CardLayout, { firmware, filesystem, blo
 
 const ALIGNMENT = 2 ** 20;
 
-function expectSectors(input: string, bytes: number): void {
+function checkSectors(input: string, bytes: number): void {
   if (bytes % SECTOR_SIZE === 0) {
     return;
   }
-  throw new Error(
-    `The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${SECTOR_SIZE} bytes.`,
-  );
+  throw inputError({
+    input,
+    message: `Expected a multiple of ${SECTOR_SIZE} bytes, found ${bytes} bytes.`,
+    remedy: `Set ${input} to a multiple of ${SECTOR_SIZE} bytes.`,
+  });
 }
 
 function areasOf(firmware: ByteRange | undefined, filesystem: ByteRange): readonly Area[] {
   const remedy = 'set the input firmware-offset to more';
-  const table: Area = { what: 'The partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
-  const last: Area = { what: 'The ext4 partition', ...filesystem, remedy };
+  const table: Area = { what: 'the partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
+  const last: Area = { what: 'the ext4 partition', ...filesystem, remedy };
   if (firmware === undefined) {
     return [table, last];
   }
-  return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
+  return [table, { what: 'the firmware partition', ...firmware, remedy }, last];
 }
 
-/** All of the sector counts as data. */
+/** One sector as a source, all of it data. */
 function sectorSource(sector: Buffer): ImageSource {
   return {
     size: sector.length,

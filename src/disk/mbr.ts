@@ -1,22 +1,31 @@
 /**
- * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
- * them for `label: dos` to a file, which is what the sd-image module of nixpkgs calls
+ * The master boot record: the first sector of a disk, with up to four partitions. The same bytes that `sfdisk` of
+ * util-linux writes to a file for `label: dos`, which is what the sd-image module of nixpkgs runs
  * (nixos/modules/installer/sd-card/sd-image.nix).
  */
+import { SECTOR_SIZE } from '../bytes/source.ts';
 
-/** Bytes of a sector, the unit of all positions in the table. */
-export const SECTOR_SIZE = 512;
+export { SECTOR_SIZE } from '../bytes/source.ts';
 
-/** The last sector that the table can tell, and so the most sectors a disk with it can use: 512 bytes short of 2 TiB. */
-export const MAX_SECTORS = 0xffffffff;
+/**
+ * The largest start and the largest length of a partition, in sectors: both fields of an entry have 32 bits. libfdisk
+ * therefore refuses to use this table on a disk of more sectors, although the last one could still be numbered.
+ */
+export const MAX_SECTORS = 2 ** 32 - 1;
 
+/** Bytes of the largest disk with a master boot record: one sector less than 2 TiB. */
+export const MAX_DISK_SIZE = MAX_SECTORS * SECTOR_SIZE;
+
+/** Types of partitions, as one byte of an entry has them. */
 export const PARTITION_TYPE = {
-  /** FAT32 by CHS. The type says nothing to boards and kernels, which read the boot sector; it is the module's choice. */
+  /** FAT32 with CHS addressing, which the sd-image module uses for FAT16 too: boards and kernels read the boot sector. */
   fat32: 0x0b,
   linux: 0x83,
 } as const;
 
+/** One entry of the table. */
 export interface Partition {
+  /** One of `PARTITION_TYPE`, or any other byte that is not 0. */
   readonly type: number;
   /** Whether the boot flag is set: U-Boot looks for its configuration on that partition. */
   readonly bootable: boolean;
@@ -26,46 +35,52 @@ export interface Partition {
   readonly length: number;
 }
 
+/** The contents of a master boot record, without boot code. */
 export interface Mbr {
-  /** 32 bits by which Linux names the disk's partitions (PARTUUID). */
+  /** 32 bits, from which Linux derives the PARTUUID of each partition. */
   readonly diskId: number;
   /** At most four. */
   readonly partitions: readonly Partition[];
 }
 
-/** Encodes the sector. The boot code is all zero. */
+/** Encodes the sector, with zeros in place of boot code. */
 export function encodeMbr({ diskId, partitions }: Mbr): Buffer {
   const sector = Buffer.alloc(SECTOR_SIZE);
   sector.writeUInt32LE(diskId, OFFSET.diskId);
-  partitions.forEach((partition, i) => {
+  for (const [i, partition] of partitions.entries()) {
     encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
-  });
+  }
   sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
   return sector;
 }
 
 /**
- * Reads the sector back; unused entries are left out. CHS fields are not read: nothing uses them any more.
- * Throws where the signature or an entry's boot flag is not what a table has.
+ * Decodes the sector. Leaves out unused entries, and ignores CHS fields, which nothing uses any more. Throws an error if
+ * the signature or the boot flag of an entry has a value that the format does not allow.
  */
 export function decodeMbr(sector: Uint8Array): Mbr {
   const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
   const signature = bytes.readUInt16LE(OFFSET.signature);
   if (signature !== SIGNATURE) {
-    throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+    throw new Error(
+      `The partition table is damaged: expected the signature ${hex(SIGNATURE)} at byte ${OFFSET.signature}, found ${hex(signature)}.`,
+    );
   }
   const partitions: Partition[] = [];
   for (let i = 0; i < MAX_PARTITIONS; i++) {
     const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
-    const status = entry[ENTRY.status];
+    const status = entry.readUInt8(ENTRY.status);
     if (status !== 0 && status !== BOOTABLE) {
-      throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
+      throw new Error(
+        `The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${i + 1}, found ${hex(status)}.`,
+      );
     }
-    if (entry[ENTRY.type] === 0) {
+    const type = entry.readUInt8(ENTRY.type);
+    if (type === UNUSED) {
       continue;
     }
     partitions.push({
-      type: entry[ENTRY.type],
+      type,
       bootable: status === BOOTABLE,
       start: entry.readUInt32LE(ENTRY.start),
       length: entry.readUInt32LE(ENTRY.length),
@@ -79,11 +94,12 @@ const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 1
 const MAX_PARTITIONS = 4;
 const SIGNATURE = 0xaa55;
 const BOOTABLE = 0x80;
+const UNUSED = 0;
 
 function encodePartition(entry: Buffer, { type, bootable, start, length }: Partition): void {
-  entry[ENTRY.status] = bootable ? BOOTABLE : 0;
+  entry.writeUInt8(bootable ? BOOTABLE : 0, ENTRY.status);
   entry.set(encodeChs(start), ENTRY.firstChs);
-  entry[ENTRY.type] = type;
+  entry.writeUInt8(type, ENTRY.type);
   entry.set(encodeChs(start + length - 1), ENTRY.lastChs);
   entry.writeUInt32LE(start, ENTRY.start);
   entry.writeUInt32LE(length, ENTRY.length);
@@ -93,7 +109,7 @@ const HEADS = 255;
 const SECTORS_PER_TRACK = 63;
 const MAX_CYLINDER = 1023;
 
-/** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
+/** The head, the upper two bits of the cylinder with the sector (which counts from 1), the lower bits of the cylinder. */
 function encodeChs(sector: number): readonly number[] {
   const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
   if (cylinder > MAX_CYLINDER) {

@@ -11,20 +11,26 @@ import { NO_ENTRY } from './plan/inodes.ts';
 import type { Ext4Plan } from './plan/plan.ts';
 import { encodeExtentBlock } from './structures/extents.ts';
 import { encodeBlockBitmap, encodeDescriptors, encodeInodeBitmap, usedTableBlocks } from './structures/groups.ts';
-import { encodeInode, entryInode, inodeChecksumSeed, journalInode, resizeInodeFacts } from './structures/inode.ts';
+import {
+  encodeInode,
+  entryInodeFields,
+  inodeChecksumSeed,
+  journalInodeFields,
+  resizeInodeFields,
+} from './structures/inode.ts';
 import { encodeReservedDescriptorBlock, encodeResizeBlock } from './structures/resize-inode.ts';
 import { encodeSuperblock } from './structures/superblock.ts';
 import type { FileTree } from './tree.ts';
 
-/** A run of metadata blocks that no extent maps, and the bytes of each of its blocks. */
+/** A run of metadata blocks that no extent maps, and their encoder. */
 export interface Region {
   readonly start: number;
   readonly length: number;
-  /** The bytes of block `index` of the run; they may be fewer than a block, the rest is zero. */
+  /** Encodes block `index` of the run. If the result is shorter than a block, the rest is zero. */
   readonly encode: (index: number) => Uint8Array;
 }
 
-/** The regions of a planned filesystem, ascending; what lies neither in one nor in an extent is zero. */
+/** The regions of a planned filesystem, ascending. Blocks that are neither in a region nor in an extent are zero. */
 export function metadataRegions(plan: Ext4Plan, tree: FileTree): readonly Region[] {
   const { geometry } = plan;
   const regions: Region[] = [
@@ -38,16 +44,15 @@ export function metadataRegions(plan: Ext4Plan, tree: FileTree): readonly Region
       { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) },
     );
     const length = usedTableBlocks(plan, group);
-    if (length === 0) {
-      continue;
+    if (length > 0) {
+      const encode = (index: number): Uint8Array => encodeTableBlock(plan, tree, group, index);
+      regions.push({ start: geometry.inodeTable[group], length, encode });
     }
-    const encode = (index: number): Uint8Array => encodeTableBlock(plan, tree, group, index);
-    regions.push({ start: geometry.inodeTable[group], length, encode });
   }
   return regions.sort((a, b) => a.start - b.start);
 }
 
-/** Superblock, descriptor table and the blocks reserved for its growth, in each group that has them. */
+/** The superblock, the descriptor table and its reserved blocks, in each group that has them. */
 function superblockRegions(plan: Ext4Plan, tree: FileTree): readonly Region[] {
   const { geometry } = plan;
   const { descriptorBlocks, reservedDescriptorBlocks } = geometry;
@@ -57,7 +62,7 @@ function superblockRegions(plan: Ext4Plan, tree: FileTree): readonly Region[] {
 
   return geometry.backupGroups.map((group) => ({
     start: group * BLOCKS_PER_GROUP,
-    // The reserved blocks of the backups have no contents of their own.
+    // The reserved blocks are zero in backup groups.
     length: group === 0 ? superblockRunBlocks(geometry) : superblockRunBlocks(geometry) - reservedDescriptorBlocks,
     encode: (index) => {
       if (index > descriptorBlocks) {
@@ -74,18 +79,18 @@ function superblockRegions(plan: Ext4Plan, tree: FileTree): readonly Region[] {
 
 function extentTreeRegions(plan: Ext4Plan): readonly Region[] {
   const { extents } = plan;
-  return extents.trees.flatMap((extentTree) =>
-    extentTree.levels.flatMap((nodes, level) =>
+  return extents.trees.flatMap((tree) =>
+    tree.levels.flatMap((nodes, level) =>
       nodes.map((node) => ({
         start: node.block,
         length: 1,
-        encode: () => encodeExtentBlock(extents, extentTree, node, level, inodeChecksumSeed(plan, extentTree.inode)),
+        encode: () => encodeExtentBlock(extents, { tree, node, level, seed: inodeChecksumSeed(plan, tree.inode) }),
       })),
     ),
   );
 }
 
-/** One block of an inode table. Reserved inodes other than the root, resize and journal inodes stay zero. */
+/** One block of an inode table. Reserved inodes are zero, except the root, resize and journal inodes. */
 function encodeTableBlock(plan: Ext4Plan, tree: FileTree, group: number, index: number): Uint8Array {
   const block = Buffer.alloc(BLOCK_SIZE);
   const first = group * plan.geometry.inodesPerGroup + index * INODES_PER_BLOCK + 1;
@@ -101,15 +106,16 @@ function encodeTableBlock(plan: Ext4Plan, tree: FileTree, group: number, index: 
 
 function encodeInodeOf(plan: Ext4Plan, tree: FileTree, inode: number): Buffer | undefined {
   if (inode === INODE.resize) {
-    return encodeInode(plan, inode, resizeInodeFacts(plan));
+    return encodeInode(plan, inode, resizeInodeFields(plan));
   }
   if (inode === INODE.journal) {
-    return encodeInode(plan, inode, journalInode(plan));
+    return encodeInode(plan, inode, journalInodeFields(plan));
   }
   const entry = plan.inodes.entryOf[inode];
-  return entry === NO_ENTRY ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
+  return entry === NO_ENTRY ? undefined : encodeInode(plan, inode, entryInodeFields(plan, tree, inode, entry));
 }
 
+/** Calls `make` on first use, and returns its result from then on. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

@@ -1,8 +1,10 @@
+import { checkBounds } from '../bytes/bounds.ts';
 import { firstAfter } from '../bytes/search.ts';
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
 import { encodeDirectory } from './directory/blocks.ts';
 import { type LinearLayout, LOST_AND_FOUND_BLOCKS, layOutDirectory } from './directory/pack.ts';
 import { BLOCK_SIZE, INODE, MODE } from './format/constants.ts';
+import type { ExtentTable } from './plan/extents.ts';
 import type { Ext4Plan } from './plan/plan.ts';
 import { metadataRegions, type Region } from './regions.ts';
 import { inodeChecksumSeed, symlinkTarget } from './structures/inode.ts';
@@ -11,26 +13,54 @@ import type { FileTree, ReadContents } from './tree.ts';
 
 /** A planned filesystem as bytes. */
 export interface Ext4Source extends ImageSource {
-  /** As `dataRanges`, without file data but that of the inodes in `files`: what e2fsck reads, and these. */
+  /** Like `dataRanges`, but with file contents only for the inodes in `files`. e2fsck reads the rest of these ranges. */
   metadataRanges(within: ByteRange, files: ReadonlySet<number>): Iterable<ByteRange>;
 }
 
 /**
- * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
- * Ranges that start and end on a block are the fast ones.
+ * Creates the bytes of a planned filesystem: metadata from the plan, file contents from `readContents`. Reads of whole
+ * blocks are the fastest.
  */
 export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: ReadContents): Ext4Source {
   const regions = metadataRegions(plan, tree);
-  const { extents } = plan;
-  const directory = lastOnly((entry: number) => encodeDirectoryOf(plan, tree, entry));
+  const size = plan.blocks * BLOCK_SIZE;
+  const readBlocks = createBlockReader(plan, regions, createExtentReader(plan, tree, readContents));
+  return {
+    size,
+    read(target, offset) {
+      checkBounds({ offset, length: target.length }, size, 'a filesystem');
+      if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0) {
+        return readBlocks(target, offset / BLOCK_SIZE);
+      }
+      const firstBlock = Math.floor(offset / BLOCK_SIZE);
+      const blocks = Buffer.alloc((Math.ceil((offset + target.length) / BLOCK_SIZE) - firstBlock) * BLOCK_SIZE);
+      readBlocks(blocks, firstBlock);
+      target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
+    },
+    dataRanges: (within) => rangesOf(plan, regions, within, () => true),
+    metadataRanges: (within, files) => {
+      const isWanted = (inode: number): boolean => {
+        const entry = plan.inodes.entryOf[inode];
+        const isFile = inode !== INODE.journal && (tree.mode[entry] & MODE.typeMask) === MODE.regular;
+        return !isFile || files.has(inode);
+      };
+      return rangesOf(plan, regions, within, isWanted);
+    },
+  };
+}
 
-  /** Goes through regions and extents in the order of the disk, and fills what lies between them with zeros. */
-  const readBlocks = (target: Uint8Array, firstBlock: number): void => {
+/** Fills `target` with whole blocks, from a block of the filesystem or of a file on. */
+type ReadBlocks = (target: Uint8Array, firstBlock: number) => void;
+type ReadExtent = (target: Uint8Array, inode: number, firstBlock: number) => void;
+
+/** Reads blocks of the filesystem: those of regions and extents in ascending order, and zeros between them. */
+function createBlockReader({ extents }: Ext4Plan, regions: readonly Region[], readExtent: ReadExtent): ReadBlocks {
+  return (target, firstBlock) => {
     const end = firstBlock + target.length / BLOCK_SIZE;
     const blocks = (from: number, to: number): Uint8Array =>
       target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
-    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
-    let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+    let region = firstRegionAfter(regions, firstBlock);
+    let extent = firstExtentAfter(extents, firstBlock);
     let done = firstBlock;
     while (done < end) {
       const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
@@ -42,16 +72,22 @@ export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: R
       }
       if (regionStart < extentStart) {
         done = Math.min(regionStart + regions[region].length, end);
-        readRegion(blocks(from, done), regions[region++], from - regionStart);
+        readRegion(blocks(from, done), regions[region], from - regionStart);
+        region++;
       } else {
         done = Math.min(extentStart + extents.length[extent], end);
         const logical = extents.logical[extent] + from - extentStart;
-        readExtent(blocks(from, done), extents.inode[extent++], logical);
+        readExtent(blocks(from, done), extents.inode[extent], logical);
+        extent++;
       }
     }
   };
+}
 
-  const readExtent = (target: Uint8Array, inode: number, firstBlock: number): void => {
+/** Reads blocks that extents map: the journal, directories, symlinks and files. */
+function createExtentReader(plan: Ext4Plan, tree: FileTree, readContents: ReadContents): ReadExtent {
+  const directory = keepLastResult((entry: number) => encodeDirectoryOf(plan, tree, entry));
+  return (target, inode, firstBlock) => {
     if (inode === INODE.journal) {
       target.fill(0);
       if (firstBlock === 0) {
@@ -74,32 +110,6 @@ export function createExt4Source(plan: Ext4Plan, tree: FileTree, readContents: R
     }
     target.fill(0, length);
   };
-
-  const size = plan.blocks * BLOCK_SIZE;
-  return {
-    size,
-    read(target, offset) {
-      if (offset < 0 || offset + target.length > size) {
-        throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
-      }
-      if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0) {
-        return readBlocks(target, offset / BLOCK_SIZE);
-      }
-      const firstBlock = Math.floor(offset / BLOCK_SIZE);
-      const blocks = Buffer.alloc((Math.ceil((offset + target.length) / BLOCK_SIZE) - firstBlock) * BLOCK_SIZE);
-      readBlocks(blocks, firstBlock);
-      target.set(blocks.subarray(offset - firstBlock * BLOCK_SIZE).subarray(0, target.length));
-    },
-    dataRanges: (within) => ranges(plan, regions, within, () => true),
-    metadataRanges: (within, files) => {
-      const isMetadata = (inode: number): boolean => {
-        const entry = plan.inodes.entryOf[inode];
-        const isFile = inode !== INODE.journal && (tree.mode[entry] & MODE.typeMask) === MODE.regular;
-        return !isFile || files.has(inode);
-      };
-      return ranges(plan, regions, within, isMetadata);
-    },
-  };
 }
 
 function readRegion(target: Uint8Array, region: Region, firstBlock: number): void {
@@ -110,19 +120,27 @@ function readRegion(target: Uint8Array, region: Region, firstBlock: number): voi
   }
 }
 
+function firstRegionAfter(regions: readonly Region[], block: number): number {
+  return firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
+}
+
+function firstExtentAfter(extents: ExtentTable, block: number): number {
+  return firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block);
+}
+
 type Run = Pick<Region, 'start' | 'length'>;
 
-/** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
-function* ranges(
+/** The bytes of the runs within a range, with adjacent runs merged. */
+function* rangesOf(
   plan: Ext4Plan,
   regions: readonly Region[],
   within: ByteRange,
-  wanted: (inode: number) => boolean,
+  isWanted: (inode: number) => boolean,
 ): Generator<ByteRange> {
   const limit = within.offset + within.length;
   let offset = within.offset;
   let end = offset;
-  for (const run of runsFrom(plan, regions, Math.floor(offset / BLOCK_SIZE), wanted)) {
+  for (const run of runsFrom(plan, regions, Math.floor(offset / BLOCK_SIZE), isWanted)) {
     const start = Math.max(run.start * BLOCK_SIZE, within.offset);
     if (start >= limit) {
       break;
@@ -140,30 +158,28 @@ function* ranges(
   }
 }
 
-/** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
+/** The regions, and the extents of the wanted inodes, from a block on, ascending. The journal has data in its first block. */
 function* runsFrom(
   { extents }: Ext4Plan,
   regions: readonly Region[],
   block: number,
-  wanted: (inode: number) => boolean,
+  isWanted: (inode: number) => boolean,
 ): Generator<Run> {
-  let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
-  for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block); ; i++) {
-    const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
+  let region = firstRegionAfter(regions, block);
+  for (let i = firstExtentAfter(extents, block); i < extents.count; i++) {
+    const start = extents.physical[i];
     while (region < regions.length && regions[region].start < start) {
-      yield regions[region++];
-    }
-    if (i >= extents.count) {
-      return;
-    }
-    if (!wanted(extents.inode[i])) {
-      continue;
+      yield regions[region];
+      region++;
     }
     const isJournal = extents.inode[i] === INODE.journal;
-    if (isJournal && extents.logical[i] > 0) {
-      continue;
+    if (isWanted(extents.inode[i]) && !(isJournal && extents.logical[i] > 0)) {
+      yield { start, length: isJournal ? 1 : extents.length[i] };
     }
-    yield { start, length: isJournal ? 1 : extents.length[i] };
+  }
+  while (region < regions.length) {
+    yield regions[region];
+    region++;
   }
 }
 
@@ -185,8 +201,8 @@ const EMPTY_LOST_AND_FOUND: LinearLayout = {
   children: new Uint32Array(0),
 };
 
-/** Remembers the result for the last argument: a large directory is asked for piece by piece. */
-function lastOnly<T>(make: (argument: number) => T): (argument: number) => T {
+/** Keeps the result for the last argument: large directories are read in several pieces. */
+function keepLastResult<T>(make: (argument: number) => T): (argument: number) => T {
   let last: { readonly argument: number; readonly value: T } | undefined;
   return (argument) => {
     if (last?.argument !== argument) {

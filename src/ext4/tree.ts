@@ -1,18 +1,18 @@
 /**
- * The files of an image, as the planner takes them: entry 0 is the root, the rest follow in depth-first order,
- * children ascending by the bytes of their names. That is the order of a Nix archive.
+ * The files of a filesystem: entry 0 is the root directory, and the others follow in depth-first order, the children of a
+ * directory ascending by the bytes of their names. That is the order of a Nix archive.
  *
- * Kept as a structure of arrays over shared memory: a million entries take tens of megabytes, and worker
- * threads see them without a copy.
+ * A structure of arrays over shared memory: a million entries take tens of megabytes, and worker threads use them without
+ * a copy.
  */
 export interface FileTree {
-  /** Entries in all. */
+  /** Number of entries. */
   readonly count: number;
-  /** The directory that holds the entry; the root is its own. */
+  /** The directory that contains the entry; the root contains itself. */
   readonly parent: Uint32Array;
-  /** The index after the last entry below this one: its first child is `i + 1`, its next sibling `end[i]`. */
+  /** The index after the last descendant: the first child of `i` is `i + 1`, its next sibling is `end[i]`. */
   readonly end: Uint32Array;
-  /** Names of all entries without separators: entry `i` has `names[nameStart[i] .. nameStart[i + 1])`. */
+  /** All names, without separators: that of entry `i` is `names[nameStart[i] .. nameStart[i + 1])`. */
   readonly names: Uint8Array;
   readonly nameStart: Uint32Array;
   /** Type and permission bits, as `i_mode` has them. */
@@ -20,12 +20,12 @@ export interface FileTree {
   readonly gid: Uint32Array;
   /** Bytes of a file's contents or of a symlink's target; 0 for a directory. */
   readonly size: Float64Array;
-  /** Symlink targets: a symlink `i` has `targets[targetStart[i] .. + size[i])`. */
+  /** All symlink targets: that of entry `i` begins at `targets[targetStart[i]]` and has `size[i]` bytes. */
   readonly targets: Uint8Array;
   readonly targetStart: Uint32Array;
-  /** The entry whose inode this one shares: itself, or an earlier file with equal contents (a hard link). */
+  /** The entry whose inode this one has: itself, or for a hard link an earlier file with the same contents. */
   readonly original: Uint32Array;
 }
 
-/** Gives the contents of a regular file of the tree: fills `target` from byte `position` of entry `entry`. */
+/** Reads the contents of a regular file: fills `target` with the bytes of entry `entry` from `position` on. */
 export type ReadContents = (entry: number, position: number, target: Uint8Array) => void;

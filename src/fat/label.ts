@@ -1,19 +1,31 @@
+import { inputError } from '../errors/user-error.ts';
 import { quote } from '../text/quote.ts';
-import { SHORT_NAME_BYTES } from './constants.ts';
+import { SHORT_NAME_BYTES, SHORT_NAME_PUNCTUATION } from './constants.ts';
 
 /**
- * A volume label as the boot sector and the root directory have it: 11 bytes padded with spaces. Throws where it is
- * empty, too long, or has characters that a label cannot have or that systems read differently. Lowercase is kept, as
- * mkfs.vfat does; Windows shows it in uppercase.
+ * Whether a text can be a volume label: 1 to 11 characters of A-Z, a-z, 0-9, `SHORT_NAME_PUNCTUATION` and spaces, which must
+ * not be at the start or the end. Systems read other characters differently.
+ */
+export function isFatLabel(label: string): boolean {
+  return label.length <= SHORT_NAME_BYTES && LABEL.test(label);
+}
+
+/**
+ * Encodes a volume label as in the boot sector and the root directory: 11 bytes, padded with spaces. Throws a `UserError` if
+ * it cannot be a label. Lower case stays, as with mkfs.vfat; Windows shows it in upper case.
  */
 export function encodeLabel(label: string): Uint8Array {
-  if (!LABEL.test(label)) {
-    throw new Error(
-      `A FAT volume cannot be labelled ${quote(label)}: a label has 1 to ${SHORT_NAME_BYTES} characters, which may be ` +
-        "letters without accents, digits, spaces inside, and !#$%&'()-@^_`{}~. Change the input firmware-label.",
-    );
+  if (!isFatLabel(label)) {
+    throw inputError({
+      input: 'firmware-label',
+      message:
+        `Expected a FAT label of 1 to ${SHORT_NAME_BYTES} characters, which can be letters without accents, digits, ` +
+        `${SHORT_NAME_PUNCTUATION} and spaces between others; found ${quote(label)}.`,
+      remedy: 'Change the input firmware-label.',
+    });
   }
   return Buffer.from(label.padEnd(SHORT_NAME_BYTES, ' '), 'latin1');
 }
 
-const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-@^_`{}~]+)*$/;
+const WORD = `[A-Za-z0-9${SHORT_NAME_PUNCTUATION}]+`;
+const LABEL = new RegExp(`^${WORD}( +${WORD})*$`);

@@ -1,54 +1,85 @@
-import { encodeReservedSectors } from './boot-sector.ts';
-import { ENTRY_SIZE, FIRST_CLUSTER, SECTOR_SIZE } from './constants.ts';
-import { listDirectories, listFiles } from './directories.ts';
-import { encodeDirectory } from './directory.ts';
-import { refuseFull } from './full.ts';
+import { SECTOR_SIZE } from '../bytes/source.ts';
+import { checkCapacity } from './capacity.ts';
+import { ENTRY_SIZE, FIRST_CLUSTER } from './constants.ts';
+import { listDirectories, listFiles, type PlannedDirectory } from './directories.ts';
 import { encodeLabel } from './label.ts';
-import type { Chains } from './table.ts';
+import { encodeReservedSectors } from './structures/boot-sector.ts';
+import { type DirectoryHead, encodeDirectory } from './structures/directory.ts';
+import type { Chains } from './structures/table.ts';
 import type { FatTree } from './tree.ts';
 import { type FatLayout, layOutFat } from './volume-layout.ts';
 
-/** What a FAT volume is to be. */
+/** The settings of a FAT volume. */
 export interface FatOptions {
-  /** Bytes of the volume's partition, a whole number of sectors. */
+  /** Bytes of its partition, a multiple of the sector size. */
   readonly size: number;
   /** 32 bits. */
   readonly volumeId: number;
   readonly label: string;
 }
 
-/** All of a FAT volume but the contents of its files: plain data, which threads can be sent. */
+/** A planned FAT volume, without the contents of its files: plain data, which can be sent to threads. */
 export interface FatPlan {
   /** Bytes of the partition. */
   readonly size: number;
   readonly layout: FatLayout;
+  /** The reserved sectors. */
   readonly reserved: Uint8Array;
   readonly chains: Chains;
-  /** FAT16: the root directory. FAT32 has it among the others. */
+  /** The root directory of FAT16; empty for FAT32, whose root directory is one of `directories`. */
   readonly rootDirectory: Uint8Array;
-  /** The clusters of all directories in clusters; they are the first. */
+  /** The directories that are in clusters, which are the first clusters. */
   readonly directories: Uint8Array;
-  /** Files that are not empty, in the order of their clusters: entry of the tree, first cluster, bytes. */
+  /** The files that are not empty, in the order of their clusters: entry in the tree, first cluster, bytes. */
   readonly fileEntry: Uint32Array;
   readonly fileCluster: Uint32Array;
   readonly fileSize: Float64Array;
 }
 
 /**
- * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Directories stand first, then files, each in one piece, in the
- * order of their paths; entries of a directory are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
- * has local times: it is midnight wherever it is read). Nothing is marked read-only, so that a card's configuration can
- * be edited wherever it is read.
+ * Plans a FAT16 or FAT32 volume; mkfs.vfat would choose the same type by the size. Directories are stored first, then files,
+ * each contiguous, in the order of their paths. The entries of a directory are in the byte order of their names, with the
+ * time 2000-01-01 00:00:00 (FAT has local times, so it is midnight in every time zone). No file is read-only, so that the
+ * configuration of a card can be edited.
  *
- * Throws where the size or label cannot be, where FAT cannot hold a name or a file, and where there is too little room.
+ * Throws a `UserError` if the size or the label is not valid, FAT cannot store a name or a file, or the space is too small.
  */
 export function planFat(tree: FatTree, options: FatOptions): FatPlan {
   const label = encodeLabel(options.label);
   const layout = layOutFat(options.size);
   const planned = listDirectories(tree);
   const files = listFiles(tree, planned);
-  refuseFull(tree, planned, files, options.size);
+  checkCapacity({ tree, directories: planned, files }, options.size);
 
+  const allocation = allocateClusters(tree, layout, planned, files);
+  const { size, volumeId } = options;
+  return {
+    size,
+    layout,
+    reserved: encodeReservedSectors(layout, { volumeId, label }, allocation.end - FIRST_CLUSTER),
+    chains: allocation.chains,
+    ...encodeDirectories(tree, layout, { planned, allocation, label }),
+    fileEntry: Uint32Array.from(files),
+    fileCluster: Uint32Array.from(files, (entry) => allocation.clusterOf[entry]),
+    fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
+  };
+}
+
+interface Allocation {
+  /** The first cluster of each entry of the tree; 0 if it has none. */
+  readonly clusterOf: Uint32Array;
+  readonly chains: Chains;
+  /** The cluster after the last directory, and that after the last file. */
+  readonly directoriesEnd: number;
+  readonly end: number;
+}
+
+function allocateClusters(
+  tree: FatTree,
+  layout: FatLayout,
+  planned: readonly PlannedDirectory[],
+  files: readonly number[],
+): Allocation {
   const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
   const clusterOf = new Uint32Array(tree.entries.length);
   const chains: number[] = [];
@@ -58,26 +89,42 @@ export function planFat(tree: FatTree, options: FatOptions): FatPlan {
     chains.push(next);
     next += Math.ceil(bytes / clusterBytes);
   };
-  const inClusters = layout.bits === 32 ? planned : planned.slice(1);
-  for (const { entry, bytes } of inClusters) {
+  for (const { entry, bytes } of layout.bits === 32 ? planned : planned.slice(1)) {
     allocate(entry, bytes);
   }
-  const directoryBytes = Buffer.alloc((next - FIRST_CLUSTER) * clusterBytes);
+  const directoriesEnd = next;
   for (const entry of files) {
     allocate(entry, tree.entries[entry].size);
   }
-  chains.push(next);
+  return { clusterOf, chains: Uint32Array.from([...chains, next]), directoriesEnd, end: next };
+}
 
+interface Directories {
+  readonly planned: readonly PlannedDirectory[];
+  readonly allocation: Allocation;
+  readonly label: Uint8Array;
+}
+
+function encodeDirectories(
+  tree: FatTree,
+  layout: FatLayout,
+  { planned, allocation, label }: Directories,
+): Pick<FatPlan, 'rootDirectory' | 'directories'> {
+  const { clusterOf, directoriesEnd } = allocation;
+  const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
+  const directories = Buffer.alloc((directoriesEnd - FIRST_CLUSTER) * clusterBytes);
   const rootDirectory = Buffer.alloc(layout.rootEntries * ENTRY_SIZE);
+  const headOf = (entry: number): DirectoryHead => {
+    const { parent } = tree.entries[entry];
+    return { kind: 'directory', own: clusterOf[entry], parent: parent === 0 ? 0 : clusterOf[parent] };
+  };
   for (const { entry, children, names, shortNames } of planned) {
     const isRoot = entry === 0;
     const start = (clusterOf[entry] - FIRST_CLUSTER) * clusterBytes;
-    const target = isRoot && layout.bits === 16 ? rootDirectory : directoryBytes.subarray(start);
-    const { parent } = tree.entries[entry];
-    const above = parent === 0 ? 0 : clusterOf[parent];
+    const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
     encodeDirectory(
       target,
-      isRoot ? { kind: 'root', label } : { kind: 'directory', own: clusterOf[entry], above },
+      isRoot ? { kind: 'root', label } : headOf(entry),
       children.map((child, i) => ({
         name: names[i],
         shortName: shortNames[i],
@@ -87,16 +134,5 @@ export function planFat(tree: FatTree, options: FatOptions): FatPlan {
       })),
     );
   }
-  const { size, volumeId } = options;
-  return {
-    size,
-    layout,
-    reserved: encodeReservedSectors(layout, { volumeId, label }, next - FIRST_CLUSTER),
-    chains: Uint32Array.from(chains),
-    rootDirectory,
-    directories: directoryBytes,
-    fileEntry: Uint32Array.from(files),
-    fileCluster: Uint32Array.from(files, (entry) => clusterOf[entry]),
-    fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
-  };
+  return { rootDirectory, directories };
 }

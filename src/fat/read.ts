@@ -1,75 +1,50 @@
+import { checkBounds } from '../bytes/bounds.ts';
 import type { RandomAccess } from '../bytes/source.ts';
 import { quote } from '../text/quote.ts';
-import { ATTRIBUTE } from './constants.ts';
+import { ATTRIBUTE, ENTRY_SIZE, FIRST_CLUSTER, MAX_DIRECTORY_ENTRIES } from './constants.ts';
 import { readBootSector, type VolumeGeometry } from './read/boot-sector.ts';
 import { type ReadDirectory, type ReadEntry, readDirectory } from './read/directory.ts';
-import { fatError } from './read/format-error.ts';
-import { readRuns } from './read/runs.ts';
+import { FatFormatError } from './read/format-error.ts';
 import { type ClusterRun, type ClusterTable, openTable } from './read/table.ts';
 
-/** A file or directory of a volume that was read. */
+/** A file or directory of a volume. */
 export interface FatVolumeEntry {
   readonly kind: 'directory' | 'file';
-  /** The entry that holds it; the root, entry 0, is its own. */
+  /** The directory that contains it; the root, entry 0, contains itself. */
   readonly parent: number;
   readonly name: string;
-  /** From the root, without a slash in front. */
+  /** From the root, without a leading slash. */
   readonly path: string;
   /** Bytes of a file; 0 for a directory. */
   readonly size: number;
 }
 
+/** A volume opened for reading. */
 export interface FatVolume {
   readonly bits: 16 | 32;
   readonly volumeId: number;
   readonly label: string | undefined;
-  /** Entry 0 is the root; all others come after their directory, those of one directory in the order of its directory. */
+  /** Entry 0 is the root. All others are after their directory, in the order of its entries. */
   readonly entries: readonly FatVolumeEntry[];
-  /** Fills `target` from a byte of a file; throws a `RangeError` where that leaves it. */
+  /** Fills `target` with the bytes of a file from `position` on. Throws a `RangeError` after its end. */
   read(entry: number, position: number, target: Uint8Array): void;
 }
 
 /**
- * Reads a FAT16 or FAT32 volume, knowing nothing of what wrote it but the format's constants. All of its structures are
- * read and checked at once: copies of the table, chains, names, counts; no cluster may be used twice or be lost.
+ * Opens a FAT16 or FAT32 volume. It shares the constants of the format with the writer and nothing else. All structures are
+ * read and verified: copies of the table, chains, names, counts, and that every used cluster belongs to one file.
  *
- * Throws an error that `isFatError` tells, whatever the bytes are, in time and memory that the volume's size bounds.
+ * Throws a `FatFormatError` if any of this is wrong, in time and memory that are bounded by the size of the volume.
  */
 export function openFat(access: RandomAccess): FatVolume {
   const geometry = readBootSector(access);
   const table = openTable(access, geometry);
-  const entries: FatVolumeEntry[] = [{ kind: 'directory', parent: 0, name: '', path: '', size: 0 }];
-  const runs: (readonly ClusterRun[])[] = [[]];
-  const clusterOf: number[] = [ROOT];
-  let label: string | undefined;
-
-  for (let directory = 0; directory < entries.length; directory++) {
-    if (entries[directory].kind === 'file') {
-      continue;
-    }
-    const place = `directory ${quote(entries[directory].path)}`;
-    const contents = readDirectoryBytes(access, geometry, table, clusterOf[directory], place);
-    if (directory === 0) {
-      label = contents.label;
-    }
-    const expected =
-      directory === 0 ? undefined : { own: clusterOf[directory], above: clusterOf[entries[directory].parent] };
-    for (const child of checkHead(contents, expected, place)) {
-      const path = directory === 0 ? child.name : `${entries[directory].path}/${child.name}`;
-      const kind = (child.attributes & ATTRIBUTE.directory) !== 0 ? 'directory' : 'file';
-      if (kind === 'directory' && child.cluster === ROOT) {
-        throw directoryFault(place, `a cluster of its own for ${quote(child.name)}`, 'none');
-      }
-      runs.push(kind === 'file' ? followFile(geometry, table, child, path) : []);
-      clusterOf.push(child.cluster);
-      entries.push({ kind, parent: directory, name: child.name, path, size: kind === 'file' ? child.size : 0 });
-    }
-  }
+  const { label, files } = listFiles({ access, geometry, table });
   if (table.followed() !== table.used) {
-    throw fatError({
+    throw new FatFormatError({
       structure: 'table',
       place: 'all clusters',
-      expected: `${table.followed()} in use, as files and directories have`,
+      expected: `${table.followed()} used clusters, those of all files and directories`,
       found: String(table.used),
     });
   }
@@ -77,90 +52,183 @@ export function openFat(access: RandomAccess): FatVolume {
     bits: geometry.bits,
     volumeId: geometry.volumeId,
     label,
-    entries,
+    entries: files.map(({ entry }) => entry),
     read(entry, position, target) {
-      const { path, size } = entries[entry];
-      const end = position + target.length;
-      if (position < 0 || end > size) {
-        throw new RangeError(`Bytes ${position} to ${end} are outside ${quote(path)} of ${size} bytes.`);
-      }
-      readRuns(access, geometry, runs[entry], position, target);
+      const { entry: file, runs } = files[entry];
+      checkBounds({ offset: position, length: target.length }, file.size, 'a file');
+      readRuns(access, geometry, runs, { target, position });
     },
   };
 }
 
-function readDirectoryBytes(
-  access: RandomAccess,
-  geometry: VolumeGeometry,
-  table: ClusterTable,
-  cluster: number,
-  place: string,
-): ReadDirectory {
-  const isFixedRoot = geometry.bits === 16 && cluster === ROOT;
-  const chain = isFixedRoot ? [] : table.follow(cluster === ROOT ? geometry.rootCluster : cluster, place);
-  const clusters = chain.reduce((sum, { length }) => sum + length, 0);
-  const length = isFixedRoot ? geometry.rootBytes : clusters * geometry.clusterBytes;
-  if (length > MAX_DIRECTORY_BYTES) {
-    throw directoryFault(place, `at most ${MAX_DIRECTORY_BYTES} bytes`, String(length));
+interface OpenVolume {
+  readonly access: RandomAccess;
+  readonly geometry: VolumeGeometry;
+  readonly table: ClusterTable;
+}
+
+/** An entry and its location. */
+interface VolumeFile {
+  readonly entry: FatVolumeEntry;
+  /** First cluster; 0 if it has none. */
+  readonly cluster: number;
+  /** The clusters of a file. */
+  readonly runs: readonly ClusterRun[];
+}
+
+/** Reads all directories, in breadth-first order. */
+function listFiles(volume: OpenVolume): { readonly label: string | undefined; readonly files: readonly VolumeFile[] } {
+  const root: FatVolumeEntry = { kind: 'directory', parent: 0, name: '', path: '', size: 0 };
+  const files: VolumeFile[] = [{ entry: root, cluster: ROOT, runs: [] }];
+  let label: string | undefined;
+  // The loop visits the directories that it appends.
+  for (const [directory, { entry, cluster }] of files.entries()) {
+    if (entry.kind === 'file') {
+      continue;
+    }
+    const place = `directory ${quote(entry.path)}`;
+    const contents = readDirectoryOf(volume, cluster, place);
+    const isRoot = directory === 0;
+    if (isRoot) {
+      label = contents.label;
+    }
+    const children = isRoot
+      ? childrenOfRoot(contents, place)
+      : childrenOf(contents, { own: cluster, parent: files[entry.parent].cluster }, place);
+    for (const child of children) {
+      const path = isRoot ? child.name : `${entry.path}/${child.name}`;
+      files.push(locate(volume, child, { parent: directory, path, place }));
+    }
   }
-  const bytes = Buffer.alloc(length);
-  if (isFixedRoot) {
+  return { label, files };
+}
+
+function locate(
+  volume: OpenVolume,
+  child: ReadEntry,
+  { parent, path, place }: { readonly parent: number; readonly path: string; readonly place: string },
+): VolumeFile {
+  const { name, cluster, size } = child;
+  if ((child.attributes & ATTRIBUTE.directory) === 0) {
+    return { entry: { kind: 'file', parent, name, path, size }, cluster, runs: followFile(volume, child, path) };
+  }
+  if (cluster === ROOT) {
+    throw directoryFault(place, `a cluster for the directory ${quote(name)}`, 'none');
+  }
+  return { entry: { kind: 'directory', parent, name, path, size: 0 }, cluster, runs: [] };
+}
+
+function readDirectoryOf({ access, geometry, table }: OpenVolume, cluster: number, place: string): ReadDirectory {
+  if (geometry.bits === 16 && cluster === ROOT) {
+    const bytes = allocateDirectory(geometry.rootBytes, place);
     access.read(bytes, geometry.rootOffset);
-  } else {
-    readRuns(access, geometry, chain, 0, bytes);
+    return readDirectory(bytes, geometry.bits, place);
   }
+  const chain = table.follow(cluster === ROOT ? geometry.rootCluster : cluster, place);
+  const bytes = allocateDirectory(countClusters(chain) * geometry.clusterBytes, place);
+  readRuns(access, geometry, chain, { target: bytes, position: 0 });
   return readDirectory(bytes, geometry.bits, place);
 }
 
-/** Stands for the root's first cluster, wherever it is. */
-const ROOT = 0;
-/** 65,536 entries. */
-const MAX_DIRECTORY_BYTES = 2 ** 21;
+function allocateDirectory(length: number, place: string): Buffer {
+  if (length > MAX_DIRECTORY_BYTES) {
+    throw directoryFault(place, `at most ${MAX_DIRECTORY_BYTES} bytes`, String(length));
+  }
+  return Buffer.alloc(length);
+}
 
-/** Gives the entries after those that every directory but the root starts with, which lead to itself and up. */
-function checkHead(
+/** First cluster of the root in entries that refer to it. */
+const ROOT = 0;
+const MAX_DIRECTORY_BYTES = MAX_DIRECTORY_ENTRIES * ENTRY_SIZE;
+
+function childrenOfRoot({ entries }: ReadDirectory, place: string): readonly ReadEntry[] {
+  checkUnique(entries, place);
+  const dots = entries.find(({ name }) => name === '.' || name === '..');
+  if (dots !== undefined) {
+    throw directoryFault(place, 'no entries . and .. in the root', dots.name);
+  }
+  return entries;
+}
+
+/** The entries after `.` and `..`, which must refer to the directory and its parent. */
+function childrenOf(
   { entries, label }: ReadDirectory,
-  expected: { readonly own: number; readonly above: number } | undefined,
+  expected: { readonly own: number; readonly parent: number },
   place: string,
 ): readonly ReadEntry[] {
-  const names = new Set(entries.map(({ name }) => name));
-  if (names.size !== entries.length) {
-    throw directoryFault(place, 'each name once', 'a name twice');
-  }
-  if (expected === undefined) {
-    if (names.has('.') || names.has('..')) {
-      throw directoryFault(place, 'no entry for itself in the root', 'one');
+  checkUnique(entries, place);
+  const [dot, dotDot, ...children] = entries;
+  const heads = [
+    ['.', expected.own, dot],
+    ['..', expected.parent, dotDot],
+  ] as const;
+  for (const [name, cluster, found] of heads) {
+    if (found?.name !== name || found.cluster !== cluster) {
+      const what = found === undefined ? 'none' : `${quote(found.name)} at cluster ${found.cluster}`;
+      throw directoryFault(place, `the entry ${name} at cluster ${cluster}`, what);
     }
-    return entries;
-  }
-  const [own, above, ...rest] = entries;
-  const isRight =
-    own?.name === '.' && own.cluster === expected.own && above?.name === '..' && above.cluster === expected.above;
-  if (!isRight) {
-    throw directoryFault(place, `entries . to ${expected.own} and .. to ${expected.above} first`, 'others');
   }
   if (label !== undefined) {
-    throw directoryFault(place, 'a volume label in the root alone', quote(label));
+    throw directoryFault(place, 'a volume label in the root only', quote(label));
   }
-  return rest;
+  return children;
+}
+
+function checkUnique(entries: readonly ReadEntry[], place: string): void {
+  const names = new Set<string>();
+  for (const { name } of entries) {
+    if (names.has(name)) {
+      throw directoryFault(place, 'each name once', `${quote(name)} twice`);
+    }
+    names.add(name);
+  }
 }
 
 function followFile(
-  { clusterBytes }: VolumeGeometry,
-  table: ClusterTable,
+  { geometry, table }: OpenVolume,
   { cluster, size }: ReadEntry,
   path: string,
 ): readonly ClusterRun[] {
   const place = `file ${quote(path)}`;
   const runs = cluster === 0 ? [] : table.follow(cluster, place);
-  const found = runs.reduce((sum, { length }) => sum + length, 0);
-  const expected = Math.ceil(size / clusterBytes);
+  const found = countClusters(runs);
+  const expected = Math.ceil(size / geometry.clusterBytes);
   if (found !== expected) {
-    throw fatError({ structure: 'cluster chain', place, expected: `${expected} clusters`, found: String(found) });
+    throw new FatFormatError({
+      structure: 'cluster chain',
+      place,
+      expected: `${expected} clusters`,
+      found: String(found),
+    });
   }
   return runs;
 }
 
-function directoryFault(place: string, expected: string, found: string): Error {
-  return fatError({ structure: 'directory', place, expected, found });
+function countClusters(runs: readonly ClusterRun[]): number {
+  return runs.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Fills `target` with the bytes of a chain from `position` on. */
+function readRuns(
+  access: RandomAccess,
+  { clusterBytes, dataOffset }: VolumeGeometry,
+  runs: readonly ClusterRun[],
+  { target, position }: { readonly target: Uint8Array; readonly position: number },
+): void {
+  const limit = position + target.length;
+  let start = 0;
+  for (const { cluster, length } of runs) {
+    const end = start + length * clusterBytes;
+    const from = Math.max(start, position);
+    const to = Math.min(end, limit);
+    const offset = dataOffset + (cluster - FIRST_CLUSTER) * clusterBytes;
+    if (from < to) {
+      access.read(target.subarray(from - position, to - position), offset + from - start);
+    }
+    start = end;
+  }
+}
+
+function directoryFault(place: string, expected: string, found: string): FatFormatError {
+  return new FatFormatError({ structure: 'directory', place, expected, found });
 }

@@ -1,16 +1,16 @@
 /**
- * Short names: the eight and three characters that every entry has besides its long name. What Linux's vfat driver
- * makes of a name (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, so that the same names always give
- * the same: characters outside ASCII become `_` whatever the code page, and from the tenth of a kind on numbers are
- * counted up rather than taken from the clock.
+ * Short names: the eight and three characters that every entry has besides its long name. They are those of Linux's vfat
+ * driver (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, which make them reproducible: characters outside
+ * ASCII become `_` with any code page, and numbers from 10 on are consecutive instead of derived from the clock.
  */
+import { SHORT_NAME_PUNCTUATION } from './constants.ts';
 
 const BASE_CHARACTERS = 8;
 const EXTENSION_CHARACTERS = 3;
 
 /**
- * Short names for the names of one directory, which must differ in more than case; in the order given, by which numbers are
- * handed out. Names that are short but for their case keep that one; others get a number, as `LONGNA~1.TXT`.
+ * The short names of all names of a directory, in the same order, in which they are also numbered. The names must differ in
+ * more than case. A name that is short except for its case keeps it in upper case; others get a number: `LONGNA~1.TXT`.
  */
 export function shortNamesOf(names: readonly string[]): readonly Uint8Array[] {
   const shapes = names.map(shapeOf);
@@ -43,14 +43,14 @@ export function showShortName(name: Uint8Array): string {
 interface Shape {
   readonly base: string;
   readonly extension: string;
-  /** Whether nothing but the case of the name is lost. */
+  /** Whether the short name differs from the name in case only. */
   readonly isExact: boolean;
 }
 
 function shapeOf(name: string): Shape {
   const dot = name.lastIndexOf('.');
-  // With nothing but dots and spaces before it, what follows the last dot is the base.
-  const hasExtension = dot > 0 && SKIPPED.test(name.slice(0, dot)) === false;
+  // If only dots and spaces precede the last dot, the base follows it.
+  const hasExtension = dot > 0 && !SKIPPED.test(name.slice(0, dot));
   const base = hasExtension ? name.slice(0, dot) : name;
   const extension = hasExtension ? name.slice(dot + 1) : '';
   const shortBase = shorten(base, BASE_CHARACTERS);
@@ -59,18 +59,18 @@ function shapeOf(name: string): Shape {
   return { base: shortBase, extension: shortExtension, isExact };
 }
 
-/** Nothing but what a short name leaves out. */
+/** A text of characters that short names leave out. */
 const SKIPPED = /^[. ]*$/;
-const NOT_KEPT = /[^A-Z0-9!#$%&'()\-@^_`{}~]/;
+const NOT_ALLOWED = new RegExp(`[^A-Z0-9${SHORT_NAME_PUNCTUATION}]`);
 
 function shorten(text: string, limit: number): string {
   let short = '';
   for (let i = 0; i < text.length && short.length < limit; i++) {
-    if (text[i] === '.' || text[i] === ' ') {
-      continue;
+    const unit = text.charAt(i);
+    if (unit !== '.' && unit !== ' ') {
+      const upper = unit < '\u0080' ? unit.toUpperCase() : unit;
+      short += NOT_ALLOWED.test(upper) ? '_' : upper;
     }
-    const upper = text[i] < '\u0080' ? text[i].toUpperCase() : text[i];
-    short += NOT_KEPT.test(upper) ? '_' : upper;
   }
   return short;
 }

@@ -1,23 +1,22 @@
+import { checkBounds } from '../bytes/bounds.ts';
 import { firstAfter } from '../bytes/search.ts';
-import type { ByteRange, ImageSource } from '../bytes/source.ts';
-import { reservedRuns } from './boot-sector.ts';
-import { ENTRY_SIZE, FIRST_CLUSTER, SECTOR_SIZE } from './constants.ts';
+import { type ByteRange, type ImageSource, SECTOR_SIZE } from '../bytes/source.ts';
+import { ENTRY_SIZE, FIRST_CLUSTER } from './constants.ts';
 import type { FatPlan } from './plan.ts';
-import { encodeTable, usedEntries } from './table.ts';
+import { reservedRanges } from './structures/boot-sector.ts';
+import { encodeTable, usedEntries } from './structures/table.ts';
 import type { ReadFatContents } from './tree.ts';
 import { FATS, type FatLayout } from './volume-layout.ts';
 
-/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
+/** Creates the bytes of a planned FAT volume, with file contents from `readContents`. */
 export function createFatSource(plan: FatPlan, readContents: ReadFatContents): ImageSource {
   const areas = listAreas(plan, readContents);
   const { size } = plan;
   return {
     size,
     read(target, offset) {
+      checkBounds({ offset, length: target.length }, size, 'a FAT volume');
       const limit = offset + target.length;
-      if (offset < 0 || limit > size) {
-        throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
-      }
       target.fill(0);
       for (const area of areas) {
         const from = Math.max(area.offset, offset);
@@ -39,7 +38,7 @@ export function createFatSource(plan: FatPlan, readContents: ReadFatContents): I
   };
 }
 
-/** The clusters that no file has, as one range of the volume; after the last cluster there may be a piece of a track. */
+/** The unused clusters and the unused end of the partition, as one range. */
 export function fatFreeRanges({ size, layout, chains }: FatPlan): readonly ByteRange[] {
   const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
   const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
@@ -50,11 +49,11 @@ function dataStartOf({ reservedSectors, fatSectors, rootEntries }: FatLayout): n
   return (reservedSectors + FATS * fatSectors) * SECTOR_SIZE + rootEntries * ENTRY_SIZE;
 }
 
-/** A part of the volume; all others are zero. */
+/** A part of the volume. Bytes outside all areas are zero. */
 interface Area extends ByteRange {
-  /** Ranges of the volume that hold what is not zero, ascending. */
+  /** Ranges of the volume that may hold bytes other than zero, ascending. */
   readonly data: readonly ByteRange[];
-  /** Fills `target` from a byte of the area on; it may leave zeros as they are. */
+  /** Fills `target`, which is zero, with the bytes of the area from `position` on. */
   read(target: Uint8Array, position: number): void;
 }
 
@@ -81,10 +80,7 @@ function listAreas(plan: FatPlan, readContents: ReadFatContents): readonly Area[
   return [
     {
       ...area(0, reserved.length, 0, copy(reserved)),
-      data: reservedRuns(layout).map(([first, count]) => ({
-        offset: first * SECTOR_SIZE,
-        length: count * SECTOR_SIZE,
-      })),
+      data: reservedRanges(layout),
     },
     ...Array.from({ length: FATS }, (_, i) =>
       area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position)),
@@ -97,7 +93,7 @@ function listAreas(plan: FatPlan, readContents: ReadFatContents): readonly Area[
   ];
 }
 
-/** Entries that lie in the range with only some of their bytes are encoded whole. */
+/** Fills `target` with the bytes of the table from `position` on. */
 function readTable({ layout, chains }: FatPlan, target: Uint8Array, position: number): void {
   const width = layout.bits / 8;
   const first = Math.floor(position / width);
@@ -107,13 +103,13 @@ function readTable({ layout, chains }: FatPlan, target: Uint8Array, position: nu
   target.set(entries.subarray(position - first * width).subarray(0, target.length));
 }
 
-/** `position`: a byte of the data area. */
+/** Fills `target` with the bytes of files from `position` of the data area on. */
 function readFiles(plan: FatPlan, readContents: ReadFatContents, target: Uint8Array, position: number): void {
   const { fileEntry, fileCluster, fileSize, layout } = plan;
   const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
   const startOf = (file: number): number => (fileCluster[file] - FIRST_CLUSTER) * clusterBytes;
   const limit = position + target.length;
-  // The one before may reach to the position.
+  // The file before may include the position.
   const first = Math.max(0, firstAfter(fileCluster.length, startOf, position) - 1);
   for (let file = first; file < fileCluster.length; file++) {
     const start = startOf(file);
@@ -128,7 +124,7 @@ function readFiles(plan: FatPlan, readContents: ReadFatContents, target: Uint8Ar
   }
 }
 
-/** Bytes of a directory up to its last sector that is used. */
+/** Bytes of a directory up to the end of its last used sector. */
 function usedDirectory(directory: Uint8Array): number {
   let end = directory.length;
   while (end > 0 && directory[end - ENTRY_SIZE] === 0) {

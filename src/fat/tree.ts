@@ -1,14 +1,15 @@
 /**
- * The files of a FAT volume as the planner takes them: entry 0 is the root, every other entry comes after the directory
- * that holds it. Plain data, which threads can be sent.
+ * The files of a FAT volume: entry 0 is the root, and every other entry is after its directory. Plain data, which can be
+ * sent to threads.
  */
 export interface FatTree {
   readonly entries: readonly FatTreeEntry[];
 }
 
+/** A file or directory of a FAT volume. */
 export interface FatTreeEntry {
   readonly kind: 'directory' | 'file';
-  /** The entry that holds it; the root is its own. */
+  /** The directory that contains it; the root contains itself. */
   readonly parent: number;
   /** UTF-8; the root's is empty. */
   readonly name: Uint8Array;
@@ -16,10 +17,10 @@ export interface FatTreeEntry {
   readonly size: number;
 }
 
-/** Gives the contents of a file: fills `target` from byte `position` of entry `entry` of the tree. */
+/** Reads the contents of a file: fills `target` with the bytes of entry `entry` from `position` on. */
 export type ReadFatContents = (entry: number, position: number, target: Uint8Array) => void;
 
-/** The path of an entry on the volume, as bytes, without a slash in front. */
+/** The path of an entry on the volume, as bytes, without a leading slash. */
 export function fatPathOf({ entries }: FatTree, entry: number): Buffer {
   const names: Uint8Array[] = [];
   for (let at = entry; at > 0; at = entries[at].parent) {

@@ -1,53 +1,57 @@
-import { FAT32_LEAST_CLUSTERS, SECTOR_SIZE } from './constants.ts';
+import { SECTOR_SIZE } from '../bytes/source.ts';
+import { inputError } from '../errors/user-error.ts';
+import { ENTRY_SIZE, FAT32_LEAST_CLUSTERS } from './constants.ts';
 
-/** The areas of a FAT volume, in turn: reserved sectors, two tables, FAT16's root directory, clusters. */
+/** The areas of a FAT volume, in this order: reserved sectors, two tables, the root directory of FAT16, clusters. */
 export interface FatLayout {
   /** Bits of an entry of the table. */
   readonly bits: 16 | 32;
-  /** Sectors of the volume; the rest of its partition, less than a track, is not used. */
+  /** Sectors of the volume. The rest of its partition, less than a track, is unused. */
   readonly sectors: number;
   readonly sectorsPerCluster: number;
   readonly reservedSectors: number;
   /** Sectors of each of the two tables. */
   readonly fatSectors: number;
-  /** Entries of the root directory; 0 for FAT32, which has it in clusters. */
+  /** Entries of the root directory; 0 for FAT32, whose root directory is in clusters. */
   readonly rootEntries: number;
   readonly clusters: number;
   readonly heads: number;
   readonly sectorsPerTrack: number;
 }
 
-/** Copies of the table. */
+/** Number of copies of the table. */
 export const FATS = 2;
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
 /**
- * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
- * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
- * type allows, and every area on a multiple of the cluster.
+ * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does without options
+ * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, the smallest clusters that the
+ * type allows, and all areas aligned to clusters.
  *
- * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
- * often lack it, and boards have firmware of more than that.
+ * Throws a `UserError` below 9 MiB, where mkfs.vfat would use FAT12: boot loaders and boot ROMs often do not support it.
  */
 export function layOutFat(size: number): FatLayout {
   const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
-  // DOS and mtools want whole tracks.
+  // DOS and mtools require whole tracks.
   const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
-  const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
+  const layout = size >= FAT32_FROM ? layOutFat32(sectors, size) : layOutFat16(sectors);
   if (layout === undefined) {
-    throw new Error(
-      `A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
-        `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`,
-    );
+    throw inputError({
+      input: 'firmware-size',
+      message: `A FAT partition of ${size} bytes is too small: FAT16 needs at least ${LEAST_SIZE} bytes.`,
+      remedy: `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`,
+    });
   }
   return { ...layout, sectors, heads, sectorsPerTrack };
 }
 
+/** Bytes of the smallest volume. */
+export const LEAST_SIZE = 9 * MIB;
 const FAT32_FROM = 512 * MIB;
-const LEAST_SIZE = 9 * MIB;
-/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
+
+/** The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. */
 function geometryFor(sectors: number): Pick<FatLayout, 'heads' | 'sectorsPerTrack'> {
   const row = GEOMETRIES.find(([most]) => sectors <= most);
   const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
@@ -55,7 +59,7 @@ function geometryFor(sectors: number): Pick<FatLayout, 'heads' | 'sectorsPerTrac
 }
 
 const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63] as const;
-/** Up to how many sectors, heads, sectors per track. */
+/** The most sectors, the heads and the sectors per track. */
 const GEOMETRIES = [
   [4096, 2, 16],
   [32768, 2, 32],
@@ -74,57 +78,62 @@ const LEAST_CLUSTER = 4;
 const LARGEST_CLUSTER = 128;
 const FAT16_ROOT_SECTORS = 32;
 const FAT12_MOST_CLUSTERS = 4084;
-/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
+/** Two more than in the specification: Windows treats volumes of 4085 and 4086 clusters as FAT12. */
 const FAT16_LEAST_CLUSTERS = 4087;
 
-/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
+/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can. */
 function layOutFat16(sectors: number): Areas | undefined {
   for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
     const reservedSectors = roundUp(1, sectorsPerCluster);
     const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
-    const room = sectors - reservedSectors - rootSectors;
-    if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) {
+    const available = sectors - reservedSectors - rootSectors;
+    if (countClusters(available, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) {
       return undefined;
     }
-    const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
-    if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS) {
-      continue;
+    const { clusters, fatSectors } = countClusters(available, sectorsPerCluster, 16);
+    if (clusters >= FAT16_LEAST_CLUSTERS && clusters < FAT32_LEAST_CLUSTERS) {
+      const rootEntries = rootSectors * (SECTOR_SIZE / ENTRY_SIZE);
+      return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
     }
-    const rootEntries = rootSectors * (SECTOR_SIZE / 32);
-    return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
   }
   return undefined;
 }
 
 const FAT32_RESERVED_SECTORS = 32;
 const FAT32_MOST_CLUSTERS = 268435446;
+/** The largest size in bytes, and the sectors per cluster that the format command of Windows chooses up to it. */
+const WINDOWS_CLUSTERS = [
+  [8 * GIB, 8],
+  [16 * GIB, 16],
+  [32 * GIB, 32],
+] as const;
+const LARGEST_WINDOWS_CLUSTER = [Number.POSITIVE_INFINITY, 64] as const;
 
-/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
-function layOutFat32(sectors: number, gibibytes: number): Areas | undefined {
-  const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
-  for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+/** Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters. */
+function layOutFat32(sectors: number, size: number): Areas | undefined {
+  const [, smallest] = WINDOWS_CLUSTERS.find(([largest]) => size <= largest) ?? LARGEST_WINDOWS_CLUSTER;
+  for (let sectorsPerCluster: number = smallest; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
     const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
     const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
-    if (clusters > FAT32_MOST_CLUSTERS) {
-      continue;
+    if (clusters <= FAT32_MOST_CLUSTERS) {
+      return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
     }
-    return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
   }
   return undefined;
 }
 
-/** Shares `room` sectors out to the two tables and the clusters that they tell. */
+/** Divides `available` sectors between the two tables and the clusters. */
 function countClusters(
-  room: number,
+  available: number,
   sectorsPerCluster: number,
   bits: 12 | 16 | 32,
 ): Pick<FatLayout, 'clusters' | 'fatSectors'> {
   const entryBytes = bits / 8;
   const guess = Math.floor(
-    (room * SECTOR_SIZE + FATS * 2 * entryBytes) / (sectorsPerCluster * SECTOR_SIZE + FATS * entryBytes),
+    (available * SECTOR_SIZE + FATS * 2 * entryBytes) / (sectorsPerCluster * SECTOR_SIZE + FATS * entryBytes),
   );
   const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / SECTOR_SIZE), sectorsPerCluster);
-  return { clusters: Math.floor((room - FATS * fatSectors) / sectorsPerCluster), fatSectors };
+  return { clusters: Math.floor((available - FATS * fatSectors) / sectorsPerCluster), fatSectors };
 }
 
 function roundUp(value: number, unit: number): number {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type DirectoryHash, directoryHash } from '../../src/ext4/directory/hash.ts';
-import { hashSeedOf } from '../../src/ext4/plan/hash-seed.ts';
+import { hashSeedOf } from '../../src/ext4/plan/plan.ts';
 import { debugfs, faultsOf } from '../support/image-check.ts';
 import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, type SampleImage, UUID, writeMetadataFile } from '../support/image-files.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RandomAccess } from '../../src/bytes/source.ts';
-import { isFatError } from '../../src/fat/read/format-error.ts';
+import { FatFormatError } from '../../src/fat/read/format-error.ts';
 import { openFat } from '../../src/fat/read.ts';
 import { createRandom, type Random } from '../ext4/read/support/random.ts';
 import { bytesOf, MIB, volumeOf } from './support/volume.ts';
@@ -39,7 +39,7 @@ it.each([9 * MIB, 512 * MIB])('meets 1,000 volumes with wrong fields with its ow
       });
       outcomes.read++;
     } catch (error) {
-      if (!isFatError(error)) {
+      if (!(error instanceof FatFormatError)) {
         throw new Error(`seed ${seed}`, { cause: error });
       }
       outcomes.refused++;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { RandomAccess } from '../../src/bytes/source.ts';
 import { compareFat } from '../../src/fat/compare.ts';
 import { planFat } from '../../src/fat/plan.ts';
-import { isFatError } from '../../src/fat/read/format-error.ts';
+import { FatFormatError } from '../../src/fat/read/format-error.ts';
 import { type FatVolume, openFat } from '../../src/fat/read.ts';
 import { createFatSource } from '../../src/fat/source.ts';
 import type { FatTree, ReadFatContents } from '../../src/fat/tree.ts';
@@ -142,7 +142,7 @@ it('refuses clusters that are used twice, lost, or too many for a file', () => {
     try {
       return openFat(withTable(change));
     } catch (error) {
-      return isFatError(error) ? error.message : error;
+      return error instanceof FatFormatError ? error.message : error;
     }
   };
   const end = plan.chains[plan.chains.length - 1];
@@ -170,7 +170,7 @@ describe('refuses a directory with', () => {
         .entries.map(({ path }) => path)
         .join();
     } catch (error) {
-      return isFatError(error) ? error.message : String(error);
+      return error instanceof FatFormatError ? error.message : String(error);
     }
   }
 

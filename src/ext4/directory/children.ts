@@ -1,6 +1,7 @@
+import { printable } from '../../text/printable.ts';
 import type { FileTree } from '../tree.ts';
 
-/** The entries directly in a directory, in the tree's order. */
+/** The children of a directory, in the order of the tree. */
 export function childrenOf(tree: FileTree, directory: number): Uint32Array {
   let count = 0;
   for (let child = directory + 1; child < tree.end[directory]; child = tree.end[child]) {
@@ -13,12 +14,21 @@ export function childrenOf(tree: FileTree, directory: number): Uint32Array {
   return children;
 }
 
-/** The bytes of an entry's name. */
+/** The name of an entry. */
 export function nameOf(tree: FileTree, entry: number): Uint8Array {
   return tree.names.subarray(tree.nameStart[entry], tree.nameStart[entry + 1]);
 }
 
-/** Bytes of a directory entry whose name has `nameLength` bytes: 8, the name, rounded up to 4 (`ext4_dir_rec_len`). */
+/** The path of an entry from the root, for messages. */
+export function pathOf(tree: FileTree, entry: number): string {
+  const names: string[] = [];
+  for (let at = entry; at > 0; at = tree.parent[at]) {
+    names.unshift(printable(nameOf(tree, at)));
+  }
+  return `/${names.join('/')}`;
+}
+
+/** Bytes of a directory entry with a name of `nameLength` bytes: 8 and the name, rounded up to 4 (`ext4_dir_rec_len`). */
 export function recordLength(nameLength: number): number {
   return (8 + nameLength + 3) & ~3;
 }

@@ -1,12 +1,12 @@
-/** The two hashes of a name: directories are sorted by `major`, then `minor`. */
+/** The two hashes of a name. Indexed directories are sorted by `major`, then by `minor`. */
 export interface DirectoryHash {
   readonly major: number;
   readonly minor: number;
 }
 
 /**
- * The half-MD4 hash of a file name for indexed directories, with names as signed bytes: `ext4fs_dirhash` of the
- * kernel's `fs/ext4/hash.c` with `DX_HASH_HALF_MD4`. `seed` is `s_hash_seed`; all zero stands for the built-in one.
+ * The half MD4 hash of a name as signed bytes, for indexed directories: `ext4fs_dirhash` of the kernel's
+ * `fs/ext4/hash.c` with `DX_HASH_HALF_MD4`. `seed` is `s_hash_seed`; a seed of zeros means the built-in one.
  */
 export function directoryHash(name: Uint8Array, seed: Uint32Array): DirectoryHash {
   const state = new Int32Array(seed.some((word) => word !== 0) ? seed : BUILT_IN_SEED);
@@ -21,10 +21,10 @@ export function directoryHash(name: Uint8Array, seed: Uint32Array): DirectoryHas
 
 const BUILT_IN_SEED = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
 const CHUNK_BYTES = 32;
-/** The kernel keeps this value to mean the end of a directory. */
+/** The kernel reserves this value for the end of a directory. */
 const END_OF_DIRECTORY = 0xfffffffe;
 
-/** `str2hashbuf_signed`: packs the next 32 bytes big-endian; the padding holds the length of what remains. */
+/** `str2hashbuf_signed`: packs the next 32 bytes big-endian, and pads them with the number of bytes that remain. */
 function fillWords(words: Int32Array, name: Uint8Array, start: number): void {
   const remaining = name.length - start;
   const lengthTwice = remaining | (remaining << 8);
@@ -34,11 +34,10 @@ function fillWords(words: Int32Array, name: Uint8Array, start: number): void {
   let value = padding;
   for (let i = 0; i < taken; i++) {
     value = (((name[start + i] << 24) >> 24) + (value << 8)) | 0;
-    if (i % 4 !== 3) {
-      continue;
+    if (i % 4 === 3) {
+      words[word++] = value;
+      value = padding;
     }
-    words[word++] = value;
-    value = padding;
   }
   if (word < words.length) {
     words[word++] = value;

@@ -1,43 +1,47 @@
 /**
- * How the entries of a directory are spread over its blocks. A directory that fits in one block is a plain list; a larger
- * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
+ * How the entries of a directory are distributed over its blocks. A directory that fits in one block is linear; a larger
+ * one is a hash tree: block 0 is the root, then follow the inner blocks (in a tree of two levels) and the leaves.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst` and `fs/ext4/namei.c`.
  */
+import { userError } from '../../errors/user-error.ts';
 import { BLOCK_SIZE } from '../format/constants.ts';
 import { DIRECTORY_TAIL, DX_LIMIT } from '../format/offsets.ts';
 import type { FileTree } from '../tree.ts';
-import { childrenOf, nameOf, recordLength, recordLengthOf } from './children.ts';
+import { childrenOf, nameOf, pathOf, recordLength, recordLengthOf } from './children.ts';
 import { directoryHash } from './hash.ts';
 
-/** Bytes of a leaf block that entries may take. */
+/** Bytes of a leaf block that entries can use. */
 export const LEAF_BYTES = BLOCK_SIZE - DIRECTORY_TAIL.size;
 
-/** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
+/** Blocks of `/lost+found`, allocated in advance as mke2fs does: e2fsck may need them on a full filesystem. */
 export const LOST_AND_FOUND_BLOCKS = 4;
 
+/** How the entries of a directory are distributed over its blocks. */
 export type DirectoryLayout = LinearLayout | HashTreeLayout;
 
+/** All entries are in the first block; further blocks are empty. */
 export interface LinearLayout {
   readonly kind: 'linear';
   readonly blocks: number;
   readonly children: Uint32Array;
 }
 
+/** The blocks are an index and its leaves. */
 export interface HashTreeLayout {
   readonly kind: 'hash-tree';
   readonly blocks: number;
-  /** Entries in the order of their hashes. */
+  /** Children in the order of their hashes. */
   readonly children: Uint32Array;
   /** Leaf `i` has the children `leafStart[i] .. leafStart[i + 1]`. */
   readonly leafStart: Uint32Array;
-  /** The hash by which the index finds leaf `i`; the lowest bit says that its first hash continues leaf `i - 1`. */
+  /** The hash of leaf `i` in the index. Its lowest bit is set if leaf `i - 1` ends with the same hash. */
   readonly leafHash: Uint32Array;
-  /** Inner blocks between the root and the leaves: 0, or up to `DX_LIMIT.root`. */
+  /** Number of inner blocks between the root and the leaves: 0, or up to `DX_LIMIT.root`. */
   readonly innerBlocks: number;
 }
 
-/** Lays out a directory of the tree. Throws where it has more leaves than two levels of index can address. */
+/** Lays out a directory of the tree. Throws a `UserError` if it needs more leaves than an index of two levels has. */
 export function layOutDirectory(tree: FileTree, directory: number, hashSeed: Uint32Array): DirectoryLayout {
   const children = childrenOf(tree, directory);
   let bytes = recordLength(1) + recordLength(2);
@@ -47,10 +51,20 @@ export function layOutDirectory(tree: FileTree, directory: number, hashSeed: Uin
   if (bytes <= LEAF_BYTES) {
     return { kind: 'linear', blocks: 1, children };
   }
-  return layOutHashTree(tree, children, hashSeed);
+  const layout = layOutHashTree(tree, children, hashSeed);
+  if (layout.innerBlocks > DX_LIMIT.root) {
+    throw userError({
+      title: 'A directory is too large',
+      message:
+        `${pathOf(tree, directory)} has ${children.length} entries, which take ${layout.leafHash.length} blocks, but an ext4 ` +
+        `directory has at most ${DX_LIMIT.root * DX_LIMIT.node} blocks of entries.`,
+      remedy: 'Distribute its entries over several directories.',
+    });
+  }
+  return layout;
 }
 
-/** A leaf is filled to four fifths, as `e2fsck -D` does: the first new name must not split it. */
+/** Leaves are filled to four fifths, as `e2fsck -D` does, so that the first new name does not split one. */
 const LEAF_FILL = Math.floor(LEAF_BYTES * 0.8);
 
 function layOutHashTree(tree: FileTree, children: Uint32Array, hashSeed: Uint32Array): HashTreeLayout {
@@ -76,12 +90,6 @@ function layOutHashTree(tree: FileTree, children: Uint32Array, hashSeed: Uint32A
 
   const leaves = leafHash.length;
   const innerBlocks = leaves > DX_LIMIT.root ? Math.ceil(leaves / DX_LIMIT.node) : 0;
-  if (innerBlocks > DX_LIMIT.root) {
-    throw new Error(
-      `A directory with ${children.length} entries needs ${leaves} directory blocks, ` +
-        `but an ext4 directory index of two levels addresses at most ${DX_LIMIT.root * DX_LIMIT.node}. Split the directory.`,
-    );
-  }
   return {
     kind: 'hash-tree',
     blocks: 1 + innerBlocks + leaves,

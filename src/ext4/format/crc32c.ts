@@ -1,12 +1,12 @@
 /**
- * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the raw update, with the initial value
- * passed in and no inversion at either end (`ext2fs_crc32c_le` of e2fsprogs, `ext4_chksum` of the kernel).
- * Eight tables take eight bytes a step.
+ * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the caller passes the initial value, and neither
+ * it nor the result is inverted (`ext2fs_crc32c_le` of e2fsprogs, `ext4_chksum` of the kernel). Eight tables process eight
+ * bytes at a time.
  */
 
 const TABLES = makeTables();
 
-/** Continues the checksum `crc` over `bytes` and returns it as an unsigned 32-bit number. */
+/** Extends the checksum `crc` by `bytes` and returns it as an unsigned 32-bit number. */
 export function crc32c(crc: number, bytes: Uint8Array): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
   const length = bytes.length;
@@ -30,7 +30,7 @@ export function crc32c(crc: number, bytes: Uint8Array): number {
   return value >>> 0;
 }
 
-/** Continues the checksum over a 32-bit little-endian number, such as an inode number or a generation. */
+/** Extends the checksum `crc` by a 32-bit little-endian number, such as an inode number or a generation. */
 export function crc32cOfU32(crc: number, number: number): number {
   const [t0] = TABLES;
   let value = crc | 0;

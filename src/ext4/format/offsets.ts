@@ -1,10 +1,9 @@
 /**
- * Byte offsets of the fields of each ext4 structure: the one table that writer and reader share.
- * Integers are little-endian but in the journal superblock. Names are those of the kernel's documentation,
- * without the prefix.
+ * Byte offsets of the fields of each ext4 structure, shared by the writer and the reader. Integers are little-endian,
+ * except in the journal superblock. Names are those of the kernel's documentation, without the prefix.
  *
- * Sources: Linux `Documentation/filesystems/ext4/{super,group_descr,inodes,ifork,directory,journal}.rst`;
- * where those are known to be wrong (`dx_node`), `fs/ext4/namei.c`.
+ * Sources: Linux `Documentation/filesystems/ext4/{super,group_descr,inodes,ifork,directory,journal}.rst`, and
+ * `fs/ext4/namei.c` where those are wrong (`dx_node`).
  */
 
 /** `struct ext4_super_block`, 1024 bytes. */
@@ -63,7 +62,7 @@ export const SUPERBLOCK = {
   checksumType: 0x175, // u8
   kbytesWritten: 0x178, // u64
   overheadClusters: 0x248, // u32
-  checksum: 0x3fc, // u32, over all that stands before it
+  checksum: 0x3fc, // u32, over everything before it
 } as const;
 
 /** `struct ext4_group_desc`, 64 bytes. */
@@ -124,21 +123,21 @@ export const EXTENT_HEADER = { magic: 0, entries: 2, max: 4, depth: 6, generatio
 export const EXTENT = { block: 0, len: 4, startHi: 6, startLo: 8, size: 12 } as const;
 /** `struct ext4_extent_idx`. */
 export const EXTENT_INDEX = { block: 0, leafLo: 4, leafHi: 8, size: 12 } as const;
-/** `struct ext4_extent_tail`: after the last possible entry of an extent block. */
+/** `struct ext4_extent_tail`: after the space for entries in an extent block. */
 export const EXTENT_TAIL_OFFSET = 4092;
 
 /** `struct ext4_dir_entry_2`; `rec_len` is a multiple of 4. */
 export const DIRECTORY_ENTRY = { inode: 0, recLen: 4, nameLen: 6, fileType: 7, name: 8 } as const;
-/** `struct ext4_dir_entry_tail`: the last 12 bytes of a leaf block, the checksum in its last word. */
+/** `struct ext4_dir_entry_tail`: the last 12 bytes of a leaf block, of which the last four are the checksum. */
 export const DIRECTORY_TAIL = { size: 12, checksum: 8 } as const;
 
-/** `struct dx_root`: two fake entries, the hash information, then (limit, count) and entries of 8 bytes. */
+/** `struct dx_root`: the entries '.' and '..', the hash information, then limit and count, then entries of 8 bytes. */
 export const DX_ROOT = { hashVersion: 0x1c, infoLength: 0x1d, indirectLevels: 0x1e, countLimit: 0x20 } as const;
-/** `struct dx_node`: one fake entry over the whole block, then (limit, count) and entries. */
+/** `struct dx_node`: one unused entry that spans the block, then limit and count, then entries. */
 export const DX_NODE = { countLimit: 0x08 } as const;
-/** `struct dx_entry`; in the first entry of a block the hash is replaced by limit and count. */
+/** `struct dx_entry`; the first entry of a block has limit and count in place of the hash. */
 export const DX_ENTRY = { limit: 0, count: 2, hash: 0, block: 4, size: 8 } as const;
-/** Entries that fit in a root and in an inner block; e2fsck demands exactly these limits. */
+/** Entries that fit in a root and in an inner block; e2fsck requires exactly these limits. */
 export const DX_LIMIT = { root: 507, node: 510 } as const;
 /** `struct dx_tail`, right after `limit` entries: a reserved word, then the checksum. */
 export const DX_TAIL = { checksum: 4 } as const;

@@ -1,46 +1,50 @@
 import { BLOCK_EXTENTS, EXTENT_MAX_BLOCKS, INODE_EXTENTS } from '../format/constants.ts';
 import type { BlockCursor } from './free-space.ts';
 
-/** All extents of a filesystem, ascending by physical block; those of one inode stand together. */
+/** All extents of a filesystem, ascending by physical block; those of one inode are contiguous. */
 export interface ExtentTable {
   readonly count: number;
-  /** First block on disk. */
+  /** First block in the filesystem. */
   readonly physical: Uint32Array;
   /** First block within the file. */
   readonly logical: Uint32Array;
   /** Blocks; at most `EXTENT_MAX_BLOCKS`. */
   readonly length: Uint32Array;
   readonly inode: Uint32Array;
-  /** By inode number: the index of its first extent, and how many it has. */
+  /** By inode number: the index of its first extent, and its number of extents. */
   readonly first: Uint32Array;
   readonly countOf: Uint32Array;
-  /** The trees of inodes with more extents than the inode itself can hold, ascending by inode. */
+  /** The trees of inodes with more extents than fit in the inode, ascending by inode number. */
   readonly trees: readonly ExtentTree[];
 }
 
-/** The blocks of an extent tree. `levels[0]` are the leaves; the inode points to the nodes of the last level. */
+/** The blocks of an extent tree. `levels[0]` has the leaves; the inode points to the nodes of the last level. */
 export interface ExtentTree {
   readonly inode: number;
   readonly levels: readonly (readonly ExtentNode[])[];
 }
 
-/** One block of an extent tree: `count` entries from index `first` of the table, or of the level below. */
+/** One block of an extent tree, with `count` entries: from index `first` of the extent table, or of the level below. */
 export interface ExtentNode {
   readonly block: number;
   readonly first: number;
   readonly count: number;
 }
 
+/** Allocates blocks to inodes. */
 export interface ExtentAllocator {
-  /** Gives `blocks` blocks to an inode; false when the space ends first. */
+  /** Allocates `blocks` blocks to an inode, and blocks for its extent tree; returns false if there is too little space. */
   allocate(inode: number, blocks: number): boolean;
-  /** The table of all that was allocated. */
+  /** Returns the table of all allocated extents. */
   finish(): ExtentTable;
 }
 
 /**
- * Allocates blocks to one inode after the other, in the order of the disk. `inodes` is how many of them may get
- * blocks, `lastInode` the highest number; the tables are made for that many and for every break that can occur.
+ * Creates an allocator that takes the blocks of one inode after the other from `cursor`.
+ *
+ * @param inodes the most inodes that blocks are allocated to.
+ * @param lastInode the highest inode number.
+ * @param breaks the most extents beyond one for each inode.
  */
 export function createExtentAllocator(
   cursor: BlockCursor,
@@ -63,9 +67,10 @@ export function createExtentAllocator(
   return {
     allocate(inode, blocks) {
       table.first[inode] = count;
-      for (let logical = 0; logical < blocks; ) {
+      let logical = 0;
+      while (logical < blocks) {
         const run = cursor.take(Math.min(blocks - logical, EXTENT_MAX_BLOCKS));
-        if (run === null) {
+        if (run === undefined) {
           return false;
         }
         table.physical[count] = run.start;
@@ -80,7 +85,7 @@ export function createExtentAllocator(
         return true;
       }
       const levels = allocateTree(cursor, table.first[inode], table.countOf[inode]);
-      if (levels === null) {
+      if (levels === undefined) {
         return false;
       }
       trees.push({ inode, levels });
@@ -90,18 +95,18 @@ export function createExtentAllocator(
   };
 }
 
-/** The extent tree of an inode, if it needs one. */
+/** The extent tree of an inode; `undefined` if its extents fit in the inode. */
 export function treeOf(extents: ExtentTable, inode: number): ExtentTree | undefined {
   return extents.countOf[inode] <= INODE_EXTENTS ? undefined : extents.trees.find((tree) => tree.inode === inode);
 }
 
-/** Blocks that the nodes of a tree take. */
+/** Number of blocks of a tree. */
 export function nodeBlocks(tree: ExtentTree | undefined): number {
   return tree === undefined ? 0 : tree.levels.reduce((sum, level) => sum + level.length, 0);
 }
 
-/** The blocks of the tree stand right after the data they describe. */
-function allocateTree(cursor: BlockCursor, first: number, count: number): readonly (readonly ExtentNode[])[] | null {
+/** Allocates the blocks of a tree, right after the data that they map; `undefined` if there is too little space. */
+function allocateTree(cursor: BlockCursor, first: number, count: number): ExtentTree['levels'] | undefined {
   const levels: ExtentNode[][] = [];
   let start = first;
   let entries = count;
@@ -109,8 +114,8 @@ function allocateTree(cursor: BlockCursor, first: number, count: number): readon
     const level: ExtentNode[] = [];
     for (let done = 0; done < entries; done += BLOCK_EXTENTS) {
       const run = cursor.take(1);
-      if (run === null) {
-        return null;
+      if (run === undefined) {
+        return undefined;
       }
       level.push({ block: run.start, first: start + done, count: Math.min(BLOCK_EXTENTS, entries - done) });
     }

@@ -1,20 +1,20 @@
 import type { BlockRun } from './geometry.ts';
 
-/** Takes blocks from front to back; every block is given out once. */
+/** Allocates the free blocks of a filesystem in ascending order, each once. */
 export interface BlockCursor {
-  /** The block after the last one taken. */
+  /** The block after the last one allocated. */
   position(): number;
-  /** Takes up to `wanted` blocks that stand together; null when nothing is left. */
-  take(wanted: number): BlockRun | null;
-  /** Free blocks between the cursor and block `end`. */
+  /** Allocates up to `wanted` contiguous blocks; `undefined` if no block is free. */
+  take(wanted: number): BlockRun | undefined;
+  /** Number of free blocks between the cursor and block `end`. */
   freeBefore(end: number): number;
-  /** The smallest end before which `blocks` are free, or null when the space ends first. */
-  endOfFree(blocks: number): number | null;
-  /** The runs left free between the cursor and block `end`. */
+  /** The smallest block before which `blocks` blocks are free, or `undefined` if there are fewer. */
+  endOfFree(blocks: number): number | undefined;
+  /** The free runs between the cursor and block `end`. */
   freeRuns(end: number): readonly BlockRun[];
 }
 
-/** A cursor over the blocks `0 .. end` that are not in `used`, which is ascending and disjoint. */
+/** Creates a cursor over the blocks `0 .. end` that are not in `used`, whose runs are ascending and disjoint. */
 export function createBlockCursor(used: readonly BlockRun[], end: number): BlockCursor {
   const runs = gaps(used, end);
   let index = 0;
@@ -35,7 +35,7 @@ export function createBlockCursor(used: readonly BlockRun[], end: number): Block
     position: () => position,
     take(wanted) {
       if (index >= runs.length) {
-        return null;
+        return undefined;
       }
       const run = runs[index];
       const length = Math.min(wanted, run.length - taken);
@@ -63,7 +63,7 @@ export function createBlockCursor(used: readonly BlockRun[], end: number): Block
         }
         missing -= run.length;
       }
-      return null;
+      return undefined;
     },
     freeRuns: (limit) => [...remaining(limit)],
   };

@@ -1,5 +1,5 @@
 /**
- * Where the metadata of a filesystem with a given number of block groups stands. Pure arithmetic, in blocks.
+ * The locations of the metadata of a filesystem with a given number of block groups, in blocks.
  *
  * Sources: Linux `Documentation/filesystems/ext4/{blockgroup,special_inodes}.rst`, e2fsprogs
  * `lib/ext2fs/{initialize,alloc_tables,closefs}.c`.
@@ -12,6 +12,7 @@ export interface BlockRun {
   readonly length: number;
 }
 
+/** The locations of the metadata of a filesystem. */
 export interface Geometry {
   readonly groups: number;
   readonly inodesPerGroup: number;
@@ -19,30 +20,30 @@ export interface Geometry {
   readonly inodeTableBlocks: number;
   /** Blocks of the group descriptor table. */
   readonly descriptorBlocks: number;
-  /** Blocks kept after the descriptor table so that it can grow while mounted. */
+  /** Blocks after the descriptor table, reserved so that the mounted filesystem can grow. */
   readonly reservedDescriptorBlocks: number;
   readonly journalBlocks: number;
-  /** Groups that start with a superblock and descriptor table, ascending; group 0 has the primary ones. */
+  /** Groups that begin with a superblock and a descriptor table, ascending. Those of group 0 are the primary ones. */
   readonly backupGroups: readonly number[];
-  /** For each group, the block of its block bitmap, of its inode bitmap, and the first of its inode table. */
+  /** By group: the block of its block bitmap, that of its inode bitmap, and the first block of its inode table. */
   readonly blockBitmap: Uint32Array;
   readonly inodeBitmap: Uint32Array;
   readonly inodeTable: Uint32Array;
 }
 
-/** The largest filesystem this project makes, and the size to which each can grow while mounted: 2 TiB. */
+/** Groups of the largest filesystem that this project writes, and up to which a mounted one can grow: 2 TiB. */
 export const MAX_GROUPS = 16_384;
 
-/** Most inodes a group can have: its bitmap is one block. */
+/** The most inodes of a group: their bitmap is one block. */
 export const MAX_INODES_PER_GROUP = BLOCKS_PER_GROUP;
 
 /**
- * The density of inodes is fixed for the life of a filesystem and for all groups it grows by, so an image of few
- * files gets as many a group as mke2fs gives by default: one for each 16 KiB.
+ * The number of inodes per group never changes, also in groups that are added as the filesystem grows. An image of few
+ * files therefore has as many as mke2fs creates by default: one for each 16 KiB.
  */
 const MIN_INODES_PER_GROUP = 8192;
 
-/** Computes the geometry for `groups` groups that hold at least `inodes` inodes. */
+/** Computes the geometry of `groups` groups with at least `inodes` inodes in total. */
 export function planGeometry(groups: number, inodes: number): Geometry {
   const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, roundUp(Math.ceil(inodes / groups), INODES_PER_BLOCK));
   const descriptorBlocks = Math.ceil(groups / DESCRIPTORS_PER_BLOCK);
@@ -62,12 +63,12 @@ export function planGeometry(groups: number, inodes: number): Geometry {
   };
 }
 
-/** Blocks at the start of a group with a superblock: itself, the descriptors, and the blocks reserved for more. */
+/** Blocks at the start of a group with a superblock: the superblock, the descriptor table and its reserved blocks. */
 export function superblockRunBlocks(geometry: Geometry): number {
   return 1 + geometry.descriptorBlocks + geometry.reservedDescriptorBlocks;
 }
 
-/** Every run of metadata blocks that the geometry fixes, ascending. */
+/** All runs of blocks that hold the metadata of a geometry, ascending. */
 export function metadataRuns(geometry: Geometry): readonly BlockRun[] {
   const length = superblockRunBlocks(geometry);
   const runs = geometry.backupGroups.map((group) => ({ start: group * BLOCKS_PER_GROUP, length }));
@@ -79,7 +80,7 @@ export function metadataRuns(geometry: Geometry): readonly BlockRun[] {
   return runs.sort((a, b) => a.start - b.start);
 }
 
-/** sparse_super: superblocks in groups 0 and 1 and in the powers of 3, 5 and 7. */
+/** sparse_super: groups 0 and 1 and the powers of 3, 5 and 7 have a superblock. */
 function groupsWithSuperblock(groups: number): readonly number[] {
   const found = new Set([0, 1]);
   for (const base of [3, 5, 7]) {
@@ -91,8 +92,9 @@ function groupsWithSuperblock(groups: number): readonly number[] {
 }
 
 /**
- * mke2fs' sizes by the size of the filesystem, between 16 and 128 MiB. Not less: growth of a mounted filesystem asks
- * for `reservedDescriptorBlocks + 8` credits in one transaction, and a transaction may take a quarter of the journal.
+ * The journal sizes of mke2fs by the size of the filesystem, but between 16 and 128 MiB. Not less: to grow a mounted
+ * filesystem, the kernel needs `reservedDescriptorBlocks + 8` credits in one transaction, which may take up to a quarter
+ * of the journal.
  */
 function journalBlocks(groups: number): number {
   if (groups <= 8) {
@@ -105,8 +107,8 @@ function journalBlocks(groups: number): number {
 }
 
 /**
- * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, after its
- * superblock if it has one. A run that would reach into the superblock run of a later group starts after that.
+ * flex_bg: the bitmaps and inode tables of 16 groups are stored together at the start of the first of these groups, after
+ * its superblock if it has one. A table that would overlap the superblock of a later group begins after that.
  */
 function placeTables(
   groups: number,
@@ -120,14 +122,14 @@ function placeTables(
   const backups = new Set(backupGroups);
   let cursor = 0;
 
+  /** Where the superblock run ends in the group in which a table of `length` blocks at the cursor would end. */
+  const superblockEnd = (length: number): number => {
+    const group = Math.floor((cursor + length - 1) / BLOCKS_PER_GROUP);
+    return backups.has(group) ? group * BLOCKS_PER_GROUP + backupBlocks : 0;
+  };
   const place = (length: number): number => {
-    for (;;) {
-      const group = Math.floor((cursor + length - 1) / BLOCKS_PER_GROUP);
-      const reserved = backups.has(group) ? group * BLOCKS_PER_GROUP + backupBlocks : 0;
-      if (cursor >= reserved) {
-        break;
-      }
-      cursor = reserved;
+    while (cursor < superblockEnd(length)) {
+      cursor = superblockEnd(length);
     }
     const start = cursor;
     cursor += length;

@@ -1,26 +1,26 @@
 import { INODE, LINK_MAX, MODE } from '../format/constants.ts';
 import type { FileTree } from '../tree.ts';
 
-/** The inodes of a filesystem: which entry each belongs to, and how many names it has. */
+/** The inodes of a filesystem: the entry of each, and its number of links. */
 export interface Inodes {
-  /** The highest inode in use; all from 1 to it are marked used. */
+  /** The highest inode number in use. All lower ones are marked as used. */
   readonly last: number;
-  /** The inode of each entry of the tree. */
+  /** The inode number of each entry of the tree. */
   readonly inodeOf: Uint32Array;
-  /** The entry of each inode, by inode number; reserved inodes have `NO_ENTRY`. */
+  /** The first entry of each inode, by inode number; `NO_ENTRY` for reserved inodes. */
   readonly entryOf: Uint32Array;
   /** `i_links_count` of each inode, by inode number. */
   readonly links: Uint16Array;
 }
 
-/** Marks an inode that no entry of the tree has. */
+/** The entry of an inode that has none. */
 export const NO_ENTRY = 0xffffffff;
 
 const LOST_AND_FOUND = Buffer.from('lost+found');
 
 /**
- * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on the other entries in the tree's order.
- * Throws where the tree has no empty directory /lost+found, or a file has too many names.
+ * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on for the other entries, in the order of the tree.
+ * Throws an error if the tree has no empty directory /lost+found, or a file has more than `LINK_MAX` names.
  */
 export function numberInodes(tree: FileTree): Inodes {
   const lostAndFound = findLostAndFound(tree);
@@ -43,7 +43,7 @@ export function numberInodes(tree: FileTree): Inodes {
   return { last, inodeOf, entryOf, links: countLinks(tree, inodeOf, last) };
 }
 
-/** A directory has a link from its parent, one from itself, and one from each subfolder. */
+/** A directory has a link from its parent, one from itself, and one from each subdirectory. */
 function countLinks(tree: FileTree, inodeOf: Uint32Array, last: number): Uint16Array {
   const links = new Uint32Array(last + 1);
   for (let entry = 0; entry < tree.count; entry++) {
@@ -65,12 +65,11 @@ function countLinks(tree: FileTree, inodeOf: Uint32Array, last: number): Uint16A
     if (count <= LINK_MAX) {
       continue;
     }
-    // dir_nlink: the count 1 stands for a directory with more subfolders than can be counted.
-    if ((tree.mode[entry] & MODE.typeMask) === MODE.directory) {
-      stored[inodeOf[entry]] = 1;
-    } else if (count > LINK_MAX) {
-      throw new Error(`A file has ${count} names, but an ext4 inode at most ${LINK_MAX} links.`);
+    if ((tree.mode[entry] & MODE.typeMask) !== MODE.directory) {
+      throw new Error(`A file has ${count} names, but an ext4 inode has at most ${LINK_MAX} links.`);
     }
+    // dir_nlink: the count 1 means that a directory has more subdirectories than can be counted.
+    stored[inodeOf[entry]] = 1;
   }
   return stored;
 }
@@ -87,5 +86,5 @@ function findLostAndFound(tree: FileTree): number {
     }
     return child;
   }
-  throw new Error('The tree of an ext4 filesystem must have a directory /lost+found.');
+  throw new Error('The tree must have a directory /lost+found.');
 }

@@ -1,8 +1,10 @@
 /**
- * The plan of a filesystem: what stands where, to the last block, before a byte is produced. It is data only, and
- * a function of the tree and the options alone.
+ * The plan of a filesystem: the location of everything, to the last block, before a byte is produced. It is plain data, and
+ * depends on the tree and the options only.
  */
-
+import { createHash } from 'node:crypto';
+import { userError } from '../../errors/user-error.ts';
+import { pathOf } from '../directory/children.ts';
 import { LOST_AND_FOUND_BLOCKS, layOutDirectory } from '../directory/pack.ts';
 import {
   BLOCK_SIZE,
@@ -15,7 +17,7 @@ import {
 } from '../format/constants.ts';
 import type { FileTree } from '../tree.ts';
 import { createExtentAllocator, type ExtentTable } from './extents.ts';
-import { createBlockCursor } from './free-space.ts';
+import { type BlockCursor, createBlockCursor } from './free-space.ts';
 import {
   type BlockRun,
   type Geometry,
@@ -25,20 +27,21 @@ import {
   planGeometry,
   superblockRunBlocks,
 } from './geometry.ts';
-import { hashSeedOf } from './hash-seed.ts';
 import { type Inodes, numberInodes } from './inodes.ts';
 
+/** The settings of a filesystem. */
 export interface Ext4Options {
   /** 16 bytes. */
   readonly uuid: Uint8Array;
-  /** At most 16 bytes. */
+  /** At most `LABEL_BYTES` bytes. */
   readonly label: Uint8Array;
-  /** Bytes that a user of the mounted filesystem can write at least. */
+  /** The least number of bytes that users of the mounted filesystem can write. */
   readonly freeSpace: number;
-  /** Every time stamp, in seconds since 1970. */
+  /** All timestamps, in seconds since 1970. */
   readonly time: number;
 }
 
+/** A planned filesystem: plain data, which can be sent to threads. */
 export interface Ext4Plan {
   readonly uuid: Uint8Array;
   readonly label: Uint8Array;
@@ -47,7 +50,7 @@ export interface Ext4Plan {
   readonly geometry: Geometry;
   /** Blocks of the filesystem. */
   readonly blocks: number;
-  /** The runs of blocks that nothing uses, ascending. */
+  /** The runs of unused blocks, ascending. */
   readonly freeRuns: readonly BlockRun[];
   readonly inodes: Inodes;
   readonly extents: ExtentTable;
@@ -56,8 +59,8 @@ export interface Ext4Plan {
 }
 
 /**
- * Plans the smallest filesystem that holds the tree and leaves `freeSpace`. Throws where the tree cannot be stored:
- * over 2 TiB, too many names for one file, a directory too large.
+ * Plans the smallest filesystem that holds the tree and has `freeSpace` left. Throws a `UserError` if it would be larger
+ * than 2 TiB, or if ext4 cannot store a directory or symlink of the tree.
  */
 export function planExt4(tree: FileTree, options: Ext4Options): Ext4Plan {
   const hashSeed = hashSeedOf(options.uuid);
@@ -65,39 +68,47 @@ export function planExt4(tree: FileTree, options: Ext4Options): Ext4Plan {
   const needs = measure(tree, inodes, hashSeed);
   const inodesWanted = inodes.last + Math.max(MIN_FREE_INODES, Math.ceil(options.freeSpace / BYTES_PER_FREE_INODE));
 
-  // A group more changes where everything stands, so each count is laid out in full; the first that holds it all is
-  // the least one. The loop starts at a bound that no layout can beat, and so takes a few rounds at any size.
+  // Another group changes the location of everything, so each number of groups is laid out in full; the first that is
+  // sufficient is the smallest. The loop begins at a lower bound, and takes a few rounds at any size.
   const blocksWanted = needs.total + Math.ceil(options.freeSpace / BLOCK_SIZE);
   const least = Math.max(Math.ceil(blocksWanted / BLOCKS_PER_GROUP), Math.ceil(inodesWanted / MAX_INODES_PER_GROUP));
   for (let groups = least; groups <= MAX_GROUPS; groups++) {
     const layout = layOut(planGeometry(groups, inodesWanted), inodes, needs, options.freeSpace);
-    if (layout === null) {
-      continue;
+    if (layout !== undefined) {
+      const { uuid, label, time } = options;
+      return { uuid, label, time, hashSeed, inodes, ...layout };
     }
-    const { uuid, label, time } = options;
-    return { uuid, label, time, hashSeed, inodes, ...layout };
   }
-  throw new Error(
-    `The contents take ${needs.total * BLOCK_SIZE} bytes and ${options.freeSpace} are to stay free, ` +
-      `which is more than the largest filesystem made here: ${MAX_GROUPS * BLOCKS_PER_GROUP * BLOCK_SIZE} bytes (2 TiB). ` +
-      'Leave out store paths, or ask for less free space.',
-  );
+  throw userError({
+    title: 'The filesystem is too large',
+    message:
+      `The contents have ${needs.total * BLOCK_SIZE} bytes and the free space ${options.freeSpace} bytes, but a filesystem ` +
+      `has at most ${MAX_GROUPS * BLOCKS_PER_GROUP * BLOCK_SIZE} bytes (2 TiB).`,
+    remedy: 'Leave out store paths, or set free-space to less.',
+  });
 }
 
-/** Free inodes come with the free space as mke2fs gives them, and never fewer than activation of a system needs. */
+/** The directory hash seed of a filesystem (`s_hash_seed`), derived from its UUID so that images are reproducible. */
+export function hashSeedOf(uuid: Uint8Array): Uint32Array {
+  const digest = createHash('sha256').update('ext4 directory hash seed').update(uuid).digest();
+  return Uint32Array.from({ length: 4 }, (_, word) => digest.readUInt32LE(word * 4));
+}
+
+/** Free space has free inodes in the ratio of mke2fs, and there are always enough to activate a NixOS system. */
 const BYTES_PER_FREE_INODE = 16_384;
 const MIN_FREE_INODES = 1024;
 
-/** Data blocks of each inode, and the order in which they are laid out. */
+/** The data blocks of each inode, and the order in which they are allocated. */
 interface Needs {
+  /** By inode number. */
   readonly blocksOf: Uint32Array;
-  /** Inodes that have blocks: directories, symlinks, files with several names, other files; each in the tree's order. */
+  /** Inodes with blocks: directories, symlinks, files with several names, other files; each in the order of the tree. */
   readonly order: Uint32Array;
   /** Sum of all blocks. */
   readonly total: number;
 }
 
-/** Stands for no type of inode, but for regular files with several names. */
+/** A regular file with several names, in place of a type from `MODE`. */
 const SHARED_FILE = -1;
 
 function measure(tree: FileTree, inodes: Inodes, hashSeed: Uint32Array): Needs {
@@ -116,8 +127,14 @@ function measure(tree: FileTree, inodes: Inodes, hashSeed: Uint32Array): Needs {
     }
   }
 
-  // A file with several names is no nearer to one than to the others: such files stand together, and all others where
-  // a reader of their directory comes by.
+  return { blocksOf, order: allocationOrder(tree, inodes, blocksOf, withBlocks), total };
+}
+
+/**
+ * A file with several names belongs to no directory more than to another, so these files are stored together. All other
+ * files are in the order in which their directories are read.
+ */
+function allocationOrder(tree: FileTree, inodes: Inodes, blocksOf: Uint32Array, withBlocks: number): Uint32Array {
   const ranks = [MODE.directory, MODE.symlink, SHARED_FILE, MODE.regular];
   const order = new Uint32Array(withBlocks);
   let next = 0;
@@ -134,7 +151,7 @@ function measure(tree: FileTree, inodes: Inodes, hashSeed: Uint32Array): Needs {
       }
     }
   }
-  return { blocksOf, order, total };
+  return order;
 }
 
 function blocksOfEntry(tree: FileTree, entry: number, inode: number, hashSeed: Uint32Array): number {
@@ -144,7 +161,11 @@ function blocksOfEntry(tree: FileTree, entry: number, inode: number, hashSeed: U
       return inode === INODE.lostAndFound ? LOST_AND_FOUND_BLOCKS : layOutDirectory(tree, entry, hashSeed).blocks;
     case MODE.symlink:
       if (size > SYMLINK_MAX) {
-        throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${SYMLINK_MAX}.`);
+        throw userError({
+          title: 'A symlink is too long',
+          message: `The target of ${pathOf(tree, entry)} has ${size} bytes, but ext4 stores at most ${SYMLINK_MAX} bytes.`,
+          remedy: 'Shorten the target of the symlink.',
+        });
       }
       return size < FAST_SYMLINK_LIMIT ? 0 : 1;
     default:
@@ -154,8 +175,8 @@ function blocksOfEntry(tree: FileTree, entry: number, inode: number, hashSeed: U
 
 type Layout = Pick<Ext4Plan, 'geometry' | 'blocks' | 'freeRuns' | 'extents' | 'resizeBlock'>;
 
-/** Lays everything out in just `geometry.groups` groups; null when it does not fit. */
-function layOut(geometry: Geometry, inodes: Inodes, needs: Needs, freeSpace: number): Layout | null {
+/** Lays out a filesystem of exactly `geometry.groups` groups; `undefined` if it does not fit. */
+function layOut(geometry: Geometry, inodes: Inodes, needs: Needs, freeSpace: number): Layout | undefined {
   const end = geometry.groups * BLOCKS_PER_GROUP;
   const used = metadataRuns(geometry);
   const cursor = createBlockCursor(used, end);
@@ -164,24 +185,24 @@ function layOut(geometry: Geometry, inodes: Inodes, needs: Needs, freeSpace: num
 
   const resizeBlock = cursor.take(1)?.start;
   if (resizeBlock === undefined || !allocator.allocate(INODE.journal, geometry.journalBlocks)) {
-    return null;
+    return undefined;
   }
   for (const inode of needs.order) {
     if (!allocator.allocate(inode, needs.blocksOf[inode])) {
-      return null;
+      return undefined;
     }
   }
 
   const lastMetadata = used.reduce((last, run) => Math.max(last, run.start + run.length), 0);
   const smallest = Math.max(cursor.position(), lastMetadata, smallestOf(geometry));
-  const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / BLOCK_SIZE), cursor.freeBefore, cursor.endOfFree);
-  if (blocks === null) {
-    return null;
+  const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / BLOCK_SIZE), cursor);
+  if (blocks === undefined) {
+    return undefined;
   }
   return { geometry, blocks, freeRuns: cursor.freeRuns(blocks), extents: allocator.finish(), resizeBlock };
 }
 
-/** The last group has a block at least, and a superblock run in full if it starts with one. */
+/** The fewest blocks of a filesystem: the last group has its superblock run, if any, and one more block. */
 function smallestOf(geometry: Geometry): number {
   const lastGroup = geometry.groups - 1;
   const own = geometry.backupGroups.includes(lastGroup) ? superblockRunBlocks(geometry) : 0;
@@ -189,29 +210,19 @@ function smallestOf(geometry: Geometry): number {
 }
 
 /**
- * The least end before which `wanted` blocks are free beyond those that the kernel keeps from every user. More blocks
- * raise what it keeps, so the end is raised until both agree; each step is a lower bound, so the result is the least.
+ * The fewest blocks, at least `smallest`, with `wanted` free blocks beyond those that the kernel reserves; `undefined` if
+ * there are too few. The reserve grows with the size, so the size is raised until there is enough; each step is a lower
+ * bound, so the result is the smallest.
  */
-function withFreeSpace(
-  smallest: number,
-  wanted: number,
-  freeBefore: (end: number) => number,
-  endOfFree: (blocks: number) => number | null,
-): number | null {
-  for (let end = smallest; ; ) {
-    const free = wanted + kernelReserve(end);
-    if (freeBefore(end) >= free) {
-      return end;
-    }
-    const next = endOfFree(free);
-    if (next === null) {
-      return null;
-    }
-    end = next;
+function withFreeSpace(smallest: number, wanted: number, cursor: BlockCursor): number | undefined {
+  let blocks: number | undefined = smallest;
+  while (blocks !== undefined && cursor.freeBefore(blocks) < wanted + kernelReserve(blocks)) {
+    blocks = cursor.endOfFree(wanted + kernelReserve(blocks));
   }
+  return blocks;
 }
 
-/** `ext4_set_resv_clusters` of the kernel's `fs/ext4/super.c`: 2 %, at most 4096 blocks, which not even root can use. */
+/** Blocks that not even root can use: 2 %, at most 4096 (`ext4_set_resv_clusters` of the kernel's `fs/ext4/super.c`). */
 export function kernelReserve(blocks: number): number {
   return Math.min(Math.floor(blocks / 50), 4096);
 }

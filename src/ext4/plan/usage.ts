@@ -2,19 +2,19 @@ import { BLOCK_SIZE, MODE } from '../format/constants.ts';
 import type { FileTree } from '../tree.ts';
 import { type Ext4Plan, kernelReserve } from './plan.ts';
 
-/** What the bytes of a planned filesystem are for. */
+/** What the bytes of a planned filesystem are used for. */
 export interface Usage {
   /** Bytes of the whole filesystem. */
   readonly size: number;
-  /** Blocks of files. */
+  /** Blocks of regular files. */
   readonly fileBytes: number;
-  /** What a user can still write. */
+  /** Space that users can still write to. */
   readonly freeBytes: number;
-  /** Everything else: tables, journal, directories, copies, and what the kernel keeps for itself. */
+  /** Everything else: tables, journal, directories, backups, and the blocks that the kernel reserves. */
   readonly structureBytes: number;
 }
 
-/** Adds up what a plan uses. */
+/** Adds up the usage of a planned filesystem. */
 export function usageOf(plan: Ext4Plan, tree: FileTree): Usage {
   let fileBlocks = 0;
   for (let entry = 0; entry < tree.count; entry++) {

@@ -1,8 +1,8 @@
 /**
- * The extent of each checksum of the metadata_csum feature.
+ * The bytes that the checksums of the metadata_csum feature cover.
  *
- * Source: Linux `Documentation/filesystems/ext4/checksums.rst`; where that is wrong (inode bitmaps, indexed
- * directories), `fs/ext4/bitmap.c` and `fs/ext4/namei.c`.
+ * Source: Linux `Documentation/filesystems/ext4/checksums.rst`, and `fs/ext4/bitmap.c` and `fs/ext4/namei.c` where it is
+ * wrong (inode bitmaps, indexed directories).
  */
 import { INODE_SIZE } from '../format/constants.ts';
 import { crc32c, crc32cOfU32 } from '../format/crc32c.ts';
@@ -10,7 +10,7 @@ import { GROUP_DESCRIPTOR, INODE_FIELD, SUPERBLOCK } from '../format/offsets.ts'
 
 const INITIAL = 0xffffffff;
 
-/** The checksum of a superblock: over all that stands before it. */
+/** The checksum of a superblock, of all bytes before it. */
 export function superblockChecksum(superblock: Uint8Array): number {
   return crc32c(INITIAL, superblock.subarray(0, SUPERBLOCK.checksum));
 }
@@ -20,7 +20,7 @@ export function filesystemSeed(uuid: Uint8Array): number {
   return crc32c(INITIAL, uuid);
 }
 
-/** The seed for what belongs to an inode: itself, its directory blocks and extent nodes. */
+/** The seed of the checksums of an inode, its directory blocks and its extent nodes. */
 export function inodeSeed(filesystem: number, inode: number, generation: number): number {
   return crc32cOfU32(crc32cOfU32(filesystem, inode), generation);
 }
@@ -32,7 +32,7 @@ export function descriptorChecksum(filesystem: number, group: number, descriptor
   return crc32c(crc32c(head, TWO_ZEROS), descriptor.subarray(at + 2)) & 0xffff;
 }
 
-/** The checksum of a raw inode of 256 bytes, `seed` being that of `inodeSeed`. */
+/** The checksum of a raw inode of 256 bytes. `seed` is from `inodeSeed`. */
 export function inodeChecksum(seed: number, raw: Uint8Array): number {
   scratch.set(raw);
   scratch.fill(0, INODE_FIELD.checksumLo, INODE_FIELD.checksumLo + 2);

@@ -3,16 +3,16 @@ import { inodeSeed } from './checksum.ts';
 import { type DirectoryBlock, type DirectoryEntry, decodeLeaf } from './directory-block.ts';
 import { decodeIndexRoot, decodeInnerIndexBlock, type IndexBlock, isInnerIndexBlock } from './directory-index.ts';
 import { walkExtents } from './extents.ts';
-import { formatError } from './format-error.ts';
+import { Ext4FormatError } from './format-error.ts';
 import type { Inode } from './inode.ts';
-import type { Volume } from './volume.ts';
+import type { Volume } from './volume/volume.ts';
 
-/** A block of a directory and what it is for: entries, or an index of other blocks. */
+/** A block of a directory: a leaf with entries, or a part of the index. */
 export type DirectoryPart =
   | { readonly role: 'leaf'; readonly block: DirectoryBlock }
   | { readonly role: 'index'; readonly block: DirectoryBlock; readonly index: IndexBlock };
 
-/** Gives the entries of a directory but '.' and '..', in the order of the disk, every block verified. */
+/** Yields the entries of a directory except '.' and '..', in the order of its blocks, each of which is verified. */
 export function* readDirectory(volume: Volume, inode: Inode): Generator<DirectoryEntry> {
   for (const part of directoryParts(volume, inode)) {
     if (part.role === 'leaf') {
@@ -22,8 +22,8 @@ export function* readDirectory(volume: Volume, inode: Inode): Generator<Director
 }
 
 /**
- * Gives the blocks of a directory in turn. The index of an indexed directory is verified in itself but not used to
- * find the leaves; there must be as many blocks as it counts. Leaves are not decoded.
+ * Yields the blocks of a directory in order, without decoding the leaves. The index of an indexed directory is verified, but
+ * not used to find the leaves; the numbers of inner blocks and leaves must be those of the index.
  */
 export function* directoryParts(volume: Volume, inode: Inode): Generator<DirectoryPart> {
   const indexed = (inode.flags & INODE_FLAG.index) !== 0;
@@ -50,23 +50,23 @@ export function* directoryParts(volume: Volume, inode: Inode): Generator<Directo
   if (indexed && (found.inner !== counted.inner || found.leaves !== counted.leaves)) {
     throw fault(
       inode,
-      `${counted.inner} inner and ${counted.leaves} leaf blocks, as its index counts`,
+      `${counted.inner} inner blocks and ${counted.leaves} leaves, as in its index`,
       `${found.inner} and ${found.leaves}`,
     );
   }
 }
 
-/** Blocks read at once. */
+/** Number of blocks to read at once. */
 const READ_BLOCKS = 16;
 
-/** Reads the blocks of a directory in turn, holes refused, checksums not looked at. */
+/** Yields the blocks of a directory in order, without verifying them. Throws an error if the directory has holes. */
 function* directoryBlocks(volume: Volume, inode: Inode): Generator<DirectoryBlock> {
   const { number, generation, size, kind } = inode;
   if (kind !== 'directory') {
     throw fault(inode, 'a directory', kind);
   }
   if (size === 0 || size % BLOCK_SIZE > 0) {
-    throw fault(inode, 'a size of whole blocks', `${size} bytes`);
+    throw fault(inode, `a size that is a multiple of ${BLOCK_SIZE} bytes, not 0`, `${size} bytes`);
   }
   const { checksumSeed, inodes } = volume.superblock;
   const seed = inodeSeed(checksumSeed, number, generation);
@@ -80,7 +80,8 @@ function* directoryBlocks(volume: Volume, inode: Inode): Generator<DirectoryBloc
       const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * BLOCK_SIZE);
       volume.read(bytes, (physical + done) * BLOCK_SIZE);
       for (let at = 0; at < bytes.length; at += BLOCK_SIZE) {
-        yield { bytes: bytes.subarray(at, at + BLOCK_SIZE), directory: number, index: index++, seed, inodes };
+        yield { bytes: bytes.subarray(at, at + BLOCK_SIZE), directory: number, index, seed, inodes };
+        index++;
       }
     }
   }
@@ -90,5 +91,5 @@ function* directoryBlocks(volume: Volume, inode: Inode): Generator<DirectoryBloc
 }
 
 function fault(inode: Inode, expected: string, found: string): Error {
-  return formatError({ structure: 'directory', place: `inode ${inode.number}`, expected, found });
+  return new Ext4FormatError({ structure: 'directory', place: `inode ${inode.number}`, expected, found });
 }

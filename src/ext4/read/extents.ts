@@ -1,7 +1,7 @@
 /**
  * Walks the extent tree of an inode.
  *
- * Source: Linux `Documentation/filesystems/ext4/ifork.rst`; the limits are those of `fs/ext4/ext4_extents.h`.
+ * Source: Linux `Documentation/filesystems/ext4/ifork.rst`, and `fs/ext4/ext4_extents.h` for the limits.
  */
 import {
   BLOCK_EXTENTS,
@@ -14,11 +14,11 @@ import {
 import { crc32c } from '../format/crc32c.ts';
 import { EXTENT, EXTENT_HEADER, EXTENT_INDEX, EXTENT_TAIL_OFFSET } from '../format/offsets.ts';
 import { inodeSeed } from './checksum.ts';
-import { formatError, hex } from './format-error.ts';
+import { Ext4FormatError, hex } from './format-error.ts';
 import type { Inode } from './inode.ts';
-import type { Volume } from './volume.ts';
+import type { Volume } from './volume/volume.ts';
 
-/** A run of a file's blocks: block `logical` of the file is block `physical` of the filesystem, and so on. */
+/** A run of blocks of a file: block `logical` of the file is block `physical` of the filesystem, and so on. */
 export interface Extent {
   readonly logical: number;
   readonly physical: number;
@@ -26,12 +26,12 @@ export interface Extent {
   readonly length: number;
 }
 
-/** Is told each block of the tree outside the inode, before what it points to is read. */
+/** Called with each node of the tree outside the inode, before the nodes below it are read. */
 export type OnNode = (block: number, bytes: Uint8Array) => void;
 
-/** What a walk leaves out, and who is told of the nodes. */
+/** Options of a walk. */
 export interface ExtentWalk {
-  /** Leaves out what ends before this block of the file. */
+  /** Leaves out extents that end before this block of the file. */
   readonly from?: number;
   readonly onNode?: OnNode;
 }
@@ -40,12 +40,12 @@ export interface ExtentWalk {
 const MAX_DEPTH = 5;
 
 /**
- * Gives the extents of an inode in the order of the file. What they map lies within the file's size and within the
- * filesystem; no two overlap in the file. Memory: one node for each level of the tree.
+ * Yields the extents of an inode in the order of the file. They do not overlap in the file, and are within its size and
+ * within the filesystem. Keeps one node for each level of the tree in memory.
  */
 export function* walkExtents(volume: Volume, inode: Inode, walk: ExtentWalk = {}): Generator<Extent> {
   if ((inode.flags & INODE_FLAG.extents) === 0) {
-    throw formatError({
+    throw new Ext4FormatError({
       structure: 'inode',
       place: `inode ${inode.number}`,
       expected: 'an extent tree',
@@ -60,7 +60,7 @@ export function* walkExtents(volume: Volume, inode: Inode, walk: ExtentWalk = {}
   yield* walkNode(root, walk);
 }
 
-/** Where a node stands, and the part `start .. end` of the file, in blocks, that it may speak of. */
+/** The place of a node, and the blocks `start .. end` of the file that it can map. */
 interface Scope {
   readonly volume: Volume;
   readonly inode: Inode;
@@ -69,6 +69,7 @@ interface Scope {
   readonly end: number;
 }
 
+/** A decoded node. */
 interface Node {
   readonly scope: Scope;
   readonly view: DataView;
@@ -91,44 +92,58 @@ function* walkNode(node: Node, walk: ExtentWalk): Generator<Extent> {
     const start = indexStart(node, entry);
     const end = entry + 1 < node.entries ? indexStart(node, entry + 1) : node.scope.end;
     if (start < next || end <= start) {
-      throw nodeFault(node.scope, `entry ${entry} in order`, `blocks ${start} to ${end}`);
+      throw nodeFault(
+        node.scope,
+        `entries in order, with entry ${entry} from block ${next} on`,
+        `blocks ${start} to ${end}`,
+      );
     }
     next = end;
     if (end > from) {
-      yield* walkNode(readChild(node, entry, start, end, walk), walk);
+      const child = readChild(node, entry, { start, end });
+      walk.onNode?.(child.block, child.bytes);
+      yield* walkNode(child.node, walk);
     }
   }
 }
 
-function readChild(parent: Node, entry: number, start: number, end: number, walk: ExtentWalk): Node {
+/** Reads the node that an entry points to, which maps the blocks `start .. end` of the file. */
+function readChild(
+  parent: Node,
+  entry: number,
+  { start, end }: Pick<Scope, 'start' | 'end'>,
+): { readonly node: Node; readonly block: number; readonly bytes: Uint8Array } {
   const { volume, inode } = parent.scope;
   const at = EXTENT_HEADER.size + entry * EXTENT_INDEX.size;
   const block =
     parent.view.getUint32(at + EXTENT_INDEX.leafLo, true) +
     parent.view.getUint16(at + EXTENT_INDEX.leafHi, true) * 2 ** 32;
   if (block < 1 || block >= volume.superblock.blocks) {
-    throw nodeFault(parent.scope, `entry ${entry} within the filesystem`, `block ${block}`);
+    throw nodeFault(
+      parent.scope,
+      `entry ${entry} within blocks 1 to ${volume.superblock.blocks - 1}`,
+      `block ${block}`,
+    );
   }
 
   const bytes = new Uint8Array(BLOCK_SIZE);
   volume.read(bytes, block * BLOCK_SIZE);
   const scope = { volume, inode, place: `block ${block}`, start, end };
-  const child = decodeNode(bytes, BLOCK_EXTENTS, scope);
-  const stored = child.view.getUint32(EXTENT_TAIL_OFFSET, true);
+  const node = decodeNode(bytes, BLOCK_EXTENTS, scope);
+  const stored = node.view.getUint32(EXTENT_TAIL_OFFSET, true);
   const seed = inodeSeed(volume.superblock.checksumSeed, inode.number, inode.generation);
   const computed = crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET));
   if (stored !== computed) {
     throw nodeFault(scope, `checksum ${hex(computed)}`, hex(stored));
   }
-  if (child.depth !== parent.depth - 1) {
-    throw nodeFault(scope, `depth ${parent.depth - 1}`, `${child.depth}`);
+  if (node.depth !== parent.depth - 1) {
+    throw nodeFault(scope, `depth ${parent.depth - 1}`, `${node.depth}`);
   }
-  // An empty node could be pointed to without end; one with entries can only be at its own place in the file.
-  if (child.entries === 0) {
-    throw nodeFault(scope, 'an entry', 'none');
+  // An empty node could be reached any number of times; a node with entries is valid at one place in the file only.
+  if (node.entries === 0) {
+    throw nodeFault(scope, 'at least 1 entry', '0');
   }
-  walk.onNode?.(block, bytes);
-  return child;
+  return { node, block, bytes };
 }
 
 function decodeNode(bytes: Uint8Array, capacity: number, scope: Scope): Node {
@@ -139,7 +154,7 @@ function decodeNode(bytes: Uint8Array, capacity: number, scope: Scope): Node {
   }
   const max = view.getUint16(EXTENT_HEADER.max, true);
   if (max !== capacity) {
-    throw nodeFault(scope, `room for ${capacity} entries`, `${max}`);
+    throw nodeFault(scope, `space for ${capacity} entries`, `${max}`);
   }
   const entries = view.getUint16(EXTENT_HEADER.entries, true);
   if (entries > max) {
@@ -155,13 +170,21 @@ function decodeExtent(node: Node, entry: number, least: number): Extent {
   const length = view.getUint16(at + EXTENT.len, true);
   const physical = view.getUint32(at + EXTENT.startLo, true) + view.getUint16(at + EXTENT.startHi, true) * 2 ** 32;
   if (length < 1 || length > EXTENT_MAX_BLOCKS) {
-    throw nodeFault(scope, `extent ${entry} of 1 to ${EXTENT_MAX_BLOCKS} written blocks`, `length field ${length}`);
+    throw nodeFault(scope, `ee_len of extent ${entry} from 1 to ${EXTENT_MAX_BLOCKS}`, `${length}`);
   }
   if (logical < least || logical + length > scope.end) {
-    throw nodeFault(scope, `extent ${entry} within blocks ${least} to ${scope.end}`, `${length} from ${logical}`);
+    throw nodeFault(
+      scope,
+      `extent ${entry} within blocks ${least} to ${scope.end - 1} of the file`,
+      `${length} from block ${logical}`,
+    );
   }
   if (physical < 1 || physical + length > scope.volume.superblock.blocks) {
-    throw nodeFault(scope, `extent ${entry} within the filesystem`, `${length} blocks from block ${physical}`);
+    throw nodeFault(
+      scope,
+      `extent ${entry} within blocks 1 to ${scope.volume.superblock.blocks - 1}`,
+      `${length} from block ${physical}`,
+    );
   }
   return { logical, physical, length };
 }
@@ -171,7 +194,7 @@ function indexStart(node: Node, entry: number): number {
 }
 
 function nodeFault(scope: Scope, expected: string, found: string): Error {
-  return formatError({
+  return new Ext4FormatError({
     structure: 'extent node',
     place: `${scope.place}, inode ${scope.inode.number}`,
     expected,

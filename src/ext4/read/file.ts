@@ -1,32 +1,33 @@
+import { checkBounds } from '../../bytes/bounds.ts';
+import { isZero } from '../../bytes/zero.ts';
 import { BLOCK_SIZE } from '../format/constants.ts';
 import { type Extent, walkExtents } from './extents.ts';
-import { formatError } from './format-error.ts';
+import { Ext4FormatError } from './format-error.ts';
 import type { Inode } from './inode.ts';
-import type { Volume } from './volume.ts';
-import { isZero } from './zero.ts';
+import type { Volume } from './volume/volume.ts';
 
 /** The contents of a regular file. */
 export interface FileContents {
   /** Bytes of the file. */
   readonly size: number;
-  /** Bytes of its blocks, holes counted: the size rounded up to 4 KiB. */
+  /** `size` rounded up to whole blocks. */
   readonly paddedSize: number;
   /**
-   * Fills `target` from byte `position`, holes as zeros, up to `paddedSize`: who reads all of a file sees the bytes
-   * after its end, which must be zero, without a second read. Throws a `RangeError` beyond that.
+   * Fills `target` with the bytes from `position` on, and with zeros in holes. The bytes between `size` and `paddedSize` can
+   * be read too. Throws a `RangeError` after that.
    */
   read(position: number, target: Uint8Array): void;
-  /** Whether the bytes between the end of the file and the end of its last block are zero. */
+  /** Whether the bytes between `size` and `paddedSize` are zero. */
   tailIsZero(): boolean;
 }
 
 /**
- * Opens a regular file. Reads go straight into the target, one for each extent; going on where the last one
- * ended costs no search.
+ * Opens a regular file. Each extent is read with one call, directly into the target; sequential reads do not search the
+ * extent tree again.
  */
 export function openFile(volume: Volume, inode: Inode): FileContents {
   if (inode.kind !== 'file') {
-    throw formatError({
+    throw new Ext4FormatError({
       structure: 'inode',
       place: `inode ${inode.number}`,
       expected: 'a regular file',
@@ -38,22 +39,21 @@ export function openFile(volume: Volume, inode: Inode): FileContents {
   const find = extentFinder(volume, inode);
 
   const read = (position: number, target: Uint8Array): void => {
-    if (!(position >= 0 && position + target.length <= paddedSize)) {
-      throw new RangeError(`${target.length} bytes at ${position} leave the ${paddedSize} of inode ${inode.number}`);
-    }
-    for (let done = 0; done < target.length; ) {
+    checkBounds({ offset: position, length: target.length }, paddedSize, 'a file');
+    let done = 0;
+    while (done < target.length) {
       const at = position + done;
       const extent = find(Math.floor(at / BLOCK_SIZE));
-      const start = (extent?.logical ?? Number.POSITIVE_INFINITY) * BLOCK_SIZE;
-      const hole = at < start || extent === undefined;
-      const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * BLOCK_SIZE;
-      const piece = target.subarray(done, Math.min(target.length, done + end - at));
-      if (hole) {
-        piece.fill(0);
+      const start = extent === undefined ? paddedSize : extent.logical * BLOCK_SIZE;
+      if (extent === undefined || at < start) {
+        const hole = target.subarray(done, done + start - at);
+        hole.fill(0);
+        done += hole.length;
       } else {
+        const piece = target.subarray(done, done + start + extent.length * BLOCK_SIZE - at);
         volume.read(piece, extent.physical * BLOCK_SIZE + at - start);
+        done += piece.length;
       }
-      done += piece.length;
     }
   };
 
@@ -69,13 +69,13 @@ export function openFile(volume: Volume, inode: Inode): FileContents {
   };
 }
 
-/** Of the file that is looked at right now: one for each would be most of the memory that a walk takes. */
+/** Shared by all files, because a buffer for each would be most of the memory of a walk. */
 const tail = new Uint8Array(BLOCK_SIZE);
 
-/** Finds the extent that holds a block of the file, or else the next one after it. */
+/** Returns a function that finds the extent of a block of the file, or the first extent after it. */
 function extentFinder(volume: Volume, inode: Inode): (block: number) => Extent | undefined {
   let walk = walkExtents(volume, inode);
-  // `current` is the answer for the blocks from `start` to its end.
+  // `current` is the result for the blocks from `start` to the end of the extent.
   let start = 0;
   let current = walk.next().value ?? undefined;
   const end = (): number => (current === undefined ? Number.POSITIVE_INFINITY : current.logical + current.length);

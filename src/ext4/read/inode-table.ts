@@ -1,9 +1,9 @@
 import { keepLast } from '../../bytes/keep-last.ts';
 import { BLOCK_SIZE, INODE_SIZE } from '../format/constants.ts';
-import { formatError } from './format-error.ts';
-import type { Volume } from './volume.ts';
+import { Ext4FormatError } from './format-error.ts';
+import type { Volume } from './volume/volume.ts';
 
-/** Gives the 256 bytes of an inode; they hold until the next call. */
+/** Returns the 256 bytes of an inode, which are valid until the next call. */
 export type InodeTable = (number: number) => Uint8Array;
 
 const PAGE_INODES = 256;
@@ -11,13 +11,13 @@ const PAGE_BYTES = PAGE_INODES * INODE_SIZE;
 const MAX_PAGES = 32;
 
 /**
- * The inode tables of a filesystem, read in pages of 64 KiB of which 32 are kept: a walk in the tree's order meets
- * neighbouring inodes, and one system call each would cost more than everything else.
+ * Opens the inode tables of a filesystem. They are read in pages of 64 KiB, of which 32 are cached: a walk of the tree reads
+ * neighbouring inodes, and a system call for each would cost more than everything else.
  */
 export function openInodeTable(volume: Volume): InodeTable {
   const { inodes, inodesPerGroup, inodeTableBlocks } = volume.superblock;
   const pagesPerGroup = Math.ceil(inodesPerGroup / PAGE_INODES);
-  // Their memory is used again: a new page each time would be most of the memory that a walk takes.
+  // Pages are reused, because new ones would be most of the memory that a walk allocates.
   const spare: Uint8Array[] = [];
   const load = (key: number): Uint8Array => {
     const page = spare.pop() ?? new Uint8Array(PAGE_BYTES);
@@ -33,7 +33,7 @@ export function openInodeTable(volume: Volume): InodeTable {
 
   return (number) => {
     if (!Number.isInteger(number) || number < 1 || number > inodes) {
-      throw formatError({
+      throw new Ext4FormatError({
         structure: 'inode table',
         place: `inode ${number}`,
         expected: `a number from 1 to ${inodes}`,

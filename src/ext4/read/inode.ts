@@ -3,19 +3,20 @@
  *
  * Source: Linux `Documentation/filesystems/ext4/inodes.rst`, struct `ext4_inode`.
  */
+
+import { isZero } from '../../bytes/zero.ts';
 import { EXTRA_ISIZE, INODE_FLAG, MODE } from '../format/constants.ts';
 import { INODE_FIELD } from '../format/offsets.ts';
 import { inodeChecksum, inodeSeed } from './checksum.ts';
-import { formatError, hex } from './format-error.ts';
-import { isZero } from './zero.ts';
+import { Ext4FormatError, hex } from './format-error.ts';
 
-/** The kinds of files that this project writes. */
+/** The types of files that this project writes. */
 export type FileKind = 'file' | 'directory' | 'symlink';
 
-/** An inode, decoded; its checksum was right. */
+/** A decoded inode. */
 export interface Inode {
   readonly number: number;
-  /** `none` for an inode that has no file: unused, or reserved. */
+  /** `none` for an inode without a file: unused or reserved. */
   readonly kind: FileKind | 'none';
   /** Type and permission bits. */
   readonly mode: number;
@@ -24,7 +25,7 @@ export interface Inode {
   /** Bytes. */
   readonly size: number;
   readonly links: number;
-  /** Sectors of 512 bytes that its blocks and its tree take. */
+  /** Sectors of its data blocks and extent nodes. */
   readonly sectors: number;
   readonly flags: number;
   readonly generation: number;
@@ -37,15 +38,15 @@ export interface Inode {
   readonly block: Uint8Array;
 }
 
-/** Offsets of fields the profile has no use for, so they are not in the shared table. */
+/** Fields that are zero in all images of this project, and therefore not in the shared table. */
 const FILE_ACL = { lo: 0x68, hi: 0x76 } as const;
 const KNOWN_FLAGS = INODE_FLAG.index | INODE_FLAG.extents;
-/** Logical block numbers have 32 bits, so a file ends at 16 TiB. */
+/** 16 TiB: block numbers within a file have 32 bits. */
 const MAX_SIZE = 2 ** 44;
 
 /**
- * Decodes the 256 bytes of inode `number` and verifies its checksum. An inode of zeros is one that was never used.
- * Throws a format error for anything this project does not write: devices, attributes, inline data, other flags.
+ * Decodes the 256 bytes of inode `number` and verifies its checksum. An inode of zeros has never been used. Throws an
+ * `Ext4FormatError` for anything that this project does not write: devices, extended attributes, inline data, other flags.
  */
 export function decodeInode(raw: Uint8Array, number: number, filesystemSeed: number): Inode {
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -86,8 +87,9 @@ function verify(raw: Uint8Array, view: DataView, number: number, seed: number): 
   const computed = inodeChecksum(seed, raw);
   const low = view.getUint16(INODE_FIELD.checksumLo, true);
   const high = view.getUint16(INODE_FIELD.checksumHi, true);
-  // A reserved inode of mke2fs has no extra fields: then only half of the checksum is kept, the other half is zero.
-  const [expected, stored] = extra === 0 ? [computed & 0xffff, low + high * 0x10000] : [computed, low + high * 0x10000];
+  // Reserved inodes of mke2fs have no extra fields, and therefore only the lower half of the checksum.
+  const expected = extra === 0 ? computed & 0xffff : computed;
+  const stored = low + high * 0x10000;
   if (stored !== expected) {
     throw fault(number, `checksum ${hex(expected)}`, hex(stored));
   }
@@ -100,10 +102,11 @@ function checkProfile(inode: Inode, view: DataView): void {
     throw fault(number, `i_extra_isize ${EXTRA_ISIZE}`, `${extra}`);
   }
   if ((flags & ~KNOWN_FLAGS) !== 0) {
-    throw fault(number, `no flags but ${hex(KNOWN_FLAGS)}`, hex(flags));
+    throw fault(number, `no i_flags except ${hex(KNOWN_FLAGS)}`, hex(flags));
   }
-  if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0) {
-    throw fault(number, 'no extended attributes', 'a block of them');
+  const attributes = view.getUint32(FILE_ACL.lo, true) + view.getUint16(FILE_ACL.hi, true) * 2 ** 32;
+  if (attributes !== 0) {
+    throw fault(number, 'no extended attributes', `block ${attributes}`);
   }
 }
 
@@ -125,5 +128,5 @@ function kindOf(mode: number, number: number): Inode['kind'] {
 }
 
 function fault(number: number, expected: string, found: string): Error {
-  return formatError({ structure: 'inode', place: `inode ${number}`, expected, found });
+  return new Ext4FormatError({ structure: 'inode', place: `inode ${number}`, expected, found });
 }

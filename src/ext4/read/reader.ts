@@ -4,39 +4,39 @@ import { readDirectory } from './directory.ts';
 import type { DirectoryEntry } from './directory-block.ts';
 import { type Extent, walkExtents } from './extents.ts';
 import { type FileContents, openFile } from './file.ts';
-import { formatError } from './format-error.ts';
+import { Ext4FormatError } from './format-error.ts';
 import { decodeInode, type Inode } from './inode.ts';
 import { openInodeTable } from './inode-table.ts';
 import { readSymlink } from './symlink.ts';
-import { openVolume, type Volume } from './volume.ts';
+import { openVolume, type Volume } from './volume/volume.ts';
 
 /**
- * A reader of the filesystems that this project writes, made without the writer's code so that it can bear witness.
- * Nothing in an image is believed: every method throws a format error (`isFormatError`) where the bytes break a rule,
- * whatever they are, within a time and memory bounded by the size of the filesystem.
+ * A reader of the filesystems that this project writes. It shares no code with the writer, so that it does not repeat the
+ * writer's errors, and trusts nothing in an image: whatever the bytes are, every method either succeeds or throws an
+ * `Ext4FormatError`, in time and memory that are bounded by the size of the filesystem.
  */
 export interface Ext4Reader extends Volume {
-  /** Decodes an inode, its checksum verified. */
+  /** Decodes an inode and verifies its checksum. */
   inode(number: number): Inode;
-  /** The 256 bytes of an inode as they stand; they hold until the next call of this or of `inode`. */
+  /** The 256 bytes of an inode, which are valid until the next call of this or of `inode`. */
   rawInode(number: number): Uint8Array;
-  /** The entries of a directory but '.' and '..', in the order of the disk. Errors come while it is iterated. */
+  /** The entries of a directory except '.' and '..', in the order of its blocks. Errors are thrown during the iteration. */
   directory(inode: Inode): Iterable<DirectoryEntry>;
-  /** Decodes the inode of an entry, which must be of the type that the entry tells. */
+  /** Decodes the inode of an entry, and checks that it has the type of the entry. */
   entryInode(entry: DirectoryEntry): Inode;
   /** Opens a regular file. */
   file(inode: Inode): FileContents;
-  /** The extents of any inode with an extent tree, in the order of the file. */
+  /** The extents of an inode with an extent tree, in the order of the file. */
   extents(inode: Inode): Iterable<Extent>;
   /** The target of a symlink. */
   symlink(inode: Inode): Buffer;
-  /** The inode at a path from the root, symlinks not followed; undefined when there is none. */
+  /** The inode at a path from the root; `undefined` if there is none. Does not follow symlinks. */
   lookup(path: Iterable<Uint8Array>): Inode | undefined;
 }
 
 /**
- * Opens the filesystem at the start of a source. Throws a format error when it is not one of this project's profile,
- * or does not fit into the source.
+ * Opens the filesystem at the start of a source. Throws an `Ext4FormatError` if it does not have the parameters that this
+ * project uses, or does not fit into the source.
  */
 export function openExt4(source: RandomAccess): Ext4Reader {
   const volume = openVolume(source);
@@ -48,11 +48,11 @@ export function openExt4(source: RandomAccess): Ext4Reader {
     if (found.kind === type) {
       return found;
     }
-    throw formatError({
+    throw new Ext4FormatError({
       structure: 'directory',
       place: `the entry of inode ${number}`,
-      expected: `an entry for a ${found.kind}`,
-      found: `one for a ${type}`,
+      expected: `the type ${found.kind}`,
+      found: type,
     });
   };
 

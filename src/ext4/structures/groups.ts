@@ -1,9 +1,8 @@
 /**
- * Bitmaps and group descriptors. Everything here follows from the plan: in a group, all blocks are used but those in
- * a free run, and all inodes up to the last one numbered.
+ * Bitmaps and group descriptors. All blocks are used except those in a free run, and all inodes up to the last numbered one.
  *
- * Source: Linux `Documentation/filesystems/ext4/{bitmaps,group_descr}.rst`; for the extent of the inode bitmap's
- * checksum `fs/ext4/bitmap.c` (the document says "the entire bitmap").
+ * Source: Linux `Documentation/filesystems/ext4/{bitmaps,group_descr}.rst`, and `fs/ext4/bitmap.c` for the range that the
+ * checksum of an inode bitmap covers (not "the entire bitmap").
  */
 import {
   BLOCK_SIZE,
@@ -20,7 +19,7 @@ import type { Ext4Plan } from '../plan/plan.ts';
 import type { FileTree } from '../tree.ts';
 import { writeSplit16, writeSplit32 } from './fields.ts';
 
-/** The descriptor table, as it follows every superblock: `descriptorBlocks` blocks. */
+/** The descriptor table, which follows every superblock: `descriptorBlocks` blocks. */
 export function encodeDescriptors(plan: Ext4Plan, tree: FileTree): Buffer {
   const { geometry } = plan;
   const table = Buffer.alloc(geometry.descriptorBlocks * BLOCK_SIZE);
@@ -44,14 +43,14 @@ export function encodeDescriptors(plan: Ext4Plan, tree: FileTree): Buffer {
     );
     const inodeBitmap = encodeInodeBitmap(plan, group).subarray(0, geometry.inodesPerGroup / 8);
     writeSplit16(descriptor, crc32c(seed, inodeBitmap), FIELD.inodeBitmapCsumLo, FIELD.inodeBitmapCsumHi);
-    // The tables are zero where unused, so the kernel need not write them at first boot.
+    // Unused parts of the inode tables are zero, so the kernel does not have to write them on first boot.
     descriptor.writeUInt16LE(GROUP_FLAG.inodeZeroed, FIELD.flags);
     descriptor.writeUInt16LE(crc32c(crc32cOfU32(seed, group), descriptor) & 0xffff, FIELD.checksum);
   }
   return table;
 }
 
-/** The block bitmap of a group: bits after the end of the filesystem are set. */
+/** The block bitmap of a group. Bits after the end of the filesystem are set. */
 export function encodeBlockBitmap(plan: Ext4Plan, group: number): Buffer {
   const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
   const start = group * BLOCKS_PER_GROUP;
@@ -65,19 +64,19 @@ export function encodeBlockBitmap(plan: Ext4Plan, group: number): Buffer {
   return bitmap;
 }
 
-/** The inode bitmap of a group: bits after its last inode are set. */
+/** The inode bitmap of a group. Bits after its last inode are set. */
 export function encodeInodeBitmap(plan: Ext4Plan, group: number): Buffer {
   const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
   clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
   return bitmap;
 }
 
-/** Inodes in use in a group: all that come before the first free one. */
+/** Number of inodes in use in a group, which are its first ones. */
 export function usedInodes({ geometry, inodes }: Ext4Plan, group: number): number {
   return Math.min(Math.max(inodes.last - group * geometry.inodesPerGroup, 0), geometry.inodesPerGroup);
 }
 
-/** Blocks of a group's inode table that have inodes in use. */
+/** Number of blocks of a group's inode table with inodes in use. */
 export function usedTableBlocks(plan: Ext4Plan, group: number): number {
   return Math.ceil(usedInodes(plan, group) / INODES_PER_BLOCK);
 }
@@ -107,7 +106,7 @@ function countDirectories({ geometry, inodes }: Ext4Plan, tree: FileTree): Uint3
   return directories;
 }
 
-/** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
+/** Clears the bits `from .. to` of a bitmap. */
 function clearBits(bitmap: Buffer, from: number, to: number): void {
   let bit = from;
   for (; bit < to && bit % 8 !== 0; bit++) {

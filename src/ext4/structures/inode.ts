@@ -22,51 +22,51 @@ import { encodeExtentRoot } from './extents.ts';
 import { writeSplit16, writeSplit32 } from './fields.ts';
 import { resizeInode } from './resize-inode.ts';
 
-/** What an inode says of its file; times and checksum are the same for all and added by the encoder. */
-export interface InodeFacts {
+/** The fields of an inode that differ between inodes, except its checksum. */
+export interface InodeFields {
   readonly mode: number;
   readonly gid: number;
   readonly links: number;
   /** Bytes. */
   readonly size: number;
   readonly flags: number;
-  /** Blocks of data and of the trees that map them. */
+  /** Blocks of data and of the extent tree. */
   readonly blocks: number;
   /** The 60 bytes of `i_block`. */
   readonly block: Uint8Array;
 }
 
-/** Generation of every inode: zero, since there is no other life of the number to tell it from. */
+/** Generation of every inode: no inode number has been used before. */
 const GENERATION = 0;
 
-/** The checksum seed of an inode and of all blocks that belong to it. */
+/** The checksum seed of an inode, its directory blocks and its extent blocks. */
 export function inodeChecksumSeed(plan: Ext4Plan, inode: number): number {
   return crc32cOfU32(crc32cOfU32(crc32c(0xffffffff, plan.uuid), inode), GENERATION);
 }
 
 /** Encodes an inode with its checksum. */
-export function encodeInode(plan: Ext4Plan, inode: number, facts: InodeFacts): Buffer {
+export function encodeInode(plan: Ext4Plan, inode: number, fields: InodeFields): Buffer {
   const bytes = Buffer.alloc(INODE_SIZE);
-  bytes.writeUInt16LE(facts.mode, INODE_FIELD.mode);
-  writeSplit32(bytes, facts.size, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi);
+  bytes.writeUInt16LE(fields.mode, INODE_FIELD.mode);
+  writeSplit32(bytes, fields.size, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi);
   for (const field of ['atime', 'ctime', 'mtime', 'crtime'] as const) {
     bytes.writeUInt32LE(plan.time, INODE_FIELD[field]);
   }
-  writeSplit16(bytes, facts.gid, INODE_FIELD.gidLo, INODE_FIELD.gidHi);
-  bytes.writeUInt16LE(facts.links, INODE_FIELD.linksCount);
-  const sectors = facts.blocks * SECTORS_PER_BLOCK;
+  writeSplit16(bytes, fields.gid, INODE_FIELD.gidLo, INODE_FIELD.gidHi);
+  bytes.writeUInt16LE(fields.links, INODE_FIELD.linksCount);
+  const sectors = fields.blocks * SECTORS_PER_BLOCK;
   bytes.writeUInt32LE(sectors % 0x100000000, INODE_FIELD.blocksLo);
   bytes.writeUInt16LE(Math.floor(sectors / 0x100000000), INODE_FIELD.blocksHi);
-  bytes.writeUInt32LE(facts.flags, INODE_FIELD.flags);
-  bytes.set(facts.block, INODE_FIELD.block);
+  bytes.writeUInt32LE(fields.flags, INODE_FIELD.flags);
+  bytes.set(fields.block, INODE_FIELD.block);
   bytes.writeUInt16LE(EXTRA_ISIZE, INODE_FIELD.extraIsize);
   const checksum = crc32c(inodeChecksumSeed(plan, inode), bytes);
   writeSplit16(bytes, checksum, INODE_FIELD.checksumLo, INODE_FIELD.checksumHi);
   return bytes;
 }
 
-/** The inode of an entry of the tree. */
-export function entryInode(plan: Ext4Plan, tree: FileTree, inode: number, entry: number): InodeFacts {
+/** The fields of the inode of an entry of the tree. */
+export function entryInodeFields(plan: Ext4Plan, tree: FileTree, inode: number, entry: number): InodeFields {
   const { extents, inodes } = plan;
   const mode = tree.mode[entry];
   const type = mode & MODE.typeMask;
@@ -85,8 +85,8 @@ export function entryInode(plan: Ext4Plan, tree: FileTree, inode: number, entry:
   };
 }
 
-/** The journal's inode. */
-export function journalInode(plan: Ext4Plan): InodeFacts {
+/** The fields of the journal inode. */
+export function journalInodeFields(plan: Ext4Plan): InodeFields {
   const blocks = plan.geometry.journalBlocks;
   return {
     mode: MODE.regular | 0o600,
@@ -99,15 +99,15 @@ export function journalInode(plan: Ext4Plan): InodeFacts {
   };
 }
 
-/** The resize inode's: it maps the blocks reserved for group descriptors by a block map, not by extents. */
-export function resizeInodeFacts(plan: Ext4Plan): InodeFacts {
+/** The fields of the resize inode, which has a block map instead of extents. */
+export function resizeInodeFields(plan: Ext4Plan): InodeFields {
   const block = Buffer.alloc(60);
   block.writeUInt32LE(plan.resizeBlock, 4 * DOUBLE_INDIRECT_WORD);
   const { size, blocks } = resizeInode(plan.geometry);
   return { mode: MODE.regular | 0o600, gid: 0, links: 1, size, flags: 0, blocks, block };
 }
 
-/** The bytes of a symlink's target. */
+/** The target of a symlink. */
 export function symlinkTarget(tree: FileTree, entry: number): Uint8Array {
   const start = tree.targetStart[entry];
   return tree.targets.subarray(start, start + tree.size[entry]);

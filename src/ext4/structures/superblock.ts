@@ -1,7 +1,7 @@
 /**
- * The superblock and its backups. Fields that are not named here stay zero: no quota, no encryption, no RAID
- * geometry, no reserved blocks (so that free space is free for every user), no mount or write ever recorded, no
- * journal on another device, no checksum seed other than the UUID.
+ * The superblock and its backups. All other fields are zero: no quota, no encryption, no RAID geometry, no blocks reserved
+ * for root (so that all users can use the free space), no recorded mounts or writes, no external journal, no checksum
+ * seed other than the UUID.
  *
  * Source: Linux `Documentation/filesystems/ext4/super.rst`, e2fsprogs `lib/ext2fs/initialize.c`, `misc/mke2fs.c`.
  */
@@ -27,19 +27,19 @@ import { INODE_FIELD, SUPERBLOCK } from '../format/offsets.ts';
 import { type Geometry, superblockRunBlocks } from '../plan/geometry.ts';
 import type { Ext4Plan } from '../plan/plan.ts';
 import { writeSplit32 } from './fields.ts';
-import { encodeInode, journalInode } from './inode.ts';
+import { encodeInode, journalInodeFields } from './inode.ts';
 
 const STATE_VALID = 1;
 const ERRORS_CONTINUE = 1;
 const REVISION_DYNAMIC = 1;
 /** `s_default_mount_opts`: user extended attributes and ACLs, as mke2fs sets them. */
 const DEFAULT_MOUNT_OPTIONS = 0xc;
-/** `s_max_mnt_count`: no check by number of mounts. Zero would be turned into 20. */
+/** `s_max_mnt_count`: no check after a number of mounts. Zero would be replaced by 20. */
 const NO_MOUNT_LIMIT = 0xffff;
-/** `s_jnl_backup_type`: `s_jnl_blocks` holds a copy of the journal inode's block map and size. */
+/** `s_jnl_backup_type`: `s_jnl_blocks` is a copy of the block map and the size of the journal inode. */
 const JOURNAL_BACKUP_BLOCKS = 1;
 
-/** The superblock of a group that has one, 1024 bytes. `freeBlocks` and `freeInodes` are of the whole filesystem. */
+/** The superblock in a group, 1024 bytes. `freeBlocks` and `freeInodes` are those of the whole filesystem. */
 export function encodeSuperblock(plan: Ext4Plan, group: number, freeBlocks: number, freeInodes: number): Buffer {
   const { geometry, time } = plan;
   const bytes = Buffer.alloc(SUPERBLOCK_SIZE);
@@ -59,7 +59,7 @@ export function encodeSuperblock(plan: Ext4Plan, group: number, freeBlocks: numb
   u32('wtime', time);
   u16('maxMntCount', NO_MOUNT_LIMIT);
   u16('magic', SUPERBLOCK_MAGIC);
-  // A backup never says that the filesystem was cleanly unmounted: only the primary is kept up to date.
+  // The state of a backup is never "cleanly unmounted", since only the primary superblock is kept up to date.
   u16('state', group === 0 ? STATE_VALID : 0);
   u16('errors', ERRORS_CONTINUE);
   u32('lastcheck', time);
@@ -74,9 +74,9 @@ export function encodeSuperblock(plan: Ext4Plan, group: number, freeBlocks: numb
   bytes.set(plan.label, SUPERBLOCK.volumeName);
   u16('reservedGdtBlocks', geometry.reservedDescriptorBlocks);
   u32('journalInum', INODE.journal);
-  plan.hashSeed.forEach((word, i) => {
+  for (const [i, word] of plan.hashSeed.entries()) {
     bytes.writeUInt32LE(word, SUPERBLOCK.hashSeed + 4 * i);
-  });
+  }
   u8('defHashVersion', HASH_HALF_MD4);
   u8('jnlBackupType', JOURNAL_BACKUP_BLOCKS);
   u16('descSize', DESCRIPTOR_SIZE);
@@ -89,20 +89,20 @@ export function encodeSuperblock(plan: Ext4Plan, group: number, freeBlocks: numb
   u8('logGroupsPerFlex', LOG_GROUPS_PER_FLEX);
   u8('checksumType', CHECKSUM_CRC32C);
   u32('overheadClusters', overheadBlocks(geometry));
-  // The superblock's checksum starts from all ones; those of other structures start from the UUID.
+  // The checksum of a superblock has no seed; those of other structures are seeded with the UUID.
   u32('checksum', crc32c(0xffffffff, bytes.subarray(0, SUPERBLOCK.checksum)));
   return bytes;
 }
 
-/** `s_jnl_blocks`: `i_block` of the journal inode, then the high and the low half of its size. */
+/** `s_jnl_blocks`: `i_block` of the journal inode, then the upper and the lower half of its size. */
 function writeJournalBackup(bytes: Buffer, plan: Ext4Plan): void {
-  const inode = encodeInode(plan, INODE.journal, journalInode(plan));
+  const inode = encodeInode(plan, INODE.journal, journalInodeFields(plan));
   inode.copy(bytes, SUPERBLOCK.jnlBlocks, INODE_FIELD.block, INODE_FIELD.block + 60);
   inode.copy(bytes, SUPERBLOCK.jnlBlocks + 60, INODE_FIELD.sizeHi, INODE_FIELD.sizeHi + 4);
   inode.copy(bytes, SUPERBLOCK.jnlBlocks + 64, INODE_FIELD.sizeLo, INODE_FIELD.sizeLo + 4);
 }
 
-/** `s_overhead_clusters` as the kernel computes it (`ext4_calculate_overhead`): what no file can ever use. */
+/** `s_overhead_clusters`, as the kernel computes it (`ext4_calculate_overhead`): blocks that no file can use. */
 function overheadBlocks(geometry: Geometry): number {
   const superblocks = geometry.backupGroups.length * superblockRunBlocks(geometry);
   return superblocks + geometry.groups * (2 + geometry.inodeTableBlocks) + geometry.journalBlocks;

@@ -11,9 +11,9 @@ import {
   MAX_NAME_UNITS,
   SHORT_NAME_BYTES,
 } from '../constants.ts';
-import { fatError } from './format-error.ts';
+import { FatFormatError } from './format-error.ts';
 
-/** An entry of a directory, its name put together from its pieces. */
+/** An entry of a directory, with its long name if it has one. */
 export interface ReadEntry {
   readonly name: string;
   readonly attributes: number;
@@ -23,89 +23,89 @@ export interface ReadEntry {
   readonly size: number;
 }
 
-/** The volume label, where a directory has one, and its other entries in the order they stand in. */
+/** The volume label of a directory, and its other entries in order. */
 export interface ReadDirectory {
   readonly label: string | undefined;
   readonly entries: readonly ReadEntry[];
 }
 
-/** Reads the bytes of a directory. `place` names it in errors. */
+/** Decodes a directory. `place` names it in errors. Throws a `FatFormatError`. */
 export function readDirectory(bytes: Buffer, bits: 16 | 32, place: string): ReadDirectory {
   const entries: ReadEntry[] = [];
   let label: string | undefined;
-  let pieces: Buffer[] = [];
+  let longEntries: Buffer[] = [];
   for (let at = 0; at + ENTRY_SIZE <= bytes.length && bytes[at] !== END_OF_DIRECTORY; at += ENTRY_SIZE) {
     const entry = bytes.subarray(at, at + ENTRY_SIZE);
     const where = `${place}, entry ${at / ENTRY_SIZE}`;
     const attributes = entry[ENTRY.attributes];
     if (entry[0] !== DELETED && (attributes & KIND_MASK) === ATTRIBUTE.longName) {
-      pieces.push(entry);
+      longEntries.push(entry);
       continue;
     }
     if (entry[0] === DELETED) {
-      if (pieces.length > 0) {
-        throw nameFault(where, 'the entry that a long name belongs to', 'a deleted one');
+      if (longEntries.length > 0) {
+        throw nameFault(where, 'the short entry of a long name', 'a deleted entry');
       }
       continue;
     }
     const shortName = entry.subarray(0, SHORT_NAME_BYTES);
     if ((attributes & ATTRIBUTE.volumeLabel) !== 0) {
-      if (label !== undefined || pieces.length > 0) {
-        throw nameFault(where, 'one label, without a long name', 'another');
+      if (label !== undefined || longEntries.length > 0) {
+        throw nameFault(where, 'at most one label, without a long name', 'another one');
       }
       label = ascii(shortName, where).trimEnd();
       continue;
     }
-    const name = pieces.length > 0 ? joinPieces(pieces, shortName, where) : readShortName(entry, where);
-    pieces = [];
+    const name = longEntries.length > 0 ? joinLongName(longEntries, shortName, where) : readShortName(entry, where);
+    longEntries = [];
     const high = bits === 32 ? entry.readUInt16LE(ENTRY.clusterHigh) * 0x10000 : 0;
     const cluster = high + entry.readUInt16LE(ENTRY.clusterLow);
     entries.push({ name, attributes, cluster, size: entry.readUInt32LE(ENTRY.size) });
   }
-  if (pieces.length > 0) {
-    throw nameFault(place, 'the entry that a long name belongs to', 'the end');
+  if (longEntries.length > 0) {
+    throw nameFault(place, 'the short entry of a long name', 'the end of the directory');
   }
   return { label, entries };
 }
 
-/** The upper two bits have no meaning. */
+/** The bits of the attributes that have a meaning. */
 const KIND_MASK = 0x3f;
 
-/** Pieces stand in descending order, the first marked as the last; all carry the checksum of the short name. */
-function joinPieces(pieces: readonly Buffer[], shortName: Buffer, place: string): string {
+/** Joins the long name entries, which are in descending order, the first marked as the last, with a checksum. */
+function joinLongName(longEntries: readonly Buffer[], shortName: Buffer, place: string): string {
   const checksum = shortName.reduce((sum, byte) => (((sum >> 1) | ((sum & 1) << 7)) + byte) & 0xff, 0);
   const units: number[] = [];
-  pieces.toReversed().forEach((piece, i) => {
-    const isLast = i === pieces.length - 1;
+  for (const [i, entry] of longEntries.toReversed().entries()) {
+    const isLast = i === longEntries.length - 1;
     const order = (i + 1) | (isLast ? LAST_LONG_ENTRY : 0);
-    if (piece[LONG_ENTRY.order] !== order) {
-      throw nameFault(place, `piece ${order} of a long name`, String(piece[LONG_ENTRY.order]));
+    if (entry[LONG_ENTRY.order] !== order) {
+      throw nameFault(place, `order ${order} of a long name entry`, String(entry[LONG_ENTRY.order]));
     }
-    if (piece[LONG_ENTRY.checksum] !== checksum) {
-      throw nameFault(place, `checksum ${checksum} in a long name`, String(piece[LONG_ENTRY.checksum]));
+    if (entry[LONG_ENTRY.checksum] !== checksum) {
+      throw nameFault(place, `checksum ${checksum} in a long name`, String(entry[LONG_ENTRY.checksum]));
     }
-    if (piece[LONG_ENTRY.type] !== 0 || piece.readUInt16LE(LONG_ENTRY.cluster) !== 0) {
-      throw nameFault(place, 'a long name of type 0 without a cluster', piece.toString('hex'));
+    if (entry[LONG_ENTRY.type] !== 0 || entry.readUInt16LE(LONG_ENTRY.cluster) !== 0) {
+      throw nameFault(place, 'a long name of type 0 without a cluster', entry.toString('hex'));
     }
     for (const offset of LONG_ENTRY_UNITS) {
-      units.push(piece.readUInt16LE(offset));
+      units.push(entry.readUInt16LE(offset));
     }
-  });
+  }
   const end = units.indexOf(0);
   const length = end < 0 ? units.length : end;
   const isFilled = units.slice(length + 1).every((unit) => unit === 0xffff);
-  // No piece may hold nothing but what follows the name.
+  // The last entry must have a part of the name.
   if (!isFilled || length <= units.length - LONG_ENTRY_UNITS.length || length > MAX_NAME_UNITS) {
-    throw nameFault(place, 'a long name that ends in its last piece', `${length} units`);
+    throw nameFault(place, 'a long name that ends in its last entry', `${length} units`);
   }
   const name = String.fromCharCode(...units.slice(0, length));
   if (!name.isWellFormed()) {
-    throw nameFault(place, 'a name in UTF-16', 'half a surrogate pair');
+    throw nameFault(place, 'a name in UTF-16', 'an unpaired surrogate');
   }
   return checkName(name, place);
 }
 
-/** Windows NT keeps short names that are all lower case, in either part, by these flags. */
+/** Flags of Windows NT for a base or an extension in lower case. */
 const LOWER_BASE = 0x08;
 const LOWER_EXTENSION = 0x10;
 
@@ -124,7 +124,7 @@ function readShortName(entry: Buffer, place: string): string {
   return checkName(extension === '' ? base : `${base}.${extension}`, place);
 }
 
-/** What is outside ASCII would depend on a code page; names that have it are long ones. */
+/** Characters outside ASCII would depend on a code page; names with them have long name entries. */
 function ascii(bytes: Buffer, place: string): string {
   const odd = bytes.find((byte) => byte < 0x20 || byte > 0x7e);
   if (odd !== undefined) {
@@ -135,11 +135,11 @@ function ascii(bytes: Buffer, place: string): string {
 
 function checkName(name: string, place: string): string {
   if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name)) {
-    throw nameFault(place, 'a name', quote(name));
+    throw nameFault(place, 'a valid name', quote(name));
   }
   return name;
 }
 
 function nameFault(place: string, expected: string, found: string): Error {
-  return fatError({ structure: 'directory', place, expected, found });
+  return new FatFormatError({ structure: 'directory', place, expected, found });
 }

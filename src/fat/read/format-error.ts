@@ -1,23 +1,20 @@
-/** What a structure of a FAT volume should be and is not. */
+/** What a structure must be, and what it is. */
 export interface FatFault {
-  /** The structure at fault, such as `boot sector` or `directory`. */
+  /** The structure, such as `boot sector` or `directory`. */
   readonly structure: string;
-  /** Where it stands: a sector, a cluster, a path. */
+  /** Where it is: a sector, a cluster, a path. */
   readonly place: string;
   readonly expected: string;
   readonly found: string;
 }
 
-const CODE = 'FAT_FORMAT';
+/** The error for bytes of a volume that break a rule of the format. The reader throws no other error about bytes. */
+export class FatFormatError extends Error {
+  override readonly name = 'FatFormatError';
+  /** Identifies these errors where their class is lost, as between threads. */
+  readonly code = 'FAT_FORMAT';
 
-/** Makes the one kind of error that the reader throws about the bytes it was given. */
-export function fatError(fault: FatFault): Error & FatFault & { readonly code: string } {
-  const { structure, place, expected, found } = fault;
-  const error = new Error(`FAT ${structure} at ${place}: expected ${expected}, found ${found}`);
-  return Object.assign(error, fault, { name: 'FatFormatError', code: CODE });
-}
-
-/** Tells an error of the reader about the bytes from one of the source or of the program. */
-export function isFatError(error: unknown): error is Error & FatFault {
-  return error instanceof Error && 'code' in error && error.code === CODE;
+  constructor({ structure, place, expected, found }: FatFault) {
+    super(`FAT ${structure} at ${place}: expected ${expected}, found ${found}`);
+  }
 }

@@ -1,35 +1,30 @@
-import { cutRanges, type RandomAccess } from '../../bytes/source.ts';
-import {
-  CLUSTER_MASK,
-  END_OF_CHAIN,
-  FIRST_CLUSTER,
-  FSINFO,
-  FSINFO_LEAD,
-  FSINFO_STRUCTURE,
-  SECTOR_SIZE,
-} from '../constants.ts';
+import { firstDifference } from '../../bytes/compare.ts';
+import { cutRanges, type RandomAccess, SECTOR_SIZE } from '../../bytes/source.ts';
+import { windowOf } from '../../bytes/window.ts';
+import { CLUSTER_MASK, END_OF_CHAIN, FIRST_CLUSTER, FSINFO, FSINFO_LEAD, FSINFO_STRUCTURE } from '../constants.ts';
 import type { VolumeGeometry } from './boot-sector.ts';
-import { fatError } from './format-error.ts';
+import { FatFormatError } from './format-error.ts';
 
-/** Clusters that lie side by side. */
+/** Contiguous clusters. */
 export interface ClusterRun {
   readonly cluster: number;
   readonly length: number;
 }
 
+/** The table of a volume. */
 export interface ClusterTable {
-  /** Clusters that belong to a chain, by the table. */
+  /** Number of clusters that the table marks as used. */
   readonly used: number;
-  /** Clusters that chains were followed through. */
+  /** Number of clusters in the chains that have been followed. */
   followed(): number;
   /**
-   * Follows the chain from a cluster on, as runs. No cluster can be followed through twice, in whatever chains: that
-   * bounds the work, and no cluster may belong to two files.
+   * Follows the chain from a cluster on. Throws a `FatFormatError` at a cluster that a chain has included before: this
+   * bounds the work, and no cluster can belong to two files.
    */
   follow(cluster: number, place: string): readonly ClusterRun[];
 }
 
-/** Opens the table: its copies must be alike, and FAT32's count of free clusters must be that of the table. */
+/** Opens the table, and checks that its copies are equal and that FSInfo has its number of free clusters. */
 export function openTable(access: RandomAccess, geometry: VolumeGeometry): ClusterTable {
   const { bits, clusters } = geometry;
   const used = countUsed(access, geometry);
@@ -50,7 +45,7 @@ export function openTable(access: RandomAccess, geometry: VolumeGeometry): Clust
           throw chainFault(place, `a cluster from 2 to ${clusters + 1}`, cluster);
         }
         if (seen[cluster] === 1) {
-          throw chainFault(place, 'a cluster of this chain alone', cluster);
+          throw chainFault(place, 'a cluster that is in no chain yet', cluster);
         }
         seen[cluster] = 1;
         followed++;
@@ -68,7 +63,7 @@ export function openTable(access: RandomAccess, geometry: VolumeGeometry): Clust
 
 const PAGE_BYTES = 64 * 1024;
 
-/** Chains are followed upwards mostly: the page that was read last is kept. */
+/** Keeps the page that was read last, because chains mostly ascend. */
 function cachedEntries(
   access: RandomAccess,
   { bits, tables, tableBytes }: VolumeGeometry,
@@ -91,24 +86,32 @@ function entryAt(bytes: Buffer, position: number, bits: 16 | 32): number {
   return bits === 16 ? bytes.readUInt16LE(position) : bytes.readUInt32LE(position) & CLUSTER_MASK[32];
 }
 
+/** Checks that the second table, if there is one, equals the first. */
+function checkCopies(access: RandomAccess, [first = 0, second = first]: readonly number[], length: number): void {
+  const at = firstDifference(
+    windowOf(access, { offset: second, length }),
+    windowOf(access, { offset: first, length }),
+    { offset: 0, length },
+  );
+  if (at !== undefined) {
+    throw new FatFormatError({
+      structure: 'table',
+      place: `byte ${at}`,
+      expected: 'two equal copies',
+      found: 'different bytes',
+    });
+  }
+}
+
 function countUsed(access: RandomAccess, { bits, tables, tableBytes, clusters }: VolumeGeometry): number {
   const width = bits / 8;
   const end = (clusters + FIRST_CLUSTER) * width;
   let used = 0;
+  checkCopies(access, tables, tableBytes);
+  const [table = 0] = tables;
   for (const { offset, length } of cutRanges(tableBytes, PAGE_BYTES)) {
-    const [page, copy] = tables.map((table) => {
-      const bytes = Buffer.alloc(length);
-      access.read(bytes, table + offset);
-      return bytes;
-    });
-    if (copy !== undefined && !page.equals(copy)) {
-      throw fatError({
-        structure: 'table',
-        place: `byte ${offset} on`,
-        expected: 'two equal copies',
-        found: 'different ones',
-      });
-    }
+    const page = Buffer.alloc(length);
+    access.read(page, table + offset);
     const from = offset === 0 ? FIRST_CLUSTER * width : 0;
     for (let i = from; i < Math.min(length, end - offset); i += width) {
       if (entryAt(page, i, bits) !== 0) {
@@ -119,6 +122,7 @@ function countUsed(access: RandomAccess, { bits, tables, tableBytes, clusters }:
   return used;
 }
 
+/** The number of free clusters in FSInfo if it is not known. */
 const UNKNOWN = 0xffffffff;
 
 function checkFsInfo(access: RandomAccess, { fsInfoSector }: VolumeGeometry, free: number): void {
@@ -127,7 +131,7 @@ function checkFsInfo(access: RandomAccess, { fsInfoSector }: VolumeGeometry, fre
   const expectField = (offset: number, expected: number): void => {
     const found = sector.readUInt32LE(offset);
     if (found !== expected && !(offset === FSINFO.freeClusters && found === UNKNOWN)) {
-      throw fatError({
+      throw new FatFormatError({
         structure: 'FSInfo',
         place: `byte ${offset}`,
         expected: String(expected),
@@ -141,5 +145,5 @@ function checkFsInfo(access: RandomAccess, { fsInfoSector }: VolumeGeometry, fre
 }
 
 function chainFault(place: string, expected: string, found: number): Error {
-  return fatError({ structure: 'cluster chain', place, expected, found: String(found) });
+  return new FatFormatError({ structure: 'cluster chain', place, expected, found: String(found) });
 }

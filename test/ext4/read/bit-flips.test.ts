@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isZero } from '../../../src/ext4/read/zero.ts';
+import { isZero } from '../../../src/bytes/zero.ts';
 import { createRandom } from './support/random.ts';
 import { makeSmallImage } from './support/small-image.ts';
 import { fingerprint } from './support/walk.ts';

@@ -1,6 +1,6 @@
 import { BLOCKS_PER_GROUP } from '../../format/constants.ts';
-import { hasSuperblock, superblockRun } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
+import { hasSuperblock, superblockRun } from '../volume/group-layout.ts';
 import { auditBackups } from './backups.ts';
 import { auditBlockBitmap, auditCounts } from './bitmaps.ts';
 import { type BlockSet, createBlockSet } from './block-set.ts';
@@ -10,21 +10,21 @@ import { auditJournal } from './journal.ts';
 import { auditResizeInode } from './resize-inode.ts';
 import { auditSuperblock } from './superblock.ts';
 
-/** What an audit is to look at. */
+/** Options of an audit. */
 export interface AuditOptions {
   /**
-   * Whether to read the last block of every file and check the bytes after its end; true unless told. Who reads all
-   * files anyway sees those bytes there (`FileContents.paddedSize`).
+   * Whether to check the bytes after the end of every file; true by default. A caller that reads all files anyway can check
+   * them more cheaply with `FileContents.tailIsZero`.
    */
   readonly fileTails?: boolean;
 }
 
 /**
- * Checks all that e2fsck does not: copies, the resize inode, the journal, counts, padding, that every block has
- * exactly one owner and every free one is zero. With e2fsck and a comparison of all contents, no bit of an image
- * goes unseen. Reads no contents of files. Memory: one bit a block.
+ * Checks everything that e2fsck does not: backups, the resize inode, the journal, counts, padding, that every used block has
+ * exactly one owner, and that every free block is zero. Together with e2fsck and a comparison of all contents, this covers
+ * every bit of an image. Reads no contents of files. Needs memory of one bit for each block.
  *
- * Returns what is wrong, nothing for an image as this project writes it.
+ * Returns the faults; there are none in an image that this project wrote.
  */
 export function auditExt4(reader: Ext4Reader, options: AuditOptions = {}): readonly AuditFinding[] {
   const findings = collectFindings();
@@ -47,13 +47,13 @@ export function auditExt4(reader: Ext4Reader, options: AuditOptions = {}): reado
   return findings.list();
 }
 
-/** Gives an owner to the blocks of superblocks, descriptors, bitmaps and inode tables. */
+/** Claims the blocks of superblocks, descriptors, bitmaps and inode tables. */
 function claimMetadata(reader: Ext4Reader, owned: BlockSet, findings: Findings): void {
   const { superblock, groups } = reader;
   const claim = (what: string, start: number, length: number): void => {
     const block = owned.claim(start, Math.min(length, superblock.blocks - start));
-    if (block >= 0) {
-      findings.report('ownership', `block ${block} of the ${what} has another owner too`);
+    if (block !== undefined) {
+      findings.report('ownership', `block ${block} of the ${what}: expected one owner, found another`);
     }
   };
   for (let group = 0; group < superblock.groups; group++) {

@@ -1,48 +1,49 @@
 import { BLOCK_SIZE, BLOCKS_PER_GROUP, SUPERBLOCK_SIZE } from '../../format/constants.ts';
 import { SUPERBLOCK } from '../../format/offsets.ts';
 import { superblockChecksum } from '../checksum.ts';
-import { backupGroups, superblockRun } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { firstNonZero } from '../zero.ts';
-import { difference, firstNonZeroByte } from './compare.ts';
+import { backupGroups, superblockRun } from '../volume/group-layout.ts';
+import { difference, nonZero, nonZeroInVolume } from './difference.ts';
 import type { Findings } from './findings.ts';
 
-/** `s_state` bit of a filesystem that was unmounted cleanly; mke2fs leaves it out of the copies. */
+/** `s_state` bit of a cleanly unmounted filesystem; mke2fs does not set it in backups. */
 const STATE_VALID = 1;
 
 /**
- * Compares every copy of the superblock and of the descriptor table with the primary ones, byte for byte: e2fsck
- * reads the copies only when the primary ones are lost. The blocks reserved after a copy must be zero.
+ * Compares every backup of the superblock and the descriptor table with the primary one, byte for byte: e2fsck reads the
+ * backups only if the primary ones are lost. The reserved blocks after a backup must be zero.
  */
 export function auditBackups(reader: Ext4Reader, findings: Findings): void {
-  const { descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
+  const { blocks, descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
   const primary = new Uint8Array(descriptorBlocks * BLOCK_SIZE);
-  const copy = new Uint8Array(primary.length);
+  const backup = new Uint8Array(primary.length);
   reader.read(primary, BLOCK_SIZE);
 
   for (const group of backupGroups(reader.superblock)) {
     const start = group * BLOCKS_PER_GROUP;
-    // A copy that does not fit into the last group would leave the filesystem.
-    if (start + superblockRun(reader.superblock) > reader.superblock.blocks) {
-      findings.report('superblock-copy', `group ${group}: expected room for the copies, found the end`);
+    const needed = superblockRun(reader.superblock);
+    if (start + needed > blocks) {
+      findings.report('superblock-copy', `group ${group}: expected at least ${needed} blocks, found ${blocks - start}`);
       continue;
     }
-    auditSuperblockCopy(reader, group, findings);
-    reader.read(copy, (start + 1) * BLOCK_SIZE);
-    const where = difference(primary, copy);
-    if (where !== undefined) {
-      findings.report('descriptor-copy', `group ${group}: ${where}`);
+    auditSuperblockBackup(reader, group, findings);
+    reader.read(backup, (start + 1) * BLOCK_SIZE);
+    const different = difference(primary, backup);
+    if (different !== undefined) {
+      findings.report('descriptor-copy', `group ${group}: ${different}`);
     }
-
-    const reserved = (start + 1 + descriptorBlocks) * BLOCK_SIZE;
-    const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * BLOCK_SIZE);
-    if (at >= 0) {
-      findings.report('padding', `reserved descriptor blocks of group ${group}: not zero at byte ${at}`);
+    const reserved = {
+      offset: (start + 1 + descriptorBlocks) * BLOCK_SIZE,
+      length: reservedDescriptorBlocks * BLOCK_SIZE,
+    };
+    const used = nonZeroInVolume(reader, reserved);
+    if (used !== undefined) {
+      findings.report('padding', `reserved descriptor blocks of group ${group}: ${used}`);
     }
   }
 }
 
-function auditSuperblockCopy(reader: Ext4Reader, group: number, findings: Findings): void {
+function auditSuperblockBackup(reader: Ext4Reader, group: number, findings: Findings): void {
   const block = Buffer.alloc(BLOCK_SIZE);
   reader.read(block, group * BLOCKS_PER_GROUP * BLOCK_SIZE);
   const found = block.subarray(0, SUPERBLOCK_SIZE);
@@ -53,12 +54,12 @@ function auditSuperblockCopy(reader: Ext4Reader, group: number, findings: Findin
   expected.writeUInt16LE((expected.readUInt16LE(SUPERBLOCK.state) & ~STATE_VALID) | valid, SUPERBLOCK.state);
   expected.writeUInt32LE(superblockChecksum(expected), SUPERBLOCK.checksum);
 
-  const where = difference(expected, found);
-  if (where !== undefined) {
-    findings.report('superblock-copy', `group ${group}: ${where}`);
+  const different = difference(expected, found);
+  if (different !== undefined) {
+    findings.report('superblock-copy', `group ${group}: ${different}`);
   }
-  const at = firstNonZero(block.subarray(SUPERBLOCK_SIZE));
-  if (at >= 0) {
-    findings.report('padding', `after the superblock of group ${group}: not zero at ${at}`);
+  const padding = nonZero(block.subarray(SUPERBLOCK_SIZE), SUPERBLOCK_SIZE);
+  if (padding !== undefined) {
+    findings.report('padding', `block of the superblock of group ${group}: ${padding}`);
   }
 }

@@ -1,21 +1,22 @@
 import { BLOCK_SIZE, BLOCKS_PER_GROUP } from '../../format/constants.ts';
 
-/** The blocks of a filesystem that have an owner: one bit each, as the block bitmaps have them. */
+/** The blocks of a filesystem that have an owner: one bit for each, as in the block bitmaps. */
 export interface BlockSet {
-  /** Gives blocks an owner. Returns the first one that has an owner already, or -1. */
-  claim(start: number, length: number): number;
-  /** The bits of a group, 4096 bytes, to be compared with its block bitmap. */
+  /** Marks blocks as owned. Returns the first one that already had an owner; `undefined` if none had. */
+  claim(start: number, length: number): number | undefined;
+  /** The bits of a group, 4096 bytes, in the form of its block bitmap. */
   group(group: number): Uint8Array;
 }
 
-/** Makes a set for `blocks` blocks; the bits that the last group has beyond them are set, as they are on disk. */
+/** Creates an empty set for `blocks` blocks. Bits of the last group after them are set, as in the block bitmap. */
 export function createBlockSet(blocks: number): BlockSet {
   const groups = Math.ceil(blocks / BLOCKS_PER_GROUP);
   const bits = new Uint8Array(groups * BLOCK_SIZE);
-  const claim = (start: number, length: number): number => {
+  const claim = (start: number, length: number): number | undefined => {
     const end = start + length;
-    let taken = -1;
-    for (let block = start; block < end; ) {
+    let taken: number | undefined;
+    let block = start;
+    while (block < end) {
       const byte = Math.floor(block / 8);
       if (block % 8 === 0 && end - block >= 8 && bits[byte] === 0) {
         bits[byte] = 0xff;
@@ -23,8 +24,8 @@ export function createBlockSet(blocks: number): BlockSet {
         continue;
       }
       const bit = 1 << (block % 8);
-      if ((bits[byte] & bit) !== 0 && taken < 0) {
-        taken = block;
+      if ((bits[byte] & bit) !== 0) {
+        taken ??= block;
       }
       bits[byte] |= bit;
       block++;

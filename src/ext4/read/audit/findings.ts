@@ -1,6 +1,6 @@
-import { isFormatError } from '../format-error.ts';
+import { Ext4FormatError } from '../format-error.ts';
 
-/** What an audit looks at; a finding names the one that failed. */
+/** The checks of an audit. */
 export type AuditCheck =
   | 'superblock'
   | 'padding'
@@ -21,25 +21,26 @@ export type AuditCheck =
   | 'tail'
   | 'free-block';
 
-/** One fault of an image, in a sentence that says where, what was expected and what was found. */
+/** A fault of an image. */
 export interface AuditFinding {
   readonly check: AuditCheck;
+  /** Where it is, what was expected and what was found. */
   readonly message: string;
 }
 
-/** Takes what the checks of an audit find. */
+/** Collects the findings of an audit. */
 export interface Findings {
   report(check: AuditCheck, message: string): void;
-  /** Runs a check; a format error that ends it is a finding of that check. */
+  /** Runs a check. If it throws an `Ext4FormatError`, that is a finding. */
   attempt(check: AuditCheck, run: () => void): void;
-  /** All that was found, for each check its first faults and how many more there were. */
+  /** All findings: the first ones of each check, and the number of further ones. */
   list(): readonly AuditFinding[];
 }
 
-/** Faults kept of each check: one wrong table must not fill the memory. */
+/** The number of findings to keep of each check, so that one damaged table does not fill the memory. */
 const KEPT = 10;
 
-/** Makes an empty collection of findings. */
+/** Creates an empty collection. */
 export function collectFindings(): Findings {
   const kept: AuditFinding[] = [];
   const counts = new Map<AuditCheck, number>();
@@ -47,7 +48,7 @@ export function collectFindings(): Findings {
     const count = (counts.get(check) ?? 0) + 1;
     counts.set(check, count);
     if (count <= KEPT) {
-      kept.push({ check, message: `${check.replace('-', ' ')}: ${message}` });
+      kept.push({ check, message: `${titleOf(check)}: ${message}` });
     }
   };
   return {
@@ -56,7 +57,7 @@ export function collectFindings(): Findings {
       try {
         run();
       } catch (error) {
-        if (!isFormatError(error)) {
+        if (!(error instanceof Ext4FormatError)) {
           throw error;
         }
         report(check, error.message);
@@ -68,9 +69,13 @@ export function collectFindings(): Findings {
         ...kept,
         ...more.map(([check, count]) => ({
           check,
-          message: `${check.replace('-', ' ')}: ${count - KEPT} more faults`,
+          message: `${titleOf(check)}: ${count - KEPT} more findings`,
         })),
       ];
     },
   };
+}
+
+function titleOf(check: AuditCheck): string {
+  return check.replace('-', ' ');
 }

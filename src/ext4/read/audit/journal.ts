@@ -1,15 +1,15 @@
 /**
- * Checks that the journal is exactly one that was never used: a version 2 superblock without features, then zeros.
+ * Checks that the journal has never been used: a version 2 superblock without features, then zeros.
  *
  * Source: Linux `Documentation/filesystems/ext4/journal.rst`, `lib/ext2fs/mkjournal.c` of e2fsprogs.
  */
 import { BLOCK_SIZE, INODE, INODE_FLAG, JOURNAL_MAGIC, JOURNAL_SUPERBLOCK_V2, MODE } from '../../format/constants.ts';
 import { JOURNAL_SUPERBLOCK } from '../../format/offsets.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { difference, firstNonZeroByte } from './compare.ts';
+import { difference, nonZeroInVolume } from './difference.ts';
 import type { Findings } from './findings.ts';
 
-/** Checks the journal inode, the journal superblock and that all after it is zero. Reads the whole journal. */
+/** Checks the journal inode, the journal superblock, and that the rest of the journal is zero. */
 export function auditJournal(reader: Ext4Reader, findings: Findings): void {
   const inode = reader.inode(INODE.journal);
   const blocks = inode.size / BLOCK_SIZE;
@@ -24,9 +24,12 @@ export function auditJournal(reader: Ext4Reader, findings: Findings): void {
     }
   }
 
-  // Also bounds what is read below, whatever the extents say.
+  // This also bounds the reads below, whatever the extents are.
   if (blocks > reader.superblock.blocks) {
-    findings.report('journal', `expected at most the filesystem's ${reader.superblock.blocks} blocks, found ${blocks}`);
+    findings.report(
+      'journal',
+      `expected at most ${reader.superblock.blocks} blocks, those of the filesystem, found ${blocks}`,
+    );
     return;
   }
   let mapped = 0;
@@ -35,9 +38,10 @@ export function auditJournal(reader: Ext4Reader, findings: Findings): void {
     if (first === 1) {
       auditJournalSuperblock(reader, physical, blocks, findings);
     }
-    const at = firstNonZeroByte(reader, (physical + first) * BLOCK_SIZE, (length - first) * BLOCK_SIZE);
-    if (at >= 0) {
-      findings.report('journal', `after its superblock: expected zeros, found another byte at ${at}`);
+    const rest = { offset: (physical + first) * BLOCK_SIZE, length: (length - first) * BLOCK_SIZE };
+    const used = nonZeroInVolume(reader, rest);
+    if (used !== undefined) {
+      findings.report('journal', `after its superblock: ${used}`);
     }
     mapped += length;
   }
@@ -59,8 +63,8 @@ function auditJournalSuperblock(reader: Ext4Reader, block: number, blocks: numbe
 
   const found = Buffer.alloc(BLOCK_SIZE);
   reader.read(found, block * BLOCK_SIZE);
-  const where = difference(expected, found);
-  if (where !== undefined) {
-    findings.report('journal', `superblock in block ${block}: ${where}`);
+  const different = difference(expected, found);
+  if (different !== undefined) {
+    findings.report('journal', `superblock in block ${block}: ${different}`);
   }
 }

@@ -1,20 +1,20 @@
 /**
- * Checks the resize inode: a map from the blocks reserved for the growth of the descriptor table to their copies.
- * e2fsck looks at a quarter of it, the kernel at all of it, when the filesystem grows on the device.
+ * Checks the resize inode: a map from the blocks that are reserved after the descriptor table to their copies. e2fsck
+ * checks a quarter of it, the kernel all of it when it grows the filesystem.
  *
  * Source: `lib/ext2fs/res_gdt.c` of e2fsprogs, `verify_reserved_gdb` in the kernel's `fs/ext4/resize.c`.
  */
 import { BLOCK_SIZE, BLOCKS_PER_GROUP, INODE, MODE, SECTORS_PER_BLOCK } from '../../format/constants.ts';
 import { DOUBLE_INDIRECT_WORD } from '../../format/offsets.ts';
-import { formatError } from '../format-error.ts';
+import { Ext4FormatError } from '../format-error.ts';
 import type { Inode } from '../inode.ts';
-import { backupGroups } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { difference } from './compare.ts';
+import { backupGroups } from '../volume/group-layout.ts';
+import { difference } from './difference.ts';
 import type { Findings } from './findings.ts';
 
 const WORDS = BLOCK_SIZE / 4;
-/** The size of a file whose direct, indirect and double-indirect blocks are all there. */
+/** The size of a file with all direct, indirect and double-indirect blocks. */
 const SIZE = (WORDS * WORDS + WORDS + 12) * BLOCK_SIZE;
 
 /** Checks the fields of the resize inode, its map, and every reserved block, word by word. */
@@ -32,24 +32,24 @@ export function auditResizeInode(reader: Ext4Reader, findings: Findings): void {
   expectWords(reader, doubleIndirectBlock(reader, inode), map, findings);
   for (let k = 0; k < reserved; k++) {
     const copies = new Uint32Array(WORDS);
-    backups.forEach((group, i) => {
+    for (const [i, group] of backups.entries()) {
       copies[i] = group * BLOCKS_PER_GROUP + firstReserved + k;
-    });
+    }
     expectWords(reader, firstReserved + k, copies, findings);
   }
 }
 
-/** The one block that the resize inode owns beside the reserved blocks. Throws when it is outside the filesystem. */
+/** The block that the resize inode owns besides the reserved blocks. Throws an error if it is outside the filesystem. */
 export function doubleIndirectBlock(reader: Ext4Reader, inode: Inode): number {
   const block = Buffer.from(inode.block).readUInt32LE(DOUBLE_INDIRECT_WORD * 4);
   if (block >= 1 && block < reader.superblock.blocks) {
     return block;
   }
-  throw formatError({
+  throw new Ext4FormatError({
     structure: 'resize inode',
     place: `inode ${inode.number}`,
-    expected: 'a double-indirect block within the filesystem',
-    found: `block ${block}`,
+    expected: `a double-indirect block from 1 to ${reader.superblock.blocks - 1}`,
+    found: `${block}`,
   });
 }
 
@@ -72,15 +72,16 @@ function auditFields(inode: Inode, indirectBlocks: number, findings: Findings): 
   }
 }
 
+/** Compares the words of a block. */
 function expectWords(reader: Ext4Reader, block: number, words: Uint32Array, findings: Findings): void {
   const expected = Buffer.alloc(BLOCK_SIZE);
-  words.forEach((word, i) => {
+  for (const [i, word] of words.entries()) {
     expected.writeUInt32LE(word, i * 4);
-  });
+  }
   const found = Buffer.alloc(BLOCK_SIZE);
   reader.read(found, block * BLOCK_SIZE);
-  const where = difference(expected, found);
-  if (where !== undefined) {
-    findings.report('resize-inode', `block ${block}: ${where}`);
+  const different = difference(expected, found);
+  if (different !== undefined) {
+    findings.report('resize-inode', `block ${block}: ${different}`);
   }
 }

@@ -9,19 +9,18 @@ import {
 } from '../../format/constants.ts';
 import { SUPERBLOCK } from '../../format/offsets.ts';
 import { hex } from '../format-error.ts';
-import { hasSuperblock, superblockRun } from '../layout.ts';
 import type { Ext4Reader } from '../reader.ts';
-import { isZero } from '../zero.ts';
-import { difference, firstNonZeroByte } from './compare.ts';
+import { hasSuperblock, superblockRun } from '../volume/group-layout.ts';
+import { difference, nonZero, nonZeroInVolume } from './difference.ts';
 import type { Findings } from './findings.ts';
 
-/** Fields the profile leaves zero, so they are not in the shared table. */
+/** Fields that are zero in all images of this project, and therefore not in the shared table. */
 const JOURNAL_DEVICE = 0xe4;
 const LAST_ORPHAN = 0xe8;
-/** `EXT3_JNL_BACKUP_BLOCKS`: `s_jnl_blocks` holds the journal inode's `i_block` and size. */
+/** `EXT3_JNL_BACKUP_BLOCKS`: `s_jnl_blocks` is a copy of `i_block` and the size of the journal inode. */
 const BACKUP_OF_BLOCKS = 1;
 
-/** Checks what e2fsck takes from the superblock without a question, and the bytes round it and the descriptors. */
+/** Checks the fields of the superblock that e2fsck trusts, and the bytes around it and the group descriptors. */
 export function auditSuperblock(reader: Ext4Reader, findings: Findings): void {
   const { bytes, groups, descriptorBlocks, overheadBlocks } = reader.superblock;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -38,10 +37,17 @@ export function auditSuperblock(reader: Ext4Reader, findings: Findings): void {
   const superblockEnd = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
   const descriptorEnd = BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
   const tableEnd = (1 + descriptorBlocks) * BLOCK_SIZE;
-  expectZero(reader, 0, PRIMARY_SUPERBLOCK_OFFSET, 'ahead of the superblock', findings);
-  expectZero(reader, superblockEnd, BLOCK_SIZE, 'after the superblock', findings);
-  expectZero(reader, descriptorEnd, tableEnd, 'after the last group descriptor', findings);
-
+  const padding = [
+    ['before the superblock', { offset: 0, length: PRIMARY_SUPERBLOCK_OFFSET }],
+    ['after the superblock', { offset: superblockEnd, length: BLOCK_SIZE - superblockEnd }],
+    ['after the last group descriptor', { offset: descriptorEnd, length: tableEnd - descriptorEnd }],
+  ] as const;
+  for (const [place, range] of padding) {
+    const used = nonZeroInVolume(reader, range);
+    if (used !== undefined) {
+      findings.report('padding', `${place}: ${used}`);
+    }
+  }
   for (let group = 0; group < groups; group++) {
     const found = reader.groups.flags[group];
     if (found !== GROUP_FLAG.inodeZeroed) {
@@ -53,7 +59,7 @@ export function auditSuperblock(reader: Ext4Reader, findings: Findings): void {
   }
 }
 
-/** Blocks of superblocks, descriptors, bitmaps, inode tables and the journal: what the kernel computes at mount. */
+/** Blocks of superblocks, descriptors, bitmaps, inode tables and the journal, as the kernel computes them on mount. */
 function expectedOverhead(reader: Ext4Reader): number {
   const { groups, inodeTableBlocks, journalInode } = reader.superblock;
   let blocks = Math.ceil(reader.inode(journalInode).size / BLOCK_SIZE);
@@ -68,18 +74,19 @@ function expectedOverhead(reader: Ext4Reader): number {
 
 function auditJournalFields(reader: Ext4Reader, view: DataView, findings: Findings): void {
   const { bytes } = reader.superblock;
-  if (!isZero(bytes.subarray(SUPERBLOCK.journalUuid, SUPERBLOCK.journalUuid + 16))) {
-    findings.report('superblock', 's_journal_uuid: expected zero, found an external journal');
+  const journalUuid = nonZero(bytes.subarray(SUPERBLOCK.journalUuid, SUPERBLOCK.journalUuid + 16), 0);
+  if (journalUuid !== undefined) {
+    findings.report('superblock', `s_journal_uuid: ${journalUuid}`);
   }
-  if (view.getUint32(JOURNAL_DEVICE, true) !== 0) {
-    findings.report('superblock', 's_journal_dev: expected zero, found an external journal');
-  }
-  if (view.getUint32(LAST_ORPHAN, true) !== 0) {
-    findings.report('superblock', `s_last_orphan: expected 0, found ${view.getUint32(LAST_ORPHAN, true)}`);
-  }
-  const type = view.getUint8(SUPERBLOCK.jnlBackupType);
-  if (type !== BACKUP_OF_BLOCKS) {
-    findings.report('superblock', `s_jnl_backup_type: expected ${BACKUP_OF_BLOCKS}, found ${type}`);
+  const fields = [
+    ['s_journal_dev', 0, view.getUint32(JOURNAL_DEVICE, true)],
+    ['s_last_orphan', 0, view.getUint32(LAST_ORPHAN, true)],
+    ['s_jnl_backup_type', BACKUP_OF_BLOCKS, view.getUint8(SUPERBLOCK.jnlBackupType)],
+  ] as const;
+  for (const [field, expected, found] of fields) {
+    if (found !== expected) {
+      findings.report('superblock', `${field}: expected ${expected}, found ${found}`);
+    }
   }
 
   const journal = reader.inode(INODE.journal);
@@ -88,15 +95,8 @@ function auditJournalFields(reader: Ext4Reader, view: DataView, findings: Findin
   expected.writeUInt32LE(Math.floor(journal.size / 2 ** 32), 15 * 4);
   expected.writeUInt32LE(journal.size % 2 ** 32, 16 * 4);
   const found = bytes.subarray(SUPERBLOCK.jnlBlocks, SUPERBLOCK.jnlBlocks + expected.length);
-  const where = difference(expected, found);
-  if (where !== undefined) {
-    findings.report('superblock', `s_jnl_blocks is not the journal inode's: ${where}`);
-  }
-}
-
-function expectZero(reader: Ext4Reader, start: number, end: number, what: string, findings: Findings): void {
-  const at = firstNonZeroByte(reader, start, end - start);
-  if (at >= 0) {
-    findings.report('padding', `${what}: expected zeros, found another byte at ${at}`);
+  const different = difference(expected, found);
+  if (different !== undefined) {
+    findings.report('superblock', `s_jnl_blocks: ${different}`);
   }
 }

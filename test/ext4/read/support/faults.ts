@@ -1,4 +1,4 @@
-import { isFormatError } from '../../../../src/ext4/read/format-error.ts';
+import { Ext4FormatError } from '../../../../src/ext4/read/format-error.ts';
 import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import type { SmallImage } from './small-image.ts';
 import { le32, type Structure, type StructureKind } from './structures.ts';
@@ -46,7 +46,7 @@ export function formatErrorOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    if (isFormatError(error)) {
+    if (error instanceof Ext4FormatError) {
       return error.message;
     }
     throw error;

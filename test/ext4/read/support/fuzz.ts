@@ -4,7 +4,7 @@
  */
 import type { RandomAccess } from '../../../../src/bytes/source.ts';
 import { auditExt4 } from '../../../../src/ext4/read/audit/audit.ts';
-import { isFormatError } from '../../../../src/ext4/read/format-error.ts';
+import { Ext4FormatError } from '../../../../src/ext4/read/format-error.ts';
 import type { Inode } from '../../../../src/ext4/read/inode.ts';
 import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import { createRandom, type Random } from './random.ts';
@@ -143,7 +143,7 @@ function exercise(image: RandomAccess): readonly string[] {
     try {
       run();
     } catch (error) {
-      if (!isFormatError(error)) {
+      if (!(error instanceof Ext4FormatError)) {
         throw error;
       }
       notes.push(prefix + error.message);

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { RandomAccess } from '../../../../src/bytes/source.ts';
-import { isZero } from '../../../../src/ext4/read/zero.ts';
+import { isZero } from '../../../../src/bytes/zero.ts';
 
 const PAGE = 4096;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { RandomAccess } from '../../../../src/bytes/source.ts';
 import { auditExt4 } from '../../../../src/ext4/read/audit/audit.ts';
-import { isFormatError } from '../../../../src/ext4/read/format-error.ts';
+import { Ext4FormatError } from '../../../../src/ext4/read/format-error.ts';
 import type { FileKind } from '../../../../src/ext4/read/inode.ts';
 import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import { joinBytes } from './source-tree.ts';
@@ -97,7 +97,7 @@ export function fingerprint(image: RandomAccess): string {
     }
     return hash.digest('hex');
   } catch (error) {
-    if (isFormatError(error)) {
+    if (error instanceof Ext4FormatError) {
       return error.message;
     }
     throw error;

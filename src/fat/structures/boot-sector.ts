@@ -1,3 +1,4 @@
+import { type ByteRange, SECTOR_SIZE } from '../../bytes/source.ts';
 import {
   BOOT_SIGNATURE,
   BPB,
@@ -10,31 +11,42 @@ import {
   FSINFO_LEAD,
   FSINFO_STRUCTURE,
   MEDIA_FIXED,
-  SECTOR_SIZE,
-} from './constants.ts';
-import { FATS, type FatLayout } from './volume-layout.ts';
+} from '../constants.ts';
+import { FATS, type FatLayout } from '../volume-layout.ts';
 
-/** What a volume is known by. */
+/** What identifies a volume. */
 export interface FatIdentity {
   /** 32 bits. */
   readonly volumeId: number;
-  /** 11 bytes, as `encodeLabel` gives them. */
+  /** 11 bytes, from `encodeLabel`. */
   readonly label: Uint8Array;
 }
 
-/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
+/** Reserved sectors of FAT32. The backups of the boot sector and of FSInfo are `BACKUP_BOOT_SECTOR` sectors later. */
 const FSINFO_SECTOR = 1;
 const BACKUP_BOOT_SECTOR = 6;
 const FIRST_HARD_DISK = 0x80;
 
-/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
-export function encodeBootSector(layout: FatLayout, { volumeId, label }: FatIdentity): Buffer {
-  const { bits, sectors, fatSectors } = layout;
+/**
+ * Encodes the boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, with its program that says that
+ * the disk is not bootable.
+ */
+export function encodeBootSector(layout: FatLayout, identity: FatIdentity): Buffer {
   const sector = Buffer.alloc(SECTOR_SIZE);
-  const extended = sector.subarray(EXTENDED_START[bits]);
-  const bootCode = EXTENDED_START[bits] + EXTENDED.bootCode;
+  const bootCode = EXTENDED_START[layout.bits] + EXTENDED.bootCode;
   sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], BPB.jump);
   sector.write('mkfs.fat', BPB.oemName, 'latin1');
+  writeParameters(sector, layout);
+  writeExtended(sector.subarray(EXTENDED_START[layout.bits]), layout, identity);
+  sector.set(BOOT_CODE, bootCode);
+  sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
+  sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
+  sector.writeUInt16LE(BOOT_SIGNATURE, BPB.signature);
+  return sector;
+}
+
+function writeParameters(sector: Buffer, layout: FatLayout): void {
+  const { bits, sectors, fatSectors } = layout;
   sector.writeUInt16LE(SECTOR_SIZE, BPB.bytesPerSector);
   sector[BPB.sectorsPerCluster] = layout.sectorsPerCluster;
   sector.writeUInt16LE(layout.reservedSectors, BPB.reservedSectors);
@@ -56,19 +68,17 @@ export function encodeBootSector(layout: FatLayout, { volumeId, label }: FatIden
     sector.writeUInt16LE(FSINFO_SECTOR, BPB32.fsInfoSector);
     sector.writeUInt16LE(BACKUP_BOOT_SECTOR, BPB32.backupBootSector);
   }
+}
+
+function writeExtended(extended: Buffer, { bits }: FatLayout, { volumeId, label }: FatIdentity): void {
   extended[EXTENDED.driveNumber] = FIRST_HARD_DISK;
   extended[EXTENDED.bootSignature] = EXTENDED_SIGNATURE;
   extended.writeUInt32LE(volumeId, EXTENDED.volumeId);
   extended.set(label, EXTENDED.label);
   extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', EXTENDED.type, 'latin1');
-  sector.set(BOOT_CODE, bootCode);
-  sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
-  sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
-  sector.writeUInt16LE(BOOT_SIGNATURE, BPB.signature);
-  return sector;
 }
 
-/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
+/** Encodes the reserved sectors: the boot sector, and for FAT32 also FSInfo and the backups of both. */
 export function encodeReservedSectors(layout: FatLayout, identity: FatIdentity, usedClusters: number): Buffer {
   const reserved = Buffer.alloc(layout.reservedSectors * SECTOR_SIZE);
   const boot = encodeBootSector(layout, identity);
@@ -83,15 +93,15 @@ export function encodeReservedSectors(layout: FatLayout, identity: FatIdentity, 
   return reserved;
 }
 
-/** Ranges of the reserved sectors that are not zero, as first sector and count. */
-export function reservedRuns({ bits }: FatLayout): readonly (readonly [number, number])[] {
+/** The ranges of the reserved sectors that are not zero, in bytes. */
+export function reservedRanges({ bits }: FatLayout): readonly ByteRange[] {
   if (bits === 16) {
-    return [[0, 1]];
+    return [{ offset: 0, length: SECTOR_SIZE }];
   }
-  const pair = FSINFO_SECTOR + 1;
+  const length = (FSINFO_SECTOR + 1) * SECTOR_SIZE;
   return [
-    [0, pair],
-    [BACKUP_BOOT_SECTOR, pair],
+    { offset: 0, length },
+    { offset: BACKUP_BOOT_SECTOR * SECTOR_SIZE, length },
   ];
 }
 
@@ -107,13 +117,13 @@ function encodeFsInfo(freeClusters: number, lastUsed: number): Buffer {
 
 const JUMP_SHORT = 0xeb;
 const NO_OPERATION = 0x90;
-/** Where a BIOS puts the sector. */
+/** The address to which a BIOS loads the sector. */
 const LOAD_ADDRESS = 0x7c00;
-/** Where in the program the address of its message stands, and where the message. */
+/** Offsets within the program: of the address of its message, and of the message. */
 const MESSAGE_ADDRESS = 3;
 const MESSAGE_START = 29;
 const MESSAGE =
   'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
 
-/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
+/** x86: prints the message with BIOS interrupt 10h, waits for a key with 16h, restarts with 19h. */
 const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');

@@ -6,13 +6,13 @@ import {
   LONG_ENTRY,
   LONG_ENTRY_UNITS,
   SHORT_NAME_BYTES,
-} from './constants.ts';
-import { showShortName } from './short-names.ts';
+} from '../constants.ts';
+import { showShortName } from '../short-names.ts';
 
-/** What is in a directory, as its directory tells it. */
+/** A file or directory in a directory. */
 export interface DirectoryChild {
   readonly name: string;
-  /** 11 bytes, as `shortNamesOf` gives them. */
+  /** 11 bytes, from `shortNamesOf`. */
   readonly shortName: Uint8Array;
   readonly isDirectory: boolean;
   /** First cluster; 0 for an empty file. */
@@ -21,13 +21,13 @@ export interface DirectoryChild {
   readonly size: number;
 }
 
-/** A directory's first entries: the volume label in the root, otherwise itself and the directory above. */
+/** The first entries of a directory: the volume label in the root, `.` and `..` in others. */
 export type DirectoryHead =
   | { readonly kind: 'root'; readonly label: Uint8Array }
-  /** First clusters; the root as the directory above is told by 0. */
-  | { readonly kind: 'directory'; readonly own: number; readonly above: number };
+  /** First clusters of the directory and of its parent; 0 if the parent is the root. */
+  | { readonly kind: 'directory'; readonly own: number; readonly parent: number };
 
-/** Entries of a directory: of its head, and of each child a short one and, before it, its name in pieces. */
+/** The number of entries of a directory: its head, and for each child its long name entries and its short entry. */
 export function countEntries(head: DirectoryHead['kind'], children: Iterable<Named>): number {
   let count = head === 'root' ? 1 : 2;
   for (const child of children) {
@@ -38,7 +38,7 @@ export function countEntries(head: DirectoryHead['kind'], children: Iterable<Nam
 
 type Named = Pick<DirectoryChild, 'name' | 'shortName'>;
 
-/** Encodes a directory at the start of `target`, whose rest must be zero. */
+/** Encodes a directory at the start of `target`, which must be zero. */
 export function encodeDirectory(target: Buffer, head: DirectoryHead, children: Iterable<DirectoryChild>): void {
   let at = encodeHead(target, head);
   for (const child of children) {
@@ -48,19 +48,19 @@ export function encodeDirectory(target: Buffer, head: DirectoryHead, children: I
   }
 }
 
-/** A date and time as an entry has them: years from 1980, and seconds by twos, in whatever time zone the reader is in. */
+/** Date and time of an entry: years since 1980, seconds in steps of two, in local time. */
 interface Stamp {
   readonly date: number;
   readonly time: number;
 }
 
-/** 2000-01-01 00:00:00, as nixpkgs' sd-image module has it. */
+/** 2000-01-01 00:00:00, as in the sd-image module of nixpkgs. */
 const STAMP: Stamp = { date: ((2000 - 1980) << 9) | (1 << 5) | 1, time: 0 };
-/** 2015-03-14 09:26:52: what `mkfs.vfat --invariant` gives the label, and with it the sd-image module. */
+/** 2015-03-14 09:26:52: the time of the label with `mkfs.vfat --invariant`, which the sd-image module uses. */
 const LABEL_STAMP: Stamp = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11) | (26 << 5) | (52 / 2) };
 
-const OWN = Buffer.from('.'.padEnd(SHORT_NAME_BYTES));
-const ABOVE = Buffer.from('..'.padEnd(SHORT_NAME_BYTES));
+const DOT = Buffer.from('.'.padEnd(SHORT_NAME_BYTES));
+const DOT_DOT = Buffer.from('..'.padEnd(SHORT_NAME_BYTES));
 
 function encodeHead(target: Buffer, head: DirectoryHead): number {
   if (head.kind === 'root') {
@@ -72,8 +72,8 @@ function encodeHead(target: Buffer, head: DirectoryHead): number {
     });
   }
   const common = { attributes: ATTRIBUTE.directory, stamp: STAMP, size: 0 };
-  const at = encodeEntry(target, 0, OWN, { ...common, cluster: head.own });
-  return encodeEntry(target, at, ABOVE, { ...common, cluster: head.above });
+  const at = encodeEntry(target, 0, DOT, { ...common, cluster: head.own });
+  return encodeEntry(target, at, DOT_DOT, { ...common, cluster: head.parent });
 }
 
 interface EntryFields extends Pick<DirectoryChild, 'cluster' | 'size'> {
@@ -99,12 +99,12 @@ function encodeEntry(target: Buffer, at: number, name: Uint8Array, fields: Entry
 
 const UNITS = LONG_ENTRY_UNITS.length;
 
-/** Long entries are needed where the short name is not all of the name: a name in lower case has them too. */
+/** Long name entries are needed if the short name differs from the name, also in case only. */
 function countLongEntries({ name, shortName }: Named): number {
   return name === showShortName(shortName) ? 0 : Math.ceil(name.length / UNITS);
 }
 
-/** The end of the name comes first; it is ended by a zero and filled with 0xffff where it does not fill its entry. */
+/** The entry with the end of the name is the first. If the name does not fill it, a zero and then 0xffff follow the name. */
 function encodeLongEntries(target: Buffer, start: number, child: Named): number {
   const { name, shortName } = child;
   const count = countLongEntries(child);
@@ -115,17 +115,17 @@ function encodeLongEntries(target: Buffer, start: number, child: Named): number 
     entry[LONG_ENTRY.order] = order === count ? order | LAST_LONG_ENTRY : order;
     entry[LONG_ENTRY.attributes] = ATTRIBUTE.longName;
     entry[LONG_ENTRY.checksum] = checksum;
-    LONG_ENTRY_UNITS.forEach((offset, i) => {
+    for (const [i, offset] of LONG_ENTRY_UNITS.entries()) {
       const unit = (order - 1) * UNITS + i;
       const fill = unit === name.length ? 0 : 0xffff;
       entry.writeUInt16LE(unit < name.length ? name.charCodeAt(unit) : fill, offset);
-    });
+    }
     at += ENTRY_SIZE;
   }
   return at;
 }
 
-/** Ties long entries to their short one. */
+/** The checksum of a short name in its long name entries. */
 function checksumOf(shortName: Uint8Array): number {
   let sum = 0;
   for (const byte of shortName) {

@@ -3,10 +3,10 @@
  *
  * Source: Linux `Documentation/filesystems/ext4/group_descr.rst`, struct `ext4_group_desc`.
  */
-import { DESCRIPTOR_SIZE } from '../format/constants.ts';
-import { GROUP_DESCRIPTOR } from '../format/offsets.ts';
-import { descriptorChecksum } from './checksum.ts';
-import { formatError, hex } from './format-error.ts';
+import { DESCRIPTOR_SIZE } from '../../format/constants.ts';
+import { GROUP_DESCRIPTOR } from '../../format/offsets.ts';
+import { descriptorChecksum } from '../checksum.ts';
+import { Ext4FormatError, hex } from '../format-error.ts';
 import type { Superblock } from './superblock.ts';
 
 /** The descriptors of all groups, by group number. */
@@ -18,29 +18,17 @@ export interface GroupTable {
   readonly freeBlocks: Uint32Array;
   readonly freeInodes: Uint32Array;
   readonly usedDirectories: Uint32Array;
-  /** Inodes at the end of the table that were never used. */
+  /** Inodes at the end of the table that have never been used. */
   readonly unusedInodes: Uint32Array;
   readonly flags: Uint16Array;
   readonly blockBitmapChecksum: Uint32Array;
   readonly inodeBitmapChecksum: Uint32Array;
 }
 
-/** Decodes the descriptors at the start of `bytes`; every block they name lies within the filesystem. */
+/** Decodes the descriptors at the start of `bytes`, and checks that their blocks are within the filesystem. */
 export function decodeGroups(superblock: Superblock, bytes: Uint8Array): GroupTable {
-  const { groups } = superblock;
-  const table = {
-    blockBitmap: new Float64Array(groups),
-    inodeBitmap: new Float64Array(groups),
-    inodeTable: new Float64Array(groups),
-    freeBlocks: new Uint32Array(groups),
-    freeInodes: new Uint32Array(groups),
-    usedDirectories: new Uint32Array(groups),
-    unusedInodes: new Uint32Array(groups),
-    flags: new Uint16Array(groups),
-    blockBitmapChecksum: new Uint32Array(groups),
-    inodeBitmapChecksum: new Uint32Array(groups),
-  };
-  for (let group = 0; group < groups; group++) {
+  const table = createTable(superblock.groups);
+  for (let group = 0; group < superblock.groups; group++) {
     const raw = bytes.subarray(group * DESCRIPTOR_SIZE, (group + 1) * DESCRIPTOR_SIZE);
     const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
     checkDescriptor(superblock, group, raw, view);
@@ -59,11 +47,24 @@ export function decodeGroups(superblock: Superblock, bytes: Uint8Array): GroupTa
     table.blockBitmapChecksum[group] = u16(field.blockBitmapCsumLo, field.blockBitmapCsumHi);
     table.inodeBitmapChecksum[group] = u16(field.inodeBitmapCsumLo, field.inodeBitmapCsumHi);
 
-    checkRun(superblock, group, 'block bitmap', table.blockBitmap[group], 1);
-    checkRun(superblock, group, 'inode bitmap', table.inodeBitmap[group], 1);
-    checkRun(superblock, group, 'inode table', table.inodeTable[group], superblock.inodeTableBlocks);
+    checkLocations(superblock, group, table);
   }
   return table;
+}
+
+function createTable(groups: number): GroupTable {
+  return {
+    blockBitmap: new Float64Array(groups),
+    inodeBitmap: new Float64Array(groups),
+    inodeTable: new Float64Array(groups),
+    freeBlocks: new Uint32Array(groups),
+    freeInodes: new Uint32Array(groups),
+    usedDirectories: new Uint32Array(groups),
+    unusedInodes: new Uint32Array(groups),
+    flags: new Uint16Array(groups),
+    blockBitmapChecksum: new Uint32Array(groups),
+    inodeBitmapChecksum: new Uint32Array(groups),
+  };
 }
 
 function checkDescriptor(superblock: Superblock, group: number, raw: Uint8Array, view: DataView): void {
@@ -74,13 +75,19 @@ function checkDescriptor(superblock: Superblock, group: number, raw: Uint8Array,
   }
 }
 
-function checkRun(superblock: Superblock, group: number, what: string, start: number, length: number): void {
-  if (start >= 1 && start + length <= superblock.blocks) {
-    return;
+function checkLocations({ blocks, inodeTableBlocks }: Superblock, group: number, table: GroupTable): void {
+  const locations = [
+    ['block bitmap', table.blockBitmap[group], 1],
+    ['inode bitmap', table.inodeBitmap[group], 1],
+    ['inode table', table.inodeTable[group], inodeTableBlocks],
+  ] as const;
+  for (const [what, start, length] of locations) {
+    if (start < 1 || start + length > blocks) {
+      throw fault(group, `${what} within blocks 1 to ${blocks - 1}`, `${length} from block ${start}`);
+    }
   }
-  throw fault(group, `${what} within blocks 1 to ${superblock.blocks - 1}`, `${length} from block ${start}`);
 }
 
 function fault(group: number, expected: string, found: string): Error {
-  return formatError({ structure: 'group descriptor', place: `group ${group}`, expected, found });
+  return new Ext4FormatError({ structure: 'group descriptor', place: `group ${group}`, expected, found });
 }

@@ -1,13 +1,13 @@
-import { firstAfter } from '../bytes/search.ts';
-import { CLUSTER_MASK, END_OF_CHAIN, FIRST_CLUSTER, MEDIA_FIXED } from './constants.ts';
+import { firstAfter } from '../../bytes/search.ts';
+import { CLUSTER_MASK, END_OF_CHAIN, FIRST_CLUSTER, MEDIA_FIXED } from '../constants.ts';
 
 /**
- * The chains of clusters of a volume, one after the other without gaps from cluster 2 on: the first cluster of each,
- * then that after the last.
+ * The cluster chains of a volume, which are contiguous and follow each other from cluster 2 on: the first cluster of each
+ * chain, then the cluster after the last chain.
  */
 export type Chains = Uint32Array;
 
-/** Encodes the entries of the table from entry `first` on until `target` is full. */
+/** Fills `target` with the entries of the table from entry `first` on. */
 export function encodeTable(target: Buffer, first: number, bits: 16 | 32, chains: Chains): void {
   const width = bits / 8;
   const count = target.length / width;
@@ -21,14 +21,14 @@ export function encodeTable(target: Buffer, first: number, bits: 16 | 32, chains
   }
 }
 
-/** How many entries of the table are not zero; they are the first. */
+/** The number of entries of the table that are not zero, which are the first ones. */
 export function usedEntries(chains: Chains): number {
   return chains[chains.length - 1];
 }
 
-/** `next`: the first chain that begins after the cluster. */
+/** The entry of a cluster; `next` is the index of the first chain that begins after it. */
 function entryOf(cluster: number, bits: 16 | 32, chains: Chains, next: number): number {
-  // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
+  // The two entries before the clusters: the media byte, and flags for a cleanly unmounted volume.
   if (cluster === 0) {
     return END_OF_CHAIN[bits] - 0xf8 + MEDIA_FIXED;
   }

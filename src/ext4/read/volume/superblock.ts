@@ -1,5 +1,5 @@
 /**
- * Decodes the superblock and refuses every filesystem that is not of the profile this project writes.
+ * Decodes the superblock and rejects filesystems with other parameters than this project uses.
  *
  * Source: Linux `Documentation/filesystems/ext4/super.rst`, struct `ext4_super_block`.
  */
@@ -19,14 +19,14 @@ import {
   LOG_GROUPS_PER_FLEX,
   RO_COMPAT,
   SUPERBLOCK_MAGIC,
-} from '../format/constants.ts';
-import { SUPERBLOCK } from '../format/offsets.ts';
-import { filesystemSeed, superblockChecksum } from './checksum.ts';
-import { formatError, hex } from './format-error.ts';
+} from '../../format/constants.ts';
+import { SUPERBLOCK } from '../../format/offsets.ts';
+import { filesystemSeed, superblockChecksum } from '../checksum.ts';
+import { Ext4FormatError, hex } from '../format-error.ts';
 
-/** The facts of a superblock; counts of blocks are in units of 4 KiB. */
+/** A decoded superblock. Blocks have 4 KiB. */
 export interface Superblock {
-  /** The 1024 bytes as they stand on disk. */
+  /** The raw superblock, 1024 bytes. */
   readonly bytes: Uint8Array;
   readonly uuid: Uint8Array;
   /** The volume label without its padding. */
@@ -43,17 +43,17 @@ export interface Superblock {
   readonly inodeTableBlocks: number;
   /** Blocks of the group descriptor table. */
   readonly descriptorBlocks: number;
-  /** Blocks after that table, kept for its growth. */
+  /** Blocks after that table, reserved for its growth. */
   readonly reservedDescriptorBlocks: number;
-  /** `s_overhead_clusters`: blocks taken by what is not files. */
+  /** `s_overhead_clusters`: blocks that no file can use. */
   readonly overheadBlocks: number;
   readonly journalInode: number;
   readonly hashSeed: Uint8Array;
-  /** The seed of the checksums of everything but the superblock. */
+  /** The seed of all checksums except that of the superblock. */
   readonly checksumSeed: number;
 }
 
-/** Decodes the 1024 bytes of the primary superblock of a filesystem that must fit into `size` bytes. */
+/** Decodes the 1024 bytes of the primary superblock, and checks that the filesystem fits into `size` bytes. */
 export function decodeSuperblock(bytes: Uint8Array, size: number): Superblock {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   checkIdentity(bytes, view);
@@ -95,13 +95,13 @@ function checkIdentity(bytes: Uint8Array, view: DataView): void {
   const stored = view.getUint32(SUPERBLOCK.checksum, true);
   const computed = superblockChecksum(bytes);
   if (stored !== computed) {
-    throw fault('s_checksum', `${hex(computed)} over what it covers`, hex(stored));
+    throw fault('s_checksum', hex(computed), hex(stored));
   }
 }
 
 type Width = 8 | 16 | 32;
 
-/** Fields that are the same in every filesystem of the profile. */
+/** Fields that are the same in all filesystems that this project writes. */
 const PROFILE: readonly (readonly [name: string, offset: number, width: Width, value: number])[] = [
   ['s_rev_level', SUPERBLOCK.revLevel, 32, 1],
   ['s_checksum_type', SUPERBLOCK.checksumType, 8, CHECKSUM_CRC32C],
@@ -136,9 +136,9 @@ function checkGeometry(superblock: Superblock, size: number): void {
   const { blocks, groups, inodes, inodesPerGroup, descriptorBlocks, reservedDescriptorBlocks } = superblock;
   const available = Math.floor(size / BLOCK_SIZE);
   if (blocks > available) {
-    throw fault('s_blocks_count', `at most the ${available} blocks of the source`, `${blocks}`);
+    throw fault('s_blocks_count', `at most ${available} blocks, those of the source`, `${blocks}`);
   }
-  // The map of reserved descriptor blocks in the resize inode has one block of 1024 words.
+  // The resize inode maps the reserved descriptor blocks with one block of 1024 words.
   if (reservedDescriptorBlocks > BLOCK_SIZE / 4) {
     throw fault('s_reserved_gdt_blocks', `at most ${BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
   }
@@ -147,10 +147,18 @@ function checkGeometry(superblock: Superblock, size: number): void {
     throw fault('s_blocks_count', `more than ${least}`, `${blocks}`);
   }
   if (inodesPerGroup < INODES_PER_BLOCK || inodesPerGroup % INODES_PER_BLOCK > 0 || inodesPerGroup > BLOCKS_PER_GROUP) {
-    throw fault('s_inodes_per_group', `a multiple of 16 from 16 to ${BLOCKS_PER_GROUP}`, `${inodesPerGroup}`);
+    throw fault(
+      's_inodes_per_group',
+      `a multiple of ${INODES_PER_BLOCK} from ${INODES_PER_BLOCK} to ${BLOCKS_PER_GROUP}`,
+      `${inodesPerGroup}`,
+    );
   }
   if (inodes !== groups * inodesPerGroup) {
-    throw fault('s_inodes_count', `${groups} groups x ${inodesPerGroup}`, `${inodes}`);
+    throw fault(
+      's_inodes_count',
+      `${groups * inodesPerGroup}, ${inodesPerGroup} for each of ${groups} groups`,
+      `${inodes}`,
+    );
   }
 }
 
@@ -170,5 +178,5 @@ function allOf(features: Readonly<Record<string, number>>): number {
 }
 
 function fault(field: string, expected: string, found: string): Error {
-  return formatError({ structure: 'superblock', place: field, expected, found });
+  return new Ext4FormatError({ structure: 'superblock', place: field, expected, found });
 }

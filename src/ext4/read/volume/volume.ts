@@ -1,22 +1,27 @@
-import type { RandomAccess } from '../../bytes/source.ts';
-import { BLOCK_SIZE, DESCRIPTORS_PER_BLOCK, PRIMARY_SUPERBLOCK_OFFSET, SUPERBLOCK_SIZE } from '../format/constants.ts';
-import { formatError } from './format-error.ts';
+import type { RandomAccess } from '../../../bytes/source.ts';
+import {
+  BLOCK_SIZE,
+  DESCRIPTORS_PER_BLOCK,
+  PRIMARY_SUPERBLOCK_OFFSET,
+  SUPERBLOCK_SIZE,
+} from '../../format/constants.ts';
+import { Ext4FormatError } from '../format-error.ts';
 import { decodeGroups, type GroupTable } from './groups.ts';
 import { decodeSuperblock, type Superblock } from './superblock.ts';
 
-/** A filesystem whose superblock and group descriptors are known. */
+/** A filesystem with its decoded superblock and group descriptors. */
 export interface Volume {
   readonly superblock: Superblock;
   readonly groups: GroupTable;
-  /** Fills `target` with the bytes from byte `offset` of the filesystem on. */
+  /** Fills `target` with the bytes of the filesystem from `offset` on. */
   read(target: Uint8Array, offset: number): void;
 }
 
-/** Reads superblock and group descriptors. Throws a format error for what is not of this project's profile. */
+/** Reads the superblock and the group descriptors. Throws an `Ext4FormatError` if this project does not write such ones. */
 export function openVolume(source: RandomAccess): Volume {
   const least = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
   if (source.size < least) {
-    throw formatError({
+    throw new Ext4FormatError({
       structure: 'superblock',
       place: `byte ${PRIMARY_SUPERBLOCK_OFFSET}`,
       expected: `a source of at least ${least} bytes`,
@@ -36,9 +41,9 @@ export function openVolume(source: RandomAccess): Volume {
     superblock,
     groups,
     read(target, offset) {
-      // Whatever leads here was checked before; this keeps a mistake from reading what follows the filesystem.
+      // Callers have checked their offsets; this ensures that no error of theirs reads bytes after the filesystem.
       if (offset < 0 || offset + target.length > end) {
-        throw formatError({
+        throw new Ext4FormatError({
           structure: 'filesystem',
           place: `byte ${offset}`,
           expected: `a range within ${end} bytes`,
