@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { UserError } from '../../src/errors/user-error.ts';
 import { createPool, type Pool } from '../../src/threads/pool.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -11,8 +12,8 @@ import { expectCleanFailure, type FaultKind, inject, runFaulty, until } from './
 const CASES: readonly (readonly [FaultKind, string, string])[] = [
   ['throw', 'scanStorePath', 'A worker thread failed.\nCause: injected into a worker'],
   ['throw', 'auditImage', 'A worker thread failed.\nCause: injected into a worker'],
-  ['exit', 'digestFiles', 'A worker thread ended by itself, exit code 7.'],
-  ['exit', 'writeSkeletonPart', 'A worker thread ended by itself, exit code 7.'],
+  ['exit', 'digestFiles', 'A worker thread exited with code 7.'],
+  ['exit', 'writeSkeletonPart', 'A worker thread exited with code 7.'],
   ['memory', 'compressRange', 'A worker thread ran out of memory.'],
 ];
 
@@ -58,9 +59,10 @@ describe('a pool', () => {
   test('rejects what is asked of a worker that cannot start', async () => {
     const pool = poolOf('throw new Error("no start");');
     await expect(pool.run('task', 1)).rejects.toMatchObject({
+      title: 'A worker thread failed',
       message: 'A worker thread failed.',
+      code: 'WORKER_FAILED',
       cause: { message: 'no start' },
-      remedy: expect.any(String),
     });
   });
 
@@ -69,24 +71,29 @@ describe('a pool', () => {
     expect(await pool.run('task', 1)).toBe(1);
     const results = await Promise.allSettled([2, 3, 4].map((n) => pool.run('task', n)));
     for (const result of results) {
-      expect(result).toMatchObject({ reason: { message: 'A worker thread ended by itself, exit code 3.' } });
+      expect(result).toMatchObject({
+        reason: { code: 'WORKER_EXITED', message: 'A worker thread exited with code 3.' },
+      });
     }
-    await expect(pool.run('task', 5)).rejects.toThrow('exit code 3');
+    await expect(pool.run('task', 5)).rejects.toThrow('code 3');
   });
 
   test('rejects with the error of the task: code, title, remedy and cause stay', async () => {
-    const pool = poolOf(`serveTasks(parentPort, { task() {
+    const userErrors = pathToFileURL(join(import.meta.dirname, '../../src/errors/user-error.ts'));
+    const pool = poolOf(`const { userError } = await import('${userErrors}');
+    serveTasks(parentPort, { task() {
       const cause = Object.assign(new Error('deep'), { code: 'ENOSPC', then() {} });
-      throw Object.assign(new Error('shown', { cause }), { title: 'T', remedy: 'R', code: 5 });
+      throw userError({ title: 'T', message: 'shown', remedy: 'R', code: 'C', cause });
     } });`);
     const error: unknown = await pool.run('task', 1).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({
       message: 'shown',
       title: 'T',
       remedy: 'R',
+      code: 'C',
       cause: { message: 'deep', code: 'ENOSPC' },
     });
-    expect(error).not.toHaveProperty('code');
   });
 
   test('rejects what cannot be handed over', async () => {
