@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ByteRange } from '../bytes/source.ts';
 import type { CardLayout } from '../disk/card-layout.ts';
 import { planExt4 } from '../ext4/plan/plan.ts';
 import { type Usage, usageOf } from '../ext4/plan/usage.ts';
@@ -7,6 +8,7 @@ import { closureUuid } from '../nix/closure-uuid.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { formatSize } from '../text/size.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
+import { skeletonRanges } from '../verify/skeleton.ts';
 import { placeOnCard } from './card-parts.ts';
 import { type Context, TIME } from './context.ts';
 
@@ -17,6 +19,8 @@ export interface PlannedImage {
   readonly usage: Usage;
   /** Bytes of the whole. */
   readonly size: number;
+  /** The ranges that the verification of a compressed image unpacks; none for a raw one. */
+  readonly skeletonRanges: readonly ByteRange[];
 }
 
 /** Plans the image to the last byte. */
@@ -30,6 +34,7 @@ export function planImage(context: Context, closure: readonly StorePathInfo[], t
     const card = cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, usage.size);
     const description = { filesystem: { plan, tree }, card };
     const size = imageSize(description);
+    const isRaw = inputs.compression === 'none';
     if (card !== undefined) {
       log.info(`Card of ${formatSize(size)}: ${describeLayout(card.layout)}`);
     }
@@ -37,7 +42,7 @@ export function planImage(context: Context, closure: readonly StorePathInfo[], t
       `Filesystem of ${formatSize(usage.size)}: files ${formatSize(usage.fileBytes)}, ` +
         `structure ${formatSize(usage.structureBytes)}, free ${formatSize(usage.freeBytes)}`,
     );
-    return { description, usage, size };
+    return { description, usage, size, skeletonRanges: isRaw ? [] : skeletonRanges(description) };
   });
 }
 

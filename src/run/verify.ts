@@ -1,6 +1,5 @@
 import type { WrittenImage } from '../image/write.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
-import { rangesAtHand } from '../verify/at-hand.ts';
 import { type Verification, verifyImage } from '../verify/verify-image.ts';
 import { type Context, TIME } from './context.ts';
 import type { PlannedImage } from './plan.ts';
@@ -9,7 +8,7 @@ import type { PlannedImage } from './plan.ts';
 export function verifyFile(
   context: Context,
   closure: readonly StorePathInfo[],
-  image: PlannedImage,
+  { description, skeletonRanges }: PlannedImage,
   { access, fileCrc32 }: WrittenImage,
 ): Promise<Verification> {
   const { inputs, log, pool, output, e2fsck, signal } = context;
@@ -18,12 +17,11 @@ export function verifyFile(
     const verification = await verifyImage(pool, {
       access,
       fileCrc32,
-      image: image.description,
-      atHand: rangesAtHand(image.description),
+      image: description,
+      skeleton: { path: output.skeletonPath, ranges: skeletonRanges },
       closure,
       attributes: { gid: inputs.storeGid, time: TIME },
       e2fsck,
-      skeletonPath: output.skeletonPath,
       signal,
       onProgress: (done) => progress(done, total),
     });

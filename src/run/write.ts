@@ -1,29 +1,30 @@
 import { totalLength } from '../bytes/source.ts';
-import { type ImageDescription, openImage } from '../image/description.ts';
+import { openImage } from '../image/description.ts';
 import { checkSpace, type SpaceNeeded } from '../image/space.ts';
 import { type WrittenImage, writeImage } from '../image/write.ts';
-import { rangesAtHand } from '../verify/at-hand.ts';
 import type { Context } from './context.ts';
 import type { PlannedImage } from './plan.ts';
 
-/** Writes the image under a name that is not yet its own, if there is room for it. */
+/** Writes the image under a temporary name, if there is enough space for it. */
 export function writeFile(context: Context, image: PlannedImage): Promise<WrittenImage> {
   const { inputs, log, pool, output } = context;
-  const { size } = image;
+  const { description, size } = image;
   return log.phase('Write the image', (progress) => {
-    checkSpace(output.partialPath, spaceNeeded(image.description, inputs.compression === 'none'));
+    checkSpace(output.partialPath, spaceNeeded(image, inputs.compression === 'none'));
     const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
-    return writeImage(pool, image.description, size, target, (done) => progress(done, size));
+    return writeImage(pool, description, size, target, (done) => progress(done, size));
   });
 }
 
-/** How small a compressed image will be is not known before; what its verification unpacks of it is. */
-function spaceNeeded(description: ImageDescription, isRaw: boolean): SpaceNeeded {
+/** The size of a compressed image is not known in advance, but the size of what its verification unpacks is. */
+function spaceNeeded({ description, size, skeletonRanges }: PlannedImage, isRaw: boolean): SpaceNeeded {
   if (!isRaw) {
-    return { what: 'What the verification unpacks of the image', bytes: totalLength(rangesAtHand(description)) };
+    return { what: 'The part of the image that is unpacked to verify it', bytes: totalLength(skeletonRanges) };
   }
   const image = openImage(description);
-  const bytes = totalLength(image.dataRanges({ offset: 0, length: image.size }));
-  image.close();
-  return { what: 'The image', bytes };
+  try {
+    return { what: 'The image', bytes: totalLength(image.dataRanges({ offset: 0, length: size })) };
+  } finally {
+    image.close();
+  }
 }
