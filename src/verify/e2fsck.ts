@@ -5,7 +5,7 @@ import { findProgram } from '../process/find-program.ts';
 import { isProgramMissing, programError } from '../process/program-error.ts';
 import { run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
-import { imageMismatch } from './verification-error.ts';
+import { IMAGE_DAMAGED, imageMismatch } from './verification-error.ts';
 
 /** The e2fsck of this machine. */
 export interface E2fsck {
@@ -105,21 +105,26 @@ function notClean(exitCode: number | null, output: readonly string[]): UserError
   if (exitCode === 0) {
     return userError({ title: 'The image could not be verified', message, remedy: UNKNOWN_OUTPUT, code: UNCERTAIN });
   }
+  if (exitCode === NOT_OPENED) {
+    return userError({ title: 'The image could not be verified', message, remedy: IMAGE_DAMAGED, code: UNCERTAIN });
+  }
   return imageMismatch(message);
 }
 
-/** Whether e2fsck exited with 0 but printed something that leaves open whether the filesystem is clean. */
+/** Whether e2fsck leaves open if the filesystem is damaged: by what it printed, or because it could not open it. */
 export function isUncertain(error: unknown): boolean {
   return errorCode(error) === UNCERTAIN;
 }
 
 const UNCERTAIN = 'E2FSCK_UNCERTAIN';
 
+/** Exit code for a filesystem that e2fsck cannot open, or an error of the system (e2fsck(8)). */
+const NOT_OPENED = 8;
 /** Exit codes from here on mean that e2fsck was called wrongly or cancelled; lower ones are about the filesystem (e2fsck(8)). */
 const NOT_CHECKED = 16;
 const UNKNOWN_OUTPUT =
   'Install e2fsprogs 1.47, and re-run the job: this e2fsck may print something about a clean filesystem that the action ' +
-  'does not know. If it fails again, the image is damaged: check the disk and the memory of this machine.';
+  'does not know. If it fails again, check the disk and the memory of this machine.';
 const DID_NOT_CHECK =
   'Check that e2fsck runs on this machine (`e2fsck -V`), and that the machine has enough memory. Then re-run the job.';
 

@@ -1,7 +1,5 @@
 import { errorCode } from '../errors/error-code.ts';
-import { REPORT_BUG, UserError, userError } from '../errors/user-error.ts';
-import { isFormatError as isExt4Error } from '../ext4/read/format-error.ts';
-import { isFatError } from '../fat/read/format-error.ts';
+import { UserError, userError } from '../errors/user-error.ts';
 import { printableText } from '../text/escape.ts';
 
 /**
@@ -15,13 +13,13 @@ export function imageMismatch(
   return userError({ title: 'The image failed verification', message, remedy, code: 'IMAGE_MISMATCH', cause });
 }
 
-/** For an image that can only differ from what it was made from because it was damaged. */
+/** Remedy for an image that was damaged, as far as is known. */
 export const IMAGE_DAMAGED =
   'Re-run the job, on another machine if possible: the disk or the memory of this machine may be faulty, or another ' +
   'process may have written to the output directory. If it fails there too, report it at ' +
   'https://github.com/nix-ext4-image/nix-ext4-image/issues';
 
-/** For a file that is compared with the file of this machine that it was made from. */
+/** Remedy for a difference from files of this machine, which may have changed since they were read. */
 export function sourceChanged(input: string): string {
   return (
     `Let nothing change the files of ${input} while the step runs, and re-run the job. If it fails again, check the disk ` +
@@ -38,7 +36,7 @@ export function verificationError(error: unknown): UserError {
     return error;
   }
   const message = printableText(error instanceof Error ? error.message : String(error));
-  if (isExt4Error(error) || isFatError(error)) {
+  if (FORMAT_ERRORS.some((code) => code === errorCode(error))) {
     return imageMismatch(message, { cause: error });
   }
   if (isSystemError(error)) {
@@ -54,11 +52,14 @@ export function verificationError(error: unknown): UserError {
   return userError({
     title: 'The image could not be verified',
     message,
-    remedy: REPORT_BUG,
+    remedy: IMAGE_DAMAGED,
     code: 'NOT_VERIFIED',
     cause: error,
   });
 }
+
+/** Codes of the readers' errors, whose classes are lost between threads. */
+const FORMAT_ERRORS = ['EXT4_FORMAT', 'FAT_FORMAT'];
 
 /** Whether an error is one that a system call returned, such as `EIO`. */
 export function isSystemError(error: unknown): boolean {

@@ -55,7 +55,7 @@ export async function verifyImage(pool: Pool<VerifyTasks>, input: VerificationIn
   }
 }
 
-/** Rejects with the error of another check, if any, when e2fsck leaves open whether the filesystem is clean. */
+/** Rejects with the error of another check, if any, when e2fsck leaves open whether the filesystem is damaged. */
 async function preferring(summary: Promise<string>, checks: Promise<unknown>): Promise<string> {
   try {
     return await summary;

@@ -176,7 +176,7 @@ describe('root-files', () => {
     );
     expect(hold.happened()).toBe(true);
     const text = expectCleanFailure(changed);
-    expect(text).toContain('/boot/kernel in the image differs from what it was made from, at byte 0');
+    expect(text).toContain('/boot/kernel in the image differs from its source, at byte 0: either the source changed');
   });
 });
 

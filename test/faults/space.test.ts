@@ -60,7 +60,9 @@ describe('before the work', () => {
     const directory = temporaryDirectory();
     await mountMemory(join(directory, 'output'), 256 * 1024);
     const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
-    expect(text).toMatch(/What the verification unpacks of the image takes .* has 0\.3 MiB \(262144 bytes\) free/);
+    expect(text).toMatch(
+      /The part of the image that is unpacked to verify it takes .* has 0\.3 MiB \(262144 bytes\) free/,
+    );
   });
 });
 
