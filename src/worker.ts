@@ -4,7 +4,7 @@ import { serveTasks } from './threads/serve.ts';
 import { treeTasks } from './tree/tree-tasks.ts';
 import { verifyTasks } from './verify/verify-tasks.ts';
 
-/** Everything that worker threads do. */
+/** All tasks of the worker threads. */
 const tasks = { ...treeTasks, ...imageTasks, ...verifyTasks };
 
 export type WorkerTasks = typeof tasks;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ByteRange } from '../bytes/source.ts';
 import type { CardLayout } from '../disk/card-layout.ts';
 import { planExt4 } from '../ext4/plan/plan.ts';
 import { type Usage, usageOf } from '../ext4/plan/usage.ts';
@@ -9,6 +10,7 @@ import type { StorePathInfo } from '../nix/registration.ts';
 import type { Log } from '../runner/log.ts';
 import { formatSize } from '../text/size.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
+import { skeletonRanges } from '../verify/skeleton.ts';
 import { type CardParts, placeOnCard } from './card-parts.ts';
 import { TIME } from './context.ts';
 
@@ -19,6 +21,8 @@ export interface PlannedImage {
   readonly usage: Usage;
   /** Bytes of the whole. */
   readonly size: number;
+  /** The ranges that the verification of a compressed image unpacks; none for a raw one. */
+  readonly skeletonRanges: readonly ByteRange[];
 }
 
 /** Plans the image to the last byte. */
@@ -29,7 +33,7 @@ export function planImage({
   tree,
   log,
 }: {
-  readonly inputs: Pick<Inputs, 'uuid' | 'volumeLabel' | 'freeSpace' | 'diskId' | 'firmwareOffset'>;
+  readonly inputs: Pick<Inputs, 'uuid' | 'volumeLabel' | 'freeSpace' | 'diskId' | 'firmwareOffset' | 'compression'>;
   readonly cardParts: CardParts | undefined;
   readonly closure: readonly StorePathInfo[];
   readonly tree: ImageTree;
@@ -43,6 +47,7 @@ export function planImage({
     const card = cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, usage.size);
     const description = { filesystem: { plan, tree }, card };
     const size = imageSize(description);
+    const isRaw = inputs.compression === 'none';
     if (card !== undefined) {
       log.info(`Card of ${formatSize(size)}: ${describeLayout(card.layout)}`);
     }
@@ -50,7 +55,7 @@ export function planImage({
       `Filesystem of ${formatSize(usage.size)}: files ${formatSize(usage.fileBytes)}, ` +
         `structure ${formatSize(usage.structureBytes)}, free ${formatSize(usage.freeBytes)}`,
     );
-    return { description, usage, size };
+    return { description, usage, size, skeletonRanges: isRaw ? [] : skeletonRanges(description) };
   });
 }
 

@@ -4,7 +4,6 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { Log } from '../runner/log.ts';
 import type { Pool } from '../threads/pool.ts';
-import { rangesAtHand } from '../verify/at-hand.ts';
 import { type Verification, verifyImage } from '../verify/verify-image.ts';
 import type { WorkerTasks } from '../worker.ts';
 import { TIME } from './context.ts';
@@ -39,11 +38,10 @@ export function verifyFile({
       access,
       fileCrc32,
       image: plan.description,
-      atHand: rangesAtHand(plan.description),
+      skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
       closure,
       attributes: { gid: inputs.storeGid, time: TIME },
       e2fsck,
-      skeletonPath: output.skeletonPath,
       signal,
       onProgress: (done) => progress(done, total),
     });

@@ -1,12 +1,11 @@
 import { totalLength } from '../bytes/source.ts';
-import { type ImageDescription, openImage } from '../image/description.ts';
+import { openImage } from '../image/description.ts';
 import type { OutputFile } from '../image/output-file.ts';
 import { checkSpace, type SpaceNeeded } from '../image/space.ts';
 import { type WrittenImage, writeImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../runner/log.ts';
 import type { Pool } from '../threads/pool.ts';
-import { rangesAtHand } from '../verify/at-hand.ts';
 import type { WorkerTasks } from '../worker.ts';
 import type { PlannedImage } from './plan.ts';
 
@@ -26,19 +25,21 @@ export function writeFile({
 }): Promise<WrittenImage> {
   const { size } = plan;
   return log.phase('Write the image', (progress) => {
-    checkSpace(output.partialPath, spaceNeeded(plan.description, inputs.compression === 'none'));
+    checkSpace(output.partialPath, spaceNeeded(plan, inputs.compression === 'none'));
     const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
     return writeImage(pool, plan.description, size, target, (done) => progress(done, size));
   });
 }
 
-/** The compressed size is not known in advance; what the verification unpacks is. */
-function spaceNeeded(description: ImageDescription, isRaw: boolean): SpaceNeeded {
+/** The compressed size is not known in advance, but that of what the verification unpacks is. */
+function spaceNeeded({ description, size, skeletonRanges }: PlannedImage, isRaw: boolean): SpaceNeeded {
   if (!isRaw) {
-    return { what: 'The metadata that the verification unpacks', bytes: totalLength(rangesAtHand(description)) };
+    return { what: 'The part of the image that is unpacked to verify it', bytes: totalLength(skeletonRanges) };
   }
   const image = openImage(description);
-  const bytes = totalLength(image.dataRanges({ offset: 0, length: image.size }));
-  image.close();
-  return { what: 'The image', bytes };
+  try {
+    return { what: 'The image', bytes: totalLength(image.dataRanges({ offset: 0, length: size })) };
+  } finally {
+    image.close();
+  }
 }

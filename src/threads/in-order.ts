@@ -1,6 +1,6 @@
 /**
- * Runs `work` for each item with up to `window` under way at once, and yields the results in the order of the items.
- * An error ends it; work that is under way by then is left to the pool.
+ * Runs `work` for each item, at most `window` of them at a time, and yields the results in the order of the items.
+ * The first error ends the iteration; work that is still running then is left to the pool.
  */
 export async function* inOrder<Item, Result>(
   items: Iterable<Item>,
@@ -10,7 +10,7 @@ export async function* inOrder<Item, Result>(
   const running: Promise<Result>[] = [];
   for (const item of items) {
     const result = work(item);
-    // Its error is seen when its turn comes; until then it must not count as unhandled.
+    // Its error is handled when its turn comes. Until then it must not count as unhandled.
     result.catch(() => undefined);
     running.push(result);
     if (running.length < window) {

@@ -1,37 +1,63 @@
-/** An error as plain data: structured cloning loses an error's own properties, and fails on causes that cannot be cloned. */
+import { errorCode } from '../errors/error-code.ts';
+import { UserError } from '../errors/user-error.ts';
+
+/**
+ * An error as plain data. Structured cloning drops the properties that an error has of its own, and fails on a cause
+ * that cannot be cloned.
+ */
 export interface PackedError {
   readonly message: string;
-  readonly stack?: string | undefined;
-  /** What is told apart by, and shown with, an error: each only if the error has it as a text. */
-  readonly properties: Readonly<Partial<Record<KeptProperty, string>>>;
-  readonly cause?: PackedError | undefined;
+  readonly stack: string | undefined;
+  readonly code: string | undefined;
+  /** The rest of a `UserError`; `undefined` for other errors. */
+  readonly user: { readonly title: string; readonly remedy: string } | undefined;
+  readonly cause: PackedError | undefined;
 }
 
-const KEPT = ['code', 'title', 'remedy'] as const;
-type KeptProperty = (typeof KEPT)[number];
-
-/** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
+/** Packs anything that was thrown, with its causes. A cause that is also an effect of itself is left out. */
 export function packError(error: unknown): PackedError {
   return pack(error, new Set());
 }
 
 function pack(error: unknown, effects: ReadonlySet<unknown>): PackedError {
   if (!(error instanceof Error)) {
-    return { message: String(error), properties: {} };
+    return { message: String(error), stack: undefined, code: undefined, user: undefined, cause: undefined };
   }
-  const texts = KEPT.map((name) => [name, Reflect.get(error, name)] as const);
-  const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
+  const { message, stack, cause } = error;
+  const code = errorCode(error);
   const known = new Set(effects).add(error);
-  const cause = error.cause === undefined || known.has(error.cause) ? undefined : pack(error.cause, known);
-  return { message: error.message, stack: error.stack, properties, cause };
+  return {
+    message,
+    stack,
+    code: typeof code === 'string' ? code : undefined,
+    user: error instanceof UserError ? { title: error.title, remedy: error.remedy } : undefined,
+    cause: cause === undefined || known.has(cause) ? undefined : pack(cause, known),
+  };
 }
 
-/** Makes an error of what `packError` gave. */
+/** The error that `packError` packed: a `UserError` again, or an `Error` with the same code, stack and causes. */
 export function unpackError(packed: PackedError): Error {
-  const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
-  const error = new Error(packed.message, cause === undefined ? undefined : { cause });
+  const error = createError(packed);
   if (packed.stack !== undefined) {
     error.stack = packed.stack;
   }
-  return Object.assign(error, packed.properties);
+  return error;
+}
+
+function createError({ message, code, user, cause }: PackedError): Error {
+  const options = cause === undefined ? {} : { cause: unpackError(cause) };
+  if (user !== undefined) {
+    return new UserError({ ...user, ...options, message, code });
+  }
+  return code === undefined ? new Error(message, options) : new CodedError(message, code, options);
+}
+
+/** An error of the system or of a reader, such as `ENOENT`. */
+class CodedError extends Error {
+  readonly code: string;
+
+  constructor(message: string, code: string, options: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }

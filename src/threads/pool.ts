@@ -1,45 +1,42 @@
 import { Worker } from 'node:worker_threads';
+import { errorCode } from '../errors/error-code.ts';
+import { REPORT_BUG, type UserError, userError } from '../errors/user-error.ts';
 import type { TaskInput, TaskMessage, TaskOutput, TaskResponse, TaskTable } from './messages.ts';
 import { unpackError } from './pack-error.ts';
-import { createShared, type Shared } from './shared.ts';
+import { createSharedValues, type SharedValues } from './shared.ts';
 
-/** A fixed number of worker threads that run tasks in the order they are asked for. */
+/** A fixed number of worker threads that start tasks in the order in which they are requested. */
 export interface Pool<Tasks extends TaskTable> {
   readonly threads: number;
-  /** Runs a task; rejects with the error it throws, or that the worker died of. */
+  /** Runs a task. Rejects with the error that the task throws, or that ended a worker. */
   run<Name extends keyof Tasks & string>(name: Name, input: TaskInput<Tasks, Name>): Promise<TaskOutput<Tasks, Name>>;
   /**
-   * Sends a value to every thread, once. From then on a task whose input has this very value as a property gets what
-   * its thread has, and nothing of it is copied. For large values that many tasks need; threads keep them to their end.
+   * Sends a value to every worker, once. A task whose input has this very object as a property then uses the worker's
+   * copy, and the object is not sent again. For large values that many tasks need; workers keep them until they end.
    */
   share<Value extends object>(value: Value): Value;
-  /** Stops all workers at once; tasks that have not ended are rejected with the reason. */
+  /** Stops all workers at once. Tasks that have not finished are rejected with the reason. */
   close(reason?: unknown): Promise<void>;
 }
 
 /**
- * Starts `threads` workers from the script at `url`, which must call `serveTasks`. Each holds one task in hand and one
- * in waiting, so that it never idles while the main thread is busy. A worker that dies ends the pool: its task and all
- * later ones are rejected.
+ * Starts `threads` workers from the script at `url`, which must call `serveTasks`. Each worker runs one task and has the
+ * next one waiting, so that it never idles while the main thread is busy. A worker that dies ends the pool: all tasks
+ * that have not finished, and all later ones, are rejected.
  */
 export function createPool<Tasks extends TaskTable>(url: URL, threads: number): Pool<Tasks> {
   const waiting: Job[] = [];
-  const members: Member[] = [];
-  const shared = createShared();
+  const shared = createSharedValues();
   let nextId = 0;
   let failure: { readonly reason: unknown } | undefined;
 
   const fail = (error: unknown): void => {
     failure ??= { reason: error };
-    const { reason } = failure;
-    for (const job of waiting.splice(0)) {
-      job.reject(reason);
-    }
-    for (const member of members) {
-      for (const job of member.jobs.values()) {
-        job.reject(reason);
-      }
-      member.jobs.clear();
+    rejectAll(waiting.splice(0), failure.reason);
+    for (const { jobs } of members) {
+      const unfinished = [...jobs.values()];
+      jobs.clear();
+      rejectAll(unfinished, failure.reason);
     }
   };
 
@@ -53,32 +50,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     }
   };
 
-  for (let i = 0; i < threads; i++) {
-    const member: Member = { worker: new Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
-    member.worker.on('message', (response: TaskResponse) => {
-      const job = member.jobs.get(response.id);
-      // An answer that comes too late: the pool was stopped, and the process must stay until its threads have ended.
-      if (job === undefined) {
-        return;
-      }
-      member.jobs.delete(response.id);
-      if (member.jobs.size === 0) {
-        member.worker.unref();
-      }
-      dispatch();
-      if ('error' in response) {
-        job.reject(unpackError(response.error));
-      } else {
-        job.resolve(response.value);
-      }
-    });
-    member.worker.on('error', (cause) => fail(describeDeath(cause)));
-    member.worker.on('exit', (code) => fail(workerError(`A worker thread ended by itself, exit code ${code}`, REPORT)));
-    // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`. After the listeners,
-    // since one for messages makes the process stay again.
-    member.worker.unref();
-    members.push(member);
-  }
+  const members = Array.from({ length: threads }, () => startMember(url, { onIdle: dispatch, onDeath: fail }));
 
   return {
     threads,
@@ -87,14 +59,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
         if (failure !== undefined) {
           return reject(failure.reason);
         }
-        // The type of a result is that of the task of this name: the worker runs the same table.
-        waiting.push({
-          id: nextId++,
-          name,
-          input,
-          resolve: (value) => Reflect.apply(resolve, undefined, [value]),
-          reject,
-        });
+        waiting.push({ id: nextId++, name, input, resolve, reject });
         dispatch();
       }),
     share(value) {
@@ -107,59 +72,112 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     },
     async close(reason = new Error('The worker threads were stopped.')) {
       fail(reason);
-      await Promise.all(members.map((member) => member.worker.terminate()));
+      await Promise.all(members.map(({ worker }) => worker.terminate()));
     },
   };
 }
-
-/**
- * What a thread makes new is mostly done with at once, so that less room for it than V8 would take is enough: a third of
- * these megabytes is what a thread can fill before the dead are swept out.
- */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
 
 interface Job {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
-  readonly resolve: (value: unknown) => void;
+  /** Takes the output of the task of this name, and nothing else. */
+  readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface Member {
   readonly worker: Worker;
+  /** The jobs that the worker has: the one that it runs, and the next. */
   readonly jobs: Map<number, Job>;
 }
 
-function send(member: Member, job: Job | undefined, shared: Shared): void {
+function startMember(
+  url: URL,
+  { onIdle, onDeath }: { readonly onIdle: () => void; readonly onDeath: (error: UserError) => void },
+): Member {
+  const member: Member = { worker: new Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
+  const { worker, jobs } = member;
+  worker.on('message', (response: TaskResponse<never>) => {
+    const job = jobs.get(response.id);
+    // The answer came after the pool was stopped. Without a reference the process could end before its workers.
+    if (job === undefined) {
+      return;
+    }
+    jobs.delete(response.id);
+    if (jobs.size === 0) {
+      worker.unref();
+    }
+    onIdle();
+    if ('error' in response) {
+      job.reject(unpackError(response.error));
+    } else {
+      job.resolve(response.value);
+    }
+  });
+  worker.on('error', (cause) => onDeath(deathError(cause)));
+  worker.on('exit', (code) => onDeath(exitError(code)));
+  // An idle pool must not keep the process alive; `send` refers to the worker again. After the listeners, because adding
+  // one for messages refers to it too.
+  worker.unref();
+  return member;
+}
+
+/**
+ * Most allocations are short-lived, so a smaller young generation than V8's default is enough. Scavenges start when a
+ * third of it is full.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
+
+function send({ worker, jobs }: Member, job: Job | undefined, shared: SharedValues): void {
   if (job === undefined) {
     return;
   }
   try {
-    const message: TaskMessage = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
-    member.worker.postMessage(message);
+    const message: TaskMessage<unknown> = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
+    worker.postMessage(message);
   } catch (error) {
-    // An input that cannot be cloned must not take the place of one that can.
+    // An input that cannot be cloned must not take up the place of one that can.
     job.reject(error);
     return;
   }
-  member.jobs.set(job.id, job);
-  member.worker.ref();
+  jobs.set(job.id, job);
+  worker.ref();
 }
 
-/** What ended a worker: an error that no task was there to answer with, or the memory that it may have. */
-function describeDeath(cause: unknown): Error {
-  const isMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (isMemory) {
-    return workerError('A worker thread ran out of memory', MEMORY, cause);
+function rejectAll(jobs: readonly Job[], reason: unknown): void {
+  for (const { reject } of jobs) {
+    reject(reason);
   }
-  return workerError('A worker thread failed', REPORT, cause);
 }
 
-const REPORT = 'Re-run the job. If it fails again, report it as a bug of the action, with this log.';
-const MEMORY =
-  'Use a runner with more memory. If NODE_OPTIONS sets --max-old-space-size, raise it or leave it out. Put less into the image otherwise.';
+/** The error of a worker that ended with an error outside its tasks, or that used up its memory. */
+function deathError(cause: unknown): UserError {
+  if (errorCode(cause) === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return userError({
+      title: 'Not enough memory',
+      message: 'A worker thread ran out of memory.',
+      remedy:
+        'Use a runner with more memory, or put less into the image. ' +
+        'If NODE_OPTIONS sets --max-old-space-size, raise the limit or remove it.',
+      code: 'WORKER_OUT_OF_MEMORY',
+      cause,
+    });
+  }
+  return userError({
+    title: 'A worker thread failed',
+    message: 'A worker thread failed.',
+    remedy: REPORT_BUG,
+    code: 'WORKER_FAILED',
+    cause,
+  });
+}
 
-function workerError(what: string, remedy: string, cause?: unknown): Error {
-  return Object.assign(new Error(`${what}.`, cause === undefined ? {} : { cause }), { remedy });
+function exitError(exitCode: number): UserError {
+  return userError({
+    title: 'A worker thread failed',
+    message: `A worker thread exited with code ${exitCode}.`,
+    remedy: REPORT_BUG,
+    code: 'WORKER_EXITED',
+  });
 }

@@ -1,27 +1,29 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { TaskMessage, TaskResponse, TaskResult } from './messages.ts';
+import type { TaskMessage, TaskResponse, TaskTable } from './messages.ts';
 import { packError } from './pack-error.ts';
-import { putBack } from './shared.ts';
+import { restoreShared } from './shared.ts';
 
-/** The worker's side of the pool: runs each task that arrives at the port and answers with its result or error. */
-export function serveTasks(
-  port: MessagePort,
-  tasks: Readonly<Record<string, (input: never) => TaskResult<unknown>>>,
-): void {
-  const shared = new Map<number, unknown>();
-  port.on('message', (request: TaskMessage) => {
-    if ('share' in request) {
-      shared.set(request.share, request.value);
+/** The worker's side of the pool: runs each task that arrives at the port, and answers with its result or its error. */
+export function serveTasks(port: MessagePort, tasks: TaskTable): void {
+  const sharedValues = new Map<number, unknown>();
+  const answer = (response: TaskResponse<unknown>, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(response, [...transfer]);
+
+  port.on('message', (message: TaskMessage<never>) => {
+    if ('share' in message) {
+      sharedValues.set(message.share, message.value);
       return;
     }
-    const answer = (response: TaskResponse, transfer: readonly ArrayBuffer[] = []): void =>
-      port.postMessage(response, [...transfer]);
+    const { id, name } = message;
     try {
-      const run: (input: never) => TaskResult<unknown> = tasks[request.name];
-      const { value, transfer } = Reflect.apply(run, undefined, [putBack(request, shared)]);
-      answer({ id: request.id, value }, transfer);
+      const task = tasks[name];
+      if (task === undefined) {
+        throw new Error(`This worker has no task ${name}.`);
+      }
+      const { value, transfer } = task(restoreShared(message, sharedValues));
+      answer({ id, value }, transfer);
     } catch (error) {
-      answer({ id: request.id, error: packError(error) });
+      answer({ id, error: packError(error) });
     }
   });
 }

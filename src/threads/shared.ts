@@ -1,15 +1,15 @@
 import type { SharedValue, TaskRequest } from './messages.ts';
 
-/** What the main thread knows of the values that its workers have. */
-export interface Shared {
-  /** Has the message sent that brings a value to the workers, unless they have it. Throws what `send` throws. */
+/** The values that every worker of a pool has a copy of. */
+export interface SharedValues {
+  /** Sends a value to the workers unless they have it. Throws what `send` throws. */
   add(value: object, send: (message: SharedValue) => void): void;
-  /** Leaves out of a task's input the properties that are such values, and tells their numbers. */
-  leaveOut(input: unknown): Pick<TaskRequest, 'input' | 'shared'>;
+  /** Splits an input into what must be sent and the numbers of the properties whose values the workers have. */
+  leaveOut(input: unknown): Pick<TaskRequest<unknown>, 'input' | 'shared'>;
 }
 
-/** Begins with no values. */
-export function createShared(): Shared {
+/** Starts without values. */
+export function createSharedValues(): SharedValues {
   const numbers = new Map<unknown, number>();
   return {
     add(value, send) {
@@ -31,14 +31,16 @@ export function createShared(): Shared {
       if (shared.length === 0) {
         return { input, shared: {} };
       }
-      const copied = properties.filter(([, value]) => !numbers.has(value));
-      return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
+      const sent = properties.filter(([, value]) => !numbers.has(value));
+      return { input: Object.fromEntries(sent), shared: Object.fromEntries(shared) };
     },
   };
 }
 
-/** The input as it was before `leaveOut`, given the values that a worker has by their numbers. */
-export function putBack({ input, shared }: TaskRequest, values: ReadonlyMap<number, unknown>): unknown {
-  const left = Object.entries(shared).map(([name, number]) => [name, values.get(number)] as const);
-  return left.length === 0 ? input : Object.assign({}, input, Object.fromEntries(left));
+/** Puts the properties that `leaveOut` left out back into the input of a message, which belongs to this worker. */
+export function restoreShared({ input, shared }: TaskRequest<never>, values: ReadonlyMap<number, unknown>): never {
+  for (const [name, number] of Object.entries(shared)) {
+    Object.assign(input, { [name]: values.get(number) });
+  }
+  return input;
 }

@@ -1,24 +1,25 @@
 import { basename, dirname } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
-import { userError } from '../errors/user-error.ts';
+import { type UserError, userError } from '../errors/user-error.ts';
 import { findProgram } from '../process/find-program.ts';
 import { isProgramMissing, programError } from '../process/program-error.ts';
 import { run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
+import { IMAGE_DAMAGED, imageMismatch } from './verification-error.ts';
 
-/** An e2fsck that was asked for its version. */
+/** The e2fsck of this machine. */
 export interface E2fsck {
   readonly path: string;
   /** Such as `1.47.0`. */
   readonly version: string;
 }
 
-/** Where e2fsck is outside PATH: directories for the administrator. */
+/** Directories that are often not in the PATH of a user. */
 const DIRECTORIES = ['/sbin', '/usr/sbin', '/usr/local/sbin', '/run/current-system/sw/bin'];
 
 /**
- * Finds e2fsck and asks for its version, before any work. Throws an error that says how to install it if it is missing,
- * does not run, or is another program.
+ * Finds e2fsck and reads its version, before any work. Throws an error that says how to install it if it is missing, does
+ * not run, or is another program.
  */
 export async function checkE2fsck(signal?: AbortSignal): Promise<E2fsck> {
   const path = findE2fsck();
@@ -55,7 +56,7 @@ function findE2fsck(): string {
     }
     throw programError({
       code: 'PROGRAM_MISSING',
-      message: 'e2fsck was not found, and no image can be verified without it.',
+      message: 'e2fsck was not found. No image can be verified without it.',
       remedy: INSTALL_E2FSPROGS,
       cause,
     });
@@ -63,15 +64,15 @@ function findE2fsck(): string {
 }
 
 /**
- * Checks the filesystem at a byte of a file with `e2fsck -fn`, which changes nothing, and returns its summary: inodes and
- * blocks in use. The filesystem is clean only if the exit code is 0 and nothing is printed but the five passes and the
- * summary: e2fsck reports some faults and exits with 0 all the same. Throws with its output otherwise.
+ * Checks the filesystem at byte `offset` of a file with `e2fsck -fn`, which changes nothing. Returns its summary: inodes
+ * and blocks in use. The filesystem is clean only if the exit code is 0 and nothing is printed but the five passes and the
+ * summary, because e2fsck reports some errors and still exits with 0. Throws with its output otherwise.
  */
 export async function checkFilesystem(
   e2fsck: E2fsck,
   { path, offset, signal }: { readonly path: string; readonly offset: number; readonly signal: AbortSignal },
 ): Promise<string> {
-  // e2fsck takes what follows a question mark as options, and a directory's name can hold one: so it runs in there.
+  // e2fsck reads options after a question mark, which a directory's name can contain. So it runs in the directory.
   const name = offset === 0 ? basename(path) : `${basename(path)}?offset=${offset}`;
   const { stdout, stderr, exitCode } = await run(e2fsck.path, ['-fn', name], {
     allowFailure: true,
@@ -89,32 +90,43 @@ export async function checkFilesystem(
   if (isClean) {
     return printable(summary.replace(/^.*: /, ''));
   }
-  const how = exitCode === null ? 'it was killed by a signal' : `exit code ${exitCode}`;
-  const shownLines = [...output, ...lines(stderr)].slice(0, SHOWN_LINES).map(shown);
-  const message = [`e2fsck -fn does not find the filesystem clean (${how}). It printed:`, ...shownLines].join('\n');
-  if (exitCode === null || exitCode >= NOT_CHECKED) {
-    throw programError({ code: 'PROGRAM_FAILED', message, remedy: DID_NOT_CHECK });
-  }
-  if (exitCode === 0) {
-    throw userError({ title: 'The image could not be verified', message, remedy: UNKNOWN_OUTPUT, code: UNCERTAIN });
-  }
-  throw new Error(message);
+  throw notClean(exitCode, [...output, ...lines(stderr)]);
 }
 
-/** Whether e2fsck exited with 0, but printed something that leaves open whether the filesystem is clean. */
+function notClean(exitCode: number | null, output: readonly string[]): UserError {
+  const how = exitCode === null ? 'it was killed by a signal' : `exit code ${exitCode}`;
+  const message = [
+    `e2fsck -fn does not find the filesystem clean (${how}). It printed:`,
+    ...output.slice(0, SHOWN_LINES).map(shown),
+  ].join('\n');
+  if (exitCode === null || exitCode >= NOT_CHECKED) {
+    return programError({ code: 'PROGRAM_FAILED', message, remedy: DID_NOT_CHECK });
+  }
+  if (exitCode === 0) {
+    return userError({ title: 'The image could not be verified', message, remedy: UNKNOWN_OUTPUT, code: UNCERTAIN });
+  }
+  if (exitCode === NOT_OPENED) {
+    return userError({ title: 'The image could not be verified', message, remedy: IMAGE_DAMAGED, code: UNCERTAIN });
+  }
+  return imageMismatch(message);
+}
+
+/** Whether e2fsck leaves open if the filesystem is damaged: by what it printed, or because it could not open it. */
 export function isUncertain(error: unknown): boolean {
   return errorCode(error) === UNCERTAIN;
 }
 
 const UNCERTAIN = 'E2FSCK_UNCERTAIN';
 
-/** Lower exit codes are for errors in the filesystem, or one that cannot be opened; these are for a failed call (e2fsck(8)). */
+/** Exit code for a filesystem that e2fsck cannot open, or an error of the system (e2fsck(8)). */
+const NOT_OPENED = 8;
+/** Exit codes from here on mean that e2fsck was called wrongly or cancelled; lower ones are about the filesystem (e2fsck(8)). */
 const NOT_CHECKED = 16;
 const UNKNOWN_OUTPUT =
-  'Either the image is damaged, or this e2fsck prints something about a clean filesystem that the action does not know. ' +
-  'Use e2fsprogs 1.47, or report it with this log.';
+  'Install e2fsprogs 1.47, and re-run the job: this e2fsck may print something about a clean filesystem that the action ' +
+  'does not know. If it fails again, check the disk and the memory of this machine.';
 const DID_NOT_CHECK =
-  'Check that e2fsck works on this machine (`e2fsck -V`), and that it has enough memory. Then re-run the job.';
+  'Check that e2fsck runs on this machine (`e2fsck -V`), and that the machine has enough memory. Then re-run the job.';
 
 const TIMEOUT = 60 * 60 * 1000;
 const SHOWN_LINES = 30;

@@ -1,3 +1,5 @@
+import { firstDifference } from '../bytes/compare.ts';
+import type { RandomAccess } from '../bytes/source.ts';
 import { childrenOf, nameOf } from '../ext4/directory/children.ts';
 import type { DirectoryEntry } from '../ext4/read/directory-block.ts';
 import type { Inode } from '../ext4/read/inode.ts';
@@ -7,8 +9,9 @@ import { type ContentsReader, createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { imagePathOf } from '../tree/paths.ts';
 import { storeDirectoryOf } from '../tree/store-directory.ts';
+import { imageMismatch, sourceChanged } from './verification-error.ts';
 
-/** What all is compared with. */
+/** What the files outside the store are compared with. */
 export interface OutsideStore {
   readonly tree: ImageTree;
   /** Time stamp of every inode, in seconds since 1970. */
@@ -16,33 +19,27 @@ export interface OutsideStore {
 }
 
 /**
- * Compares all that is not below /nix/store, of which Nix has no hash, with the tree that the image was made from:
- * names, types, permissions, owners, times, targets of symlinks, and every byte of every file with where it came from.
- * Throws naming the first thing that differs.
+ * Compares everything outside /nix/store, for which Nix has no hash, with the tree that the image was made from: names,
+ * types, permissions, owners, times, symlink targets, and every byte of every file with its source. Throws naming the
+ * first difference.
  */
 export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideStore): void {
-  const comparison: Comparison = {
-    reader,
-    tree,
-    time,
-    store: storeDirectoryOf(tree),
-    contents: createContentsReader(tree),
-  };
+  const contents = createContentsReader(tree);
   try {
     const root = reader.lookup([]);
     if (root === undefined) {
-      throw new Error('The image has no root directory.');
+      throw imageMismatch('The image has no root directory.');
     }
-    compareEntry(comparison, 0, root);
+    compareEntry({ reader, tree, time, store: storeDirectoryOf(tree), contents }, 0, root);
   } finally {
-    comparison.contents.close();
+    contents.close();
   }
 }
 
 interface Comparison extends OutsideStore {
   readonly reader: Ext4Reader;
   readonly contents: ContentsReader;
-  /** The entry of /nix/store: what is below has been verified by its hashes. */
+  /** The entry of /nix/store. What is below it is verified by its hashes. */
   readonly store: number;
 }
 
@@ -75,55 +72,56 @@ function compareDirectory(comparison: Comparison, entry: number, inode: Inode): 
   for (const child of reader.directory(inode)) {
     found.set(keyOf(child.name), child);
   }
-  const children = childrenOf(tree, entry);
-  for (const child of children) {
+  for (const child of childrenOf(tree, entry)) {
     const key = keyOf(nameOf(tree, child));
-    const there = found.get(key);
-    if (there === undefined) {
-      throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
+    const foundChild = found.get(key);
+    if (foundChild === undefined) {
+      throw imageMismatch(`${imagePathOf(tree, child)} is missing in the image.`);
     }
     found.delete(key);
-    compareEntry(comparison, child, reader.entryInode(there));
+    compareEntry(comparison, child, reader.entryInode(foundChild));
   }
   for (const { name } of found.values()) {
     const directory = imagePathOf(tree, entry).replace(/\/$/, '');
-    throw new Error(`The image has ${directory}/${printable(name)}, which it was not given.`);
+    throw imageMismatch(`The image contains ${directory}/${printable(name)}, which is not part of it.`);
   }
 }
 
 function compareFile(comparison: Comparison, entry: number, inode: Inode): void {
   const { reader, tree, contents } = comparison;
-  // Equal files share an inode within the store alone: these are meant to be changed.
+  // Only files of the store share an inode: these files are meant to be changed.
   expect(comparison, entry, 'number of links', '1', `${inode.links}`);
   const file = reader.file(inode);
-  expect(comparison, entry, 'size', `${tree.size[entry]}`, `${file.size}`);
-  const source = Buffer.alloc(PIECE_BYTES);
-  const image = Buffer.alloc(PIECE_BYTES);
-  for (let position = 0; position < file.size; position += PIECE_BYTES) {
-    const length = Math.min(PIECE_BYTES, file.size - position);
-    contents.read(entry, position, source.subarray(0, length));
-    file.read(position, image.subarray(0, length));
-    if (source.compare(image, 0, length, 0, length) === 0) {
-      continue;
-    }
-    const at = source.subarray(0, length).findIndex((byte, i) => byte !== image[i]);
-    throw new Error(
-      `${imagePathOf(tree, entry)} in the image differs from what it was made from, at byte ${position + at}: ` +
-        'either that changed while the image was built, or the image is damaged.',
-    );
+  const { size } = file;
+  expect(comparison, entry, 'size', `${tree.size[entry]}`, `${size}`);
+  const found: RandomAccess = { size, read: (target, position) => file.read(position, target) };
+  const source: RandomAccess = { size, read: (target, position) => contents.read(entry, position, target) };
+  const position = firstDifference(found, source, { offset: 0, length: size });
+  if (position !== undefined) {
+    throw contentsMismatch(tree, entry, position);
   }
   if (!file.tailIsZero()) {
-    throw new Error(`${imagePathOf(tree, entry)} has bytes other than zero after its end.`);
+    throw imageMismatch(`${imagePathOf(tree, entry)} has bytes other than zero after its end in the image.`);
   }
 }
 
-const PIECE_BYTES = 256 * 1024;
+/** A file of this machine can have changed since it was read; what was generated cannot. */
+function contentsMismatch(tree: ImageTree, entry: number, position: number): Error {
+  const path = imagePathOf(tree, entry);
+  if (tree.origins[tree.origin[entry]].kind === 'generated') {
+    return imageMismatch(`${path} in the image differs from what was written, at byte ${position}.`);
+  }
+  return imageMismatch(
+    `${path} in the image differs from its source, at byte ${position}: either the source changed while the image was ` +
+      'built, or the image was damaged.',
+    { remedy: sourceChanged('root-files') },
+  );
+}
 
 function expect({ tree }: Comparison, entry: number, what: string, expected: string, found: string): void {
-  if (expected === found) {
-    return;
+  if (expected !== found) {
+    throw imageMismatch(`${imagePathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
   }
-  throw new Error(`${imagePathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
 }
 
 /** Names are bytes; Latin-1 maps each byte to one character. */

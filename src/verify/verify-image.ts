@@ -1,37 +1,32 @@
-import { statSync } from 'node:fs';
-import { rangesByPiece } from '../bytes/pieces.ts';
-import type { ByteRange } from '../bytes/source.ts';
-import type { AccessDescription, FrameAccess } from '../image/access.ts';
+import type { AccessDescription, Skeleton } from '../image/access.ts';
 import { filesystemRange, type ImageDescription } from '../image/description.ts';
-import { createSparseFile } from '../image/raw.ts';
-import { printable } from '../text/printable.ts';
 import type { Pool } from '../threads/pool.ts';
+import { checkRegistration } from './check-registration.ts';
 import { checkFilesystem, type E2fsck, isUncertain } from './e2fsck.ts';
-import { imageFault } from './fault.ts';
-import { checkFrames } from './frames.ts';
-import { checkRegistration } from './registration.ts';
-import { type ContentsClaim, checkContents } from './store-contents.ts';
+import { writeSkeleton } from './skeleton.ts';
+import { checkStoreHashes, type ExpectedStore } from './store-hashes.ts';
+import { imageMismatch, verificationError } from './verification-error.ts';
 import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
+import { checkFrames } from './written-file.ts';
 
-/** What is to be verified, and against what. */
-export interface Claim extends ContentsClaim {
+/** The finished file, and what it must hold. */
+export interface VerificationInput extends ExpectedStore {
   readonly access: AccessDescription;
-  /** CRC-32 of the bytes of the file as they were written; `undefined` where that is not known. */
+  /** CRC-32 of the bytes of the file as they were written; `undefined` if they were not written in order. */
   readonly fileCrc32: number | undefined;
-  /** What the image was made from: what is outside of the store, and around the filesystem, is compared with it. */
+  /** What the image was made from. Everything outside the store is compared with it. */
   readonly image: ImageDescription;
-  /** The ranges of the image that e2fsck reads, and what else is worth having at hand uncompressed. */
-  readonly atHand: readonly ByteRange[];
+  /** Where the metadata of a compressed image is unpacked; the caller removes the file. Not used for a raw image. */
+  readonly skeleton: Skeleton;
   readonly e2fsck: E2fsck;
-  /** Where a compressed image's ranges at hand may be unpacked, as a sparse file; removed by the caller. */
-  readonly skeletonPath: string;
   readonly signal: AbortSignal;
 }
 
+/** What was verified. */
 export interface Verification {
   /** Summary of e2fsck: inodes and blocks in use. */
   readonly e2fsckSummary: string;
-  /** Store paths whose hash, recomputed from the finished file, is the registered one. */
+  /** Store paths whose hash, computed from the finished file, is the registered one. */
   readonly storePaths: number;
   /** Bytes and SHA-256 of the finished file. */
   readonly fileSize: number;
@@ -40,92 +35,89 @@ export interface Verification {
 
 /**
  * Verifies a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
- * what e2fsck does not look at is as it must be, it holds the closure and what was laid over its root and nothing else,
- * and every store path has the registered hash. Throws otherwise; e2fsck has ended then as well.
+ * the audit finds what e2fsck does not check as planned, the image holds the closure and the root files and nothing else,
+ * and every store path has the registered hash. Throws a `UserError` otherwise; e2fsck has ended then as well.
  */
-export async function verifyImage(pool: Pool<VerifyTasks>, claim: Claim): Promise<Verification> {
+export async function verifyImage(pool: Pool<VerifyTasks>, input: VerificationInput): Promise<Verification> {
   const stop = new AbortController();
-  const filesystem = withPartsAtHand(pool, claim);
-  const others = Promise.all([
-    checkFile(pool, claim),
-    filesystem.then((access) => verifyFilesystem(pool, access, claim)),
-  ]);
-  const check = filesystem
-    .then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])))
-    .catch(async (error) => {
-      // Where e2fsck is not clear, the others are: what they find wrong is what is told.
-      if (isUncertain(error)) {
-        await others;
-      }
-      throw error;
-    });
+  const signal = AbortSignal.any([input.signal, stop.signal]);
+  const opened = openImageFile(pool, input);
+  const checks = Promise.all([checkFile(pool, input), opened.then((access) => checkContents(pool, access, input))]);
+  const summary = opened.then((access) => runE2fsck(access, input, signal));
   try {
-    const [e2fsckSummary, [file]] = await Promise.all([check, others]);
-    return { e2fsckSummary, storePaths: claim.closure.length, ...file };
+    const [e2fsckSummary, [{ size, sha256 }]] = await Promise.all([preferring(summary, checks), checks]);
+    return { e2fsckSummary, storePaths: input.closure.length, fileSize: size, fileSha256: sha256 };
   } catch (error) {
-    // The pool is the caller's to stop; e2fsck is a process of its own, and would go on.
+    // The caller stops the pool. e2fsck is a process, and would go on.
     stop.abort();
-    await Promise.allSettled([check]);
-    throw claim.signal.aborted ? error : imageFault(error);
+    await Promise.allSettled([summary]);
+    throw input.signal.aborted ? error : verificationError(error);
   }
 }
 
-function checkByTool(access: AccessDescription, claim: Claim, signal: AbortSignal): Promise<string> {
-  const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-  return checkFilesystem(claim.e2fsck, { path: unpacked, offset: filesystemRange(claim.image).offset, signal });
+/** Rejects with the error of another check, if any, when e2fsck leaves open whether the filesystem is damaged. */
+async function preferring(summary: Promise<string>, checks: Promise<unknown>): Promise<string> {
+  try {
+    return await summary;
+  } catch (error) {
+    if (isUncertain(error)) {
+      await checks;
+    }
+    throw error;
+  }
 }
 
-/** The bytes of the file itself: that they are those that were written, and their hash. */
-async function checkFile(
+/** Sends the threads how to read the file, with its skeleton if it is compressed. */
+async function openImageFile(
   pool: Pool<VerifyTasks>,
-  { access, fileCrc32 }: Claim,
-): Promise<Pick<Verification, 'fileSize' | 'fileSha256'>> {
-  const found = await pool.run('hashFile', { path: access.path, withCrc32: fileCrc32 !== undefined });
-  if (found.crc32 !== fileCrc32) {
-    throw new Error(
-      `${printable(access.path)} is not what was written: its CRC-32 is ${found.crc32}, and was ${fileCrc32}.`,
-    );
-  }
-  return { fileSize: statSync(access.path).size, fileSha256: found.sha256 };
-}
-
-async function verifyFilesystem(pool: Pool<VerifyTasks>, access: AccessDescription, claim: Claim): Promise<void> {
-  const { closure, attributes } = claim;
-  const { tree } = claim.image.filesystem;
-  const image: OnFilesystem = { access, filesystem: filesystemRange(claim.image) };
-  await Promise.all([
-    audit(pool, image),
-    pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
-    pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
-    verifyAround(pool, access, claim.image),
-    checkContents(pool, image, claim),
-  ]);
-}
-
-/** Unpacks parts of a compressed image into a sparse file, for e2fsck and for the reader. */
-async function withPartsAtHand(pool: Pool<VerifyTasks>, claim: Claim): Promise<AccessDescription> {
-  const { access, skeletonPath: path, atHand } = claim;
+  { access, skeleton }: VerificationInput,
+): Promise<AccessDescription> {
   pool.share(access);
   if (access.kind === 'raw') {
     return access;
   }
   checkFrames(access);
-  createSparseFile(path, access.size);
-  const parts = rangesByPiece(atHand, access.frames[0]?.uncompressedBytes ?? access.size);
-  await Promise.all(parts.map((ranges) => pool.run('writeSkeletonPart', { access, skeletonPath: path, ranges })));
-  return pool.share({ ...access, skeleton: { path, ranges: atHand } } satisfies FrameAccess);
+  return pool.share(await writeSkeleton(pool, access, skeleton));
 }
 
-async function audit(pool: Pool<VerifyTasks>, image: OnFilesystem): Promise<void> {
-  const findings = await pool.run('auditImage', image);
-  if (findings.length === 0) {
-    return;
+function runE2fsck(
+  access: AccessDescription,
+  { e2fsck, image, skeleton }: VerificationInput,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = access.kind === 'raw' ? access.path : skeleton.path;
+  return checkFilesystem(e2fsck, { path, offset: filesystemRange(image).offset, signal });
+}
+
+function checkFile(pool: Pool<VerifyTasks>, { access, fileCrc32 }: VerificationInput) {
+  return pool.run('hashWrittenFile', { path: access.path, crc32: fileCrc32 });
+}
+
+async function checkContents(
+  pool: Pool<VerifyTasks>,
+  access: AccessDescription,
+  input: VerificationInput,
+): Promise<void> {
+  const { closure, attributes, image } = input;
+  const { tree } = image.filesystem;
+  const onFilesystem: OnFilesystem = { access, filesystem: filesystemRange(image) };
+  await Promise.all([
+    audit(pool, onFilesystem),
+    pool.run('listStore', onFilesystem).then((listing) => checkRegistration(listing, closure)),
+    pool.run('compareOutsideStore', { ...onFilesystem, outside: { tree, time: attributes.time } }),
+    checkOutsideFilesystem(pool, access, image),
+    checkStoreHashes(pool, onFilesystem, input),
+  ]);
+}
+
+async function audit(pool: Pool<VerifyTasks>, onFilesystem: OnFilesystem): Promise<void> {
+  const findings = await pool.run('auditImage', onFilesystem);
+  if (findings.length > 0) {
+    throw imageMismatch(`The filesystem is not as planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
   }
-  throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
 }
 
-/** What stands around the filesystem of a card: as a reader sees it, then every byte. */
-async function verifyAround(
+async function checkOutsideFilesystem(
   pool: Pool<VerifyTasks>,
   access: AccessDescription,
   image: ImageDescription,
@@ -134,12 +126,6 @@ async function verifyAround(
   if (card === undefined) {
     return;
   }
-  const problems = await pool.run('checkCard', { access, card });
-  if (problems.length > 0) {
-    throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
-  }
-  const at = await pool.run('differenceAround', { access, image });
-  if (at !== undefined) {
-    throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
-  }
+  await pool.run('checkCard', { access, card });
+  await pool.run('compareOutsideFilesystem', { access, image });
 }

@@ -2,16 +2,21 @@ import type { ByteRange } from '../bytes/source.ts';
 import { windowOf } from '../bytes/window.ts';
 import { auditExt4 } from '../ext4/read/audit/audit.ts';
 import { type Ext4Reader, openExt4 } from '../ext4/read/reader.ts';
-import { type AccessDescription, type FrameAccess, withAccess } from '../image/access.ts';
+import { type AccessDescription, withAccess } from '../image/access.ts';
 import type { Card, ImageDescription } from '../image/description.ts';
 import type { TaskResult } from '../threads/messages.ts';
-import { differenceAround } from './around.ts';
-import { checkCard } from './card.ts';
-import { type FileHash, hashFile } from './hash-file.ts';
-import { explainMismatch, type Mismatch, type Verdict } from './mismatch.ts';
+import { explainMismatch, type Mismatch, type StoreState } from './explain-mismatch.ts';
+import { checkCard, compareOutsideFilesystem } from './outside-filesystem.ts';
 import { compareOutsideStore, type OutsideStore } from './outside-store.ts';
-import { writeSkeletonPart } from './skeleton.ts';
-import { hashStorePaths, type ImageHash, listStore, type StoreAttributes, type StoreListing } from './store.ts';
+import { skeletonTasks } from './skeleton.ts';
+import {
+  type FoundStorePath,
+  hashStorePaths,
+  listStore,
+  type StoreAttributes,
+  type StoreListing,
+} from './store-paths.ts';
+import { type FileHash, hashWrittenFile, type WrittenFile } from './written-file.ts';
 
 export interface OnFilesystem {
   readonly access: AccessDescription;
@@ -19,51 +24,33 @@ export interface OnFilesystem {
   readonly filesystem: ByteRange;
 }
 
-/** What worker threads do for this room. */
+/** What worker threads do to verify an image. */
 export const verifyTasks = {
-  hashFile({ path, withCrc32 }: { readonly path: string; readonly withCrc32: boolean }): TaskResult<FileHash> {
-    return { value: hashFile(path, withCrc32) };
-  },
+  ...skeletonTasks,
 
-  writeSkeletonPart(input: {
-    readonly access: FrameAccess;
-    readonly skeletonPath: string;
-    readonly ranges: readonly ByteRange[];
-  }): TaskResult<undefined> {
-    withAccess(input.access, (image) => writeSkeletonPart(image, input.skeletonPath, input.ranges));
-    return { value: undefined };
+  hashWrittenFile(file: WrittenFile): TaskResult<FileHash> {
+    return { value: hashWrittenFile(file) };
   },
 
   listStore(input: OnFilesystem): TaskResult<StoreListing> {
     return { value: withFilesystem(input, listStore) };
   },
 
-  /** Everything that neither e2fsck nor the hashes look at; gives what is wrong. */
+  /** Checks everything that neither e2fsck nor the hashes cover. Returns a sentence for each finding. */
   auditImage(input: OnFilesystem): TaskResult<readonly string[]> {
     const findings = withFilesystem(input, (reader) => auditExt4(reader, { fileTails: false }));
-    return { value: findings.map((finding) => finding.message) };
+    return { value: findings.map(({ message }) => message) };
   },
 
   hashStorePaths(
-    input: OnFilesystem & {
-      readonly names: readonly string[];
-      readonly attributes: StoreAttributes;
-    },
-  ): TaskResult<readonly ImageHash[]> {
+    input: OnFilesystem & { readonly names: readonly string[]; readonly attributes: StoreAttributes },
+  ): TaskResult<readonly FoundStorePath[]> {
     const { names, attributes } = input;
     return { value: withFilesystem(input, (reader) => hashStorePaths(reader, names, attributes)) };
   },
 
-  checkCard(input: { readonly access: AccessDescription; readonly card: Card }): TaskResult<readonly string[]> {
-    return { value: withAccess(input.access, (image) => checkCard(image, input.card)) };
-  },
-
-  /** The first byte around the filesystem that is not as planned. */
-  differenceAround(input: {
-    readonly access: AccessDescription;
-    readonly image: ImageDescription;
-  }): TaskResult<number | undefined> {
-    return { value: withAccess(input.access, (image) => differenceAround(image, input.image)) };
+  explainMismatch(input: OnFilesystem & { readonly mismatch: Mismatch }): TaskResult<StoreState> {
+    return { value: withFilesystem(input, (reader) => explainMismatch(reader, input.mismatch)) };
   },
 
   compareOutsideStore(input: OnFilesystem & { readonly outside: OutsideStore }): TaskResult<undefined> {
@@ -71,8 +58,17 @@ export const verifyTasks = {
     return { value: undefined };
   },
 
-  explainMismatch(input: OnFilesystem & { readonly mismatch: Mismatch }): TaskResult<Verdict> {
-    return { value: withFilesystem(input, (reader) => explainMismatch(reader, input.mismatch)) };
+  checkCard({ access, card }: { readonly access: AccessDescription; readonly card: Card }): TaskResult<undefined> {
+    withAccess(access, (image) => checkCard(image, card));
+    return { value: undefined };
+  },
+
+  compareOutsideFilesystem(input: {
+    readonly access: AccessDescription;
+    readonly image: ImageDescription;
+  }): TaskResult<undefined> {
+    withAccess(input.access, (image) => compareOutsideFilesystem(image, input.image));
+    return { value: undefined };
   },
 };
 

@@ -10,7 +10,7 @@ import { commandsOf, outputsOf } from './support/commands.ts';
 import { expectCleanFailure, type FaultyRun, inject, runFaulty } from './support/faults.ts';
 import { ownPaths } from './support/own-paths.ts';
 
-/** What a runner, a terminal, a shell, a browser and a path would act on, in one name that a file can have. */
+/** Text that a runner, a terminal, a shell or a browser acts on, in one valid file name. */
 const HOSTILE_NAME = [
   '::error::injected',
   '\n::set-output name=image-path::injected\n',
@@ -22,14 +22,14 @@ const HOSTILE_NAME = [
   '\u202egnp',
 ].join(' ');
 
-/** All that the action may say to the runner. */
+/** The commands that the action uses. */
 const OWN_COMMANDS = ['group', 'endgroup', 'error', 'warning', 'debug', 'add-mask'];
 
-/** Expects that nothing in a log is taken for a command, or acted on by a terminal, that the action did not mean. */
+/** Expects that a log has no command or control sequence that the action did not intend. */
 function expectHarmless(run: FaultyRun): void {
   for (const { name, properties, data } of run.commands) {
     expect(OWN_COMMANDS).toContain(name);
-    // What a command says is shown as it is.
+    // The runner shows the text of a command without escaping it.
     expect(Object.values(properties).join() + data).not.toMatch(CONTROLS);
   }
   expect(run.log).not.toMatch(CONTROLS);
@@ -37,7 +37,7 @@ function expectHarmless(run: FaultyRun): void {
   expect(run.log).not.toMatch(/^\s*(::set-output|##\[|injected)/m);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the test searches for them.
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 function rootFiles(make: (directory: string) => void): string {
@@ -49,7 +49,7 @@ function rootFiles(make: (directory: string) => void): string {
 const run = (inputs: Readonly<Record<string, string>>) => runFaulty({ 'store-paths': sampleClosure().root, ...inputs });
 
 describe('this test', () => {
-  test('sees commands and outputs as the runner does', () => {
+  test('parses commands and outputs as the runner does', () => {
     const log = 'a ::error::no\n  ::error title=a%2Cb,file=c::x%0Ay\n::set-output name=p::v\nb ##[debug]z';
     expect(commandsOf(log)).toEqual([
       { name: 'error', properties: { title: 'a,b', file: 'c' }, data: 'x\ny' },
@@ -90,7 +90,7 @@ describe('root-files', () => {
     expect(readFileSync(made.outputs['image-path'] ?? '').includes('a secret of this machine')).toBe(false);
   });
 
-  test('the directory itself may be given by a link', async () => {
+  test('the directory itself may be a link', async () => {
     const directory = rootFiles((path) => {
       mkdirSync(join(path, 'real'));
       writeFileSync(join(path, 'real/file'), 'contents');
@@ -151,7 +151,7 @@ describe('root-files', () => {
     expect(expectCleanFailure(await run({ 'root-files': join(directory, 'x') }))).toContain(words);
   });
 
-  test('directories as deep as paths can be are stored', async () => {
+  test('directories of the greatest possible depth are stored', async () => {
     const directory = rootFiles((f) => writeDeep(f, `${'d/'.repeat(900)}file`));
     const made = await run({ 'root-files': directory, compression: 'none' });
     expect(made.exitCode).toBe(0);
@@ -160,7 +160,7 @@ describe('root-files', () => {
     expect(file.toString()).toBe('contents');
   });
 
-  test('a file that changes while the image is made does not get past the verification', async () => {
+  test('a file that changes while the image is built fails the verification', async () => {
     const directory = rootFiles((f) => writeDeep(f, 'boot/kernel'));
     const hold = inject('hold', 'compareOutsideStore');
     const changed = await runFaulty(
@@ -176,12 +176,12 @@ describe('root-files', () => {
     );
     expect(hold.happened()).toBe(true);
     const text = expectCleanFailure(changed);
-    expect(text).toContain('/boot/kernel in the image differs from what it was made from, at byte 0');
+    expect(text).toContain('/boot/kernel in the image differs from its source, at byte 0: either the source changed');
   });
 });
 
-describe('names that a runner, a terminal, a shell or a browser would act on', () => {
-  test('in files: the image holds them as they are, and the log shows nothing of them', async () => {
+describe('names that a runner, a terminal, a shell or a browser acts on', () => {
+  test('in files: the image has them unchanged, and the log does not show them', async () => {
     const directory = rootFiles((f) => writeDeep(f, HOSTILE_NAME.replaceAll('/', '_')));
     const made = await run({ 'root-files': directory, compression: 'none' });
     expect(made).toMatchObject({ exitCode: 0, leftRunning: [] });
@@ -224,7 +224,7 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
     expect(expectCleanFailure(failed)).toContain(`${named}/\\x1b[1m\\x0a::error::x cannot be read`);
   });
 
-  test('in inputs that can have them: outputs are exact, log and summary harmless, and no shell sees them', async () => {
+  test('in inputs that allow them: outputs are exact, log and summary are harmless, and no shell runs them', async () => {
     const directory = temporaryDirectory();
     const workingDirectory = temporaryDirectory();
     const output = join(directory, HOSTILE_NAME.replaceAll('/', '_'));
@@ -276,7 +276,7 @@ describe('names that a runner, a terminal, a shell or a browser would act on', (
     ['free-space', HOSTILE_NAME],
     ['compression', HOSTILE_NAME],
     ['retention-days', HOSTILE_NAME],
-  ])('in the input %s, which cannot have them: refused, and shown escaped', async (name, value) => {
+  ])('in the input %s, which does not allow them: refused, and shown escaped', async (name, value) => {
     const refused = await run({ [name]: value });
     expectHarmless(refused);
     expect(refused).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [], outputs: {}, leftRunning: [] });

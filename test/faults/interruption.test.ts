@@ -16,9 +16,9 @@ const PHASES = [
 ] as const;
 const COMPRESSIONS = ['none', 'zstd', 'xz'] as const;
 
-/** Longer than any phase takes with so small a closure. */
+/** Milliseconds; longer than any phase takes with so small a closure. */
 const LONGEST_DELAY = 120;
-/** How often each phase is to be hit by each signal, and how often that may be tried. */
+/** How often each signal must hit each phase, and how many attempts there are. */
 const HITS = 2;
 const ATTEMPTS = 12;
 
@@ -39,10 +39,10 @@ async function interrupt(signal: NodeJS.Signals, phase: string, directory = temp
   );
 }
 
-/** What is left of a run that was not kept from its end, or not until its image was verified. */
+/** Files of a run that finished, or whose image was verified before it was interrupted. */
 const FINISHED = /^(nixos\.img(\.zst|\.xz)?|nixos\.img\.manifest\.json|SHA256SUMS)$/;
 
-/** Has the compression's own tool, or e2fsck, say that images under their final names are whole. */
+/** Checks images under their final names with the tool of their compression, or with e2fsck. */
 async function expectWhole(directory: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const path = join(directory, name);
@@ -58,7 +58,7 @@ async function expectWhole(directory: string, names: readonly string[]): Promise
   }
 }
 
-/** It may have ended by itself. */
+/** The process may have ended before. */
 function sendTo(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -71,7 +71,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves nothing', (si
     for (let attempt = 0; hits < HITS && attempt < ATTEMPTS; attempt++) {
       const run = await interrupt(signal, phase);
       if (run.exitCode === 0) {
-        // It came too late: all was done.
+        // The signal came too late: the run was finished.
         for (const name of run.files) {
           expect(name).toMatch(FINISHED);
         }
@@ -101,7 +101,7 @@ describe('SIGKILL leaves what the next run removes', () => {
       for (const name of run.files.filter((other) => !finished.includes(other))) {
         expect(name).toMatch(/^\.nix-ext4-image-[0-9a-f]{16}\.(partial|skeleton)$/);
       }
-      // What has its name has been verified, though the step did not come to its end. Until then nothing is told.
+      // A file with the final name was verified, though the step did not finish. Without one nothing is reported.
       await expectWhole(join(directory, 'output'), finished);
       if (finished.length === 0) {
         expect(run).toMatchObject({ outputs: {}, summary: '' });
@@ -114,13 +114,13 @@ describe('SIGKILL leaves what the next run removes', () => {
     const next = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'none' }, { directory });
     expect(next.exitCode).toBe(0);
     const others = next.files.filter((name) => !FINISHED.test(name));
-    // What was left of an image with another name is another's.
+    // Leftovers of an image with another name are not touched.
     for (const name of others) {
       expect(name).toMatch(/^\.nix-ext4-image-/);
     }
   });
 
-  test('with the image half written, and with its metadata unpacked', async () => {
+  test('while the image is written, and while its metadata is unpacked', async () => {
     for (const [task, left] of [
       ['compressRange', ['.partial']],
       ['hashStorePaths', ['.partial', '.skeleton']],
@@ -152,7 +152,7 @@ describe('SIGKILL leaves what the next run removes', () => {
   });
 });
 
-test('the files are gone at once, though a thread cannot be stopped while it compresses', async () => {
+test('the files are removed at once, though a thread cannot be stopped while it compresses', async () => {
   const { slow = '' } = ownPaths({ slow: { script: 'head -c 20000000 /dev/urandom > $out' } });
   const directory = temporaryDirectory();
   let gone = Number.POSITIVE_INFINITY;
@@ -177,11 +177,11 @@ test('the files are gone at once, though a thread cannot be stopped while it com
   ended = performance.now() - ended;
   expect(expectNothingLeft(run)).toContain('The step was cancelled (SIGINT)');
   expect(gone).toBeLessThan(2000);
-  // Or nothing would be shown.
+  // Otherwise the test would show nothing.
   expect(ended).toBeGreaterThan(gone + 200);
 });
 
-test('a directory that was made for the image goes with it', async () => {
+test('a directory that was made for the image is removed with it', async () => {
   const hold = inject('hold', 'compressRange');
   const run = await runFaulty(
     { 'store-paths': sampleClosure().root, 'output-directory': '' },

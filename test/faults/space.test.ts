@@ -12,7 +12,7 @@ import { fillUp, mountMemory } from './support/mounted.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** Some megabytes that do not get smaller, so that a small disk is too small whatever the compression. */
+/** Some megabytes that no compression makes smaller, so that a small disk is always too small. */
 function closure(): string {
   const { 'fault-space': path = '' } = buildPaths({
     'fault-space': {
@@ -25,17 +25,17 @@ function closure(): string {
 }
 
 describe('before the work', () => {
-  test('an image is refused that the disk lacks one block for, and made where it just fits', async () => {
+  test('an image is refused if the disk lacks one block for it, and built if it just fits', async () => {
     const wide = temporaryDirectory();
     await mountMemory(join(wide, 'output'), 64 * MEBIBYTE);
-    // Of two groups: with one alone, the blocks that are kept for descriptors are zeros, and so holes.
+    // With two groups: in a single group, the blocks reserved for descriptors are zeros, and so holes.
     const inputs = { 'store-paths': closure(), compression: 'none', 'free-space': '200MiB' };
     const { outputs } = await runFaulty(inputs, { directory: wide });
     const needed = statSync(outputs['image-path'] ?? '').blocks * 512;
     expect(needed).toBeGreaterThan(7 * MEBIBYTE);
 
     const exact = temporaryDirectory();
-    // What is left beside the image takes a few blocks more.
+    // The files beside the image take a few more blocks.
     await mountMemory(join(exact, 'output'), needed + 16 * 1024);
     expect(await runFaulty(inputs, { directory: exact })).toMatchObject({
       exitCode: 0,
@@ -56,11 +56,13 @@ describe('before the work', () => {
     expect(text).toMatch(/nix-collect-garbage.*output-directory.*less into the image/);
   });
 
-  test('a compressed image is refused where not even its metadata can be unpacked', async () => {
+  test('a compressed image is refused if not even its metadata fits', async () => {
     const directory = temporaryDirectory();
     await mountMemory(join(directory, 'output'), 256 * 1024);
     const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
-    expect(text).toMatch(/What the verification unpacks of the image takes .* has 0\.3 MiB \(262144 bytes\) free/);
+    expect(text).toMatch(
+      /The part of the image that is unpacked to verify it takes .* has 0\.3 MiB \(262144 bytes\) free/,
+    );
   });
 });
 
@@ -70,7 +72,7 @@ describe('a disk that becomes full', () => {
     ['compressRange', 'zstd'],
     ['compressRange', 'gzip'],
     ['writeSkeletonPart', 'zstd'],
-  ])('ahead of %s with compression %s is reported as such', async (task, compression) => {
+  ])('before %s with compression %s is reported as such', async (task, compression) => {
     const directory = temporaryDirectory();
     const disk = join(directory, 'disk');
     await mountMemory(disk, 32 * MEBIBYTE);
@@ -97,7 +99,7 @@ describe('a disk that becomes full', () => {
     expect(namesIn(disk)).toEqual(['filler', 'output']);
   });
 
-  test('without another writer, since the image does not get small enough, is reported as such', async () => {
+  test('without another writer, because the image is too large even when compressed, is reported as such', async () => {
     const directory = temporaryDirectory();
     await mountMemory(join(directory, 'output'), 4 * MEBIBYTE);
     const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
@@ -159,7 +161,7 @@ describe('an output directory', () => {
     expect(statSync(join(directory, 'output')).size).toBe(8);
   });
 
-  test('that may not be changed any more is named with the file that is left in it', async () => {
+  test('that cannot be changed any more is named with the file that is left in it', async () => {
     const directory = temporaryDirectory();
     const output = join(directory, 'output');
     const hold = inject('hold', 'compressRange');
@@ -183,7 +185,7 @@ describe('an output directory', () => {
     expect(warnings[0]?.data).toContain(join(output, run.files[0] ?? ''));
   });
 
-  test('is made for a name as long as names can be', async () => {
+  test('can hold an image with the longest possible name', async () => {
     const longest =
       Array.from({ length: 256 }, (_, length) => 'n'.repeat(length))
         .filter(imageName.parse)

@@ -20,7 +20,7 @@ import { flipBit, isIntact, ownVictim } from './support/own-paths.ts';
 
 const printed = (tool: string, ...args: readonly string[]): string => nix(tool, args).toString().trim();
 
-/** What Nix registered of a path, and what it makes of the path now. */
+/** The hash that Nix registered of a path, and the hash that the path has now. */
 const registered = (path: string): string => printed('nix-store', '--query', '--hash', path);
 const found = (path: string): string => `sha256:${printed('nix-hash', '--type', 'sha256', '--base32', path)}`;
 
@@ -39,15 +39,15 @@ function replaceByLink(file: string): void {
   symlinkSync('/etc/passwd', file);
 }
 
-/** Damage that leaves something that Nix can hash. */
+/** Damage after which Nix can still hash the path. */
 const DAMAGE: readonly (readonly [string, (file: string) => void])[] = [
   ['has a bit flipped, with size and times as before', flipBit],
   ['is truncated', (file) => truncateSync(file, 1000)],
   ['has grown', (file) => appendFileSync(file, 'more')],
   ['is replaced by a directory', replaceByDirectory],
   ['is removed', unlinkSync],
-  ['can be executed', (file) => execFileSync('chmod', ['+x', file])],
-  ['has a neighbour more', (file) => appendFileSync(`${file}-2`, 'new')],
+  ['is made executable', (file) => execFileSync('chmod', ['+x', file])],
+  ['has a new neighbour', (file) => appendFileSync(`${file}-2`, 'new')],
 ];
 
 describe('a file of the store', () => {
@@ -62,9 +62,10 @@ describe('a file of the store', () => {
     }
 
     const text = expectCleanFailure(await runFaulty({ 'store-paths': root }));
-    expect(text).toContain(`${path} in the image is not what Nix registered, ${registered(path)}`);
-    expect(text).toContain(`it has the hash ${found(path)}`);
-    expect(text).toContain('The store of this machine is at fault');
+    expect(text).toContain(`${path} in the image is not what Nix registered: expected the hash ${registered(path)}`);
+    expect(text).toContain(`found the hash ${found(path)}`);
+    expect(text).toContain(`The store of this machine is at fault: it has the hash ${found(path)}`);
+    expect(text).toContain('The Nix store is damaged');
     expect(text).toContain(`nix-store --repair-path ${path}`);
   });
 
@@ -77,7 +78,7 @@ describe('a file of the store', () => {
   });
 });
 
-/** Damage between the plan and the reading of the file, and what is said of it. */
+/** Damage after the file was planned and before it is read, and words of the error. */
 const DAMAGE_MEANWHILE: readonly (readonly [string, (file: string) => void, string])[] = [
   ['truncated', (file) => truncateSync(file, 1000), ' and has 1000 now'],
   ['grown', (file) => appendFileSync(file, 'more'), ' changed while the image was built: it had '],
@@ -109,7 +110,7 @@ describe('a file of the store, while the image is written,', () => {
     expect(text).toContain(words.includes('store') ? path : file);
   });
 
-  test('is flipped in one bit when it has been read already: the image is right', async () => {
+  test('is flipped in one bit after it was read: the image is correct', async () => {
     const { root, path, file } = ownVictim();
     const hold = inject('hold', 'hashStorePaths');
     const run = await runFaulty(
@@ -146,7 +147,7 @@ describe('a store path', () => {
     expect(text).toContain('ENOENT');
   });
 
-  test.each(['scanStorePath', 'digestFiles', 'compressRange'])('that is deleted ahead of %s is named', async (task) => {
+  test.each(['scanStorePath', 'digestFiles', 'compressRange'])('that is deleted before %s is named', async (task) => {
     const { root, path } = ownVictim();
     const hold = inject('hold', task);
     const run = await runFaulty(
@@ -170,7 +171,7 @@ describe('a store path', () => {
     const { root, path } = ownVictim();
     const hold = inject('hold', 'compressRange');
     let refusal = '';
-    // By a link: Nix spares what it finds in the environment of a process too.
+    // Through a link, because Nix also keeps paths that it finds in the environment of a process.
     const workingDirectory = temporaryDirectory();
     symlinkSync(root, join(workingDirectory, 'result'));
     const run = await runFaulty(
@@ -222,7 +223,7 @@ function damageImage(directory: string): void {
   flipInFile(image, offset, 3);
 }
 
-test('an image that was damaged between writing and verification is blamed itself', async () => {
+test('an image that was damaged between writing and verification is blamed, and the store is not', async () => {
   const { root, path, file } = ownVictim();
   const directory = temporaryDirectory();
   const hold = inject('hold', 'hashStorePaths');
@@ -243,4 +244,50 @@ test('an image that was damaged between writing and verification is blamed itsel
   expect(text).toContain('The image is at fault: the store has the registered contents');
   expect(text).toContain(`of ${file}`);
   expect(text).toContain(registered(path));
+});
+
+test('an image that was damaged, of a store path that is gone: neither store nor image is blamed', async () => {
+  const { root, path } = ownVictim();
+  const directory = temporaryDirectory();
+  const hold = inject('hold', 'hashStorePaths');
+  const run = await runFaulty(
+    { 'store-paths': root, compression: 'none' },
+    {
+      directory,
+      environment: hold.environment,
+      async during() {
+        await hold.untilHit();
+        damageImage(join(directory, 'output'));
+        rmSync(path, { recursive: true });
+        hold.go();
+      },
+    },
+  );
+  const text = expectCleanFailure(run);
+  expect(text).toContain('The Nix store cannot be read');
+  expect(text).toContain(`${path} in the image is not what Nix registered`);
+  expect(text).toContain('Whether the store or the image is at fault is not known');
+  expect(text).toContain('ENOENT');
+});
+
+test('an image that another process removes during its verification: the image could not be read back', async () => {
+  const directory = temporaryDirectory();
+  const hold = inject('hold', 'hashStorePaths');
+  const run = await runFaulty(
+    { 'store-paths': ownVictim().root, compression: 'none' },
+    {
+      directory,
+      environment: hold.environment,
+      async during() {
+        await hold.untilHit();
+        const [name = ''] = namesIn(join(directory, 'output'));
+        rmSync(join(directory, 'output', name));
+        hold.go();
+      },
+    },
+  );
+  const text = expectCleanFailure(run);
+  expect(text).toContain('The image could not be read back');
+  expect(text).toContain('ENOENT');
+  expect(text).toContain('output-directory');
 });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ interface Fake {
   readonly calls: string;
 }
 
-/** Puts a shell script in the place of a tool, ahead of all others in PATH. In the script `$real` is the real one. */
+/** Puts a shell script in the place of a tool, first in PATH. In the script `$real` is the path of the real tool. */
 function fake(tool: string, script: string): Fake {
   const directory = temporaryDirectory();
   const program = join(directory, tool);
@@ -34,7 +34,16 @@ async function runWith(fakeTool: Fake, inputs: Readonly<Record<string, string>> 
   return run;
 }
 
-/** A directory for PATH in which only these tools are. */
+/** A script that passes the real tool's version on, so that a fault happens when the tool is used. */
+const afterVersion = (script: string): string => `case "$1" in -V | --version) exec $real "$@";; esac\n${script}`;
+
+/** Expects a run to have ended before any of its phases. Returns the text of the error. */
+function expectRefused(run: FaultyRun): string {
+  expect(run.log).not.toContain('::group::');
+  return expectCleanFailure(run);
+}
+
+/** A directory for PATH with these tools alone. */
 function onlyTools(...tools: readonly string[]): string {
   const directory = temporaryDirectory();
   for (const tool of tools) {
@@ -46,18 +55,31 @@ function onlyTools(...tools: readonly string[]): string {
 describe('nix-store', () => {
   test('that is missing: how to install Nix', async () => {
     const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: { PATH: onlyTools('sh') } });
-    const text = expectCleanFailure(run);
+    const text = expectRefused(run);
     expect(text).toContain('Nix is not installed');
     expect(text).toContain('install-nix-action');
   });
 
+  test('that does not start: its own words, before any work', async () => {
+    const text = expectRefused(await runWith(fake('nix-store', 'echo no libnixstore.so >&2; exit 127')));
+    expect(text).toMatch(/exit code 127: .*nix-store --version/);
+    expect(text).toContain('no libnixstore.so');
+  });
+
+  test('that is another program: is refused before any work', async () => {
+    const text = expectRefused(await runWith(fake('nix-store', 'echo nix-store 1.0')));
+    expect(text).toContain('does not print the version of Nix');
+    expect(text).toContain('install Nix');
+  });
+
   test('that fails: its own words', async () => {
-    const text = expectCleanFailure(await runWith(fake('nix-store', "echo 'error: database is locked' >&2; exit 1")));
+    const locked = fake('nix-store', afterVersion("echo 'error: database is locked' >&2; exit 1"));
+    const text = expectCleanFailure(await runWith(locked));
     expect(text).toMatch(/exit code 1: .*nix-store/);
     expect(text).toContain('error: database is locked');
   });
 
-  test('that warns on standard error: no matter', async () => {
+  test('that warns on standard error: is believed', async () => {
     const warning = 'echo \'warning: unknown setting\' >&2; exec $real "$@"';
     expect(await runWith(fake('nix-store', warning))).toMatchObject({ exitCode: 0, errors: [], leftRunning: [] });
   });
@@ -67,12 +89,12 @@ describe('nix-store', () => {
     expect(text).toContain("a line that is not a store path: '\\x3a:error::x'");
   });
 
-  test('that gives half of an answer: is not believed', async () => {
+  test('that prints half of an answer: is not believed', async () => {
     const script = 'if [ $1 = --dump-db ]; then $real "$@" | head -n -1; else $real "$@"; fi';
     expect(expectCleanFailure(await runWith(fake('nix-store', script)))).toContain('Registration, line ');
   });
 
-  test('that cannot hold the paths: the image is made all the same', async () => {
+  test('that cannot hold the paths: the image is still built', async () => {
     const script = 'case "$*" in *--add-root*) echo error: read-only >&2; exit 1;; esac; exec $real "$@"';
     const run = await runWith(fake('nix-store', script));
     expect(run).toMatchObject({ exitCode: 0, temporaryFiles: [], leftRunning: [] });
@@ -104,28 +126,38 @@ describe('e2fsck', () => {
     // In a mount namespace of its own, the program is no program.
     const startedBy = ['unshare', '--mount', 'bash', '-euc', hide, 'bash', program];
     const run = await runFaulty({ 'store-paths': sampleClosure().root }, { startedBy });
-    const text = expectCleanFailure(run);
+    const text = expectRefused(run);
     expect(text).toContain('e2fsck was not found');
-    expect(text).toMatch(/apt-get install e2fsprogs.*nixpkgs#e2fsprogs.*brew install e2fsprogs/);
-    expect(run.log).not.toContain('::group::');
+    expect(text).toMatch(/apt-get install e2fsprogs.*apk add e2fsprogs.*nixpkgs#e2fsprogs/);
   });
 
   test.each([
-    ['says more than usual, though its exit code is 0', '$real "$@"; echo Hm', 'Hm', 'e2fsprogs 1.47'],
-    ['says more in the middle', '$real "$@" | sed \'/^Pass 5/a Hm\'', 'Hm', 'e2fsprogs 1.47'],
-    ['says less than usual', '$real "$@" | head -n 3', 'Pass 3', 'e2fsprogs 1.47'],
-    ['does not tell its version', '$real "$@" 2> /dev/null', 'clean (exit code 0)', 'e2fsprogs 1.47'],
+    ['does not print its version', '$real "$@" 2> /dev/null', 'ended with exit code 0'],
+    ['is another program', 'echo "fsck 1.0 (2020)"', 'fsck 1.0 (2020)'],
+    ['cannot be loaded', 'echo no libext2fs.so.2 >&2; exit 127', 'no libext2fs.so.2'],
+    ['is killed', 'kill -9 $$', 'was killed by a signal'],
+  ])('that %s: is refused before any work', async (_, script, words) => {
+    const text = expectRefused(await runWith(fake('e2fsck', script)));
+    expect(text).toContain('did not print the version of e2fsprogs');
+    expect(text).toContain(words);
+    expect(text).toContain('apt-get install e2fsprogs');
+  });
+
+  test.each([
+    ['prints more than usual, though its exit code is 0', '$real "$@"; echo Hm', 'Hm', 'e2fsprogs 1.47'],
+    ['prints more in the middle', '$real "$@" | sed \'/^Pass 5/a Hm\'', 'Hm', 'e2fsprogs 1.47'],
+    ['prints less than usual', '$real "$@" | head -n 3', 'Pass 3', 'e2fsprogs 1.47'],
     ['finds errors', '$real "$@"; exit 4', 'exit code 4', 'the memory of this machine'],
-    ['cannot be loaded', 'echo no libext2fs.so.2 >&2; exit 127', 'no libext2fs.so.2', 'e2fsck -V'],
+    ['fails when it is used', 'echo no memory >&2; exit 127', 'no memory', 'e2fsck -V'],
     ['is killed', 'kill -9 $$', 'it was killed by a signal', 'enough memory'],
   ])('that %s: the image is not verified', async (_, script, words, remedy) => {
-    const text = expectCleanFailure(await runWith(fake('e2fsck', script)));
+    const text = expectCleanFailure(await runWith(fake('e2fsck', afterVersion(script))));
     expect(text).toContain('e2fsck -fn does not find the filesystem clean');
     expect(text).toContain(words);
     expect(text).toContain(remedy);
   });
 
-  test('of another version that says the same: is believed', async () => {
+  test('of another version that prints the same: is believed', async () => {
     const older = fake(
       'e2fsck',
       '$real "$@" 2> /dev/null; code=$?; echo "e2fsck 1.45.5 (07-Jan-2020)" >&2; exit $code',
@@ -135,18 +167,18 @@ describe('e2fsck', () => {
     expect(run.log).toContain('e2fsck 1.45.5: clean');
   });
 
-  test('in another language: is run in the language that can be read', async () => {
+  test('in another language: is run in the language that the action parses', async () => {
     const german = 'if [ "$LC_ALL" != C ]; then echo "Durchgang 1"; exit 0; fi; exec $real "$@"';
     const { environment, ...rest } = fake('e2fsck', german);
     const languages = { LANG: 'de_DE.UTF-8', LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8', LC_MESSAGES: 'de_DE.UTF-8' };
     expect(await runWith({ environment: { ...environment, ...languages }, ...rest })).toMatchObject({ exitCode: 0 });
   });
 
-  test('that says more than usual, before another verification fails: the other tells what is at fault', async () => {
+  test('that prints more than usual, before another check fails: the other check names the fault', async () => {
     const { root, file } = ownVictim();
     flipBit(file);
     const ended = join(temporaryDirectory(), 'ended');
-    const { environment } = fake('e2fsck', `$real "$@"; echo Hm; touch ${ended}`);
+    const { environment } = fake('e2fsck', afterVersion(`$real "$@"; echo Hm; touch ${ended}`));
     const hold = inject('hold', 'hashStorePaths');
     const run = await runFaulty(
       { 'store-paths': root },
@@ -155,7 +187,7 @@ describe('e2fsck', () => {
         async during() {
           await hold.untilHit();
           await until(() => existsSync(ended), 'the end of e2fsck');
-          // Its end is to be seen by the action first.
+          // The action must notice the end first.
           await setTimeout(500);
           hold.go();
         },
@@ -164,10 +196,10 @@ describe('e2fsck', () => {
     expect(expectCleanFailure(run)).toContain('The store of this machine is at fault');
   });
 
-  test('that is still at work when another verification fails: ends with the step', async () => {
+  test('that still runs when another check fails: ends with the step', async () => {
     const { root, file } = ownVictim();
     flipBit(file);
-    const { environment, calls } = fake('e2fsck', 'sleep 1000');
+    const { environment, calls } = fake('e2fsck', afterVersion('sleep 1000'));
     const hold = inject('hold', 'hashStorePaths');
     const started = performance.now();
     const run = await runFaulty(
@@ -176,7 +208,7 @@ describe('e2fsck', () => {
         environment: { ...environment, ...hold.environment },
         async during() {
           await hold.untilHit();
-          await until(() => existsSync(calls), 'e2fsck at work');
+          await until(() => readFileSync(calls, 'utf8').includes('-fn'), 'e2fsck to run');
           hold.go();
         },
       },
@@ -190,23 +222,41 @@ describe('xz', () => {
   test('that is missing: how to get it, before any work', async () => {
     const environment = { PATH: onlyTools('nix-store') };
     const run = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'xz' }, { environment });
-    expect(expectCleanFailure(run)).toMatch(/needs the program xz[\s\S]*apt-get install xz-utils/);
-    expect(run.log).not.toContain('::group::');
+    expect(expectRefused(run)).toMatch(/needs the program xz[\s\S]*apt-get install xz-utils/);
+  });
+
+  test('of BusyBox, which only decompresses: is refused before any work', async () => {
+    const directory = temporaryDirectory();
+    symlinkSync(findProgram('busybox'), join(directory, 'xz'));
+    const environment = { PATH: `${directory}:${process.env.PATH}` };
+    const run = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'xz' }, { environment });
+    const text = expectRefused(run);
+    expect(text).toContain(`${directory}/xz is that of BusyBox, which only decompresses`);
+    expect(text).toMatch(/apt-get install xz-utils.*apk add xz.*compression to zstd/);
+  });
+
+  test.each([
+    ['is another program', 'echo xz 1.0'],
+    ['does not start', 'echo no liblzma.so.5 >&2; exit 127'],
+  ])('that %s: is refused before any work', async (_, script) => {
+    const text = expectRefused(await runWith(fake('xz', script), { compression: 'xz' }));
+    expect(text).toMatch(/compression: xz needs the xz of XZ Utils[\s\S]*apt-get install xz-utils/);
   });
 
   test('that fails: its own words', async () => {
-    const run = await runWith(fake('xz', 'echo "xz: Cannot allocate memory" >&2; exit 1'), { compression: 'xz' });
+    const failing = fake('xz', afterVersion('echo "xz: Cannot allocate memory" >&2; exit 1'));
+    const run = await runWith(failing, { compression: 'xz' });
     expect(expectCleanFailure(run)).toContain('xz: Cannot allocate memory');
   });
 
-  test('that makes something else: is found out by the verification', async () => {
+  test('that writes something else: the verification fails', async () => {
     const script = 'case "$*" in *--decompress*) exec $real "$@";; esac; $real "$@" | head -c 300';
     const text = expectCleanFailure(await runWith(fake('xz', script), { compression: 'xz' }));
     expect(text).toContain('cannot be decompressed: the file is damaged');
   });
 });
 
-test('tools are not looked for in the directory of the workflow', async () => {
+test('tools are not searched in the working directory', async () => {
   const workingDirectory = temporaryDirectory();
   mkdirSync(join(workingDirectory, 'bin'));
   const trap = join(workingDirectory, 'trap');

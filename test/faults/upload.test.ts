@@ -1,4 +1,4 @@
-/** The promise about the whole step where the upload fails; test/publish has every way in which it can. */
+/** The whole step when the upload fails; test/artifact has every way in which it can fail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault, Operation } from '../support/artifact-faults.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
@@ -48,7 +48,7 @@ describe('the step fails and leaves neither file nor artifact', () => {
     expect(names()).toEqual([]);
   });
 
-  test('when the name is taken, it says so and names overwrite', async () => {
+  test('when the name is taken, with overwrite as the remedy', async () => {
     const environment = service.environment;
     const first = await runFaulty(inputs('taken.img'), { environment });
     expect(first).toMatchObject({
@@ -61,11 +61,11 @@ describe('the step fails and leaves neither file nor artifact', () => {
       await runFaulty({ ...inputs('taken.img'), 'free-space': '20MiB' }, { environment }),
     );
     expect(text).toMatch(/has an artifact of that name already[\s\S]*Set overwrite to true/);
-    // The first is as it was.
+    // The first artifact is unchanged.
     expect((await service.read('taken.img.zst')).equals(before)).toBe(true);
   });
 
-  test('when it is cancelled while nothing answers', async () => {
+  test('when it is cancelled while the service does not answer', async () => {
     const stall = service.inject('PutBlock', { kind: 'stall' }, 1);
     const run = await runFaulty(inputs('stall.img'), {
       environment: service.environment,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { UserError } from '../../src/errors/user-error.ts';
 import { createPool, type Pool } from '../../src/threads/pool.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -11,13 +12,13 @@ import { expectCleanFailure, type FaultKind, inject, runFaulty, until } from './
 const CASES: readonly (readonly [FaultKind, string, string])[] = [
   ['throw', 'scanStorePath', 'A worker thread failed.\nCause: injected into a worker'],
   ['throw', 'auditImage', 'A worker thread failed.\nCause: injected into a worker'],
-  ['exit', 'digestFiles', 'A worker thread ended by itself, exit code 7.'],
-  ['exit', 'writeSkeletonPart', 'A worker thread ended by itself, exit code 7.'],
+  ['exit', 'digestFiles', 'A worker thread exited with code 7.'],
+  ['exit', 'writeSkeletonPart', 'A worker thread exited with code 7.'],
   ['memory', 'compressRange', 'A worker thread ran out of memory.'],
 ];
 
 describe('a worker thread of the action', () => {
-  test.each(CASES)('that fails by %s at %s ends the step with its message', async (kind, task, words) => {
+  test.each(CASES)('that ends by %s before %s fails the step with an error that says so', async (kind, task, words) => {
     const fault = inject(kind, task, '--max-old-space-size=64');
     const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: fault.environment });
     expect(fault.happened()).toBe(true);
@@ -26,27 +27,24 @@ describe('a worker thread of the action', () => {
 });
 
 describe('the main thread of the action', () => {
-  test.each(['main-throw', 'main-reject'] as const)(
-    'cleans up after an error that nobody waits for: %s',
-    async (kind) => {
-      const fault = inject(kind);
-      const run = await runFaulty(
-        // At this level the image is in the making for some seconds.
-        { 'store-paths': sampleClosure().root, compression: 'xz', 'free-space': '64MiB' },
-        {
-          environment: fault.environment,
-          async during({ log }) {
-            await until(() => log().includes('::group::Write the image'), 'the image is written');
-            fault.go();
-          },
+  test.each(['main-throw', 'main-reject'] as const)('cleans up after an unhandled error: %s', async (kind) => {
+    const fault = inject(kind);
+    const run = await runFaulty(
+      // With this compression, writing the image takes some seconds.
+      { 'store-paths': sampleClosure().root, compression: 'xz', 'free-space': '64MiB' },
+      {
+        environment: fault.environment,
+        async during({ log }) {
+          await until(() => log().includes('::group::Write the image'), 'the image is written');
+          fault.go();
         },
-      );
-      expect(fault.happened()).toBe(true);
-      expect(expectCleanFailure(run)).toContain('an error outside of its work.\nCause: injected into the main thread');
-    },
-  );
+      },
+    );
+    expect(fault.happened()).toBe(true);
+    expect(expectCleanFailure(run)).toContain('an error outside of its work.\nCause: injected into the main thread');
+  });
 
-  test('says so when nothing is left that it could wait for', async () => {
+  test('reports that nothing is left to wait for', async () => {
     const fault = inject('main-forget');
     const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: fault.environment });
     expect(fault.happened()).toBe(true);
@@ -55,46 +53,52 @@ describe('the main thread of the action', () => {
 });
 
 describe('a pool', () => {
-  test('rejects what is asked of a worker that cannot start', async () => {
+  test('rejects the tasks of a worker that cannot start', async () => {
     const pool = poolOf('throw new Error("no start");');
     await expect(pool.run('task', 1)).rejects.toMatchObject({
+      title: 'A worker thread failed',
       message: 'A worker thread failed.',
+      code: 'WORKER_FAILED',
       cause: { message: 'no start' },
-      remedy: expect.any(String),
     });
   });
 
-  test('rejects a task whose worker ends, and all that wait and come later', async () => {
+  test('rejects the task whose worker exits, the tasks that wait, and later ones', async () => {
     const pool = poolOf('serveTasks(parentPort, { task: (n) => (n === 2 ? process.exit(3) : { value: n }) });');
     expect(await pool.run('task', 1)).toBe(1);
     const results = await Promise.allSettled([2, 3, 4].map((n) => pool.run('task', n)));
     for (const result of results) {
-      expect(result).toMatchObject({ reason: { message: 'A worker thread ended by itself, exit code 3.' } });
+      expect(result).toMatchObject({
+        reason: { code: 'WORKER_EXITED', message: 'A worker thread exited with code 3.' },
+      });
     }
-    await expect(pool.run('task', 5)).rejects.toThrow('exit code 3');
+    await expect(pool.run('task', 5)).rejects.toThrow('code 3');
   });
 
-  test('rejects with the error of the task: code, title, remedy and cause stay', async () => {
-    const pool = poolOf(`serveTasks(parentPort, { task() {
+  test('rejects with the error of the task, with its code, title, remedy and cause', async () => {
+    const userErrors = pathToFileURL(join(import.meta.dirname, '../../src/errors/user-error.ts'));
+    const pool = poolOf(`const { userError } = await import('${userErrors}');
+    serveTasks(parentPort, { task() {
       const cause = Object.assign(new Error('deep'), { code: 'ENOSPC', then() {} });
-      throw Object.assign(new Error('shown', { cause }), { title: 'T', remedy: 'R', code: 5 });
+      throw userError({ title: 'T', message: 'shown', remedy: 'R', code: 'C', cause });
     } });`);
     const error: unknown = await pool.run('task', 1).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({
       message: 'shown',
       title: 'T',
       remedy: 'R',
+      code: 'C',
       cause: { message: 'deep', code: 'ENOSPC' },
     });
-    expect(error).not.toHaveProperty('code');
   });
 
-  test('rejects what cannot be handed over', async () => {
+  test('rejects a result that cannot be cloned', async () => {
     const pool = poolOf('serveTasks(parentPort, { task: () => ({ value: () => 1 }) });');
     await expect(pool.run('task', 1)).rejects.toThrow('could not be cloned');
   });
 
-  test('stops a worker in the middle of its task, and rejects that with the reason', async () => {
+  test('stops a worker during its task, and rejects the task with the reason', async () => {
     const pool = poolOf('serveTasks(parentPort, { task() { for (;;); } });');
     const running = pool.run('task', 1).catch((reason) => reason);
     await pool.close('the reason');
@@ -102,8 +106,8 @@ describe('a pool', () => {
     await expect(pool.run('task', 2)).rejects.toBe('the reason');
   });
 
-  test('keeps the process alive until its workers have ended, also if an answer comes too late', () => {
-    // What a thread waits for outside of JavaScript holds up its end.
+  test('keeps the process alive until its workers have ended, also if an answer arrives too late', () => {
+    // A thread cannot be stopped while it waits in native code.
     const worker = workerFile(`import { execFileSync } from 'node:child_process';
       serveTasks(parentPort, { task(n) {
         setImmediate(() => execFileSync('sleep', ['0.5']));
@@ -117,7 +121,7 @@ describe('a pool', () => {
       const pool = createPool(new URL('${pathToFileURL(worker)}'), 2);
       const tasks = [pool.run('task', 1), pool.run('task', 2)];
       tasks[1].catch(() => {});
-      // Both answers are there before the first is looked at.
+      // Both answers have arrived before the first is handled.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
       await tasks[0];
       await pool.close();
@@ -130,7 +134,7 @@ describe('a pool', () => {
 
 type TestTasks = { readonly task: (input: number) => { readonly value: number } };
 
-/** A pool of one worker that runs a script of the test's own. */
+/** A pool of one worker that runs the test's own script. */
 function poolOf(script: string): Pool<TestTasks> {
   const pool = createPool<TestTasks>(pathToFileURL(workerFile(script)), 1);
   onTestFinished(() => pool.close());

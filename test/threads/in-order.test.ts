@@ -11,7 +11,7 @@ async function collect<T>(results: AsyncIterable<T>): Promise<T[]> {
   return collected;
 }
 
-it('results come in the order of the items, and never more are under way than the window says', async () => {
+it('yields results in the order of the items, with no more work at a time than the window allows', async () => {
   const delays = fc.array(fc.nat({ max: 5 }), { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(delays, fc.integer({ min: 1, max: 6 }), async (items, window) => {
@@ -25,7 +25,7 @@ it('results come in the order of the items, and never more are under way than th
       });
       expect(await collect(results)).toEqual([...items.keys()]);
       expect(most).toBeLessThanOrEqual(window);
-      // Of a task that takes longer than all others the window is used to the full.
+      // If every item takes time, the window is used in full.
       if (items.length >= window && items.every((delay) => delay > 0)) {
         expect(most).toBe(window);
       }
@@ -34,7 +34,7 @@ it('results come in the order of the items, and never more are under way than th
   );
 });
 
-it('takes an item only when there is room for it', async () => {
+it('takes an item only when the window has room for it', async () => {
   let taken = 0;
   function* items(): Generator<number> {
     for (let i = 0; i < 100; i++) {
@@ -49,13 +49,13 @@ it('takes an item only when there is room for it', async () => {
   expect(taken).toBe(4);
 });
 
-it('an error comes in its turn, and ends all', async () => {
+it('throws an error in its turn, and then ends', async () => {
   const seen: number[] = [];
   let started = 0;
   const consume = async (): Promise<void> => {
     const results = inOrder([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 4, async (item) => {
       started++;
-      // The fourth fails long before the third has ended.
+      // The fourth fails long before the third has finished.
       if (item === 2) {
         await setTimeout(50);
       }
@@ -68,13 +68,13 @@ it('an error comes in its turn, and ends all', async () => {
       seen.push(result);
     }
   };
-  // Those that fail after it must not end the process, as promises do that nobody looks at.
+  // Those that fail after it must not end the process as unhandled rejections.
   await expect(consume()).rejects.toThrow('item 3');
   await setTimeout(20);
   expect(seen).toEqual([0, 1, 2]);
   expect(started).toBeLessThanOrEqual(7);
 });
 
-it('of nothing comes nothing', async () => {
+it('yields nothing if there are no items', async () => {
   expect(await collect(inOrder([], 3, async () => 1))).toEqual([]);
 });

@@ -21,7 +21,7 @@ const newCounter = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : `no error: ${error}`);
 
 describe('tasks', () => {
-  it('run one after the other on one thread, in the order in which they were asked for', async () => {
+  it('run one after the other on one thread, in the order in which they were requested', async () => {
     const pool = newPool(1);
     const counter = newCounter();
     const started = Array.from({ length: 50 }, (_, i) =>
@@ -30,7 +30,7 @@ describe('tasks', () => {
     expect(await Promise.all(started)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   });
 
-  it('are started in that order on several threads, and all give their own results', async () => {
+  it('start in that order on several threads, and each returns its own result', async () => {
     const pool = newPool(3);
     expect(pool.threads).toBe(3);
     const values = Array.from({ length: 500 }, (_, i) => ({ i, bytes: Buffer.from(`${i}`) }));
@@ -43,7 +43,7 @@ describe('tasks', () => {
     await Promise.all(Array.from({ length: 4 }, () => pool.run('echo', { value: 0 })));
     const start = performance.now();
     const counter = newCounter();
-    // They wait and do not compute, so that this holds on any machine.
+    // They wait and do not compute, so that the test does not depend on the machine.
     await Promise.all(Array.from({ length: 8 }, () => pool.run('count', { counter, milliseconds: 200 })));
     expect(performance.now() - start).toBeLessThan(8 * 200 * 0.75);
     expect(counter[0]).toBe(8);
@@ -61,7 +61,7 @@ describe('tasks', () => {
 });
 
 describe('a value that is shared', () => {
-  it('is what a task gets wherever its input has it, and is sent to each thread once', async () => {
+  it('reaches a task wherever its input has it, and is sent to each thread once', async () => {
     const pool = newPool(2);
     const large = { bytes: new Uint8Array(2 ** 20), at: 7 };
     expect(pool.share(large)).toBe(large);
@@ -69,16 +69,16 @@ describe('a value that is shared', () => {
     pool.share(large);
     const inputs = Array.from({ length: 20 }, (_, i) => ({ i, value: large, other: { value: large } }));
     const results = await Promise.all(inputs.map((input) => pool.run('whole', input)));
-    // What was sent is how it stood then; what lies deeper is copied as ever.
+    // The value is as it was when it was shared; one that lies deeper in the input is copied as usual.
     for (const [i, result] of results.entries()) {
       expect(result).toMatchObject({ i, value: { at: 7 }, other: { value: { at: 8 } } });
     }
-    // The threads have one value each, which they can know again.
+    // Each thread has one value, always the same object.
     const identities = await Promise.all(inputs.map((input) => pool.run('identity', input)));
     expect(new Set(identities)).toEqual(new Set([0]));
   });
 
-  it('is no other that looks alike, and leaves inputs without it as they are', async () => {
+  it('is not taken for an equal one, and inputs without it stay as they are', async () => {
     const pool = newPool(1);
     pool.share({ at: 1 });
     expect(await pool.run('echo', { value: { at: 1 } })).toEqual({ at: 1 });
@@ -87,7 +87,7 @@ describe('a value that is shared', () => {
     expect(await pool.run('whole', ['a', 'list'])).toEqual(['a', 'list']);
   });
 
-  it('that cannot be sent is refused, and no task is harmed', async () => {
+  it('that cannot be sent is refused, and later tasks run', async () => {
     const pool = newPool(1);
     const wrong = { value: () => 1 };
     expect(() => pool.share(wrong)).toThrow('could not be cloned');
@@ -110,7 +110,7 @@ describe('a task that throws', () => {
     expect(await pool.run('echo', { value: 'next' })).toBe('next');
   });
 
-  it('rejects with an error where it throws what cannot be sent, or no error at all', async () => {
+  it('rejects with an error if it throws something that cannot be sent, or that is not an error', async () => {
     const pool = newPool(1);
     await expect(pool.run('failOddly', undefined)).rejects.toMatchObject({ message: 'odd', cause: expect.any(Error) });
     await expect(pool.run('failWithText', undefined)).rejects.toMatchObject({ message: 'no error, but a text' });
@@ -118,7 +118,7 @@ describe('a task that throws', () => {
     expect(await pool.run('echo', { value: 'next' })).toBe('next');
   });
 
-  it('leaves the others alone', async () => {
+  it('does not affect other tasks', async () => {
     const pool = newPool(2);
     const results = await Promise.allSettled(
       Array.from({ length: 60 }, (_, i) =>
@@ -135,7 +135,7 @@ describe('a task that throws', () => {
   });
 });
 
-it('an input that cannot be sent is rejected, and keeps no other task waiting', async () => {
+it('an input that cannot be sent is rejected, and no other task waits for it', async () => {
   const pool = newPool(1);
   const results = await Promise.allSettled(
     Array.from({ length: 12 }, (_, i) => pool.run('echo', { value: i % 4 === 3 ? i : () => i })),
@@ -164,10 +164,10 @@ describe('a thread that dies ends the pool, with the reason:', () => {
 
   it.each([
     ['thrown outside a task', 'throwLater', /thrown later/],
-    ['a promise that nobody looked at', 'rejectLater', /rejected later/],
+    ['an unhandled rejection', 'rejectLater', /rejected later/],
   ] as const)('%s', async (_, task, reason) => {
     const pool = newPool(2);
-    // The second thread is the one that goes on, and would for long.
+    // The second thread would go on for a long time.
     const ended = pool.run(task, undefined);
     const pending = pool.run('count', { counter: newCounter(), milliseconds: 60_000 });
     const both = Promise.allSettled([ended, pending]);
@@ -175,20 +175,20 @@ describe('a thread that dies ends the pool, with the reason:', () => {
     expect((await both)[0]).toEqual({ status: 'fulfilled', value: 'ended' });
   });
 
-  it('an exit, which takes along what waits on the other threads', async () => {
+  it('an exit, which also ends the tasks of the other threads', async () => {
     const pool = newPool(2);
     const pending = [pool.run('exit', { code: 3 }), ...longOnes(pool)];
-    await expectEnd(pool, pending, /exit code 3\b/);
+    await expectEnd(pool, pending, /exited with code 3\b/);
   });
 
-  it('a script that is not there', async () => {
+  it('a missing script', async () => {
     const pool = createPool<TestTasks>(new URL('no-such-worker.ts', WORKER), 2);
     pools.push(pool);
     await expectEnd(pool, [pool.run('echo', { value: 1 }), pool.run('echo', { value: 2 })], /no-such-worker/);
   });
 
-  it('memory that came to its end', async () => {
-    // A process of its own, because the limit is one of the whole process.
+  it('memory that runs out', async () => {
+    // In a process of its own, because the limit is for the whole process.
     const { stdout } = await runTool(process.execPath, ['--max-old-space-size=60', MAIN, 'memory'], {
       timeout: 60_000,
     });
@@ -196,7 +196,8 @@ describe('a thread that dies ends the pool, with the reason:', () => {
     expect(reasons).toHaveLength(2);
     for (const reason of reasons) {
       expect(reason).toMatchObject({
-        message: expect.stringMatching(/memory/),
+        code: 'WORKER_OUT_OF_MEMORY',
+        message: 'A worker thread ran out of memory.',
         cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' },
       });
     }
@@ -204,7 +205,7 @@ describe('a thread that dies ends the pool, with the reason:', () => {
 });
 
 describe('closing', () => {
-  it('rejects what has not ended, in hand or waiting, and what is asked for later', async () => {
+  it('rejects tasks that run, that wait and that are requested later', async () => {
     const pool = newPool(2);
     const pending = Array.from({ length: 10 }, () =>
       pool.run('count', { counter: newCounter(), milliseconds: 60_000 }),
@@ -220,7 +221,7 @@ describe('closing', () => {
     await expect(pool.run('echo', { value: 1 })).rejects.toBe(reason);
   });
 
-  it('rejects with an error where no reason is given', async () => {
+  it('rejects with an error if no reason is given', async () => {
     const pool = newPool(1);
     const pending = pool.run('count', { counter: newCounter(), milliseconds: 60_000 });
     const settled = Promise.allSettled([pending]);
@@ -229,7 +230,7 @@ describe('closing', () => {
   });
 });
 
-it('an open pool keeps its process alive while a task runs, and no longer', async () => {
+it('an open pool keeps its process alive only while a task runs', async () => {
   const { stdout } = await runTool(process.execPath, [MAIN, 'idle'], { timeout: 30_000 });
   expect(stdout.toString()).toBe('0\n');
 });

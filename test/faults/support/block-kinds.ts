@@ -1,7 +1,7 @@
 import { BLOCK_SIZE, BLOCKS_PER_GROUP, INODE, MODE } from '../../../src/ext4/format/constants.ts';
 import type { Filesystem } from '../../../src/image/description.ts';
 
-/** What a block of a filesystem is for. */
+/** The use of a block of a filesystem. */
 export type BlockKind =
   | 'superblock'
   | 'descriptors'
@@ -61,7 +61,7 @@ export function blockKinds({ plan, tree }: Filesystem): readonly BlockKind[] {
   return kinds;
 }
 
-/** The bytes of all blocks of a kind, as ranges of the filesystem. */
+/** The offsets of all blocks of a kind. */
 export function blocksOfKind(kinds: readonly BlockKind[], kind: BlockKind): readonly number[] {
   return kinds.flatMap((found, block) => (found === kind ? [block * BLOCK_SIZE] : []));
 }

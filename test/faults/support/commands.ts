@@ -1,5 +1,5 @@
 /**
- * Reads what an action prints and writes as the runner does, so that a test sees what the runner would make of it.
+ * Parses the log and the output file of an action as the runner does.
  * Sources: actions/runner, src/Runner.Common/ActionCommand.cs and src/Runner.Worker/FileCommandManager.cs.
  */
 

@@ -1,7 +1,7 @@
 /**
- * Loaded by Node ahead of the action, in its main thread and in each worker thread (NODE_OPTIONS=--import): brings about
- * what cannot be brought about from outside, or stops a thread at a known point while the test changes the world. It does
- * nothing else to the action, and leaves a file `hit` where a fault has happened. See `faults.ts`.
+ * Loaded by Node before the action, in its main thread and in each worker thread (NODE_OPTIONS=--import). Injects faults
+ * that cannot be caused from outside, or holds a thread at a known point while the test changes something. Changes nothing
+ * else, and writes a file `hit` when a fault has happened. See `faults.ts`.
  */
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,11 +14,11 @@ const go = join(FAULT_DIRECTORY, 'go');
 if (isMainThread) {
   inMainThread();
 } else if (parentPort !== null) {
-  aheadOfTask(parentPort);
+  beforeTask(parentPort);
 }
 
-/** Lets the fault happen in a worker each time before it does the task. */
-function aheadOfTask(port: NonNullable<typeof parentPort>): void {
+/** Injects the fault into a worker each time before it runs the task. */
+function beforeTask(port: NonNullable<typeof parentPort>): void {
   const on = port.on.bind(port);
   const patched = (event: string, listener: (message: unknown) => void): unknown =>
     on(event, (message: unknown) => {
@@ -59,7 +59,7 @@ function inWorker(): void {
   }
 }
 
-/** An error outside of all that waits for one, as a library may throw it from a timer. */
+/** Throws outside of any promise or call that the action handles, as a library may from a timer. */
 function inMainThread(): void {
   if (FAULT_KIND === 'main-forget') {
     forgetWorkers();
@@ -80,7 +80,7 @@ function inMainThread(): void {
   }, 5);
 }
 
-/** Worker threads do not keep the process alive: it waits for answers that it will not be there to get. */
+/** Makes worker threads not keep the process alive, so that it ends before their answers arrive. */
 function forgetWorkers(): void {
   const { ref } = Worker.prototype;
   Worker.prototype.ref = () => appendFileSync(hit, FAULT_KIND);

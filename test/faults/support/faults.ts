@@ -13,22 +13,22 @@ export interface FaultyRun extends ActionRun {
   readonly commands: readonly Command[];
   /** The errors among them: what the user sees at the top of the run. */
   readonly errors: readonly Command[];
-  /** Processes that the action started, and that were still running when it had ended. */
+  /** Processes that the action started and that were still running when it had ended. */
   readonly leftRunning: readonly number[];
 }
 
 export interface FaultOptions extends Partial<ActionOptions> {
-  /** Milliseconds that what the action has started may go on after its end; 0 if left out. */
+  /** Milliseconds that processes of the action may run after its end; 0 by default. */
   readonly patience?: number;
 }
 
-/** Runs the action; whatever it starts is looked for when it has ended, and ended with the test. */
+/** Runs the action, and lists the processes that it left running. They are killed at the end of the test. */
 export async function runFaulty(
   inputs: Readonly<Record<string, string>>,
   options: FaultOptions = {},
 ): Promise<FaultyRun> {
   const directory = options.directory ?? temporaryDirectory();
-  // All programs that the action starts get its PATH.
+  // All programs that the action starts inherit its PATH.
   const mark = mkdtempSync(join(temporaryDirectory(), 'mark-'));
   const path = options.environment?.PATH ?? process.env.PATH;
   onTestFinished(() => {
@@ -51,40 +51,40 @@ export async function runFaulty(
   return { ...run, commands, errors: commands.filter(({ name }) => name === 'error'), leftRunning };
 }
 
-/** Expects a run to have failed as a run must: one error, with a remedy, and nothing left of it. Gives that error's text. */
+/** Expects a run to have failed with one error and a remedy, and to have left nothing. Returns the text of the error. */
 export function expectCleanFailure(run: FaultyRun): string {
   const text = expectNothingLeft(run);
   expect(text).toMatch(/^What to do: ./m);
   return text;
 }
 
-/** Expects a run to have ended with one error and to have left nothing. Gives that error's text. */
+/** Expects a run to have failed with one error, and to have left nothing. Returns the text of the error. */
 export function expectNothingLeft(run: FaultyRun): string {
   expect(run).toMatchObject({ exitCode: 1, files: [], temporaryFiles: [], outputs: {}, summary: '', leftRunning: [] });
   expect(run.errors, run.log).toHaveLength(1);
   const [error] = run.errors;
-  // No stack of the program: that is for those who mend it.
+  // A stack is for debug logging only.
   expect(run.log).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
   return `${error?.properties.title}\n${error?.data}`;
 }
 
-/** What is injected into the action's own threads, through `fault-hook.ts`. */
+/** A fault that `fault-hook.ts` injects into a thread of the action. */
 export type FaultKind = 'hold' | 'throw' | 'exit' | 'memory' | 'main-throw' | 'main-reject' | 'main-forget';
 
 export interface Injection {
   /** Variables for the action. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether it has happened. */
+  /** Whether the fault has happened. */
   happened(): boolean;
-  /** Waits until it has happened. */
+  /** Waits until the fault has happened. */
   untilHit(): Promise<void>;
-  /** Lets threads that are held go on, and what waits in the main thread happen. */
+  /** Releases threads that are held, and triggers a fault in the main thread. */
   go(): void;
 }
 
 /**
- * Lets a fault happen in each worker thread ahead of a task, or in the main thread when told to. Options of Node's own
- * may be added.
+ * Injects a fault into each worker thread before a task, or into the main thread when `go` is called. `nodeOptions` are
+ * added to NODE_OPTIONS.
  */
 export function inject(kind: FaultKind, task = '', nodeOptions = ''): Injection {
   const directory = temporaryDirectory();
@@ -103,7 +103,7 @@ export function inject(kind: FaultKind, task = '', nodeOptions = ''): Injection 
   };
 }
 
-/** Waits for something to be so. */
+/** Waits until `isSo` returns true. */
 export async function until(isSo: () => boolean, what: string, milliseconds = 60_000): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!isSo()) {
@@ -123,6 +123,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

@@ -13,10 +13,11 @@ import { resolveClosure } from '../../../src/run/resolve.ts';
 import { verifyFile } from '../../../src/run/verify.ts';
 import { writeFile } from '../../../src/run/write.ts';
 import { createLog, type Log } from '../../../src/runner/log.ts';
-import { checkFrames } from '../../../src/verify/frames.ts';
-import { checkRegistration } from '../../../src/verify/registration.ts';
+import { checkRegistration } from '../../../src/verify/check-registration.ts';
+import type { FoundStorePath } from '../../../src/verify/store-paths.ts';
 import type { Verification } from '../../../src/verify/verify-image.ts';
 import { verifyTasks } from '../../../src/verify/verify-tasks.ts';
+import { checkFrames } from '../../../src/verify/written-file.ts';
 
 /** What the steps of the action take. */
 interface Step extends Preparation {
@@ -25,7 +26,7 @@ interface Step extends Preparation {
   readonly signal: AbortSignal;
 }
 
-/** An image that was written and not yet verified, with all that its verification needs. */
+/** An image that was written and not yet verified, with everything that its verification needs. */
 export interface UnverifiedImage {
   readonly step: Step;
   readonly closure: readonly StorePathInfo[];
@@ -33,12 +34,12 @@ export interface UnverifiedImage {
   readonly written: WrittenImage;
   /** Verifies the file as the action does. */
   verify(): Promise<Verification>;
-  /** What the reader finds at fault in the file, without e2fsck: all that worker threads do for a verification, one by one. */
-  findFault(first: Look): string | undefined;
+  /** The first fault that the checks of the worker threads find in the file, without e2fsck. */
+  findFault(first: Check): string | undefined;
   close(): Promise<void>;
 }
 
-/** Goes the way of the action in this process, with its own worker threads, up to the image that is to be verified. */
+/** Runs the steps of the action in this process, with worker threads of its own, up to the verification. */
 export async function writeUnverified(
   inputs: Readonly<Record<string, string>>,
   directory: string,
@@ -79,51 +80,47 @@ export async function writeUnverified(
   };
 }
 
-/** What can be looked at first: whatever finds nothing, all else is looked at as well. */
-export type Look = 'audit' | 'contents' | 'card' | 'file';
+/** The check to run first. If it finds nothing, all checks are run. */
+export type Check = 'audit' | 'contents' | 'card' | 'file';
 
 function findFault(
   { inputs }: Step,
   closure: readonly StorePathInfo[],
   { description }: PlannedImage,
   { access, fileCrc32 }: WrittenImage,
-  first: Look,
+  first: Check,
 ): string | undefined {
   const { card, filesystem } = description;
   const input = { access, filesystem: filesystemRange(description) };
-  const looks: Readonly<Record<Look, () => string | undefined>> = {
+  const checks: Readonly<Record<Check, () => string | undefined>> = {
     audit: () => verifyTasks.auditImage(input).value[0],
     contents() {
       checkRegistration(verifyTasks.listStore(input).value, closure);
       verifyTasks.compareOutsideStore({ ...input, outside: { tree: filesystem.tree, time: TIME } });
       const names = closure.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
       const attributes = { gid: inputs.storeGid, time: TIME };
-      const hashes = verifyTasks.hashStorePaths({ ...input, names, attributes }).value;
-      const wrong = closure.findIndex(({ hash }, i) => !Buffer.from(hash).equals(hashes[i]?.hash ?? Buffer.alloc(0)));
-      return wrong < 0 ? undefined : `${names[wrong]}: ${hashes[wrong]?.problem ?? 'another hash'}`;
+      const found = verifyTasks.hashStorePaths({ ...input, names, attributes }).value;
+      const problems = closure.map(({ hash }, i) => problemOf(found[i], hash));
+      return problems.find((problem) => problem !== undefined);
     },
     card() {
-      if (card === undefined) {
-        return undefined;
+      if (card !== undefined) {
+        verifyTasks.checkCard({ access, card });
+        verifyTasks.compareOutsideFilesystem({ access, image: description });
       }
-      const [problem] = verifyTasks.checkCard({ access, card }).value;
-      const at = verifyTasks.differenceAround({ access, image: description }).value;
-      return problem ?? (at === undefined ? undefined : `another byte at ${at}`);
+      return undefined;
     },
     file() {
       if (access.kind === 'frames') {
         checkFrames(access);
       }
-      if (fileCrc32 === undefined) {
-        return undefined;
-      }
-      const found = verifyTasks.hashFile({ path: access.path, withCrc32: true }).value;
-      return found.crc32 === fileCrc32 ? undefined : `the CRC-32 ${found.crc32}`;
+      verifyTasks.hashWrittenFile({ path: access.path, crc32: fileCrc32 });
+      return undefined;
     },
   };
   try {
-    for (const look of [looks[first], ...Object.values(looks)]) {
-      const fault = look();
+    for (const check of [checks[first], ...Object.values(checks)]) {
+      const fault = check();
       if (fault !== undefined) {
         return fault;
       }
@@ -132,4 +129,11 @@ function findFault(
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function problemOf(found: FoundStorePath | undefined, registered: Uint8Array): string | undefined {
+  if (found?.kind !== 'hashed') {
+    return found?.problem ?? 'not read';
+  }
+  return Buffer.compare(found.hash, registered) === 0 ? undefined : 'another hash';
 }

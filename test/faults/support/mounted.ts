@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runAsRoot } from '../../support/run-tool.ts';
 
-/** Mounts a file system of `bytes` bytes in memory at a directory, until the test has finished. */
+/** Mounts a filesystem in memory of `bytes` bytes at a directory, until the test has finished. */
 export async function mountMemory(directory: string, bytes: number): Promise<void> {
   mkdirSync(directory, { recursive: true });
   await runAsRoot('mount', ['--types', 'tmpfs', '--options', `size=${bytes}`, 'none', directory]);
@@ -12,7 +12,7 @@ export async function mountMemory(directory: string, bytes: number): Promise<voi
   });
 }
 
-/** Writes to a file system until it has no room left, as another process may; returns how many bytes that took. */
+/** Fills a filesystem, as another process may. Returns how many bytes that took. */
 export function fillUp(directory: string): number {
   const { bfree, bsize } = statfsSync(directory);
   writeFileSync(join(directory, 'filler'), Buffer.alloc(bfree * bsize, 'x'));

@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 import { buildPaths, nix, type Recipe } from '../../support/nix-store.ts';
 
 /**
- * Store paths of this test alone, to be damaged: built anew, with contents that no other path has where `$nonce` is part
- * of them, and deleted when the test has finished.
+ * Builds store paths that only this test uses, so that it can damage them. Contents that include `$nonce` are unique. The
+ * paths are deleted when the test has finished.
  */
 export function ownPaths(recipes: Readonly<Record<string, Recipe>>): Readonly<Record<string, string>> {
   const nonce = randomUUID();
@@ -19,7 +19,7 @@ export function ownPaths(recipes: Readonly<Record<string, Recipe>>): Readonly<Re
   return paths;
 }
 
-/** A store path with a file `share/victim` of 100 KB, some others beside it, and a path that refers to it. */
+/** A store path with a file `share/victim` of about 100 KB and some other files, and a path that refers to it. */
 export function ownVictim(): { readonly root: string; readonly path: string; readonly file: string } {
   const { 'fault-victim': path = '', 'fault-root': root = '' } = ownPaths({
     'fault-victim': {
@@ -44,7 +44,7 @@ export function flipBit(file: string): void {
   utimesSync(file, atime, mtime);
 }
 
-/** Whether Nix itself finds that a store path has the contents it registered. */
+/** Whether Nix finds the registered contents in a store path. */
 export function isIntact(path: string): boolean {
   try {
     nix('nix-store', ['--verify-path', path]);

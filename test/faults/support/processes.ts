@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The processes that run with `text` in their environment: whoever was started with it, and all these started. */
+/** The processes that have `text` in their environment, which they inherit. */
 export function processesWith(text: string): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -8,7 +8,7 @@ export function processesWith(text: string): readonly number[] {
     .filter((pid) => readEnvironment(pid).includes(text));
 }
 
-/** The name of a program that runs, or '' if it has ended. */
+/** The name of the program of a process; empty if it has ended. */
 export function programOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
@@ -17,7 +17,7 @@ export function programOf(pid: number): string {
   }
 }
 
-/** Empty for a process that has ended, also if nobody has asked for its exit code yet. */
+/** Empty for a process that has ended, also while it is a zombie. */
 function readEnvironment(pid: number): Buffer {
   try {
     return readFileSync(`/proc/${pid}/environ`);

@@ -1,3 +1,4 @@
+import { UserError } from '../errors/user-error.ts';
 import type { DirectoryEntry } from '../ext4/read/directory-block.ts';
 import type { FileContents } from '../ext4/read/file.ts';
 import type { Inode } from '../ext4/read/inode.ts';
@@ -5,77 +6,84 @@ import type { Ext4Reader } from '../ext4/read/reader.ts';
 import { hashNar, type NarEntry, type NarNode, type NarRegular } from '../nix/nar.ts';
 import { createSinkBuffer } from '../nix/nar-sink.ts';
 import { printable } from '../text/printable.ts';
+import { imageMismatch, isSystemError } from './verification-error.ts';
 
-/** What every inode of the store must be, beside what its Nix archive says. */
+/** What every inode of the store must have, besides what its Nix archive says. */
 export interface StoreAttributes {
   readonly gid: number;
   /** Seconds since 1970. */
   readonly time: number;
 }
 
-/** What an image says of its store: the names in /nix/store, and the contents of /nix-path-registration. */
+/** What an image says about its store. */
 export interface StoreListing {
+  /** The names in /nix/store, ascending, safe to print. */
   readonly names: readonly string[];
+  /** The contents of /nix-path-registration. */
   readonly registration: Uint8Array;
 }
 
-/** The hash of a store path as it stands in the image, or why there is none. */
-export interface ImageHash {
-  readonly name: string;
-  readonly hash?: Uint8Array;
-  readonly size?: number;
-  readonly problem?: string;
-}
+/** What was found of a store path in an image: the hash and size of its Nix archive, or why it has none. */
+export type FoundStorePath =
+  | { readonly kind: 'hashed'; readonly hash: Uint8Array; readonly size: number }
+  | { readonly kind: 'faulty'; readonly problem: string };
 
-/** Reads the list of store paths and the registration. Throws where the image lacks either. */
+/** Reads the list of store paths and the registration. Throws if the image lacks either. */
 export function listStore(reader: Ext4Reader): StoreListing {
-  const names = [...reader.directory(storeDirectory(reader))].map((entry) => printable(entry.name)).sort();
+  const names = Array.from(reader.directory(storeDirectory(reader)), ({ name }) => printable(name)).sort();
   const file = reader.lookup([Buffer.from('nix-path-registration')]);
   if (file === undefined) {
-    throw new Error('The image has no file /nix-path-registration.');
+    throw imageMismatch('/nix-path-registration is missing in the image.');
   }
   const contents = reader.file(file);
   const registration = Buffer.alloc(contents.size);
   contents.read(0, registration);
   if (!contents.tailIsZero()) {
-    throw new Error('/nix-path-registration has bytes other than zero after its end.');
+    throw imageMismatch('/nix-path-registration has bytes other than zero after its end in the image.');
   }
   return { names, registration };
 }
 
-/** Hashes store paths of the image as Nix would. What keeps one from being read is given, not thrown. */
+/**
+ * Hashes store paths of the image as Nix would, in the order of their names. Bytes that break a rule make that store path
+ * `faulty`; an error of reading the file is thrown.
+ */
 export function hashStorePaths(
   reader: Ext4Reader,
   names: readonly string[],
   attributes: StoreAttributes,
-): readonly ImageHash[] {
+): readonly FoundStorePath[] {
   const find = storePathFinder(reader);
   const buffer = createSinkBuffer();
   return names.map((name) => {
     try {
-      return { name, ...hashNar(narNodeOfInode(reader, find(name), attributes, `/nix/store/${name}`), buffer) };
+      const node = narNodeOfInode(reader, find(name), attributes, `/nix/store/${name}`);
+      return { kind: 'hashed', ...hashNar(node, buffer) };
     } catch (error) {
-      return { name, problem: error instanceof Error ? error.message : String(error) };
+      if (error instanceof UserError || isSystemError(error)) {
+        throw error;
+      }
+      return { kind: 'faulty', problem: error instanceof Error ? error.message : String(error) };
     }
   });
 }
 
 /**
- * A store path of the image as a Nix archive holds it. What an archive does not hold is checked on the way: owner,
- * group, permissions and times of every inode, and that nothing stands after the end of a file in its last block.
+ * A store path of the image as a Nix archive holds it. Reading it also checks what an archive does not hold: owner, group,
+ * permissions and times of every inode, and that the last block of a file is zero after its end.
  */
 export function narNodeOfStorePath(reader: Ext4Reader, name: string, attributes: StoreAttributes): NarNode {
   return narNodeOfInode(reader, storePathFinder(reader)(name), attributes, `/nix/store/${name}`);
 }
 
-/** Finds store paths by their names. The directory is read once: it may have thousands. */
+/** Finds store paths by their names. Reads /nix/store once, because it can have thousands of entries. */
 function storePathFinder(reader: Ext4Reader): (name: string) => Inode {
   let entries: ReadonlyMap<string, DirectoryEntry> | undefined;
   return (name) => {
     entries ??= new Map(Array.from(reader.directory(storeDirectory(reader)), (entry) => [`${entry.name}`, entry]));
     const entry = entries.get(name);
     if (entry === undefined) {
-      throw new Error(`The image has no /nix/store/${name}.`);
+      throw new Error('it is missing');
     }
     return reader.entryInode(entry);
   };
@@ -85,10 +93,10 @@ const STORE = [Buffer.from('nix'), Buffer.from('store')];
 
 function storeDirectory(reader: Ext4Reader): Inode {
   const directory = reader.lookup(STORE);
-  if (directory?.kind === 'directory') {
-    return directory;
+  if (directory?.kind !== 'directory') {
+    throw imageMismatch('The image has no directory /nix/store.');
   }
-  throw new Error('The image has no directory /nix/store.');
+  return directory;
 }
 
 function narNodeOfInode(reader: Ext4Reader, inode: Inode, attributes: StoreAttributes, path: string): NarNode {
@@ -101,18 +109,18 @@ function narNodeOfInode(reader: Ext4Reader, inode: Inode, attributes: StoreAttri
     case 'directory':
       return { type: 'directory', entries: () => entriesOf(reader, inode, attributes, path) };
     default:
-      throw new Error(`${path} has inode ${inode.number}, which is not in use.`);
+      throw new Error(`${path} has inode ${inode.number}, which is not in use`);
   }
 }
 
-/** Reads a file from front to back; the bytes after its end are looked at when the last of it has been read. */
+/** The contents of a file. The bytes after its end are checked together with the last of them. */
 function contentsOf(file: FileContents, path: string): Pick<NarRegular, 'size' | 'read'> {
   return {
     size: file.size,
     read(position, target) {
       file.read(position, target);
       if (position + target.length === file.size && !file.tailIsZero()) {
-        throw new Error(`${path} has bytes other than zero after its end.`);
+        throw new Error(`${path} has bytes other than zero after its end`);
       }
     },
   };
@@ -137,13 +145,13 @@ function checkAttributes(inode: Inode, { gid, time }: StoreAttributes, path: str
   const expected = PERMISSIONS[inode.kind];
   if (!expected.includes(permissions)) {
     const list = expected.map((mode) => mode.toString(8)).join(' or ');
-    throw new Error(`${path} has permissions ${permissions.toString(8)}; expected ${list}.`);
+    throw new Error(`${path} has permissions ${permissions.toString(8)}; expected ${list}`);
   }
   if (inode.uid !== 0 || inode.gid !== gid) {
-    throw new Error(`${path} belongs to ${inode.uid}:${inode.gid}; expected 0:${gid}.`);
+    throw new Error(`${path} has owner ${inode.uid}:${inode.gid}; expected 0:${gid}`);
   }
   if ([inode.atime, inode.ctime, inode.mtime, inode.crtime].some((stamp) => stamp !== time)) {
-    throw new Error(`${path} has a time stamp other than ${time}.`);
+    throw new Error(`${path} has a time stamp other than ${time}`);
   }
 }
 

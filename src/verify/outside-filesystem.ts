@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { firstDifference } from '../bytes/compare.ts';
+import type { ByteRange, RandomAccess } from '../bytes/source.ts';
+import { windowOf } from '../bytes/window.ts';
+import { type CardLayout, cardTable } from '../disk/card-layout.ts';
+import { decodeMbr, SECTOR_SIZE } from '../disk/mbr.ts';
+import { compareFat } from '../fat/compare.ts';
+import { openFat } from '../fat/read.ts';
+import { openBlobs } from '../image/card/blobs.ts';
+import { openHostFiles } from '../image/card/host-files.ts';
+import { type Card, filesystemRange, type ImageDescription, imageSize, openImage } from '../image/description.ts';
+import { printable } from '../text/printable.ts';
+import { imageMismatch, sourceChanged } from './verification-error.ts';
+
+/**
+ * Checks an SD card outside its ext4 filesystem, as a reader sees it: the partition table, the boot loader files, the files
+ * of the firmware partition, and zeros everywhere else. Throws naming everything that differs.
+ */
+export function checkCard(image: RandomAccess, { layout, firmware }: Card): void {
+  const differences = [
+    ...checkTable(image, layout),
+    ...checkBlobs(image, layout),
+    ...checkGaps(image, layout),
+    ...checkFirmware(image, layout, firmware),
+  ];
+  if (differences.length > 0) {
+    const lines = differences.map((difference) => `\n  ${difference}`);
+    throw cardMismatch(`The SD card is not as planned:${lines.join('')}`);
+  }
+}
+
+/**
+ * Compares every byte of an image outside its ext4 filesystem with the plan, also those that no reader looks at, such as
+ * free clusters of the firmware partition. Throws naming the first byte that differs.
+ */
+export function compareOutsideFilesystem(image: RandomAccess, description: ImageDescription): void {
+  const planned = openImage(description);
+  try {
+    for (const range of rangesOutside(description)) {
+      const position = firstDifference(image, planned, range);
+      if (position !== undefined) {
+        throw cardMismatch(`The SD card is not as planned at byte ${position}, outside its ext4 filesystem.`);
+      }
+    }
+  } finally {
+    planned.close();
+  }
+}
+
+function cardMismatch(message: string): Error {
+  return imageMismatch(message, { remedy: sourceChanged('firmware-files and bootloader') });
+}
+
+function rangesOutside(description: ImageDescription): readonly ByteRange[] {
+  const { offset, length } = filesystemRange(description);
+  const end = offset + length;
+  return [
+    { offset: 0, length: offset },
+    { offset: end, length: imageSize(description) - end },
+  ];
+}
+
+function checkTable(image: RandomAccess, layout: CardLayout): readonly string[] {
+  const sector = Buffer.alloc(SECTOR_SIZE);
+  image.read(sector, 0);
+  try {
+    return isDeepStrictEqual(decodeMbr(sector), cardTable(layout)) ? [] : ['the partition table differs'];
+  } catch (error) {
+    return [`the partition table is invalid: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function checkBlobs(image: RandomAccess, { blobs }: CardLayout): readonly string[] {
+  const { sources, close } = openBlobs(blobs);
+  try {
+    return blobs.flatMap(({ path, offset, size }, i) => {
+      const found = windowOf(image, { offset, length: size });
+      const position = firstDifference(found, sources[i], { offset: 0, length: size });
+      return position === undefined
+        ? []
+        : [`the boot loader file at byte ${offset} differs from ${printable(path)} at byte ${position}`];
+    });
+  } finally {
+    close();
+  }
+}
+
+/** What lies between the table, the boot loader files and the partitions must be zero. */
+function checkGaps(image: RandomAccess, { blobs, firmware, filesystem }: CardLayout): readonly string[] {
+  const taken = [
+    { offset: 0, length: SECTOR_SIZE },
+    ...blobs.map(({ offset, size }) => ({ offset, length: size })),
+    ...(firmware === undefined ? [] : [firmware]),
+    filesystem,
+  ].sort((a, b) => a.offset - b.offset);
+  const zeros: RandomAccess = { size: image.size, read: (target) => target.fill(0) };
+  const differences: string[] = [];
+  let end = 0;
+  for (const { offset, length } of taken) {
+    const position = firstDifference(image, zeros, { offset: end, length: Math.max(0, offset - end) });
+    if (position !== undefined) {
+      differences.push(`byte ${position} is not zero, though nothing is there between byte ${end} and byte ${offset}`);
+    }
+    end = Math.max(end, offset + length);
+  }
+  return differences;
+}
+
+function checkFirmware(image: RandomAccess, layout: CardLayout, firmware: Card['firmware']): readonly string[] {
+  if (firmware === undefined || layout.firmware === undefined) {
+    return [];
+  }
+  const files = openHostFiles(firmware.files);
+  try {
+    const volume = openFat(windowOf(image, layout.firmware));
+    const differences = compareFat(volume, firmware.tree, files.read);
+    return differences.map((difference) => `on the firmware partition, ${difference}`);
+  } finally {
+    files.close();
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { crc32 } from 'node:zlib';
+import { PIECE_BYTES } from '../bytes/source.ts';
+import type { FrameAccess } from '../image/access.ts';
+import { readSeekTable } from '../image/frames/seek-table.ts';
+import { printable } from '../text/printable.ts';
+import { imageMismatch, isSystemError } from './verification-error.ts';
+
+/** The file itself, compressed or not. */
+export interface WrittenFile {
+  readonly path: string;
+  /** CRC-32 of the bytes as they were written; `undefined` if they were not written in order. */
+  readonly crc32: number | undefined;
+}
+
+/** Bytes and SHA-256 of a file. */
+export interface FileHash {
+  readonly size: number;
+  readonly sha256: Uint8Array;
+}
+
+/** Hashes the finished file. Throws if its CRC-32 is not that of the bytes that were written. */
+export function hashWrittenFile({ path, crc32: written }: WrittenFile): FileHash {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  const file = openSync(path, 'r');
+  let size = 0;
+  let crc = 0;
+  try {
+    for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
+      const bytes = buffer.subarray(0, count);
+      hash.update(bytes);
+      crc = written === undefined ? 0 : crc32(bytes, crc);
+      size += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  if (written !== undefined && crc !== written) {
+    throw imageMismatch(
+      `${printable(path)} changed after it was written: its CRC-32 was ${hex(written)} and is now ${hex(crc)}.`,
+    );
+  }
+  return { size, sha256: hash.digest() };
+}
+
+/**
+ * Checks that a compressed file consists of the frames that were written and nothing else: one after the other from its
+ * start to its end, or to the seek table of a zstd file, which must list exactly these frames. Then the bytes that are
+ * verified frame by frame are those that any tool decompresses from the file.
+ */
+export function checkFrames({ path, codec, frames }: FrameAccess): void {
+  let end = 0;
+  let isContiguous = true;
+  for (const { offset, compressedBytes } of frames) {
+    isContiguous &&= offset === end;
+    end = offset + compressedBytes;
+  }
+  const isWhole = codec === 'zstd' ? hasSeekTable(path, frames) : statSync(path).size === end;
+  if (!isContiguous || !isWhole) {
+    throw imageMismatch(
+      `${printable(path)} changed after it was written: it no longer consists of the ${frames.length} ${codec} frames that were written.`,
+    );
+  }
+}
+
+function hasSeekTable(path: string, frames: FrameAccess['frames']): boolean {
+  try {
+    return isDeepStrictEqual(readSeekTable(path), frames);
+  } catch (cause) {
+    if (isSystemError(cause)) {
+      throw cause;
+    }
+    throw imageMismatch(`The zstd seek table of ${printable(path)} changed after it was written.`, { cause });
+  }
+}
+
+function hex(crc: number): string {
+  return `0x${crc.toString(16).padStart(8, '0')}`;
+}
