@@ -1,5 +1,5 @@
+import { hashFinishedFile } from '../image/finished-file.ts';
 import type { WrittenImage } from '../image/write.ts';
-import { finishedFile } from '../release/files.ts';
 import { type PublishedRelease, publishRelease } from '../release/publish.ts';
 import { renderReleaseNotes } from '../report/release-notes.ts';
 import type { Report } from '../report/report.ts';
@@ -23,7 +23,7 @@ export async function releaseFiles(
       ...release,
       image: report.image,
       frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
-      others: companions.paths.map(finishedFile),
+      others: companions.paths.map(hashFinishedFile),
       notes: (join) => renderReleaseNotes(report, join),
       overwrite,
       log,

@@ -13,9 +13,11 @@ export async function publishFile(
   }
   return log.phase('Upload the artifact', (progress) =>
     uploadArtifact({
-      file: output.path,
-      size: verification.fileSize,
-      sha256: Buffer.from(verification.fileSha256).toString('hex'),
+      file: {
+        path: output.path,
+        size: verification.fileSize,
+        sha256: Buffer.from(verification.fileSha256).toString('hex'),
+      },
       overwrite: inputs.overwrite,
       retentionDays: inputs.retentionDays,
       log,

@@ -43,7 +43,7 @@ it('an image of 2 GiB is sent in parts that end where its frames do', async () =
   const companions = { manifest: path, paths: [] };
   const signal = new AbortController().signal;
   const error = await failure(releaseFiles({ inputs: readInputs(), log, signal }, report, written, companions));
-  expect(error).toMatchObject({ code: 'PERMISSION', message: expect.stringContaining('take nixos.img.zst.00') });
+  expect(error).toMatchObject({ code: 'PERMISSION', message: expect.stringContaining('upload nixos.img.zst.00') });
   const upload = service.requests.find(({ operation }) => operation === 'upload');
   expect(upload?.headers['content-length']).toBe(String(end));
 });
