@@ -1,9 +1,7 @@
-import { basename } from 'node:path';
 import { writeBlockMap } from '../companions/block-map.ts';
 import { CHECKSUMS_NAME } from '../companions/checksums.ts';
-import { writeImagerEntry } from '../companions/imager-entry.ts';
-import { writeManifest } from '../companions/manifest.ts';
-import { VERSION } from '../companions/version.ts';
+import { writeImagerManifest } from '../companions/imager-manifest.ts';
+import { VERSION, writeManifest } from '../companions/manifest.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
@@ -38,7 +36,7 @@ export function writeCompanions(
   const names = namesOf(inputs.imageName);
   const fileSha256 = Buffer.from(verification.fileSha256);
   const finished = {
-    fileName: basename(output.path),
+    path: output.path,
     size: verification.fileSize,
     sha256: fileSha256.toString('hex'),
     uncompressedSize: image.size,
@@ -62,8 +60,14 @@ export function writeCompanions(
     }
     const blockMap = output.beside(names.blockMap);
     const imagerEntry = output.beside(names.imagerEntry);
-    await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);
-    writeImagerEntry(finished, releaseDate(), imagerEntry);
+    await writeBlockMap(pool, {
+      access: { ...access, path: output.path },
+      card,
+      filesystem,
+      path: blockMap,
+      onProgress: progress,
+    });
+    writeImagerManifest(finished, releaseDate(), imagerEntry);
     return { manifest, paths: [manifest, blockMap, imagerEntry] };
   });
 }

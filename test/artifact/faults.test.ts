@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { uploadArtifact } from '../../src/artifact/upload.ts';
 import { type Azurite, startAzurite } from '../support/artifact-azurite.ts';
-import { answer, type FaultCase, failure, testFault, WAIT_LIMIT, withService } from './fixture.ts';
+import { answer, type FaultCase, failure, testFault, withService } from './fixture.ts';
 
 const STALL_MS = '1500';
 
@@ -60,7 +60,7 @@ describe('an upload that fails', () => {
       const started = performance.now();
       const error = await failure(uploadArtifact({ ...upload, timeLimit: 5000 }));
       expect(error).toMatchObject({ code: 'TIME_LIMIT', message: expect.stringContaining('after 5 s') });
-      expect(performance.now() - started).toBeLessThan(WAIT_LIMIT);
+      expect(performance.now() - started).toBeLessThan(30_000);
       expect(stall.hits).toBeLessThanOrEqual(1);
     }));
 

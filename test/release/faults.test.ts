@@ -214,7 +214,7 @@ describe('a release that fails', () => {
     const cancelled = performance.now();
     controller.abort(new Error('The step was cancelled.'));
     expect((await publishing).message).toBe('The step was cancelled.');
-    expect(performance.now() - cancelled).toBeLessThan(WAIT_LIMIT);
+    expect(performance.now() - cancelled).toBeLessThan(10_000);
     expect(stall.hits).toBe(1);
   });
 
