@@ -100,7 +100,7 @@ function createApi(
       await unlessNotFound(repos.deleteRelease({ ...common, release_id: id }));
     },
     async setBody({ id, tag }, body) {
-      // A draft has no tag yet, only its name, which GitHub drops if a request leaves it out.
+      // The tag of a draft may not exist yet: GitHub drops its name if a request leaves it out.
       await repos.updateRelease({ ...common, release_id: id, tag_name: tag, body });
     },
     async assets({ id }) {

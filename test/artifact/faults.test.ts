@@ -69,11 +69,11 @@ describe('an upload that fails', () => {
     ['the size', { size: '99999' }],
   ])('because the service stored %s of another file', (_, properties) =>
     withService(azurite, async ({ service, upload }) => {
-      const told = service.inject('ListArtifacts', { kind: 'told', properties }, 1);
+      const altered = service.inject('ListArtifacts', { kind: 'altered', properties }, 1);
       const error = await failure(uploadArtifact(upload));
       expect(error).toMatchObject({ code: 'MISMATCH', message: expect.stringContaining('were stored') });
       expect(error.message).toContain('It was deleted again.');
-      expect(told.hits).toBe(1);
+      expect(altered.hits).toBe(1);
       expect(service.requests('DeleteArtifact')).toBe(1);
       expect(service.artifacts()).toEqual([]);
     }),
@@ -81,12 +81,12 @@ describe('an upload that fails', () => {
 
   it('and whose artifact cannot be deleted either', () =>
     withService(azurite, async ({ service, upload }) => {
-      const told = service.inject('ListArtifacts', { kind: 'told', properties: { size: '1' } }, 1);
+      const altered = service.inject('ListArtifacts', { kind: 'altered', properties: { size: '1' } }, 1);
       const refused = service.inject('DeleteArtifact', answer(403));
       const error = await failure(uploadArtifact(upload));
       expect(error).toMatchObject({ code: 'MISMATCH', remedy: expect.stringContaining('manually') });
       expect(error.message).toContain('It could not be deleted.');
-      expect([told.hits, refused.hits]).toEqual([1, 1]);
+      expect([altered.hits, refused.hits]).toEqual([1, 1]);
     }));
 
   it.each([

@@ -34,7 +34,7 @@ describe('the step fails and leaves neither file nor artifact', () => {
     [
       'digest',
       'ListArtifacts',
-      { kind: 'told', properties: { digest: `sha256:${'0'.repeat(64)}` } },
+      { kind: 'altered', properties: { digest: `sha256:${'0'.repeat(64)}` } },
       /differs from the verified image[\s\S]*It was deleted again/,
     ],
   ];

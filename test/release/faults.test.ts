@@ -95,7 +95,7 @@ describe('a release that fails', () => {
     ],
     [
       'upload',
-      { kind: 'reset-amid' },
+      { kind: 'reset-midway' },
       3,
       'NETWORK',
       /upload nixos\.img\.zst to the release: the network failed/,
@@ -104,14 +104,21 @@ describe('a release that fails', () => {
     ['upload', { kind: 'html' }, 1, 'UNKNOWN', /does not describe a release asset/, /login page/],
     [
       'upload',
-      { kind: 'told', properties: { digest: `sha256:${'0'.repeat(64)}` } },
+      { kind: 'altered', properties: { digest: `sha256:${'0'.repeat(64)}` } },
       1,
       'MISMATCH',
       /stored bytes with the SHA-256 0000/,
       /re-run/,
     ],
-    ['upload', { kind: 'told', properties: { size: 1 } }, 1, 'MISMATCH', /GitHub stored 1 bytes/, /re-run/],
-    ['upload', { kind: 'told', properties: { name: 'default.img' } }, 1, 'MISMATCH', /named it default\.img/, /re-run/],
+    ['upload', { kind: 'altered', properties: { size: 1 } }, 1, 'MISMATCH', /GitHub stored 1 bytes/, /re-run/],
+    [
+      'upload',
+      { kind: 'altered', properties: { name: 'default.img' } },
+      1,
+      'MISMATCH',
+      /named it default\.img/,
+      /re-run/,
+    ],
     ['update', status(503), 3, 'SERVICE', /change the notes/, /githubstatus/],
   ];
   it.each(cases)('at %s with %o: %i requests, %s', async (operation, fault, hits, code, message, remedy) => {
@@ -163,7 +170,7 @@ describe('a release that fails', () => {
     const { service, upload, bytes, files } = await releaseFixture();
     bytes[7] = (bytes[7] ?? 0) ^ 1;
     writeFileSync(upload.image.path, bytes);
-    service.inject('upload', { kind: 'told', properties: { digest: null } });
+    service.inject('upload', { kind: 'altered', properties: { digest: null } });
     const error = await failure(publishRelease(upload));
     expect(error).toMatchObject({ code: 'MISMATCH', message: expect.stringContaining('were sent, but') });
     expect(files()).toEqual({});
@@ -193,7 +200,7 @@ describe('a release that fails', () => {
 
   it('and the uploaded file cannot be deleted either', async () => {
     const { service, upload } = await releaseFixture();
-    service.inject('upload', { kind: 'told', properties: { size: 1 } }, 1);
+    service.inject('upload', { kind: 'altered', properties: { size: 1 } }, 1);
     const refused = service.inject('deleteAsset', status(503));
     const error = await failure(publishRelease(upload));
     expect(error).toMatchObject({
@@ -242,7 +249,7 @@ describe('a release that succeeds', () => {
     ['listAssets', status(503), 4],
     ['upload', status(502), 5],
     ['upload', { kind: 'reset' }, 5],
-    ['upload', { kind: 'reset-amid' }, 5],
+    ['upload', { kind: 'reset-midway' }, 5],
     ['upload', { kind: 'fail-at-end', status: 500 }, 5],
     // The file has been uploaded and is kept.
     ['upload', { kind: 'reset-after' }, 4],
