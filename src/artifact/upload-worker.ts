@@ -1,16 +1,15 @@
 /**
- * Entry of the worker thread that talks to the artifact service. The client cannot be stopped, throws outside of its
- * promises, reports on standard output and is set by environment variables: in a thread of its own, it can be ended,
- * its errors are caught, its output is ours to read, and the variables are its own.
+ * Entry of the worker thread that talks to the artifact service. The artifact client cannot be cancelled, throws outside
+ * of its promises, reports progress on standard output and is configured by environment variables. In a thread of its own
+ * it can be ended, its errors can be caught, its output can be read, and it has its own variables.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ArtifactNotFoundError, DefaultArtifactClient } from '@actions/artifact';
-import type { ClientError } from './explain.ts';
 
-export type UploadTask =
+export type ClientTask =
   | {
       readonly kind: 'upload';
-      /** Its base name becomes the artifact's name. */
+      /** The artifact is named after the file. */
       readonly file: string;
       readonly name: string;
       readonly directory: string;
@@ -21,52 +20,74 @@ export type UploadTask =
   | { readonly kind: 'delete'; readonly name: string };
 
 /** An artifact as the client or the service describes it. */
-export interface StatedArtifact {
+export interface ArtifactDetails {
   readonly id: number;
+  /** Bytes. */
   readonly size: number;
-  /** SHA-256 in hexadecimal; the service need not tell it. */
+  /** SHA-256 in hexadecimal; the service may leave it out. */
   readonly digest: string | undefined;
 }
 
-export interface Uploaded {
-  readonly kind: 'uploaded';
-  /** What the client says that it has sent. */
-  readonly sent: StatedArtifact;
-  /** What the service says that it has, or why it did not say. */
-  readonly stored: StatedArtifact | ClientError;
+/** Why the service did not describe a stored artifact. */
+export interface Unconfirmed {
+  readonly reason: string;
 }
 
-export type UploadAnswer =
-  | Uploaded
-  | { readonly kind: 'found'; readonly stored: StatedArtifact }
-  | { readonly kind: 'deleted' }
-  | { readonly kind: 'failed'; readonly error: ClientError };
+export type ClientAnswer =
+  | {
+      readonly kind: 'upload';
+      /** What the client sent. */
+      readonly sent: ArtifactDetails;
+      /** What the service stored. */
+      readonly stored: ArtifactDetails | Unconfirmed;
+    }
+  | { readonly kind: 'find'; readonly stored: ArtifactDetails }
+  | { readonly kind: 'delete' };
 
-parentPort?.postMessage(await perform(workerData).catch((error) => ({ kind: 'failed', error: describe(error) })));
+/** An error of the artifact client: errors lose their properties on the way to another thread. */
+export interface ClientFailure {
+  readonly kind: 'failure';
+  readonly message: string;
+  /** Of the operating system or the blob storage, such as `AuthenticationFailed`. */
+  readonly code?: string | undefined;
+  /** HTTP status of the blob storage; that of the artifact service is part of the message. */
+  readonly statusCode?: number | undefined;
+}
 
-async function perform(task: UploadTask): Promise<UploadAnswer> {
+parentPort?.postMessage(await perform(workerData).catch(describeError));
+
+async function perform(task: ClientTask): Promise<ClientAnswer> {
   const client = new DefaultArtifactClient();
-  if (task.kind === 'find') {
-    return { kind: 'found', stored: await lookUp(client, task.name) };
+  switch (task.kind) {
+    case 'upload':
+      return upload(client, task);
+    case 'find':
+      return { kind: 'find', stored: await find(client, task.name) };
+    case 'delete':
+      await client.deleteArtifact(task.name);
+      return { kind: 'delete' };
   }
-  if (task.kind === 'delete') {
-    await client.deleteArtifact(task.name);
-    return { kind: 'deleted' };
+}
+
+async function upload(
+  client: DefaultArtifactClient,
+  { file, name, directory, overwrite, retentionDays }: Extract<ClientTask, { kind: 'upload' }>,
+): Promise<ClientAnswer> {
+  if (overwrite) {
+    await deleteIfPresent(client, name);
   }
-  if (task.overwrite) {
-    await deleteIfThere(client, task.name);
-  }
-  const { id, size, digest } = await client.uploadArtifact(task.name, [task.file], task.directory, {
+  const { id, size, digest } = await client.uploadArtifact(name, [file], directory, {
     skipArchive: true,
-    ...(task.retentionDays === undefined ? {} : { retentionDays: task.retentionDays }),
+    ...(retentionDays === undefined ? {} : { retentionDays }),
   });
   if (id === undefined || size === undefined || digest === undefined) {
-    throw new Error('The artifact client did not say what it has sent.');
+    throw new Error('The artifact client did not report what it sent.');
   }
-  return { kind: 'uploaded', sent: { id, size, digest }, stored: await lookUp(client, task.name).catch(describe) };
+  const stored = await find(client, name).catch((error) => ({ reason: describeError(error).message }));
+  return { kind: 'upload', sent: { id, size, digest }, stored };
 }
 
-async function deleteIfThere(client: DefaultArtifactClient, name: string): Promise<void> {
+async function deleteIfPresent(client: DefaultArtifactClient, name: string): Promise<void> {
   try {
     await client.deleteArtifact(name);
   } catch (error) {
@@ -76,19 +97,19 @@ async function deleteIfThere(client: DefaultArtifactClient, name: string): Promi
   }
 }
 
-async function lookUp(client: DefaultArtifactClient, name: string): Promise<StatedArtifact> {
+async function find(client: DefaultArtifactClient, name: string): Promise<ArtifactDetails> {
   const { artifact } = await client.getArtifact(name);
   return { id: artifact.id, size: artifact.size, digest: artifact.digest?.replace(/^sha256:/, '') };
 }
 
-/** Errors lose their properties on the way to another thread. */
-function describe(error: unknown): ClientError {
+function describeError(error: unknown): ClientFailure {
   if (!(error instanceof Error)) {
-    return { message: String(error) };
+    return { kind: 'failure', message: String(error) };
   }
   const code: unknown = Reflect.get(error, 'code');
   const statusCode: unknown = Reflect.get(error, 'statusCode');
   return {
+    kind: 'failure',
     message: error.message,
     code: typeof code === 'string' ? code : undefined,
     statusCode: typeof statusCode === 'number' ? statusCode : undefined,

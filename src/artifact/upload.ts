@@ -1,154 +1,216 @@
 import { basename, dirname } from 'node:path';
+import { UserError, userError } from '../errors/user-error.ts';
+import { checkUnchanged, type FinishedFile, RERUN_UNDISTURBED } from '../image/finished-file.ts';
+import type { Log } from '../runner/log.ts';
 import { printable } from '../text/printable.ts';
-import { CHECK_DIRECTORY, checkFile, describeDifference, describeStored, type Verified } from './check.ts';
-import { readClientLine, type UploadLog } from './client-line.ts';
-import { askClient } from './client-thread.ts';
-import { explainClientError } from './explain.ts';
-import { isPassing, type UploadError, uploadError } from './upload-error.ts';
-import type { UploadAnswer, Uploaded, UploadTask } from './upload-worker.ts';
+import { askClient, ClientError, type ClientOptions } from './client-thread.ts';
+import { explainClientError, isTransient, NOT_UPLOADED } from './explain.ts';
+import type { ArtifactDetails, Unconfirmed } from './upload-worker.ts';
 
-export interface ArtifactUpload extends Verified {
-  /** The file to upload; its base name becomes the artifact's name. */
-  readonly file: string;
+export interface ArtifactUpload {
+  /** The artifact is named after it. */
+  readonly file: FinishedFile;
   /** Replace an artifact of the same name. */
   readonly overwrite: boolean;
-  /** `undefined` for what is set for the repository. */
+  /** `undefined` for the repository's setting. */
   readonly retentionDays: number | undefined;
-  readonly log: UploadLog;
-  /** Called with the bytes that are uploaded so far. */
+  readonly log: Pick<Log, 'info' | 'detail' | 'warning'>;
+  /** Called with the number of bytes uploaded so far. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Breaks the upload off. */
+  /** Cancels the upload. */
   readonly signal?: AbortSignal;
-  /** Milliseconds that the whole may take; two hours if left out, twice what an upload's address is valid for. */
+  /** Milliseconds for all attempts together; two hours by default, twice the time that an upload URL is valid for. */
   readonly timeLimit?: number;
-  /** Environment variables, in place of this process's own. */
+  /** Environment variables, in place of those of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface PublishedArtifact {
   readonly id: number;
   readonly name: string;
-  /** Page of the artifact; `undefined` where the runner does not tell of which repository and run this is. */
+  /** The artifact's page; `undefined` if the runner does not name the repository and the run. */
   readonly url: string | undefined;
-  /** SHA-256, in hexadecimal. */
+  /** SHA-256 in hexadecimal. */
   readonly digest: string;
 }
 
 /**
- * Uploads a file as an artifact of the workflow's run: as it is, not zipped. What the client has sent, and what the
- * service says it has, must be of the size and hash that the file is known to have, or the artifact is deleted again.
+ * Uploads a file, not zipped, as an artifact of the workflow run. The size and hash that the client sent and that the
+ * service stored must be those of the file; otherwise the artifact is deleted again. A network failure causes a second
+ * attempt with fewer connections.
  *
- * Throws an `UploadError`. If the network fails, a second attempt is made with fewer connections.
+ * Throws a `UserError` with a code, and the signal's reason if that cancelled the upload.
  */
 export async function uploadArtifact(upload: ArtifactUpload): Promise<PublishedArtifact> {
-  checkFile(upload.file, upload.size);
+  const { file, signal, timeLimit = TIME_LIMIT, environment = process.env } = upload;
+  checkUnchanged(file);
   const limit = new AbortController();
-  const timeLimit = upload.timeLimit ?? TIME_LIMIT;
-  const timer = setTimeout(() => limit.abort(tooLong(timeLimit)), timeLimit);
-  const signal = upload.signal === undefined ? limit.signal : AbortSignal.any([limit.signal, upload.signal]);
-  try {
-    return await sendAndCompare(upload, signal);
-  } finally {
-    clearTimeout(timer);
+  using _timer = setTimeout(() => limit.abort(timeLimitError(timeLimit)), timeLimit);
+  const client: ClientOptions = {
+    environment,
+    log: upload.log,
+    onProgress: (bytes) => upload.onProgress?.(bytes, file.size),
+    signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
+  };
+  const { sent, stored } = await uploadWithRetry(upload, client);
+  const difference = describeDifference(file, 'sent', sent) ?? compareStored(upload, sent, stored);
+  if (difference !== undefined) {
+    await deleteMismatch(file, difference, client);
   }
+  return { id: sent.id, name: basename(file.path), url: artifactUrl(sent.id, environment), digest: file.sha256 };
 }
 
-async function sendAndCompare(upload: ArtifactUpload, signal: AbortSignal): Promise<PublishedArtifact> {
-  const environment = upload.environment ?? process.env;
-  const ask: Ask = (task, concurrency) =>
-    askClient(task, {
-      environment: { ...environment, [CONCURRENCY]: String(concurrency) },
-      onLine: (line) => readClientLine(line, upload.log, (bytes) => upload.onProgress?.(bytes, upload.size)),
-      signal,
-    });
-  const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
-  const wrong = describeDifference(upload, 'was sent', sent) ?? describeStored(upload, sent, stored, upload.log);
-  if (wrong !== undefined) {
-    throw await takeBack(upload, wrong, ask);
-  }
-  const name = basename(upload.file);
-  return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
+const TIME_LIMIT = 2 * 60 * 60 * 1000;
+
+function timeLimitError(timeLimit: number): UserError {
+  return userError({
+    title: NOT_UPLOADED,
+    message: `The upload was cancelled because it was still running after ${Math.round(timeLimit / 1000)} s.`,
+    remedy:
+      'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.',
+    code: 'TIME_LIMIT',
+  });
+}
+
+interface Uploaded {
+  readonly sent: ArtifactDetails;
+  readonly stored: ArtifactDetails | Unconfirmed;
 }
 
 const CONCURRENCY = 'ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY';
-/** Blocks on their way at once: the client's own number, made for stability, is 5. */
+/** Blocks that are uploaded at the same time; the client's default, chosen for stability, is 5. */
 const FAST = 16;
 const CAREFUL = 5;
-const TIME_LIMIT = 2 * 60 * 60 * 1000;
 
-type Ask = (task: UploadTask, concurrency: number) => Promise<UploadAnswer>;
-
-/** One attempt at full speed, and if the network fails, one with few connections. */
-async function sendTwice(upload: ArtifactUpload, ask: Ask, concurrency: number): Promise<Uploaded> {
-  const first = await send(upload, ask, concurrency);
-  if ('kind' in first) {
-    return first;
+/** Makes one attempt at full speed and, if the network fails, one with few connections. */
+async function uploadWithRetry(upload: ArtifactUpload, client: ClientOptions): Promise<Uploaded> {
+  const concurrency = Number(client.environment[CONCURRENCY]) || FAST;
+  try {
+    return await uploadOnce(upload, withConcurrency(client, concurrency));
+  } catch (error) {
+    if (!(error instanceof UserError && isTransient(error))) {
+      throw error;
+    }
+    const careful = Math.min(CAREFUL, concurrency);
+    upload.log.info(`${error.message} Trying again with ${careful} connections.`);
+    return await uploadAgain(upload, withConcurrency(client, careful), error);
   }
-  if (!isPassing(first)) {
-    throw first;
-  }
-  const careful = Math.min(CAREFUL, concurrency);
-  upload.log.info(`${first.message} Trying again with ${careful} connections.`);
-  const second = await send(upload, ask, careful);
-  if ('kind' in second) {
-    return second;
-  }
-  if (second.code !== 'NAME_TAKEN') {
-    throw second;
-  }
-  // What is in the way is the first attempt: all that failed may have been the answer to its last request.
-  const answer = await ask({ kind: 'find', name: basename(upload.file) }, careful);
-  if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256) {
-    throw nameIsStuck(first);
-  }
-  return { kind: 'uploaded', sent: answer.stored, stored: answer.stored };
 }
 
-async function send(upload: ArtifactUpload, ask: Ask, concurrency: number): Promise<Uploaded | UploadError> {
-  const { file, overwrite, retentionDays } = upload;
-  const name = basename(file);
-  const answer = await ask(
-    { kind: 'upload', file, name, directory: dirname(file), overwrite, retentionDays },
-    concurrency,
-  );
-  if (answer.kind === 'uploaded') {
-    return answer;
+function withConcurrency(client: ClientOptions, concurrency: number): ClientOptions {
+  return { ...client, environment: { ...client.environment, [CONCURRENCY]: String(concurrency) } };
+}
+
+async function uploadOnce(
+  { file, overwrite, retentionDays }: ArtifactUpload,
+  client: ClientOptions,
+): Promise<Uploaded> {
+  const { path } = file;
+  const name = basename(path);
+  try {
+    return await askClient(
+      { kind: 'upload', file: path, name, directory: dirname(path), overwrite, retentionDays },
+      client,
+    );
+  } catch (error) {
+    throw error instanceof ClientError ? explainClientError(error, name, overwrite) : error;
   }
-  const error = answer.kind === 'failed' ? answer.error : { message: 'The artifact client gave no answer.' };
-  return explainClientError(error, name, overwrite);
 }
 
-/** The service keeps the name of an upload that broke off, and neither lists nor deletes it. */
-function nameIsStuck(first: UploadError): UploadError {
-  return uploadError(
-    first.code,
-    `${first.message} A second attempt was refused: the artifact service keeps the name of the upload that broke off until the run ends.`,
-    first.remedy,
-    first.cause,
-  );
+async function uploadAgain(upload: ArtifactUpload, client: ClientOptions, first: UserError): Promise<Uploaded> {
+  try {
+    return await uploadOnce(upload, client);
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === 'NAME_TAKEN')) {
+      throw error;
+    }
+  }
+  // The first attempt took the name. It may have succeeded, and only the response to its last request was lost.
+  const stored = await findArtifact(basename(upload.file.path), client);
+  if (stored?.digest !== upload.file.sha256) {
+    const { title, message, remedy, code, cause } = first;
+    throw userError({
+      title,
+      message: `${message} A second attempt was refused: the artifact service keeps the name of the interrupted upload until the run ends.`,
+      remedy,
+      code,
+      cause,
+    });
+  }
+  return { sent: stored, stored };
 }
 
-async function takeBack(upload: ArtifactUpload, wrong: string, ask: Ask): Promise<UploadError> {
-  const name = basename(upload.file);
-  const answer = await ask({ kind: 'delete', name }, CAREFUL);
-  const isGone = answer.kind === 'deleted';
-  return uploadError(
-    'MISMATCH',
-    `The artifact ${printable(name)} is not the image that was verified: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`,
-    isGone ? `${CHECK_DIRECTORY} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.',
-    answer.kind === 'failed' ? new Error(answer.error.message) : undefined,
-  );
+async function findArtifact(name: string, client: ClientOptions): Promise<ArtifactDetails | undefined> {
+  try {
+    const { stored } = await askClient({ kind: 'find', name }, client);
+    return stored;
+  } catch (error) {
+    if (error instanceof ClientError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
-function tooLong(timeLimit: number): UploadError {
-  return uploadError(
-    'TIME_LIMIT',
-    `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`,
-    'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.',
-  );
+/** Compares what the service stored. It is not an error if the service does not confirm the artifact, but it is logged. */
+function compareStored(
+  { file, log }: ArtifactUpload,
+  sent: ArtifactDetails,
+  stored: ArtifactDetails | Unconfirmed,
+): string | undefined {
+  if ('reason' in stored) {
+    log.info(`The artifact service did not confirm the size and hash of the artifact: ${stored.reason}`);
+    return undefined;
+  }
+  if (stored.id !== sent.id) {
+    log.info(
+      `The artifact service described the artifact ${stored.id} instead of ${sent.id}: size and hash not confirmed.`,
+    );
+    return undefined;
+  }
+  return describeDifference(file, 'stored', stored);
 }
 
-function artifactUrl(id: number, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+/** Describes how an artifact differs from the file; `undefined` if it does not. */
+function describeDifference(
+  file: FinishedFile,
+  verb: 'sent' | 'stored',
+  { size, digest }: ArtifactDetails,
+): string | undefined {
+  if (size !== file.size) {
+    return `${size} bytes were ${verb}, but the file has ${file.size}`;
+  }
+  if (digest !== undefined && digest !== file.sha256) {
+    return `bytes with the SHA-256 ${printable(digest)} were ${verb}, but the file has ${file.sha256}`;
+  }
+  return undefined;
+}
+
+/** Deletes an artifact that differs from the verified file, and throws. */
+async function deleteMismatch({ path }: FinishedFile, difference: string, client: ClientOptions): Promise<never> {
+  const name = basename(path);
+  const mismatch = {
+    title: 'The artifact differs from the verified image',
+    message: `The artifact ${printable(name)} differs from the verified image: ${difference}.`,
+    code: 'MISMATCH',
+  };
+  try {
+    await askClient({ kind: 'delete', name }, client);
+  } catch (cause) {
+    if (!(cause instanceof ClientError)) {
+      throw cause;
+    }
+    throw userError({
+      ...mismatch,
+      message: `${mismatch.message} It could not be deleted.`,
+      remedy: 'Delete the artifact manually, and re-run the job.',
+      cause,
+    });
+  }
+  throw userError({ ...mismatch, message: `${mismatch.message} It was deleted again.`, remedy: RERUN_UNDISTURBED });
+}
+
+function artifactUrl(id: number, environment: ClientOptions['environment']): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
   if (!server || !repository || !run) {
     return undefined;

@@ -1,49 +1,92 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { inputError } from '../errors/user-error.ts';
 import { parseRegistration } from '../nix/registration.ts';
+import { parseStorePath } from '../nix/store-path.ts';
 import { printable } from '../text/printable.ts';
-import { type EarlierStorePath, readManifestPaths } from './manifest-read.ts';
+import { MANIFEST_VERSION } from './manifest.ts';
 
-/** What an earlier image held. */
+/** The contents of an earlier image. */
 export interface Baseline {
-  /** Name of the file that tells it. */
+  /** Name of the file that lists them. */
   readonly name: string;
   readonly storePaths: readonly EarlierStorePath[];
 }
 
+/** A store path of an earlier image. */
+export interface EarlierStorePath {
+  readonly path: string;
+  /** Bytes of the path as a Nix archive. */
+  readonly narSize: number;
+}
+
 /**
- * Reads the file that the input `baseline` names: the manifest of an earlier image, or its registration, as it stands in
- * the image as /nix-path-registration and as `nix-store --dump-db` prints it. Throws an error with a title and a remedy
- * for anything else.
+ * Reads the file in the input `baseline`: the manifest of an earlier image, or its registration in the format of
+ * /nix-path-registration or of `nix-store --dump-db`. Throws a `UserError` for any other file.
  */
 export function readBaseline(file: string, directory = '/nix/store'): Baseline {
   try {
-    const { size } = statSync(file);
-    if (size > LARGEST_FILE) {
-      throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
-    }
-    const contents = readFileSync(file);
-    const storePaths = isJson(contents)
-      ? readManifestPaths(contents.toString(), directory)
-      : parseRegistration(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
+    const storePaths = readStorePaths(file, directory);
     if (storePaths.length === 0) {
-      throw new Error('It names no store paths.');
+      throw new Error('The file lists no store paths.');
     }
     return { name: basename(file), storePaths };
   } catch (cause) {
-    throw Object.assign(new Error(`The baseline ${printable(file)} cannot be read.`, { cause }), {
-      title: 'Wrong input baseline',
+    throw inputError({
+      input: 'baseline',
+      message: `The baseline ${printable(file)} cannot be read.`,
       remedy:
         'Set baseline to the .manifest.json that an earlier run left beside its image, or to the nix-path-registration of an ' +
-        'earlier image, or leave it out.',
+        'earlier image, or leave it empty.',
+      cause,
     });
   }
 }
 
-/** Well above a million store paths; an image that is given by mistake need not be read to the end. */
+function readStorePaths(file: string, directory: string): readonly EarlierStorePath[] {
+  const { size } = statSync(file);
+  if (size > LARGEST_FILE) {
+    throw new Error(`The file has ${size} bytes; a list of store paths has at most ${LARGEST_FILE}.`);
+  }
+  const contents = readFileSync(file);
+  if (isJson(contents)) {
+    return parseManifest(contents.toString(), directory);
+  }
+  return parseRegistration(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
+}
+
+/** Enough for more than a million store paths; an image given by mistake is not read to its end. */
 const LARGEST_FILE = 512 * 2 ** 20;
 
-/** A registration begins with a store path. */
+/** A registration starts with a store path. */
 function isJson(contents: Buffer): boolean {
   return /^\s*[{[]/.test(contents.toString('latin1', 0, 100));
+}
+
+/** The store paths of a manifest. Throws an `Error` if it is not a manifest of the supported version. */
+function parseManifest(text: string, directory: string): readonly EarlierStorePath[] {
+  const manifest: unknown = JSON.parse(text);
+  if (!isObject(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
+    throw new Error('The JSON has no manifestVersion and storePaths: it is not the manifest of an image.');
+  }
+  if (manifest.manifestVersion !== MANIFEST_VERSION) {
+    throw new Error(
+      `The manifest has the version ${manifest.manifestVersion}; only version ${MANIFEST_VERSION} is supported.`,
+    );
+  }
+  const entries: readonly unknown[] = manifest.storePaths;
+  return entries.map((entry, i) => {
+    if (!isObject(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
+      throw new Error(`Entry ${i} of storePaths has no valid path and narSize.`);
+    }
+    return { path: parseStorePath(entry.path, directory).path, narSize: entry.narSize };
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -10,18 +10,23 @@ import type { ImageTasks } from '../image/image-tasks.ts';
 import { writeSmallFile } from '../image/write-error.ts';
 import type { Pool } from '../threads/pool.ts';
 
+export interface BlockMapOptions {
+  /** How the finished image is read. */
+  readonly access: AccessDescription;
+  readonly card: Card;
+  readonly filesystem: Filesystem;
+  /** The file to write. */
+  readonly path: string;
+  /** Called with the bytes of the image that have been hashed, and their total. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
 /**
- * Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. `onProgress` is
- * called with the bytes that have been hashed, and those that there are.
+ * Writes the block map of a card for `bmaptool copy`, with hashes of the bytes of the finished file. Errors as in
+ * `writeError`.
  */
-export async function writeBlockMap(
-  pool: Pool<ImageTasks>,
-  access: AccessDescription,
-  card: Card,
-  filesystem: Filesystem,
-  path: string,
-  onProgress: (done: number, total: number) => void,
-): Promise<void> {
+export async function writeBlockMap(pool: Pool<ImageTasks>, options: BlockMapOptions): Promise<void> {
+  const { access, card, filesystem, path, onProgress } = options;
   const free = {
     firmware: card.firmware === undefined ? [] : fatFreeRanges(card.firmware.plan),
     filesystem: filesystem.plan.freeRuns.map(({ start, length }) => ({
@@ -29,24 +34,24 @@ export async function writeBlockMap(
       length: length * BLOCK_SIZE,
     })),
   };
-  const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
-  const ranges = rangesByPiece(written, PIECE_BYTES);
+  const written = bmapRanges(access.size, writtenRanges(card.layout, free), STEP);
+  const pieces = rangesByPiece(written, STEP);
   pool.share(access);
-  const total = totalLength(ranges.flat());
+  const total = totalLength(pieces.flat());
   let done = 0;
   const hashed = await Promise.all(
-    ranges.map(async (part) => {
-      const hashes = await pool.run('hashRanges', { access, ranges: part });
-      done += totalLength(part);
+    pieces.map(async (ranges) => {
+      const hashes = await pool.run('hashRanges', { access, ranges });
+      done += totalLength(ranges);
       onProgress(done, total);
-      return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
+      return ranges.map((range, i) => ({ ...range, sha256: hashes[i] }));
     }),
   );
   writeSmallFile(path, encodeBmap(access.size, hashed.flat()));
 }
 
 /**
- * Ranges end at multiples of this, as all frames do: none is decompressed for two ranges at different times. The same
- * whatever the compression, and so is the map.
+ * Bytes. Ranges end at multiples of it, as all frames do, so that each frame is decompressed once. It does not depend on the
+ * compression, and neither does the map.
  */
-const PIECE_BYTES = 16 * 1024 * 1024;
+const STEP = 16 * 1024 * 1024;

@@ -2,23 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeSmallFile, writingTo } from '../image/write-error.ts';
 
-/** A file with the SHA-256 of its contents. */
+/** The SHA-256 of a file. */
 export interface Checksum {
-  /** Without directory. */
+  /** Without a directory. */
   readonly name: string;
   /** Hexadecimal. */
   readonly sha256: string;
 }
 
-/** The name that lists of checksums have by convention. */
+/** The conventional name of a list of SHA-256 checksums. */
 export const CHECKSUMS_NAME = 'SHA256SUMS';
 
 /**
- * A list as `sha256sum` of coreutils writes and checks it, in the order of the names. Lines of `existing`, another such
- * list, stay as they are, unless they are of a file that is in `checksums` or that `isReplaced` says is gone.
+ * Encodes a list for `sha256sum --check`, sorted by name. Keeps the lines of the list `existing`, except those of files that
+ * are in `checksums` or that `isReplaced` names.
  *
- * Format: coreutils manual, sha2 and md5sum invocation. A name with a backslash, line feed or carriage return has them
- * escaped, and a backslash before the line.
+ * Format: coreutils manual, sections "sha2 utilities" and "md5sum invocation". Backslashes, line feeds and carriage returns
+ * in a name are escaped, and a backslash at the start of the line marks it.
  */
 export function listChecksums(
   checksums: readonly Checksum[],
@@ -38,13 +38,13 @@ export function listChecksums(
 }
 
 /**
- * Writes the list of a directory's files to `path`. What a list that is there says of other files of the directory stays: two
- * images may be left in one directory, one after the other. Errors as in `writeError`.
+ * Writes a list of files in the directory of `path`. Keeps the lines of an existing list for other files that are still in
+ * the directory: several images may share it. Errors as in `writeError`.
  */
 export function writeChecksums(path: string, checksums: readonly Checksum[]): void {
   const existing = existsSync(path) ? writingTo(path, () => readFileSync(path, 'utf8')) : '';
-  const isGone = (name: string): boolean => !existsSync(join(dirname(path), name));
-  writeSmallFile(path, listChecksums(checksums, existing, isGone));
+  const isMissing = (name: string): boolean => !existsSync(join(dirname(path), name));
+  writeSmallFile(path, listChecksums(checksums, existing, isMissing));
 }
 
 function encodeLine({ name, sha256 }: Checksum): string {
@@ -52,7 +52,7 @@ function encodeLine({ name, sha256 }: Checksum): string {
   return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
 }
 
-/** The name on a line of any tool: after the hash stand a space, and another or an asterisk. A line of another form is its own name. */
+/** The name on a line: the hash and the name are separated by a space and another space or an asterisk. Returns any other line as it is. */
 function nameOf(line: string): string {
   const [, mark, name] = /^(\\?)[0-9a-fA-F]{64} [ *](.*)$/.exec(line) ?? [];
   if (name === undefined) {

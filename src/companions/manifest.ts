@@ -1,42 +1,41 @@
 /**
- * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
- * docs/manifest.schema.json for programs.
+ * The manifest of an image: its contents and layout as JSON. docs/manifest.md describes the format, and
+ * docs/manifest.schema.json is its schema.
  */
-
 import { basename } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 import { type CardLayout, cardTable } from '../disk/card-layout.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
+import type { FinishedImage } from '../image/finished-file.ts';
 import { writeSmallFile } from '../image/write-error.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { compareStorePaths } from '../nix/store-path.ts';
 
-/** What a manifest tells. Sizes and offsets are in bytes, hashes of files in hexadecimal. */
+/** The contents of a manifest. Sizes and offsets are in bytes. */
 export interface ManifestFacts {
-  readonly image: {
-    readonly fileName: string;
+  readonly image: FinishedImage & {
     readonly format: 'ext4' | 'sd-card';
     readonly compression: 'zstd' | 'gzip' | 'xz' | 'none';
-    readonly size: number;
-    readonly sha256: string;
-    readonly uncompressedSize: number;
-    readonly uncompressedSha256: string;
   };
   readonly filesystem: { readonly uuid: string; readonly label: string; readonly freeBytes: number };
-  /** What stands around the filesystem; `undefined` for the bare filesystem. */
+  /** The layout around the filesystem; `undefined` for a bare filesystem. */
   readonly card: { readonly layout: CardLayout; readonly firmwareLabel: string } | undefined;
   readonly storePaths: readonly StorePathInfo[];
-  /** Versions of what made and verified the image, by names. */
+  /** Versions of the programs that wrote and verified the image, by name. */
   readonly tools: Readonly<Record<string, string>>;
 }
 
-/** The number that changes when programs that read manifests must change. */
+/** Version of the format; changes that are not compatible increase it. */
 export const MANIFEST_VERSION = 1;
 
-/** Writes a manifest. It depends on the facts alone, not on the time or the order in which the store paths are given. */
+/** Version of this action. */
+export const VERSION: string = packageJson.version;
+
+/** Encodes a manifest. The result does not depend on the time or the order of the store paths. */
 export function encodeManifest({ image, filesystem, card, storePaths, tools }: ManifestFacts): string {
   const manifest = {
     manifestVersion: MANIFEST_VERSION,
-    image,
+    image: describeImage(image),
     layout: layoutOf(filesystem, card, image.uncompressedSize),
     storePaths: storePaths.toSorted((a, b) => compareStorePaths(a.path, b.path)).map(describeStorePath),
     tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -44,12 +43,17 @@ export function encodeManifest({ image, filesystem, card, storePaths, tools }: M
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
-/** Writes the manifest of an image to a file. */
+/** Writes the manifest of an image to `path`. Errors as in `writeError`. */
 export function writeManifest(path: string, facts: ManifestFacts): void {
   writeSmallFile(path, encodeManifest(facts));
 }
 
-/** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */
+function describeImage(image: ManifestFacts['image']): object {
+  const { path, size, sha256, uncompressedSize, uncompressedSha256, format, compression } = image;
+  return { fileName: basename(path), size, sha256, uncompressedSize, uncompressedSha256, format, compression };
+}
+
+/** The fields of `nix path-info --json`: the hash in SRI form, and whole store paths. */
 function describeStorePath({ path, hash, size, references }: StorePathInfo): object {
   return {
     path,

@@ -1,17 +1,18 @@
-import { releaseError } from './error.ts';
+import { userError } from '../errors/user-error.ts';
 import type * as Client from './release-client.ts';
+import type { RetryOptions } from './retry.ts';
 import type { ReleaseTarget } from './target.ts';
 
-/** A release, as far as it is of use here. */
+/** The properties of a release that are used here. */
 export interface Release {
   readonly id: number;
   readonly tag: string;
   readonly isDraft: boolean;
-  /** Published, in a repository whose releases cannot be changed then. */
+  /** Published in a repository with immutable releases. */
   readonly isImmutable: boolean;
-  /** Its page. */
+  /** URL of its page. */
   readonly url: string;
-  /** Where files are sent to. */
+  /** URL to which files are uploaded. */
   readonly uploadUrl: string;
   readonly body: string;
 }
@@ -21,41 +22,51 @@ export interface Asset {
   readonly id: number;
   readonly name: string;
   readonly size: number;
-  /** `false` for what an upload that broke off has left. */
+  /** `false` for an upload that is in progress or was interrupted. */
   readonly isComplete: boolean;
-  /** SHA-256 in hexadecimal; GitHub tells it of files that were uploaded since June 2025. */
+  /** SHA-256 in hexadecimal; GitHub has it for files uploaded since June 2025. */
   readonly sha256: string | undefined;
-  /** Where it is downloaded from. */
+  /** URL for downloads. */
   readonly url: string;
 }
 
 export interface NewAsset {
   readonly name: string;
-  /** Bytes that `contents` will give. */
+  /** Bytes of `contents`. */
   readonly size: number;
   readonly contents: AsyncIterable<Uint8Array>;
 }
 
-/** The requests that are made of GitHub. Each throws octokit's `HttpError` where it fails. */
+/** Requests to GitHub. A failed request throws octokit's `HttpError`. */
 export interface ReleaseApi {
   /** The published release of a tag. */
   findPublished(tag: string): Promise<Release | undefined>;
-  /** The drafts for a tag, the oldest first: GitHub allows several. Who may not write sees none. */
+  /** The drafts for a tag, oldest first: GitHub allows several. A token without write permission sees none. */
   findDrafts(tag: string): Promise<readonly Release[]>;
   createDraft(tag: string, body: string): Promise<Release>;
   deleteDraft(draft: Release): Promise<void>;
   setBody(draft: Release, body: string): Promise<void>;
   assets(release: Release): Promise<readonly Asset[]>;
-  /** Whether it was there. */
+  /** Returns whether it existed. */
   deleteAsset(asset: Asset): Promise<boolean>;
-  /** The contents; `undefined` if it is gone. */
+  /** The contents; `undefined` if it no longer exists. */
   readText(asset: Asset): Promise<string | undefined>;
   upload(release: Release, asset: NewAsset): Promise<Asset>;
 }
 
-/** Connects to GitHub with a token. The client is loaded only now: most runs have no use for it. */
+/** Access to the releases of a repository. */
+export interface Connection extends RetryOptions {
+  readonly api: ReleaseApi;
+}
+
+/** Access to one release. */
+export interface ReleaseConnection extends Connection {
+  readonly release: Release;
+}
+
+/** Connects to GitHub with a token. Loads the client only now, because most runs do not need it. */
 export async function connect(target: ReleaseTarget, token: string, signal: AbortSignal): Promise<ReleaseApi> {
-  // A name that the bundler does not know: the client has a bundle of its own, beside this one.
+  // The bundler must not follow this import: the client is a separate bundle beside this one.
   const client: typeof Client = await import(/* webpackIgnore: true */ /* @vite-ignore */ CLIENT_URL.href);
   return createApi(client.getOctokit(token, { baseUrl: target.apiUrl }), target, signal);
 }
@@ -72,7 +83,7 @@ function createApi(
   const common = { owner: target.owner, repo: target.repository, request: { signal } };
   return {
     async findPublished(tag) {
-      const found = await unlessGone(repos.getReleaseByTag({ ...common, tag }));
+      const found = await unlessNotFound(repos.getReleaseByTag({ ...common, tag }));
       return found && readRelease(found.data);
     },
     async findDrafts(tag) {
@@ -86,10 +97,10 @@ function createApi(
       return readRelease(data);
     },
     async deleteDraft({ id }) {
-      await unlessGone(repos.deleteRelease({ ...common, release_id: id }));
+      await unlessNotFound(repos.deleteRelease({ ...common, release_id: id }));
     },
     async setBody({ id, tag }, body) {
-      // A draft has no tag of its own yet: one that is not named again is lost.
+      // The tag of a draft may not exist yet: GitHub drops its name if a request leaves it out.
       await repos.updateRelease({ ...common, release_id: id, tag_name: tag, body });
     },
     async assets({ id }) {
@@ -97,20 +108,23 @@ function createApi(
       return assets.map(readAsset);
     },
     async deleteAsset({ id }) {
-      return (await unlessGone(repos.deleteReleaseAsset({ ...common, asset_id: id }))) !== undefined;
+      return (await unlessNotFound(repos.deleteReleaseAsset({ ...common, asset_id: id }))) !== undefined;
     },
     async readText({ id }) {
       const headers = { accept: 'application/octet-stream' };
-      const answer = await unlessGone(repos.getReleaseAsset({ ...common, asset_id: id, headers }));
-      // Its type is that of the answer without this header.
+      const answer = await unlessNotFound(repos.getReleaseAsset({ ...common, asset_id: id, headers }));
+      // The declared type is that of the response without this header.
       const data: unknown = answer?.data;
-      return data instanceof ArrayBuffer ? Buffer.from(data).toString() : typeof data === 'string' ? data : undefined;
+      if (data instanceof ArrayBuffer) {
+        return Buffer.from(data).toString();
+      }
+      return typeof data === 'string' ? data : undefined;
     },
     async upload({ uploadUrl }, { name, size, contents }) {
       const url = new URL(uploadUrl);
       url.searchParams.set('name', name);
       const headers = { 'content-type': 'application/octet-stream', 'content-length': size };
-      // Of what might be redirected, fetch keeps a copy in memory: all of the file (fetch standard, HTTP-network-or-cache fetch).
+      // If it may follow redirects, fetch keeps a copy of the whole body in memory (fetch standard, HTTP-network-or-cache fetch).
       const options = { signal, redirect: 'error' } as const;
       const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: options });
       return readAsset(data);
@@ -118,8 +132,8 @@ function createApi(
   };
 }
 
-/** What is given, or `undefined` where GitHub says that there is no such thing. */
-async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+/** The response, or `undefined` if GitHub answers 404. */
+async function unlessNotFound<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await answer;
   } catch (error) {
@@ -133,21 +147,22 @@ async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | und
 type ReleaseData = Awaited<ReturnType<Octokit['rest']['repos']['getRelease']>>['data'];
 type AssetData = Awaited<ReturnType<Octokit['rest']['repos']['getReleaseAsset']>>['data'];
 
-/** A proxy or a login page may have answered in GitHub's place. */
-function expectAnswer(id: unknown, asked: string): void {
+/** Checks that a response has an ID: a proxy or a login page may have answered instead of GitHub. */
+function checkResponse(id: unknown, expected: string): void {
   if (typeof id === 'number') {
     return;
   }
-  throw releaseError(
-    'UNKNOWN',
-    `What answered is not GitHub's REST API: it gave no ${asked}.`,
-    'Check GITHUB_API_URL, and that the runner reaches GitHub without a login page in between.',
-  );
+  throw userError({
+    title: 'GitHub could not be reached',
+    message: `The response is not from GitHub's REST API: it does not describe a ${expected}.`,
+    remedy: 'Check GITHUB_API_URL, and that the runner reaches GitHub without a proxy or a login page in between.',
+    code: 'UNKNOWN',
+  });
 }
 
 function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, body }: ReleaseData): Release {
-  expectAnswer(id, 'release');
-  // The address comes with a template of its parameters after it.
+  checkResponse(id, 'release');
+  // The URL ends in a template of its parameters.
   const uploadUrl = upload_url.replace(/\{.*$/, '');
   return {
     id,
@@ -161,7 +176,7 @@ function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, bod
 }
 
 function readAsset({ id, name, size, state, digest, browser_download_url }: AssetData): Asset {
-  expectAnswer(id, 'file of a release');
+  checkResponse(id, 'release asset');
   const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1];
   return { id, name, size, isComplete: state === 'uploaded', sha256, url: browser_download_url };
 }

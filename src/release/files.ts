@@ -1,54 +1,47 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { CHECK_DIRECTORY, checkFile } from '../artifact/check.ts';
-import { printable } from '../text/printable.ts';
-import type { ReleaseFile } from './asset.ts';
-import { releaseError } from './error.ts';
-import { hashRanges } from './read-range.ts';
+import type { ByteRange } from '../bytes/source.ts';
+import { changedContents, checkUnchanged, type FinishedFile } from '../image/finished-file.ts';
+import { hashParts } from './read-range.ts';
 import { isPartOf, planParts } from './split.ts';
 
-/** A finished file of this machine. */
-export interface FinishedFile {
+/** A file of a release: a range of a finished file. */
+export interface ReleaseFile extends ByteRange {
+  readonly name: string;
   readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Hexadecimal. */
+  /** Of the range, in hexadecimal. */
   readonly sha256: string;
 }
 
-/** A file as it is on this machine; it is read as a whole, and must not be large. */
-export function finishedFile(path: string): FinishedFile {
-  const contents = readFileSync(path);
-  return { path, size: contents.length, sha256: createHash('sha256').update(contents).digest('hex') };
-}
-
-/** The image under its own name, or its parts, in their order. */
+/**
+ * The image under its own name or, if it has more than `limit` bytes, its parts in order. Throws a `UserError` with the
+ * code `FILE` if the image has changed.
+ */
 export async function releaseFilesOfImage(
   image: FinishedFile,
   frameEnds: readonly number[],
   limit: number,
 ): Promise<readonly ReleaseFile[]> {
-  const ranges = planParts(basename(image.path), image.size, frameEnds, limit);
-  if (ranges.length === 1) {
+  const { path, size, sha256 } = image;
+  const planned = planParts(basename(path), size, frameEnds, limit);
+  if (planned.length === 1) {
     return [releaseFile(image)];
   }
-  checkFile(image.path, image.size);
-  const hashes = await hashRanges(image.path, ranges);
-  if (hashes.whole !== image.sha256) {
-    const message = `${printable(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was verified.`;
-    throw releaseError('FILE', message, CHECK_DIRECTORY);
+  checkUnchanged(image);
+  const { whole, parts } = await hashParts(path, planned);
+  if (whole !== sha256) {
+    throw changedContents(image, whole);
   }
-  return ranges.map((range, i) => ({ ...range, path: image.path, sha256: hashes.ranges[i] }));
+  return parts.map((part) => ({ ...part, path }));
 }
 
-/** All of a file, under its own name. Throws an `UploadError` if it is not as it was. */
-export function releaseFile({ path, size, sha256 }: FinishedFile): ReleaseFile {
-  checkFile(path, size);
+/** A whole file under its own name. Throws a `UserError` with the code `FILE` if it has changed. */
+export function releaseFile(file: FinishedFile): ReleaseFile {
+  checkUnchanged(file);
+  const { path, size, sha256 } = file;
   return { name: basename(path), path, sha256, offset: 0, length: size };
 }
 
-/** Whether a file of a release is the image, or a part of it or of an earlier one of its name. */
+/** Whether a file of a release is the image, one of its parts, or a part of an earlier image of its name. */
 export function isOfImage(image: string, name: string): boolean {
   return name === image || isPartOf(image, name);
 }

@@ -1,32 +1,40 @@
 import { printable } from '../text/printable.ts';
-import type { Release, ReleaseApi } from './api.ts';
-import { releaseError } from './error.ts';
-import { type RetryOptions, withRetries } from './retry.ts';
+import type { Connection, Release } from './api.ts';
+import { immutableRelease } from './explain.ts';
+import { withRetries } from './retry.ts';
 
-/** The release of a tag, published or a draft; `undefined` if there is none. Throws a `ReleaseError`. */
-export function findRelease(api: ReleaseApi, tag: string, options: RetryOptions): Promise<Release | undefined> {
+/** The release of a tag, published or a draft; `undefined` if there is none. Throws a `UserError` with a code. */
+export function findRelease(connection: Connection, tag: string): Promise<Release | undefined> {
+  const { api } = connection;
+  const operation = { title: 'The release could not be looked up', what: `look up the release ${printable(tag)}` };
   return withRetries(
-    `look up the release ${printable(tag)}`,
+    operation,
     async () => {
       const release = (await api.findPublished(tag)) ?? (await api.findDrafts(tag)).at(0);
-      if (release !== undefined) {
-        refuseImmutable(release);
+      if (release?.isImmutable === true) {
+        throw immutableRelease(tag);
       }
       return release;
     },
-    options,
+    connection,
   );
 }
 
 /**
- * The release of a tag, or a new draft with these notes. Jobs of a matrix may all find none and make one each, which
- * GitHub lets them: they agree on the oldest, and each deletes its own if that is another. Throws a `ReleaseError`.
+ * The release of a tag, or a new draft with these notes. GitHub allows several drafts for one tag, so jobs of a matrix may
+ * each create one: all of them use the oldest, and delete their own if it is another one. Throws a `UserError` with a
+ * code.
  */
-export function findOrCreate(api: ReleaseApi, tag: string, notes: string, options: RetryOptions): Promise<Release> {
+export function findOrCreate(connection: Connection, tag: string, notes: string): Promise<Release> {
+  const { api } = connection;
+  const operation = {
+    title: 'The release could not be created',
+    what: `create a draft of the release ${printable(tag)}`,
+  };
   return withRetries(
-    `create a draft of the release ${printable(tag)}`,
+    operation,
     async () => {
-      const existing = await findRelease(api, tag, options);
+      const existing = await findRelease(connection, tag);
       if (existing !== undefined) {
         return existing;
       }
@@ -38,17 +46,6 @@ export function findOrCreate(api: ReleaseApi, tag: string, notes: string, option
       await api.deleteDraft(own);
       return oldest;
     },
-    options,
-  );
-}
-
-function refuseImmutable(release: Release): void {
-  if (!release.isImmutable) {
-    return;
-  }
-  throw releaseError(
-    'IMMUTABLE',
-    `The release ${printable(release.tag)} has been published, and is immutable: no file can be attached any more.`,
-    'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.',
+    connection,
   );
 }

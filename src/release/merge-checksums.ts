@@ -1,31 +1,30 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { CHECKSUMS_NAME, type Checksum, listChecksums } from '../companions/checksums.ts';
-import type { Asset, Release, ReleaseApi } from './api.ts';
-import { nameTaken } from './asset.ts';
-import { isNameTaken, readFailure } from './explain.ts';
-import { type RetryOptions, withRetries } from './retry.ts';
+import type { Asset, ReleaseConnection } from './api.ts';
+import { uploadOperation } from './asset.ts';
+import { isNameTaken, nameTaken, readFailure } from './explain.ts';
+import { pause, withRetries } from './retry.ts';
 
 /**
- * Adds checksums to those of a release. Jobs of a matrix do that at the same time, and GitHub cannot change a file of a
- * release: who manages to delete the list has what it says in hand, adds to it, and uploads it. If another was quicker,
- * that list is taken up in turn. So no line is lost, in whatever order the jobs come.
+ * Adds checksums to the list in a release. Jobs of a matrix do so at the same time, and GitHub cannot replace a file in one
+ * step: the job that deletes the list has read it, adds its own lines and uploads the result. A job that finds another one
+ * was faster starts again from that one's list. No line is lost, whatever the order.
  *
- * `isReplaced` tells the files whose lines are to go. Throws a `ReleaseError`.
+ * `isReplaced` names the files whose lines are removed. Throws a `UserError` with a code.
  */
 export async function addChecksums(
-  api: ReleaseApi,
-  release: Release,
+  connection: ReleaseConnection,
   checksums: readonly Checksum[],
   isReplaced: (name: string) => boolean,
-  options: RetryOptions,
 ): Promise<Asset> {
+  const { api, release } = connection;
+  // Also holds the lines of a deleted list until they have been uploaded.
   let list = listChecksums(checksums);
+  /** Returns `undefined` if another job was faster, or is uploading a list. */
   const attempt = async (round: number): Promise<Asset | undefined> => {
     const existing = (await api.assets(release)).find(({ name }) => name === CHECKSUMS_NAME);
     if (existing === undefined) {
-      return upload(api, release, list);
+      return upload(connection, list);
     }
-    // Another job may be uploading it at this moment; what stays like that was left by one that broke off.
     if (!existing.isComplete && round < PATIENCE) {
       return undefined;
     }
@@ -39,29 +38,27 @@ export async function addChecksums(
         return existing;
       }
     }
-    return (await api.deleteAsset(existing)) ? upload(api, release, list) : undefined;
+    return (await api.deleteAsset(existing)) ? upload(connection, list) : undefined;
   };
   for (let round = 0; round < ROUNDS; round++) {
-    const asset = await withRetries(`take ${CHECKSUMS_NAME}`, () => attempt(round), options);
+    const asset = await withRetries(uploadOperation(CHECKSUMS_NAME), () => attempt(round), connection);
     if (asset !== undefined) {
       return asset;
     }
-    await wait(PAUSE * (1 + Math.random()), undefined, { signal: options.signal }).catch(() =>
-      options.signal.throwIfAborted(),
-    );
+    await pause(PAUSE * (1 + Math.random()), connection.signal);
   }
   throw nameTaken(CHECKSUMS_NAME);
 }
 
-/** Far more than a matrix has jobs that end within the same second. */
+/** Far more than the jobs of a matrix that end within the same second. */
 const ROUNDS = 100;
-/** Rounds, some seconds in all. */
+/** Rounds, some seconds in all, after which an incomplete list is taken as the remains of an interrupted upload. */
 const PATIENCE = 20;
 /** Milliseconds. */
 const PAUSE = 100;
 
-/** `undefined` if another job has uploaded a list in the meantime. */
-async function upload(api: ReleaseApi, release: Release, list: string): Promise<Asset | undefined> {
+/** Uploads a list; `undefined` if another job has uploaded one in the meantime. */
+async function upload({ api, release }: ReleaseConnection, list: string): Promise<Asset | undefined> {
   const bytes = Buffer.from(list);
   async function* contents(): AsyncGenerator<Buffer> {
     yield bytes;
@@ -69,8 +66,7 @@ async function upload(api: ReleaseApi, release: Release, list: string): Promise<
   try {
     return await api.upload(release, { name: CHECKSUMS_NAME, size: bytes.length, contents: contents() });
   } catch (error) {
-    const failure = readFailure(error);
-    if (failure !== undefined && isNameTaken(failure)) {
+    if (isNameTaken(readFailure(error))) {
       return undefined;
     }
     throw error;

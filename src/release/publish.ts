@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
-import type { UploadLog } from '../artifact/client-line.ts';
-import { type Asset, connect, type Release, type ReleaseApi } from './api.ts';
-import { nameTaken, type ReleaseFile, sendFile } from './asset.ts';
-import { type FinishedFile, isOfImage, releaseFile, releaseFilesOfImage } from './files.ts';
+import type { FinishedFile } from '../image/finished-file.ts';
+import type { Log } from '../runner/log.ts';
+import { type Asset, type Connection, connect, type ReleaseConnection } from './api.ts';
+import { sendFile } from './asset.ts';
+import { nameTaken } from './explain.ts';
+import { isOfImage, type ReleaseFile, releaseFile, releaseFilesOfImage } from './files.ts';
 import { findOrCreate, findRelease } from './find.ts';
 import { addChecksums } from './merge-checksums.ts';
-import { withSection } from './notes.ts';
-import { type RetryOptions, USUAL_DELAYS, withRetries } from './retry.ts';
+import { updateNotes, withSection } from './notes.ts';
+import { DEFAULT_DELAYS, withRetries } from './retry.ts';
 import { joinCommand, LARGEST_ASSET } from './split.ts';
 import { releaseTarget } from './target.ts';
 
@@ -14,22 +16,22 @@ export interface ReleaseUpload {
   readonly tag: string;
   readonly token: string;
   readonly image: FinishedFile;
-  /** Where a compressed image may be cut, if it is too large for one file; empty for anywhere. */
+  /** Offsets at which a compressed image may be split if it is too large for one file; empty if any offset will do. */
   readonly frameEnds: readonly number[];
-  /** The files that go with it. */
+  /** The files that go with the image. */
   readonly others: readonly FinishedFile[];
-  /** What the notes of a draft say of the image, as Markdown; `join` is the command that joins its parts, if it was split. */
+  /** Renders the section on the image for the notes of a draft, as Markdown. `join` joins the parts of a split image. */
   readonly notes: (join: string | undefined) => string;
   /** Replace files of the same names. */
   readonly overwrite: boolean;
-  readonly log: UploadLog;
-  /** Called with the bytes that have been handed over so far. */
+  readonly log: Pick<Log, 'info'>;
+  /** Called with the number of bytes sent so far. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Breaks the upload off. */
+  /** Cancels the upload. */
   readonly signal: AbortSignal;
-  /** Environment variables, in place of this process's own. */
+  /** Environment variables, in place of those of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Bytes of the largest file that a release takes. */
+  /** Bytes of the largest file that a release accepts. */
   readonly limit?: number;
   /** Milliseconds to wait before each further attempt at a request. */
   readonly delays?: readonly number[];
@@ -37,123 +39,102 @@ export interface ReleaseUpload {
 
 export interface PublishedRelease {
   readonly tag: string;
-  /** Its page. */
+  /** URL of its page. */
   readonly url: string;
   readonly isDraft: boolean;
-  /** The files that this run has attached, or found attached already. */
+  /** The files that this run added or found unchanged. */
   readonly files: readonly { readonly name: string; readonly url: string; readonly size: number }[];
   /** The command that joins the parts of the image; `undefined` if it was not split. */
   readonly joinCommand: string | undefined;
 }
 
-/** What must be known to look whether a release can be made. */
+/** What `checkRelease` needs of a `ReleaseUpload`. */
 export type ReleaseCheck = Pick<ReleaseUpload, 'tag' | 'token' | 'log' | 'signal' | 'environment' | 'delays'>;
 
 /**
- * Makes sure, before any work, that GitHub can be reached with the token, and that files can be attached to the release if
- * it is there. Throws a `ReleaseError`. Whether the token may write cannot be told without writing.
+ * Checks, before any work, that the token is valid and that files can be added to the release if it exists. Write
+ * permission cannot be checked without writing. Throws a `UserError` with a code.
  */
 export async function checkRelease(check: ReleaseCheck): Promise<void> {
-  const api = await connect(releaseTarget(check.environment), check.token, check.signal);
-  await findRelease(api, check.tag, retryOptions(check));
+  await findRelease(await connectTo(check), check.tag);
 }
 
 /**
- * Attaches an image and the files that go with it to the release of a tag, which is created as a draft if there is none.
- * An image that is too large for a release is sent in parts, straight from the one file. SHA256SUMS of the release names
- * all files, and the whole image as well, so that it can be checked again once it is joined. Throws a `ReleaseError`.
+ * Adds an image and its other files to the release of a tag, and creates a draft if there is none. An image that is too
+ * large for a release is sent in parts, read from the one file. SHA256SUMS lists all files, and also the whole image, to
+ * check it once it is joined. Throws a `UserError` with a code, and the signal's reason if that cancelled the upload.
  */
 export async function publishRelease(upload: ReleaseUpload): Promise<PublishedRelease> {
-  const { image, tag, limit = LARGEST_ASSET } = upload;
-  const name = basename(image.path);
+  const { image, tag, log, limit = LARGEST_ASSET } = upload;
+  const imageName = basename(image.path);
   const parts = await releaseFilesOfImage(image, upload.frameEnds, limit);
   const files = [...parts, ...upload.others.map(releaseFile)];
-  const join = joinCommand(name, parts.length);
+  const join = joinCommand(imageName, parts.length);
   const notes = upload.notes(join);
-  const options = retryOptions(upload);
 
-  const api = await connect(releaseTarget(upload.environment), upload.token, upload.signal);
-  const release = await findOrCreate(api, tag, withSection('', name, notes), options);
-  await clearStale(api, release, files, upload, options);
-  const assets = await sendAll(api, release, files, upload, options);
-  const checksums = [...files, { name, sha256: image.sha256 }];
-  const list = await addChecksums(api, release, checksums, (other) => isOfImage(name, other), options);
+  const connection = await connectTo(upload);
+  const release = await findOrCreate(connection, tag, withSection('', imageName, notes));
+  const opened = { ...connection, release };
+  await deleteStale(opened, files, upload);
+  const assets = await sendAll(opened, files, upload);
+  const checksums = [...files, { name: imageName, sha256: image.sha256 }];
+  const list = await addChecksums(opened, checksums, (name) => isOfImage(imageName, name));
   if (release.isDraft) {
-    await changeNotes(api, release, name, notes, options);
+    await updateNotes(opened, imageName, notes);
   } else if (join !== undefined) {
-    upload.log.info(`The notes of a published release are left alone. They could say: ${join}`);
+    log.info(`The notes of a published release are not changed. Command to join the parts of the image: ${join}`);
   }
-  const attached = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
-  return { tag, url: release.url, isDraft: release.isDraft, files: attached, joinCommand: join };
+  const added = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
+  return { tag, url: release.url, isDraft: release.isDraft, files: added, joinCommand: join };
 }
 
-function retryOptions({ log, signal, delays = USUAL_DELAYS }: ReleaseCheck): RetryOptions {
-  return { log, signal, delays };
+async function connectTo(check: ReleaseCheck): Promise<Connection> {
+  const { token, log, signal, environment, delays = DEFAULT_DELAYS } = check;
+  const api = await connect(releaseTarget(environment), token, signal);
+  return { api, log, signal, delays };
 }
 
-/** Parts of an earlier image of that name would be joined with those of this one. */
-function clearStale(
-  api: ReleaseApi,
-  release: Release,
+/** Deletes the parts of an earlier image of the same name: they would be joined with those of this one. */
+function deleteStale(
+  connection: ReleaseConnection,
   files: readonly ReleaseFile[],
   { image, overwrite }: ReleaseUpload,
-  options: RetryOptions,
 ): Promise<void> {
+  const { api, release } = connection;
   const kept = new Set(files.map(({ name }) => name));
-  const clear = async (): Promise<void> => {
-    const assets = await api.assets(release);
-    const stale = assets.filter(({ name }) => isOfImage(basename(image.path), name) && !kept.has(name));
-    for (const asset of stale) {
-      if (asset.isComplete && !overwrite) {
-        throw nameTaken(asset.name);
-      }
-      await api.deleteAsset(asset);
-    }
+  const operation = {
+    title: 'An earlier image could not be deleted from the release',
+    what: 'delete an earlier image from the release',
   };
-  return withRetries('clear the release of an earlier image', clear, options);
+  return withRetries(
+    operation,
+    async () => {
+      const assets = await api.assets(release);
+      const stale = assets.filter(({ name }) => isOfImage(basename(image.path), name) && !kept.has(name));
+      for (const asset of stale) {
+        if (asset.isComplete && !overwrite) {
+          throw nameTaken(asset.name);
+        }
+        await api.deleteAsset(asset);
+      }
+    },
+    connection,
+  );
 }
 
 async function sendAll(
-  api: ReleaseApi,
-  release: Release,
+  connection: ReleaseConnection,
   files: readonly ReleaseFile[],
   { overwrite, onProgress }: ReleaseUpload,
-  options: RetryOptions,
 ): Promise<readonly Asset[]> {
   const total = files.reduce((sum, { length }) => sum + length, 0);
   const assets: Asset[] = [];
-  let before = 0;
+  let sent = 0;
   for (const file of files) {
+    const before = sent;
     const report = (bytes: number): void => onProgress?.(before + bytes, total);
-    assets.push(await sendFile(api, release, file, { ...options, overwrite, onProgress: report }));
-    before += file.length;
+    assets.push(await sendFile(connection, file, { overwrite, onProgress: report }));
+    sent += file.length;
   }
   return assets;
 }
-
-/** Another job may have changed them since the draft was found or made. */
-function changeNotes(
-  api: ReleaseApi,
-  release: Release,
-  name: string,
-  section: string,
-  options: RetryOptions,
-): Promise<void> {
-  const change = async (): Promise<void> => {
-    const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
-    // It may have been published in the meantime.
-    if (current === undefined) {
-      return;
-    }
-    const notes = withSection(current.body, name, section);
-    if (notes.length > LONGEST_NOTES) {
-      options.log.info('The notes of the draft are left as they are: they are full.');
-    } else if (notes !== current.body) {
-      await api.setBody(current, notes);
-    }
-  };
-  return withRetries('change the notes of the draft', change, options);
-}
-
-/** Characters that GitHub lets the notes of a release have. */
-const LONGEST_NOTES = 125_000;

@@ -1,55 +1,46 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { CHECK_DIRECTORY } from '../artifact/check.ts';
-import type { ByteRange } from '../bytes/source.ts';
-import { printable } from '../text/printable.ts';
-import { releaseError } from './error.ts';
+import { type ByteRange, PIECE_BYTES } from '../bytes/source.ts';
+import { unreadableFile } from '../image/finished-file.ts';
 
-const PIECE_BYTES = 256 * 1024;
-
-/** The bytes of a range of a file, a piece at a time. Throws a `ReleaseError` if the file cannot be read or has fewer. */
+/**
+ * Reads a range of a file, a piece at a time. Throws a `UserError` with the code `FILE` if the file cannot be read or is
+ * shorter.
+ */
 export async function* readRange(path: string, { offset, length }: ByteRange): AsyncGenerator<Buffer> {
-  const file = await open(path).catch((cause) => {
-    throw unreadable(path, cause);
+  await using file = await open(path).catch((cause) => {
+    throw unreadableFile(path, cause);
   });
-  try {
-    for (let done = 0; done < length; ) {
-      // Each piece in a buffer of its own: the socket may still hold the one before.
-      const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length - done));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + done).catch((cause) => {
-        throw unreadable(path, cause);
-      });
-      if (bytesRead === 0) {
-        throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
-      }
-      done += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+  const end = offset + length;
+  let position = offset;
+  while (position < end) {
+    // A buffer for each piece: the socket may still use the previous one.
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, end - position));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position).catch((cause) => {
+      throw unreadableFile(path, cause);
+    });
+    if (bytesRead === 0) {
+      throw unreadableFile(path, new Error(`The file ends at byte ${position}; ${end} bytes were expected.`));
     }
-  } finally {
-    await file.close();
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 
-/** SHA-256 of the ranges of a file that follow one another, in hexadecimal, and that of all of them as one. */
-export async function hashRanges(
+/** SHA-256, in hexadecimal, of each of the consecutive parts of a file, and of all of them together. */
+export async function hashParts<Part extends ByteRange>(
   path: string,
-  ranges: readonly ByteRange[],
-): Promise<{ readonly whole: string; readonly ranges: readonly string[] }> {
+  parts: readonly Part[],
+): Promise<{ readonly whole: string; readonly parts: readonly (Part & { readonly sha256: string })[] }> {
   const whole = createHash('sha256');
-  const hashes: string[] = [];
-  for (const range of ranges) {
+  const hashed: (Part & { readonly sha256: string })[] = [];
+  for (const part of parts) {
     const hash = createHash('sha256');
-    for await (const bytes of readRange(path, range)) {
+    for await (const bytes of readRange(path, part)) {
       hash.update(bytes);
-      if (ranges.length > 1) {
-        whole.update(bytes);
-      }
+      whole.update(bytes);
     }
-    hashes.push(hash.digest('hex'));
+    hashed.push({ ...part, sha256: hash.digest('hex') });
   }
-  return { whole: ranges.length === 1 ? hashes[0] : whole.digest('hex'), ranges: hashes };
-}
-
-function unreadable(path: string, cause: unknown): Error {
-  return releaseError('FILE', `${printable(path)} cannot be read while it is uploaded.`, CHECK_DIRECTORY, cause);
+  return { whole: whole.digest('hex'), parts: hashed };
 }

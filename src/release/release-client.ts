@@ -1,2 +1,2 @@
-/** Entry of the bundle of GitHub's own client, which is loaded by runs that make a release, and by no other. */
+/** Entry of a separate bundle with GitHub's client: only runs that publish a release load it. */
 export { getOctokit } from '@actions/github';

@@ -1,28 +1,30 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { explainFailure, isPassingFailure, readFailure } from './explain.ts';
+import type { Log } from '../runner/log.ts';
+import { explainFailure, isTransient, type Operation, readFailure } from './explain.ts';
 
-/** How often and when a request is made again. */
+/** How often and when a request is repeated. */
 export interface RetryOptions {
   /** Milliseconds to wait before the second attempt, the third, and so on. */
   readonly delays: readonly number[];
   readonly signal: AbortSignal;
-  readonly log: { info(text: string): void };
+  readonly log: Pick<Log, 'info'>;
 }
 
-/** Four attempts in a good minute. */
-export const USUAL_DELAYS: readonly number[] = [2_000, 10_000, 60_000];
+/** Four attempts in little more than a minute. */
+export const DEFAULT_DELAYS: readonly number[] = [2_000, 10_000, 60_000];
 
 /**
- * Does something with GitHub, several times if it fails in a way that passes: a server error, the network, a limit that
- * ends within a minute. Throws a `ReleaseError` that says what GitHub did not do: `what` continues "GitHub did not".
- * What is no failed request is thrown as it is, and the signal's reason if that broke it off.
+ * Calls `attempt`, and repeats it if a request fails for a transient reason: a server error, the network, or a rate limit
+ * that ends within a minute. Throws a `UserError` with a code if the last request fails, the signal's reason if that
+ * cancelled it, and other errors as they are.
  */
 export async function withRetries<Result>(
-  what: string,
+  operation: Operation,
   attempt: () => Promise<Result>,
   { delays, signal, log }: RetryOptions,
 ): Promise<Result> {
-  for (let made = 0; ; made++) {
+  const pending = [...delays];
+  for (;;) {
     signal.throwIfAborted();
     try {
       return await attempt();
@@ -32,14 +34,19 @@ export async function withRetries<Result>(
       if (failure === undefined) {
         throw error;
       }
-      const explained = explainFailure(failure, what);
-      const delay = delays[made];
-      if (delay === undefined || !isPassingFailure(failure)) {
+      const explained = explainFailure(operation, failure);
+      const delay = pending.shift();
+      if (delay === undefined || !isTransient(failure)) {
         throw explained;
       }
       const milliseconds = Math.max(delay, 1000 * (failure.retryAfter ?? 0));
       log.info(`${explained.message} Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
-      await wait(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await pause(milliseconds, signal);
     }
   }
+}
+
+/** Waits some milliseconds. Throws the signal's reason if that is aborted first. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }

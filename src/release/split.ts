@@ -1,20 +1,20 @@
 import type { ByteRange } from '../bytes/source.ts';
 
-/** Bytes of the largest file that a release of GitHub takes: it must be smaller than 2 GiB. */
+/** Bytes of the largest file that a GitHub release accepts: less than 2 GiB. */
 export const LARGEST_ASSET = 2 ** 31 - 1;
 
-/** A piece of a file, under a name of its own. */
+/** A part of a file, with its own name. */
 export interface FilePart extends ByteRange {
   readonly name: string;
 }
 
 /**
- * Parts a file of `size` bytes into as few as possible of at most `limit` bytes each, as equal as the places allow where it
- * may be cut: at the given ends of compressed frames, ascending, or, where there are none, at blocks of 4 KiB. So each part
- * of a compressed image can be decompressed by itself. A file within the limit is one part under its own name; others are
- * named `<name>.00`, `<name>.01` and so on.
+ * Splits a file of `size` bytes into the fewest parts of at most `limit` bytes each, as equal as possible. A file with
+ * compressed frames is split at some of their ends, `frameEnds` in ascending order, so that each part can be decompressed by
+ * itself; any other file, at multiples of 4 KiB. A file within the limit is one part under its own name; otherwise the parts
+ * are named `<name>.00`, `<name>.01` and so on.
  *
- * Throws an `Error` if the places leave a part that is too large.
+ * Throws an `Error` if the frames are too large for the limit.
  */
 export function planParts(
   name: string,
@@ -27,41 +27,50 @@ export function planParts(
   }
   const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
   for (let count = Math.ceil(size / limit); count <= most; count++) {
-    const cuts = equalCuts(size, count, frameEnds);
-    const ranges = cuts.map((end, i) => ({ offset: cuts[i - 1] ?? 0, length: end - (cuts[i - 1] ?? 0) }));
+    const ranges = rangesBetween(equalCuts(size, count, frameEnds));
     if (ranges.every(({ length }) => length > 0 && length <= limit)) {
       return nameParts(name, ranges);
     }
   }
-  throw new Error(`A file of ${size} bytes cannot be parted into pieces of at most ${limit} bytes.`);
+  throw new Error(`A file of ${size} bytes cannot be split into parts of at most ${limit} bytes.`);
 }
 
 /**
- * The command by which a shell joins the parts of a file; `undefined` if there is but one. The name must be one that a
- * release keeps, which no shell takes for anything else.
+ * The shell command that joins the parts of a file; `undefined` for a single part. `name` must be one that GitHub keeps
+ * for a release file: it needs no quotes.
  */
 export function joinCommand(name: string, parts: number): string | undefined {
   return parts < 2 ? undefined : `cat ${name}.${'[0-9]'.repeat(digits(parts))} > ${name}`;
 }
 
-/** Whether a file is, or was, a part of the file `name`. */
+/** Whether `other` has the name of a part of the file `name`. */
 export function isPartOf(name: string, other: string): boolean {
   return other.startsWith(`${name}.`) && /^\d{2,}$/.test(other.slice(name.length + 1));
 }
 
 const BLOCK = 4096;
 
-/** Ends of `count` pieces, the last being that of the file. */
+/** The ends of `count` parts; the last one is the end of the file. */
 function equalCuts(size: number, count: number, frameEnds: readonly number[]): readonly number[] {
   const wanted = Array.from({ length: count - 1 }, (_, i) => (size * (i + 1)) / count);
-  const cuts = wanted.map((place) =>
-    frameEnds.length > 0 ? nearest(frameEnds, place) : Math.ceil(place / BLOCK) * BLOCK,
+  const cuts = wanted.map((offset) =>
+    frameEnds.length > 0 ? nearest(frameEnds, offset) : Math.ceil(offset / BLOCK) * BLOCK,
   );
   return [...cuts, size];
 }
 
-function nearest(places: readonly number[], wanted: number): number {
-  return places.reduce((best, place) => (Math.abs(place - wanted) < Math.abs(best - wanted) ? place : best));
+function nearest(offsets: readonly number[], wanted: number): number {
+  return offsets.reduce((best, offset) => (Math.abs(offset - wanted) < Math.abs(best - wanted) ? offset : best));
+}
+
+/** The ranges that end at these offsets, from 0 on. */
+function rangesBetween(ends: readonly number[]): readonly ByteRange[] {
+  let offset = 0;
+  return ends.map((end) => {
+    const range = { offset, length: end - offset };
+    offset = end;
+    return range;
+  });
 }
 
 function nameParts(name: string, ranges: readonly ByteRange[]): readonly FilePart[] {
@@ -69,7 +78,7 @@ function nameParts(name: string, ranges: readonly ByteRange[]): readonly FilePar
   return ranges.map((range, i) => ({ name: `${name}.${String(i).padStart(width, '0')}`, ...range }));
 }
 
-/** Digits that the numbers of so many parts need; two at least. */
+/** Digits that the numbers of `count` parts need, at least two. */
 function digits(count: number): number {
   return Math.max(2, String(count - 1).length);
 }

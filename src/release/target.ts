@@ -1,30 +1,35 @@
+import { type UserError, userError } from '../errors/user-error.ts';
 import { printable } from '../text/printable.ts';
-import { releaseError } from './error.ts';
 
-/** Where releases are made. */
+/** The repository whose release is changed. */
 export interface ReleaseTarget {
   readonly owner: string;
   readonly repository: string;
-  /** Base address of GitHub's REST API. */
+  /** Base URL of GitHub's REST API. */
   readonly apiUrl: string;
-  /** What a tag that does not exist yet is put on when the release is published; the default branch if `undefined`. */
+  /** Commit for a tag that does not exist yet, created when the release is published; `undefined` for the default branch. */
   readonly commit: string | undefined;
 }
 
-/** Where this job's releases go, by the variables that the runner sets. Throws a `ReleaseError` where they do not tell. */
+/** Reads the target from the variables that the runner sets. Throws a `UserError` with the code `ENVIRONMENT`. */
 export function releaseTarget(environment: Readonly<Record<string, string | undefined>> = process.env): ReleaseTarget {
   const { GITHUB_REPOSITORY = '', GITHUB_API_URL, GITHUB_SHA } = environment;
   const [, owner, repository] = /^([\w.-]+)\/([\w.-]+)$/.exec(GITHUB_REPOSITORY) ?? [];
   if (owner === undefined || repository === undefined) {
-    throw outsideOfWorkflow(`GITHUB_REPOSITORY names no repository: '${printable(GITHUB_REPOSITORY)}'.`);
+    throw invalidVariable(`GITHUB_REPOSITORY is not OWNER/NAME: '${printable(GITHUB_REPOSITORY)}'.`);
   }
   const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
   if (!URL.canParse(apiUrl)) {
-    throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${printable(apiUrl)}'.`);
+    throw invalidVariable(`GITHUB_API_URL is not a URL: '${printable(apiUrl)}'.`);
   }
   return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
 }
 
-function outsideOfWorkflow(message: string): Error {
-  return releaseError('ENVIRONMENT', message, 'Run it in a workflow of GitHub Actions, or leave release-tag out.');
+function invalidVariable(message: string): UserError {
+  return userError({
+    title: 'The repository of the release is unknown',
+    message,
+    remedy: 'Run the action in a GitHub Actions workflow, or leave release-tag empty.',
+    code: 'ENVIRONMENT',
+  });
 }

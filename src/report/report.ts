@@ -1,3 +1,4 @@
+import type { FinishedImage } from '../image/finished-file.ts';
 import type { PhaseTime } from '../runner/log.ts';
 import type { Changes, StorePathSize } from './changes.ts';
 
@@ -35,14 +36,8 @@ export interface Report {
 }
 
 /** The file that is left, and the image in it: the same unless it is compressed. */
-export interface ImageReport {
-  /** Absolute. */
-  readonly path: string;
+export interface ImageReport extends FinishedImage {
   readonly fileName: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly uncompressedSize: number;
-  readonly uncompressedSha256: string;
 }
 
 export interface ChangesReport {

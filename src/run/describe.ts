@@ -1,8 +1,7 @@
 import { writeBlockMap } from '../companions/block-map.ts';
 import { CHECKSUMS_NAME } from '../companions/checksums.ts';
-import { writeImagerEntry } from '../companions/imager-entry.ts';
-import { writeManifest } from '../companions/manifest.ts';
-import { VERSION } from '../companions/version.ts';
+import { writeImagerManifest } from '../companions/imager-manifest.ts';
+import { VERSION, writeManifest } from '../companions/manifest.ts';
 import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -70,8 +69,14 @@ export function writeCompanions({
     }
     const blockMap = output.beside(names.blockMap);
     const imagerEntry = output.beside(names.imagerEntry);
-    await writeBlockMap(pool, { ...written.access, path: output.path }, card, filesystem, blockMap, progress);
-    writeImagerEntry(image, releaseDate(), imagerEntry);
+    await writeBlockMap(pool, {
+      access: { ...written.access, path: output.path },
+      card,
+      filesystem,
+      path: blockMap,
+      onProgress: progress,
+    });
+    writeImagerManifest(image, releaseDate(), imagerEntry);
     return { manifest, paths: [manifest, blockMap, imagerEntry] };
   });
 }

@@ -1,6 +1,6 @@
+import { hashFinishedFile } from '../image/finished-file.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { finishedFile } from '../release/files.ts';
 import { type PublishedRelease, publishRelease } from '../release/publish.ts';
 import { renderReleaseNotes } from '../report/release-notes.ts';
 import type { ChangesReport, ImageReport } from '../report/report.ts';
@@ -35,7 +35,7 @@ export async function attachToRelease({
       ...release,
       image,
       frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
-      others: companions.paths.map(finishedFile),
+      others: companions.paths.map(hashFinishedFile),
       notes: (join) => renderReleaseNotes({ image, changes }, join),
       overwrite,
       log,

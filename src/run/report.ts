@@ -2,9 +2,9 @@ import { basename, dirname, join } from 'node:path';
 import type { PublishedArtifact } from '../artifact/upload.ts';
 import { registerForAttestation } from '../companions/attestation.ts';
 import { CHECKSUMS_NAME, writeChecksums } from '../companions/checksums.ts';
+import { hashFinishedFile } from '../image/finished-file.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
-import { finishedFile } from '../release/files.ts';
 import type { PublishedRelease } from '../release/publish.ts';
 import { setOutputs } from '../report/outputs.ts';
 import type { ChangesReport, ImageReport, Report } from '../report/report.ts';
@@ -50,7 +50,7 @@ export async function publishReport(results: Results): Promise<void> {
 
 function writeChecksumList(image: ImageReport, companions: Companions): string {
   const path = join(dirname(image.path), CHECKSUMS_NAME);
-  const others = companions.paths.map((file) => ({ name: basename(file), ...finishedFile(file) }));
+  const others = companions.paths.map((file) => ({ name: basename(file), ...hashFinishedFile(file) }));
   writeChecksums(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
   return path;
 }

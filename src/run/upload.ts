@@ -20,9 +20,7 @@ export async function uploadImage({
   }
   return log.phase('Upload the artifact', (progress) =>
     uploadArtifact({
-      file: image.path,
-      size: image.size,
-      sha256: image.sha256,
+      file: image,
       overwrite: inputs.overwrite,
       retentionDays: inputs.retentionDays,
       log,

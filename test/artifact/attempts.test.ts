@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { uploadArtifact } from '../../src/artifact/upload.ts';
 import { type Azurite, startAzurite } from '../support/artifact-azurite.ts';
-import { answer, type FaultCase, testFault, withService } from './fixture.ts';
+import { answer, type FaultCase, testFault, WAIT_LIMIT, withService } from './fixture.ts';
 
-// The client's own attempts take half a minute: the cases wait at the same time.
+// The client's own retries take half a minute: the cases run at the same time.
 vi.setConfig({ maxConcurrency: 20 });
 
 const MIB = 2 ** 20;
@@ -22,17 +22,17 @@ afterAll(async () => {
 describe.concurrent('an upload that fails after several attempts', () => {
   const cases: readonly FaultCase[] = [
     ['CreateArtifact', answer(429), 5, 'RATE_LIMIT', /too many requests/, /Re-run the job later/],
-    ['CreateArtifact', answer(503), 5, 'SERVICE', /is failing/, /githubstatus/],
+    ['CreateArtifact', answer(503), 5, 'SERVICE', /reported a server error/, /githubstatus/],
     ['CreateArtifact', html, 5, 'OTHER_SERVER', /a proxy or a login page/, /actions\.githubusercontent\.com/],
-    ['PutBlock', answer(503), 4, 'SERVICE', /is failing/, /githubstatus/],
+    ['PutBlock', answer(503), 4, 'SERVICE', /reported a server error/, /githubstatus/],
     ['PutBlock', { kind: 'reset' }, 4, 'NETWORK', /the network failed.*keeps the name/, /blob\.core\.windows\.net/],
-    ['PutBlockList', answer(500), 4, 'SERVICE', /is failing/, /githubstatus/],
-    ['FinalizeArtifact', answer(500), 5, 'SERVICE', /is failing/, /githubstatus/],
+    ['PutBlockList', answer(500), 4, 'SERVICE', /reported a server error/, /githubstatus/],
+    ['FinalizeArtifact', answer(500), 5, 'SERVICE', /reported a server error/, /githubstatus/],
   ];
   it.each(cases)('at %s with %o: %i requests, %s', (...given) => testFault(azurite, given));
 });
 
-describe.concurrent('an upload that gets through at the second attempt', () => {
+describe.concurrent('an upload that succeeds at the second attempt', () => {
   it.each([
     ['CreateArtifact', { kind: 'status', status: 503 }, 'Attempt 1 of 5 failed'],
     ['CreateArtifact', { kind: 'reset' }, 'Trying again with 5 connections.'],
@@ -50,14 +50,14 @@ describe.concurrent('an upload that gets through at the second attempt', () => {
     }),
   );
 
-  it('with five connections after all of many stood still', () =>
+  it('with five connections after many connections stalled', () =>
     withService(
       azurite,
       async ({ service, upload, bytes, log }) => {
         const stall = service.inject('PutBlock', { kind: 'stall' }, 8);
         const environment = { ...upload.environment, ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '3000' };
         const uploading = uploadArtifact({ ...upload, environment });
-        await vi.waitUntil(() => stall.hits === 8, 20_000);
+        await vi.waitUntil(() => stall.hits === 8, WAIT_LIMIT);
         expect(service.takePeak('PutBlock')).toBe(8);
         await uploading;
         expect(service.takePeak('PutBlock')).toBeLessThanOrEqual(5);

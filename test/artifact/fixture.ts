@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { ClientErrorCode } from '../../src/artifact/explain.ts';
 import { type ArtifactUpload, uploadArtifact } from '../../src/artifact/upload.ts';
-import type { UploadErrorCode } from '../../src/artifact/upload-error.ts';
 import type { Azurite } from '../support/artifact-azurite.ts';
 import type { Fault, Operation } from '../support/artifact-faults.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
 
-/** A log that keeps what it is told. */
+/** Milliseconds to wait for a request, enough for a slow machine. */
+export const WAIT_LIMIT = 60_000;
+
+/** The lines of a log. */
 export interface KeptLog {
   readonly infos: string[];
   readonly details: string[];
@@ -20,7 +23,7 @@ export interface Fixture {
   readonly upload: ArtifactUpload;
   readonly bytes: Buffer;
   readonly log: KeptLog;
-  /** Numbers of bytes that were reported as done. */
+  /** The numbers of bytes reported as uploaded. */
   readonly progress: number[];
   /** Removes the file. */
   remove(): void;
@@ -30,14 +33,12 @@ export interface Fixture {
 export function fileToUpload(service: ArtifactService, size = 100_000, name = 'nixos.img.zst'): Fixture {
   const directory = mkdtempSync(join(tmpdir(), 'upload-'));
   const bytes = randomBytes(size);
-  const file = join(directory, name);
-  writeFileSync(file, bytes);
+  const path = join(directory, name);
+  writeFileSync(path, bytes);
   const log: KeptLog = { infos: [], details: [], warnings: [] };
   const progress: number[] = [];
   const upload: ArtifactUpload = {
-    file,
-    size,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    file: { path, size, sha256: createHash('sha256').update(bytes).digest('hex') },
     overwrite: false,
     retentionDays: undefined,
     environment: { ...process.env, ...service.environment },
@@ -51,7 +52,7 @@ export function fileToUpload(service: ArtifactService, size = 100_000, name = 'n
   return { upload, bytes, log, progress, remove: () => rmSync(directory, { recursive: true }) };
 }
 
-/** Something of its own for one test: a service, and a file to upload to it. */
+/** Runs `work` with an artifact service and a file to upload, both for one test. */
 export async function withService(
   azurite: Azurite,
   work: (given: Fixture & { readonly service: ArtifactService }) => Promise<void>,
@@ -67,26 +68,26 @@ export async function withService(
   }
 }
 
-/** The error that `promise` fails with. */
+/** The error that `promise` rejects with. */
 export async function failure(promise: Promise<unknown>): Promise<Error> {
   const reason = await promise.then(
-    () => new Error('nothing failed'),
+    () => new Error('The promise was not rejected.'),
     (error: unknown) => error,
   );
-  return reason instanceof Error ? reason : new Error(`no error was thrown, but ${reason}`);
+  return reason instanceof Error ? reason : new Error(`Not rejected with an error, but with ${reason}`);
 }
 
-/** A fault, how often the client then asks, and what the user is told. */
-export type FaultCase = readonly [Operation, Fault, number, UploadErrorCode, RegExp, RegExp];
+/** A fault, the number of requests that it affects, and the code, message and remedy that the user gets. */
+export type FaultCase = readonly [Operation, Fault, number, ClientErrorCode, RegExp, RegExp];
 
-/** Causes a fault, and checks that it happened as often as expected, that the user is told, and that nothing is left. */
+/** Injects a fault, and checks the number of requests, the error, and that no artifact is left. */
 export function testFault(azurite: Azurite, [operation, fault, hits, code, message, remedy]: FaultCase): Promise<void> {
   return withService(azurite, async ({ service, upload }) => {
     const injected = service.inject(operation, fault);
     const error = await failure(uploadArtifact(upload));
     expect(error).toMatchObject({
       code,
-      title: 'The image was not uploaded',
+      title: 'The artifact was not uploaded',
       message: expect.stringMatching(message),
       remedy: expect.stringMatching(remedy),
       cause: expect.any(Error),
@@ -96,7 +97,7 @@ export function testFault(azurite: Azurite, [operation, fault, hits, code, messa
   });
 }
 
-/** An answer with an HTTP status, in the form of the service's errors. */
+/** A response with an HTTP status and the body of the service's errors. */
 export function answer(status: number, message = 'injected'): Fault {
   return { kind: 'status', status, message };
 }

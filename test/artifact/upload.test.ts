@@ -13,11 +13,11 @@ import {
   onTestFinished,
   vi,
 } from 'vitest';
-import { askClient } from '../../src/artifact/client-thread.ts';
+import { askClient, ClientError } from '../../src/artifact/client-thread.ts';
 import { uploadArtifact } from '../../src/artifact/upload.ts';
 import { type Azurite, startAzurite } from '../support/artifact-azurite.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
-import { fileToUpload as createFile, type Fixture, failure } from './fixture.ts';
+import { fileToUpload as createFile, type Fixture, failure, WAIT_LIMIT } from './fixture.ts';
 
 let printed: MockInstance<typeof process.stdout.write>;
 beforeEach(() => {
@@ -46,7 +46,7 @@ function fileToUpload(...args: Parameters<typeof createFile>): Fixture {
 const MIB = 2 ** 20;
 
 describe('uploadArtifact', () => {
-  it('stores the very bytes of the file under its name, and tells id, address and hash', async () => {
+  it('stores the bytes of the file under its name, and returns ID, URL and hash', async () => {
     const service = await startService();
     const { upload, bytes } = fileToUpload(service, 3_000_001, 'name with spaces +-._=é.img');
     const artifact = await uploadArtifact(upload);
@@ -57,10 +57,10 @@ describe('uploadArtifact', () => {
       digest: createHash('sha256').update(bytes).digest('hex'),
     });
     expect((await service.read(artifact.name)).equals(bytes)).toBe(true);
-    expect(service.artifacts()).toMatchObject([{ size: bytes.length, digest: `sha256:${upload.sha256}` }]);
+    expect(service.artifacts()).toMatchObject([{ size: bytes.length, digest: `sha256:${upload.file.sha256}` }]);
   });
 
-  it('sends many blocks at once and reports progress, not a line a block', async () => {
+  it('sends many blocks at once, and reports progress instead of a line for each block', async () => {
     const service = await startService();
     const { upload, bytes, log, progress } = fileToUpload(service, 64 * MIB);
     await uploadArtifact(upload);
@@ -73,23 +73,23 @@ describe('uploadArtifact', () => {
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(log).toMatchObject({ infos: [], warnings: [] });
     expect(log.details).toContain('Finalizing artifact upload');
-    // The signature of the address is a secret, and the runner must be told.
+    // The signature in the URL is a secret, which the runner must mask.
     expect(lines.filter((line) => line.startsWith('::add-mask::')).length).toBeGreaterThan(0);
     expect(lines.filter((line) => !line.startsWith('::add-mask::'))).toEqual([]);
   });
 
-  it('passes on how long the artifact is to be kept, and that the repository allows less', async () => {
+  it('passes on the retention, and warns that the repository allows less', async () => {
     const service = await startService();
     const { upload, log } = fileToUpload(service);
     const environment = { ...upload.environment, GITHUB_RETENTION_DAYS: '3' };
     await uploadArtifact({ ...upload, retentionDays: 10, environment });
-    const days = (Date.parse(service.artifacts()[0].expiresAt ?? '') - Date.now()) / (24 * 60 * 60 * 1000);
+    const days = (Date.parse(service.artifacts().at(0)?.expiresAt ?? '') - Date.now()) / (24 * 60 * 60 * 1000);
     expect(days).toBeGreaterThan(2.9);
     expect(days).toBeLessThan(3.1);
     expect(log.warnings).toEqual([expect.stringContaining('Using 3 instead')]);
   });
 
-  it('gives no address where the runner does not tell the repository, and takes undefined variables for unset', async () => {
+  it('returns no URL if the runner does not name the repository, and treats undefined variables as unset', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service);
     // As the text `undefined`, the second would be an error.
@@ -104,16 +104,16 @@ describe('uploadArtifact', () => {
     const second = fileToUpload(service, 2000);
     await uploadArtifact(first.upload);
     const error = await failure(uploadArtifact(second.upload));
-    expect(error).toMatchObject({ code: 'NAME_TAKEN', title: 'The image was not uploaded' });
+    expect(error).toMatchObject({ code: 'NAME_TAKEN', title: 'The artifact was not uploaded' });
     expect(error.message).toContain(
-      'The artifact nixos.img.zst was not uploaded: this run has an artifact of that name',
+      'The artifact nixos.img.zst was not uploaded: this run already has an artifact with that name',
     );
     expect(error).toHaveProperty('remedy', expect.stringMatching(/overwrite.*image-name/));
     expect(service.requests('CreateArtifact')).toBe(2);
     expect((await service.read('nixos.img.zst')).equals(first.bytes)).toBe(true);
   });
 
-  it('replaces an artifact of the same name if told to, whether there is one or not', async () => {
+  it('replaces an artifact of the same name with overwrite, whether there is one or not', async () => {
     const service = await startService();
     const first = fileToUpload(service, 1000);
     const second = fileToUpload(service, 2000);
@@ -124,32 +124,33 @@ describe('uploadArtifact', () => {
     expect((await service.read('nixos.img.zst')).equals(second.bytes)).toBe(true);
   });
 
-  it('says what is in the way where replacing cannot help', async () => {
+  it('explains what keeps the name if overwrite does not help', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service);
     const expired = service.inject('CreateArtifact', { kind: 'expired' }, 1);
     await failure(uploadArtifact(upload));
     const error = await failure(uploadArtifact({ ...upload, overwrite: true }));
     expect(expired.hits).toBe(1);
-    expect(error).toMatchObject({ code: 'NAME_TAKEN', remedy: expect.stringContaining('an upload broke off') });
+    expect(error).toMatchObject({ code: 'NAME_TAKEN', remedy: expect.stringContaining('an interrupted upload') });
   });
 
-  it('uploads nothing that is not the file that was verified', async () => {
+  it('uploads no file that has changed since it was verified', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service, 1000);
-    const directory = join(dirname(upload.file), 'directory');
+    const { file } = upload;
+    const directory = join(dirname(file.path), 'directory');
     mkdirSync(directory);
     const empty = join(directory, 'empty.img');
     writeFileSync(empty, '');
     const cases = [
-      [{ ...upload, size: 999 }, 'has 1000 bytes, but had 999 when it was verified'],
-      [{ ...upload, file: directory }, 'is not a regular file'],
-      [{ ...upload, file: `${directory}/none` }, 'is gone'],
-      [{ ...upload, file: empty, size: 0 }, 'is empty'],
+      [{ ...file, size: 999 }, 'An output file has changed', 'has 1000 bytes; 999 were expected'],
+      [{ ...file, path: directory }, 'An output file has changed', 'is no longer a regular file'],
+      [{ ...file, path: `${directory}/none` }, 'An output file is missing', 'no longer exists'],
+      [{ ...file, path: empty, size: 0 }, 'An output file is empty', 'has 0 bytes'],
     ] as const;
-    for (const [wrong, message] of cases) {
-      const error = await failure(uploadArtifact(wrong));
-      expect(error).toMatchObject({ code: 'FILE', message: expect.stringContaining(message) });
+    for (const [wrong, title, message] of cases) {
+      const error = await failure(uploadArtifact({ ...upload, file: wrong }));
+      expect(error).toMatchObject({ code: 'FILE', title, message: expect.stringContaining(message) });
     }
     expect(service.requests('CreateArtifact')).toBe(0);
   });
@@ -157,44 +158,44 @@ describe('uploadArtifact', () => {
   it('deletes the artifact again if the file changed while it was uploaded', async () => {
     const service = await startService();
     const { upload, bytes } = fileToUpload(service);
-    bytes[5000] ^= 1;
-    writeFileSync(upload.file, bytes);
+    bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000);
+    writeFileSync(upload.file.path, bytes);
     const error = await failure(uploadArtifact(upload));
     expect(error).toMatchObject({ code: 'MISMATCH', message: expect.stringContaining('It was deleted again.') });
-    expect(error.message).toContain(upload.sha256);
+    expect(error.message).toContain(upload.file.sha256);
     expect(error.message).toContain(createHash('sha256').update(bytes).digest('hex'));
     expect(service.requests('DeleteArtifact')).toBe(1);
     expect(service.artifacts()).toEqual([]);
   });
 
-  it('ends the thread when told to, and nothing goes on after', async () => {
+  it('ends the thread when it is cancelled, and continues nothing', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service);
     const stall = service.inject('PutBlock', { kind: 'stall' });
     const stop = new AbortController();
     const uploading = failure(uploadArtifact({ ...upload, signal: stop.signal }));
-    await vi.waitUntil(() => stall.hits === 1, 10_000);
+    await vi.waitUntil(() => stall.hits === 1, WAIT_LIMIT);
     stop.abort(new Error('stopped by a test'));
     expect((await uploading).message).toBe('stopped by a test');
     expect((await failure(uploadArtifact({ ...upload, signal: stop.signal }))).message).toBe('stopped by a test');
     expect(service.requests('CreateArtifact')).toBe(1);
   });
 
-  it('survives what the client throws outside of its promises', async () => {
+  it('survives an error that the client throws outside of its promises', async () => {
     const service = await startService();
     const { upload } = fileToUpload(service);
-    const directory = join(dirname(upload.file), 'directory.img');
+    const directory = join(dirname(upload.file.path), 'directory.img');
     mkdirSync(directory);
     const options = {
       environment: upload.environment ?? {},
-      onLine: () => undefined,
-      signal: AbortSignal.timeout(20_000),
+      log: upload.log,
+      onProgress: () => undefined,
+      signal: AbortSignal.timeout(WAIT_LIMIT),
     };
-    const answer = await askClient(
-      { kind: 'upload', file: directory, name: 'directory.img', directory, overwrite: false, retentionDays: undefined },
-      options,
-    );
-    expect(answer).toMatchObject({ kind: 'failed', error: { message: expect.stringMatching(/file read|EISDIR/) } });
+    const task = { kind: 'upload', file: directory, name: 'directory.img', directory } as const;
+    const error = await failure(askClient({ ...task, overwrite: false, retentionDays: undefined }, options));
+    expect(error).toBeInstanceOf(ClientError);
+    expect(error.message).toMatch(/file read|EISDIR/);
     expect(service.requests('CreateArtifact')).toBe(1);
     expect(service.artifacts()).toEqual([]);
   });
@@ -204,8 +205,8 @@ describe('uploadArtifact', () => {
     const { upload } = fileToUpload(service, 50_000);
     const stall = service.inject('CreateArtifact', { kind: 'status', status: 503 }, 1);
     const uploading = failure(uploadArtifact(upload));
-    await vi.waitUntil(() => stall.hits === 1, 10_000);
-    truncateSync(upload.file, 1000);
+    await vi.waitUntil(() => stall.hits === 1, WAIT_LIMIT);
+    truncateSync(upload.file.path, 1000);
     expect(await uploading).toMatchObject({ code: 'MISMATCH' });
     expect(service.artifacts()).toEqual([]);
   });

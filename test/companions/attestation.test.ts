@@ -23,23 +23,25 @@ describe('registerForAttestation', () => {
     expect(read()).toBe(after);
   });
 
-  it('makes the file, and the path absolute', () => {
+  it('creates the file, and makes the path absolute', () => {
     const { environment, read } = list();
     expect(registerForAttestation('out/with space.img', environment)).toBeUndefined();
     expect(read()).toBe(`${resolve('out/with space.img')}\n`);
   });
 
-  it.each([undefined, ''])('does nothing where the runner has no list: %j', (value) => {
+  it.each([undefined, ''])('does nothing on a runner without the list: %j', (value) => {
     expect(registerForAttestation('/out/a=b', { GITHUB_ARTIFACTS: value })).toBeUndefined();
   });
 
   it.each(['/out/a=b.img', '/o=t/a.img', '/out/a\nb.img', '/out/a\rb.img'])(
-    'warns of %j, which would fail the step, and adds nothing',
+    'warns about %j, which would fail the step, and adds nothing',
     (path) => {
       const { environment, read } = list('first\n');
       const warning = registerForAttestation(path, environment);
-      expect(warning?.title).toBe('The image is not on the list of what can be attested');
-      expect(warning?.text).toMatch(/^The path [^\n\r]*Set image-name and output-directory.*subject-path\.$/);
+      expect(warning?.title).toBe('Could not register the image for attestation');
+      expect(warning?.text).toMatch(
+        /^The path [^\n\r]*Set image-name and output-directory.*subject-path of actions\/attest to the output image-path\.$/,
+      );
       expect(read()).toBe('first\n');
     },
   );

@@ -18,7 +18,7 @@ function fileOf(contents: string | Uint8Array, name = 'old.json'): string {
 }
 
 describe('readBaseline', () => {
-  it('reads a manifest, a registration, and what Nix dumps, alike', async () => {
+  it('reads a manifest, a registration and a database dump of Nix', async () => {
     const { root } = sampleClosure();
     const closure = await queryClosure([root]);
     const expected = closure.map(({ path, size }) => ({ path, narSize: size }));
@@ -38,15 +38,15 @@ describe('readBaseline', () => {
     JSON.stringify({ manifestVersion, storePaths });
 
   it.each([
-    ['', 'It names no store paths'],
-    [manifest([]), 'It names no store paths'],
+    ['', 'The file lists no store paths'],
+    [manifest([]), 'The file lists no store paths'],
     ['{"manifestVersion": 1', 'JSON'],
     ['[]', 'no manifestVersion and storePaths'],
     ['{"os_list": []}', 'no manifestVersion and storePaths'],
     ['{"manifestVersion": 1}', 'no manifestVersion and storePaths'],
     [manifest([], 'one'), 'no manifestVersion'],
-    [manifest([], 2), 'manifest of version 2; version 1 can be read'],
-    [manifest([{ path }]), 'Entry 0 of its storePaths has no path and narSize'],
+    [manifest([], 2), 'has the version 2; only version 1 is supported'],
+    [manifest([{ path }]), 'Entry 0 of storePaths has no valid path and narSize'],
     [manifest([{ path, narSize: -1 }]), 'Entry 0'],
     [manifest([{ path, narSize: 1 }, null]), 'Entry 1'],
     [manifest([{ path: '/nix/store/x', narSize: 1 }]), 'is not a store path'],
@@ -54,19 +54,19 @@ describe('readBaseline', () => {
     ['some text\n', 'Registration, line 1: expected a store path'],
     [`${path}\nsha256:${'0'.repeat(52)}\n`, 'Registration, line 3'],
     [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1, 2]), 'Registration, line 1'],
-  ])('refuses %j, and says why', (contents, cause) => {
+  ])('rejects %j with the reason', (contents, cause) => {
     const file = fileOf(contents);
     expect(() => readBaseline(file)).toThrow(
       expect.objectContaining({
         message: `The baseline ${file} cannot be read.`,
-        title: 'Wrong input baseline',
+        title: 'Invalid input baseline',
         remedy: expect.stringContaining('manifest.json'),
         cause: expect.objectContaining({ message: expect.stringContaining(cause) }),
       }),
     );
   });
 
-  it('does not read an image that is given by mistake to its end', () => {
+  it('does not read a whole image that is given by mistake', () => {
     const file = fileOf('');
     truncateSync(file, 2 ** 30);
     expect(() => readBaseline(file)).toThrow(
@@ -76,7 +76,7 @@ describe('readBaseline', () => {
     );
   });
 
-  it('refuses a directory, and what is not there', () => {
+  it('rejects a directory and a missing file', () => {
     const directory = temporaryDirectory();
     expect(() => readBaseline(directory)).toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'EISDIR' }) }),

@@ -37,14 +37,14 @@ function run(directory: string, tool: string, args: readonly string[]): string {
 }
 
 describe('listChecksums', () => {
-  it('is what sha256sum writes, whatever the names', () => {
+  it('equals the output of sha256sum, for all names', () => {
     const directory = temporaryDirectory();
     const list = listChecksums(writeFiles(directory, NAMES));
     const theirs = run(directory, 'sha256sum', ['--', ...NAMES.toSorted((a, b) => (a < b ? -1 : 1))]);
     expect(list).toBe(theirs);
   });
 
-  it('keeps the lines of other files as they are', () => {
+  it('keeps the lines of other files unchanged', () => {
     const other = `${'A'.repeat(64)} *b.img`;
     const own = [
       { name: 'a.img', sha256: '1'.repeat(64) },
@@ -56,7 +56,7 @@ describe('listChecksums', () => {
     expect(listChecksums(own, listChecksums(own))).toBe(listChecksums(own));
   });
 
-  it('finds a name again that it has escaped', () => {
+  it('recognizes an escaped name', () => {
     const names = uniqueArray(stringMatching(/^[a-c\\\n\r ]{1,6}$/), { minLength: 1, maxLength: 5 });
     assert(
       property(names, (given) => {
@@ -69,7 +69,7 @@ describe('listChecksums', () => {
 });
 
 describe('writeChecksums', () => {
-  it('leaves a list that sha256sum checks, and finds a changed file by', () => {
+  it('writes a list with which sha256sum finds a changed file', () => {
     const directory = temporaryDirectory();
     writeChecksums(join(directory, CHECKSUMS_NAME), writeFiles(directory, NAMES));
     const check = () => run(directory, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME]);
@@ -78,7 +78,7 @@ describe('writeChecksums', () => {
     expect(check).toThrow(/1 computed checksum did NOT match/);
   });
 
-  it('keeps what it says of other files that are in the directory still', () => {
+  it('keeps the lines of other files that are still in the directory', () => {
     const directory = temporaryDirectory();
     const path = join(directory, CHECKSUMS_NAME);
     writeChecksums(path, writeFiles(directory, ['a.img', 'b.img']));
@@ -88,7 +88,7 @@ describe('writeChecksums', () => {
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(3);
   });
 
-  it('says what to do where a list that is there cannot be read', () => {
+  it('reports an existing list that cannot be read, with a remedy', () => {
     const path = join(temporaryDirectory(), CHECKSUMS_NAME);
     mkdirSync(path);
     expect(() => writeChecksums(path, [])).toThrow(

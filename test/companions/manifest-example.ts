@@ -3,10 +3,10 @@ import type { ManifestFacts } from '../../src/companions/manifest.ts';
 const GLIBC = '/nix/store/0c0x4nf8jc3fsg1m0zjdbzyrm08yc1h6-glibc-2.40';
 const BASH = '/nix/store/1a0x4nf8jc3fsg1m0zjdbzyrm08yc1h6-bash-5.2';
 
-/** The facts of a small image. */
+/** The manifest of a small image. */
 export const exampleFacts: ManifestFacts = {
   image: {
-    fileName: 'nixos.img.zst',
+    path: '/output/nixos.img.zst',
     format: 'ext4',
     compression: 'zstd',
     size: 1000,

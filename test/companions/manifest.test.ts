@@ -29,10 +29,18 @@ function card(options: Partial<CardOptions> = {}): ManifestFacts {
 }
 
 describe('encodeManifest', () => {
-  it('tells image, layout, store paths and tools', () => {
+  it('describes image, layout, store paths and tools', () => {
     expect(JSON.parse(encodeManifest(exampleFacts))).toEqual({
       manifestVersion: 1,
-      image: exampleFacts.image,
+      image: {
+        fileName: 'nixos.img.zst',
+        size: 1000,
+        sha256: '1'.repeat(64),
+        uncompressedSize: 4096 * 1000,
+        uncompressedSha256: '2'.repeat(64),
+        format: 'ext4',
+        compression: 'zstd',
+      },
       layout: {
         partitionTable: null,
         parts: [
@@ -69,7 +77,7 @@ describe('encodeManifest', () => {
     });
   });
 
-  it('is the same whatever order the facts come in', () => {
+  it('does not depend on the order of the facts', () => {
     const reversed = {
       ...exampleFacts,
       storePaths: exampleFacts.storePaths
@@ -80,7 +88,7 @@ describe('encodeManifest', () => {
     expect(encodeManifest(reversed)).toBe(encodeManifest(exampleFacts));
   });
 
-  it('tells of store paths what nix path-info does', async () => {
+  it('describes store paths as nix path-info does', async () => {
     const { root } = sampleClosure();
     const storePaths = await queryClosure([root]);
     const ours: { storePaths: { path: string }[] } = JSON.parse(encodeManifest({ ...exampleFacts, storePaths }));
@@ -95,12 +103,12 @@ describe('encodeManifest', () => {
   it.each([
     ['with firmware', {}],
     ['without', { firmwareSize: undefined, blobs: [] }],
-  ])('tells of partitions what sfdisk does: %s', (_, options) => {
+  ])('describes partitions as sfdisk does: %s', (_, options) => {
     const facts = card(options);
     const { layout } = JSON.parse(encodeManifest(facts));
     const path = join(temporaryDirectory(), 'card.img');
     if (facts.card === undefined) {
-      throw new Error('no card');
+      throw new Error('The facts have no card.');
     }
     writeFileSync(path, encodeMbr(cardTable(facts.card.layout)));
     truncateSync(path, facts.image.uncompressedSize);
@@ -120,7 +128,7 @@ describe('encodeManifest', () => {
     expect(partitions.at(-1)).toMatchObject({ type: 'ext4', label: 'NIXOS_SD' });
   });
 
-  it('names boot loader files without the directories of the machine, in the order of their places', () => {
+  it('names boot loader files without their directories, in the order of their offsets', () => {
     const text = encodeManifest(card());
     expect(text).not.toContain('secret');
     expect(
@@ -141,16 +149,16 @@ describe('docs/manifest.schema.json', () => {
     ['a card', card()],
     ['a card without firmware', card({ firmwareSize: undefined, blobs: [] })],
     ['another tool', { ...exampleFacts, tools: { ...exampleFacts.tools, nix: '2.8.0' } }],
-  ])('takes the manifest of %s', (_, facts) => {
+  ])('accepts the manifest of %s', (_, facts) => {
     expect(problems(encodeManifest(facts))).toEqual([]);
   });
 
-  it('takes the manifest of a real closure', async () => {
+  it('accepts the manifest of a real closure', async () => {
     const storePaths = await queryClosure([sampleClosure().root]);
     expect(problems(encodeManifest({ ...exampleFacts, storePaths }))).toEqual([]);
   });
 
-  it('refuses a manifest that lacks anything, or has more', () => {
+  it('rejects a manifest with a property missing, wrong or too many', () => {
     const manifest = JSON.parse(encodeManifest(card()));
     const places = objectsIn(manifest);
     expect(places.length).toBeGreaterThan(8);
@@ -187,7 +195,7 @@ function objectsIn(value: unknown): Record<string, unknown>[] {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
-/** Names of all properties that a schema has. */
+/** The names of all properties in a schema. */
 function namesIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) {
     return value.flatMap(namesIn);

@@ -26,7 +26,7 @@ describe('the step fails and leaves neither file nor artifact', () => {
       'quota',
       'CreateArtifact',
       { kind: 'status', status: 403, message: 'insufficient usage' },
-      /storage for artifacts is full/,
+      /artifact storage is full/,
     ],
     ['expired', 'CreateArtifact', { kind: 'expired' }, /valid for about an hour/],
     ['page', 'PutBlock', { kind: 'html', status: 200 }, /a proxy or a login page/],
@@ -34,8 +34,8 @@ describe('the step fails and leaves neither file nor artifact', () => {
     [
       'digest',
       'ListArtifacts',
-      { kind: 'told', properties: { digest: `sha256:${'0'.repeat(64)}` } },
-      /is not the image that was verified[\s\S]*It was deleted again/,
+      { kind: 'altered', properties: { digest: `sha256:${'0'.repeat(64)}` } },
+      /differs from the verified image[\s\S]*It was deleted again/,
     ],
   ];
   test.each(CASES)('%s, at %s', async (name, operation, fault, words) => {
@@ -43,7 +43,7 @@ describe('the step fails and leaves neither file nor artifact', () => {
     const run = await runFaulty(inputs(`${name}.img`), { environment: service.environment });
     expect(injected.hits).toBe(1);
     const text = expectCleanFailure(run);
-    expect(text).toContain('The image was not uploaded');
+    expect(text).toMatch(/The artifact (was not uploaded|differs from)/);
     expect(text).toMatch(words);
     expect(names()).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe('the step fails and leaves neither file nor artifact', () => {
     const text = expectCleanFailure(
       await runFaulty({ ...inputs('taken.img'), 'free-space': '20MiB' }, { environment }),
     );
-    expect(text).toMatch(/has an artifact of that name already[\s\S]*Set overwrite to true/);
+    expect(text).toMatch(/already has an artifact with that name[\s\S]*Set overwrite to true/);
     // The first artifact is unchanged.
     expect((await service.read('taken.img.zst')).equals(before)).toBe(true);
   });

@@ -2,9 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { FinishedFile } from '../../src/release/files.ts';
+import type { FinishedFile } from '../../src/image/finished-file.ts';
 import type { ReleaseUpload } from '../../src/release/publish.ts';
-import type { KeptLog } from '../artifact/fixture.ts';
 import { type ReleaseService, type ReleaseServiceOptions, startReleaseService } from '../support/release-service.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -13,16 +12,17 @@ export interface ReleaseFixture {
   readonly upload: ReleaseUpload;
   /** The contents of the image. */
   readonly bytes: Buffer;
-  readonly log: KeptLog;
-  /** Numbers of bytes that were reported as done. */
+  /** The lines of the log. */
+  readonly infos: string[];
+  /** The numbers of bytes reported as sent. */
   readonly progress: number[];
   /** The contents of the files of the release of the tag, by name. */
   files(): Readonly<Record<string, Buffer>>;
-  /** What SHA256SUMS of the release says, by name. */
+  /** The hashes in SHA256SUMS of the release, by name. */
   checksums(): Readonly<Record<string, string>>;
 }
 
-/** A service, and an image of bytes that do not compress to be released there, with a manifest and a block map. */
+/** A release service, and an image of random bytes with a manifest and a block map to publish there. */
 export async function releaseFixture(
   options: ReleaseServiceOptions & {
     readonly size?: number;
@@ -42,7 +42,7 @@ export async function releaseFixture(
   const others = ['manifest.json', 'bmap'].map((suffix) =>
     writeFinished(join(directory, `${base}.${suffix}`), randomBytes(500)),
   );
-  const log: KeptLog = { infos: [], details: [], warnings: [] };
+  const infos: string[] = [];
   const progress: number[] = [];
   const upload: ReleaseUpload = {
     tag: 'v1.0',
@@ -52,11 +52,7 @@ export async function releaseFixture(
     others,
     notes: (joined) => `The image ${basename(image.path)}. ${joined ?? ''}`,
     overwrite: false,
-    log: {
-      info: (text) => log.infos.push(text),
-      detail: (text) => log.details.push(text),
-      warning: (title, text) => log.warnings.push(`${title}: ${text}`),
-    },
+    log: { info: (text) => void infos.push(text) },
     onProgress: (done) => progress.push(done),
     signal: new AbortController().signal,
     environment: service.environment,
@@ -71,7 +67,7 @@ export async function releaseFixture(
     const lines = (files().SHA256SUMS ?? '').toString().split('\n').filter(Boolean);
     return Object.fromEntries(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
   };
-  return { service, upload, bytes, log, progress, files, checksums };
+  return { service, upload, bytes, infos, progress, files, checksums };
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { hashFinishedFile } from '../../src/image/finished-file.ts';
 import { readSeekTable } from '../../src/image/frames/seek-table.ts';
-import { finishedFile } from '../../src/release/files.ts';
 import { publishRelease } from '../../src/release/publish.ts';
 import { runAction } from '../support/action.ts';
 import { withMounted } from '../support/kernel.ts';
@@ -14,18 +14,18 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-/** What an image does not take over from the host. */
+/** What an image does not copy from the host. */
 const OF_THE_HOST = ['atime', 'ctime', 'gid', 'inode', 'links', 'hardLinks', 'directorySize'] as const;
 
 it.each(['zstd', 'none'])(
-  'a real image that is too large is joined to one that the kernel mounts, and each part can be read by itself: %s',
+  'the parts of a real image that is too large join to an image that the kernel mounts, and each part can be read by itself: %s',
   async (compression) => {
     const { numbers } = buildPaths({ numbers: { script: 'mkdir $out; seq 1 6000000 > $out/numbers' } });
     const { root, paths } = sampleClosure();
     const inputs = { 'store-paths': `${numbers} ${root}`, compression };
     const run = await runAction(inputs, { directory: temporaryDirectory() });
     expect(run).toMatchObject({ exitCode: 0 });
-    const image = finishedFile(run.outputs['image-path'] ?? '');
+    const image = hashFinishedFile(run.outputs['image-path'] ?? '');
     const frames = compression === 'zstd' ? readSeekTable(image.path) : [];
     const service = await startReleaseService();
     onTestFinished(() => service.stop());
@@ -37,7 +37,7 @@ it.each(['zstd', 'none'])(
       others: [],
       notes: () => '',
       overwrite: false,
-      log: { info: () => {}, detail: () => {}, warning: () => {} },
+      log: { info: () => {} },
       signal: new AbortController().signal,
       environment: service.environment,
       limit: Math.ceil(image.size / 2),
@@ -54,7 +54,7 @@ it.each(['zstd', 'none'])(
       execFileSync('sh', ['-euc', script], { cwd: directory, maxBuffer: 2 ** 30, stdio: ['ignore', 'pipe', 'pipe'] });
     shell(`${release.joinCommand}\nsha256sum --check --strict SHA256SUMS`);
     const joined = join(directory, basename(image.path));
-    expect(finishedFile(joined)).toMatchObject({ size: image.size, sha256: image.sha256 });
+    expect(hashFinishedFile(joined)).toMatchObject({ size: image.size, sha256: image.sha256 });
 
     const decompress = compression === 'zstd' ? 'zstd --decompress --stdout' : 'cat';
     shell(`${decompress} '${basename(joined)}' > raw.img`);

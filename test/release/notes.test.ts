@@ -4,13 +4,13 @@ import { withSection } from '../../src/release/notes.ts';
 describe('withSection', () => {
   const own = '<!-- start of a.img -->\nA\n<!-- end of a.img -->';
 
-  it('is all there is, or stands at the end', () => {
+  it('adds a section at the end', () => {
     expect(withSection('', 'a.img', 'A\n')).toBe(`${own}\n`);
     expect(withSection(' \r\n', 'a.img', 'A')).toBe(`${own}\n`);
     expect(withSection('By hand.\n', 'a.img', 'A')).toBe(`By hand.\n\n${own}\n`);
   });
 
-  it('is replaced where it stands, and nothing else', () => {
+  it('replaces the section in place, and nothing else', () => {
     const notes = withSection(withSection('By hand.', 'a.img', 'A'), 'b.img', 'B');
     expect(notes).toContain('A');
     const changed = withSection(`${notes}After.`, 'a.img', 'New');
@@ -18,7 +18,7 @@ describe('withSection', () => {
     expect(withSection(changed, 'a.img', 'New')).toBe(changed);
   });
 
-  it('is put anew where its end was taken away', () => {
+  it('adds a new section if the end of the old one was removed', () => {
     expect(withSection('<!-- start of a.img -->\nHalf', 'a.img', 'A')).toBe(
       `<!-- start of a.img -->\nHalf\n\n${own}\n`,
     );

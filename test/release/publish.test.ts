@@ -11,7 +11,7 @@ import { releaseFixture, sha256 } from './fixture.ts';
 
 describe('publishRelease', () => {
   it('creates a draft on the commit of the run, with the files, their checksums and the notes', async () => {
-    const { service, upload, bytes, log, progress, files, checksums } = await releaseFixture();
+    const { service, upload, bytes, infos, progress, files, checksums } = await releaseFixture();
     const release = await publishRelease(upload);
     expect(service.store.releases()).toMatchObject([
       { tag: 'v1.0', name: 'v1.0', isDraft: true, commit: service.environment.GITHUB_SHA },
@@ -46,10 +46,10 @@ describe('publishRelease', () => {
       url: expect.stringContaining('/nixos.img.zst'),
     });
     expect(progress.at(-1)).toBe(bytes.length + 1000);
-    expect(log).toEqual({ infos: [], details: [], warnings: [] });
+    expect(infos).toEqual([]);
   });
 
-  it('tells the length of what it sends, and sends it as it reads it', async () => {
+  it('sends the length first, and the file as it reads it', async () => {
     const { service, upload, bytes, progress, files } = await releaseFixture({ size: 3_000_001 });
     await publishRelease(upload);
     const headers = service.requests.find(({ operation }) => operation === 'upload')?.headers;
@@ -59,11 +59,11 @@ describe('publishRelease', () => {
     expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
   });
 
-  it('holds but little of what it sends in memory', async () => {
+  it('keeps little of what it sends in memory', async () => {
     const size = 200_000_000;
     const { service, upload, progress } = await releaseFixture();
     truncateSync(upload.image.path, size);
-    // Takes all that comes, and keeps none of it.
+    // Reads the whole body and keeps nothing of it.
     service.inject('upload', { kind: 'stall' });
     const controller = new AbortController();
     const before = process.memoryUsage().arrayBuffers;
@@ -78,7 +78,7 @@ describe('publishRelease', () => {
     expect(held).toBeLessThan(size / 2);
   });
 
-  it('takes the published release of the tag, and leaves its notes alone', async () => {
+  it('uses the published release of the tag, and does not change its notes', async () => {
     const { service, upload, files } = await releaseFixture();
     const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: false });
     const release = await publishRelease(upload);
@@ -88,7 +88,7 @@ describe('publishRelease', () => {
     expect(service.requests.map(({ operation }) => operation)).not.toContain('create');
   });
 
-  it('takes the draft of the tag, on whichever page it is listed, and adds to its notes', async () => {
+  it('uses the draft of the tag, on whatever page it is listed, and adds to its notes', async () => {
     const { service, upload } = await releaseFixture();
     service.store.create('v0.9', { name: 'Earlier', draft: true });
     const { id } = service.store.create('v1.0', { name: 'One', body: 'By hand.', draft: true });
@@ -101,18 +101,18 @@ describe('publishRelease', () => {
     expect(service.store.assetsOf(id)).toHaveLength(4);
   });
 
-  it('leaves the notes of a draft alone that are full', async () => {
-    const { service, upload, files, log } = await releaseFixture();
+  it('does not change the notes of a draft that would get too long', async () => {
+    const { service, upload, files, infos } = await releaseFixture();
     const body = 'x'.repeat(124_990);
     service.store.create('v1.0', { draft: true, body });
     await publishRelease(upload);
     expect(service.store.releases()).toMatchObject([{ body }]);
     expect(Object.keys(files())).toHaveLength(4);
-    expect(log.infos).toEqual([expect.stringContaining('they are full')]);
+    expect(infos).toEqual([expect.stringContaining('would exceed the length')]);
   });
 
   it('changes nothing when it is run again, and sends nothing twice', async () => {
-    const { service, upload, files, log } = await releaseFixture();
+    const { service, upload, files, infos } = await releaseFixture();
     await publishRelease(upload);
     const before = files();
     const uploads = () => service.requests.filter(({ operation }) => operation === 'upload').length;
@@ -121,7 +121,7 @@ describe('publishRelease', () => {
     expect(uploads()).toBe(4);
     expect(files()).toEqual(before);
     expect(release.files).toHaveLength(4);
-    expect(log.infos).toContain('nixos.img.zst is there already, with the same contents.');
+    expect(infos).toContain('nixos.img.zst is already in the release, with the same contents.');
     expect(service.store.releases()).toHaveLength(1);
     expect(service.requests.map(({ operation }) => operation)).not.toContain('update');
   });
@@ -133,14 +133,14 @@ describe('publishRelease', () => {
     const error = await failure(publishRelease(other.upload));
     expect(error).toMatchObject({
       code: 'NAME_TAKEN',
-      title: 'The image was not attached to the release',
-      message: 'The release has another file nixos.img.zst already.',
+      title: 'A release file already exists',
+      message: 'The release has another file named nixos.img.zst.',
       remedy: expect.stringMatching(/overwrite.*image-name/),
     });
     expect(files()['nixos.img.zst']?.equals(bytes)).toBe(true);
   });
 
-  it('replaces files of the same names if told to, their checksums and their part of the notes', async () => {
+  it('with overwrite, replaces files of the same names, their checksums and their section of the notes', async () => {
     const { service, upload } = await releaseFixture();
     await publishRelease(upload);
     const other = await releaseFixture({ service, size: 5000 });
@@ -153,7 +153,7 @@ describe('publishRelease', () => {
     );
   });
 
-  it('deletes what an upload that broke off has left', async () => {
+  it('deletes the remains of an interrupted upload', async () => {
     const { service, upload, bytes, files } = await releaseFixture();
     const { id } = service.store.create('v1.0', { draft: true });
     service.store.startAsset(id, 'nixos.img.zst');
@@ -163,7 +163,7 @@ describe('publishRelease', () => {
     expect(service.store.assetsOf(id).every(({ isComplete }) => isComplete)).toBe(true);
   });
 
-  it('sends a file again whose hash GitHub does not tell, if told to overwrite', async () => {
+  it('with overwrite, replaces a file whose hash GitHub does not have', async () => {
     const { service, upload, bytes } = await releaseFixture();
     const { id } = service.store.create('v1.0', { draft: true });
     const old = service.store.startAsset(id, 'nixos.img.zst');
@@ -173,8 +173,8 @@ describe('publishRelease', () => {
     expect(service.store.assetsOf(id).find(({ name }) => name === 'nixos.img.zst')?.sha256).toBe(sha256(bytes));
   });
 
-  it('hands no token to where files are stored', async () => {
-    // The service refuses requests there that bear one.
+  it('sends no token to the file storage', async () => {
+    // The storage of the service refuses requests with a token.
     const { service, upload } = await releaseFixture();
     await publishRelease(upload);
     const other = await releaseFixture({ service, name: 'other.img.zst' });
@@ -186,7 +186,7 @@ describe('publishRelease', () => {
 describe('an image that is too large for a release', () => {
   const LIMIT = 40_000;
 
-  it('is sent in equal parts, which join to the same bytes, and the checksums hold for parts and whole', async () => {
+  it('is sent in equal parts that join to the same bytes, with checksums of the parts and the whole', async () => {
     const { service, upload, bytes, files, checksums } = await releaseFixture({ size: 100_001, limit: LIMIT });
     const frameEnds = Array.from({ length: 100 }, (_, i) => (i + 1) * 1000);
     const release = await publishRelease({ ...upload, frameEnds, limit: LIMIT - 1 });
@@ -214,7 +214,7 @@ describe('an image that is too large for a release', () => {
     expect(run('sha256sum nixos.img.zst').slice(0, 64)).toBe(sha256(bytes));
   });
 
-  it('leaves no parts of an earlier image of its name, nor the other way round', async () => {
+  it('replaces the parts of an earlier image of its name, and is replaced by a whole image', async () => {
     const { service, upload, files } = await releaseFixture({ limit: LIMIT });
     await publishRelease({ ...upload, limit: 20_480 });
     expect(Object.keys(files()).filter((name) => name.startsWith('nixos.img.zst.'))).toHaveLength(5);
@@ -240,25 +240,29 @@ describe('an image that is too large for a release', () => {
     expect(Object.keys(whole.checksums())).toHaveLength(3);
   });
 
-  it('is told of in the log where the notes of a published release are left alone', async () => {
-    const { service, upload, log } = await releaseFixture({ limit: LIMIT });
+  it('has its join command in the log if the release is published and its notes are not changed', async () => {
+    const { service, upload, infos } = await releaseFixture({ limit: LIMIT });
     service.store.create('v1.0', { draft: false });
     await publishRelease({ ...upload, limit: LIMIT - 1 });
-    expect(log.infos).toEqual([expect.stringContaining('cat nixos.img.zst.[0-9][0-9] > nixos.img.zst')]);
+    expect(infos).toEqual([expect.stringContaining('cat nixos.img.zst.[0-9][0-9] > nixos.img.zst')]);
   });
 
-  it('is not sent if it is no longer what was verified', async () => {
+  it('is not sent if it has changed since it was verified', async () => {
     const { service, upload, bytes } = await releaseFixture({ limit: LIMIT });
     bytes[50_000] = (bytes[50_000] ?? 0) ^ 1;
     writeFileSync(upload.image.path, bytes);
     const error = await failure(publishRelease({ ...upload, limit: LIMIT - 1 }));
-    expect(error).toMatchObject({ code: 'FILE', message: expect.stringContaining(sha256(bytes)) });
+    expect(error).toMatchObject({
+      code: 'FILE',
+      title: 'An output file has changed',
+      message: expect.stringContaining(sha256(bytes)),
+    });
     expect(service.requests).toEqual([]);
   });
 });
 
 describe('the jobs of a matrix', () => {
-  it('attach their images to one draft, with one list of checksums, though all start at once', async () => {
+  it('add their images to one draft, with one list of checksums, even if all start at once', async () => {
     const service = await startReleaseService();
     const boards = ['pi', 'pine', 'rock', 'visionfive', 'beagle', 'odroid'];
     const jobs = await Promise.all(boards.map((board) => releaseFixture({ service, name: `${board}.img.zst` })));
@@ -280,7 +284,7 @@ describe('checkRelease', () => {
     expect(service.store.releases()).toEqual([]);
   });
 
-  it('finds a wrong token, and a release that takes no files any more', async () => {
+  it('rejects an invalid token, and an immutable release', async () => {
     const { service, upload } = await releaseFixture({ isImmutable: true });
     expect(await failure(checkRelease({ ...upload, token: 'ghs_old' }))).toMatchObject({ code: 'TOKEN' });
     const { id } = service.store.create('v1.0', { draft: true });
@@ -293,10 +297,10 @@ describe('checkRelease', () => {
   });
 
   it.each([
-    [{ GITHUB_REPOSITORY: undefined }, "names no repository: ''"],
-    [{ GITHUB_REPOSITORY: 'a/b/c' }, "names no repository: 'a/b/c'"],
-    [{ GITHUB_API_URL: 'nowhere' }, "no address: 'nowhere'"],
-  ])('finds that the runner does not tell where: %o', async (variables, message) => {
+    [{ GITHUB_REPOSITORY: undefined }, "GITHUB_REPOSITORY is not OWNER/NAME: ''"],
+    [{ GITHUB_REPOSITORY: 'a/b/c' }, "GITHUB_REPOSITORY is not OWNER/NAME: 'a/b/c'"],
+    [{ GITHUB_API_URL: 'nowhere' }, "GITHUB_API_URL is not a URL: 'nowhere'"],
+  ])('rejects a runner without a valid repository and API URL: %o', async (variables, message) => {
     const { service, upload } = await releaseFixture();
     const environment = { ...service.environment, ...variables };
     const error = await failure(checkRelease({ ...upload, environment }));

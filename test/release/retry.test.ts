@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { USUAL_DELAYS, withRetries } from '../../src/release/retry.ts';
+import { DEFAULT_DELAYS, withRetries } from '../../src/release/retry.ts';
 import { failure } from '../artifact/fixture.ts';
 
-/** A failed request as octokit throws it. */
+/** The error that octokit throws for a failed request. */
 function httpError(status: number, headers: Readonly<Record<string, string>> = {}): Error {
   return Object.assign(new Error('failed'), { name: 'HttpError', status, response: { status, headers } });
 }
@@ -15,7 +15,11 @@ function retries(error: Error, { signal = new AbortController().signal, delays =
     throw error;
   };
   const log = { info: (text: string) => void infos.push(text) };
-  return { infos, attempts, ended: failure(withRetries('do it', attempt, { delays, signal, log })) };
+  return {
+    infos,
+    attempts,
+    ended: failure(withRetries({ title: 'It failed', what: 'do it' }, attempt, { delays, signal, log })),
+  };
 }
 
 describe('withRetries', () => {
@@ -23,21 +27,21 @@ describe('withRetries', () => {
     const controller = new AbortController();
     const { infos, attempts, ended } = retries(httpError(503, { 'retry-after': '45' }), controller);
     await new Promise(setImmediate);
-    expect(infos).toEqual(['GitHub did not do it: it is failing (503). Trying again in 45 s.']);
+    expect(infos).toEqual(['Could not do it: GitHub reported a server error (503). Trying again in 45 s.']);
     controller.abort(new Error('Enough.'));
     expect((await ended).message).toBe('Enough.');
     expect(attempts).toHaveLength(1);
   });
 
-  it('asks nothing of GitHub once it is cancelled', async () => {
+  it('makes no request once it is cancelled', async () => {
     const { attempts, ended } = retries(httpError(503), { signal: AbortSignal.abort(new Error('Enough.')) });
     expect((await ended).message).toBe('Enough.');
     expect(attempts).toEqual([]);
   });
 
-  it('tries four times in a good minute', () => {
-    expect(USUAL_DELAYS).toHaveLength(3);
-    const seconds = USUAL_DELAYS.reduce((sum, delay) => sum + delay, 0) / 1000;
+  it('tries four times in little more than a minute', () => {
+    expect(DEFAULT_DELAYS).toHaveLength(3);
+    const seconds = DEFAULT_DELAYS.reduce((sum, delay) => sum + delay, 0) / 1000;
     expect(seconds).toBeGreaterThan(60);
     expect(seconds).toBeLessThan(90);
   });

@@ -26,7 +26,7 @@ function released(tag: string): Readonly<Record<string, Buffer>> {
   return Object.fromEntries(assets.map(({ name, contents }) => [name, contents]));
 }
 
-test('an image is left with its manifest and checksums, compared with the last, attached to a draft and told to be attested', async () => {
+test('an image has a manifest and checksums, is compared with the last one, added to a draft and registered for attestation', async () => {
   const { root, paths } = sampleClosure();
   const first = await runAction({ 'store-paths': paths['sample-file'] ?? '' }, { directory: temporaryDirectory() });
   expect(first).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'] });
@@ -71,11 +71,11 @@ test('an image is left with its manifest and checksums, compared with the last, 
   expect(readFileSync(list, 'utf8')).toBe(`${run.outputs['image-path']}\n`);
   expect(run.log).toMatch(/^Since nixos\.img\.manifest\.json: 4 packages added; 3 -> 7 store paths, /m);
   expect(run.summary).toContain('What changed since <code>nixos.img.manifest.json</code>');
-  expect(run.summary).toContain(run.outputs['release-url'] ?? 'no address');
+  expect(run.summary).toContain(run.outputs['release-url'] ?? 'no URL');
   expect(run.log).not.toContain(service.token);
 });
 
-test('a card has its block map, its entry and its layout with it', async () => {
+test('a card has a block map, an Imager manifest and a layout in its manifest', async () => {
   const directory = temporaryDirectory();
   const inputs = {
     'store-paths': sampleClosure().root,
@@ -98,7 +98,7 @@ test('a card has its block map, its entry and its layout with it', async () => {
   expect(Object.keys(released('v2.0')).sort()).toEqual(files);
 });
 
-test('the same inputs leave the same manifest', async () => {
+test('the same inputs produce the same manifest', async () => {
   const inputs = { 'store-paths': sampleClosure().root };
   const runs = [
     await runAction(inputs, { directory: temporaryDirectory() }),
@@ -108,7 +108,7 @@ test('the same inputs leave the same manifest', async () => {
   expect(first).toBe(second);
 });
 
-test('what is wrong with a release or a baseline is said before any work', async () => {
+test('errors of a release or a baseline are reported before any work', async () => {
   const { small } = buildPaths({ small: { script: 'echo small > $out' } });
   const run = (inputs: Readonly<Record<string, string>>) =>
     runAction(
@@ -126,13 +126,13 @@ test('what is wrong with a release or a baseline is said before any work', async
     expect(log.match(/^::error /gm)).toHaveLength(1);
     expect(log).toContain('What to do: ');
   }
-  expect(runs[0]?.log).toContain('title=The image was not attached to the release');
+  expect(runs[0]?.log).toContain('title=The release could not be looked up');
   expect(runs[0]?.log).not.toContain('ghs_wrong');
   expect(runs[2]?.log).toContain(`The baseline ${small} cannot be read.`);
   expect(released('v3.0')).toEqual({});
 });
 
-test('a release that fails leaves no image', async () => {
+test('a failed release leaves no image', async () => {
   const refused = service.inject('create', { kind: 'status', status: 403 }, 1);
   const run = await runAction(
     { 'store-paths': sampleClosure().root, 'release-tag': 'v4.0', 'github-token': service.token },

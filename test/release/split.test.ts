@@ -5,15 +5,15 @@ import { isPartOf, joinCommand, LARGEST_ASSET, planParts } from '../../src/relea
 const lengths = (...given: Parameters<typeof planParts>) => planParts(...given).map(({ length }) => length);
 
 describe('planParts', () => {
-  it('leaves a file whole that fits', () => {
+  it('does not split a file within the limit', () => {
     expect(planParts('a.img', 100, [], 100)).toEqual([{ name: 'a.img', offset: 0, length: 100 }]);
     expect(planParts('a.img', LARGEST_ASSET, [])).toHaveLength(1);
-    // GitHub takes what is smaller than 2 GiB.
+    // GitHub accepts files smaller than 2 GiB.
     expect(LARGEST_ASSET + 1).toBe(2 * 1024 ** 3);
     expect(planParts('a.img', LARGEST_ASSET + 1, [])).toHaveLength(2);
   });
 
-  it('parts a raw image into equal pieces of whole blocks', () => {
+  it('splits a raw image into equal parts of whole blocks', () => {
     expect(planParts('a.img', 3 * 2 ** 31, [])).toEqual([
       { name: 'a.img.00', offset: 0, length: 1.5 * 2 ** 30 },
       { name: 'a.img.01', offset: 1.5 * 2 ** 30, length: 1.5 * 2 ** 30 },
@@ -23,29 +23,29 @@ describe('planParts', () => {
     expect(lengths('a.img', 100_001, [], 50_000)).toEqual([36_864, 32_768, 30_369]);
   });
 
-  it('cuts a compressed image where frames end', () => {
+  it('splits a compressed image at ends of frames', () => {
     expect(planParts('a.zst', 105, [10, 30, 50, 70, 100], 60)).toEqual([
       { name: 'a.zst.00', offset: 0, length: 50 },
       { name: 'a.zst.01', offset: 50, length: 55 },
     ]);
-    // No two pieces of at most 54 bytes end so.
+    // No two parts of at most 54 bytes are possible.
     expect(lengths('a.zst', 105, [10, 30, 50, 70, 100], 54)).toEqual([30, 40, 35]);
   });
 
-  it('numbers more than a hundred parts so that they stay in order', () => {
+  it('numbers more than a hundred parts so that they sort in order', () => {
     const parts = planParts('a', 4096 * 150, [], 4096);
     expect(parts.map(({ name }) => name)).toEqual(parts.map(({ name }) => name).toSorted());
     expect(parts.at(-1)?.name).toBe('a.149');
     expect(joinCommand('a', parts.length)).toBe('cat a.[0-9][0-9][0-9] > a');
   });
 
-  it('says that frames are too large', () => {
+  it('rejects frames that are too large', () => {
     expect(() => planParts('a', 100, [50, 100], 49)).toThrow(
-      '100 bytes cannot be parted into pieces of at most 49 bytes',
+      '100 bytes cannot be split into parts of at most 49 bytes',
     );
   });
 
-  it('gives parts within the limit that fill the file, ending where frames do', () => {
+  it('returns parts within the limit that fill the file and end with frames', () => {
     const frames = array(integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 60 });
     assert(
       property(frames, integer({ min: 80, max: 400 }), integer({ min: 0, max: 9 }), (sizes, limit, table) => {
@@ -61,14 +61,14 @@ describe('planParts', () => {
           expect(offset === size || ends.includes(offset)).toBe(true);
         }
         expect(offset).toBe(size);
-        // Hardly more than there must be: a part is short of what is equal by a frame at most.
+        // Close to the minimum: a part is at most one frame shorter than an equal share.
         expect(parts.length).toBeLessThanOrEqual(Math.ceil(size / (limit - 40)));
       }),
     );
   });
 });
 
-it('joinCommand is for parts alone', () => {
+it('joinCommand joins two or more parts', () => {
   expect(joinCommand('a.img', 1)).toBeUndefined();
   expect(joinCommand('a.img', 2)).toBe('cat a.img.[0-9][0-9] > a.img');
 });

@@ -45,7 +45,7 @@ it('an image of 2 GiB is sent in parts that end where its frames do', async () =
   const error = await failure(
     attachToRelease({ inputs: readInputs(), image, changes: undefined, written, companions, log, signal }),
   );
-  expect(error).toMatchObject({ code: 'PERMISSION', message: expect.stringContaining('take nixos.img.zst.00') });
+  expect(error).toMatchObject({ code: 'PERMISSION', message: expect.stringContaining('upload nixos.img.zst.00') });
   const upload = service.requests.find(({ operation }) => operation === 'upload');
   expect(upload?.headers['content-length']).toBe(String(end));
 });

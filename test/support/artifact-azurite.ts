@@ -6,24 +6,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlobSASPermissions, BlobServiceClient, SASProtocol, StorageSharedKeyCredential } from '@azure/storage-blob';
 
-/** Azurite, the emulator of Azure's blob storage, as a process of its own. */
+/** A process of Azurite, the emulator of Azure's blob storage. */
 export interface Azurite {
-  /** Origin that it listens on, such as `http://127.0.0.1:40123`. */
+  /** Origin of its server, such as `http://127.0.0.1:40123`. */
   readonly origin: string;
   readonly blobs: BlobServiceClient;
-  /** Path and query of a blob's address, signed for the permissions (`cw`: create and write) until `expiresOn`. */
+  /** Path and query of a blob's URL, signed for the permissions (`cw`: create and write) until `expiresOn`. */
   signedPath(container: string, blob: string, permissions: string, expiresOn: Date): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** The account and key that every Azurite has, as its documentation gives them. */
+/** The default account and key of Azurite, from its documentation. */
 export const AZURITE_ACCOUNT = 'devstoreaccount1';
 const AZURITE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
-/** A module that ends a process once its standard input is closed, which happens however the process at its other end ends. */
+/** A module that exits when standard input is closed: this happens however the parent process ends. */
 const END_WITH_STDIN = "data:text/javascript,process.stdin.once('end', () => process.exit()).resume()";
 
-/** Starts Azurite on a free port and with a directory of its own; it ends with this process at the latest. */
+/** Starts Azurite on a free port with its own directory. It ends with this process at the latest. */
 export async function startAzurite(): Promise<Azurite> {
   const directory = mkdtempSync(join(tmpdir(), 'azurite-'));
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
@@ -75,18 +75,18 @@ export async function startAzurite(): Promise<Azurite> {
   };
 }
 
-/** Azurite tells its address on standard output once it listens. */
+/** Azurite prints its origin once it listens. */
 function readOrigin(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const origin = /listens on (http:\/\/[\d.]+:\d+)/.exec(said)?.[1];
+      output += chunk.toString();
+      const origin = /listens on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1];
       if (origin !== undefined) {
         resolve(origin);
       }
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`Azurite ended with exit code ${code} before it listened: ${said}`)));
+    child.once('exit', (code) => reject(new Error(`Azurite exited with code ${code} before it listened: ${output}`)));
   });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Requests of the artifact service's protocol, and of the blob storage's that an upload consists of. */
+/** Requests to the artifact service, and those to the blob storage that an upload makes. */
 export type Operation =
   | 'CreateArtifact'
   | 'FinalizeArtifact'
@@ -11,32 +11,32 @@ export type Operation =
   | 'PutBlockList'
   | 'GetBlob';
 
-/** What goes wrong in place of an answer, or with it. */
+/** What happens instead of the correct response. */
 export type Fault =
-  /** An HTTP status, with the error body of the protocol. */
+  /** An HTTP status with the error body of the protocol. */
   | { readonly kind: 'status'; readonly status: number; readonly message?: string }
-  /** A page, as a proxy or a login gives it, whatever was asked. */
+  /** An HTML page, as from a proxy or a login. */
   | { readonly kind: 'html'; readonly status: number }
-  /** The connection is reset before the request is looked at. */
+  /** The connection is reset before the request is handled. */
   | { readonly kind: 'reset' }
-  /** Nothing is ever answered. */
+  /** There is never a response. */
   | { readonly kind: 'stall' }
-  /** The request is carried out, and the connection reset instead of an answer. */
+  /** The request is carried out, and the connection is reset instead of a response. */
   | { readonly kind: 'reset-after' }
-  /** CreateArtifact: the address is no longer valid. */
+  /** CreateArtifact: the URL has expired. */
   | { readonly kind: 'expired' }
-  /** ListArtifacts: these properties are told instead of the right ones. */
-  | { readonly kind: 'told'; readonly properties: Readonly<Record<string, string>> };
+  /** ListArtifacts: the response has these properties instead of the correct ones. */
+  | { readonly kind: 'altered'; readonly properties: Readonly<Record<string, string>> };
 
 export interface Injection {
-  /** How often the fault has happened. */
+  /** Number of requests that the fault has affected. */
   readonly hits: number;
 }
 
 export interface Faults {
-  /** Lets the next `times` requests of an operation go wrong; all of them if left out. */
+  /** Injects a fault into the next `times` requests of an operation, or into all of them. */
   inject(operation: Operation, fault: Fault, times?: number): Injection;
-  /** The fault that befalls this request, if any; it counts as happened. */
+  /** The fault for a request, if any; counts it. */
   take(operation: Operation): Fault | undefined;
 }
 
@@ -60,7 +60,7 @@ export function createFaults(): Faults {
   };
 }
 
-/** Lets a request fail in a way that needs no knowledge of it; returns whether that is all that happens to it. */
+/** Applies a fault that does not depend on the request. Returns whether there was one, so that nothing else is to be done. */
 export function failRequest(request: IncomingMessage, response: ServerResponse, fault: Fault | undefined): boolean {
   switch (fault?.kind) {
     case 'status': {

@@ -1,6 +1,6 @@
 /**
- * Starts the artifact service, prints the variables that an action needs to find it, a `KEY=VALUE` a line, and an empty
- * line when that is all; ends when standard input does, or at SIGTERM or SIGINT.
+ * Starts the artifact service and prints the variables that an action needs, one `KEY=VALUE` per line, followed by an empty
+ * line. Stops at the end of standard input, SIGTERM or SIGINT.
  */
 import { startArtifactService } from './artifact-service.ts';
 

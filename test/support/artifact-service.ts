@@ -5,25 +5,25 @@ import { createFaults, type Faults, failRequest, type Operation } from './artifa
 import { createArtifactStore, type StoredArtifact } from './artifact-store.ts';
 import { serveTwirp, TWIRP_PREFIX, type TwirpService } from './artifact-twirp.ts';
 
-/** The artifact service of GitHub Actions on this machine: its protocol, and a real Azurite for the contents. */
+/** An artifact service as of GitHub Actions: its protocol, and a real Azurite for the contents. */
 export interface ArtifactService extends Pick<Faults, 'inject'> {
-  /** Variables that the runner would set for an action. */
+  /** Variables that the runner sets for an action. */
   readonly environment: Readonly<Record<string, string>>;
   /** The artifacts whose upload is complete. */
   artifacts(): readonly StoredArtifact[];
   /** The contents of an artifact, read back from the blob storage. */
   read(name: string): Promise<Buffer>;
-  /** How many requests of an operation have come, those that a fault befell included. */
+  /** Number of requests of an operation, including those with a fault. */
   requests(operation: Operation): number;
-  /** The most requests of an operation that were under way at once since the last call of this function. */
+  /** The maximum number of simultaneous requests of an operation since the last call. */
   takePeak(operation: Operation): number;
   stop(): Promise<void>;
 }
 
 export interface ArtifactServiceOptions {
-  /** An Azurite that is there already, and stays; one of its own is started if left out. */
+  /** A running Azurite, which the service does not stop; by default it starts its own. */
   readonly azurite?: Azurite;
-  /** Whether an upload that broke off does not keep its name, as GitHub's does. */
+  /** Whether an interrupted upload releases its name, unlike on GitHub. */
   readonly forgetsUnfinished?: boolean;
 }
 
@@ -69,7 +69,7 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
       return;
     }
     if (request.url?.startsWith(TWIRP_PREFIX) === true) {
-      serveTwirp(twirp, operation, request, response, fault).catch((error) => response.destroy(error));
+      serveTwirp(twirp, { operation, request, response, fault }).catch((error) => response.destroy(error));
     } else {
       forward(azurite.origin, request, response);
     }
@@ -78,7 +78,7 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') {
-    throw new Error('The artifact service listens on no port.');
+    throw new Error('The artifact service does not listen on a port.');
   }
   origin = `http://127.0.0.1:${address.port}`;
 
@@ -89,7 +89,7 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_REPOSITORY: 'example/example',
       GITHUB_RUN_ID: '1',
-      // The client of the blob storage would send what is for this machine to a proxy.
+      // Otherwise the client of the blob storage would use a proxy.
       NO_PROXY: '127.0.0.1',
       no_proxy: '127.0.0.1',
     },
@@ -112,7 +112,7 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
   };
 }
 
-/** A token as the runner has it, save that nobody has signed it: the client reads its claims only. */
+/** A token like the runner's, but without a signature: the client only reads its claims. */
 function createToken(): string {
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${encode({ alg: 'none', typ: 'JWT' })}.${encode({ scp: `Actions.Results:${RUN}:${JOB}` })}.`;
@@ -125,6 +125,12 @@ const TWIRP_OPERATIONS: readonly Operation[] = [
   'GetSignedArtifactURL',
   'DeleteArtifact',
 ];
+
+/** By the query parameter `comp`. */
+const PUT_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ['block', 'PutBlock'],
+  ['blocklist', 'PutBlockList'],
+]);
 
 function operationOf({ method, url = '' }: IncomingMessage): Operation | undefined {
   if (url.startsWith(TWIRP_PREFIX)) {
@@ -139,16 +145,16 @@ function operationOf({ method, url = '' }: IncomingMessage): Operation | undefin
   if (method !== 'PUT') {
     return undefined;
   }
-  const part = new URLSearchParams(url.slice(url.indexOf('?'))).get('comp');
-  return part === 'block' ? 'PutBlock' : part === 'blocklist' ? 'PutBlockList' : undefined;
+  const part = new URLSearchParams(url.slice(url.indexOf('?'))).get('comp') ?? '';
+  return PUT_OPERATIONS.get(part);
 }
 
-/** Hands a request on to the blob storage, and its answer back. */
+/** Forwards a request to the blob storage, and the response back. */
 function forward(origin: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url = '' } = request;
-  const forwarded = sendRequest(new URL(url, origin), { method, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+  const forwarded = sendRequest(new URL(url, origin), { method, headers }, (received) => {
+    response.writeHead(received.statusCode ?? 502, received.headers);
+    received.pipe(response);
   });
   forwarded.once('error', () => response.destroy());
   request.once('close', () => {

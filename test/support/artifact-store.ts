@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Azurite } from './artifact-azurite.ts';
 
-/** An artifact as the service keeps it. */
+/** An artifact in the service. */
 export interface StoredArtifact {
   readonly id: number;
   readonly name: string;
@@ -9,18 +9,18 @@ export interface StoredArtifact {
   readonly mimeType: string | undefined;
   readonly expiresAt: string | undefined;
   readonly createdAt: string;
-  /** Known once it is finalized. */
+  /** `undefined` until it is finalized. */
   readonly size: number | undefined;
-  /** `sha256:<hex>`, as the client tells it. */
+  /** `sha256:<hex>`, as sent by the client. */
   readonly digest: string | undefined;
 }
 
-/** The artifacts of one run, with their contents in a container of Azurite. */
+/** The artifacts of one run; their contents are in a container of Azurite. */
 export interface ArtifactStore {
   readonly container: string;
   /** `undefined` if the name is taken. */
   create(name: string, mimeType: string | undefined, expiresAt: string | undefined): StoredArtifact | undefined;
-  /** `undefined` if there is none of that name, or its contents have another size. */
+  /** `undefined` if there is no artifact of that name, or its contents have another size. */
   finalize(name: string, size: number, digest: string | undefined): Promise<StoredArtifact | undefined>;
   finalized(): readonly StoredArtifact[];
   remove(name: string): StoredArtifact | undefined;
@@ -28,8 +28,8 @@ export interface ArtifactStore {
 }
 
 /**
- * Makes a store. GitHub's keeps the name of an upload that broke off until the run ends; with `forgetsUnfinished` the
- * next upload of that name replaces it.
+ * Creates a store. Like on GitHub, an interrupted upload keeps its name until the run ends; with `forgetsUnfinished` the next
+ * upload of that name replaces it.
  */
 export async function createArtifactStore(azurite: Azurite, forgetsUnfinished: boolean): Promise<ArtifactStore> {
   const container = `run-${randomBytes(6).toString('hex')}`;

@@ -3,33 +3,35 @@ import { json } from 'node:stream/consumers';
 import type { Fault, Operation } from './artifact-faults.ts';
 import type { ArtifactStore, StoredArtifact } from './artifact-store.ts';
 
-/** The part of the artifact service that speaks Twirp: JSON over POST, fields in snake case, 64-bit numbers as text. */
+/** The Twirp protocol of the artifact service: JSON over POST, fields in snake case, 64-bit numbers as text. */
 export interface TwirpService {
   readonly store: ArtifactStore;
-  /** Token that requests must bear, and the run and job that it stands for. */
+  /** The token of valid requests, and the run and job that it is for. */
   readonly token: string;
   readonly run: string;
   readonly job: string;
-  /** Makes an address at which a blob can be written (`cw`) or read (`r`) for some time, or no longer can. */
+  /** Creates a URL to write (`cw`) or read (`r`) a blob, which is valid for some time or has expired. */
   signUrl(artifact: StoredArtifact, permissions: string, isExpired: boolean): Promise<string>;
 }
 
 export const TWIRP_PREFIX = '/twirp/github.actions.results.api.v1.ArtifactService/';
 
 type Fields = Readonly<Record<string, unknown>>;
-/** An answer: the status, and the fields of the result or of the error. */
+/** The status of a response, and the fields of the result or the error. */
 type Answer = readonly [number, Fields];
 
-/** Answers one request of the protocol. */
-export async function serveTwirp(
-  service: TwirpService,
-  operation: Operation,
-  request: IncomingMessage,
-  response: ServerResponse,
-  fault: Fault | undefined,
-): Promise<void> {
+export interface TwirpRequest {
+  readonly operation: Operation;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly fault: Fault | undefined;
+}
+
+/** Handles one request. */
+export async function serveTwirp(service: TwirpService, received: TwirpRequest): Promise<void> {
+  const { request, response, fault } = received;
   const fields: unknown = await json(request);
-  const [status, body] = await answer(service, operation, request, fields, fault);
+  const [status, body] = await answer(service, received, fields);
   if (fault?.kind === 'reset-after') {
     request.socket.resetAndDestroy();
   } else {
@@ -39,16 +41,14 @@ export async function serveTwirp(
 
 async function answer(
   service: TwirpService,
-  operation: Operation,
-  request: IncomingMessage,
+  { operation, request, fault }: TwirpRequest,
   fields: unknown,
-  fault: Fault | undefined,
 ): Promise<Answer> {
   if (request.headers.authorization !== `Bearer ${service.token}`) {
-    return [401, { code: 'unauthenticated', msg: 'the token is wrong' }];
+    return [401, { code: 'unauthenticated', msg: 'invalid token' }];
   }
   if (!isFields(fields)) {
-    return [400, { code: 'malformed', msg: 'no object' }];
+    return [400, { code: 'malformed', msg: 'not an object' }];
   }
   if (fields.workflow_run_backend_id !== service.run || fields.workflow_job_run_backend_id !== service.job) {
     return [403, { code: 'permission_denied', msg: 'the token is for another run or job' }];
@@ -93,7 +93,7 @@ async function create(service: TwirpService, fields: Fields, isExpired: boolean)
 async function finalize(service: TwirpService, fields: Fields): Promise<Answer> {
   const artifact = await service.store.finalize(text(fields.name) ?? '', Number(fields.size), text(fields.hash));
   if (artifact === undefined) {
-    return [400, { code: 'invalid_argument', msg: 'no such artifact, or its size is another' }];
+    return [400, { code: 'invalid_argument', msg: 'no such artifact, or another size' }];
   }
   return [200, { ok: true, artifact_id: String(artifact.id) }];
 }
@@ -109,7 +109,7 @@ function list(service: TwirpService, fields: Fields, fault: Fault | undefined): 
     size: String(artifact.size),
     created_at: artifact.createdAt,
     ...(artifact.digest === undefined ? {} : { digest: artifact.digest }),
-    ...(fault?.kind === 'told' ? fault.properties : {}),
+    ...(fault?.kind === 'altered' ? fault.properties : {}),
   }));
   return [200, { artifacts: described }];
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { ReleaseStore, StoredAsset, StoredRelease } from './release-store.ts';
 
-/** The requests of GitHub's REST API for releases that the service knows. */
+/** The requests of GitHub's REST API for releases that the service supports. */
 export type ReleaseOperation =
   | 'getByTag'
   | 'list'
@@ -15,29 +15,29 @@ export type ReleaseOperation =
   | 'getAsset'
   | 'upload';
 
-/** What goes wrong in place of an answer, or with it. */
+/** What happens instead of the correct response. */
 export type ReleaseFault =
-  /** An HTTP status, with the error body of the API. */
+  /** An HTTP status with the error body of the API. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** A page, as a proxy or a login gives it. */
+  /** An HTML page, as from a proxy or a login. */
   | { readonly kind: 'html' }
-  /** The connection is reset before the request is looked at. */
+  /** The connection is reset before the request is handled. */
   | { readonly kind: 'reset' }
-  /** An upload: the connection is reset once some of it has come. */
-  | { readonly kind: 'reset-amid' }
-  /** The request is carried out, and the connection reset instead of an answer. */
+  /** An upload: the connection is reset after a part of the body. */
+  | { readonly kind: 'reset-midway' }
+  /** The request is carried out, and the connection is reset instead of a response. */
   | { readonly kind: 'reset-after' }
-  /** An upload: the server fails when all has come, and leaves an empty file. */
+  /** An upload: the server fails after the whole body, and leaves an empty file. */
   | { readonly kind: 'fail-at-end'; readonly status: number }
-  /** Nothing is ever answered. */
+  /** There is never a response. */
   | { readonly kind: 'stall' }
-  /** These properties are told instead of the right ones. */
-  | { readonly kind: 'told'; readonly properties: Readonly<Record<string, unknown>> };
+  /** The response has these properties instead of the correct ones. */
+  | { readonly kind: 'altered'; readonly properties: Readonly<Record<string, unknown>> };
 
 const REPOSITORY = '/repos/example/images';
 export const WRITE_TOKEN = 'ghs_write';
@@ -115,11 +115,11 @@ export async function answerRequest(context: Context): Promise<void> {
   if (fault?.kind === 'reset-after' || status === 0) {
     request.socket.resetAndDestroy();
   } else {
-    send(response, status, fault?.kind === 'told' ? { ...body, ...fault.properties } : body, headers);
+    send(response, status, fault?.kind === 'altered' ? { ...body, ...fault.properties } : body, headers);
   }
 }
 
-/** Status 0 stands for a connection that is reset. */
+/** A status of 0 resets the connection. */
 type Answer = readonly [number, object?, Readonly<Record<string, string>>?];
 
 const NOT_FOUND: Answer = [404, { message: 'Not Found' }];
@@ -173,7 +173,7 @@ async function perform(context: Context, mayWrite: boolean): Promise<Answer> {
   }
 }
 
-/** Takes a file as GitHub does: the name is reserved when the request comes, and the file is there when all of it has come. */
+/** Receives a file like GitHub: the request reserves the name, and the file is complete at the end of the body. */
 async function upload(context: Context): Promise<Answer> {
   const { store, subject, query, request, fault, limit } = context;
   const release = store.releases().find(({ id }) => id === Number(subject));
@@ -199,7 +199,7 @@ async function upload(context: Context): Promise<Answer> {
   try {
     for await (const piece of request) {
       pieces.push(piece);
-      if (fault?.kind === 'reset-amid') {
+      if (fault?.kind === 'reset-midway') {
         return [0];
       }
     }
@@ -211,7 +211,7 @@ async function upload(context: Context): Promise<Answer> {
   }
   const contents = Buffer.concat(pieces);
   const done = store.finishAsset(asset.id, contents, createHash('sha256').update(contents).digest('hex'));
-  // It may have been deleted while it was under way.
+  // It may have been deleted during the upload.
   return done === undefined ? [502, { message: 'Bad Gateway' }] : [201, describeAsset(context, done)];
 }
 
@@ -220,7 +220,7 @@ function invalid(field: string, message: string | undefined): Answer {
   return [422, { message: 'Validation Failed', errors: [{ resource: 'ReleaseAsset', field, ...code }] }];
 }
 
-/** GitHub puts dots in place of what it does not like in names (cli/cli, pkg/cmd/release/shared/upload.go tells how). */
+/** GitHub replaces some characters in names by dots (cli/cli, pkg/cmd/release/shared/upload.go). */
 function githubName(name: string): string {
   return name.replace(/[^A-Za-z0-9\-_+@]+/g, '.').replace(/^\.+|\.+$/g, '');
 }

@@ -16,25 +16,25 @@ export interface ReleaseRequest {
   readonly headers: IncomingMessage['headers'];
 }
 
-/** GitHub's releases on this machine: the part of its REST API that is used, over HTTP, with an origin each for the API and for files. */
+/** A server with the part of GitHub's REST API for releases that the action uses. The API and the files have different origins. */
 export interface ReleaseService {
-  /** Variables that the runner would set for an action. */
+  /** Variables that the runner sets for an action. */
   readonly environment: Readonly<Record<string, string>>;
   readonly store: ReleaseStore;
-  /** A token that may write, and one that may read alone. */
+  /** A token with write permission, and one that can only read. */
   readonly token: string;
   readonly readToken: string;
-  /** Requests that have come, those that a fault befell included. */
+  /** All requests, including those with a fault. */
   readonly requests: readonly ReleaseRequest[];
-  /** Lets the next `times` requests of an operation go wrong, all of them if left out, but for the first `spared` ones. */
-  inject(operation: ReleaseOperation, fault: ReleaseFault, times?: number, spared?: number): { readonly hits: number };
+  /** Skips `skipped` requests of an operation, and injects a fault into the next `times` ones or into all of them. */
+  inject(operation: ReleaseOperation, fault: ReleaseFault, times?: number, skipped?: number): { readonly hits: number };
   stop(): Promise<void>;
 }
 
 export interface ReleaseServiceOptions {
-  /** Bytes that a file must have fewer of. */
+  /** Files must have fewer bytes. */
   readonly limit?: number;
-  /** Whether releases cannot be changed once they are published. */
+  /** Whether published releases are immutable. */
   readonly isImmutable?: boolean;
 }
 
@@ -42,10 +42,11 @@ export interface ReleaseServiceOptions {
 export async function startReleaseService(options: ReleaseServiceOptions = {}): Promise<ReleaseService> {
   const store = createReleaseStore(options.isImmutable ?? false);
   const requests: ReleaseRequest[] = [];
-  const faults: { operation: ReleaseOperation; fault: ReleaseFault; spared: number; left: number; hits: number }[] = [];
+  const faults: { operation: ReleaseOperation; fault: ReleaseFault; skipped: number; left: number; hits: number }[] =
+    [];
   const take = (operation: ReleaseOperation): ReleaseFault | undefined => {
     const injected = faults.find((candidate) => candidate.operation === operation && candidate.left > 0);
-    if (injected === undefined || injected.spared-- > 0) {
+    if (injected === undefined || injected.skipped-- > 0) {
       return undefined;
     }
     injected.left--;
@@ -65,7 +66,7 @@ export async function startReleaseService(options: ReleaseServiceOptions = {}): 
     answerRequest(context).catch((error) => response.destroy(error));
   };
   const api = createServer(handle);
-  // Files are at another origin, as uploads.github.com is, and what they are downloaded from.
+  // Like uploads.github.com and the storage for downloads, files have another origin.
   const files = createServer((request, response) => {
     if (request.method === 'POST') {
       handle(request, response);
@@ -73,9 +74,9 @@ export async function startReleaseService(options: ReleaseServiceOptions = {}): 
     }
     const id = Number(/^\/storage\/(\d+)$/.exec(request.url ?? '')?.[1]);
     const asset = store.asset(id);
-    // As the storage does: it takes the address alone, and no token.
+    // GitHub's storage also rejects requests with a token: its URLs are signed.
     if (request.headers.authorization !== undefined) {
-      send(response, 400, { message: 'one authorization too many' });
+      send(response, 400, { message: 'unexpected authorization' });
     } else if (asset === undefined) {
       send(response, 404, { message: 'BlobNotFound' });
     } else {
@@ -96,8 +97,8 @@ export async function startReleaseService(options: ReleaseServiceOptions = {}): 
     token: WRITE_TOKEN,
     readToken: READ_TOKEN,
     requests,
-    inject(operation, fault, times = Number.POSITIVE_INFINITY, spared = 0) {
-      const injection = { operation, fault, spared, left: times, hits: 0 };
+    inject(operation, fault, times = Number.POSITIVE_INFINITY, skipped = 0) {
+      const injection = { operation, fault, skipped, left: times, hits: 0 };
       faults.push(injection);
       return injection;
     },
@@ -115,7 +116,7 @@ async function listen(server: Server): Promise<string> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') {
-    throw new Error('The release service listens on no port.');
+    throw new Error('The release service does not listen on a port.');
   }
   return `http://127.0.0.1:${address.port}`;
 }

@@ -1,4 +1,4 @@
-/** A release as GitHub keeps it. */
+/** A release in the service. */
 export interface StoredRelease {
   readonly id: number;
   readonly tag: string;
@@ -13,20 +13,20 @@ export interface StoredAsset {
   readonly id: number;
   readonly release: number;
   readonly name: string;
-  /** `false` for an upload that is under way or broke off. */
+  /** `false` for an upload that is in progress or was interrupted. */
   readonly isComplete: boolean;
   readonly contents: Buffer;
-  /** Hexadecimal; not known of files from before GitHub told it. */
+  /** Hexadecimal; GitHub does not have it for old files. */
   readonly sha256: string | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The releases of one repository, the oldest first. */
+/** The releases of one repository, oldest first. */
 export interface ReleaseStore {
   releases(): readonly StoredRelease[];
   create(tag: string, fields: Fields): StoredRelease;
-  /** `undefined` if there is none of that number. */
+  /** `undefined` if there is no release with that ID. */
   update(id: number, fields: Fields): StoredRelease | undefined;
   remove(id: number): boolean;
   publish(id: number): void;
@@ -38,7 +38,7 @@ export interface ReleaseStore {
   removeAsset(id: number): boolean;
 }
 
-/** Makes an empty store; with `freezes`, releases are immutable once they are published. */
+/** Creates an empty store; with `freezes`, published releases are immutable. */
 export function createReleaseStore(freezes: boolean): ReleaseStore {
   const releases = new Map<number, StoredRelease>();
   const assets = new Map<number, StoredAsset>();
@@ -66,7 +66,7 @@ export function createReleaseStore(freezes: boolean): ReleaseStore {
       if (release === undefined) {
         return undefined;
       }
-      // A draft's tag is lost if it is not named again.
+      // GitHub drops the tag of a draft if a request leaves it out.
       const tag = text(tag_name) ?? (release.isDraft ? 'untagged-0123' : release.tag);
       const updated = { ...release, tag, body: text(body) ?? release.body };
       releases.set(id, updated);
