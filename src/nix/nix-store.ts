@@ -3,7 +3,7 @@ import { findProgram } from '../process/find-program.ts';
 import { isProgramMissing, programError } from '../process/program-error.ts';
 import { type RunResult, run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
-import { parseStorePath } from './store-path.ts';
+import { parseStorePath, STORE_DIRECTORY, storeDirectory } from './store-path.ts';
 
 /** How nix-store is run. */
 export interface NixStoreOptions {
@@ -42,9 +42,18 @@ export function findNixStore({ environment }: NixStoreOptions): string {
 
 /**
  * Checks, before any work, that the nix-store in PATH is that of Nix or Lix, and returns its version, such as `2.31.2`.
- * Throws a `UserError` if it is not installed, or is another program.
+ * Throws a `UserError` if it is not installed, if it is another program, and if its store is not in /nix/store, where an
+ * image has it.
  */
 export async function checkNixStore(options: NixStoreOptions = {}): Promise<string> {
+  const directory = options.directory ?? storeDirectory({ ...process.env, ...options.environment });
+  if (directory !== STORE_DIRECTORY) {
+    throw userError({
+      title: 'The Nix store is in another directory',
+      message: `The Nix store is in '${printable(directory)}', but its paths work only in ${STORE_DIRECTORY}, where an image has them.`,
+      remedy: `Unset NIX_STORE_DIR and NIX_STORE, and build into ${STORE_DIRECTORY}.`,
+    });
+  }
   const { stdout } = await nixStore(['--version'], { ...options, timeout: VERSION_TIMEOUT });
   const version = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
   if (version === undefined) {

@@ -28,8 +28,5 @@ export interface Context {
   readonly atEnd: (action: () => void) => void;
 }
 
-/** Where the store is in an image, and so must be here: its paths are at home nowhere else. */
-export const STORE = '/nix/store';
-
 /** Every time stamp of an image, as Nix gives it to all files of a store: one second past 1970. */
 export const TIME = 1;

@@ -1,10 +1,11 @@
 import { encodeRegistration, type StorePathInfo } from '../nix/registration.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { formatSize } from '../text/size.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { layOutImage } from '../tree/lay-out-image.ts';
 import { scanRootFiles } from '../tree/root-files.ts';
-import { type Context, STORE } from './context.ts';
+import type { Context } from './context.ts';
 
 /** The file tree of the image. */
 export interface Contents {
@@ -23,7 +24,7 @@ export function readContents(context: Context, closure: readonly StorePathInfo[]
       pool,
       closure.map((info) => info.path),
     );
-    const registration = encodeRegistration(closure, STORE);
+    const registration = encodeRegistration(closure, STORE_DIRECTORY);
     const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import type { FatTree, FatTreeEntry } from '../../fat/tree.ts';
-import { STORE } from '../../nixos/store.ts';
+import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/quote.ts';
 import type { HostFile } from './host-files.ts';
 
@@ -26,7 +26,7 @@ export function scanFirmwareDirectory(path: string): FirmwareFiles {
   }
   const entries: FatTreeEntry[] = [];
   const files: HostFile[] = [];
-  scanDirectory({ entries, files, allowed: [top, Buffer.from(STORE)] }, 0, Buffer.alloc(0), top, []);
+  scanDirectory({ entries, files, allowed: [top, Buffer.from(STORE_DIRECTORY)] }, 0, Buffer.alloc(0), top, []);
   return { tree: { entries }, files };
 }
 
@@ -59,7 +59,7 @@ function scanEntry(scan: Scan, parent: number, name: Buffer, path: Buffer, above
   const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
   if (!isAllowed) {
     throw new Error(
-      `${quote(path)} of the firmware files is a symbolic link to ${quote(real)}, which is neither in the directory nor in ${STORE}. ` +
+      `${quote(path)} of the firmware files is a symbolic link to ${quote(real)}, which is neither in the directory nor in ${STORE_DIRECTORY}. ` +
         'Copy the file instead.',
     );
   }
