@@ -28,7 +28,7 @@ import { resolveClosure } from './run/resolve.ts';
 import { publishFile } from './run/upload.ts';
 import { verifyFile } from './run/verify.ts';
 import { writeFile } from './run/write.ts';
-import { describeFailure, reportFailure } from './runner/failure.ts';
+import { reportFailure } from './runner/failure.ts';
 import { closingLine, createLog } from './runner/log.ts';
 import { cancelOnSignals } from './runner/signals.ts';
 import { createPool } from './threads/pool.ts';
@@ -120,7 +120,7 @@ async function run(signal: AbortSignal): Promise<void> {
     await pool.close();
     const left = output.discard();
     if (left !== undefined) {
-      log.warning('Files were left', describeFailure(left).message);
+      log.warning('Files were left', left);
     }
     throw signal.aborted ? signal.reason : error;
   } finally {

@@ -13,7 +13,7 @@ export function writeFile(context: Context, image: PlannedImage): Promise<Writte
   return log.phase('Write the image', (progress) => {
     checkSpace(output.partialPath, spaceNeeded(image.description, inputs.compression === 'none'));
     const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
-    return writeImage(pool, image.description, size, target, (done) => progress(done, size));
+    return writeImage(pool, image.description, target, (done) => progress(done, size));
   });
 }
 

@@ -233,8 +233,7 @@ it('a file with more duplicates than an inode may have links gets another inode'
   }
 });
 
-it('files with equal digests but different sizes are not shared', () => {
-  // A file may change between scan and digest; that is noticed later, and the file is not treated as a duplicate.
+it('a file that changes its size between scan and digest is reported', () => {
   const path = join(scratch, `${made++}`);
   putOnHost(
     directory([
