@@ -50,11 +50,16 @@ export function prepareOutputFile(
   for (const fileName of [name, ...others]) {
     checkNotDirectory(join(outputDirectory, fileName));
   }
-  const path = join(outputDirectory, name);
+  return createOutputFile(outputDirectory, name, directory === undefined);
+}
+
+/** `isOwnDirectory` says that the directory was created for this file alone. */
+function createOutputFile(directory: string, name: string, isOwnDirectory: boolean): OutputFile {
+  const path = join(directory, name);
   // Not derived from the name itself, which may already be as long as names can be.
   const hidden = `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
-  const partialPath = join(outputDirectory, `${hidden}.partial`);
-  const skeletonPath = join(outputDirectory, `${hidden}.skeleton`);
+  const partialPath = join(directory, `${hidden}.partial`);
+  const skeletonPath = join(directory, `${hidden}.skeleton`);
   const files = [path, partialPath, skeletonPath];
   for (const file of files) {
     writingTo(path, () => rmSync(file, { force: true }));
@@ -64,7 +69,7 @@ export function prepareOutputFile(
     partialPath,
     skeletonPath,
     beside(otherName) {
-      const other = join(outputDirectory, otherName);
+      const other = join(directory, otherName);
       writingTo(other, () => rmSync(other, { force: true }));
       files.push(other);
       return other;
@@ -77,12 +82,12 @@ export function prepareOutputFile(
     },
     discard() {
       const problems = files.flatMap((file) => tryToDelete(file, false));
-      if (directory === undefined) {
-        problems.push(...tryToDelete(outputDirectory, true));
+      if (isOwnDirectory) {
+        problems.push(...tryToDelete(directory, true));
       }
       return problems.length === 0
         ? undefined
-        : `Not all files in ${printable(outputDirectory)} could be deleted: ${problems.join('; ')}.`;
+        : `Not all files in ${printable(directory)} could be deleted: ${problems.join('; ')}.`;
     },
   };
 }

@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { userError } from '../errors/user-error.ts';
 import { printable } from '../text/printable.ts';
-import { DISK_FULL } from './write-error.ts';
+import { DISK_FULL, writingTo } from './write-error.ts';
 
 /** The least that will be written to a filesystem. */
 export interface SpaceNeeded {
@@ -13,10 +13,11 @@ export interface SpaceNeeded {
 
 /**
  * Checks, before any work, that the filesystem of the file at `path` has space for what is known to be written. Throws a
- * `UserError` with both figures if it has not. Does not check filesystems that do not report their size.
+ * `UserError` with both figures if it has not; other errors as in `writeError`. Does not check filesystems that do not
+ * report their size.
  */
 export function checkSpace(path: string, needed: SpaceNeeded): void {
-  const { blocks, bavail, bfree, bsize } = statfsSync(dirname(path));
+  const { blocks, bavail, bfree, bsize } = writingTo(path, () => statfsSync(dirname(path)));
   if (blocks === 0) {
     return;
   }

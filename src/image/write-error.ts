@@ -23,12 +23,13 @@ export function writeSmallFile(path: string, contents: string | Uint8Array): voi
 
 /**
  * Explains why a file could not be written, by the code of the system's error, which becomes the code of this one.
- * `bytes` is how many bytes were to be written, if that is known.
+ * `bytes` is how many bytes were to be written, if that is known; the message has it if there is no space for them.
  */
 export function writeError(path: string, cause: unknown, bytes?: number): UserError {
   const code = errorCode(cause);
   const { title, reason, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
-  const needed = bytes === undefined ? '' : ` ${bytes} more bytes were needed.`;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const needed = isFull && bytes !== undefined ? ` ${bytes} more bytes were needed.` : '';
   return userError({
     title,
     message: `${printable(path)} could not be written: ${reason}.${needed}${freeSpace(path)}`,

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { ReadContents } from '../ext4/tree.ts';
 import type { ImageTree } from './image-tree.ts';
 import { hostPathOf } from './paths.ts';
@@ -30,13 +30,7 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
   const open = (entry: number): void => {
     close();
     descriptor = openFile(tree, entry, hostPath(entry));
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) {
-      throw changedEntryError(tree, entry, 'is no longer a regular file');
-    }
-    if (stats.size !== tree.size[entry]) {
-      throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
-    }
+    checkUnchanged(tree, entry, fstatSync(descriptor));
     openEntry = entry;
   };
 
@@ -83,5 +77,14 @@ function openFile(tree: ImageTree, entry: number, path: Buffer): number {
     return openSync(path, FLAGS);
   } catch (cause) {
     throw unreadableEntryError(tree, entry, cause);
+  }
+}
+
+function checkUnchanged(tree: ImageTree, entry: number, stats: Stats): void {
+  if (!stats.isFile()) {
+    throw changedEntryError(tree, entry, 'is no longer a regular file');
+  }
+  if (stats.size !== tree.size[entry]) {
+    throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
   }
 }

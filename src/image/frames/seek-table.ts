@@ -55,7 +55,10 @@ function tableBytes(frames: number): number {
 export function decodeSeekTable(end: Buffer, fileBytes: number): readonly Frame[] {
   const count = decodeFooter(end, end.length);
   const start = end.length - tableBytes(count);
-  if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8) {
+  if (
+    end.readUInt32LE(start) !== SKIPPABLE_MAGIC ||
+    end.readUInt32LE(start + 4) !== tableBytes(count) - SKIPPABLE_HEADER_BYTES
+  ) {
     throw wrongCount(count);
   }
   const frames: Frame[] = [];
