@@ -5,8 +5,8 @@
  */
 import { availableParallelism, tmpdir } from 'node:os';
 import { readBaseline } from './companions/baseline.ts';
+import { checkXz } from './image/frames/check-xz.ts';
 import { imageFileName } from './image/frames/codecs.ts';
-import { checkXz } from './image/frames/xz.ts';
 import { prepareOutputFile } from './image/output-file.ts';
 import { readInputs } from './inputs/inputs.ts';
 import { checkRuntime, checkUploadIsPossible } from './inputs/preconditions.ts';

@@ -4,7 +4,6 @@ import type { UserError } from '../../errors/user-error.ts';
 import { describeCommand, describeFailedCommand } from '../../process/describe.ts';
 import { findProgram } from '../../process/find-program.ts';
 import { isProgramMissing, programError } from '../../process/program-error.ts';
-import { run } from '../../process/run.ts';
 import { printable } from '../../text/printable.ts';
 import type { FrameCodec } from './codec.ts';
 
@@ -18,30 +17,12 @@ export const xzFrames: FrameCodec = {
   decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
 
-/**
- * Checks, before any work, that the xz in PATH is that of XZ Utils; the one of BusyBox only decompresses. Throws a
- * `UserError` that says how to install it.
- */
-export async function checkXz(signal?: AbortSignal): Promise<void> {
-  const path = findXz();
-  const { exitCode, stdout, stderr } = await run(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
-  if (exitCode === 0 && stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
-    return;
-  }
-  const isBusyBox = /\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`);
-  throw programError({
-    code: 'PROGRAM_UNSUITABLE',
-    message: isBusyBox
-      ? `compression: xz needs the xz of XZ Utils, but ${printable(path)} is that of BusyBox, which only decompresses.`
-      : `compression: xz needs the xz of XZ Utils, but ${printable(path)} is another program.`,
-    remedy: INSTALL_XZ,
-  });
-}
-
-const INSTALL_XZ =
+/** Remedy for an xz that is missing or unsuitable. */
+export const INSTALL_XZ =
   'Install XZ Utils before this step: `sudo apt-get install xz-utils`, or `apk add xz` on Alpine. Or set compression to zstd.';
 
-function findXz(): string {
+/** Returns the path of xz. Throws a `PROGRAM_MISSING` error that says how to install it if there is none. */
+export function findXz(): string {
   try {
     return findProgram('xz');
   } catch (cause) {
