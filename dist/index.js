@@ -28384,6 +28384,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -28423,13 +28430,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_h
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
-/***/ }),
-
-/***/ 1421:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 
 /***/ }),
 
@@ -28580,6 +28580,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
 /***/ 3193:
 /***/ ((module) => {
 
@@ -28605,8 +28619,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ah: () => (/* binding */ CHECK_FOLDER),
 /* harmony export */   DS: () => (/* binding */ describeStored),
+/* harmony export */   Hq: () => (/* binding */ CHECK_DIRECTORY),
 /* harmony export */   hF: () => (/* binding */ describeDifference),
 /* harmony export */   vH: () => (/* binding */ checkFile)
 /* harmony export */ });
@@ -28616,39 +28630,42 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 
 
-/** Makes sure that a file still is what was proved, as far as can be told without reading it; throws an `UploadError`. */
+/** Makes sure that a file still is what was verified, as far as can be told without reading it; throws an `UploadError`. */
 function checkFile(file, size) {
     const name = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(file);
     const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file, { throwIfNoEntry: false });
-    if (found === undefined)
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is gone.`, CHECK_FOLDER);
-    if (!found.isFile())
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is not a regular file.`, CHECK_FOLDER);
+    if (found === undefined) {
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is gone.`, CHECK_DIRECTORY);
+    }
+    if (!found.isFile()) {
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is not a regular file.`, CHECK_DIRECTORY);
+    }
     if (found.size !== size) {
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} has ${found.size} bytes, but had ${size} when it was proved.`, CHECK_FOLDER);
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} has ${found.size} bytes, but had ${size} when it was verified.`, CHECK_DIRECTORY);
     }
-    if (size === 0)
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} is empty: an artifact must hold something.`, CHECK_FOLDER);
+    if (size === 0) {
+        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} is empty: an artifact must hold something.`, CHECK_DIRECTORY);
+    }
 }
-const CHECK_FOLDER = 'Check that nothing else writes into the output folder.';
-/** What of an artifact is not as it was proved, in words; `undefined` if there is nothing. */
-function describeDifference(proved, verb, found) {
-    if (found.size !== proved.size) {
-        return `${found.size} bytes ${verb}, where the image has ${proved.size}`;
+const CHECK_DIRECTORY = 'Check that nothing else writes into the output directory.';
+/** What of an artifact is not as it was verified, in words; `undefined` if there is nothing. */
+function describeDifference(verified, verb, found) {
+    if (found.size !== verified.size) {
+        return `${found.size} bytes ${verb}, where the image has ${verified.size}`;
     }
-    if (found.digest !== undefined && found.digest !== proved.sha256) {
-        return `what ${verb} has the SHA-256 ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(found.digest)}, where the image has ${proved.sha256}`;
+    if (found.digest !== undefined && found.digest !== verified.sha256) {
+        return `what ${verb} has the SHA-256 ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(found.digest)}, where the image has ${verified.sha256}`;
     }
     return undefined;
 }
 /** The same for what the service says. It is compared if it is of this very artifact; that it does not say it is no failure. */
-function describeStored(proved, sent, stored, log) {
+function describeStored(verified, sent, stored, log) {
     if ('message' in stored || stored.id !== sent.id) {
         const why = 'message' in stored ? stored.message : `it told of the artifact ${stored.id}, not of ${sent.id}`;
         log.info(`The artifact service did not confirm the size and hash of the artifact: ${why}`);
         return undefined;
     }
-    return describeDifference(proved, 'was stored', stored);
+    return describeDifference(verified, 'was stored', stored);
 }
 
 
@@ -28692,10 +28709,12 @@ function rangesByPiece(ranges, pieceBytes) {
             const piece = Math.floor(offset / pieceBytes);
             const length = Math.min(end, (piece + 1) * pieceBytes) - offset;
             const known = pieces.get(piece);
-            if (known === undefined)
+            if (known === undefined) {
                 pieces.set(piece, [{ offset, length }]);
-            else
+            }
+            else {
                 known.push({ offset, length });
+            }
             offset += length;
         }
     }
@@ -28709,21 +28728,23 @@ function rangesByPiece(ranges, pieceBytes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ firstBehind)
+/* harmony export */   P: () => (/* binding */ firstAfter)
 /* harmony export */ });
 /**
- * The first of `count` things that stands behind `position`; `count` when there is none. `positionOf` gives where each
+ * The first of `count` things that stands after `position`; `count` when there is none. `positionOf` gives where each
  * stands, ascending.
  */
-function firstBehind(count, positionOf, position) {
+function firstAfter(count, positionOf, position) {
     let low = 0;
     let high = count;
     while (low < high) {
         const middle = (low + high) >>> 1;
-        if (positionOf(middle) > position)
+        if (positionOf(middle) > position) {
             high = middle;
-        else
+        }
+        else {
             low = middle + 1;
+        }
     }
     return low;
 }
@@ -28735,19 +28756,24 @@ function firstBehind(count, positionOf, position) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ cutRanges),
-/* harmony export */   d: () => (/* binding */ totalLength)
+/* harmony export */   RS: () => (/* binding */ cutRanges),
+/* harmony export */   "do": () => (/* binding */ totalLength),
+/* harmony export */   ts: () => (/* binding */ PIECE_BYTES)
 /* harmony export */ });
+/** Bytes that are read, written or compared at once where nothing else asks for a size: fast with the page cache. */
+const PIECE_BYTES = 256 * 1024;
 /** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
 function* cutRanges(length, step) {
-    for (let offset = 0; offset < length; offset += step)
+    for (let offset = 0; offset < length; offset += step) {
         yield { offset, length: Math.min(step, length - offset) };
+    }
 }
 /** Bytes of ranges together. */
 function totalLength(ranges) {
     let bytes = 0;
-    for (const { length } of ranges)
+    for (const { length } of ranges) {
         bytes += length;
+    }
     return bytes;
 }
 
@@ -28819,14 +28845,16 @@ function isSize(value) {
 function readBaseline(file, directory = '/nix/store') {
     try {
         const { size } = (0,external_node_fs_.statSync)(file);
-        if (size > LARGEST_FILE)
+        if (size > LARGEST_FILE) {
             throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
+        }
         const contents = (0,external_node_fs_.readFileSync)(file);
         const storePaths = isJson(contents)
             ? readManifestPaths(contents.toString(), directory)
             : (0,registration/* parseRegistration */.l)(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
-        if (storePaths.length === 0)
+        if (storePaths.length === 0) {
             throw new Error('It names no store paths.');
+        }
         return { name: (0,external_node_path_.basename)(file), storePaths };
     }
     catch (cause) {
@@ -28875,15 +28903,16 @@ function listChecksums(checksums, existing = '', isReplaced = () => false) {
     const kept = existing.split('\n').filter((line) => line !== '');
     for (const line of kept) {
         const name = nameOf(line);
-        if (!own.has(name) && !isReplaced(name))
+        if (!own.has(name) && !isReplaced(name)) {
             own.set(name, line);
+        }
     }
     const lines = [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => `${line}\n`);
     return lines.join('');
 }
 /**
- * Writes the list of a folder's files to `path`. What a list that is there says of other files of the folder stays: two
- * images may be left in one folder, one after the other. Errors as in `writeError`.
+ * Writes the list of a directory's files to `path`. What a list that is there says of other files of the directory stays: two
+ * images may be left in one directory, one after the other. Errors as in `writeError`.
  */
 function writeChecksums(path, checksums) {
     const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) : '';
@@ -28894,11 +28923,12 @@ function encodeLine({ name, sha256 }) {
     const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
     return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
 }
-/** The name on a line of any tool: after the hash stand a blank, and another or an asterisk. A line of another form is its own name. */
+/** The name on a line of any tool: after the hash stand a space, and another or an asterisk. A line of another form is its own name. */
 function nameOf(line) {
     const [, mark, name] = /^(\\?)[0-9a-fA-F]{64} [ *](.*)$/.exec(line) ?? [];
-    if (name === undefined)
+    if (name === undefined) {
         return line;
+    }
     const decode = (_, character) => ESCAPES[character] ?? character;
     return mark === '' ? name : name.replace(/\\(.)/g, decode);
 }
@@ -28994,18 +29024,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 function composeSources(size, parts) {
     let end = 0;
     for (const { offset, source } of parts) {
-        if (offset < end)
+        if (offset < end) {
             throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+        }
         end = offset + source.size;
     }
-    if (end > size)
+    if (end > size) {
         throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+    }
     return {
         size,
         read(target, offset) {
             const limit = offset + target.length;
-            if (offset < 0 || limit > size)
+            if (offset < 0 || limit > size) {
                 throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
+            }
             let done = offset;
             for (const part of partsWithin(parts, { offset, length: target.length })) {
                 const from = Math.max(part.offset, offset);
@@ -29023,8 +29056,9 @@ function* dataRangesOf(parts, within) {
     for (const { offset, source } of partsWithin(parts, within)) {
         const from = Math.max(offset, within.offset);
         const to = Math.min(offset + source.size, within.offset + within.length);
-        for (const range of source.dataRanges({ offset: from - offset, length: to - from }))
+        for (const range of source.dataRanges({ offset: from - offset, length: to - from })) {
             yield { offset: range.offset + offset, length: range.length };
+        }
     }
 }
 function partsWithin(parts, { offset, length }) {
@@ -29045,18 +29079,22 @@ var mbr = __nccwpck_require__(2775);
 function checkBlobs(blobs, areas, diskSize) {
     const placed = blobs.map(areaOf);
     blobs.forEach(({ path, offset, size }, i) => {
-        if (offset % mbr/* SECTOR_SIZE */.t4 !== 0)
+        if (offset % mbr/* SECTOR_SIZE */.t4 !== 0) {
             throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is to begin at byte ${offset}, which is not on a sector. ` +
                 `Give a multiple of ${mbr/* SECTOR_SIZE */.t4} in the input bootloader.`);
-        if (size === 0)
+        }
+        if (size === 0) {
             throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is empty. Correct the input bootloader.`);
+        }
         const all = [...areas, ...placed.slice(0, i)];
         const other = all.find((area) => overlaps(area, placed[i]));
-        if (other !== undefined)
+        if (other !== undefined) {
             throw overlapping(placed[i], other);
-        if (offset + size > diskSize)
+        }
+        if (offset + size > diskSize) {
             throw new Error(`${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
                 'Correct its offset in the input bootloader.');
+        }
     });
 }
 function areaOf({ path, offset, size }) {
@@ -29086,7 +29124,7 @@ function show({ what, offset, length }) {
 
 /**
  * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
- * partition behind it, and nothing behind that. The ext4 partition is the last, so that it can be grown, and begins on a
+ * partition after it, and nothing after that. The ext4 partition is the last, so that it can be grown, and begins on a
  * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
  *
  * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
@@ -29095,18 +29133,21 @@ function show({ what, offset, length }) {
 function planCard(options) {
     const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
     expectSectors('firmware-offset', firmwareOffset);
-    if (firmwareSize !== undefined)
+    if (firmwareSize !== undefined) {
         expectSectors('firmware-size', firmwareSize);
-    if (firmwareOffset < mbr/* SECTOR_SIZE */.t4)
+    }
+    if (firmwareOffset < mbr/* SECTOR_SIZE */.t4) {
         throw new Error(`The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
             `to ${mbr/* SECTOR_SIZE */.t4} bytes or more; 8MiB is usual.`);
+    }
     const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
     const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
     const filesystem = { offset: start, length: filesystemSize };
     const size = start + filesystemSize;
-    if (size > mbr/* MAX_SECTORS */.jH * mbr/* SECTOR_SIZE */.t4)
+    if (size > mbr/* MAX_SECTORS */.jH * mbr/* SECTOR_SIZE */.t4) {
         throw new Error(`The card would have ${size} bytes; its partition table tells ${mbr/* MAX_SECTORS */.jH * mbr/* SECTOR_SIZE */.t4} (2 TiB) at most. ` +
             'Leave out store paths, or set the input free-space to less.');
+    }
     checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
     return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
 }
@@ -29126,22 +29167,25 @@ function createCardSource(layout, { firmware, filesystem, blobs }) {
         ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
         { offset: layout.filesystem.offset, source: filesystem },
     ];
-    if (layout.firmware !== undefined && firmware !== undefined)
+    if (layout.firmware !== undefined && firmware !== undefined) {
         parts.push({ offset: layout.firmware.offset, source: firmware });
+    }
     return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
 }
 const ALIGNMENT = 2 ** 20;
 function expectSectors(input, bytes) {
-    if (bytes % mbr/* SECTOR_SIZE */.t4 === 0)
+    if (bytes % mbr/* SECTOR_SIZE */.t4 === 0) {
         return;
+    }
     throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`);
 }
 function areasOf(firmware, filesystem) {
     const remedy = 'set the input firmware-offset to more';
     const table = { what: 'The partition table', offset: 0, length: mbr/* SECTOR_SIZE */.t4, remedy: undefined };
     const last = { what: 'The ext4 partition', ...filesystem, remedy };
-    if (firmware === undefined)
+    if (firmware === undefined) {
         return [table, last];
+    }
     return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
 }
 /** All of the sector counts as data. */
@@ -29199,16 +29243,19 @@ function encodeMbr({ diskId, partitions }) {
 function decodeMbr(sector) {
     const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
     const signature = bytes.readUInt16LE(OFFSET.signature);
-    if (signature !== SIGNATURE)
+    if (signature !== SIGNATURE) {
         throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+    }
     const partitions = [];
     for (let i = 0; i < MAX_PARTITIONS; i++) {
         const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
         const status = entry[ENTRY.status];
-        if (status !== 0 && status !== BOOTABLE)
+        if (status !== 0 && status !== BOOTABLE) {
             throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
-        if (entry[ENTRY.type] === 0)
+        }
+        if (entry[ENTRY.type] === 0) {
             continue;
+        }
         partitions.push({
             type: entry[ENTRY.type],
             bootable: status === BOOTABLE,
@@ -29237,8 +29284,9 @@ const MAX_CYLINDER = 1023;
 /** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
 function encodeChs(sector) {
     const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
-    if (cylinder > MAX_CYLINDER)
+    if (cylinder > MAX_CYLINDER) {
         return [0xfe, 0xff, 0xff];
+    }
     const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
     return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
 }
@@ -29263,6 +29311,41 @@ function errorCode(error) {
 
 /***/ }),
 
+/***/ 7508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IF: () => (/* binding */ userError),
+/* harmony export */   Xu: () => (/* binding */ inputError)
+/* harmony export */ });
+/* unused harmony exports UserError, REPORT_BUG */
+/** An error that a user's input, store, runner or configuration can cause, with its own remedy. */
+class UserError extends Error {
+    name = 'UserError';
+    title;
+    remedy;
+    code;
+    constructor({ title, message, remedy, code, cause }) {
+        super(message, cause === undefined ? undefined : { cause });
+        this.title = title;
+        this.remedy = remedy;
+        this.code = code;
+    }
+}
+/** Creates a `UserError`. */
+function userError(options) {
+    return new UserError(options);
+}
+/** The error for an input with an invalid value, or one that contradicts another input. */
+function inputError({ input, ...rest }) {
+    return userError({ ...rest, title: `Invalid input ${input}` });
+}
+/** Remedy for an error that only a bug can cause. */
+const REPORT_BUG = 'Re-run the job with debug logging. If it fails again, report the log at https://github.com/nix-ext4-image/nix-ext4-image/issues';
+
+
+/***/ }),
+
 /***/ 9933:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29272,14 +29355,16 @@ function errorCode(error) {
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   YT: () => (/* binding */ recordLength)
 /* harmony export */ });
-/** The entries directly in a folder, in the tree's order. */
-function childrenOf(tree, folder) {
+/** The entries directly in a directory, in the tree's order. */
+function childrenOf(tree, directory) {
     let count = 0;
-    for (let child = folder + 1; child < tree.end[folder]; child = tree.end[child])
+    for (let child = directory + 1; child < tree.end[directory]; child = tree.end[child]) {
         count++;
+    }
     const children = new Uint32Array(count);
-    for (let child = folder + 1, i = 0; i < count; child = tree.end[child], i++)
+    for (let child = directory + 1, i = 0; i < count; child = tree.end[child], i++) {
         children[i] = child;
+    }
     return children;
 }
 /** The bytes of an entry's name. */
@@ -29344,15 +29429,18 @@ function fillWords(words, name, start) {
     let value = padding;
     for (let i = 0; i < taken; i++) {
         value = (((name[start + i] << 24) >> 24) + (value << 8)) | 0;
-        if (i % 4 !== 3)
+        if (i % 4 !== 3) {
             continue;
+        }
         words[word++] = value;
         value = padding;
     }
-    if (word < words.length)
+    if (word < words.length) {
         words[word++] = value;
-    while (word < words.length)
+    }
+    while (word < words.length) {
         words[word++] = padding;
+    }
 }
 /** `half_md4_transform`: three rounds of eight steps. */
 function transform(state, x) {
@@ -29386,7 +29474,7 @@ function transform(state, x) {
 
 ;// CONCATENATED MODULE: ./build/ext4/directory/pack.js
 /**
- * How the entries of a folder are spread over its blocks. A folder that fits in one block is a plain list; a larger
+ * How the entries of a directory are spread over its blocks. A directory that fits in one block is a plain list; a larger
  * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst` and `fs/ext4/namei.c`.
@@ -29399,14 +29487,16 @@ function transform(state, x) {
 const LEAF_BYTES = constants/* BLOCK_SIZE */.cS - offsets/* DIRECTORY_TAIL */.Bn.size;
 /** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
 const LOST_AND_FOUND_BLOCKS = 4;
-/** Lays out a folder of the tree. Throws where it has more leaves than two levels of index can address. */
-function layOutDirectory(tree, folder, hashSeed) {
-    const children = (0,directory_children/* childrenOf */.LU)(tree, folder);
+/** Lays out a directory of the tree. Throws where it has more leaves than two levels of index can address. */
+function layOutDirectory(tree, directory, hashSeed) {
+    const children = (0,directory_children/* childrenOf */.LU)(tree, directory);
     let bytes = (0,directory_children/* recordLength */.YT)(1) + (0,directory_children/* recordLength */.YT)(2);
-    for (const child of children)
+    for (const child of children) {
         bytes += (0,directory_children/* recordLengthOf */.Fg)(tree, child);
-    if (bytes <= LEAF_BYTES)
+    }
+    if (bytes <= LEAF_BYTES) {
         return { kind: 'linear', blocks: 1, children };
+    }
     return layOutHashTree(tree, children, hashSeed);
 }
 /** A leaf is filled to four fifths, as `e2fsck -D` does: the first new name must not split it. */
@@ -29430,9 +29520,10 @@ function layOutHashTree(tree, children, hashSeed) {
     leafStart.push(order.length);
     const leaves = leafHash.length;
     const innerBlocks = leaves > offsets/* DX_LIMIT */.vH.root ? Math.ceil(leaves / offsets/* DX_LIMIT */.vH.node) : 0;
-    if (innerBlocks > offsets/* DX_LIMIT */.vH.root)
-        throw new Error(`A folder with ${children.length} entries needs ${leaves} directory blocks, ` +
-            `but an ext4 directory index of two levels addresses at most ${offsets/* DX_LIMIT */.vH.root * offsets/* DX_LIMIT */.vH.node}. Split the folder.`);
+    if (innerBlocks > offsets/* DX_LIMIT */.vH.root) {
+        throw new Error(`A directory with ${children.length} entries needs ${leaves} directory blocks, ` +
+            `but an ext4 directory index of two levels addresses at most ${offsets/* DX_LIMIT */.vH.root * offsets/* DX_LIMIT */.vH.node}. Split the directory.`);
+    }
     return {
         kind: 'hash-tree',
         blocks: 1 + innerBlocks + leaves,
@@ -29524,7 +29615,7 @@ const JOURNAL_MAGIC = 0xc03b3998;
 const JOURNAL_SUPERBLOCK_V2 = 4;
 /** Inode numbers with a meaning of their own. */
 const INODE = { root: 2, resize: 7, journal: 8, firstFree: 11, lostAndFound: 11 };
-/** Most links an inode may have (`EXT4_LINK_MAX`); a folder with more subfolders has the count 1. */
+/** Most links an inode may have (`EXT4_LINK_MAX`); a directory with more subfolders has the count 1. */
 const LINK_MAX = 65_000;
 /** Most blocks in one extent; larger values of `ee_len` mean an unwritten extent. */
 const EXTENT_MAX_BLOCKS = 32_768;
@@ -29707,7 +29798,7 @@ const EXTENT_HEADER = { magic: 0, entries: 2, max: 4, depth: 6, generation: 8, s
 const EXTENT = { block: 0, len: 4, startHi: 6, startLo: 8, size: 12 };
 /** `struct ext4_extent_idx`. */
 const EXTENT_INDEX = { block: 0, leafLo: 4, leafHi: 8, size: 12 };
-/** `struct ext4_extent_tail`: behind the last possible entry of an extent block. */
+/** `struct ext4_extent_tail`: after the last possible entry of an extent block. */
 const EXTENT_TAIL_OFFSET = 4092;
 /** `struct ext4_dir_entry_2`; `rec_len` is a multiple of 4. */
 const DIRECTORY_ENTRY = { inode: 0, recLen: 4, nameLen: 6, fileType: 7, name: 8 };
@@ -29721,7 +29812,7 @@ const DX_NODE = { countLimit: 0x08 };
 const DX_ENTRY = { limit: 0, count: 2, hash: 0, block: 4, size: 8 };
 /** Entries that fit in a root and in an inner block; e2fsck demands exactly these limits. */
 const DX_LIMIT = { root: 507, node: 510 };
-/** `struct dx_tail`, right behind `limit` entries: a reserved word, then the checksum. */
+/** `struct dx_tail`, right after `limit` entries: a reserved word, then the checksum. */
 const DX_TAIL = { checksum: 4 };
 /** `journal_superblock_t`, big-endian. */
 const JOURNAL_SUPERBLOCK = {
@@ -29770,8 +29861,9 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
             table.first[inode] = count;
             for (let logical = 0; logical < blocks;) {
                 const run = cursor.take(Math.min(blocks - logical, _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENT_MAX_BLOCKS */ .BR));
-                if (run === null)
+                if (run === null) {
                     return false;
+                }
                 table.physical[count] = run.start;
                 table.logical[count] = logical;
                 table.length[count] = run.length;
@@ -29780,11 +29872,13 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
                 logical += run.length;
             }
             table.countOf[inode] = count - table.first[inode];
-            if (table.countOf[inode] <= _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .INODE_EXTENTS */ .Gl)
+            if (table.countOf[inode] <= _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .INODE_EXTENTS */ .Gl) {
                 return true;
+            }
             const levels = allocateTree(cursor, table.first[inode], table.countOf[inode]);
-            if (levels === null)
+            if (levels === null) {
                 return false;
+            }
             trees.push({ inode, levels });
             return true;
         },
@@ -29799,7 +29893,7 @@ function treeOf(extents, inode) {
 function nodeBlocks(tree) {
     return tree === undefined ? 0 : tree.levels.reduce((sum, level) => sum + level.length, 0);
 }
-/** The blocks of the tree stand right behind the data they describe. */
+/** The blocks of the tree stand right after the data they describe. */
 function allocateTree(cursor, first, count) {
     const levels = [];
     let start = first;
@@ -29808,8 +29902,9 @@ function allocateTree(cursor, first, count) {
         const level = [];
         for (let done = 0; done < entries; done += _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCK_EXTENTS */ .wv) {
             const run = cursor.take(1);
-            if (run === null)
+            if (run === null) {
                 return null;
+            }
             level.push({ block: run.start, first: start + done, count: Math.min(_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCK_EXTENTS */ .wv, entries - done) });
         }
         levels.push(level);
@@ -29889,9 +29984,11 @@ function metadataRuns(geometry) {
 /** sparse_super: superblocks in groups 0 and 1 and in the powers of 3, 5 and 7. */
 function groupsWithSuperblock(groups) {
     const found = new Set([0, 1]);
-    for (const base of [3, 5, 7])
-        for (let power = base; power < groups; power *= base)
+    for (const base of [3, 5, 7]) {
+        for (let power = base; power < groups; power *= base) {
             found.add(power);
+        }
+    }
     return [...found].filter((group) => group < groups).sort((a, b) => a - b);
 }
 /**
@@ -29899,15 +29996,17 @@ function groupsWithSuperblock(groups) {
  * for `reservedDescriptorBlocks + 8` credits in one transaction, and a transaction may take a quarter of the journal.
  */
 function journalBlocks(groups) {
-    if (groups <= 8)
+    if (groups <= 8) {
         return 4096;
-    if (groups <= 16)
+    }
+    if (groups <= 16) {
         return 8192;
+    }
     return groups <= 128 ? 16_384 : 32_768;
 }
 /**
- * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, behind its
- * superblock if it has one. A run that would reach into the superblock run of a later group starts behind that.
+ * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, after its
+ * superblock if it has one. A run that would reach into the superblock run of a later group starts after that.
  */
 function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     const blockBitmap = new Uint32Array(new SharedArrayBuffer(groups * 4));
@@ -29919,8 +30018,9 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
         for (;;) {
             const group = Math.floor((cursor + length - 1) / _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr);
             const reserved = backups.has(group) ? group * _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr + backupBlocks : 0;
-            if (cursor >= reserved)
+            if (cursor >= reserved) {
                 break;
+            }
             cursor = reserved;
         }
         const start = cursor;
@@ -29930,12 +30030,15 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     for (let first = 0; first < groups; first += _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUPS_PER_FLEX */ .dS) {
         cursor = first * _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr;
         const end = Math.min(first + _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUPS_PER_FLEX */ .dS, groups);
-        for (let group = first; group < end; group++)
+        for (let group = first; group < end; group++) {
             blockBitmap[group] = place(1);
-        for (let group = first; group < end; group++)
+        }
+        for (let group = first; group < end; group++) {
             inodeBitmap[group] = place(1);
-        for (let group = first; group < end; group++)
+        }
+        for (let group = first; group < end; group++) {
             inodeTable[group] = place(inodeTableBlocks);
+        }
     }
     return { blockBitmap, inodeBitmap, inodeTable };
 }
@@ -29960,7 +30063,7 @@ const NO_ENTRY = 0xffffffff;
 const LOST_AND_FOUND = Buffer.from('lost+found');
 /**
  * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on the other entries in the tree's order.
- * Throws where the tree has no empty folder /lost+found, or a file has too many names.
+ * Throws where the tree has no empty directory /lost+found, or a file has too many names.
  */
 function numberInodes(tree) {
     const lostAndFound = findLostAndFound(tree);
@@ -29969,26 +30072,30 @@ function numberInodes(tree) {
     inodeOf[lostAndFound] = _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .INODE */ .S2.lostAndFound;
     let last = _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .INODE */ .S2.lostAndFound;
     for (let entry = 1; entry < tree.count; entry++) {
-        if (entry === lostAndFound)
+        if (entry === lostAndFound) {
             continue;
+        }
         const original = tree.original[entry];
         inodeOf[entry] = original === entry ? ++last : inodeOf[original];
     }
     const entryOf = new Uint32Array(new SharedArrayBuffer((last + 1) * 4)).fill(NO_ENTRY);
-    for (let entry = tree.count - 1; entry >= 0; entry--)
+    for (let entry = tree.count - 1; entry >= 0; entry--) {
         entryOf[inodeOf[entry]] = entry;
+    }
     return { last, inodeOf, entryOf, links: countLinks(tree, inodeOf, last) };
 }
-/** A folder has a link from its parent, one from itself, and one from each subfolder. */
+/** A directory has a link from its parent, one from itself, and one from each subfolder. */
 function countLinks(tree, inodeOf, last) {
     const links = new Uint32Array(last + 1);
     for (let entry = 0; entry < tree.count; entry++) {
         links[inodeOf[entry]]++;
-        if ((tree.mode[entry] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) !== _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory)
+        if ((tree.mode[entry] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) !== _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory) {
             continue;
+        }
         links[inodeOf[entry]]++;
-        if (entry > 0)
+        if (entry > 0) {
             links[inodeOf[tree.parent[entry]]]++;
+        }
     }
     const stored = new Uint16Array(new SharedArrayBuffer((last + 1) * 2));
     links.forEach((count, inode) => {
@@ -29996,27 +30103,32 @@ function countLinks(tree, inodeOf, last) {
     });
     for (let entry = 0; entry < tree.count; entry++) {
         const count = links[inodeOf[entry]];
-        if (count <= _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad)
+        if (count <= _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad) {
             continue;
-        // dir_nlink: the count 1 stands for a folder with more subfolders than can be counted.
-        if ((tree.mode[entry] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) === _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory)
+        }
+        // dir_nlink: the count 1 stands for a directory with more subfolders than can be counted.
+        if ((tree.mode[entry] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) === _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory) {
             stored[inodeOf[entry]] = 1;
-        else if (count > _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad)
+        }
+        else if (count > _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad) {
             throw new Error(`A file has ${count} names, but an ext4 inode at most ${_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad} links.`);
+        }
     }
     return stored;
 }
 function findLostAndFound(tree) {
     for (let child = 1; child < tree.count; child = tree.end[child]) {
         const name = tree.names.subarray(tree.nameStart[child], tree.nameStart[child + 1]);
-        if (!LOST_AND_FOUND.equals(name))
+        if (!LOST_AND_FOUND.equals(name)) {
             continue;
-        const isFolder = (tree.mode[child] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) === _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory;
-        if (!isFolder || tree.end[child] !== child + 1)
-            throw new Error('/lost+found must be an empty folder.');
+        }
+        const isDirectory = (tree.mode[child] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) === _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory;
+        if (!isDirectory || tree.end[child] !== child + 1) {
+            throw new Error('/lost+found must be an empty directory.');
+        }
         return child;
     }
-    throw new Error('The tree of an ext4 filesystem must have a folder /lost+found.');
+    throw new Error('The tree of an ext4 filesystem must have a directory /lost+found.');
 }
 
 
@@ -30051,10 +30163,12 @@ function encodeBootSector(layout, { volumeId, label }) {
     sector.writeUInt16LE(layout.reservedSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.reservedSectors);
     sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fats] = _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .FATS */ .v;
     sector.writeUInt16LE(layout.rootEntries, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.rootEntries);
-    if (sectors < 0x10000)
+    if (sectors < 0x10000) {
         sector.writeUInt16LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors16);
-    else
+    }
+    else {
         sector.writeUInt32LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors32);
+    }
     sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.media] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MEDIA_FIXED */ .RJ;
     sector.writeUInt16LE(layout.sectorsPerTrack, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerTrack);
     sector.writeUInt16LE(layout.heads, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.heads);
@@ -30083,8 +30197,9 @@ function encodeReservedSectors(layout, identity, usedClusters) {
     const reserved = Buffer.alloc(layout.reservedSectors * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
     const boot = encodeBootSector(layout, identity);
     reserved.set(boot);
-    if (layout.bits === 16)
+    if (layout.bits === 16) {
         return reserved;
+    }
     const info = encodeFsInfo(layout.clusters - usedClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9 + usedClusters - 1);
     reserved.set(info, FSINFO_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
     reserved.set(boot, BACKUP_BOOT_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
@@ -30093,8 +30208,9 @@ function encodeReservedSectors(layout, identity, usedClusters) {
 }
 /** Ranges of the reserved sectors that are not zero, as first sector and count. */
 function reservedRuns({ bits }) {
-    if (bits === 16)
+    if (bits === 16) {
         return [[0, 1]];
+    }
     const pair = FSINFO_SECTOR + 1;
     return [
         [0, pair],
@@ -30228,7 +30344,7 @@ const ENTRY = {
     clusterLow: 26,
     size: 28,
 };
-/** Bytes of a short name: eight and three, padded with blanks. */
+/** Bytes of a short name: eight and three, padded with spaces. */
 const SHORT_NAME_BYTES = 11;
 const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
 /** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
@@ -30242,7 +30358,7 @@ const MAX_NAME_UNITS = 255;
 const MAX_DIRECTORY_ENTRIES = 65536;
 /** Bytes of the largest file. */
 const MAX_FILE_SIZE = 0xffffffff;
-/** The first byte of an entry that is free, and of one that is free with all behind it. */
+/** The first byte of an entry that is free, and of one that is free with all after it. */
 const DELETED = 0xe5;
 const END_OF_DIRECTORY = 0x00;
 
@@ -30272,11 +30388,12 @@ var constants = __nccwpck_require__(2865);
 function encodeTable(target, first, bits, chains) {
     const width = bits / 8;
     const count = target.length / width;
-    let chain = (0,search/* firstBehind */.R)(chains.length, (at) => chains[at], first);
+    let chain = (0,search/* firstAfter */.P)(chains.length, (at) => chains[at], first);
     for (let i = 0; i < count; i++) {
         const cluster = first + i;
-        while (chain < chains.length && chains[chain] <= cluster)
+        while (chain < chains.length && chains[chain] <= cluster) {
             chain++;
+        }
         target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
     }
 }
@@ -30284,15 +30401,18 @@ function encodeTable(target, first, bits, chains) {
 function usedEntries(chains) {
     return chains[chains.length - 1];
 }
-/** `next`: the first chain that begins behind the cluster. */
+/** `next`: the first chain that begins after the cluster. */
 function entryOf(cluster, bits, chains, next) {
     // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
-    if (cluster === 0)
+    if (cluster === 0) {
         return constants/* END_OF_CHAIN */.W2[bits] - 0xf8 + constants/* MEDIA_FIXED */.RJ;
-    if (cluster < constants/* FIRST_CLUSTER */.g9)
+    }
+    if (cluster < constants/* FIRST_CLUSTER */.g9) {
         return constants/* CLUSTER_MASK */.mX[bits];
-    if (next === chains.length)
+    }
+    if (next === chains.length) {
         return 0;
+    }
     return cluster + 1 === chains[next] ? constants/* END_OF_CHAIN */.W2[bits] : cluster + 1;
 }
 
@@ -30312,27 +30432,30 @@ function createFatSource(plan, readContents) {
         size,
         read(target, offset) {
             const limit = offset + target.length;
-            if (offset < 0 || limit > size)
+            if (offset < 0 || limit > size) {
                 throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+            }
             target.fill(0);
             for (const area of areas) {
                 const from = Math.max(area.offset, offset);
                 const to = Math.min(area.offset + area.length, limit);
-                if (from < to)
+                if (from < to) {
                     area.read(target.subarray(from - offset, to - offset), from - area.offset);
+                }
             }
         },
         *dataRanges(within) {
             for (const { offset, length } of areas.flatMap(({ data }) => data)) {
                 const from = Math.max(offset, within.offset);
                 const to = Math.min(offset + length, within.offset + within.length);
-                if (from < to)
+                if (from < to) {
                     yield { offset: from, length: to - from };
+                }
             }
         },
     };
 }
-/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+/** The clusters that no file has, as one range of the volume; after the last cluster there may be a piece of a track. */
 function fatFreeRanges({ size, layout, chains }) {
     const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
     const offset = dataStartOf(layout) + (usedEntries(chains) - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
@@ -30390,22 +30513,25 @@ function readFiles(plan, readContents, target, position) {
     const startOf = (file) => (fileCluster[file] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
     const limit = position + target.length;
     // The one before may reach to the position.
-    const first = Math.max(0, (0,search/* firstBehind */.R)(fileCluster.length, startOf, position) - 1);
+    const first = Math.max(0, (0,search/* firstAfter */.P)(fileCluster.length, startOf, position) - 1);
     for (let file = first; file < fileCluster.length; file++) {
         const start = startOf(file);
-        if (start >= limit)
+        if (start >= limit) {
             return;
+        }
         const from = Math.max(start, position);
         const to = Math.min(start + fileSize[file], limit);
-        if (from < to)
+        if (from < to) {
             readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+        }
     }
 }
 /** Bytes of a directory up to its last sector that is used. */
 function usedDirectory(directory) {
     let end = directory.length;
-    while (end > 0 && directory[end - constants/* ENTRY_SIZE */.RY] === 0)
+    while (end > 0 && directory[end - constants/* ENTRY_SIZE */.RY] === 0) {
         end -= constants/* ENTRY_SIZE */.RY;
+    }
     return wholeSectors(end);
 }
 function wholeSectors(bytes) {
@@ -30441,9 +30567,10 @@ function layOutFat(size) {
     // DOS and mtools want whole tracks.
     const sectors = Math.floor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / sectorsPerTrack) * sectorsPerTrack;
     const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
-    if (layout === undefined)
+    if (layout === undefined) {
         throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
             `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+    }
     return { ...layout, sectors, heads, sectorsPerTrack };
 }
 const FAT32_FROM = 512 * MIB;
@@ -30479,11 +30606,13 @@ function layOutFat16(sectors) {
         const reservedSectors = roundUp(1, sectorsPerCluster);
         const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
         const room = sectors - reservedSectors - rootSectors;
-        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
+        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) {
             return undefined;
+        }
         const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
-        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8)
+        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8) {
             continue;
+        }
         const rootEntries = rootSectors * (_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / 32);
         return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
     }
@@ -30497,8 +30626,9 @@ function layOutFat32(sectors, gibibytes) {
     for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
         const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
-        if (clusters > FAT32_MOST_CLUSTERS)
+        if (clusters > FAT32_MOST_CLUSTERS) {
             continue;
+        }
         return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
     }
     return undefined;
@@ -30525,34 +30655,41 @@ function roundUp(value, unit) {
 /* harmony export */   z: () => (/* binding */ scanBlob)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
-/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1269);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(390);
+/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1269);
 
 
 
-/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
+
+/** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
 function scanBlob(path, offset) {
     let file;
     try {
         file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
     }
     catch (cause) {
-        throw new Error(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there. Correct the input bootloader.`, { cause });
+        throw bootloaderError(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(path)} does not exist, or cannot be reached.`, cause);
     }
     const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
-    if (!stats.isFile())
-        throw new Error(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not a file. Correct the input bootloader.`);
+    if (!stats.isFile()) {
+        throw bootloaderError(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(path)} is not a regular file.`);
+    }
     return { path: file, offset, size: stats.size };
 }
-/** Opens the blobs of a card as sources, all of their bytes data. */
+function bootloaderError(message, cause) {
+    const remedy = 'Set bootloader to a file and its offset on the card, such as ./u-boot.bin@8KiB.';
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .inputError */ .Xu)({ input: 'bootloader', message, remedy, cause });
+}
+/** Opens the blobs of a card as sources; all of their bytes are data. */
 function openBlobs(blobs) {
-    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_2__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_3__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
     const sources = blobs.map(({ size }, i) => ({
         size,
         read: (target, offset) => read(i, offset, target),
         dataRanges: (within) => [within],
     }));
-    return { sources, close };
+    return { sources, close, [Symbol.dispose]: close };
 }
 
 
@@ -30566,76 +30703,57 @@ function openBlobs(blobs) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
+/* harmony import */ var _tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9019);
+
 
 
 /**
- * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
- * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads files of this machine. Reading throws a `UserError` that names a file which cannot be opened, or is shorter than
+ * when it was scanned. The last file stays open, because large ones are read in pieces.
  */
 function openHostFiles(files) {
     let open = -1;
     let descriptor = -1;
     const close = () => {
-        if (descriptor >= 0)
+        if (descriptor >= 0) {
             (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        }
         descriptor = -1;
         open = -1;
     };
     return {
         close,
+        [Symbol.dispose]: close,
         read(file, position, target) {
+            const { path, size } = files[file];
             if (open !== file) {
                 close();
-                descriptor = openFile(files[file]);
+                descriptor = openFile(path);
                 open = file;
             }
-            for (let done = 0; done < target.length;) {
+            let done = 0;
+            while (done < target.length) {
                 const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, done, target.length - done, position + done);
-                if (count === 0)
-                    throw shortened(files[file], position + done);
+                if (count === 0) {
+                    throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedError */ .zi)({
+                        message: `${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
+                    });
+                }
                 done += count;
             }
-            if (position + target.length === files[file].size)
+            if (position + target.length === size) {
                 close();
+            }
         },
     };
 }
-function openFile({ path }) {
+function openFile(path) {
     try {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(Buffer.from(path), node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
     }
     catch (cause) {
-        throw new Error(`${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
-            'and run the step again.', { cause });
+        throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedError */ .zi)({ message: `${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} cannot be read, but existed when the image was planned.`, cause });
     }
-}
-function shortened({ path, size }, found) {
-    return new Error(`${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
-        'Keep it as it is while the image is built, and run the step again.');
-}
-
-
-/***/ }),
-
-/***/ 8140:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X5: () => (/* binding */ COMPRESSION_LEVELS),
-/* harmony export */   _7: () => (/* binding */ COMPRESSIONS),
-/* harmony export */   vO: () => (/* binding */ imageFileName)
-/* harmony export */ });
-const COMPRESSIONS = ['zstd', 'gzip', 'xz', 'none'];
-const SUFFIXES = { zstd: '.zst', gzip: '.gz', xz: '.xz', none: '' };
-/** Least and greatest level of each compression's own tool. */
-const COMPRESSION_LEVELS = {
-    zstd: [1, 22],
-    gzip: [1, 9],
-    xz: [0, 9],
-};
-/** Name of the file that is left: the image's name with the suffix of its compression. */
-function imageFileName(inputs) {
-    return inputs.imageName + SUFFIXES[inputs.compression];
 }
 
 
@@ -30683,24 +30801,27 @@ function crc32c(crc, bytes) {
                 t1[bytes[i + 6]] ^
                 t0[bytes[i + 7]];
     }
-    for (; i < length; i++)
+    for (; i < length; i++) {
         value = (value >>> 8) ^ t0[(value ^ bytes[i]) & 0xff];
+    }
     return value >>> 0;
 }
 /** Continues the checksum over a 32-bit little-endian number, such as an inode number or a generation. */
 function crc32cOfU32(crc, number) {
     const [t0] = TABLES;
     let value = crc | 0;
-    for (let shift = 0; shift < 32; shift += 8)
+    for (let shift = 0; shift < 32; shift += 8) {
         value = (value >>> 8) ^ t0[(value ^ (number >>> shift)) & 0xff];
+    }
     return value >>> 0;
 }
 function makeTables() {
     const first = new Int32Array(256);
     for (let byte = 0; byte < 256; byte++) {
         let value = byte;
-        for (let bit = 0; bit < 8; bit++)
+        for (let bit = 0; bit < 8; bit++) {
             value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+        }
         first[byte] = value;
     }
     const next = (table) => table.map((value) => (value >>> 8) ^ first[value & 0xff]);
@@ -30721,7 +30842,7 @@ var directory_children = __nccwpck_require__(9933);
 var pack = __nccwpck_require__(9947);
 ;// CONCATENATED MODULE: ./build/ext4/directory/blocks.js
 /**
- * The bytes of a folder's blocks.
+ * The bytes of a directory's blocks.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
  * `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`, `ext4_dirblock_csum`), where the document is wrong.
@@ -30731,13 +30852,15 @@ var pack = __nccwpck_require__(9947);
 
 
 
-/** Gives all blocks of a folder, checksums included. */
+/** Gives all blocks of a directory, checksums included. */
 function encodeDirectory(layout, context) {
     const bytes = Buffer.alloc(layout.blocks * constants/* BLOCK_SIZE */.cS);
-    if (layout.kind === 'hash-tree')
+    if (layout.kind === 'hash-tree') {
         encodeHashTree(bytes, layout, context);
-    else
+    }
+    else {
         encodeList(bytes, layout.children, context);
+    }
     return bytes;
 }
 function encodeList(bytes, children, context) {
@@ -30792,10 +30915,10 @@ function encodeIndex(block, start, limit, hashes, firstBlock, context) {
 const EMPTY_TAIL = new Uint8Array(8);
 /** Writes '.' and '..', the latter reaching to `end`, and returns where it starts to be extended or followed. */
 function encodeDots(block, context, end) {
-    const { tree, inodeOf, folder } = context;
+    const { tree, inodeOf, directory } = context;
     const own = (0,directory_children/* recordLength */.YT)(1);
-    encodeEntry(block, 0, own, inodeOf[folder], constants/* FILE_TYPE */.sl.directory, DOT);
-    encodeEntry(block, own, end - own, inodeOf[tree.parent[folder]], constants/* FILE_TYPE */.sl.directory, DOT_DOT);
+    encodeEntry(block, 0, own, inodeOf[directory], constants/* FILE_TYPE */.sl.directory, DOT);
+    encodeEntry(block, own, end - own, inodeOf[tree.parent[directory]], constants/* FILE_TYPE */.sl.directory, DOT_DOT);
     return own + (0,directory_children/* recordLength */.YT)(2);
 }
 const DOT = Buffer.from('.');
@@ -30806,16 +30929,18 @@ function encodeLeaf(block, children, start, context) {
     let at = start;
     let previous = start === 0 ? -1 : (0,directory_children/* recordLength */.YT)(1);
     for (const child of children) {
-        if (previous >= 0)
+        if (previous >= 0) {
             block.writeUInt16LE(at - previous, previous + offsets/* DIRECTORY_ENTRY */.Fp.recLen);
+        }
         const name = (0,directory_children/* nameOf */.Vb)(tree, child);
         encodeEntry(block, at, pack/* LEAF_BYTES */.lM - at, inodeOf[child], fileType(tree.mode[child]), name);
         previous = at;
         at += (0,directory_children/* recordLength */.YT)(name.length);
     }
     // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
-    if (previous < 0)
+    if (previous < 0) {
         block.writeUInt16LE(pack/* LEAF_BYTES */.lM, offsets/* DIRECTORY_ENTRY */.Fp.recLen);
+    }
     block.writeUInt16LE(offsets/* DIRECTORY_TAIL */.Bn.size, pack/* LEAF_BYTES */.lM + offsets/* DIRECTORY_ENTRY */.Fp.recLen);
     block[pack/* LEAF_BYTES */.lM + offsets/* DIRECTORY_ENTRY */.Fp.fileType] = constants/* FILE_TYPE */.sl.checksum;
     const checksum = crc32c(context.checksumSeed, block.subarray(0, pack/* LEAF_BYTES */.lM));
@@ -30830,8 +30955,9 @@ function encodeEntry(block, at, length, inode, type, name) {
 }
 function fileType(mode) {
     const type = mode & constants/* MODE */.g.typeMask;
-    if (type === constants/* MODE */.g.directory)
+    if (type === constants/* MODE */.g.directory) {
         return constants/* FILE_TYPE */.sl.directory;
+    }
     return type === constants/* MODE */.g.symlink ? constants/* FILE_TYPE */.sl.symlink : constants/* FILE_TYPE */.sl.regular;
 }
 
@@ -30879,10 +31005,12 @@ function writeNode(bytes, extents, tree, node, depth, max) {
     bytes.writeUInt16LE(depth, offsets/* EXTENT_HEADER */.Nx.depth);
     for (let i = 0; i < node.count; i++) {
         const at = offsets/* EXTENT_HEADER */.Nx.size + i * offsets/* EXTENT */.JC.size;
-        if (tree === undefined || depth === 0)
+        if (tree === undefined || depth === 0) {
             writeExtent(bytes, at, extents, node.first + i);
-        else
+        }
+        else {
             writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
+        }
     }
 }
 // Blocks are below 2^29 (2 TiB), so the high halves of block numbers stay zero.
@@ -30951,19 +31079,20 @@ function encodeDescriptors(plan, tree) {
     }
     return table;
 }
-/** The block bitmap of a group: bits behind the end of the filesystem are set. */
+/** The block bitmap of a group: bits after the end of the filesystem are set. */
 function encodeBlockBitmap(plan, group) {
     const bitmap = Buffer.alloc(constants/* BLOCK_SIZE */.cS, 0xff);
     const start = group * constants/* BLOCKS_PER_GROUP */.Nr;
     for (const run of plan.freeRuns) {
         const from = Math.max(run.start - start, 0);
         const to = Math.min(run.start + run.length - start, constants/* BLOCKS_PER_GROUP */.Nr);
-        if (from < to)
+        if (from < to) {
             clearBits(bitmap, from, to);
+        }
     }
     return bitmap;
 }
-/** The inode bitmap of a group: bits behind its last inode are set. */
+/** The inode bitmap of a group: bits after its last inode are set. */
 function encodeInodeBitmap(plan, group) {
     const bitmap = Buffer.alloc(constants/* BLOCK_SIZE */.cS, 0xff);
     clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
@@ -30983,8 +31112,9 @@ function freeBlocks(plan, group) {
     for (const run of plan.freeRuns) {
         const from = Math.max(run.start, start);
         const to = Math.min(run.start + run.length, start + constants/* BLOCKS_PER_GROUP */.Nr);
-        if (from < to)
+        if (from < to) {
             free += to - from;
+        }
     }
     return free;
 }
@@ -30992,8 +31122,9 @@ function countDirectories({ geometry, inodes }, tree) {
     const directories = new Uint32Array(geometry.groups);
     for (let inode = 1; inode <= inodes.last; inode++) {
         const entry = inodes.entryOf[inode];
-        if (entry === plan_inodes/* NO_ENTRY */.z || (tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.directory)
+        if (entry === plan_inodes/* NO_ENTRY */.z || (tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.directory) {
             continue;
+        }
         directories[Math.floor((inode - 1) / geometry.inodesPerGroup)]++;
     }
     return directories;
@@ -31001,17 +31132,19 @@ function countDirectories({ geometry, inodes }, tree) {
 /** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
 function clearBits(bitmap, from, to) {
     let bit = from;
-    for (; bit < to && bit % 8 !== 0; bit++)
+    for (; bit < to && bit % 8 !== 0; bit++) {
         bitmap[bit >> 3] &= ~(1 << (bit & 7));
+    }
     const bytes = Math.floor((to - bit) / 8);
     bitmap.fill(0, bit >> 3, (bit >> 3) + bytes);
-    for (bit += 8 * bytes; bit < to; bit++)
+    for (bit += 8 * bytes; bit < to; bit++) {
         bitmap[bit >> 3] &= ~(1 << (bit & 7));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/structures/resize-inode.js
 /**
- * The resize inode (7) owns the blocks reserved behind the group descriptor tables, so that a mounted filesystem can
+ * The resize inode (7) owns the blocks reserved after the group descriptor tables, so that a mounted filesystem can
  * grow. Its double-indirect block points to the reserved blocks of group 0; each of those is an indirect block that
  * points to its copies in the backup groups. e2fsck looks at a quarter of this; the kernel at all of it, while growing.
  *
@@ -31066,8 +31199,9 @@ function encodeInode(plan, inode, facts) {
     const bytes = Buffer.alloc(constants/* INODE_SIZE */.K0);
     bytes.writeUInt16LE(facts.mode, offsets/* INODE_FIELD */.Fn.mode);
     writeSplit32(bytes, facts.size, offsets/* INODE_FIELD */.Fn.sizeLo, offsets/* INODE_FIELD */.Fn.sizeHi);
-    for (const field of ['atime', 'ctime', 'mtime', 'crtime'])
+    for (const field of ['atime', 'ctime', 'mtime', 'crtime']) {
         bytes.writeUInt32LE(plan.time, offsets/* INODE_FIELD */.Fn[field]);
+    }
     writeSplit16(bytes, facts.gid, offsets/* INODE_FIELD */.Fn.gidLo, offsets/* INODE_FIELD */.Fn.gidHi);
     bytes.writeUInt16LE(facts.links, offsets/* INODE_FIELD */.Fn.linksCount);
     const sectors = facts.blocks * constants/* SECTORS_PER_BLOCK */.cQ;
@@ -31126,8 +31260,9 @@ function symlinkTarget(tree, entry) {
 }
 function dataBlocksOf({ extents }, inode) {
     let blocks = 0;
-    for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++)
+    for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++) {
         blocks += extents.length[i];
+    }
     return blocks;
 }
 
@@ -31243,8 +31378,9 @@ function metadataRegions(plan, tree) {
     for (let group = 0; group < geometry.groups; group++) {
         regions.push({ start: geometry.blockBitmap[group], length: 1, encode: () => encodeBlockBitmap(plan, group) }, { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) });
         const length = usedTableBlocks(plan, group);
-        if (length === 0)
+        if (length === 0) {
             continue;
+        }
         const encode = (index) => encodeTableBlock(plan, tree, group, index);
         regions.push({ start: geometry.inodeTable[group], length, encode });
     }
@@ -31262,10 +31398,12 @@ function superblockRegions(plan, tree) {
         // The reserved blocks of the backups have no contents of their own.
         length: group === 0 ? (0,plan_geometry/* superblockRunBlocks */.y6)(geometry) : (0,plan_geometry/* superblockRunBlocks */.y6)(geometry) - reservedDescriptorBlocks,
         encode: (index) => {
-            if (index > descriptorBlocks)
+            if (index > descriptorBlocks) {
                 return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
-            if (index > 0)
+            }
+            if (index > 0) {
                 return descriptors().subarray((index - 1) * constants/* BLOCK_SIZE */.cS, index * constants/* BLOCK_SIZE */.cS);
+            }
             const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
             return group > 0 ? superblock : Buffer.concat([Buffer.alloc(constants/* PRIMARY_SUPERBLOCK_OFFSET */.wd), superblock]);
         },
@@ -31286,16 +31424,19 @@ function encodeTableBlock(plan, tree, group, index) {
     const end = Math.min(first + constants/* INODES_PER_BLOCK */.b6, plan.inodes.last + 1);
     for (let inode = first; inode < end; inode++) {
         const bytes = encodeInodeOf(plan, tree, inode);
-        if (bytes !== undefined)
+        if (bytes !== undefined) {
             block.set(bytes, (inode - first) * constants/* INODE_SIZE */.K0);
+        }
     }
     return block;
 }
 function encodeInodeOf(plan, tree, inode) {
-    if (inode === constants/* INODE */.S2.resize)
+    if (inode === constants/* INODE */.S2.resize) {
         return encodeInode(plan, inode, resizeInodeFacts(plan));
-    if (inode === constants/* INODE */.S2.journal)
+    }
+    if (inode === constants/* INODE */.S2.journal) {
         return encodeInode(plan, inode, journalInode(plan));
+    }
     const entry = plan.inodes.entryOf[inode];
     return entry === plan_inodes/* NO_ENTRY */.z ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
 }
@@ -31345,21 +31486,22 @@ function encodeJournalSuperblock(blocks, uuid) {
 function createExt4Source(plan, tree, readContents) {
     const regions = metadataRegions(plan, tree);
     const { extents } = plan;
-    const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
+    const directory = lastOnly((entry) => encodeDirectoryOf(plan, tree, entry));
     /** Goes through regions and extents in the order of the disk, and fills what lies between them with zeros. */
     const readBlocks = (target, firstBlock) => {
         const end = firstBlock + target.length / constants/* BLOCK_SIZE */.cS;
         const blocks = (from, to) => target.subarray((from - firstBlock) * constants/* BLOCK_SIZE */.cS, (to - firstBlock) * constants/* BLOCK_SIZE */.cS);
-        let region = (0,search/* firstBehind */.R)(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
-        let extent = (0,search/* firstBehind */.R)(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+        let region = (0,search/* firstAfter */.P)(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+        let extent = (0,search/* firstAfter */.P)(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
         let done = firstBlock;
         while (done < end) {
             const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
             const extentStart = extent < extents.count ? extents.physical[extent] : Number.POSITIVE_INFINITY;
             const from = Math.max(Math.min(regionStart, extentStart), done);
             blocks(done, Math.min(from, end)).fill(0);
-            if (from >= end)
+            if (from >= end) {
                 return;
+            }
             if (regionStart < extentStart) {
                 done = Math.min(regionStart + regions[region].length, end);
                 readRegion(blocks(from, done), regions[region++], from - regionStart);
@@ -31374,32 +31516,37 @@ function createExt4Source(plan, tree, readContents) {
     const readExtent = (target, inode, firstBlock) => {
         if (inode === constants/* INODE */.S2.journal) {
             target.fill(0);
-            if (firstBlock === 0)
+            if (firstBlock === 0) {
                 target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
+            }
             return;
         }
         const entry = plan.inodes.entryOf[inode];
         const position = firstBlock * constants/* BLOCK_SIZE */.cS;
         const type = tree.mode[entry] & constants/* MODE */.g.typeMask;
         if (type === constants/* MODE */.g.directory) {
-            target.set(folder(entry).subarray(position, position + target.length));
+            target.set(directory(entry).subarray(position, position + target.length));
             return;
         }
         const length = Math.min(target.length, tree.size[entry] - position);
-        if (type === constants/* MODE */.g.symlink)
+        if (type === constants/* MODE */.g.symlink) {
             target.set(symlinkTarget(tree, entry));
-        else
+        }
+        else {
             readContents(entry, position, target.subarray(0, length));
+        }
         target.fill(0, length);
     };
     const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
     return {
         size,
         read(target, offset) {
-            if (offset < 0 || offset + target.length > size)
+            if (offset < 0 || offset + target.length > size) {
                 throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
-            if (offset % constants/* BLOCK_SIZE */.cS === 0 && target.length % constants/* BLOCK_SIZE */.cS === 0)
+            }
+            if (offset % constants/* BLOCK_SIZE */.cS === 0 && target.length % constants/* BLOCK_SIZE */.cS === 0) {
                 return readBlocks(target, offset / constants/* BLOCK_SIZE */.cS);
+            }
             const firstBlock = Math.floor(offset / constants/* BLOCK_SIZE */.cS);
             const blocks = Buffer.alloc((Math.ceil((offset + target.length) / constants/* BLOCK_SIZE */.cS) - firstBlock) * constants/* BLOCK_SIZE */.cS);
             readBlocks(blocks, firstBlock);
@@ -31430,43 +31577,50 @@ function* ranges(plan, regions, within, wanted) {
     let end = offset;
     for (const run of runsFrom(plan, regions, Math.floor(offset / constants/* BLOCK_SIZE */.cS), wanted)) {
         const start = Math.max(run.start * constants/* BLOCK_SIZE */.cS, within.offset);
-        if (start >= limit)
+        if (start >= limit) {
             break;
+        }
         if (start > end) {
-            if (end > offset)
+            if (end > offset) {
                 yield { offset, length: end - offset };
+            }
             offset = start;
         }
         end = Math.min((run.start + run.length) * constants/* BLOCK_SIZE */.cS, limit);
     }
-    if (end > offset)
+    if (end > offset) {
         yield { offset, length: end - offset };
+    }
 }
 /** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
 function* runsFrom({ extents }, regions, block, wanted) {
-    let region = (0,search/* firstBehind */.R)(regions.length, (at) => regions[at].start + regions[at].length, block);
-    for (let i = (0,search/* firstBehind */.R)(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
+    let region = (0,search/* firstAfter */.P)(regions.length, (at) => regions[at].start + regions[at].length, block);
+    for (let i = (0,search/* firstAfter */.P)(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
         const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
-        while (region < regions.length && regions[region].start < start)
+        while (region < regions.length && regions[region].start < start) {
             yield regions[region++];
-        if (i >= extents.count)
+        }
+        if (i >= extents.count) {
             return;
-        if (!wanted(extents.inode[i]))
+        }
+        if (!wanted(extents.inode[i])) {
             continue;
+        }
         const isJournal = extents.inode[i] === constants/* INODE */.S2.journal;
-        if (isJournal && extents.logical[i] > 0)
+        if (isJournal && extents.logical[i] > 0) {
             continue;
+        }
         yield { start, length: isJournal ? 1 : extents.length[i] };
     }
 }
-function encodeFolder(plan, tree, entry) {
+function encodeDirectoryOf(plan, tree, entry) {
     const { inodeOf } = plan.inodes;
     const isLostAndFound = inodeOf[entry] === constants/* INODE */.S2.lostAndFound;
     const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : (0,pack/* layOutDirectory */.I4)(tree, entry, plan.hashSeed);
     return encodeDirectory(layout, {
         tree,
         inodeOf,
-        folder: entry,
+        directory: entry,
         checksumSeed: inodeChecksumSeed(plan, inodeOf[entry]),
     });
 }
@@ -31475,18 +31629,19 @@ const EMPTY_LOST_AND_FOUND = {
     blocks: pack/* LOST_AND_FOUND_BLOCKS */.Tz,
     children: new Uint32Array(0),
 };
-/** Remembers the result for the last argument: a large folder is asked for piece by piece. */
+/** Remembers the result for the last argument: a large directory is asked for piece by piece. */
 function lastOnly(make) {
     let last;
     return (argument) => {
-        if (last?.argument !== argument)
+        if (last?.argument !== argument) {
             last = { argument, value: make(argument) };
+        }
         return last.value;
     };
 }
 
 // EXTERNAL MODULE: ./build/fat/source.js + 1 modules
-var source = __nccwpck_require__(1346);
+var fat_source = __nccwpck_require__(1346);
 // EXTERNAL MODULE: ./build/tree/contents.js
 var tree_contents = __nccwpck_require__(3872);
 // EXTERNAL MODULE: ./build/image/card/blobs.js
@@ -31505,27 +31660,26 @@ var host_files = __nccwpck_require__(1269);
 function openImage({ filesystem: { plan, tree }, card }) {
     const contents = (0,tree_contents/* createContentsReader */.G)(tree);
     const filesystem = createExt4Source(plan, tree, contents.read);
-    if (card === undefined)
-        return { ...filesystem, filesystem, close: contents.close };
+    if (card === undefined) {
+        return { ...filesystem, filesystem, close: contents.close, [Symbol.dispose]: contents.close };
+    }
     const { layout } = card;
     const blobs = (0,card_blobs/* openBlobs */.d)(layout.blobs);
     const firmwareFiles = (0,host_files/* openHostFiles */.w)(card.firmware?.files ?? []);
-    const firmware = card.firmware && (0,source/* createFatSource */.n)(card.firmware.plan, firmwareFiles.read);
-    return {
-        ...(0,card_layout/* createCardSource */.aX)(layout, { firmware, filesystem, blobs: blobs.sources }),
-        filesystem,
-        close() {
-            contents.close();
-            blobs.close();
-            firmwareFiles.close();
-        },
+    const firmware = card.firmware && (0,fat_source/* createFatSource */.n)(card.firmware.plan, firmwareFiles.read);
+    const close = () => {
+        contents.close();
+        blobs.close();
+        firmwareFiles.close();
     };
+    const source = (0,card_layout/* createCardSource */.aX)(layout, { firmware, filesystem, blobs: blobs.sources });
+    return { ...source, filesystem, close, [Symbol.dispose]: close };
 }
-/** Where the ext4 filesystem is in an image. */
+/** Returns the range of the ext4 filesystem in an image. */
 function filesystemRange({ filesystem, card }) {
     return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * constants/* BLOCK_SIZE */.cS };
 }
-/** Bytes of an image. */
+/** Returns the size of an image in bytes. */
 function imageSize(image) {
     return image.card?.layout.size ?? filesystemRange(image).length;
 }
@@ -31533,28 +31687,241 @@ function imageSize(image) {
 
 /***/ }),
 
-/***/ 9624:
+/***/ 3928:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XD: () => (/* binding */ encodeSeekTable),
-/* harmony export */   nE: () => (/* binding */ readSeekTable)
+/* harmony export */   P: () => (/* binding */ checkXz)
 /* harmony export */ });
-/* unused harmony export decodeSeekTable */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _process_program_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8933);
+/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9336);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
+/* harmony import */ var _xz_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5984);
+
+
+
+
 /**
- * The table by which the frames of a zstd file are found: a skippable frame at the end of the file, which decompressors
- * pass over.
+ * Checks, before any work, that the xz in PATH is that of XZ Utils; the one of BusyBox only decompresses. Throws a
+ * `UserError` that says how to install it. In a file of its own: worker threads must not load what runs programs.
+ */
+async function checkXz(signal) {
+    const path = (0,_xz_js__WEBPACK_IMPORTED_MODULE_3__/* .findXz */ .wX)();
+    const { exitCode, stdout, stderr } = await (0,_process_run_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
+    if (exitCode === 0 && stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
+        return;
+    }
+    const isBusyBox = /\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`);
+    throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_0__/* .programError */ .b)({
+        code: 'PROGRAM_UNSUITABLE',
+        message: isBusyBox
+            ? `compression: xz needs the xz of XZ Utils, but ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} is that of BusyBox, which only decompresses.`
+            : `compression: xz needs the xz of XZ Utils, but ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} is another program.`,
+        remedy: _xz_js__WEBPACK_IMPORTED_MODULE_3__/* .INSTALL_XZ */ .rk,
+    });
+}
+
+
+/***/ }),
+
+/***/ 4823:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  QA: () => (/* binding */ CODECS),
+  _7: () => (/* binding */ COMPRESSIONS),
+  vO: () => (/* binding */ imageFileName)
+});
+
+// UNUSED EXPORTS: decompressFrame
+
+// EXTERNAL MODULE: ./build/text/printable.js
+var text_printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** If the output chunk is larger than all output, zlib allocates one buffer instead of joining many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Frees the memory of a large buffer at once; the buffer must not be used after that. The garbage collector sees only the
+ * small object that refers to the memory, and would let gigabytes accumulate.
+ */
+function release(buffer) {
+    // A smaller one may be part of Node's pool for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK) {
+        buffer.buffer.transfer(0);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
+
+/** gzip members (RFC 1952), without a name and a time. */
+const gzipFrames = {
+    suffix: '.gz',
+    levels: { least: 1, most: 9, default: 6 },
+    // Deflate looks back 32 KiB at most, so small members cost nothing.
+    frameBytes: () => 2 * 1024 * 1024,
+    compress: (bytes, level) => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
+    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+// EXTERNAL MODULE: ./build/image/frames/xz.js + 1 modules
+var xz = __nccwpck_require__(5984);
+;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
+
+/** Zstandard frames (RFC 8878) with a checksum. */
+const zstdFrames = {
+    suffix: '.zst',
+    levels: { least: 1, most: 22, default: 3 },
+    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
+    compress(bytes, level) {
+        const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
+        return (0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
+    },
+    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+/**
+ * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, and a frame should hold a multiple of that
+ * (`lib/compress/clevels.h` of zstd).
+ */
+const FAST_LEVEL = 8;
+
+;// CONCATENATED MODULE: ./build/image/frames/codecs.js
+
+
+
+
+/** The compressions by name. A compression is listed here and in `COMPRESSIONS`, and nowhere else. */
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.pe };
+/** Values of the input compression, in the order in which messages list them. */
+const COMPRESSIONS = ['zstd', 'gzip', 'xz', 'none'];
+/** Returns the name of the image file: the name of the image with the suffix of its compression. */
+function imageFileName({ imageName, compression, }) {
+    return compression === 'none' ? imageName : imageName + CODECS[compression].suffix;
+}
+/** Decompresses a frame of the file at `path`. Throws an error that names both if it is damaged, or has another length. */
+function decompressFrame(codec, bytes, frame, path) {
+    const where = `The ${codec} frame at byte ${frame.offset} of ${printable(path)}`;
+    let contents;
+    try {
+        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    }
+    catch (cause) {
+        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    }
+    if (contents.length === frame.uncompressedBytes) {
+        return contents;
+    }
+    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
+}
+
+
+/***/ }),
+
+/***/ 2392:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  XD: () => (/* binding */ encodeSeekTable),
+  nE: () => (/* binding */ readSeekTable)
+});
+
+// UNUSED EXPORTS: decodeSeekTable
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/bytes/read-fully.js
+
+/**
+ * Fills `target` with the bytes of an open file from `position` on: a single read may return fewer. Throws an error that
+ * names `path` if the file ends before that.
+ */
+function readFully(file, target, position, path) {
+    let done = 0;
+    while (done < target.length) {
+        const count = (0,external_node_fs_.readSync)(file, target, done, target.length - done, position + done);
+        if (count === 0) {
+            throw new Error(`${path} ends at byte ${position + done}; ${position + target.length} bytes were expected.`);
+        }
+        done += count;
+    }
+}
+
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: ./build/image/frames/seek-table.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/**
+ * The table of the frames of a zstd file: a skippable frame at the end of the file, which decompressors ignore.
  *
  * Source: `contrib/seekable_format/zstd_seekable_compression_format.md` of zstd.
  */
+
+
 
 const SKIPPABLE_MAGIC = 0x184d2a5e;
 const SEEKABLE_MAGIC = 0x8f92eab1;
 const SKIPPABLE_HEADER_BYTES = 8;
 const ENTRY_BYTES = 8;
 const FOOTER_BYTES = 9;
-/** Encodes the table of frames that follow one another from the start of the file. */
+/** Encodes the table of frames that are adjacent from the start of the file on. */
 function encodeSeekTable(frames) {
     const table = Buffer.alloc(SKIPPABLE_HEADER_BYTES + frames.length * ENTRY_BYTES + FOOTER_BYTES);
     table.writeUInt32LE(SKIPPABLE_MAGIC, 0);
@@ -31565,39 +31932,47 @@ function encodeSeekTable(frames) {
     });
     const footer = table.length - FOOTER_BYTES;
     table.writeUInt32LE(frames.length, footer);
-    // The descriptor byte stays zero: entries carry no checksum, since the frames do.
+    // The descriptor byte stays zero: entries have no checksums, because the frames do.
     table.writeUInt32LE(SEEKABLE_MAGIC, footer + 5);
     return table;
 }
 /** Reads the table of a finished file; errors as in `decodeSeekTable`. */
 function readSeekTable(path) {
-    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
-        const count = decodeFooter(readEnd(file, size, FOOTER_BYTES), size);
-        return decodeSeekTable(readEnd(file, size, tableBytes(count)), size);
+        const stack = __addDisposableResource(env_1, new DisposableStack(), false);
+        const file = stack.adopt((0,external_node_fs_.openSync)(path, 'r'), external_node_fs_.closeSync);
+        const { size } = (0,external_node_fs_.fstatSync)(file);
+        const readEnd = (length) => {
+            const bytes = Buffer.alloc(Math.min(length, size));
+            readFully(file, bytes, size - bytes.length, (0,printable/* printable */.g)(path));
+            return bytes;
+        };
+        const count = decodeFooter(readEnd(FOOTER_BYTES), size);
+        return decodeSeekTable(readEnd(tableBytes(count)), size);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+        __disposeResources(env_1);
     }
-}
-function readEnd(file, size, length) {
-    const bytes = Buffer.alloc(Math.min(length, size));
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, bytes.length, size - bytes.length);
-    return bytes;
 }
 function tableBytes(frames) {
     return SKIPPABLE_HEADER_BYTES + frames * ENTRY_BYTES + FOOTER_BYTES;
 }
 /**
- * Decodes a table given the last bytes of a file, at least all of the table, and the file's length.
- * Throws where there is none, or where its frames do not fill the file up to the table.
+ * Decodes the table from the last bytes of a file, which must include all of it. `fileBytes` is the length of the file.
+ * Throws an `Error` if there is no table, or if its frames do not fill the file up to the table.
  */
 function decodeSeekTable(end, fileBytes) {
     const count = decodeFooter(end, end.length);
     const start = end.length - tableBytes(count);
-    if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8)
-        throw misfit(count);
+    if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC ||
+        end.readUInt32LE(start + 4) !== tableBytes(count) - SKIPPABLE_HEADER_BYTES) {
+        throw wrongCount(count);
+    }
     const frames = [];
     let offset = 0;
     for (let at = start + SKIPPABLE_HEADER_BYTES; at < end.length - FOOTER_BYTES; at += ENTRY_BYTES) {
@@ -31606,143 +31981,132 @@ function decodeSeekTable(end, fileBytes) {
         offset += compressedBytes;
     }
     const expected = fileBytes - tableBytes(count);
-    if (offset !== expected)
+    if (offset !== expected) {
         throw new Error(`The zstd frames end at byte ${offset}; the seek table starts at ${expected}.`);
+    }
     return frames;
 }
-/** How many frames a table has, given the last bytes of it and how many bytes there are for it at most. */
+/** Returns the count of frames from the last bytes of a table. Throws if the table would be larger than `availableBytes`. */
 function decodeFooter(end, availableBytes) {
     const footer = end.length - FOOTER_BYTES;
-    if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0)
+    if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0) {
         throw new Error('The file has no zstd seek table at its end.');
+    }
     const count = end.readUInt32LE(footer);
-    if (tableBytes(count) > availableBytes)
-        throw misfit(count);
+    if (tableBytes(count) > availableBytes) {
+        throw wrongCount(count);
+    }
     return count;
 }
-function misfit(count) {
-    return new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
+function wrongCount(count) {
+    return new Error(`The zstd seek table has a count of ${count} frames, which does not fit its length.`);
 }
 
 
 /***/ }),
 
-/***/ 7967:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ xzFrames),
-/* harmony export */   w: () => (/* binding */ findXz)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var _process_describe_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8917);
-/* harmony import */ var _process_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9283);
-/* harmony import */ var _process_find_tool_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2950);
-
-
-
-
-/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
-const xzFrames = {
-    defaultLevel: 6,
-    // The dictionary of the default level has 8 MiB.
-    frameBytes: () => 16 * 1024 * 1024,
-    compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
-    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
-};
-/** Finds xz, or throws an error that says how to get it. */
-function findXz() {
-    try {
-        return (0,_process_find_tool_js__WEBPACK_IMPORTED_MODULE_3__/* .findTool */ .S)('xz');
-    }
-    catch (cause) {
-        if (!(0,_process_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isToolMissing */ .X)(cause))
-            throw cause;
-        throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
-            remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
-        });
-    }
-}
-/** What cannot be compressed becomes a little larger. */
-const SLACK = 1024 * 1024;
-/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
-function xz(options, input, limit) {
-    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-    // XZ_OPT and XZ_DEFAULTS would change what is made.
-    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
-    const { stdout, stderr, status, signal, error } = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
-    // Who ends before all is read says why.
-    const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
-    if (error !== undefined && !endedEarly)
-        throw error;
-    if (status === 0 && !endedEarly)
-        return Buffer.from(stdout);
-    throw (0,_process_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toolError */ .$)('TOOL_FAILED', 'xz', (0,_process_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeEnd */ .l)((0,_process_describe_js__WEBPACK_IMPORTED_MODULE_1__/* .describeCommand */ .v)('xz', args), { exitCode: status, signal, stderr }));
-}
-
-
-/***/ }),
-
-/***/ 863:
+/***/ 5984:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ prepareOutputFile)
+  rk: () => (/* binding */ INSTALL_XZ),
+  wX: () => (/* binding */ findXz),
+  pe: () => (/* binding */ xzFrames)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/text/printable.js
-var printable = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: ./build/errors/error-code.js
 var error_code = __nccwpck_require__(1476);
-// EXTERNAL MODULE: ./build/image/write-error.js
-var write_error = __nccwpck_require__(3130);
-;// CONCATENATED MODULE: ./build/image/output-directory.js
+// EXTERNAL MODULE: ./build/process/describe.js
+var describe = __nccwpck_require__(8917);
+// EXTERNAL MODULE: ./build/process/find-program.js
+var find_program = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./build/process/program-error.js
+var program_error = __nccwpck_require__(8933);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: ./build/image/frames/xz.js
 
 
 
 
 
-/** Makes a folder, and those that it is in, unless they are there. `directory` is absolute. Errors as in `writeError`. */
-function makeOutputFolder(directory) {
+
+/** xz streams (the .xz file format, section 2), compressed and decompressed by the program xz: Node has no LZMA. */
+const xzFrames = {
+    suffix: '.xz',
+    levels: { least: 0, most: 9, default: 6 },
+    // Twice the dictionary of the default level.
+    frameBytes: () => 16 * 1024 * 1024,
+    compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
+    decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+};
+/** Remedy for an xz that is missing or unsuitable. */
+const INSTALL_XZ = 'Install XZ Utils before this step: `sudo apt-get install xz-utils`, or `apk add xz` on Alpine. Or set compression to zstd.';
+/** Returns the path of xz. Throws a `PROGRAM_MISSING` error that says how to install it if there is none. */
+function findXz() {
     try {
-        make(directory);
+        return (0,find_program/* findProgram */.K)('xz');
     }
     catch (cause) {
-        if (!NO_FOLDER.includes((0,error_code/* errorCode */.C)(cause)))
-            throw (0,write_error/* writeError */.oG)(directory, cause);
-        throw Object.assign(new Error(`The output folder ${(0,printable/* printable */.g)(directory)} cannot be made: it, or what it is to be in, is no folder.`, {
+        if (!(0,program_error/* isProgramMissing */.J)(cause)) {
+            throw cause;
+        }
+        throw (0,program_error/* programError */.b)({
+            code: 'PROGRAM_MISSING',
+            message: 'compression: xz needs the program xz, which was not found in PATH.',
+            remedy: INSTALL_XZ,
             cause,
-        }), { remedy: 'Set output-directory to a folder, or to a path at which one can be made.' });
+        });
     }
 }
-/** Not mkdir's own recursion: below /proc, where a folder is said not to be there and cannot be made, it never ends. */
-function make(directory) {
-    if ((0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() === true)
-        return;
-    const parent = (0,external_node_path_.dirname)(directory);
-    if (parent !== directory)
-        make(parent);
-    try {
-        (0,external_node_fs_.mkdirSync)(directory);
+/** Data that xz cannot compress grows by less than this. */
+const SLACK = 1024 * 1024;
+/**
+ * Runs xz over bytes in memory. Not by `run`: worker threads call it, each frame takes a second or more, and
+ * @actions/exec has no synchronous form.
+ */
+function xz(options, input, limit) {
+    const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+    // Without XZ_OPT and XZ_DEFAULTS, which would change the result.
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const { stdout, stderr, status, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    // A program that ends before it has read all input reports why.
+    const endedEarly = (0,error_code/* errorCode */.C)(error) === 'EPIPE';
+    if (error !== undefined && !endedEarly) {
+        throw (0,error_code/* errorCode */.C)(error) === 'ENOBUFS' ? error : notStarted(error);
     }
-    catch (error) {
-        // Another process made it at this moment.
-        if ((0,error_code/* errorCode */.C)(error) !== 'EEXIST' || (0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
-            throw error;
+    if (status === 0 && !endedEarly) {
+        return Buffer.from(stdout);
     }
+    const message = (0,describe/* describeFailedCommand */.e)((0,describe/* describeCommand */.v)('xz', args), { exitCode: status, stderr });
+    throw (0,program_error/* programError */.b)({ code: 'PROGRAM_FAILED', message });
 }
-/** What mkdir says where a part of the path is a file, or a link that leads to nothing. */
-const NO_FOLDER = ['EEXIST', 'ENOENT', 'ENOTDIR'];
+function notStarted(cause) {
+    const message = `xz could not be started: ${(0,printable/* printable */.g)(cause.message)}.`;
+    return (0,program_error/* programError */.b)({ code: 'PROGRAM_NOT_STARTED', message, cause });
+}
 
-;// CONCATENATED MODULE: ./build/image/output-file.js
+
+/***/ }),
+
+/***/ 544:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ prepareOutputFile)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
+/* harmony import */ var _write_error_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3130);
+
 
 
 
@@ -31750,78 +32114,126 @@ const NO_FOLDER = ['EEXIST', 'ENOENT', 'ENOTDIR'];
 
 
 /**
- * Prepares a file `name` in `folder`, or in a new folder below `temporaryFolder`. What an earlier run left under this
- * name is removed: a file under the final name must be one that this run has proved. `others` are the names of files that
- * are to stand beside it. A folder that has one of these names is refused, and so is a `name` that is among them. Other
- * errors as in `writeError`.
+ * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. Deletes what an earlier run
+ * left under this name: a file under the final name must be one that this run has verified. `others` are the names of
+ * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names. Throws
+ * a `UserError`; those of writing are described in `writeError`.
  */
-function prepareOutputFile(name, folder, temporaryFolder, others = []) {
-    if (others.includes(name))
-        throw nameInUse(name);
-    const directory = folder === undefined ? makeFolder(temporaryFolder) : (0,external_node_path_.resolve)(folder);
-    const path = (0,external_node_path_.join)(directory, name);
-    // Not the name itself, which may be as long as names can be.
-    const hidden = (0,external_node_path_.join)(directory, `.nix-ext4-image-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`);
-    const partialPath = `${hidden}.partial`;
-    const skeletonPath = `${hidden}.skeleton`;
-    makeOutputFolder(directory);
-    for (const fileName of [name, ...others])
-        refuseFolder((0,external_node_path_.join)(directory, fileName));
-    (0,write_error/* writingTo */.gC)(path, () => {
-        for (const file of [path, partialPath, skeletonPath])
-            (0,external_node_fs_.rmSync)(file, { force: true });
-    });
-    const made = [];
+function prepareOutputFile(name, directory, temporaryDirectory, others = []) {
+    if (others.includes(name)) {
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)({
+            input: 'image-name',
+            message: `The image cannot be named ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(name)}: a file beside it has that name.`,
+            remedy: 'Set image-name to another name, such as nixos.img.',
+        });
+    }
+    const outputDirectory = directory === undefined ? makeTemporaryDirectory(temporaryDirectory) : makeOutputDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory));
+    for (const fileName of [name, ...others]) {
+        checkNotDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(outputDirectory, fileName));
+    }
+    return createOutputFile(outputDirectory, name, directory === undefined);
+}
+/** `isOwnDirectory` says that the directory was created for this file alone. */
+function createOutputFile(directory, name, isOwnDirectory) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, name);
+    // Not derived from the name itself, which may already be as long as names can be.
+    const hidden = `.nix-ext4-image-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`;
+    const partialPath = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `${hidden}.partial`);
+    const skeletonPath = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `${hidden}.skeleton`);
+    const files = [path, partialPath, skeletonPath];
+    for (const file of files) {
+        (0,_write_error_js__WEBPACK_IMPORTED_MODULE_5__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(file, { force: true }));
+    }
     return {
         path,
         partialPath,
         skeletonPath,
         beside(otherName) {
-            const other = (0,external_node_path_.join)(directory, otherName);
-            (0,write_error/* writingTo */.gC)(other, () => (0,external_node_fs_.rmSync)(other, { force: true }));
-            made.push(other);
+            const other = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, otherName);
+            (0,_write_error_js__WEBPACK_IMPORTED_MODULE_5__/* .writingTo */ .gC)(other, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(other, { force: true }));
+            files.push(other);
             return other;
         },
         accept() {
-            (0,write_error/* writingTo */.gC)(path, () => {
-                (0,external_node_fs_.renameSync)(partialPath, path);
-                (0,external_node_fs_.rmSync)(skeletonPath, { force: true });
+            (0,_write_error_js__WEBPACK_IMPORTED_MODULE_5__/* .writingTo */ .gC)(path, () => {
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)(partialPath, path);
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(skeletonPath, { force: true });
             });
         },
         discard() {
-            const files = [path, partialPath, skeletonPath, ...made];
-            const errors = files.flatMap((file) => tryToRemove(file, false));
-            if (folder === undefined)
-                errors.push(...tryToRemove(directory, true));
-            if (errors.length === 0)
-                return undefined;
-            return new AggregateError(errors, `What was written in ${(0,printable/* printable */.g)(directory)} could not be removed in full.`);
+            const problems = files.flatMap((file) => tryToDelete(file, false));
+            if (isOwnDirectory) {
+                problems.push(...tryToDelete(directory, true));
+            }
+            return problems.length === 0
+                ? undefined
+                : `Not all files in ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(directory)} could be deleted: ${problems.join('; ')}.`;
         },
     };
 }
-function makeFolder(temporaryFolder) {
-    return (0,write_error/* writingTo */.gC)((0,external_node_path_.join)(temporaryFolder, FOLDER_PREFIX), () => (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporaryFolder, FOLDER_PREFIX)));
+function makeTemporaryDirectory(temporaryDirectory) {
+    const prefix = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temporaryDirectory, 'nix-ext4-image-');
+    return (0,_write_error_js__WEBPACK_IMPORTED_MODULE_5__/* .writingTo */ .gC)(prefix, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdtempSync)(prefix));
 }
-const FOLDER_PREFIX = 'nix-ext4-image-';
-function refuseFolder(path) {
-    if ((0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true)
-        return;
-    throw Object.assign(new Error(`${(0,printable/* printable */.g)(path)} is a folder: the file of that name cannot take its place.`), {
-        remedy: 'Set image-name or output-directory to another name, or delete the folder before this step.',
-    });
-}
-function nameInUse(name) {
-    return Object.assign(new Error(`The image cannot be named ${(0,printable/* printable */.g)(name)}: a file beside it has that name.`), {
-        remedy: 'Set image-name to another name, such as nixos.img.',
-    });
-}
-function tryToRemove(path, recursive) {
+/** Creates a directory at an absolute path, and its parents, unless it exists, and returns the path. */
+function makeOutputDirectory(directory) {
     try {
-        (0,external_node_fs_.rmSync)(path, { recursive, force: true });
+        makeDirectory(directory);
+        return directory;
+    }
+    catch (cause) {
+        if (!NOT_A_DIRECTORY.includes((0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_6__/* .errorCode */ .C)(cause))) {
+            throw (0,_write_error_js__WEBPACK_IMPORTED_MODULE_5__/* .writeError */ .oG)(directory, cause);
+        }
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)({
+            input: 'output-directory',
+            message: `The output directory ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(directory)} cannot be created: it, or one of its parents, is not a directory.`,
+            remedy: 'Set output-directory to a directory, or to a path at which one can be created.',
+            cause,
+        });
+    }
+}
+/** Does not use the recursion of mkdir, which never ends below /proc, where a missing directory cannot be created. */
+function makeDirectory(directory) {
+    if (isDirectory(directory)) {
+        return;
+    }
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory);
+    if (parent !== directory) {
+        makeDirectory(parent);
+    }
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory);
+    }
+    catch (error) {
+        // Another process may have created it in the meantime.
+        if ((0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_6__/* .errorCode */ .C)(error) !== 'EEXIST' || !isDirectory(directory)) {
+            throw error;
+        }
+    }
+}
+function isDirectory(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+/** Codes of mkdir where a part of the path is a file, or a link to nothing. */
+const NOT_A_DIRECTORY = ['EEXIST', 'ENOENT', 'ENOTDIR'];
+function checkNotDirectory(path) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+        return;
+    }
+    throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)({
+        input: 'output-directory',
+        message: `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(path)} is a directory, which the file of that name cannot replace.`,
+        remedy: 'Set image-name or output-directory to another name, or delete the directory before this step.',
+    });
+}
+function tryToDelete(path, recursive) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(path, { recursive, force: true });
         return [];
     }
     catch (error) {
-        return [error instanceof Error ? error : new Error(String(error))];
+        return [(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(error instanceof Error ? error.message : String(error))];
     }
 }
 
@@ -31836,50 +32248,116 @@ function tryToRemove(path, recursive) {
 /* harmony export */ });
 /* unused harmony exports writeRange, writeAt */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1315);
 /* harmony import */ var _write_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3130);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
-/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
-const PIECE_BYTES = 256 * 1024;
-/** Makes a new file of `size` bytes, all of it a hole. Errors as in `writeError`. */
+/** Creates a file of `size` bytes, all of it a hole. Errors as in `writeError`. */
 function createSparseFile(path, size) {
     (0,_write_error_js__WEBPACK_IMPORTED_MODULE_1__/* .writingTo */ .gC)(path, () => {
-        const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'wx');
+        const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.ftruncateSync)(file, size);
+            const stack = __addDisposableResource(env_1, new DisposableStack(), false);
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.ftruncateSync)(stack.adopt((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'wx'), node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync), size);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
         }
         finally {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+            __disposeResources(env_1);
         }
     });
 }
-/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. Errors as in `writeError`. */
+/** Writes a range of an image to its place in a sparse file; zeros stay holes. Errors as in `writeError`. */
 function writeRange(image, path, range) {
-    const file = writingTo(path, () => openSync(path, 'r+'));
-    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = __addDisposableResource(env_2, new DisposableStack(), false);
+        const file = stack.adopt(writingTo(path, () => openSync(path, 'r+')), closeSync);
+        const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
         for (const data of image.dataRanges(range)) {
             for (const piece of cutRanges(data.length, PIECE_BYTES)) {
                 const bytes = buffer.subarray(0, piece.length);
                 const offset = data.offset + piece.offset;
                 image.read(bytes, offset);
-                if (!bytes.equals(ZEROS.subarray(0, bytes.length)))
+                if (!bytes.equals(ZEROS.subarray(0, bytes.length))) {
                     writeAt(file, path, bytes, offset);
+                }
             }
         }
     }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
     finally {
-        closeSync(file);
+        __disposeResources(env_2);
     }
 }
-const ZEROS = Buffer.alloc(PIECE_BYTES);
-/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. Errors as in `writeError`. */
+const ZEROS = Buffer.alloc(_bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .PIECE_BYTES */ .ts);
+/** Writes all bytes: a single write may store fewer, as on a disk that is nearly full. Errors as in `writeError`. */
 function writeAt(file, path, bytes, offset) {
-    writingTo(path, () => {
-        for (let done = 0; done < bytes.length;)
+    const write = () => {
+        let done = 0;
+        while (done < bytes.length) {
             done += writeSync(file, bytes, done, bytes.length - done, offset + done);
-    });
+        }
+    };
+    writingTo(path, write, bytes.length);
 }
 
 
@@ -31892,69 +32370,94 @@ function writeAt(file, path, bytes, offset) {
 /* harmony export */   gC: () => (/* binding */ writingTo),
 /* harmony export */   oG: () => (/* binding */ writeError),
 /* harmony export */   vd: () => (/* binding */ writeSmallFile),
-/* harmony export */   wi: () => (/* binding */ MORE_ROOM)
+/* harmony export */   wl: () => (/* binding */ DISK_FULL)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1476);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
 
 
 
 
-/** Runs `write`, which writes to the file at `path`; what the system says against it is put into words. */
-function writingTo(path, write) {
+
+/**
+ * Runs `write`, which writes to the file at `path`, and explains an error of the system. `bytes` is how many bytes it
+ * writes, if that is known.
+ */
+function writingTo(path, write, bytes) {
     try {
         return write();
     }
     catch (cause) {
-        throw writeError(path, cause);
+        throw writeError(path, cause, bytes);
     }
 }
 /** Writes a small file as a whole. Errors as in `writeError`. */
 function writeSmallFile(path, contents) {
-    writingTo(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, contents));
+    writingTo(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, contents), Buffer.byteLength(contents));
 }
-/** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
-function writeError(path, cause) {
-    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(cause);
-    const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
-    return Object.assign(new Error(`${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} could not be written: ${what}.${room(path)}`, { cause }), {
-        code: typeof code === 'string' ? code : 'EIO',
+/**
+ * Explains why a file could not be written, by the code of the system's error, which becomes the code of this one.
+ * `bytes` is how many bytes were to be written, if that is known; the message has it if there is no space for them.
+ */
+function writeError(path, cause, bytes) {
+    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__/* .errorCode */ .C)(cause);
+    const { title, reason, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+    const needed = isFull && bytes !== undefined ? ` ${bytes} more bytes were needed.` : '';
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .userError */ .IF)({
+        title,
+        message: `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} could not be written: ${reason}.${needed}${freeSpace(path)}`,
         remedy,
+        code: typeof code === 'string' ? code : 'EIO',
+        cause,
     });
 }
-/** What helps where there is not enough room for the image. */
-const MORE_ROOM = 'Delete what is not needed on this machine before this step (nix-collect-garbage, tools of the runner), ' +
-    'set output-directory to a file system with more room, or put less into the image.';
+/** Headline and remedy for a disk without enough space for the image. */
+const DISK_FULL = {
+    title: 'The disk is full',
+    remedy: 'Delete what is not needed on this machine before this step (nix-collect-garbage, tools of the runner), ' +
+        'set output-directory to a filesystem with more space, or put less into the image.',
+};
 const REASONS = [
-    { codes: ['ENOSPC'], what: 'the disk is full', remedy: MORE_ROOM },
-    { codes: ['EDQUOT'], what: 'this user may not store more on the disk', remedy: MORE_ROOM },
+    { ...DISK_FULL, codes: ['ENOSPC'], reason: 'the disk is full' },
     {
+        title: 'The disk quota is exceeded',
+        codes: ['EDQUOT'],
+        reason: 'this user may not store more on the disk',
+        remedy: DISK_FULL.remedy,
+    },
+    {
+        title: 'The file is too large for its filesystem',
         codes: ['EFBIG'],
-        what: 'the file system takes no file of that size',
-        remedy: 'Set output-directory to a file system for large files (FAT ends at 4 GiB), or set a compression.',
+        reason: 'the filesystem does not support files of that size',
+        remedy: 'Set output-directory to a filesystem for large files (FAT ends at 4 GiB), or set a compression.',
     },
     {
+        title: 'The output directory changed',
         codes: ['ENOENT', 'ENOTDIR', 'EEXIST'],
-        what: 'another process changed the output folder',
-        remedy: 'Let nothing else write to output-directory; give each run that goes on at the same time one of its own.',
+        reason: 'another process changed the output directory',
+        remedy: 'Make sure that no other process writes to output-directory. Runs at the same time need a directory of their own.',
     },
     {
+        title: 'Permission denied',
         codes: ['EACCES', 'EPERM', 'EROFS'],
-        what: 'that is not allowed',
-        remedy: 'Set output-directory to a folder that the user of this step may write to.',
+        reason: 'this user may not write there',
+        remedy: 'Set output-directory to a directory that the user of this step may write to.',
     },
 ];
 const OTHER = {
-    what: 'the system reports an error',
-    remedy: 'Check the disk that output-directory is on, or set output-directory to a folder on another one.',
+    title: 'A file could not be written',
+    reason: 'the system reports an error',
+    remedy: 'Check the disk of output-directory, or set output-directory to a directory on another disk.',
 };
-/** What the file system has left at this moment, where it can be told. */
-function room(path) {
+/** How much space the filesystem has now, as a sentence; empty if the system does not report it. */
+function freeSpace(path) {
     try {
         const { bavail, bsize } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statfsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
-        return ` Its file system has ${bavail * bsize} bytes free now.`;
+        return ` Its filesystem has ${bavail * bsize} bytes free now.`;
     }
     catch {
         return '';
@@ -31973,10 +32476,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
-// EXTERNAL MODULE: ./build/image/compression.js
-var image_compression = __nccwpck_require__(8140);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __nccwpck_require__(3360);
+// EXTERNAL MODULE: ./build/image/frames/codecs.js + 3 modules
+var codecs = __nccwpck_require__(4823);
 // EXTERNAL MODULE: ./build/text/escape.js
 var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/text/size.js
@@ -31995,20 +32498,22 @@ const volumeLabel = {
 const uuid = {
     accepted: 'a UUID other than nil, such as 44444444-4444-4444-8888-888888888888, or to from-closure',
     parse(text) {
-        if (text === 'from-closure')
+        if (text === 'from-closure') {
             return text;
-        if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+        }
+        if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
             return undefined;
+        }
         const bytes = Uint8Array.from(Buffer.from(text.replaceAll('-', ''), 'hex'));
         return bytes.some((byte) => byte !== 0) ? bytes : undefined;
     },
 };
 /**
- * Volume label of a FAT filesystem: eleven characters of those that a short name may have, blanks too but not in
+ * Volume label of a FAT filesystem: eleven characters of those that a short name may have, spaces too but not in
  * front (Microsoft's FAT specification, section 6.1). Lower case is left out: not every system reads it the same.
  */
 const firmwareLabel = {
-    accepted: "a label of at most 11 characters of A-Z, 0-9, blank and $%'-_@~`!(){}^#&, such as FIRMWARE",
+    accepted: "a label of at most 11 characters of A-Z, 0-9, space and $%'-_@~`!(){}^#&, such as FIRMWARE",
     parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
 };
 /** The longest that is added to the name, for a file beside the image. */
@@ -32104,7 +32609,7 @@ const releaseTag = {
         return isRight && !hasOthers && Buffer.byteLength(text) <= LONGEST_TAG ? text : undefined;
     },
 };
-/** As a file of git's, with `.lock` behind it, a name has 255 bytes at most. */
+/** As a file of git's, with `.lock` after it, a name has 255 bytes at most. */
 const LONGEST_TAG = 250;
 /**
  * Name of an image that is attached to a release. GitHub puts dots in place of other characters, and takes away dots in
@@ -32157,11 +32662,11 @@ const identifier = {
 function within(value, least, most) {
     return value >= least && value <= most ? value : undefined;
 }
-/** The words of a text: one a line, or separated by blanks. */
+/** The words of a text: one a line, or separated by spaces. */
 function splitWords(text) {
     return text.split(/[ \t\r\n]+/).filter((word) => word !== '');
 }
-/** The lines of a text, without blanks around them; empty ones are left out. */
+/** The lines of a text, without spaces around them; empty ones are left out. */
 function splitLines(text) {
     return text
         .split(/\r?\n/)
@@ -32181,9 +32686,10 @@ function splitLines(text) {
 /** Reads all inputs; throws an `InputError` for the first that has a wrong value, and for those that do not go together. */
 function readInputs() {
     const format = read('format', oneOf(['ext4', 'sd-card']));
-    if (format === 'ext4')
+    if (format === 'ext4') {
         refuseSdCardInputs();
-    const compression = read('compression', oneOf(image_compression/* COMPRESSIONS */._7));
+    }
+    const compression = read('compression', oneOf(codecs/* COMPRESSIONS */._7));
     const inputs = {
         storePaths: splitWords(textOf('store-paths')),
         system: readOptional('system', anyText),
@@ -32210,10 +32716,12 @@ function readInputs() {
         baseline: readOptional('baseline', anyText),
         release: readRelease(),
     };
-    if (inputs.release !== undefined)
+    if (inputs.release !== undefined) {
         checkReleasedName(inputs.imageName);
-    if (inputs.storePaths.length === 0 && inputs.system === undefined)
+    }
+    if (inputs.storePaths.length === 0 && inputs.system === undefined) {
         throw nothingToPutIn();
+    }
     return inputs;
 }
 /** 2^32 - 1 means "no change" to the kernel's `chown`, and cannot be an owner. */
@@ -32223,35 +32731,41 @@ const inputs_SECTOR_BYTES = 512;
 const LONGEST_RETENTION = 400;
 function readLevel(compression) {
     if (compression !== 'none') {
-        const kind = wholeNumber(...image_compression/* COMPRESSION_LEVELS */.X5[compression]);
+        const { least, most } = codecs/* CODECS */.QA[compression].levels;
+        const kind = wholeNumber(least, most);
         return readOptional('compression-level', { ...kind, accepted: `${kind.accepted} for ${compression}` });
     }
     const value = textOf('compression-level');
-    if (value === '')
+    if (value === '') {
         return undefined;
+    }
     throw inputError('compression-level', 'The input compression-level has no meaning with compression: none.', 'Leave compression-level out, or set compression to zstd.');
 }
 function readRelease() {
     const tag = readOptional('release-tag', releaseTag);
-    if (tag === undefined)
+    if (tag === undefined) {
         return undefined;
+    }
     const token = textOf('github-token');
-    if (/^[\x21-\x7e]+$/.test(token))
+    if (/^[\x21-\x7e]+$/.test(token)) {
         return { tag, token };
+    }
     // Whatever it is, it may be a secret.
     const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
     throw inputError('github-token', message, `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`);
 }
 function checkReleasedName(name) {
-    if (releasedName.parse(name) !== undefined)
+    if (releasedName.parse(name) !== undefined) {
         return;
+    }
     throw inputError('image-name', `GitHub would not keep the name ${(0,text_escape/* quoteValue */.cl)(name)} in a release, and checksums would not fit.`, `Set image-name to ${releasedName.accepted}.`);
 }
 /** A value that differs from its default was set on purpose, and would be without effect. */
 function refuseSdCardInputs() {
     const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
-    if (given === undefined)
+    if (given === undefined) {
         return;
+    }
     throw inputError(given, `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`, `Set format to sd-card, or leave ${given} out.`);
 }
 function nothingToPutIn() {
@@ -32265,8 +32779,9 @@ function readOptional(name, kind) {
 }
 function check(name, text, kind) {
     const value = kind.parse(text);
-    if (value === undefined)
+    if (value === undefined) {
         throw wrongValue(name, text, kind.accepted);
+    }
     return value;
 }
 /** Workflows pass their own inputs on as they are: an empty value is the same as none. */
@@ -32293,8 +32808,9 @@ function textOf(name) {
  * than GitHub's take what their job image has. Throws an error with a title and a remedy.
  */
 function checkRuntime(version = process.versions.node) {
-    if (Number.parseInt(version, 10) >= NODE_VERSION)
+    if (Number.parseInt(version, 10) >= NODE_VERSION) {
         return;
+    }
     throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
         title: 'Node is too old',
         remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
@@ -32325,8 +32841,9 @@ const REMEDY = 'Set upload to false, and upload the file in a step of its own.';
 /** The rule of @actions/artifact: github.com, GitHub Enterprise Cloud, and names below .localhost. */
 function checkServer(server) {
     const host = URL.canParse(server) ? new URL(server).hostname : '';
-    if (host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost'))
+    if (host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost')) {
         return;
+    }
     throw cannotUpload(`The server ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(server, 200))} (GITHUB_SERVER_URL) has no artifact service of the kind that is needed: GitHub Enterprise Server, Forgejo and Gitea have another.`, REMEDY);
 }
 /** The artifact client reads the run and the job from the scope `Actions.Results:<run>:<job>` of the token. */
@@ -32355,37 +32872,39 @@ function cannotUpload(message, remedy) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var _companions_baseline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7806);
-/* harmony import */ var _image_compression_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8140);
-/* harmony import */ var _image_frames_xz_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7967);
-/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(863);
+/* harmony import */ var _image_frames_check_xz_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3928);
+/* harmony import */ var _image_frames_codecs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4823);
+/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(544);
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5820);
 /* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(855);
-/* harmony import */ var _nixos_bootable_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7544);
-/* harmony import */ var _release_publish_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8194);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4121);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5814);
-/* harmony import */ var _run_card_parts_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6326);
-/* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7135);
-/* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8304);
-/* harmony import */ var _run_finish_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2649);
-/* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4038);
-/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(442);
-/* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2531);
-/* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(749);
-/* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5781);
-/* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(8480);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(4145);
-/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(8719);
-/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5177);
-/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(3968);
-/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(7674);
-/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(7856);
-/* harmony import */ var _verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(5912);
+/* harmony import */ var _nix_nix_store_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3047);
+/* harmony import */ var _nixos_bootable_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5455);
+/* harmony import */ var _release_publish_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8194);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4121);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5814);
+/* harmony import */ var _run_card_parts_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6326);
+/* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7135);
+/* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(9706);
+/* harmony import */ var _run_finish_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2649);
+/* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4038);
+/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(442);
+/* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2531);
+/* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(749);
+/* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(5781);
+/* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(8480);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(4145);
+/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(2560);
+/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(5177);
+/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(3968);
+/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(7674);
+/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(7856);
+/* harmony import */ var _verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(5912);
 /**
  * The action. One direction, no steps back:
  *
- *     inputs -> closure -> tree -> plan -> image -> file -> proof -> artifact, release, summary, outputs
+ *     inputs -> closure -> tree -> plan -> image -> file -> verification -> artifact, release, summary, outputs
  */
+
 
 
 
@@ -32418,22 +32937,26 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
 async function run(signal) {
     (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkRuntime */ .N)();
-    const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_24__/* .createLog */ .h)();
+    const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_25__/* .createLog */ .h)();
     const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .K)();
-    if (inputs.upload)
+    if (inputs.upload) {
         (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkUploadIsPossible */ .L)();
-    if (inputs.release !== undefined)
-        await (0,_release_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .checkRelease */ .m)({ ...inputs.release, log, signal });
+    }
+    if (inputs.release !== undefined) {
+        await (0,_release_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .checkRelease */ .m)({ ...inputs.release, log, signal });
+    }
     const baseline = inputs.baseline === undefined ? undefined : (0,_companions_baseline_js__WEBPACK_IMPORTED_MODULE_1__/* .readBaseline */ .m)(inputs.baseline);
-    const e2fsck = (0,_verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_26__/* .findE2fsck */ .uy)();
-    if (inputs.compression === 'xz')
-        (0,_image_frames_xz_js__WEBPACK_IMPORTED_MODULE_3__/* .findXz */ .w)();
-    const system = inputs.system === undefined ? undefined : (0,_nixos_bootable_js__WEBPACK_IMPORTED_MODULE_7__/* .readBootableSystem */ .Y)(inputs.system);
-    const cardParts = (0,_run_card_parts_js__WEBPACK_IMPORTED_MODULE_11__/* .readCardParts */ .v)(inputs);
-    const temporaryFolder = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
-    const fileName = (0,_image_compression_js__WEBPACK_IMPORTED_MODULE_2__/* .imageFileName */ .vO)(inputs);
-    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_4__/* .prepareOutputFile */ .$)(fileName, inputs.outputDirectory, temporaryFolder, (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_13__/* .namesBeside */ .d)(inputs));
-    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_25__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
+    const nixVersion = await (0,_nix_nix_store_js__WEBPACK_IMPORTED_MODULE_7__/* .checkNixStore */ .VZ)({ signal });
+    const e2fsck = await (0,_verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_27__/* .checkE2fsck */ .X9)(signal);
+    if (inputs.compression === 'xz') {
+        await (0,_image_frames_check_xz_js__WEBPACK_IMPORTED_MODULE_2__/* .checkXz */ .P)(signal);
+    }
+    const system = inputs.system === undefined ? undefined : (0,_nixos_bootable_js__WEBPACK_IMPORTED_MODULE_8__/* .readBootableSystem */ .Y)(inputs.system);
+    const cardParts = (0,_run_card_parts_js__WEBPACK_IMPORTED_MODULE_12__/* .readCardParts */ .v)(inputs);
+    const temporaryDirectory = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
+    const fileName = (0,_image_frames_codecs_js__WEBPACK_IMPORTED_MODULE_3__/* .imageFileName */ .vO)(inputs);
+    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_4__/* .prepareOutputFile */ .$)(fileName, inputs.outputDirectory, temporaryDirectory, (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_14__/* .namesBeside */ .d)(inputs));
+    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_26__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
     const endings = [];
     const atEnd = (action) => {
         endings.push(action);
@@ -32441,8 +32964,9 @@ async function run(signal) {
     const cancel = () => {
         // At once: a thread that compresses cannot be stopped for seconds, and a runner that cancels does not wait long.
         output.discard();
-        for (const action of endings)
+        for (const action of endings) {
             action();
+        }
         pool.close(signal.reason);
     };
     signal.addEventListener('abort', cancel);
@@ -32453,51 +32977,63 @@ async function run(signal) {
         signal,
         output,
         e2fsck,
+        nixVersion,
         system,
         cardParts,
         baseline,
-        temporaryFolder,
+        temporaryDirectory,
         atEnd,
     };
     try {
-        const closure = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_19__/* .resolveClosure */ .A)(context);
-        const changes = (0,_run_changes_js__WEBPACK_IMPORTED_MODULE_12__/* .tellChanges */ .h)(context, closure);
-        const contents = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_16__/* .readContents */ .r)(context, closure);
-        const image = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_15__/* .planImage */ .F)(context, closure, contents.tree);
-        const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_22__/* .writeFile */ ._)(context, image);
-        const proof = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_21__/* .proveFile */ .N)(context, closure, image, written);
+        const closure = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_20__/* .resolveClosure */ .A)(context);
+        const changes = (0,_run_changes_js__WEBPACK_IMPORTED_MODULE_13__/* .tellChanges */ .h)(context, closure);
+        const contents = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_17__/* .readContents */ .r)(context, closure);
+        const image = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_16__/* .planImage */ .F)(context, closure, contents.tree);
+        const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_23__/* .writeFile */ ._)(context, image);
+        const verification = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_22__/* .verifyFile */ .A)(context, closure, image, written);
         output.accept();
-        const companions = await (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_13__/* .writeCompanions */ .v)(context, closure, image, written, proof);
-        const artifact = await (0,_run_upload_js__WEBPACK_IMPORTED_MODULE_20__/* .publishFile */ .o)(context, proof);
-        const made = (0,_run_report_js__WEBPACK_IMPORTED_MODULE_18__/* .makeReport */ .d)(context, { closure, contents, image, written, proof, artifact, companions, changes });
-        const release = await (0,_run_release_js__WEBPACK_IMPORTED_MODULE_17__/* .releaseFiles */ .d)(context, made, written, companions);
+        const companions = await (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_14__/* .writeCompanions */ .v)(context, closure, image, written, verification);
+        const artifact = await (0,_run_upload_js__WEBPACK_IMPORTED_MODULE_21__/* .publishFile */ .o)(context, verification);
+        const made = (0,_run_report_js__WEBPACK_IMPORTED_MODULE_19__/* .makeReport */ .d)(context, {
+            closure,
+            contents,
+            image,
+            written,
+            verification,
+            artifact,
+            companions,
+            changes,
+        });
+        const release = await (0,_run_release_js__WEBPACK_IMPORTED_MODULE_18__/* .releaseFiles */ .d)(context, made, written, companions);
         signal.throwIfAborted();
         // What is left is telling of it: a cancellation comes too late.
         signal.removeEventListener('abort', cancel);
-        const checksumsPath = (0,_run_finish_js__WEBPACK_IMPORTED_MODULE_14__/* .leaveFiles */ .b)(context, made, companions);
+        const checksumsPath = (0,_run_finish_js__WEBPACK_IMPORTED_MODULE_15__/* .leaveFiles */ .b)(context, made, companions);
         const report = { ...made, checksumsPath, release, phases: log.phases, seconds: log.elapsed() };
-        (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .setOutputs */ .n)(report);
-        await (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_10__/* .writeSummary */ .S)(report);
-        log.info((0,_runner_log_js__WEBPACK_IMPORTED_MODULE_24__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
+        (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .setOutputs */ .n)(report);
+        await (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_11__/* .writeSummary */ .S)(report);
+        log.info((0,_runner_log_js__WEBPACK_IMPORTED_MODULE_25__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
     }
     catch (error) {
         await pool.close();
         const left = output.discard();
-        if (left !== undefined)
-            log.warning('Files were left', (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_23__/* .describeFailure */ .I)(left).message);
+        if (left !== undefined) {
+            log.warning('Files were left', left);
+        }
         throw signal.aborted ? signal.reason : error;
     }
     finally {
         await pool.close();
-        for (const action of endings)
+        for (const action of endings) {
             action();
+        }
     }
 }
 try {
-    await run((0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_27__/* .cancelOnSignals */ .d)());
+    await run((0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_28__/* .cancelOnSignals */ .d)());
 }
 catch (error) {
-    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_23__/* .reportFailure */ .x)(error);
+    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_24__/* .reportFailure */ .x)(error);
 }
 // Whatever a library may still wait for, such as a timer of the artifact client, has no more to say.
 process.exit();
@@ -32521,14 +33057,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/nix/base32.js
 /**
- * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
- * first byte last. Format: Nix, src/libutil/base-nix-32.cc.
+ * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and digits in reverse order, the lowest five bits of the first
+ * byte last. Format: Nix, src/libutil/base-nix-32.cc.
  */
 const ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
-/** Digits for so many bytes. */
+/** The number of digits that encode so many bytes. */
 function base32Length(bytes) {
     return Math.ceil((bytes * 8) / 5);
 }
+/** Encodes bytes in Nix base 32. */
 function encodeBase32(bytes) {
     let text = '';
     for (let digit = base32Length(bytes.length) - 1; digit >= 0; digit--) {
@@ -32539,11 +33076,11 @@ function encodeBase32(bytes) {
     }
     return text;
 }
-/** Throws an `Error` if a character is no digit, or if no run of whole bytes is written like that. */
+/** Decodes Nix base 32. Throws an `Error` for any other character, and for digits that do not encode whole bytes. */
 function decodeBase32(text) {
     const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
     if (base32Length(bytes.length) !== text.length) {
-        throw new Error(`${text.length} digits of Nix base 32 are no whole number of bytes.`);
+        throw new Error(`${text.length} digits of Nix base 32 do not encode whole bytes.`);
     }
     for (let digit = 0; digit < text.length; digit++) {
         const value = ALPHABET.indexOf(text.charAt(text.length - 1 - digit));
@@ -32568,8 +33105,8 @@ function decodeBase32(text) {
 
 const SHA256_BYTES = 32;
 /**
- * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
- * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
+ * Parses a SHA-256 in any form that Nix accepts (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
+ * with or without `sha256:`, or SRI, which is `sha256-` and base 64. Throws an `Error` that shows the text.
  */
 function parseSha256(text) {
     const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
@@ -32578,7 +33115,7 @@ function parseSha256(text) {
     }
     return bytes;
 }
-/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
+/** Formats a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
 function formatSha256(bytes) {
     if (bytes.length !== SHA256_BYTES) {
         throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
@@ -32594,7 +33131,7 @@ function decode(digits) {
     }
     return digits.endsWith('=') ? decodeBase64(digits) : undefined;
 }
-/** Nix lets the padding of an SRI hash be left out. */
+/** Nix accepts an SRI hash without its padding. */
 function decodeBase64(digits) {
     const bytes = Buffer.from(digits, 'base64');
     const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
@@ -32609,44 +33146,78 @@ function decodeBase64(digits) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   KL: () => (/* binding */ parsePathLines),
+/* harmony export */   TC: () => (/* binding */ unexpectedOutput),
 /* harmony export */   UM: () => (/* binding */ nixStoreInBatches),
-/* harmony export */   j$: () => (/* binding */ misunderstood),
+/* harmony export */   VZ: () => (/* binding */ checkNixStore),
 /* harmony export */   nz: () => (/* binding */ nixStore),
 /* harmony export */   oq: () => (/* binding */ inBatches),
 /* harmony export */   qx: () => (/* binding */ findNixStore)
 /* harmony export */ });
-/* harmony import */ var _process_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9283);
-/* harmony import */ var _process_find_tool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2950);
-/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6768);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
-/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _process_find_program_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30);
+/* harmony import */ var _process_program_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8933);
+/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9336);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
+/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3717);
+
 
 
 
 
 
 const TIMEOUT = 10 * 60 * 1000;
-/** Systems let a command line have at least 128 KiB, the environment included. */
+/** Systems accept at least 128 KiB of arguments and environment. */
 const BATCH_BYTES = 100 * 1024;
-/** The path of nix-store. Throws a `ToolError` that says how to get Nix if it is not installed. */
+/** Returns the path of nix-store. Throws a `PROGRAM_MISSING` error that says how to install Nix if there is none. */
 function findNixStore({ environment }) {
     try {
-        return (0,_process_find_tool_js__WEBPACK_IMPORTED_MODULE_1__/* .findTool */ .S)('nix-store', [], environment?.PATH ?? process.env.PATH);
+        return (0,_process_find_program_js__WEBPACK_IMPORTED_MODULE_1__/* .findProgram */ .K)('nix-store', { searchPath: environment?.PATH ?? process.env.PATH });
     }
     catch (cause) {
-        if (!(0,_process_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isToolMissing */ .X)(cause)) {
+        if (!(0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isProgramMissing */ .J)(cause)) {
             throw cause;
         }
-        throw (0,_process_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toolError */ .$)('TOOL_MISSING', 'nix-store', 'Nix is not installed: there is no nix-store in PATH. Add a step that installs it before this one, such as ' +
-            '`uses: cachix/install-nix-action` or `uses: DeterminateSystems/nix-installer-action`.', cause);
+        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .programError */ .b)({
+            code: 'PROGRAM_MISSING',
+            message: 'Nix is not installed: there is no nix-store in PATH.',
+            remedy: 'Install Nix in a step before this one, such as `uses: cachix/install-nix-action` or ' +
+                '`uses: DeterminateSystems/nix-installer-action`.',
+            cause,
+        });
     }
 }
-/** Runs nix-store; throws the `ToolError` of `run` or `findNixStore`. */
+/**
+ * Checks, before any work, that the nix-store in PATH is that of Nix or Lix, and returns its version, such as `2.31.2`.
+ * Throws a `UserError` if it is not installed, if it is another program, and if its store is not in /nix/store, where an
+ * image has it.
+ */
+async function checkNixStore(options = {}) {
+    const directory = options.directory ?? (0,_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .storeDirectory */ .he)({ ...process.env, ...options.environment });
+    if (directory !== _store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs) {
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+            title: 'The Nix store is in another directory',
+            message: `The Nix store is in '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(directory)}', but its paths work only in ${_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs}, where an image has them.`,
+            remedy: `Unset NIX_STORE_DIR and NIX_STORE, and build into ${_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs}.`,
+        });
+    }
+    const { stdout } = await nixStore(['--version'], { ...options, timeout: VERSION_TIMEOUT });
+    const version = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
+    if (version === undefined) {
+        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .programError */ .b)({
+            code: 'PROGRAM_UNSUITABLE',
+            message: `The nix-store in PATH, ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(findNixStore(options))}, does not print the version of Nix.`,
+            remedy: 'Check which program it is (`nix-store --version`), and install Nix in a step before this one.',
+        });
+    }
+    return version;
+}
+const VERSION_TIMEOUT = 60_000;
+/** Runs nix-store. Errors as in `run` and `findNixStore`. */
 function nixStore(args, options) {
     const { timeout = TIMEOUT, signal, environment } = options;
-    return (0,_process_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
+    return (0,_process_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
 }
-/** Runs nix-store with the store paths behind `args`, a part of them at a time, and gives what it printed, in order. */
+/** Runs nix-store with `args` and the store paths, in batches that a command line can hold, and returns its output. */
 async function nixStoreInBatches(args, paths, options) {
     const outputs = [];
     for (const batch of inBatches(paths)) {
@@ -32655,41 +33226,44 @@ async function nixStoreInBatches(args, paths, options) {
     }
     return Buffer.concat(outputs);
 }
-/** Parts `paths` into runs that one command line can take. */
+/** Cuts `paths` into batches that one command line can hold. */
 function inBatches(paths) {
     const batches = [];
-    let room = 0;
+    let space = 0;
     for (const path of paths) {
-        room -= path.length + 1;
-        if (room < 0) {
+        space -= path.length + 1;
+        if (space < 0) {
             batches.push([]);
-            room = BATCH_BYTES - path.length - 1;
+            space = BATCH_BYTES - path.length - 1;
         }
         batches.at(-1)?.push(path);
     }
     return batches;
 }
-/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
+/** Parses output of nix-store that has a store path of `directory` on each line. Any other line is a `UserError`. */
 function parsePathLines(output, directory) {
     const lines = Buffer.from(output).toString('latin1').split('\n');
-    const rest = lines.pop();
-    return [...lines, ...(rest ? [rest] : [])].map((line) => {
+    if (lines.at(-1) === '') {
+        lines.pop();
+    }
+    return lines.map((line) => {
         try {
-            return (0,_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .parseStorePath */ .GV)(line, directory).path;
+            return (0,_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .parseStorePath */ .GV)(line, directory).path;
         }
         catch (cause) {
-            const shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(Buffer.from(line, 'latin1'));
-            throw misunderstood(new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause }));
+            const shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(Buffer.from(line, 'latin1'));
+            throw unexpectedOutput(`nix-store printed a line that is not a store path: '${shown}'.`, cause);
         }
     });
 }
-/** Gives an error about what nix-store said a remedy, if it has none. */
-function misunderstood(error) {
-    if (!(error instanceof Error) || 'remedy' in error)
-        return error;
-    return Object.assign(error, {
-        remedy: 'Check that the nix-store in PATH is that of Nix, prints nothing else to its standard output, and finds no fault ' +
-            'with its database (`nix-store --verify`).',
+/** The error for output that the nix-store of Nix does not print. The message must be safe to print. */
+function unexpectedOutput(message, cause) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'Unexpected output of nix-store',
+        message,
+        remedy: 'Check that the nix-store in PATH is that of Nix, that it prints nothing else to its standard output, and that its ' +
+            'database is intact (`nix-store --verify`).',
+        cause,
     });
 }
 
@@ -32710,34 +33284,35 @@ function misunderstood(error) {
 
 
 /**
- * Registration records, as `nix-store --dump-db` writes and `nix-store --load-db` reads them. A record is lines, each
- * ended by a newline: store path, hash, size in decimal, deriver (may be empty), number of references, the references.
- * Format: Nix, src/libstore/store-api.cc, makeValidityRegistration and decodeValidPathInfo.
+ * Parses registration records, as `nix-store --dump-db` prints them for `nix-store --load-db`. A record is a list of
+ * lines, each ended by a newline: store path, hash, size in decimal, deriver (may be empty), number of references, the
+ * references. Format: Nix, src/libstore/store-api.cc, makeValidityRegistration and decodeValidPathInfo.
  *
- * Gives the records in the order they stand in, without their derivers. Throws an `Error` that names the line for
- * anything else than records of store paths of `directory`, for a path listed twice, and for a record cut off.
+ * Returns the records in their order, without derivers. Throws an `Error` that names the line for anything but records
+ * of store paths of `directory`, for a path that is listed twice, and for a record that is cut off.
  */
 function parseRegistration(registration, directory) {
-    const lines = Buffer.from(registration).toString('latin1').split('\n');
-    if (lines.pop() !== '') {
-        throw new Error(`Registration, line ${lines.length + 1}: the last line is not ended by a newline; it is cut off.`);
+    const texts = Buffer.from(registration).toString('latin1').split('\n');
+    if (texts.pop() !== '') {
+        throw new Error(`Registration, line ${texts.length + 1}: the last line has no newline; it is cut off.`);
     }
+    const lines = readLines(texts);
     const infos = new Map();
-    for (let start = 0; start < lines.length;) {
-        const { info, end } = parseRecord(lines, start, directory);
+    while (!lines.isAtEnd) {
+        const { number } = lines;
+        const info = parseRecord(lines, directory);
         if (infos.has(info.path)) {
-            throw new Error(`Registration, line ${start + 1}: '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(info.path)}' is listed for the second time.`);
+            throw new Error(`Registration, line ${number}: '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(info.path)}' is listed for the second time.`);
         }
         infos.set(info.path, info);
-        start = end;
     }
     return [...infos.values()];
 }
 /**
- * Writes registration records in the form of nixpkgs' closureInfo: hashes in Nix base 32, no derivers, records and
- * references ascending by the bytes of their names. So it depends on nothing but the paths and their contents.
+ * Encodes registration records in the form of nixpkgs' closureInfo: hashes in Nix base 32, no derivers, records and
+ * references ascending by the bytes of their names. The result depends on nothing but the paths and their contents.
  *
- * Throws an `Error` if a path, hash or size cannot stand in a record, or a path or reference is listed twice.
+ * Throws an `Error` if a record cannot hold a path, hash or size, and if a path or reference is listed twice.
  */
 function encodeRegistration(infos, directory) {
     const sorted = infos.toSorted((a, b) => (0,_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .compareStorePaths */ .hH)(a.path, b.path));
@@ -32748,7 +33323,7 @@ function encodeRecord(info, directory) {
     const references = info.references.toSorted(_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .compareStorePaths */ .hH);
     checkPaths(references, directory);
     if (!Number.isSafeInteger(info.size) || info.size < 0) {
-        throw new Error(`The archive size of '${info.path}' is no number of bytes: ${info.size}.`);
+        throw new Error(`The archive size of '${info.path}' is not a number of bytes: ${info.size}.`);
     }
     const lines = [info.path, (0,_hash_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSha256 */ .h)(info.hash), `${info.size}`, '', `${references.length}`, ...references];
     return `${lines.join('\n')}\n`;
@@ -32761,35 +33336,48 @@ function checkPaths(sorted, directory) {
         }
     }
 }
-function parseRecord(lines, start, directory) {
-    const parse = (offset, what, read) => parseLine(lines, start + offset, what, read);
+function parseRecord(lines, directory) {
     const storePath = (line) => (0,_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStorePath */ .GV)(line, directory).path;
-    const path = parse(0, 'a store path', storePath);
-    const hash = parse(1, 'the hash', _hash_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSha256 */ .t);
-    const size = parse(2, 'the size', parseNumber);
-    parse(3, 'the deriver', (line) => line === '' || storePath(line));
-    const count = parse(4, 'the number of references', parseNumber);
+    const path = lines.parse('a store path', storePath);
+    const hash = lines.parse('the hash', _hash_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSha256 */ .t);
+    const size = lines.parse('the size', parseNumber);
+    lines.parse('the deriver', (line) => line === '' || storePath(line));
+    const count = lines.parse('the number of references', parseNumber);
     const references = new Set();
-    for (let index = 0; index < count; index++) {
-        references.add(parse(5 + index, 'a reference', storePath));
-        if (references.size !== index + 1) {
-            throw new Error(`Registration, line ${start + 6 + index}: a reference is listed for the second time.`);
+    while (references.size < count) {
+        const { number } = lines;
+        const reference = lines.parse('a reference', storePath);
+        if (references.has(reference)) {
+            throw new Error(`Registration, line ${number}: a reference is listed for the second time.`);
         }
+        references.add(reference);
     }
-    return { info: { path, hash, size, references: [...references] }, end: start + 5 + count };
+    return { path, hash, size, references: [...references] };
 }
-function parseLine(lines, index, what, read) {
-    const line = lines[index];
-    if (line === undefined) {
-        throw new Error(`Registration, line ${index + 1}: expected ${what}, but the registration ends there.`);
-    }
-    try {
-        return read(line);
-    }
-    catch (cause) {
-        const problem = cause instanceof Error ? cause.message : String(cause);
-        throw new Error(`Registration, line ${index + 1}: expected ${what}. ${problem}`, { cause });
-    }
+function readLines(lines) {
+    let index = 0;
+    return {
+        get number() {
+            return index + 1;
+        },
+        get isAtEnd() {
+            return index >= lines.length;
+        },
+        parse(what, parseField) {
+            const line = lines[index];
+            index++;
+            if (line === undefined) {
+                throw new Error(`Registration, line ${index}: expected ${what}, but the registration ends there.`);
+            }
+            try {
+                return parseField(line);
+            }
+            catch (cause) {
+                const problem = cause instanceof Error ? cause.message : String(cause);
+                throw new Error(`Registration, line ${index}: expected ${what}. ${problem}`, { cause });
+            }
+        },
+    };
 }
 function parseNumber(line) {
     const number = /^(0|[1-9][0-9]*)$/.test(line) ? Number(line) : Number.NaN;
@@ -32802,12 +33390,32 @@ function parseNumber(line) {
 
 /***/ }),
 
+/***/ 9214:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ storeError)
+/* harmony export */ });
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+
+/** Remedy for a store path that changed, or cannot be read, although Nix never changes one. */
+const REPAIR_STORE = 'Make sure that no other process changes or deletes store paths while the image is built. Check the disk, and repair the ' +
+    'store with `nix-store --verify --check-contents --repair`.';
+/** The error for a store path of this machine whose files are not what Nix put there. The message must be safe to print. */
+function storeError({ message, cause }) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({ title: 'The Nix store is damaged', message, remedy: REPAIR_STORE, cause });
+}
+
+
+/***/ }),
+
 /***/ 3717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Qs: () => (/* binding */ STORE_DIRECTORY),
   I6: () => (/* binding */ baseNameProblem),
   hH: () => (/* binding */ compareStorePaths),
   GV: () => (/* binding */ parseStorePath),
@@ -32816,23 +33424,31 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/nix/store-path.js
 
 
-const DEFAULT_STORE = '/nix/store';
+
+/** The directory of the Nix store in every image; on this machine it may be another one. */
+const STORE_DIRECTORY = '/nix/store';
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
-/** The folder of the Nix store, as Nix itself finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
+/** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
 function storeDirectory(environment = process.env) {
-    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || DEFAULT_STORE;
+    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || STORE_DIRECTORY;
     if (!(0,posix_namespaceObject.isAbsolute)(directory)) {
-        throw new Error(`NIX_STORE_DIR must be an absolute path, but is '${(0,printable/* printable */.g)(directory)}'.`);
+        throw (0,user_error/* userError */.IF)({
+            title: 'Invalid NIX_STORE_DIR',
+            message: `NIX_STORE_DIR must be an absolute path, but is '${(0,printable/* printable */.g)(directory)}'.`,
+            remedy: 'Set NIX_STORE_DIR to an absolute path, or unset it.',
+        });
     }
     return (0,posix_namespaceObject.normalize)(directory).replace(/\/$/, '');
 }
-/** Takes a store path apart; throws an `Error` that names the path and what is wrong if it is none of `directory`. */
+/** Parses a store path. Throws an `Error` that shows the path, and says why, if it is not one of `directory`. */
 function parseStorePath(path, directory) {
     const baseName = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
     const problem = baseName === undefined ? `it is not in ${(0,printable/* printable */.g)(directory)}` : baseNameProblem(baseName);
@@ -32842,7 +33458,7 @@ function parseStorePath(path, directory) {
     return { path, baseName, hash: baseName.slice(0, HASH_LENGTH), name: baseName.slice(HASH_LENGTH + 1) };
 }
 /**
- * What keeps `baseName` from being the base name of a store path, or `undefined` if it is one.
+ * Returns why `baseName` is not the base name of a store path, or `undefined` if it is one.
  * Rules: Nix, src/libstore/path.cc, checkName and StorePath::StorePath.
  */
 function baseNameProblem(baseName) {
@@ -32854,14 +33470,14 @@ function baseNameProblem(baseName) {
         return `its name must have 1 to ${MAX_NAME_LENGTH} characters, but has ${name.length}`;
     }
     if (!/^[0-9a-zA-Z+\-._?=]*$/.test(name)) {
-        return 'its name may hold letters, digits and +-._?= only';
+        return 'its name may only have letters, digits and +-._?=';
     }
     if (/^\.\.?(-|$)/.test(name)) {
-        return "its name must not begin with '.' or '..' as a part of its own";
+        return "its name must not begin with '.' or '..' before a dash or the end";
     }
     return undefined;
 }
-/** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their folder. */
+/** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their directory. */
 function compareStorePaths(a, b) {
     return a < b ? -1 : Number(a > b);
 }
@@ -32869,7 +33485,7 @@ function compareStorePaths(a, b) {
 
 /***/ }),
 
-/***/ 7544:
+/***/ 5455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32882,15 +33498,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
 // EXTERNAL MODULE: ./build/text/quote.js
 var quote = __nccwpck_require__(390);
 // EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
 var scan = __nccwpck_require__(6854);
 ;// CONCATENATED MODULE: ./build/nixos/extlinux.js
 /**
- * The text of `extlinux.conf` with one entry, the default, as NixOS writes it into an image (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds:
- * negative to wait for ever, 0 for no menu.
+ * Encodes an `extlinux.conf` with one entry, the default, byte for byte as NixOS writes it into an image (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds: a
+ * negative one waits for ever, 0 shows no menu.
  */
 function encodeExtlinux(entry, timeout) {
     const { kernel, initrd, parameters, deviceTree } = entry;
@@ -32909,19 +33527,30 @@ function encodeExtlinux(entry, timeout) {
         `  INITRD ${initrd}`,
         `  APPEND ${parameters}`,
     ];
-    if (deviceTree !== undefined)
+    if (deviceTree !== undefined) {
         lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
+    }
     return `${lines.join('\n')}\n`;
 }
 /** U-Boot counts tenths of a second, and waits for ever at 0. */
 function tenths(timeout) {
-    if (timeout < 0)
+    if (timeout < 0) {
         return 0;
+    }
     return timeout === 0 ? 1 : timeout * 10;
 }
 
-// EXTERNAL MODULE: ./build/nixos/store.js
-var store = __nccwpck_require__(2223);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+;// CONCATENATED MODULE: ./build/nixos/system-error.js
+
+/** Remedy for a path that is not a NixOS system. */
+const BUILD_SYSTEM = 'Set system to a NixOS system: the result of building config.system.build.toplevel, which `nix build` links as ./result.';
+/** The error for a NixOS system that is incomplete or malformed. The texts must be safe to print. */
+function systemError({ message, remedy = BUILD_SYSTEM, cause, }) {
+    return (0,user_error/* userError */.IF)({ title: 'The NixOS system cannot be read', message, remedy, cause });
+}
+
 ;// CONCATENATED MODULE: ./build/nixos/boot-files.js
 
 
@@ -32929,12 +33558,14 @@ var store = __nccwpck_require__(2223);
 
 
 
+
 /**
- * What U-Boot needs to boot a system, to be laid over the root of an image: `/boot/extlinux/extlinux.conf`, and copies of the
- * kernel, the initrd and the device trees in `/boot/nixos`, as NixOS' extlinux-conf-builder.sh puts them there: named by
- * their store paths, modes as in the store. The next `nixos-rebuild` finds them, and keeps them as long as they are used.
+ * Returns the files that U-Boot needs to boot a system, as an overlay of the root of an image:
+ * `/boot/extlinux/extlinux.conf`, and copies of the kernel, the initrd and the device trees in `/boot/nixos`, named by
+ * their store paths and with the modes of the store, as extlinux-conf-builder.sh of NixOS puts them there. The next
+ * `nixos-rebuild` finds them and keeps them while they are in use.
  *
- * Throws where the settings name a device tree that the system does not have.
+ * Throws a `UserError` if the settings name a device tree that the system does not have.
  */
 function bootFilesOf(system, settings) {
     const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
@@ -32945,71 +33576,103 @@ function bootFilesOf(system, settings) {
         deviceTree: deviceTreeOf(system, settings),
     };
     const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
-    const extlinux = folder([
+    const extlinux = directory([
         { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
     ]);
-    const nixos = folder([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
-    const boot = folder([child('extlinux', extlinux), child('nixos', nixos)]);
-    return folder([child('boot', boot)]);
+    const nixos = directory([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
+    const boot = directory([child('extlinux', extlinux), child('nixos', nixos)]);
+    return directory([child('boot', boot)]);
 }
 function deviceTreeOf(system, settings) {
-    if (!settings.usesDeviceTrees)
+    if (!settings.usesDeviceTrees) {
         return undefined;
+    }
     const { deviceTrees } = system;
-    const isFolder = deviceTrees !== undefined && (0,external_node_fs_.statSync)(deviceTrees).isDirectory();
-    if (settings.deviceTree === undefined)
-        return isFolder ? { kind: 'folder', path: pathFromConfiguration(deviceTrees) } : undefined;
-    if (!isFolder || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree)))
-        throw new Error(`The system ${(0,quote/* quote */.h)(system.toplevel)} is to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not among its ` +
-            'device trees. Correct hardware.deviceTree.name.');
+    const isDirectory = deviceTrees !== undefined && (0,external_node_fs_.statSync)(deviceTrees).isDirectory();
+    if (settings.deviceTree === undefined) {
+        return isDirectory ? { kind: 'directory', path: pathFromConfiguration(deviceTrees) } : undefined;
+    }
+    if (!isDirectory || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree))) {
+        throw systemError({
+            message: `The system ${(0,quote/* quote */.h)(system.toplevel)} is configured to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not one of its device trees.`,
+            remedy: 'Correct hardware.deviceTree.name.',
+        });
+    }
     return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
 }
-/** `<hash>-linux/Image` of the store becomes `<hash>-linux-Image`. */
+/** Turns `<hash>-linux/Image` of the store into `<hash>-linux-Image`. */
 function nameOf(path) {
-    return path.slice(store/* STORE */.e.length + 1).replaceAll('/', '-');
+    return path.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).replaceAll('/', '-');
 }
 function pathFromConfiguration(path) {
     return `../nixos/${nameOf(path)}`;
 }
 function graft(path) {
-    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.f)(Buffer.from(path), 'store'), path: Buffer.from(path) };
+    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
 }
-function folder(children) {
-    return { kind: 'folder', mode: 0o755, gid: 0, children };
+function directory(children) {
+    return { kind: 'directory', mode: 0o755, gid: 0, children };
 }
 function child(name, node) {
     return { name: Buffer.from(name), node };
+}
+
+;// CONCATENATED MODULE: ./build/nixos/store.js
+
+
+
+
+/**
+ * Resolves all links of a path. If they lead nowhere, or out of the store, throws what `errorOf` returns, a `systemError`
+ * by default. `what` names the path in the message.
+ */
+function resolveInStore(path, what, errorOf = systemError) {
+    let resolved;
+    try {
+        resolved = (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw errorOf({ message: `${what} ${(0,quote/* quote */.h)(path)} does not exist, or is a link to nothing.`, cause });
+    }
+    if (!resolved.startsWith(`${store_path/* STORE_DIRECTORY */.Qs}/`)) {
+        throw errorOf({
+            message: `${what} ${(0,quote/* quote */.h)(path)} leads to ${(0,quote/* quote */.h)(resolved)}, which is not in ${store_path/* STORE_DIRECTORY */.Qs}.`,
+        });
+    }
+    return resolved;
 }
 
 ;// CONCATENATED MODULE: ./build/nixos/loader-settings.js
 
 
 
-/** What NixOS takes where nothing is set. */
+
+/** The defaults of NixOS. */
 const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
 /**
- * The settings that a system's own installer would use. They are in no specification, only among the arguments in the text
- * of its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible). `undefined` where the system has another boot loader,
- * or none that it could install.
+ * Reads the settings that a system's own installer would use. No specification has them; they are arguments in the text of
+ * its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible). Returns `undefined` if the system has another boot
+ * loader, or none.
  */
 function readLoaderSettings(toplevel) {
     const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
-    if (!(0,external_node_fs_.existsSync)(script))
+    if (!(0,external_node_fs_.existsSync)(script)) {
         return undefined;
+    }
     const text = readLatin1(script);
-    const installer = INSTALLER.exec(text)?.[0];
-    const isThere = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
-    const call = CALL.exec(isThere ? readLatin1((0,store/* resolveInStore */.F)(installer, 'The installer')) : text);
+    const [installer] = INSTALLER.exec(text) ?? [];
+    const hasInstaller = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
+    const call = CALL.exec(hasInstaller ? readLatin1(resolveInStore(installer, 'The installer')) : text);
     return call === null ? undefined : parseArguments(call[1].trim().split(/ +/));
 }
 const HASH = '[0-9a-df-np-sv-z]{32}';
-const INSTALLER = new RegExp(`${store/* STORE */.e}/${HASH}-install-extlinux-conf\\.sh`);
-const CALL = new RegExp(`${store/* STORE */.e}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
+const INSTALLER = new RegExp(`${store_path/* STORE_DIRECTORY */.Qs}/${HASH}-install-extlinux-conf\\.sh`);
+const CALL = new RegExp(`${store_path/* STORE_DIRECTORY */.Qs}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
 function parseArguments(words) {
     const argumentOf = (option) => {
-        const at = words.indexOf(option);
-        return at < 0 ? undefined : words[at + 1];
+        const index = words.indexOf(option);
+        return index < 0 ? undefined : words[index + 1];
     };
     const timeout = Number(argumentOf('-t'));
     return {
@@ -33023,32 +33686,29 @@ function readLatin1(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/nixos/bootspec.js
-/**
- * The boot specification of a NixOS system: `boot.json` in its top level, since NixOS 22.11 (NixOS/rfcs#125; nixpkgs,
- * nixos/modules/system/activation/bootspec.nix). Other documents in the file are extensions of other programs.
- */
+
 
 /**
- * Reads a `boot.json`; `undefined` where it has no document of version 1, which a system has that was built with an
- * earlier draft. Throws where the document is not as it should be. `path` is for messages.
+ * Parses a `boot.json`. Returns `undefined` if it has no document of version 1, as in systems that were built with a
+ * draft of the specification. Throws a `UserError` if the document is malformed. `path` is for messages.
  */
 function parseBootspec(text, path) {
     const file = objectOf(parseJson(text, path), path, 'the whole');
-    if (file[VERSION_1] === undefined)
+    if (file[VERSION_1] === undefined) {
         return undefined;
+    }
     const spec = objectOf(file[VERSION_1], path, VERSION_1);
     const { kernelParams } = spec;
-    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string'))
+    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
         throw malformed(path, 'kernelParams', 'a list of strings');
+    }
     const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
     return {
         kernel: stringOf(spec, 'kernel', path),
         initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
         init: stringOf(spec, 'init', path),
         kernelParams,
-        label: stringOf(spec, 'label', path),
         toplevel: stringOf(spec, 'toplevel', path),
-        system: stringOf(spec, 'system', path),
         specialisations: Object.keys(specialisations).sort(),
     };
 }
@@ -33059,23 +33719,29 @@ function parseJson(text, path) {
         return JSON.parse(text);
     }
     catch (cause) {
-        throw new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is no JSON.`, { cause });
+        throw systemError({ message: `The boot specification ${(0,quote/* quote */.h)(path)} is not JSON.`, remedy: REBUILD, cause });
     }
 }
 function objectOf(value, path, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw malformed(path, what, 'an object');
+    }
     return Object.fromEntries(Object.entries(value));
 }
 function stringOf(spec, key, path) {
     const value = spec[key];
-    if (typeof value !== 'string')
+    if (typeof value !== 'string') {
         throw malformed(path, key, 'a string');
+    }
     return value;
 }
 function malformed(path, what, expected) {
-    return new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`);
+    return systemError({
+        message: `The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`,
+        remedy: REBUILD,
+    });
 }
+const REBUILD = 'Build config.system.build.toplevel again with an unchanged nixpkgs, or remove the modules that change boot.bootspec.';
 
 ;// CONCATENATED MODULE: ./build/nixos/nixos-system.js
 
@@ -33083,60 +33749,100 @@ function malformed(path, what, expected) {
 
 
 
+
+
+
 /**
- * Reads a NixOS system, of whatever platform: nothing of it is run. Its `boot.json` is read, or the entries of the top
- * level that were there before it. Throws where `path` leads to no NixOS system, where its kernel or initrd is missing,
- * and where its kernel parameters are more than a line.
+ * Reads a NixOS system of any platform, without running any of it: its `boot.json`, or the entries of the top level of
+ * systems without one. Throws a `UserError` if `path` does not lead to a NixOS system, if the kernel or initrd is
+ * missing, and if the kernel parameters have more than one line.
  */
 function readNixosSystem(path) {
-    const toplevel = (0,store/* resolveInStore */.F)(path, 'The system');
-    const isStorePath = !toplevel.slice(store/* STORE */.e.length + 1).includes('/');
+    const toplevel = resolveInStore(path, 'The system', notASystem);
+    const isStorePath = !toplevel.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).includes('/');
     const spec = isStorePath ? readBootspec(toplevel) : undefined;
-    if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init'))))
-        throw new Error(`${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init. Give the result of building ` +
-            'config.system.build.toplevel in the input system.');
+    if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init')))) {
+        throw notASystem({ message: `${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init.` });
+    }
     const deviceTrees = (0,external_node_path_.join)(toplevel, 'dtbs');
     return {
         toplevel,
-        kernel: bootFile(toplevel, 'kernel', spec?.kernel),
-        initrd: bootFile(toplevel, 'initrd', spec === undefined ? undefined : (spec.initrd ?? '')),
-        init: spec?.init ?? (0,external_node_path_.join)(toplevel, 'init'),
-        kernelParams: oneLine(toplevel, spec?.kernelParams.join(' ') ?? readText(toplevel, 'kernel-params') ?? ''),
-        deviceTrees: (0,external_node_fs_.existsSync)(deviceTrees) ? (0,store/* resolveInStore */.F)(deviceTrees, 'The device tree folder') : undefined,
-        platform: spec?.system ?? readText(toplevel, 'system'),
-        specialisations: spec?.specialisations ?? listFolder((0,external_node_path_.join)(toplevel, 'specialisation')),
+        ...(spec === undefined ? filesOfEntries(toplevel) : filesOfBootspec(toplevel, spec)),
+        deviceTrees: (0,external_node_fs_.existsSync)(deviceTrees) ? resolveInStore(deviceTrees, 'The device tree directory') : undefined,
+    };
+}
+function notASystem(options) {
+    return (0,user_error/* inputError */.Xu)({ ...options, input: 'system', remedy: BUILD_SYSTEM });
+}
+function filesOfBootspec(toplevel, spec) {
+    if (spec.initrd === undefined) {
+        throw missing(toplevel, 'initrd');
+    }
+    return {
+        kernel: resolveFile(toplevel, 'kernel', spec.kernel),
+        initrd: resolveFile(toplevel, 'initrd', spec.initrd),
+        init: spec.init,
+        kernelParams: oneLine(toplevel, spec.kernelParams.join(' ')),
+        specialisations: spec.specialisations,
+    };
+}
+/** For systems that are older than the boot specification. */
+function filesOfEntries(toplevel) {
+    return {
+        kernel: resolveEntry(toplevel, 'kernel'),
+        initrd: resolveEntry(toplevel, 'initrd'),
+        init: (0,external_node_path_.join)(toplevel, 'init'),
+        kernelParams: oneLine(toplevel, readText(toplevel, 'kernel-params') ?? ''),
+        specialisations: listDirectory((0,external_node_path_.join)(toplevel, 'specialisation')),
     };
 }
 function readBootspec(toplevel) {
     const text = readText(toplevel, 'boot.json');
     const spec = text === undefined ? undefined : parseBootspec(text, (0,external_node_path_.join)(toplevel, 'boot.json'));
-    if (spec !== undefined && spec.toplevel !== toplevel)
-        throw new Error(`boot.json of ${(0,quote/* quote */.h)(toplevel)} is that of another system, ${(0,quote/* quote */.h)(spec.toplevel)}. Give the system itself in the input system.`);
+    if (spec !== undefined && spec.toplevel !== toplevel) {
+        throw systemError({
+            message: `boot.json of ${(0,quote/* quote */.h)(toplevel)} describes another system, ${(0,quote/* quote */.h)(spec.toplevel)}.`,
+            remedy: 'Set system to the system itself.',
+        });
+    }
     return spec;
 }
-/** The file that an entry of the top level leads to, or `named` by its specification. */
-function bootFile(toplevel, entry, named) {
-    const path = named ?? (0,external_node_path_.join)(toplevel, entry);
-    if (path === '' || (named === undefined && !(0,external_node_fs_.existsSync)(path)))
-        throw new Error(`The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}. NixOS' extlinux boot loader needs a kernel and an initrd: is it a container, ` +
-            `or built with boot.${entry}.enable = false?`);
-    const file = (0,store/* resolveInStore */.F)(path, `The ${entry}`);
-    if (!(0,external_node_fs_.statSync)(file).isFile())
-        throw new Error(`The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.`);
+function resolveEntry(toplevel, entry) {
+    const path = (0,external_node_path_.join)(toplevel, entry);
+    if (!(0,external_node_fs_.existsSync)(path)) {
+        throw missing(toplevel, entry);
+    }
+    return resolveFile(toplevel, entry, path);
+}
+function resolveFile(toplevel, entry, path) {
+    const file = resolveInStore(path, `The ${entry}`);
+    if (!(0,external_node_fs_.statSync)(file).isFile()) {
+        throw systemError({ message: `The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.` });
+    }
     return file;
+}
+function missing(toplevel, entry) {
+    return systemError({
+        message: `The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}; NixOS' extlinux boot loader needs a kernel and an initrd.`,
+        remedy: `Set system to a system with a ${entry}: not a container, and built without boot.${entry}.enable = false.`,
+    });
 }
 function oneLine(toplevel, parameters) {
     const line = parameters.replace(/\n+$/, '');
-    if (/[\n\r\0]/.test(line))
-        throw new Error(`The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line end, which the boot loader's configuration cannot ` +
-            `have: ${(0,quote/* quote */.h)(line)}. Correct boot.kernelParams.`);
+    if (/[\n\r\0]/.test(line)) {
+        throw systemError({
+            message: `The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line break, which the configuration of the boot ` +
+                `loader cannot have: ${(0,quote/* quote */.h)(line)}.`,
+            remedy: 'Correct boot.kernelParams.',
+        });
+    }
     return line;
 }
 function readText(toplevel, name) {
     const path = (0,external_node_path_.join)(toplevel, name);
     return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
 }
-function listFolder(path) {
+function listDirectory(path) {
     return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readdirSync)(path).sort() : [];
 }
 
@@ -33144,7 +33850,10 @@ function listFolder(path) {
 
 
 
-/** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
+/**
+ * Reads the system at a path, with the settings of its own boot loader if it has extlinux, without running any of it.
+ * Errors as in `readNixosSystem` and `bootFilesOf`.
+ */
 function readBootableSystem(path) {
     const system = readNixosSystem(path);
     const settings = readLoaderSettings(system.toplevel);
@@ -33159,50 +33868,20 @@ function readBootableSystem(path) {
 
 /***/ }),
 
-/***/ 2223:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ resolveInStore),
-/* harmony export */   e: () => (/* binding */ STORE)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
-
-
-/** Where the store is: in the system that is read, on this machine and in the image. */
-const STORE = '/nix/store';
-/** Follows all links of a path; throws where they lead out of the store. `what` names it in the error. */
-function resolveInStore(path, what) {
-    let resolved;
-    try {
-        resolved = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new Error(`${what} ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there, or leads to nothing.`, { cause });
-    }
-    if (!resolved.startsWith(`${STORE}/`))
-        throw new Error(`${what} ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} leads to ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(resolved)}, which is not in ${STORE}.`);
-    return resolved;
-}
-
-
-/***/ }),
-
 /***/ 8917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ describeEnd),
+/* harmony export */   e: () => (/* binding */ describeFailedCommand),
 /* harmony export */   v: () => (/* binding */ describeCommand)
 /* harmony export */ });
 /* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
 
 const SHOWN_CHARACTERS = 400;
 const SHOWN_STDERR = 4 * 1024;
-/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
-function describeCommand(tool, args) {
-    let shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(tool);
+/** A command line for a message: control characters escaped, arguments with spaces quoted, a long tail left out. */
+function describeCommand(program, args) {
+    let shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(program);
     for (const [index, argument] of args.entries()) {
         const next = shorten(quote(argument));
         if (shown.length + next.length > SHOWN_CHARACTERS) {
@@ -33212,12 +33891,12 @@ function describeCommand(tool, args) {
     }
     return shown;
 }
-/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
-function describeEnd(command, end) {
-    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
-    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
-    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
-    return `A command ${how}: ${command}${said}`;
+/** How a command failed, with the end of its standard error, every line safe to print. */
+function describeFailedCommand(command, { exitCode, stderr }) {
+    const how = exitCode === null ? 'was killed by a signal' : `failed with exit code ${exitCode}`;
+    const lines = printableLines(stderr.subarray(Math.max(0, stderr.length - SHOWN_STDERR)));
+    const output = lines.length === 0 ? ' (nothing on standard error)' : `\n${lines.join('\n')}`;
+    return `A command ${how}: ${command}${output}`;
 }
 function printableLines(bytes) {
     const lines = bytes.toString('latin1').split(/\r?\n/);
@@ -33234,63 +33913,37 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 9283:
+/***/ 30:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ toolError),
-/* harmony export */   X: () => (/* binding */ isToolMissing)
-/* harmony export */ });
-/** Makes a `ToolError`. The message must be safe to print. */
-function toolError(code, tool, message, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
-}
-const REMEDIES = {
-    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
-    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
-    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
-    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
-    TOOL_CANCELLED: 'Re-run the job.',
-    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
-};
-/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
-function isToolMissing(error) {
-    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
-}
-
-
-/***/ }),
-
-/***/ 2950:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ findTool)
+/* harmony export */   K: () => (/* binding */ findProgram)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9283);
+/* harmony import */ var _program_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8933);
 
 
 
 
 /**
- * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
- * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
- * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
+ * The absolute path of a program: the first executable of that name in the directories of `searchPath` (PATH by
+ * default), then in `extraDirectories`, for what a distribution keeps out of the usual PATH, such as /sbin. Relative
+ * directories are skipped, so that a file in a checkout is not taken for a program. Throws `PROGRAM_MISSING`.
  */
-function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
-    const folders = [...searchPath.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter), ...extraFolders];
-    for (const folder of folders) {
-        const candidate = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
-        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(folder) && isExecutable(candidate)) {
+function findProgram(name, { extraDirectories = [], searchPath = process.env.PATH ?? '', } = {}) {
+    for (const directory of [...searchPath.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter), ...extraDirectories]) {
+        const candidate = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name);
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(directory) && isExecutable(candidate)) {
             return candidate;
         }
     }
-    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g).join(', ')}` : 'in PATH';
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toolError */ .$)('TOOL_MISSING', name, `The program ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)} was not found ${places}.`);
+    const extra = extraDirectories.length > 0 ? ` or in ${extraDirectories.map(_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g).join(', ')}` : '';
+    throw (0,_program_error_js__WEBPACK_IMPORTED_MODULE_3__/* .programError */ .b)({
+        code: 'PROGRAM_MISSING',
+        message: `The program ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)} was not found in PATH${extra}.`,
+    });
 }
 function isExecutable(path) {
     try {
@@ -33305,7 +33958,48 @@ function isExecutable(path) {
 
 /***/ }),
 
-/***/ 6768:
+/***/ 8933:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ isProgramMissing),
+/* harmony export */   b: () => (/* binding */ programError)
+/* harmony export */ });
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+
+
+const REMEDIES = {
+    PROGRAM_MISSING: 'Install the program in a step before this one, or add its directory to PATH.',
+    PROGRAM_NOT_STARTED: 'Check that this machine can run the program, and that the user of this step may run it.',
+    PROGRAM_FAILED: 'Fix the problem that the program reports. To see more, run it by itself in a step before this one.',
+    PROGRAM_TIMEOUT: 'Check what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
+    PROGRAM_CANCELLED: 'Re-run the job.',
+    PROGRAM_OUTPUT: 'Check that the program in PATH is the one that its name says.',
+    PROGRAM_UNSUITABLE: 'Install the program that the message names.',
+};
+/** Creates the error of a program that could not be run, or failed. The texts must be safe to print. */
+function programError({ code, message, remedy = REMEDIES[code], cause, }) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({ title: TITLES[code], message, remedy, code, cause });
+}
+const TITLES = {
+    PROGRAM_MISSING: 'A program is missing',
+    PROGRAM_NOT_STARTED: 'A program could not be started',
+    PROGRAM_FAILED: 'A program failed',
+    PROGRAM_TIMEOUT: 'A program did not finish',
+    PROGRAM_CANCELLED: 'The step was cancelled',
+    PROGRAM_OUTPUT: 'A program printed too much',
+    PROGRAM_UNSUITABLE: 'A program is not suitable',
+};
+/** Whether `error` says that a program is not installed, so that the caller can name the package to install. */
+function isProgramMissing(error) {
+    return (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .C)(error) === 'PROGRAM_MISSING';
+}
+
+
+/***/ }),
+
+/***/ 9336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33314,44 +34008,178 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __nccwpck_require__(3360);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var exec = __nccwpck_require__(2876);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/process/describe.js
-var describe = __nccwpck_require__(8917);
-// EXTERNAL MODULE: ./build/process/errors.js
-var errors = __nccwpck_require__(9283);
-// EXTERNAL MODULE: ./build/process/find-tool.js
-var find_tool = __nccwpck_require__(2950);
-;// CONCATENATED MODULE: ./build/process/streams.js
-/** Collects all a stream gives; calls `tooMuch` once it has given more than `limit` bytes, and keeps no more of it. */
-function keepAll(stream, limit, tooMuch) {
+;// CONCATENATED MODULE: ./build/process/collect.js
+/** Collects everything; calls `onOverflow` when there are more than `limit` bytes, and drops what follows. */
+function collectAll(limit, onOverflow) {
     const chunks = [];
     let total = 0;
-    stream?.on('data', (chunk) => {
-        total += chunk.length;
-        if (total > limit) {
-            tooMuch();
-            return;
-        }
-        chunks.push(chunk);
-    });
-    return () => Buffer.concat(chunks);
+    return {
+        add(chunk) {
+            total += chunk.length;
+            if (total > limit) {
+                onOverflow();
+                return;
+            }
+            chunks.push(chunk);
+        },
+        bytes: () => Buffer.concat(chunks),
+    };
 }
-/** Collects the last `limit` bytes that a stream gives. */
-function keepEnd(stream, limit) {
+/** Collects the last `limit` bytes. */
+function collectEnd(limit) {
     let end = Buffer.alloc(0);
-    stream?.on('data', (chunk) => {
-        const joined = chunk.length >= limit ? chunk : Buffer.concat([end, chunk]);
-        end = joined.subarray(Math.max(0, joined.length - limit));
-    });
-    return () => end;
+    return {
+        add(chunk) {
+            const joined = chunk.length >= limit ? chunk : Buffer.concat([end, chunk]);
+            end = joined.subarray(Math.max(0, joined.length - limit));
+        },
+        bytes: () => end,
+    };
+}
+
+// EXTERNAL MODULE: ./build/process/find-program.js
+var find_program = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./build/process/program-error.js
+var program_error = __nccwpck_require__(8933);
+;// CONCATENATED MODULE: ./build/process/deadline.js
+
+
+/** Seconds between SIGTERM and SIGKILL. */
+const KILL_AFTER = 5;
+/** Seconds that `run` has to end a program itself, before `timeout` does. */
+const GRACE = 10;
+/**
+ * Puts `timeout` in front of a command, so that its deadline holds even if this process dies. It is in coreutils and in
+ * BusyBox, and the short options are the same; without it the command is returned as it is.
+ *
+ * @param milliseconds after which `run` ends the command.
+ */
+function withDeadline(command, milliseconds) {
+    const timeout = findTimeout();
+    if (timeout === undefined) {
+        return command;
+    }
+    const seconds = Math.ceil(milliseconds / 1000) + GRACE;
+    return [timeout, '-k', String(KILL_AFTER), String(seconds), ...command];
+}
+function findTimeout() {
+    try {
+        return (0,find_program/* findProgram */.K)('timeout', { extraDirectories: ['/usr/bin', '/bin'] });
+    }
+    catch (error) {
+        if ((0,program_error/* isProgramMissing */.J)(error)) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./build/process/describe.js
+var describe = __nccwpck_require__(8917);
+;// CONCATENATED MODULE: ./build/process/end-processes.js
+
+/**
+ * Environment variable that marks the processes of one run: they inherit it, also those that leave their process group.
+ * The runner finds orphans in the same way (actions/runner, `RUNNER_TRACKING_ID`).
+ */
+const PROCESS_MARK = 'NIX_EXT4_IMAGE_PROCESS';
+/**
+ * Sends SIGKILL to every process whose environment has `mark` as its `PROCESS_MARK`. A process that is being created
+ * can escape one call, so call it until the program has ended. Needs /proc; processes of other users are left alone.
+ */
+function endProcesses(mark) {
+    const marked = `${PROCESS_MARK}=${mark}`;
+    for (const name of (0,external_node_fs_.readdirSync)('/proc')) {
+        if (/^\d+$/.test(name) && environmentOf(name).includes(marked)) {
+            kill(Number(name));
+        }
+    }
+}
+function environmentOf(processId) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${processId}/environ`, 'latin1').split('\0');
+    }
+    catch {
+        // It has ended, or belongs to another user.
+        return [];
+    }
+}
+function kill(processId) {
+    try {
+        process.kill(processId, 'SIGKILL');
+    }
+    catch {
+        // It has ended.
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/process/run.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
 
 
 
@@ -33361,102 +34189,132 @@ function keepEnd(stream, limit) {
 
 const STDERR_KEPT = 64 * 1024;
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
+const TIMEOUT = 60 * 60 * 1000;
+/** Milliseconds between two looks for processes that are left, and those after which `run` no longer waits for them. */
+const END_INTERVAL = 20;
+const END_LIMIT = 5000;
 /**
- * Runs a program to its end, without a shell and in a process group of its own, and gives what it wrote.
- * A name without a slash is looked up with `findTool`.
- *
- * Throws a `ToolError`: TOOL_MISSING if there is no such program, TOOL_NOT_STARTED, TOOL_TIMEOUT, TOOL_CANCELLED,
- * TOOL_OUTPUT if it wrote too much, TOOL_FAILED if it failed.
+ * Bytes of an argument, with its end mark, that Linux refuses (execve(2), MAX_ARG_STRLEN). exec would never return: it
+ * loses an error that Node throws while it starts a program.
  */
-async function run(tool, args, options = {}) {
-    const command = (0,describe/* describeCommand */.v)(tool, args);
-    const fail = (code, what, cause) => (0,errors/* toolError */.$)(code, tool, `${what}: ${command}`, cause);
-    if (options.signal?.aborted === true) {
-        throw fail('TOOL_CANCELLED', 'Cancelled before it was started', options.signal.reason);
-    }
-    const result = await waitForEnd(start(tool, args, options, fail), options, fail);
-    if (result.exitCode !== 0 && options.allowFailure !== true) {
-        throw (0,errors/* toolError */.$)('TOOL_FAILED', tool, (0,describe/* describeEnd */.l)(command, result));
-    }
-    return result;
-}
-function start(tool, args, options, fail) {
-    const { stdin, workingFolder } = options;
-    const env = { ...process.env, ...options.environment, LC_ALL: 'C', TZ: 'UTC' };
-    const program = tool.includes('/') ? tool : (0,find_tool/* findTool */.S)(tool, [], env.PATH);
-    // The system reports a missing folder and a missing program alike.
-    if (workingFolder !== undefined && !(0,external_node_fs_.existsSync)(workingFolder)) {
-        throw fail('TOOL_NOT_STARTED', `There is no folder ${(0,printable/* printable */.g)(workingFolder)} to run a command in`);
-    }
-    const file = stdin !== undefined && 'file' in stdin ? openInput(stdin.file, fail) : undefined;
+const LONGEST_ARGUMENT = 128 * 1024;
+/** Exit codes of `timeout` for a program that it could not start (POSIX, `env` and `timeout`). */
+const NOT_STARTED = [126, 127];
+/**
+ * Runs a program to its end with `@actions/exec`, without a shell, and returns what it wrote. A name without a slash is
+ * looked up with `findProgram`. Standard input is an open pipe that nothing is written to.
+ *
+ * Throws the errors of `ProgramErrorCode`.
+ */
+async function run(program, args, options = {}) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const input = file ?? (stdin === undefined ? 'ignore' : 'pipe');
-        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: workingFolder, env, stdio: [input, 'pipe', 'pipe'], detached: true });
-        // A tool may end without having read all it is given: its exit code tells what that means.
-        child.stdin?.on('error', () => { }).end(stdin);
-        return child;
+        const { environment, timeout = TIMEOUT, signal, workingDirectory, outputLimit = OUTPUT_LIMIT } = options;
+        const command = (0,describe/* describeCommand */.v)(program, args);
+        const failure = (code, what, cause) => (0,program_error/* programError */.b)({ code, message: `${what}: ${command}`, cause });
+        if (signal?.aborted === true) {
+            throw failure('PROGRAM_CANCELLED', 'Cancelled before it was started', signal.reason);
+        }
+        if (workingDirectory !== undefined && !(0,external_node_fs_.existsSync)(workingDirectory)) {
+            throw failure('PROGRAM_NOT_STARTED', `The working directory ${(0,printable/* printable */.g)(workingDirectory)} does not exist`);
+        }
+        const mark = (0,external_node_crypto_.randomUUID)();
+        const env = definedOnly({ ...process.env, ...environment, LC_ALL: 'C', TZ: 'UTC', [PROCESS_MARK]: mark });
+        const path = program.includes('/') ? program : (0,find_program/* findProgram */.K)(program, { searchPath: env.PATH });
+        const [first, ...rest] = withDeadline([path, ...args], timeout);
+        if ([path, ...args].some((argument) => Buffer.byteLength(argument) >= LONGEST_ARGUMENT)) {
+            throw failure('PROGRAM_NOT_STARTED', 'Could not start (an argument is longer than the system allows)');
+        }
+        const stopper = __addDisposableResource(env_1, createStopper(mark), false);
+        const _timer = __addDisposableResource(env_1, disposableTimeout(timeout, () => {
+            stopper.stop(failure('PROGRAM_TIMEOUT', `Killed because it was still running after ${timeout / 1000} s`));
+        }), false);
+        const _abort = __addDisposableResource(env_1, disposableListener(signal, () => {
+            stopper.stop(failure('PROGRAM_CANCELLED', 'Cancelled', signal?.reason));
+        }), false);
+        const stdout = collectAll(outputLimit, () => {
+            stopper.stop(failure('PROGRAM_OUTPUT', `Killed because it wrote more than ${outputLimit} bytes`));
+        });
+        const stderr = collectEnd(STDERR_KEPT);
+        if ((0,core/* isDebug */._o)()) {
+            (0,core/* debug */.Yz)(`Run ${command}`);
+        }
+        // exec splits its first argument like a command line; quoted, it is one word.
+        const ended = (0,exec/* exec */.m)(`"${first.replaceAll('"', '\\"')}"`, rest, {
+            ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
+            env,
+            silent: true,
+            ignoreReturnCode: true,
+            listeners: { stdout: stdout.add, stderr: stderr.add },
+        }).catch((cause) => {
+            throw failure('PROGRAM_NOT_STARTED', 'Could not start', cause);
+        });
+        // exec passes on what Node says, which is null for a signal.
+        const exitCode = await Promise.race([ended, stopper.stopped]);
+        stopper.throwIfStopped();
+        const result = { stdout: stdout.bytes(), stderr: stderr.bytes(), exitCode };
+        if (isNotStarted(result)) {
+            throw failure('PROGRAM_NOT_STARTED', `Could not start (${(0,printable/* printable */.g)(result.stderr.toString('latin1').trim())})`);
+        }
+        if (exitCode !== 0 && options.allowFailure !== true) {
+            throw (0,program_error/* programError */.b)({ code: 'PROGRAM_FAILED', message: (0,describe/* describeFailedCommand */.e)(command, result) });
+        }
+        return result;
     }
-    catch (cause) {
-        throw fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        if (file !== undefined) {
-            (0,external_node_fs_.closeSync)(file);
-        }
+        __disposeResources(env_1);
     }
 }
-function openInput(file, fail) {
-    try {
-        return (0,external_node_fs_.openSync)(file, 'r');
-    }
-    catch (cause) {
-        throw fail('TOOL_NOT_STARTED', `Could not open ${(0,printable/* printable */.g)(file)}, the input of a command`, cause);
-    }
-}
-function waitForEnd(child, options, fail) {
-    return new Promise((resolve, reject) => {
-        const { timeout, signal: cancel, outputLimit = OUTPUT_LIMIT } = options;
-        let stopped;
-        const stop = (error) => {
-            stopped ??= error;
-            killGroup(child);
-        };
-        const onAbort = () => stop(fail('TOOL_CANCELLED', 'Cancelled', cancel?.reason));
-        const onTimeout = () => stop(fail('TOOL_TIMEOUT', `Still running after ${(timeout ?? 0) / 1000} s, and was killed`));
-        const timer = timeout === undefined ? undefined : setTimeout(onTimeout, timeout);
-        cancel?.addEventListener('abort', onAbort, { once: true });
-        const stdout = keepAll(child.stdout, outputLimit, () => stop(fail('TOOL_OUTPUT', `Wrote more than ${outputLimit} bytes, and was killed`)));
-        const stderr = keepEnd(child.stderr, STDERR_KEPT);
-        child.once('error', (cause) => {
-            stopped ??= fail('TOOL_NOT_STARTED', `Could not start (${reason(cause)})`, cause);
-        });
-        child.once('close', (exitCode, signal) => {
-            clearTimeout(timer);
-            cancel?.removeEventListener('abort', onAbort);
-            if (stopped === undefined) {
-                resolve({ stdout: stdout(), stderr: stderr(), exitCode, signal });
+function createStopper(mark) {
+    const { promise: stopped, reject } = Promise.withResolvers();
+    // The rejection may come when nobody waits any more.
+    stopped.catch(() => undefined);
+    const timers = new DisposableStack();
+    let reason;
+    return {
+        stop(error) {
+            if (reason !== undefined) {
+                return;
             }
-            else {
-                reject(stopped);
+            reason = error;
+            endProcesses(mark);
+            const again = setInterval(() => endProcesses(mark), END_INTERVAL);
+            timers.defer(() => clearInterval(again));
+            timers.use(disposableTimeout(END_LIMIT, () => reject(error)));
+        },
+        throwIfStopped() {
+            if (reason !== undefined) {
+                throw reason;
             }
-        });
-    });
+        },
+        stopped,
+        [Symbol.dispose]: () => timers.dispose(),
+    };
 }
-/** Ends the program and all it started, and lets go of its output, which a process that left the group may hold open. */
-function killGroup(child) {
-    if (child.pid !== undefined) {
-        try {
-            process.kill(-child.pid, 'SIGKILL');
-        }
-        catch {
-            // Nothing of the group is left to be ended.
+function disposableTimeout(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
+function disposableListener(signal, listener) {
+    signal?.addEventListener('abort', listener, { once: true });
+    return { [Symbol.dispose]: () => signal?.removeEventListener('abort', listener) };
+}
+/** Whether `timeout`, in front of the program, says that it could not start it. */
+function isNotStarted({ exitCode, stderr }) {
+    return exitCode !== null && NOT_STARTED.includes(exitCode) && /^\S*timeout: /.test(stderr.toString('latin1'));
+}
+function definedOnly(variables) {
+    const defined = {};
+    for (const [name, value] of Object.entries(variables)) {
+        if (value !== undefined) {
+            defined[name] = value;
         }
     }
-    child.stdout?.destroy();
-    child.stderr?.destroy();
-}
-function reason(cause) {
-    return cause instanceof Error && 'code' in cause ? String(cause.code) : (0,printable/* printable */.g)(String(cause));
+    return defined;
 }
 
 
@@ -33510,13 +34368,14 @@ function finishedFile(path) {
 /** The image under its own name, or its parts, in their order. */
 async function releaseFilesOfImage(image, frameEnds, limit) {
     const ranges = (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .planParts */ .mM)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(image.path), image.size, frameEnds, limit);
-    if (ranges.length === 1)
+    if (ranges.length === 1) {
         return [releaseFile(image)];
+    }
     (0,_artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(image.path, image.size);
     const hashes = await (0,_read_range_js__WEBPACK_IMPORTED_MODULE_5__/* .hashRanges */ .f)(image.path, ranges);
     if (hashes.whole !== image.sha256) {
-        const message = `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was proved.`;
-        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseError */ .W)('FILE', message, _artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .CHECK_FOLDER */ .Ah);
+        const message = `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was verified.`;
+        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseError */ .W)('FILE', message, _artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .CHECK_DIRECTORY */ .Hq);
     }
     return ranges.map((range, i) => ({ ...range, path: image.path, sha256: hashes.ranges[i] }));
 }
@@ -33619,20 +34478,22 @@ async function unlessGone(answer) {
         return await answer;
     }
     catch (error) {
-        if (error instanceof Error && Reflect.get(error, 'status') === 404)
+        if (error instanceof Error && Reflect.get(error, 'status') === 404) {
             return undefined;
+        }
         throw error;
     }
 }
 /** A proxy or a login page may have answered in GitHub's place. */
 function expectAnswer(id, asked) {
-    if (typeof id === 'number')
+    if (typeof id === 'number') {
         return;
+    }
     throw (0,error/* releaseError */.W)('UNKNOWN', `What answered is not GitHub's REST API: it gave no ${asked}.`, 'Check GITHUB_API_URL, and that the runner reaches GitHub without a login page in between.');
 }
 function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, body }) {
     expectAnswer(id, 'release');
-    // The address comes with a template of its parameters behind it.
+    // The address comes with a template of its parameters after it.
     const uploadUrl = upload_url.replace(/\{.*$/, '');
     return {
         id,
@@ -33660,13 +34521,15 @@ var printable = __nccwpck_require__(4865);
 
 /** Takes apart what octokit threw; `undefined` for anything that is no failed request. */
 function readFailure(error) {
-    if (!(error instanceof Error) || error.name !== 'HttpError')
+    if (!(error instanceof Error) || error.name !== 'HttpError') {
         return undefined;
+    }
     const status = numberProperty(error, 'status');
     const response = Reflect.get(error, 'response');
     // Octokit gives the status 500 to a request that had no answer.
-    if (!isObject(response))
+    if (!isObject(response)) {
         return { status: undefined, message: error.message, retryAfter: undefined, isRateLimit: false, cause: error };
+    }
     const headers = isObject(response.headers) ? response.headers : {};
     const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
     const isRateLimit = status === 429 ||
@@ -33681,8 +34544,9 @@ function readFailure(error) {
 }
 /** Whether the same request may succeed when it is made again a little later. */
 function isPassingFailure({ status, isRateLimit, retryAfter }) {
-    if (isRateLimit)
+    if (isRateLimit) {
         return retryAfter !== undefined && retryAfter <= LONGEST_WAIT;
+    }
     return status === undefined || status >= 500;
 }
 /** Seconds that a job may stand still for. */
@@ -33780,12 +34644,14 @@ async function withRetries(what, attempt, { delays, signal, log }) {
         catch (error) {
             signal.throwIfAborted();
             const failure = readFailure(error);
-            if (failure === undefined)
+            if (failure === undefined) {
                 throw error;
+            }
             const explained = explainFailure(failure, what);
             const delay = delays[made];
-            if (delay === undefined || !isPassingFailure(failure))
+            if (delay === undefined || !isPassingFailure(failure)) {
                 throw explained;
+            }
             const milliseconds = Math.max(delay, 1000 * (failure.retryAfter ?? 0));
             log.info(`${explained.message} Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
             await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -33816,8 +34682,9 @@ function sendFile(api, release, file, options) {
                 options.onProgress(file.length);
                 return existing;
             }
-            if (existing.isComplete && !options.overwrite)
+            if (existing.isComplete && !options.overwrite) {
                 throw nameTaken(file.name);
+            }
             await api.deleteAsset(existing);
         }
         return sendAndCompare(api, release, file, options);
@@ -33850,35 +34717,41 @@ async function sendAndCompare(api, release, file, options) {
         // Whoever stops reading does not say so, and the file would stay open.
         .finally(() => body.return(undefined));
     const wrong = describeDifference(file, asset, sent.sha256.digest('hex'));
-    if (wrong !== undefined)
+    if (wrong !== undefined) {
         throw await takeBack(api, asset, wrong);
+    }
     return asset;
 }
 async function takeBack(api, asset, wrong) {
     const failed = await api.deleteAsset(asset).then(() => undefined, (error) => ({ error }));
     const isGone = failed === undefined;
-    return (0,error/* releaseError */.W)('MISMATCH', `The file ${(0,printable/* printable */.g)(asset.name)} of the release is not what was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.', failed?.error);
+    return (0,error/* releaseError */.W)('MISMATCH', `The file ${(0,printable/* printable */.g)(asset.name)} of the release is not what was verified: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_DIRECTORY */.Hq} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.', failed?.error);
 }
 /** Octokit wraps what the contents failed with as if it were an answer of the network. */
 function uploadFailure(error, name) {
     const failure = readFailure(error);
-    if (failure !== undefined && isNameTaken(failure))
+    if (failure !== undefined && isNameTaken(failure)) {
         return nameTaken(name);
+    }
     let cause = error;
     while (cause instanceof Error) {
-        if (Reflect.get(cause, 'code') === 'FILE')
+        if (Reflect.get(cause, 'code') === 'FILE') {
             return cause;
+        }
         cause = cause.cause;
     }
     return error;
 }
 function describeDifference(file, asset, sentSha256) {
-    if (sentSha256 !== file.sha256)
-        return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was proved`;
-    if (asset.name !== file.name)
+    if (sentSha256 !== file.sha256) {
+        return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was verified`;
+    }
+    if (asset.name !== file.name) {
         return `GitHub calls it ${(0,printable/* printable */.g)(asset.name)}`;
-    if (asset.size !== file.length)
+    }
+    if (asset.size !== file.length) {
         return `GitHub has ${asset.size} bytes, where the file has ${file.length}`;
+    }
     if (asset.sha256 !== undefined && asset.sha256 !== file.sha256) {
         return `GitHub has bytes with the SHA-256 ${asset.sha256}, where the file has ${file.sha256}`;
     }
@@ -33895,8 +34768,9 @@ var release_files = __nccwpck_require__(6997);
 function findRelease(api, tag, options) {
     return withRetries(`look up the release ${(0,printable/* printable */.g)(tag)}`, async () => {
         const release = (await api.findPublished(tag)) ?? (await api.findDrafts(tag)).at(0);
-        if (release !== undefined)
+        if (release !== undefined) {
             refuseImmutable(release);
+        }
         return release;
     }, options);
 }
@@ -33907,19 +34781,22 @@ function findRelease(api, tag, options) {
 function findOrCreate(api, tag, notes, options) {
     return withRetries(`create a draft of the release ${(0,printable/* printable */.g)(tag)}`, async () => {
         const existing = await findRelease(api, tag, options);
-        if (existing !== undefined)
+        if (existing !== undefined) {
             return existing;
+        }
         const own = await api.createDraft(tag, notes);
         const [oldest = own] = await api.findDrafts(tag);
-        if (oldest.id >= own.id)
+        if (oldest.id >= own.id) {
             return own;
+        }
         await api.deleteDraft(own);
         return oldest;
     }, options);
 }
 function refuseImmutable(release) {
-    if (!release.isImmutable)
+    if (!release.isImmutable) {
         return;
+    }
     throw (0,error/* releaseError */.W)('IMMUTABLE', `The release ${(0,printable/* printable */.g)(release.tag)} has been published, and is immutable: no file can be attached any more.`, 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.');
 }
 
@@ -33942,25 +34819,30 @@ async function addChecksums(api, release, checksums, isReplaced, options) {
     let list = (0,companions_checksums/* listChecksums */.bk)(checksums);
     const attempt = async (round) => {
         const existing = (await api.assets(release)).find(({ name }) => name === companions_checksums/* CHECKSUMS_NAME */.NX);
-        if (existing === undefined)
+        if (existing === undefined) {
             return upload(api, release, list);
+        }
         // Another job may be uploading it at this moment; what stays like that was left by one that broke off.
-        if (!existing.isComplete && round < PATIENCE)
+        if (!existing.isComplete && round < PATIENCE) {
             return undefined;
+        }
         if (existing.isComplete) {
             const text = await api.readText(existing);
-            if (text === undefined)
+            if (text === undefined) {
                 return undefined;
+            }
             list = (0,companions_checksums/* listChecksums */.bk)(checksums, `${text}\n${list}`, isReplaced);
-            if (list === text)
+            if (list === text) {
                 return existing;
+            }
         }
         return (await api.deleteAsset(existing)) ? upload(api, release, list) : undefined;
     };
     for (let round = 0; round < ROUNDS; round++) {
         const asset = await withRetries(`take ${companions_checksums/* CHECKSUMS_NAME */.NX}`, () => attempt(round), options);
-        if (asset !== undefined)
+        if (asset !== undefined) {
             return asset;
+        }
         await (0,promises_namespaceObject.setTimeout)(PAUSE * (1 + Math.random()), undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
     }
     throw nameTaken(companions_checksums/* CHECKSUMS_NAME */.NX);
@@ -33982,8 +34864,9 @@ async function upload(api, release, list) {
     }
     catch (error) {
         const failure = readFailure(error);
-        if (failure !== undefined && isNameTaken(failure))
+        if (failure !== undefined && isNameTaken(failure)) {
             return undefined;
+        }
         throw error;
     }
 }
@@ -33999,8 +34882,9 @@ function withSection(notes, name, text) {
     const [start, end] = [`<!-- start of ${name} -->`, `<!-- end of ${name} -->`];
     const section = `${start}\n${text.trim()}\n${end}`;
     const [from, to] = [notes.indexOf(start), notes.indexOf(end)];
-    if (from >= 0 && to > from)
+    if (from >= 0 && to > from) {
         return notes.slice(0, from) + section + notes.slice(to + end.length);
+    }
     return notes.trim() === '' ? `${section}\n` : `${notes.trimEnd()}\n\n${section}\n`;
 }
 
@@ -34017,8 +34901,9 @@ function releaseTarget(environment = process.env) {
         throw outsideOfWorkflow(`GITHUB_REPOSITORY names no repository: '${(0,printable/* printable */.g)(GITHUB_REPOSITORY)}'.`);
     }
     const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
-    if (!URL.canParse(apiUrl))
+    if (!URL.canParse(apiUrl)) {
         throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${(0,printable/* printable */.g)(apiUrl)}'.`);
+    }
     return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
 }
 function outsideOfWorkflow(message) {
@@ -34063,10 +34948,12 @@ async function publishRelease(upload) {
     const assets = await sendAll(api, release, files, upload, options);
     const checksums = [...files, { name, sha256: image.sha256 }];
     const list = await addChecksums(api, release, checksums, (other) => (0,release_files/* isOfImage */.$x)(name, other), options);
-    if (release.isDraft)
+    if (release.isDraft) {
         await changeNotes(api, release, name, notes, options);
-    else if (join !== undefined)
+    }
+    else if (join !== undefined) {
         upload.log.info(`The notes of a published release are left alone. They could say: ${join}`);
+    }
     const attached = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
     return { tag, url: release.url, isDraft: release.isDraft, files: attached, joinCommand: join };
 }
@@ -34080,8 +34967,9 @@ function clearStale(api, release, files, { image, overwrite }, options) {
         const assets = await api.assets(release);
         const stale = assets.filter(({ name }) => (0,release_files/* isOfImage */.$x)((0,external_node_path_.basename)(image.path), name) && !kept.has(name));
         for (const asset of stale) {
-            if (asset.isComplete && !overwrite)
+            if (asset.isComplete && !overwrite) {
                 throw nameTaken(asset.name);
+            }
             await api.deleteAsset(asset);
         }
     };
@@ -34103,13 +34991,16 @@ function changeNotes(api, release, name, section, options) {
     const change = async () => {
         const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
         // It may have been published in the meantime.
-        if (current === undefined)
+        if (current === undefined) {
             return;
+        }
         const notes = withSection(current.body, name, section);
-        if (notes.length > LONGEST_NOTES)
+        if (notes.length > LONGEST_NOTES) {
             options.log.info('The notes of the draft are left as they are: they are full.');
-        else if (notes !== current.body)
+        }
+        else if (notes !== current.body) {
             await api.setBody(current, notes);
+        }
     };
     return withRetries('change the notes of the draft', change, options);
 }
@@ -34149,8 +35040,9 @@ async function* readRange(path, { offset, length }) {
             const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + done).catch((cause) => {
                 throw unreadable(path, cause);
             });
-            if (bytesRead === 0)
+            if (bytesRead === 0) {
                 throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
+            }
             done += bytesRead;
             yield buffer.subarray(0, bytesRead);
         }
@@ -34167,15 +35059,16 @@ async function hashRanges(path, ranges) {
         const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
         for await (const bytes of readRange(path, range)) {
             hash.update(bytes);
-            if (ranges.length > 1)
+            if (ranges.length > 1) {
                 whole.update(bytes);
+            }
         }
         hashes.push(hash.digest('hex'));
     }
     return { whole: ranges.length === 1 ? hashes[0] : whole.digest('hex'), ranges: hashes };
 }
 function unreadable(path, cause) {
-    return (0,_error_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseError */ .W)('FILE', `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} cannot be read while it is uploaded.`, _artifact_check_js__WEBPACK_IMPORTED_MODULE_2__/* .CHECK_FOLDER */ .Ah, cause);
+    return (0,_error_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseError */ .W)('FILE', `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} cannot be read while it is uploaded.`, _artifact_check_js__WEBPACK_IMPORTED_MODULE_2__/* .CHECK_DIRECTORY */ .Hq, cause);
 }
 
 
@@ -34201,14 +35094,16 @@ const LARGEST_ASSET = 2 ** 31 - 1;
  * Throws an `Error` if the places leave a part that is too large.
  */
 function planParts(name, size, frameEnds, limit = LARGEST_ASSET) {
-    if (size <= limit)
+    if (size <= limit) {
         return [{ name, offset: 0, length: size }];
+    }
     const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
     for (let count = Math.ceil(size / limit); count <= most; count++) {
         const cuts = equalCuts(size, count, frameEnds);
         const ranges = cuts.map((end, i) => ({ offset: cuts[i - 1] ?? 0, length: end - (cuts[i - 1] ?? 0) }));
-        if (ranges.every(({ length }) => length > 0 && length <= limit))
+        if (ranges.every(({ length }) => length > 0 && length <= limit)) {
             return nameParts(name, ranges);
+        }
     }
     throw new Error(`A file of ${size} bytes cannot be parted into pieces of at most ${limit} bytes.`);
 }
@@ -34281,8 +35176,9 @@ const LONGEST_VERSIONS = 100;
 function countChanges({ packages }) {
     const counts = _changes_js__WEBPACK_IMPORTED_MODULE_1__/* .CHANGE_KINDS */ .t.map((kind) => [kind, packages.filter((change) => change.kind === kind).length]);
     const told = counts.filter(([, count]) => count > 0);
-    if (told.length === 0)
+    if (told.length === 0) {
         return 'the same store paths';
+    }
     const [[kind, count], ...rest] = told;
     const first = `${(0,_text_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(count, 'package')} ${kind}`;
     return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
@@ -34333,8 +35229,9 @@ __nccwpck_require__.d(__webpack_exports__, {
  */
 function parsePackageName(storePathName) {
     const dash = /-[^A-Za-z]/.exec(storePathName)?.index;
-    if (dash === undefined)
+    if (dash === undefined) {
         return { name: storePathName, version: '' };
+    }
     const version = storePathName.slice(dash + 1);
     const withoutOutput = /^(.+)-(?:[a-z]+|lib32|lib64)$/.exec(version)?.[1];
     return { name: storePathName.slice(0, dash), version: withoutOutput ?? version };
@@ -34374,8 +35271,9 @@ function packageOf(path) {
     return parsePackageName(base.slice(base.indexOf('-') + 1));
 }
 function comparePackage(name, old, now) {
-    if (equalSets(old.paths, now.paths))
+    if (equalSets(old.paths, now.paths)) {
         return [];
+    }
     const [before, after] = [ascending(old.versions), ascending(now.versions)];
     const kind = old.paths.size === 0
         ? 'added'
@@ -34421,7 +35319,7 @@ function fold(title, contents) {
 /* harmony export */   n: () => (/* binding */ setOutputs)
 /* harmony export */ });
 /* unused harmony export outputsOf */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3218);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
 
 /** The outputs of the action with their values; those without a value are left out. */
 function outputsOf(report) {
@@ -34448,8 +35346,9 @@ function outputsOf(report) {
 }
 /** Sets all outputs of the action; the toolkit quotes values so that none can pass for another output. */
 function setOutputs(report) {
-    for (const [name, value] of Object.entries(outputsOf(report)))
+    for (const [name, value] of Object.entries(outputsOf(report))) {
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)(name, value);
+    }
 }
 
 
@@ -34506,20 +35405,23 @@ const FOLD_BYTES = 400;
 /** Room for a table's head, its end, and the line that says what is missing. */
 const FRAME_BYTES = 400;
 function renderTable(changes, limit) {
-    if (changes.length === 0)
+    if (changes.length === 0) {
         return '';
+    }
     const rows = [];
     let room = limit - FRAME_BYTES;
     for (const change of changes) {
         const row = renderRow(change);
         room -= Buffer.byteLength(row) + 1;
-        if (room < 0)
+        if (room < 0) {
             break;
+        }
         rows.push(row);
     }
     const left = changes.slice(rows.length);
-    if (left.length > 0)
+    if (left.length > 0) {
         rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+    }
     const head = '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
     return ['<table>', head, ...rows, '</table>'].join('\n');
 }
@@ -34549,8 +35451,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: renderSummary
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./build/text/count.js
 var count = __nccwpck_require__(5093);
 // EXTERNAL MODULE: ./build/text/duration.js
@@ -34579,16 +35481,18 @@ function renderPie(paths, filesystem) {
     const rest = paths.slice(SHOWN_PATHS);
     const labels = pieLabels(largest);
     const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
-    if (rest.length > 0)
+    if (rest.length > 0) {
         slices.push([(0,count/* formatCount */.B)(rest.length, 'more store path'), sum(rest)]);
+    }
     slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
     // Mermaid refuses slices of nothing.
     const lines = slices.flatMap(([label, bytes]) => {
         const mebibytes = (bytes / 2 ** 20).toFixed(2);
         return Number(mebibytes) > 0 ? [`    "${(0,text_escape/* escapeMermaid */.Fw)(label)}" : ${mebibytes}`] : [];
     });
-    if (lines.length === 0)
+    if (lines.length === 0) {
         return '';
+    }
     return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
 }
 /**
@@ -34652,8 +35556,9 @@ function renderStorePaths(paths, narBytes, limit) {
         const name = `<code>${(0,text_escape/* escapeHtml */.ZD)((0,text_escape/* shorten */.ml)(path, LONGEST_PATH))}</code>`;
         const row = renderRow(name, narSize, narBytes);
         room -= Buffer.byteLength(row) + 1;
-        if (room < 0)
+        if (room < 0) {
             break;
+        }
         rows.push(row);
     }
     const left = paths.slice(rows.length);
@@ -34688,8 +35593,9 @@ const SUMMARY_BYTES = 1_000_000;
 const CHANGES_BYTES = 300_000;
 /** Writes the job summary. Where the runner has no place for one, nothing is written; a failure to write is a warning. */
 async function writeSummary(report, environment = process.env) {
-    if (!environment.GITHUB_STEP_SUMMARY)
+    if (!environment.GITHUB_STEP_SUMMARY) {
         return;
+    }
     try {
         await core/* summary */.z.addRaw(renderSummary(report, environment.GITHUB_RUN_ID), true).write();
     }
@@ -34710,7 +35616,7 @@ function renderSummary(report, runId) {
         renderTelling(report),
         release?.joinCommand === undefined ? '' : renderJoining(release.joinCommand),
         renderFacts(report),
-        renderTable(['Proof', 'Result'], report.proofs.map(({ name, result }) => [summary_text(name), summary_text(result)])),
+        renderTable(['Verification', 'Result'], report.checks.map(({ name, result }) => [summary_text(name), summary_text(result)])),
         changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
         renderPie(paths, filesystem),
         renderTimes(report),
@@ -34724,7 +35630,7 @@ function renderHeadline({ image, artifact }, runId) {
     const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
     const name = code(image.fileName);
     const title = link === undefined ? name : `<a href="${link}">${name}</a>`;
-    return `<h3>${title}: ${(0,text_size/* formatSize */.Xq)(image.size)}, proved</h3>`;
+    return `<h3>${title}: ${(0,text_size/* formatSize */.Xq)(image.size)}, verified</h3>`;
 }
 /**
  * Relative to the page of the run: a full address breaks where a secret happens to be part of the repository's name,
@@ -34735,9 +35641,10 @@ function artifactLink(id, runId) {
 }
 function renderTelling({ closure, seconds, release }) {
     const paths = `${(0,count/* formatCount */.B)(closure.storePaths.length, 'store path')} of ${(0,text_size/* formatSize */.Xq)(closure.narBytes)}`;
-    const made = `${paths}, made into an image and proved in ${(0,duration/* formatDuration */.a)(seconds)}.`;
-    if (release === undefined)
+    const made = `${paths}, made into an image and verified in ${(0,duration/* formatDuration */.a)(seconds)}.`;
+    if (release === undefined) {
         return `<p>${made}</p>`;
+    }
     const what = `${release.isDraft ? 'the draft of ' : ''}the release ${summary_text(release.tag)}`;
     return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
 }
@@ -34755,8 +35662,9 @@ function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
     }
     rows.push(['Label', code(filesystem.label)], ['UUID', code(filesystem.uuid)]);
     rows.push(['Closure size', exactSize(closure.narBytes)]);
-    if (deduplicatedBytes !== undefined)
+    if (deduplicatedBytes !== undefined) {
         rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
+    }
     rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
     rows.push(['Free space', exactSize(filesystem.freeBytes)]);
     const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
@@ -34821,7 +35729,7 @@ var constants = __nccwpck_require__(2865);
 const BASE_CHARACTERS = 8;
 const EXTENSION_CHARACTERS = 3;
 /**
- * Short names for the names of one folder, which must differ in more than case; in the order given, by which numbers are
+ * Short names for the names of one directory, which must differ in more than case; in the order given, by which numbers are
  * handed out. Names that are short but for their case keep that one; others get a number, as `LONGNA~1.TXT`.
  */
 function shortNamesOf(names) {
@@ -34829,13 +35737,15 @@ function shortNamesOf(names) {
     const taken = new Set(shapes.filter(({ isExact }) => isExact).map(({ base, extension }) => join(base, extension)));
     const nextNumber = new Map();
     return shapes.map(({ base, extension, isExact }) => {
-        if (isExact)
+        if (isExact) {
             return Buffer.from(join(base, extension), 'latin1');
+        }
         const kind = join(base.slice(0, BASE_CHARACTERS - 2), extension);
         let number = nextNumber.get(kind) ?? 1;
         let name = numbered(base, extension, number);
-        while (taken.has(name))
+        while (taken.has(name)) {
             name = numbered(base, extension, ++number);
+        }
         taken.add(name);
         nextNumber.set(kind, number + 1);
         return Buffer.from(name, 'latin1');
@@ -34850,7 +35760,7 @@ function showShortName(name) {
 }
 function shapeOf(name) {
     const dot = name.lastIndexOf('.');
-    // With nothing but dots and blanks before it, what follows the last dot is the base.
+    // With nothing but dots and spaces before it, what follows the last dot is the base.
     const hasExtension = dot > 0 && SKIPPED.test(name.slice(0, dot)) === false;
     const base = hasExtension ? name.slice(0, dot) : name;
     const extension = hasExtension ? name.slice(dot + 1) : '';
@@ -34865,8 +35775,9 @@ const NOT_KEPT = /[^A-Z0-9!#$%&'()\-@^_`{}~]/;
 function shorten(text, limit) {
     let short = '';
     for (let i = 0; i < text.length && short.length < limit; i++) {
-        if (text[i] === '.' || text[i] === ' ')
+        if (text[i] === '.' || text[i] === ' ') {
             continue;
+        }
         const upper = text[i] < '\u0080' ? text[i].toUpperCase() : text[i];
         short += NOT_KEPT.test(upper) ? '_' : upper;
     }
@@ -34886,8 +35797,9 @@ function join(base, extension) {
 /** Entries of a directory: of its head, and of each child a short one and, before it, its name in pieces. */
 function countEntries(head, children) {
     let count = head === 'root' ? 1 : 2;
-    for (const child of children)
+    for (const child of children) {
         count += countLongEntries(child) + 1;
+    }
     return count;
 }
 /** Encodes a directory at the start of `target`, whose rest must be zero. */
@@ -34895,7 +35807,7 @@ function encodeDirectory(target, head, children) {
     let at = encodeHead(target, head);
     for (const child of children) {
         at = encodeLongEntries(target, at, child);
-        const attributes = child.isFolder ? constants/* ATTRIBUTE */.bc.directory : constants/* ATTRIBUTE */.bc.archive;
+        const attributes = child.isDirectory ? constants/* ATTRIBUTE */.bc.directory : constants/* ATTRIBUTE */.bc.archive;
         at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
     }
 }
@@ -34906,13 +35818,14 @@ const LABEL_STAMP = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11
 const OWN = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
 const ABOVE = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
 function encodeHead(target, head) {
-    if (head.kind === 'root')
+    if (head.kind === 'root') {
         return encodeEntry(target, 0, head.label, {
             attributes: constants/* ATTRIBUTE */.bc.volumeLabel,
             stamp: LABEL_STAMP,
             cluster: 0,
             size: 0,
         });
+    }
     const common = { attributes: constants/* ATTRIBUTE */.bc.directory, stamp: STAMP, size: 0 };
     const at = encodeEntry(target, 0, OWN, { ...common, cluster: head.own });
     return encodeEntry(target, at, ABOVE, { ...common, cluster: head.above });
@@ -34960,8 +35873,9 @@ function encodeLongEntries(target, start, child) {
 /** Ties long entries to their short one. */
 function checksumOf(shortName) {
     let sum = 0;
-    for (const byte of shortName)
+    for (const byte of shortName) {
         sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
+    }
     return sum;
 }
 
@@ -34975,8 +35889,9 @@ var quote = __nccwpck_require__(390);
 /** The path of an entry on the volume, as bytes, without a slash in front. */
 function fatPathOf({ entries }, entry) {
     const names = [];
-    for (let at = entry; at > 0; at = entries[at].parent)
+    for (let at = entry; at > 0; at = entries[at].parent) {
         names.unshift(SLASH, entries[at].name);
+    }
     return Buffer.concat(names.slice(1));
 }
 const SLASH = Buffer.from('/');
@@ -34995,19 +35910,21 @@ function fatNameOf(tree, entry) {
     const { name } = tree.entries[entry];
     const text = Buffer.from(name).toString();
     const reason = (0,external_node_buffer_.isUtf8)(name) ? whyNotHeld(text) : 'it is not UTF-8';
-    if (reason !== undefined)
+    if (reason !== undefined) {
         throw cannotHold(tree, entry, `${reason}. Rename it`);
+    }
     return text;
 }
-/** Refuses names of one folder that FAT takes for the same: case is kept, and does not count. */
+/** Refuses names of one directory that FAT takes for the same: case is kept, and does not count. */
 function refuseSameNames(tree, entries, names) {
     const seen = new Map();
     names.forEach((name, i) => {
         const folded = foldCase(name);
         const other = seen.get(folded);
-        if (other !== undefined)
-            throw cannotHold(tree, entries[i], `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same folder, and upper and lower case are the ` +
+        if (other !== undefined) {
+            throw cannotHold(tree, entries[i], `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same directory, and upper and lower case are the ` +
                 'same there. Rename one of them');
+        }
         seen.set(folded, entries[i]);
     });
 }
@@ -35027,16 +35944,20 @@ function foldCase(name) {
 const RESERVED = /["*/:<>?\\|]/;
 function whyNotHeld(name) {
     const reserved = RESERVED.exec(name);
-    if (reserved !== null)
+    if (reserved !== null) {
         return `a name there must not contain ${reserved[0]}`;
+    }
     // The last character is what the unused end of a name is filled with.
     const control = [...name].find((character) => character < ' ' || character === '\uffff');
-    if (control !== undefined)
+    if (control !== undefined) {
         return `a name there must not contain the character ${(0,printable/* printable */.g)(control)}`;
-    if (name.endsWith('.') || name.endsWith(' '))
-        return 'a name there must not end with a dot or a blank';
-    if (name.length > constants/* MAX_NAME_UNITS */.H1)
+    }
+    if (name.endsWith('.') || name.endsWith(' ')) {
+        return 'a name there must not end with a dot or a space';
+    }
+    if (name.length > constants/* MAX_NAME_UNITS */.H1) {
         return `a name there has at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, and this one has ${name.length}`;
+    }
     return undefined;
 }
 
@@ -35045,41 +35966,44 @@ function whyNotHeld(name) {
 
 
 
-/** The root and all folders in depth-first order; throws where FAT cannot hold what is in one. */
-function listFolders(tree) {
+/** The root and all directories in depth-first order; throws where FAT cannot hold what is in one. */
+function listDirectories(tree) {
     const children = tree.entries.map(() => []);
     tree.entries.forEach(({ parent }, entry) => {
-        if (entry > 0)
+        if (entry > 0) {
             children[parent].push(entry);
+        }
     });
-    const folders = [];
+    const directories = [];
     const waiting = [0];
     for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
-        const folder = planFolder(tree, entry, children[entry]);
-        folders.push(folder);
-        const below = folder.children.filter((child) => tree.entries[child].kind === 'folder');
+        const directory = planDirectory(tree, entry, children[entry]);
+        directories.push(directory);
+        const below = directory.children.filter((child) => tree.entries[child].kind === 'directory');
         waiting.push(...below.toReversed());
     }
-    return folders;
+    return directories;
 }
-function planFolder(tree, entry, unordered) {
+function planDirectory(tree, entry, unordered) {
     const children = unordered.toSorted((a, b) => Buffer.compare(tree.entries[a].name, tree.entries[b].name));
     const names = children.map((child) => fatNameOf(tree, child));
     refuseSameNames(tree, children, names);
     const shortNames = shortNamesOf(names);
     const named = names.map((name, i) => ({ name, shortName: shortNames[i] }));
-    const count = countEntries(entry === 0 ? 'root' : 'folder', named);
-    if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG)
-        throw cannotHold(tree, entry, `its files need ${count} directory entries, and a folder there has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}. Spread them over folders`);
+    const count = countEntries(entry === 0 ? 'root' : 'directory', named);
+    if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG) {
+        throw cannotHold(tree, entry, `its files need ${count} directory entries, and a directory there has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}. Spread them over directories`);
+    }
     return { entry, bytes: count * constants/* ENTRY_SIZE */.RY, children, names, shortNames };
 }
-/** The files that are not empty, folder by folder in the order of the folders; throws where one is too large. */
-function listFiles(tree, folders) {
-    const files = folders.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
+/** The files that are not empty, directory by directory in the order of the directories; throws where one is too large. */
+function listFiles(tree, directories) {
+    const files = directories.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
     for (const entry of files) {
         const { size } = tree.entries[entry];
-        if (size > constants/* MAX_FILE_SIZE */.w3)
+        if (size > constants/* MAX_FILE_SIZE */.w3) {
             throw cannotHold(tree, entry, `it has ${size} bytes, and a file there has at most ${constants/* MAX_FILE_SIZE */.w3}`);
+        }
     }
     return files.filter((entry) => tree.entries[entry].size > 0);
 }
@@ -35091,44 +36015,47 @@ var volume_layout = __nccwpck_require__(9435);
 
 const MIB = 2 ** 20;
 /**
- * Throws where folders and files do not fit into a volume of `size` bytes, telling how much they need, how much there
+ * Throws where directories and files do not fit into a volume of `size` bytes, telling how much they need, how much there
  * is, and the size that would do.
  */
-function refuseFull(tree, folders, files, size) {
-    const need = measureNeed(tree, folders, files);
+function refuseFull(tree, directories, files, size) {
+    const need = measureNeed(tree, directories, files);
     const layout = (0,volume_layout/* layOutFat */.c)(size);
-    if (fits(need, layout))
+    if (fits(need, layout)) {
         return;
-    const rootEntries = need.folderBytes[0] / constants/* ENTRY_SIZE */.RY;
+    }
+    const rootEntries = need.directoryBytes[0] / constants/* ENTRY_SIZE */.RY;
     const sentence = layout.bits === 16 && rootEntries > layout.rootEntries
         ? `the names at the top of the firmware files need ${rootEntries} directory entries, and FAT16 has ${layout.rootEntries} there`
         : `the firmware files need ${neededBytes(need, layout)} bytes in whole clusters, and a FAT partition of ${size} bytes ` +
             `has ${layout.clusters * clusterBytesOf(layout)}`;
     throw new Error(`The firmware files do not fit: ${sentence}. Set the input firmware-size to ${leastSize(need)} or more.`);
 }
-function measureNeed(tree, folders, files) {
+function measureNeed(tree, directories, files) {
     return {
-        folderBytes: folders.map(({ bytes }) => bytes),
+        directoryBytes: directories.map(({ bytes }) => bytes),
         fileBytes: files.map((entry) => tree.entries[entry].size),
     };
 }
 function fits(need, layout) {
-    if (layout.bits === 16 && need.folderBytes[0] > layout.rootEntries * constants/* ENTRY_SIZE */.RY)
+    if (layout.bits === 16 && need.directoryBytes[0] > layout.rootEntries * constants/* ENTRY_SIZE */.RY) {
         return false;
+    }
     return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
 }
 /** In whole clusters; the root directory of FAT16 is not in clusters. */
-function neededBytes({ folderBytes, fileBytes }, layout) {
+function neededBytes({ directoryBytes, fileBytes }, layout) {
     const unit = clusterBytesOf(layout);
-    const inClusters = [...folderBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
+    const inClusters = [...directoryBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
     return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
 }
 /** The least whole number of MiB in which all fits: larger volumes can have larger clusters, so it is tried out. */
 function leastSize(need) {
-    const least = [...need.folderBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
+    const least = [...need.directoryBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
     let mebibytes = Math.max(9, Math.ceil(least / MIB));
-    while (!fits(need, (0,volume_layout/* layOutFat */.c)(mebibytes * MIB)))
+    while (!fits(need, (0,volume_layout/* layOutFat */.c)(mebibytes * MIB))) {
         mebibytes++;
+    }
     return `${mebibytes}MiB`;
 }
 function clusterBytesOf({ sectorsPerCluster }) {
@@ -35139,14 +36066,15 @@ function clusterBytesOf({ sectorsPerCluster }) {
 
 
 /**
- * A volume label as the boot sector and the root directory have it: 11 bytes padded with blanks. Throws where it is
+ * A volume label as the boot sector and the root directory have it: 11 bytes padded with spaces. Throws where it is
  * empty, too long, or has characters that a label cannot have or that systems read differently. Lowercase is kept, as
  * mkfs.vfat does; Windows shows it in uppercase.
  */
 function encodeLabel(label) {
-    if (!LABEL.test(label))
+    if (!LABEL.test(label)) {
         throw new Error(`A FAT volume cannot be labelled ${(0,quote/* quote */.h)(label)}: a label has 1 to ${constants/* SHORT_NAME_BYTES */.ZE} characters, which may be ` +
-            "letters without accents, digits, blanks inside, and !#$%&'()-@^_`{}~. Change the input firmware-label.");
+            "letters without accents, digits, spaces inside, and !#$%&'()-@^_`{}~. Change the input firmware-label.");
+    }
     return Buffer.from(label.padEnd(constants/* SHORT_NAME_BYTES */.ZE, ' '), 'latin1');
 }
 const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-@^_`{}~]+)*$/;
@@ -35160,8 +36088,8 @@ const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-
 
 
 /**
- * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Folders stand first, then files, each in one piece, in the
- * order of their paths; entries of a folder are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
+ * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Directories stand first, then files, each in one piece, in the
+ * order of their paths; entries of a directory are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
  * has local times: it is midnight wherever it is read). Nothing is marked read-only, so that a card's configuration can
  * be edited wherever it is read.
  *
@@ -35170,9 +36098,9 @@ const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-
 function planFat(tree, options) {
     const label = encodeLabel(options.label);
     const layout = (0,volume_layout/* layOutFat */.c)(options.size);
-    const folders = listFolders(tree);
-    const files = listFiles(tree, folders);
-    refuseFull(tree, folders, files, options.size);
+    const planned = listDirectories(tree);
+    const files = listFiles(tree, planned);
+    refuseFull(tree, planned, files, options.size);
     const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
     const clusterOf = new Uint32Array(tree.entries.length);
     const chains = [];
@@ -35182,24 +36110,26 @@ function planFat(tree, options) {
         chains.push(next);
         next += Math.ceil(bytes / clusterBytes);
     };
-    const inClusters = layout.bits === 32 ? folders : folders.slice(1);
-    for (const { entry, bytes } of inClusters)
+    const inClusters = layout.bits === 32 ? planned : planned.slice(1);
+    for (const { entry, bytes } of inClusters) {
         allocate(entry, bytes);
-    const directories = Buffer.alloc((next - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
-    for (const entry of files)
+    }
+    const directoryBytes = Buffer.alloc((next - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
+    for (const entry of files) {
         allocate(entry, tree.entries[entry].size);
+    }
     chains.push(next);
     const rootDirectory = Buffer.alloc(layout.rootEntries * constants/* ENTRY_SIZE */.RY);
-    for (const { entry, children, names, shortNames } of folders) {
+    for (const { entry, children, names, shortNames } of planned) {
         const isRoot = entry === 0;
         const start = (clusterOf[entry] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
-        const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
+        const target = isRoot && layout.bits === 16 ? rootDirectory : directoryBytes.subarray(start);
         const { parent } = tree.entries[entry];
         const above = parent === 0 ? 0 : clusterOf[parent];
-        encodeDirectory(target, isRoot ? { kind: 'root', label } : { kind: 'folder', own: clusterOf[entry], above }, children.map((child, i) => ({
+        encodeDirectory(target, isRoot ? { kind: 'root', label } : { kind: 'directory', own: clusterOf[entry], above }, children.map((child, i) => ({
             name: names[i],
             shortName: shortNames[i],
-            isFolder: tree.entries[child].kind === 'folder',
+            isDirectory: tree.entries[child].kind === 'directory',
             cluster: clusterOf[child],
             size: tree.entries[child].size,
         })));
@@ -35211,7 +36141,7 @@ function planFat(tree, options) {
         reserved: (0,boot_sector/* encodeReservedSectors */.MI)(layout, { volumeId, label }, next - constants/* FIRST_CLUSTER */.g9),
         chains: Uint32Array.from(chains),
         rootDirectory,
-        directories,
+        directories: directoryBytes,
         fileEntry: Uint32Array.from(files),
         fileCluster: Uint32Array.from(files, (entry) => clusterOf[entry]),
         fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
@@ -35222,74 +36152,94 @@ function planFat(tree, options) {
 var blobs = __nccwpck_require__(2329);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/nixos/store.js
-var store = __nccwpck_require__(2223);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
+var tree_scan = __nccwpck_require__(6854);
 ;// CONCATENATED MODULE: ./build/image/card/firmware.js
 
 
 
+
+
 /**
- * Reads the folder whose contents go on the firmware partition. FAT has no symbolic links, and firmware folders made by
- * Nix are full of them: what a link leads to is taken in its place. Links must lead to within the folder or the store, so
- * that no file gets into an image that nobody meant to be there.
+ * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, but firmware directories
+ * that Nix builds are full of them, so each link is replaced by its target. Targets must be in the directory or in the
+ * store: no other file of this machine gets into an image by accident.
  *
- * Throws where it is no folder, where a link leads elsewhere, to nothing or round in a circle, and where something is neither a
- * file nor a folder.
+ * Throws a `UserError` if it is not a directory, for a link that leads elsewhere, to nothing or in a loop, and for
+ * anything that is neither a file nor a directory.
  */
-function scanFirmwareFolder(path) {
-    const top = resolve(Buffer.from(path), Buffer.from(path));
-    if (!(0,external_node_fs_.statSync)(top).isDirectory())
-        throw new Error(`${(0,quote/* quote */.h)(path)} is not a folder. Give a folder in the input firmware-files.`);
-    const entries = [];
-    const files = [];
-    scanFolder({ entries, files, allowed: [top, Buffer.from(store/* STORE */.e)] }, 0, Buffer.alloc(0), top, []);
-    return { tree: { entries }, files };
+function scanFirmwareDirectory(path) {
+    const top = resolve(Buffer.from(path));
+    if (!(0,external_node_fs_.statSync)(top).isDirectory()) {
+        throw firmwareError(`${(0,quote/* quote */.h)(path)} is not a directory.`, 'Set firmware-files to a directory.');
+    }
+    const scan = { entries: [], files: [], allowed: [top, Buffer.from(store_path/* STORE_DIRECTORY */.Qs)] };
+    try {
+        scanDirectory(scan, { parent: 0, name: Buffer.alloc(0), path: top, above: [] });
+    }
+    catch (error) {
+        // The system's own message names the entry.
+        throw (0,tree_scan/* isSystemError */.Or)(error)
+            ? firmwareError(`The directory ${(0,quote/* quote */.h)(path)} cannot be read completely.`, MAKE_READABLE, error)
+            : error;
+    }
+    return { tree: { entries: scan.entries }, files: scan.files };
 }
 const firmware_SLASH = Buffer.from('/');
-/** `path` is without links, as are the folders `above`. */
-function scanFolder(scan, parent, name, path, above) {
-    if (above.some((other) => other.equals(path)))
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files leads back to a folder that it is in, without an end. Remove the symbolic link.`);
-    const folder = scan.entries.push({ kind: 'folder', parent, name, size: 0 }) - 1;
+/** `path` has no links. */
+function scanDirectory(scan, { parent, name, path, above }) {
+    if (above.some((other) => other.equals(path))) {
+        throw firmwareError(`The firmware files have a symbolic link to ${(0,quote/* quote */.h)(path)}, a directory that contains the link itself.`, 'Remove the symbolic link.');
+    }
+    const directory = scan.entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
     scan.files.push({ path, size: 0 });
-    for (const child of (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare))
-        scanEntry(scan, folder, child, Buffer.concat([path, firmware_SLASH, child]), [...above, path]);
+    const aboveChildren = [...above, path];
+    for (const child of (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare)) {
+        const childPath = Buffer.concat([path, firmware_SLASH, child]);
+        scanEntry(scan, { parent: directory, name: child, path: childPath, above: aboveChildren });
+    }
 }
-function scanEntry(scan, parent, name, path, above) {
+function scanEntry(scan, place) {
+    const { parent, name, path } = place;
     const isLink = (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
-    const real = isLink ? resolve(path, path) : path;
-    const isAllowed = scan.allowed.some((folder) => isWithin(real, folder));
-    if (!isAllowed)
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the folder nor in ${store/* STORE */.e}. ` +
-            'Copy the file instead.');
+    const real = isLink ? resolve(path) : path;
+    const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
+    if (!isAllowed) {
+        throw firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`, 'Replace the symbolic link by a copy of the file.');
+    }
     const stats = (0,external_node_fs_.statSync)(real);
     if (stats.isDirectory()) {
-        scanFolder(scan, parent, name, real, above);
+        scanDirectory(scan, { ...place, path: real });
         return;
     }
-    if (!stats.isFile())
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds files and folders only. Remove it.`);
+    if (!stats.isFile()) {
+        throw unsupported(path, stats);
+    }
     scan.entries.push({ kind: 'file', parent, name, size: stats.size });
     scan.files.push({ path: real, size: stats.size });
 }
-function resolve(path, shown) {
+function resolve(path) {
     try {
         return external_node_fs_.realpathSync.native(path, { encoding: 'buffer' });
     }
     catch (cause) {
-        throw new Error(`${(0,quote/* quote */.h)(shown)} of the firmware files is not there, or leads to nothing.`, { cause });
+        throw firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files does not exist, or is a link to nothing.`, 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.', cause);
     }
 }
-function isWithin(path, folder) {
-    const start = Buffer.concat([folder, firmware_SLASH]);
-    return path.equals(folder) || path.subarray(0, start.length).equals(start);
+function unsupported(path, stats) {
+    return firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files is ${(0,tree_scan/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`, 'Remove it.');
 }
-function kindOf(stats) {
-    if (stats.isSocket())
-        return 'a socket';
-    if (stats.isFIFO())
-        return 'a named pipe';
-    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
+function firmwareError(message, remedy, cause) {
+    return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', message, remedy, cause });
+}
+const MAKE_READABLE = 'Set firmware-files to a directory that the user of this step may read.';
+function isWithin(path, directory) {
+    const start = Buffer.concat([directory, firmware_SLASH]);
+    return path.equals(directory) || path.subarray(0, start.length).equals(start);
 }
 
 ;// CONCATENATED MODULE: ./build/run/card-parts.js
@@ -35304,8 +36254,9 @@ function kindOf(stats) {
  * `undefined` for a bare filesystem.
  */
 function readCardParts(inputs) {
-    if (inputs.format !== 'sd-card')
+    if (inputs.format !== 'sd-card') {
         return undefined;
+    }
     const parts = {
         firmware: readFirmware(inputs),
         blobs: inputs.bootloader.map(({ path, offset }) => (0,blobs/* scanBlob */.z)(path, offset)),
@@ -35323,9 +36274,10 @@ function placeOnCard(inputs, { firmware, blobs }, filesystemSize) {
 }
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }) {
-    if (firmwareFiles === undefined)
+    if (firmwareFiles === undefined) {
         return undefined;
-    const files = scanFirmwareFolder(firmwareFiles);
+    }
+    const files = scanFirmwareDirectory(firmwareFiles);
     return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
 }
 
@@ -35344,12 +36296,14 @@ function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }) {
 
 /** Compares the closure with that of an earlier image, and tells it; `undefined` where none was named. */
 function tellChanges({ baseline, log }, closure) {
-    if (baseline === undefined)
+    if (baseline === undefined) {
         return undefined;
+    }
     const now = closure.map(({ path, size }) => ({ path, narSize: size }));
     const changes = (0,_report_changes_js__WEBPACK_IMPORTED_MODULE_0__/* .compareClosures */ .W)(baseline.storePaths, now);
-    for (const line of (0,_report_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeChanges */ .DT)(changes, baseline.name))
+    for (const line of (0,_report_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeChanges */ .DT)(changes, baseline.name)) {
         log.info(line);
+    }
     return { baseline: baseline.name, changes };
 }
 
@@ -35360,18 +36314,15 @@ function tellChanges({ baseline, log }, closure) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ TIME),
-/* harmony export */   e: () => (/* binding */ STORE)
+/* harmony export */   E: () => (/* binding */ TIME)
 /* harmony export */ });
-/** Where the store is in an image, and so must be here: its paths are at home nowhere else. */
-const STORE = '/nix/store';
 /** Every time stamp of an image, as Nix gives it to all files of a store: one second past 1970. */
 const TIME = 1;
 
 
 /***/ }),
 
-/***/ 8304:
+/***/ 9706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35447,14 +36398,16 @@ function* touchedBlocks(size, written) {
     for (const { offset, length } of written) {
         const first = Math.floor(offset / BMAP_BLOCK_SIZE) * BMAP_BLOCK_SIZE;
         if (first > end) {
-            if (end > start)
+            if (end > start) {
                 yield { offset: start, length: end - start };
+            }
             start = first;
         }
         end = Math.min(size, blocksOf(offset + length) * BMAP_BLOCK_SIZE);
     }
-    if (end > start)
+    if (end > start) {
         yield { offset: start, length: end - start };
+    }
 }
 function rangeElement({ offset, length, sha256 }) {
     const first = offset / BMAP_BLOCK_SIZE;
@@ -35481,12 +36434,14 @@ function writtenRanges({ size, firmware, filesystem }, free) {
     const written = [];
     let start = 0;
     for (const { offset, length } of unwritten) {
-        if (offset > start)
+        if (offset > start) {
             written.push({ offset: start, length: offset - start });
+        }
         start = offset + length;
     }
-    if (size > start)
+    if (size > start) {
         written.push({ offset: start, length: size - start });
+    }
     return written;
 }
 function moved(ranges, by) {
@@ -35522,11 +36477,11 @@ async function writeBlockMap(pool, access, card, filesystem, path, onProgress) {
     const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
     const ranges = (0,pieces/* rangesByPiece */.k)(written, PIECE_BYTES);
     pool.share(access);
-    const total = (0,source/* totalLength */.d)(ranges.flat());
+    const total = (0,source/* totalLength */["do"])(ranges.flat());
     let done = 0;
     const hashed = await Promise.all(ranges.map(async (part) => {
         const hashes = await pool.run('hashRanges', { access, ranges: part });
-        done += (0,source/* totalLength */.d)(part);
+        done += (0,source/* totalLength */["do"])(part);
         onProgress(done, total);
         return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
     }));
@@ -35585,24 +36540,12 @@ function writeImagerEntry(image, releaseDate, path) {
 
 // EXTERNAL MODULE: ./build/companions/manifest.js
 var companions_manifest = __nccwpck_require__(213);
-// EXTERNAL MODULE: ./build/nix/nix-store.js
-var nix_store = __nccwpck_require__(3047);
 ;// CONCATENATED MODULE: ./package.json
 const package_namespaceObject = {"rE":"0.1.0"};
 ;// CONCATENATED MODULE: ./build/companions/version.js
 
 /** Version of this action. */
 const VERSION = package_namespaceObject.rE;
-
-;// CONCATENATED MODULE: ./build/companions/tool-versions.js
-
-
-/** Versions of what made and proved an image, for its manifest; Nix's is left out if it is not told in the known form. */
-async function toolVersions(e2fsck, options = {}) {
-    const { stdout } = await (0,nix_store/* nixStore */.nz)(['--version'], options);
-    const nix = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
-    return { 'nix-ext4-image': VERSION, e2fsck, ...(nix === undefined ? {} : { nix }) };
-}
 
 // EXTERNAL MODULE: ./build/text/uuid.js
 var uuid = __nccwpck_require__(8959);
@@ -35620,14 +36563,14 @@ function namesBeside({ imageName, format }) {
     return [checksums/* CHECKSUMS_NAME */.NX, manifest, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
 }
 /** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
-function writeCompanions(context, closure, image, { access, uncompressedSha256 }, proof) {
-    const { inputs, log, pool, output, signal } = context;
+function writeCompanions(context, closure, image, { access, uncompressedSha256 }, verification) {
+    const { inputs, log, pool, output, e2fsck, nixVersion } = context;
     const { card, filesystem } = image.description;
     const names = namesOf(inputs.imageName);
-    const fileSha256 = Buffer.from(proof.fileSha256);
+    const fileSha256 = Buffer.from(verification.fileSha256);
     const finished = {
         fileName: (0,external_node_path_.basename)(output.path),
-        size: proof.fileSize,
+        size: verification.fileSize,
         sha256: fileSha256.toString('hex'),
         uncompressedSize: image.size,
         uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
@@ -35643,10 +36586,11 @@ function writeCompanions(context, closure, image, { access, uncompressedSha256 }
             },
             card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
             storePaths: closure,
-            tools: await toolVersions(proof.check.version, { signal }),
+            tools: { 'nix-ext4-image': VERSION, e2fsck: e2fsck.version, nix: nixVersion },
         });
-        if (card === undefined)
+        if (card === undefined) {
             return { manifest, paths: [manifest] };
+        }
         const blockMap = output.beside(names.blockMap);
         const imagerEntry = output.beside(names.imagerEntry);
         await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);
@@ -35699,8 +36643,9 @@ var printable = __nccwpck_require__(4865);
  */
 function registerForAttestation(file, environment = process.env) {
     const list = environment.GITHUB_ARTIFACTS;
-    if (!list)
+    if (!list) {
         return undefined;
+    }
     const path = (0,external_node_path_.resolve)(file);
     if (/[=\p{Cc}]/u.test(path)) {
         return warning(`The path ${(0,printable/* printable */.g)(path)} holds a character that it cannot have there, such as an equals sign. Set image-name and ` +
@@ -35737,15 +36682,16 @@ var size = __nccwpck_require__(7397);
  * disk the next steps of a job fail in ways that do not tell why.
  */
 function warnOfFullDisk(path, statfs = external_node_fs_.statfsSync) {
-    const folder = (0,external_node_path_.dirname)(path);
-    const { blocks, bavail, bsize } = statfs(folder);
-    if (blocks === 0 || bavail / blocks >= LEAST_SHARE)
+    const directory = (0,external_node_path_.dirname)(path);
+    const { blocks, bavail, bsize } = statfs(directory);
+    if (blocks === 0 || bavail / blocks >= LEAST_SHARE) {
         return undefined;
+    }
     const [free, all] = [(0,size/* formatSize */.Xq)(bavail * bsize), (0,size/* formatSize */.Xq)(blocks * bsize)];
     return {
         title: 'The disk is nearly full',
-        text: `${free} of ${all} are free where the image is, in ${(0,printable/* printable */.g)(folder)}: later steps may fail. Set output-directory to a ` +
-            'folder on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
+        text: `${free} of ${all} are free where the image is, in ${(0,printable/* printable */.g)(directory)}: later steps may fail. Set output-directory to a ` +
+            'directory on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
     };
 }
 const LEAST_SHARE = 0.1;
@@ -35762,8 +36708,9 @@ function leaveFiles({ log, output }, { image }, companions) {
     const others = companions.paths.map((file) => ({ name: (0,external_node_path_.basename)(file), ...(0,files/* finishedFile */.rP)(file) }));
     (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
     for (const warning of [registerForAttestation(output.path), warnOfFullDisk(output.path)]) {
-        if (warning !== undefined)
+        if (warning !== undefined) {
             log.warning(warning.title, warning.text);
+        }
     }
     return path;
 }
@@ -35799,15 +36746,17 @@ function createBlockCursor(used, end) {
         for (let i = index; i < runs.length && runs[i].start < limit; i++) {
             const start = runs[i].start + (i === index ? taken : 0);
             const length = Math.min(runs[i].start + runs[i].length, limit) - start;
-            if (length > 0)
+            if (length > 0) {
                 yield { start, length };
+            }
         }
     };
     return {
         position: () => position,
         take(wanted) {
-            if (index >= runs.length)
+            if (index >= runs.length) {
                 return null;
+            }
             const run = runs[index];
             const length = Math.min(wanted, run.length - taken);
             const start = run.start + taken;
@@ -35821,15 +36770,17 @@ function createBlockCursor(used, end) {
         },
         freeBefore(limit) {
             let free = 0;
-            for (const run of remaining(limit))
+            for (const run of remaining(limit)) {
                 free += run.length;
+            }
             return free;
         },
         endOfFree(blocks) {
             let missing = blocks;
             for (const run of remaining(end)) {
-                if (run.length >= missing)
+                if (run.length >= missing) {
                     return run.start + missing;
+                }
                 missing -= run.length;
             }
             return null;
@@ -35841,12 +36792,14 @@ function gaps(used, end) {
     const free = [];
     let next = 0;
     for (const run of used) {
-        if (run.start > next)
+        if (run.start > next) {
             free.push({ start: next, length: run.start - next });
+        }
         next = run.start + run.length;
     }
-    if (next < end)
+    if (next < end) {
         free.push({ start: next, length: end - next });
+    }
     return free;
 }
 
@@ -35878,7 +36831,7 @@ var plan_inodes = __nccwpck_require__(9660);
 
 /**
  * Plans the smallest filesystem that holds the tree and leaves `freeSpace`. Throws where the tree cannot be stored:
- * over 2 TiB, too many names for one file, a folder too large.
+ * over 2 TiB, too many names for one file, a directory too large.
  */
 function planExt4(tree, options) {
     const hashSeed = hashSeedOf(options.uuid);
@@ -35891,8 +36844,9 @@ function planExt4(tree, options) {
     const least = Math.max(Math.ceil(blocksWanted / constants/* BLOCKS_PER_GROUP */.Nr), Math.ceil(inodesWanted / plan_geometry/* MAX_INODES_PER_GROUP */.ah));
     for (let groups = least; groups <= plan_geometry/* MAX_GROUPS */.om; groups++) {
         const layout = layOut((0,plan_geometry/* planGeometry */.Wl)(groups, inodesWanted), inodes, needs, options.freeSpace);
-        if (layout === null)
+        if (layout === null) {
             continue;
+        }
         const { uuid, label, time } = options;
         return { uuid, label, time, hashSeed, inodes, ...layout };
     }
@@ -35910,28 +36864,32 @@ function measure(tree, inodes, hashSeed) {
     let withBlocks = 0;
     let total = 0;
     for (let entry = 0; entry < tree.count; entry++) {
-        if (tree.original[entry] !== entry)
+        if (tree.original[entry] !== entry) {
             continue;
+        }
         const blocks = blocksOfEntry(tree, entry, inodes.inodeOf[entry], hashSeed);
         blocksOf[inodes.inodeOf[entry]] = blocks;
         total += blocks;
-        if (blocks > 0)
+        if (blocks > 0) {
             withBlocks++;
+        }
     }
     // A file with several names is no nearer to one than to the others: such files stand together, and all others where
-    // a reader of their folder comes by.
+    // a reader of their directory comes by.
     const ranks = [constants/* MODE */.g.directory, constants/* MODE */.g.symlink, SHARED_FILE, constants/* MODE */.g.regular];
     const order = new Uint32Array(withBlocks);
     let next = 0;
     for (const rank of ranks) {
         for (let entry = 0; entry < tree.count; entry++) {
             const inode = inodes.inodeOf[entry];
-            if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry)
+            if (blocksOf[inode] === 0 || inodes.entryOf[inode] !== entry) {
                 continue;
+            }
             const type = tree.mode[entry] & constants/* MODE */.g.typeMask;
             const isShared = type === constants/* MODE */.g.regular && inodes.links[inode] > 1;
-            if ((isShared ? SHARED_FILE : type) === rank)
+            if ((isShared ? SHARED_FILE : type) === rank) {
                 order[next++] = inode;
+            }
         }
     }
     return { blocksOf, order, total };
@@ -35942,8 +36900,9 @@ function blocksOfEntry(tree, entry, inode, hashSeed) {
         case constants/* MODE */.g.directory:
             return inode === constants/* INODE */.S2.lostAndFound ? pack/* LOST_AND_FOUND_BLOCKS */.Tz : (0,pack/* layOutDirectory */.I4)(tree, entry, hashSeed).blocks;
         case constants/* MODE */.g.symlink:
-            if (size > constants/* SYMLINK_MAX */.fh)
+            if (size > constants/* SYMLINK_MAX */.fh) {
                 throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${constants/* SYMLINK_MAX */.fh}.`);
+            }
             return size < constants/* FAST_SYMLINK_LIMIT */.Zp ? 0 : 1;
         default:
             return Math.ceil(size / constants/* BLOCK_SIZE */.cS);
@@ -35957,17 +36916,20 @@ function layOut(geometry, inodes, needs, freeSpace) {
     const breaks = used.length + Math.ceil(end / constants/* EXTENT_MAX_BLOCKS */.BR) + 1;
     const allocator = (0,extents/* createExtentAllocator */.w_)(cursor, needs.order.length + 1, inodes.last, breaks);
     const resizeBlock = cursor.take(1)?.start;
-    if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, geometry.journalBlocks))
+    if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, geometry.journalBlocks)) {
         return null;
+    }
     for (const inode of needs.order) {
-        if (!allocator.allocate(inode, needs.blocksOf[inode]))
+        if (!allocator.allocate(inode, needs.blocksOf[inode])) {
             return null;
+        }
     }
     const lastMetadata = used.reduce((last, run) => Math.max(last, run.start + run.length), 0);
     const smallest = Math.max(cursor.position(), lastMetadata, smallestOf(geometry));
     const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / constants/* BLOCK_SIZE */.cS), cursor.freeBefore, cursor.endOfFree);
-    if (blocks === null)
+    if (blocks === null) {
         return null;
+    }
     return { geometry, blocks, freeRuns: cursor.freeRuns(blocks), extents: allocator.finish(), resizeBlock };
 }
 /** The last group has a block at least, and a superblock run in full if it starts with one. */
@@ -35983,11 +36945,13 @@ function smallestOf(geometry) {
 function withFreeSpace(smallest, wanted, freeBefore, endOfFree) {
     for (let end = smallest;;) {
         const free = wanted + kernelReserve(end);
-        if (freeBefore(end) >= free)
+        if (freeBefore(end) >= free) {
             return end;
+        }
         const next = endOfFree(free);
-        if (next === null)
+        if (next === null) {
             return null;
+        }
         end = next;
     }
 }
@@ -36004,8 +36968,9 @@ function usageOf(plan, tree) {
     let fileBlocks = 0;
     for (let entry = 0; entry < tree.count; entry++) {
         const isFile = (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
-        if (isFile && tree.original[entry] === entry)
+        if (isFile && tree.original[entry] === entry) {
             fileBlocks += Math.ceil(tree.size[entry] / constants/* BLOCK_SIZE */.cS);
+        }
     }
     const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
     const free = plan.freeRuns.reduce((sum, run) => sum + run.length, 0) - kernelReserve(plan.blocks);
@@ -36019,13 +36984,14 @@ var image_description = __nccwpck_require__(8642);
 ;// CONCATENATED MODULE: ./build/nix/closure-uuid.js
 
 /**
- * A UUID that depends on the closure alone: on the paths and the hashes of their contents. It is of version 8, whose
- * bits are the maker's to choose (RFC 9562, section 5.8).
+ * A UUID that depends on nothing but the closure: its paths and the hashes of their contents. It has version 8, whose
+ * bits an application may choose (RFC 9562, section 5.8).
  */
 function closureUuid(closure) {
     const hash = (0,external_node_crypto_.createHash)('sha256').update('nix-ext4-image filesystem UUID\n');
-    for (const info of closure)
+    for (const info of closure) {
         hash.update(info.path).update('\n').update(info.hash);
+    }
     const uuid = hash.digest().subarray(0, 16);
     uuid[6] = (uuid[6] & 0x0f) | 0x80;
     uuid[8] = (uuid[8] & 0x3f) | 0x80;
@@ -36058,8 +37024,9 @@ function planImage(context, closure, tree) {
         const card = cardParts === undefined ? undefined : (0,card_parts/* placeOnCard */.B)(inputs, cardParts, usage.size);
         const description = { filesystem: { plan, tree }, card };
         const size = (0,image_description/* imageSize */.R9)(description);
-        if (card !== undefined)
+        if (card !== undefined) {
             log.info(`Card of ${(0,text_size/* formatSize */.Xq)(size)}: ${describeLayout(card.layout)}`);
+        }
         log.info(`Filesystem of ${(0,text_size/* formatSize */.Xq)(usage.size)}: files ${(0,text_size/* formatSize */.Xq)(usage.fileBytes)}, ` +
             `structure ${(0,text_size/* formatSize */.Xq)(usage.structureBytes)}, free ${(0,text_size/* formatSize */.Xq)(usage.freeBytes)}`);
         return { description, usage, size };
@@ -36088,6 +37055,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/nix/registration.js
 var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: external "node:crypto"
@@ -36100,19 +37069,75 @@ var contents = __nccwpck_require__(3872);
 var children = __nccwpck_require__(9933);
 ;// CONCATENATED MODULE: ./build/tree/store-directory.js
 
-/** The entry of the folder /nix/store; throws where the tree has none. */
-function storeFolderOf(tree) {
-    let folder = 0;
-    for (const name of ['nix', 'store']) {
-        const found = (0,children/* childrenOf */.LU)(tree, folder).find((child) => Buffer.from(name).equals((0,children/* nameOf */.Vb)(tree, child)));
-        if (found === undefined)
-            throw new Error('The tree of the image has no folder /nix/store.');
-        folder = found;
+
+/** Returns the entry of the directory /nix/store. Throws if the tree has none. */
+function storeDirectoryOf(tree) {
+    let directory = 0;
+    for (const name of STORE_NAMES) {
+        const found = (0,children/* childrenOf */.LU)(tree, directory).find((child) => Buffer.from(name).equals((0,children/* nameOf */.Vb)(tree, child)));
+        if (found === undefined) {
+            throw new Error(`The tree of the image has no directory ${store_path/* STORE_DIRECTORY */.Qs}.`);
+        }
+        directory = found;
     }
-    return folder;
+    return directory;
 }
+const STORE_NAMES = store_path/* STORE_DIRECTORY */.Qs.split('/').slice(1);
 
 ;// CONCATENATED MODULE: ./build/tree/duplicates.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -36120,56 +37145,64 @@ function storeFolderOf(tree) {
 /** Bytes of a digest of a file's contents. */
 const DIGEST_BYTES = 32;
 /**
- * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
- * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
- * meant to be changed.
+ * Returns the files of the store that may have duplicates: those whose size and executable bit occur more than once. Files
+ * outside the store are left out, because users may change them.
  */
 function duplicateCandidates(tree) {
-    const store = storeFolderOf(tree);
+    const store = storeDirectoryOf(tree);
     const seen = new Map();
     const files = [];
     for (let entry = store + 1; entry < tree.end[store]; entry++) {
-        if ((tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.regular)
+        if ((tree.mode[entry] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.regular) {
             continue;
+        }
         files.push(entry);
         const key = kindOf(tree, entry);
         seen.set(key, (seen.get(key) ?? 0) + 1);
     }
     return Uint32Array.from(files.filter((entry) => (seen.get(kindOf(tree, entry)) ?? 0) > 1));
 }
-/** SHA-256 of the contents of each of the given files, one after the other. */
+/** Returns the SHA-256 of the contents of each of the given files, in their order. */
 function digestFiles(tree, entries) {
-    const digests = new Uint8Array(entries.length * DIGEST_BYTES);
-    const reader = createContentsReader(tree);
-    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const digests = new Uint8Array(entries.length * DIGEST_BYTES);
+        const reader = __addDisposableResource(env_1, createContentsReader(tree), false);
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
         const readPiece = (entry, position) => {
             const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
-            if (bytes.length > 0)
+            if (bytes.length > 0) {
                 reader.read(entry, position, bytes);
+            }
             return bytes;
         };
         const digest = (entry) => {
-            // Most files are small, and a hash in one call takes a fraction of the time.
-            if (tree.size[entry] <= PIECE_BYTES)
+            // Most files are small, for which a single call takes a fraction of the time.
+            if (tree.size[entry] <= PIECE_BYTES) {
                 return hash('sha256', readPiece(entry, 0), 'buffer');
+            }
             const pieces = createHash('sha256');
-            for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES)
+            for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES) {
                 pieces.update(readPiece(entry, position));
+            }
             return pieces.digest();
         };
         entries.forEach((entry, i) => {
             digests.set(digest(entry), i * DIGEST_BYTES);
         });
+        return digests;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        reader.close();
+        __disposeResources(env_1);
     }
-    return digests;
 }
 /**
  * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
- * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
+ * duplicates than an inode may have links gets another inode for each `LINK_MAX` of them.
  */
 function shareDuplicates(tree, candidates, digests) {
     const digest = (i) => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
@@ -36178,11 +37211,11 @@ function shareDuplicates(tree, candidates, digests) {
     let first = 0;
     order.forEach((index, i) => {
         const entry = candidates[index];
-        const isTwin = i > 0 &&
+        const isDuplicate = i > 0 &&
             i - first < constants/* LINK_MAX */.Ad &&
             kindOf(tree, entry) === kindOf(tree, candidates[order[first]]) &&
             Buffer.compare(digest(index), digest(order[first])) === 0;
-        if (!isTwin) {
+        if (!isDuplicate) {
             first = i;
             return;
         }
@@ -36191,15 +37224,14 @@ function shareDuplicates(tree, candidates, digests) {
     });
     return saved;
 }
-const PIECE_BYTES = (/* unused pure expression or super */ null && (256 * 1024));
-/** Size and executable bit as one number: sizes stay below 2^52. */
+/** Size and executable bit as one number; sizes are below 2^52. */
 function kindOf(tree, entry) {
     return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
 }
 
 ;// CONCATENATED MODULE: ./build/tree/build.js
 
-/** Scans store paths on the pool. Each is named in the image by the last component of its path on this machine. */
+/** Scans store paths on the pool. The last component of the path on this machine becomes the name in the image. */
 async function scanStorePaths(pool, paths) {
     return Promise.all(paths.map(async (path) => {
         const bytes = Buffer.from(path);
@@ -36208,8 +37240,8 @@ async function scanStorePaths(pool, paths) {
     }));
 }
 /**
- * Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved.
- * `onProgress` is called with the bytes that have been read for it, and those that there are to read.
+ * Makes equal files of the store share an inode, whatever links the store of this machine has. Returns the bytes saved.
+ * `onProgress` receives the bytes that have been read, and those to read in total.
  */
 async function deduplicate(pool, tree, onProgress) {
     const candidates = duplicateCandidates(tree);
@@ -36225,7 +37257,7 @@ async function deduplicate(pool, tree, onProgress) {
     }));
     return shareDuplicates(tree, candidates, digests);
 }
-/** Enough work for a task to outweigh its messages, and little enough to spread evenly. */
+/** Enough work for a task to outweigh its messages, and little enough to distribute evenly. */
 const BATCH_BYTES = 16 * 1024 * 1024;
 const BATCH_FILES = 2048;
 function batches(tree, candidates) {
@@ -36234,8 +37266,9 @@ function batches(tree, candidates) {
     let bytes = 0;
     candidates.forEach((entry, i) => {
         bytes += tree.size[entry];
-        if (bytes < BATCH_BYTES && i + 1 - start < BATCH_FILES && i + 1 < candidates.length)
+        if (bytes < BATCH_BYTES && i + 1 - start < BATCH_FILES && i + 1 < candidates.length) {
             return;
+        }
         cut.push({ start, bytes, entries: candidates.slice(start, i + 1) });
         start = i + 1;
         bytes = 0;
@@ -36243,15 +37276,18 @@ function batches(tree, candidates) {
     return cut;
 }
 
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/tree/compose.js
 
 /**
- * Flattens folders, subtrees and files into one tree in depth-first order with children ascending by bytes, over
- * shared memory. Names within a folder must be distinct.
+ * Flattens directories, subtrees and files into one tree in depth-first order with children ascending by bytes, over
+ * shared memory. Names within a directory must be distinct.
  */
 function composeTree(root) {
+    const top = { name: NO_NAME, node: root };
     const totals = { entries: 0, nameBytes: 0, targetBytes: 0 };
-    measure(root, 0, totals);
+    measure(top, totals);
     const tree = {
         count: totals.entries,
         parent: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
@@ -36267,38 +37303,41 @@ function composeTree(root) {
         origin: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
         origins: [],
     };
-    place(tree, { entry: 0, nameByte: 0, targetByte: 0 }, 0, NO_NAME, root);
+    place({ tree, entry: 0, nameByte: 0, targetByte: 0 }, 0, top);
     tree.nameStart[totals.entries] = totals.nameBytes;
-    for (let entry = 0; entry < totals.entries; entry++)
+    for (let entry = 0; entry < totals.entries; entry++) {
         tree.original[entry] = entry;
+    }
     return tree;
 }
 const NO_NAME = new Uint8Array(0);
-function measure(node, nameLength, totals) {
-    totals.nameBytes += nameLength;
+function measure({ name, node }, totals) {
+    totals.nameBytes += name.length;
     totals.entries += node.kind === 'graft' ? node.tree.count : 1;
     if (node.kind === 'graft') {
         totals.nameBytes += node.tree.names.length;
         totals.targetBytes += node.tree.targets.length;
     }
-    if (node.kind !== 'folder')
-        return;
-    for (const child of node.children)
-        measure(child.node, child.name.length, totals);
-}
-function place(tree, position, parent, name, node) {
-    const entry = position.entry;
-    tree.nameStart[entry] = position.nameByte;
-    tree.names.set(name, position.nameByte);
-    position.nameByte += name.length;
-    if (node.kind === 'graft') {
-        placeGraft(tree, position, parent, node);
+    if (node.kind !== 'directory') {
         return;
     }
-    position.entry++;
+    for (const child of node.children) {
+        measure(child, totals);
+    }
+}
+function place(cursor, parent, { name, node }) {
+    const { tree, entry } = cursor;
+    tree.nameStart[entry] = cursor.nameByte;
+    tree.names.set(name, cursor.nameByte);
+    cursor.nameByte += name.length;
+    if (node.kind === 'graft') {
+        placeGraft(cursor, parent, node);
+        return;
+    }
+    cursor.entry++;
     tree.parent[entry] = parent;
     tree.gid[entry] = node.gid;
-    tree.targetStart[entry] = position.targetByte;
+    tree.targetStart[entry] = cursor.targetByte;
     if (node.kind === 'generated') {
         tree.mode[entry] = constants/* MODE */.g.regular | node.mode;
         tree.size[entry] = node.contents.length;
@@ -36307,60 +37346,66 @@ function place(tree, position, parent, name, node) {
     else {
         tree.mode[entry] = constants/* MODE */.g.directory | node.mode;
         const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
-        for (const child of children)
-            place(tree, position, entry, child.name, child.node);
+        for (const child of children) {
+            place(cursor, entry, child);
+        }
     }
-    tree.end[entry] = position.entry;
+    tree.end[entry] = cursor.entry;
 }
-/** The top of the subtree has its name from the folder it is put in; all other indices move along. */
-function placeGraft(tree, position, parent, graft) {
-    const base = position.entry;
+/** The name of the subtree's top is placed already; all indices of the subtree move by that of its top. */
+function placeGraft(cursor, parent, graft) {
+    const { tree, entry: base, nameByte, targetByte } = cursor;
     const { tree: packed } = graft;
     const origin = tree.origins.push({ kind: 'host', path: graft.path, at: base }) - 1;
     for (let i = 0; i < packed.count; i++) {
         tree.parent[base + i] = i === 0 ? parent : base + packed.parent[i];
         tree.end[base + i] = base + packed.end[i];
-        if (i > 0)
-            tree.nameStart[base + i] = position.nameByte + packed.nameStart[i];
-        tree.targetStart[base + i] = position.targetByte + packed.targetStart[i];
+        if (i > 0) {
+            tree.nameStart[base + i] = nameByte + packed.nameStart[i];
+        }
+        tree.targetStart[base + i] = targetByte + packed.targetStart[i];
     }
     tree.mode.set(packed.mode, base);
     tree.size.set(packed.size, base);
     tree.gid.fill(graft.gid, base, base + packed.count);
     tree.origin.fill(origin, base, base + packed.count);
-    tree.names.set(packed.names, position.nameByte);
-    tree.targets.set(packed.targets, position.targetByte);
-    position.entry += packed.count;
-    position.nameByte += packed.names.length;
-    position.targetByte += packed.targets.length;
+    tree.names.set(packed.names, nameByte);
+    tree.targets.set(packed.targets, targetByte);
+    cursor.entry += packed.count;
+    cursor.nameByte += packed.names.length;
+    cursor.targetByte += packed.targets.length;
 }
 
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/tree/overlay.js
 
+
 /**
- * Lays the contents of one folder over another. Folders of the same name are merged and keep the permissions of the
- * lower one; anything else that both have is an error naming the path, as `where` and below.
+ * Overlays a directory with the contents of another. Directories of the same name are merged and keep the permissions of
+ * the lower one. Anything else that both have is a `UserError` that names its path; `where` is the path of `lower`.
  */
 function overlay(lower, upper, where = '') {
     const children = new Map(lower.children.map((child) => [keyOf(child.name), child]));
     for (const child of upper.children) {
         const key = keyOf(child.name);
-        const below = children.get(key);
-        children.set(key, below === undefined ? child : merge(below, child, where));
+        const existing = children.get(key);
+        children.set(key, existing === undefined ? child : merge(existing, child, where));
     }
     return { ...lower, children: [...children.values()] };
 }
 function merge(lower, upper, where) {
     const path = `${where}/${(0,printable/* printable */.g)(lower.name)}`;
-    if (lower.node.kind === 'folder' && upper.node.kind === 'folder')
+    if (lower.node.kind === 'directory' && upper.node.kind === 'directory') {
         return { name: lower.name, node: overlay(lower.node, upper.node, path) };
-    throw Object.assign(new Error(`${path} is given twice: files of the image's root must not replace one another.`), {
-        remedy: 'Take it out of the folders in root-files, or of all but one of them. /nix-path-registration is made here.',
+    }
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'root-files',
+        message: `${path} is in the image twice: root-files must not replace files of each other, nor those of the image itself.`,
+        remedy: 'Remove it from the directories in root-files, or from all but one of them.',
     });
 }
-/** Names are bytes; Latin-1 maps each byte to one character. */
+/** Names are bytes. Latin-1 maps each byte to one character. */
 function keyOf(name) {
     return Buffer.from(name).toString('latin1');
 }
@@ -36368,14 +37413,16 @@ function keyOf(name) {
 ;// CONCATENATED MODULE: ./build/tree/lay-out-image.js
 
 
+
+
 /**
- * Puts the tree of an image together: the store, the registration, /lost+found, and what is laid over the root.
- * Throws where the latter would change the former.
+ * Lays out the tree of an image: the store, the registration, /lost+found, and the directories that overlay the root.
+ * Throws a `UserError` if one of these would change the store, the registration or /lost+found.
  */
 function layOutImage(contents) {
     const store = {
-        kind: 'folder',
-        // As the Nix daemon sets it: the build users' group may add to the store, and only owners remove from it.
+        kind: 'directory',
+        // As the Nix daemon sets it: the build users' group may add to the store, and only owners may remove from it.
         mode: 0o1775,
         gid: contents.storeGid,
         children: contents.storePaths.map(({ name, path, tree }) => ({
@@ -36383,31 +37430,38 @@ function layOutImage(contents) {
             node: { kind: 'graft', gid: contents.storeGid, tree, path },
         })),
     };
-    const base = folder(0o755, [
-        child('lost+found', folder(0o700, [])),
-        child('nix', folder(0o755, [child('store', store)])),
+    const base = directory(0o755, [
+        child('lost+found', directory(0o700, [])),
+        child('nix', directory(0o755, [child('store', store)])),
         { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
     ]);
-    return composeTree(contents.rootFolders.reduce((root, upper) => {
-        refuseReserved(upper);
+    return composeTree(contents.rootDirectories.reduce((root, upper) => {
+        checkReserved(upper);
         return overlay(root, upper);
     }, base));
 }
 const REGISTRATION = Buffer.from('nix-path-registration');
-/** The store is what Nix registered, and nothing else; /lost+found belongs to e2fsck. */
-function refuseReserved(upper) {
-    const below = (parent, name) => parent?.children.find((candidate) => Buffer.from(name).equals(candidate.name));
-    const nix = below(upper, 'nix');
-    const store = nix?.node.kind === 'folder' ? below(nix.node, 'store') : undefined;
-    const reserved = store !== undefined ? '/nix/store' : below(upper, 'lost+found') && '/lost+found';
-    if (!reserved)
-        return;
-    throw Object.assign(new Error(`Files laid over the image's root must not contain ${reserved}.`), {
-        remedy: `Remove ${reserved} from the folder in root-files. What is to be in the store, add to store-paths.`,
-    });
+/** The store has exactly what Nix registered, and /lost+found belongs to e2fsck. */
+function checkReserved(upper) {
+    for (const path of [store_path/* STORE_DIRECTORY */.Qs, '/lost+found']) {
+        if (hasPath(upper, path.split('/').slice(1))) {
+            throw (0,user_error/* inputError */.Xu)({
+                input: 'root-files',
+                message: `Files for the root of the image must not contain ${path}.`,
+                remedy: `Remove ${path} from the directories in root-files. To add to the store, use store-paths.`,
+            });
+        }
+    }
 }
-function folder(mode, children) {
-    return { kind: 'folder', mode, gid: 0, children };
+function hasPath(directory, [name, ...below]) {
+    const node = directory.children.find((child) => Buffer.from(name).equals(child.name))?.node;
+    if (node === undefined || below.length === 0) {
+        return node !== undefined;
+    }
+    return node.kind === 'directory' && hasPath(node, below);
+}
+function directory(mode, children) {
+    return { kind: 'directory', mode, gid: 0, children };
 }
 function child(name, node) {
     return { name: Buffer.from(name), node };
@@ -36422,70 +37476,73 @@ var scan = __nccwpck_require__(6854);
 
 
 
+
 /**
- * Reads a folder of files that are to be laid over the image's root: owner root, permissions kept, symlinks stored and
- * never followed, save the path of the folder itself. Throws where it is no folder, or holds something that an image
- * cannot, or a symlink that leaves the folder.
+ * Reads a directory of files that overlay the root of the image. Owner and group become root, permissions stay. Symlinks
+ * are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
+ * something that an image cannot, or a symlink that leads out of it.
  */
 function scanRootFiles(path) {
     try {
-        const folder = Buffer.from((0,external_node_fs_.realpathSync)(path));
-        if ((0,external_node_fs_.lstatSync)(folder).isDirectory())
-            return scanFolder(folder, 0);
+        const directory = Buffer.from((0,external_node_fs_.realpathSync)(path));
+        if ((0,external_node_fs_.lstatSync)(directory).isDirectory()) {
+            return scanDirectory(directory, 0);
+        }
     }
     catch (error) {
-        // The system's own words name the entry; what is said of one already is kept.
-        throw error instanceof Error && 'syscall' in error
-            ? rootFilesError(`The folder ${(0,printable/* printable */.g)(path)} cannot be read in full.`, error)
+        // The system's own message names the entry.
+        throw (0,scan/* isSystemError */.Or)(error)
+            ? rootFilesError(`The directory ${(0,printable/* printable */.g)(path)} cannot be read completely.`, error)
             : error;
     }
-    throw rootFilesError(`${(0,printable/* printable */.g)(path)} is not a folder.`);
+    throw rootFilesError(`${(0,printable/* printable */.g)(path)} is not a directory.`);
 }
-/** `depth` is how many folders are above this one within the image. */
-function scanFolder(path, depth) {
+/** `depth` is how many directories of the image are above this one. */
+function scanDirectory(path, depth) {
     const { mode } = (0,external_node_fs_.lstatSync)(path);
     const names = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' });
     const children = names.map((name) => ({ name, node: scanNode(Buffer.concat([path, SLASH, name]), depth) }));
-    return { kind: 'folder', mode: mode & 0o7777, gid: 0, children };
+    return { kind: 'directory', mode: mode & 0o7777, gid: 0, children };
 }
 function scanNode(path, depth) {
-    if ((0,external_node_fs_.lstatSync)(path).isDirectory())
-        return scanFolder(path, depth + 1);
-    const tree = (0,scan/* scanPath */.f)(path, 'kept');
-    refuseLeaving(path, tree, depth);
+    if ((0,external_node_fs_.lstatSync)(path).isDirectory()) {
+        return scanDirectory(path, depth + 1);
+    }
+    const tree = (0,scan/* scanPath */.fK)(path, 'kept');
+    checkSymlink(path, tree, depth);
     return { kind: 'graft', gid: 0, tree, path };
 }
 const SLASH = Buffer.from('/');
 /**
- * A symlink with an absolute target leads to a place in the image. One that climbs above the root means a place beside
- * the folder on this machine, which the image does not have.
+ * Throws for a symlink that climbs above the root: it means a file beside the directory on this machine, which the image
+ * does not have. An absolute target is a path in the image.
  */
-function refuseLeaving(path, tree, depth) {
-    if ((tree.mode[0] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.symlink)
+function checkSymlink(path, tree, depth) {
+    if ((tree.mode[0] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.symlink) {
         return;
+    }
     const target = Buffer.from(tree.targets);
-    if (target.at(0) === SLASH[0])
+    if (target.at(0) === SLASH[0]) {
         return;
+    }
     let level = depth;
     for (const part of target.toString('latin1').split('/')) {
-        if (part === '..')
+        if (part === '..') {
             level--;
-        else if (part !== '' && part !== '.')
+        }
+        else if (part !== '' && part !== '.') {
             level++;
-        if (level >= 0)
-            continue;
-        throw rootFilesError(`The symlink ${(0,printable/* printable */.g)(path)} leaves the folder that it is in: its target is ${(0,printable/* printable */.g)(target)}.`);
+        }
+        if (level < 0) {
+            throw rootFilesError(`The symlink ${(0,printable/* printable */.g)(path)} leads out of the directory that it is in: its target is ${(0,printable/* printable */.g)(target)}.`);
+        }
     }
 }
 function rootFilesError(message, cause) {
-    const options = cause === undefined ? {} : { cause };
-    return Object.assign(new Error(message, options), {
-        remedy: 'Set root-files to folders that hold what belongs in the image. Symlinks begin at the root of the image.',
-    });
+    const remedy = 'Set root-files to directories of files for the image. Absolute targets of symlinks start at the root of the image.';
+    return (0,user_error/* inputError */.Xu)({ input: 'root-files', message, remedy, cause });
 }
 
-// EXTERNAL MODULE: ./build/run/context.js
-var run_context = __nccwpck_require__(1209);
 ;// CONCATENATED MODULE: ./build/run/read.js
 
 
@@ -36498,10 +37555,10 @@ function readContents(context, closure) {
     const { inputs, log, pool, system } = context;
     return log.phase('Read the tree', async (progress) => {
         const bootFiles = system === undefined ? [] : [system.bootFiles];
-        const rootFolders = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
+        const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
         const storePaths = await scanStorePaths(pool, closure.map((info) => info.path));
-        const registration = (0,nix_registration/* encodeRegistration */.g)(closure, run_context/* STORE */.e);
-        const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootFolders });
+        const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
+        const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
         const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
         const saved = deduplicatedBytes === undefined ? '' : `; equal files stored once save ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
         log.info(`${tree.count} entries${saved}`);
@@ -36548,10 +37605,12 @@ function renderReleaseNotes(report, join) {
         `<h3><code>${(0,text_escape/* escapeHtml */.ZD)(image.fileName)}</code></h3>`,
         `${(0,size/* formatSize */.Xq)(image.size)}${uncompressed}, SHA-256 <code>${image.sha256}</code>`,
     ];
-    if (join !== undefined)
+    if (join !== undefined) {
         sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
-    if (changes !== undefined)
+    }
+    if (changes !== undefined) {
         sections.push((0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES));
+    }
     return sections.join('\n\n');
 }
 const JOIN_TEXT = 'The image is in parts, since a file of a release must be smaller than 2 GiB. Join them where they were downloaded:';
@@ -36565,8 +37624,9 @@ const CHECK_COMMAND = 'sha256sum --check --ignore-missing SHA256SUMS';
 /** Attaches the image and the files beside it to a release; `undefined` where that is not asked for. */
 async function releaseFiles({ inputs, log, signal }, report, { access }, companions) {
     const { release, overwrite } = inputs;
-    if (release === undefined)
+    if (release === undefined) {
         return undefined;
+    }
     const frames = access.kind === 'frames' ? access.frames : [];
     return log.phase('Attach to the release', (progress) => (0,publish/* publishRelease */.D)({
         ...release,
@@ -36595,14 +37655,14 @@ async function releaseFiles({ inputs, log, signal }, report, { access }, compani
 
 
 /** Puts together what outputs and summary tell of a run. */
-function makeReport({ inputs, log, output }, results) {
-    const { closure, contents, image, written, proof, artifact, companions, changes } = results;
-    const sha256 = hex(proof.fileSha256);
+function makeReport({ inputs, log, output, e2fsck }, results) {
+    const { closure, contents, image, written, verification, artifact, companions, changes } = results;
+    const sha256 = hex(verification.fileSha256);
     return {
         image: {
             path: output.path,
             fileName: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(output.path),
-            size: proof.fileSize,
+            size: verification.fileSize,
             sha256,
             uncompressedSize: image.size,
             uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
@@ -36618,9 +37678,12 @@ function makeReport({ inputs, log, output }, results) {
             narBytes: closure.reduce((sum, info) => sum + info.size, 0),
         },
         deduplicatedBytes: contents.deduplicatedBytes,
-        proofs: [
-            { name: `e2fsck ${proof.check.version}`, result: `clean, ${proof.check.summary}` },
-            { name: 'NAR hashes', result: `${proof.storePaths} of ${closure.length} store paths as Nix registered them` },
+        checks: [
+            { name: `e2fsck ${e2fsck.version}`, result: `clean, ${verification.e2fsckSummary}` },
+            {
+                name: 'NAR hashes',
+                result: `${verification.storePaths} of ${closure.length} store paths as Nix registered them`,
+            },
             { name: 'Registration', result: 'lists exactly these store paths' },
             { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
         ],
@@ -36658,41 +37721,44 @@ var store_path = __nccwpck_require__(3717);
 
 
 /**
- * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
+ * Returns the closure of `roots` with what Nix registered of each path, ascending by the bytes of their base names.
  *
- * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
- * `--dump-db`. Throws a `ToolError` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
- * for is missing, one was not asked for, or a reference leads out of it.
+ * Uses only commands of nix-store that are the same in all its versions: `--query --requisites` and `--dump-db`. Throws
+ * the error of `run` if nix-store fails, and a `UserError` if its output is not a closure: if a path that was asked for
+ * is missing, if one was not asked for, or if a reference leads out of the closure.
  */
 async function queryClosure(roots, options = {}) {
     const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
     const requisites = await (0,nix_store/* nixStoreInBatches */.UM)(['--query', '--requisites'], roots, options);
     const paths = [...new Set((0,nix_store/* parsePathLines */.KL)(requisites, directory))];
     const registration = await (0,nix_store/* nixStoreInBatches */.UM)(['--dump-db'], paths, options);
+    const infos = parseDump(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
+    checkClosure(roots, paths, infos);
+    return infos;
+}
+function parseDump(registration, directory) {
     try {
-        const infos = (0,nix_registration/* parseRegistration */.l)(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
-        checkClosure(roots, paths, infos);
-        return infos;
+        return (0,nix_registration/* parseRegistration */.l)(registration, directory);
     }
-    catch (error) {
-        throw (0,nix_store/* misunderstood */.j$)(error);
+    catch (cause) {
+        throw (0,nix_store/* unexpectedOutput */.TC)(cause instanceof Error ? cause.message : String(cause), cause);
     }
 }
 function checkClosure(roots, paths, infos) {
-    const asked = new Set(paths);
+    const requested = new Set(paths);
     const registered = new Set(infos.map((info) => info.path));
     const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
     if (unregistered !== undefined) {
-        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
+        throw (0,nix_store/* unexpectedOutput */.TC)(`nix-store printed no registration of '${unregistered}', which it was asked for.`);
     }
-    const unasked = infos.find((info) => !asked.has(info.path));
-    if (unasked !== undefined) {
-        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
+    const unrequested = infos.find((info) => !requested.has(info.path));
+    if (unrequested !== undefined) {
+        throw (0,nix_store/* unexpectedOutput */.TC)(`nix-store printed a registration of '${unrequested.path}', which it was not asked for.`);
     }
     for (const { path, references } of infos) {
         const missing = references.find((reference) => !registered.has(reference));
         if (missing !== undefined) {
-            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
+            throw (0,nix_store/* unexpectedOutput */.TC)(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
         }
     }
 }
@@ -36709,49 +37775,52 @@ var printable = __nccwpck_require__(4865);
 
 
 /**
- * Holds store paths while they are read: makes links to them in a new folder in `folder`, and lets Nix know of these, so
- * that a garbage collection which runs at the same time leaves the paths.
+ * Protects store paths from garbage collection while they are read: creates links to them in a new directory in
+ * `directory`, and registers these with Nix as garbage collector roots.
  *
- * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
- * A derivation is not held, since Nix would build it to do so. Throws a `ToolError` only if `options.signal` cancels it.
+ * Where that is not possible, as in a remote or a read-only store, `warning` says why. Derivations are not protected,
+ * because Nix would build them first. Throws only `PROGRAM_CANCELLED`, when `options.signal` aborts.
  */
-async function holdGarbageRoots(paths, folder, options = {}) {
+async function holdGarbageRoots(paths, directory, options = {}) {
     let links;
     const release = () => {
         if (links !== undefined) {
             (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
         }
     };
+    const rootsWith = (warning) => ({ warning, release, [Symbol.dispose]: release });
     try {
-        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(folder), 'garbage-roots-'));
+        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+        links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(directory), 'garbage-roots-'));
         await addRoots(paths, links, options);
-        return { warning: describeUnheld(paths, links), release };
+        return rootsWith(describeUnprotected(paths, links));
     }
     catch (error) {
         if (options.signal?.aborted === true) {
             release();
             throw error;
         }
-        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
+        return rootsWith(error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)));
     }
 }
 async function addRoots(paths, links, options) {
     const outputs = paths.filter((path) => !path.endsWith('.drv'));
     for (const [index, batch] of (0,nix_store/* inBatches */.oq)(outputs).entries()) {
-        // Old versions of Nix take links outside their own folder with --indirect only; later ones ignore it.
+        // Old versions of Nix accept links outside their own directory with --indirect only; later ones ignore the option.
         await (0,nix_store/* nixStore */.nz)(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
     }
 }
-function describeUnheld(paths, links) {
-    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
-    const unheld = paths.filter((path) => !held.has(path));
-    const names = unheld.map(printable/* printable */.g).join(', ');
-    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
+function describeUnprotected(paths, links) {
+    const linked = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
+    const unprotected = paths.filter((path) => !linked.has(path));
+    const names = unprotected.map(printable/* printable */.g).join(', ');
+    return unprotected.length === 0 ? undefined : `Nix does not protect these paths from garbage collection: ${names}.`;
 }
 
 // EXTERNAL MODULE: ./build/errors/error-code.js
 var error_code = __nccwpck_require__(1476);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/nix/resolve.js
 
 
@@ -36759,24 +37828,25 @@ var error_code = __nccwpck_require__(1476);
 
 
 
-/** As many as Linux follows (path_resolution(7)). */
+
+/** Linux follows as many (path_resolution(7)). */
 const MAX_LINKS = 40;
-const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
+const BUILD_IT = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
 /**
- * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
- * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
- * Relative inputs begin at `workingFolder`, by default the process's. Each store path is given once, in the order of
- * the inputs.
+ * Returns the store paths that `inputs` lead to: each input is a store path, a file in one, or a link to either
+ * (`./result`). Links are followed as Nix does, until they are in the store: a store path that is a symlink stands for
+ * itself. Relative inputs start at `workingDirectory`, by default that of the process. Each store path is returned once,
+ * in the order of the inputs.
  *
- * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
- * have the store path as valid.
+ * Throws a `UserError` that names the input if it does not exist or leads out of the store, or if its store path is not
+ * valid in the database of Nix.
  */
-async function resolveStorePaths(inputs, options = {}, workingFolder = process.cwd()) {
+async function resolveStorePaths(inputs, options = {}, workingDirectory = process.cwd()) {
     (0,nix_store/* findNixStore */.qx)(options);
     const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
     const inputOf = new Map();
     for (const input of inputs) {
-        inputOf.set(locate(input, (0,external_node_path_.resolve)(workingFolder, input), directory), input);
+        inputOf.set(locate(input, (0,external_node_path_.resolve)(workingDirectory, input), directory), input);
     }
     await checkValid(inputOf, directory, options);
     return [...inputOf.keys()];
@@ -36788,22 +37858,30 @@ function locate(input, path, directory) {
         found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
     }
     catch (cause) {
-        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
-        if ((0,error_code/* errorCode */.C)(cause) === 'ENOENT') {
-            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
-        }
-        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
+        throw unreachable(shown, cause);
     }
     if (found === undefined) {
-        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
+        throw storePathsError(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${(0,printable/* printable */.g)(directory)}.`);
     }
     const problem = (0,store_path/* baseNameProblem */.I6)(found);
     if (problem !== undefined) {
-        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
+        throw storePathsError(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${(0,printable/* printable */.g)(directory)}, which is not a store path: ${problem}.`);
     }
     return (0,external_node_path_.join)(directory, found);
 }
-/** The entry of the folder `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
+function unreachable(shown, cause) {
+    const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
+    if ((0,error_code/* errorCode */.C)(cause) === 'ENOENT') {
+        const message = `The store path ${shown} does not exist (${problem}).`;
+        return (0,user_error/* inputError */.Xu)({ input: 'store-paths', message, remedy: BUILD_IT, cause });
+    }
+    return storePathsError(`The store path ${shown} cannot be followed: ${problem}.`, cause);
+}
+function storePathsError(message, cause) {
+    const remedy = 'Set store-paths to store paths, or to links to them such as ./result of `nix build`.';
+    return (0,user_error/* inputError */.Xu)({ input: 'store-paths', message, remedy, cause });
+}
+/** Returns the entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
 function baseNameInStore(path, store) {
     let current = path;
     for (let links = 0; links <= MAX_LINKS; links++) {
@@ -36820,24 +37898,27 @@ function baseNameInStore(path, store) {
     }
     throw new Error(`more than ${MAX_LINKS} links`);
 }
-/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
+/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
 function firstLinkOrStorePath(path, store) {
-    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
-        const part = end < 0 ? path : path.slice(0, end);
+    let part = '';
+    for (const name of path.slice(1).split('/')) {
+        part += `/${name}`;
         if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
             return part;
         }
-        if (end < 0) {
-            return undefined;
-        }
     }
+    return undefined;
 }
 async function checkValid(inputOf, directory, options) {
     const check = ['--check-validity', '--print-invalid'];
     const invalid = (0,nix_store/* parsePathLines */.KL)(await (0,nix_store/* nixStoreInBatches */.UM)(check, [...inputOf.keys()], options), directory);
     if (invalid.length > 0) {
         const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
-        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
+        throw (0,user_error/* userError */.IF)({
+            title: 'A store path is not valid',
+            message: `Not valid in the database of Nix: ${names.join(', ')}.`,
+            remedy: BUILD_IT,
+        });
     }
 }
 
@@ -36853,21 +37934,24 @@ var size = __nccwpck_require__(7397);
 
 /** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
 function resolveClosure(context) {
-    const { inputs, log, signal, system, temporaryFolder, atEnd } = context;
+    const { inputs, log, signal, system, temporaryDirectory, atEnd } = context;
     return log.phase('Resolve the closure', async () => {
         const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
         const roots = await resolveStorePaths(wanted, { signal });
-        const held = await holdGarbageRoots(roots, temporaryFolder, { signal });
+        const held = await holdGarbageRoots(roots, temporaryDirectory, { signal });
         atEnd(held.release);
-        if (held.warning !== undefined)
+        if (held.warning !== undefined) {
             log.detail(held.warning);
+        }
         const closure = await queryClosure(roots, { signal });
         const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
-        if (system?.hasExtlinux === false)
+        if (system?.hasExtlinux === false) {
             log.warning('The boot menu will not be updated', `${system.toplevel} does not use boot.loader.generic-extlinux-compatible: the image boots, but nixos-rebuild on the ` +
                 'device will not update its menu. Enable it in the configuration.');
-        if (system !== undefined && system.specialisations.length > 0)
+        }
+        if (system !== undefined && system.specialisations.length > 0) {
             log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
+        }
         log.info(`${(0,count/* formatCount */.B)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
         return closure;
     });
@@ -36900,16 +37984,21 @@ var check = __nccwpck_require__(5179);
 function readClientLine(line, log, onBytes) {
     const bytes = /^Uploaded bytes (\d+)$/.exec(line)?.[1];
     const warning = /^::warning::(.*)$/.exec(line)?.[1];
-    if (line.startsWith(MASK))
+    if (line.startsWith(MASK)) {
         process.stdout.write(`${line}\n`);
-    else if (bytes !== undefined)
+    }
+    else if (bytes !== undefined) {
         onBytes(Number(bytes));
-    else if (warning !== undefined)
+    }
+    else if (warning !== undefined) {
         log.warning('Artifact', unescapeData(warning));
-    else if (/^Attempt \d+ of \d+ failed/.test(line))
+    }
+    else if (/^Attempt \d+ of \d+ failed/.test(line)) {
         log.info(line);
-    else
+    }
+    else {
         log.detail(unescapeData(line.replace(/^::debug::/, '')));
+    }
 }
 const MASK = '::add-mask::';
 /** Undoes what the toolkit does to the text of a command. */
@@ -36947,8 +38036,9 @@ async function askClient(task, options) {
         });
     }
     finally {
-        if (onAbort !== undefined)
+        if (onAbort !== undefined) {
             signal.removeEventListener('abort', onAbort);
+        }
         await worker.terminate();
     }
 }
@@ -37047,7 +38137,7 @@ const RULES = [
         code: 'FILE',
         matches: says(/error has occurred during file read|No files were found|EISDIR|ENOENT|EACCES|EIO/),
         what: 'the file could not be read',
-        remedy: 'Check that nothing else changes the output folder, and that the disk is in order.',
+        remedy: 'Check that nothing else changes the output directory, and that the disk is in order.',
     },
 ];
 const NETWORK_FAILURE = /ECONNRESET|ECONNREFUSED|ECONNABORTED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|EPIPE|socket hang up|REQUEST_SEND_ERROR/;
@@ -37097,8 +38187,9 @@ async function sendAndCompare(upload, signal) {
     });
     const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
     const wrong = (0,check/* describeDifference */.hF)(upload, 'was sent', sent) ?? (0,check/* describeStored */.DS)(upload, sent, stored, upload.log);
-    if (wrong !== undefined)
+    if (wrong !== undefined) {
         throw await takeBack(upload, wrong, ask);
+    }
     const name = (0,external_node_path_.basename)(upload.file);
     return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
 }
@@ -37110,29 +38201,35 @@ const TIME_LIMIT = 2 * 60 * 60 * 1000;
 /** One attempt at full speed, and if the network fails, one with few connections. */
 async function sendTwice(upload, ask, concurrency) {
     const first = await send(upload, ask, concurrency);
-    if ('kind' in first)
+    if ('kind' in first) {
         return first;
-    if (!(0,upload_error/* isPassing */.W)(first))
+    }
+    if (!(0,upload_error/* isPassing */.W)(first)) {
         throw first;
+    }
     const careful = Math.min(CAREFUL, concurrency);
     upload.log.info(`${first.message} Trying again with ${careful} connections.`);
     const second = await send(upload, ask, careful);
-    if ('kind' in second)
+    if ('kind' in second) {
         return second;
-    if (second.code !== 'NAME_TAKEN')
+    }
+    if (second.code !== 'NAME_TAKEN') {
         throw second;
+    }
     // What is in the way is the first attempt: all that failed may have been the answer to its last request.
     const answer = await ask({ kind: 'find', name: (0,external_node_path_.basename)(upload.file) }, careful);
-    if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256)
+    if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256) {
         throw nameIsStuck(first);
+    }
     return { kind: 'uploaded', sent: answer.stored, stored: answer.stored };
 }
 async function send(upload, ask, concurrency) {
     const { file, overwrite, retentionDays } = upload;
     const name = (0,external_node_path_.basename)(file);
-    const answer = await ask({ kind: 'upload', file, name, folder: (0,external_node_path_.dirname)(file), overwrite, retentionDays }, concurrency);
-    if (answer.kind === 'uploaded')
+    const answer = await ask({ kind: 'upload', file, name, directory: (0,external_node_path_.dirname)(file), overwrite, retentionDays }, concurrency);
+    if (answer.kind === 'uploaded') {
         return answer;
+    }
     const error = answer.kind === 'failed' ? answer.error : { message: 'The artifact client gave no answer.' };
     return explainClientError(error, name, overwrite);
 }
@@ -37144,29 +38241,31 @@ async function takeBack(upload, wrong, ask) {
     const name = (0,external_node_path_.basename)(upload.file);
     const answer = await ask({ kind: 'delete', name }, CAREFUL);
     const isGone = answer.kind === 'deleted';
-    return (0,upload_error/* uploadError */.Q)('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was proved: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_FOLDER */.Ah} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
+    return (0,upload_error/* uploadError */.Q)('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was verified: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_DIRECTORY */.Hq} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
 }
 function tooLong(timeLimit) {
     return (0,upload_error/* uploadError */.Q)('TIME_LIMIT', `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
 }
 function artifactUrl(id, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
-    if (!server || !repository || !run)
+    if (!server || !repository || !run) {
         return undefined;
+    }
     return `${server}/${repository}/actions/runs/${run}/artifacts/${id}`;
 }
 
 ;// CONCATENATED MODULE: ./build/run/upload.js
 
-/** Uploads the proved file; `undefined` where that is not asked for. */
-async function publishFile(context, proof) {
+/** Uploads the verified file; `undefined` where that is not asked for. */
+async function publishFile(context, verification) {
     const { inputs, log, output, signal } = context;
-    if (!inputs.upload)
+    if (!inputs.upload) {
         return undefined;
+    }
     return log.phase('Upload the artifact', (progress) => uploadArtifact({
         file: output.path,
-        size: proof.fileSize,
-        sha256: Buffer.from(proof.fileSha256).toString('hex'),
+        size: verification.fileSize,
+        sha256: Buffer.from(verification.fileSha256).toString('hex'),
         overwrite: inputs.overwrite,
         retentionDays: inputs.retentionDays,
         log,
@@ -37184,7 +38283,7 @@ async function publishFile(context, proof) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ proveFile)
+  A: () => (/* binding */ verifyFile)
 });
 
 // EXTERNAL MODULE: ./build/verify/at-hand.js
@@ -37204,28 +38303,28 @@ var e2fsck = __nccwpck_require__(5912);
 ;// CONCATENATED MODULE: ./build/verify/fault.js
 
 /**
- * Gives what a proof failed of a title and a remedy, if it has none: then the image is not what was planned, and what
+ * Gives what a verification failed of a title and a remedy, if it has none: then the image is not what was planned, and what
  * changed it is for the user to find.
  */
 function imageFault(error) {
     const found = error instanceof Error ? error : new Error((0,printable/* printable */.g)(String(error)));
-    const title = 'The image failed its proof';
+    const title = 'The image failed its verification';
     return 'remedy' in found ? found : Object.assign(found, { title, remedy: DAMAGED });
 }
 const DAMAGED = 'The image was deleted. Suspect the disk or the memory of this machine, or another process that writes to the ' +
-    'output folder: re-run the job, on another machine if you can. If it fails there too, report it as a bug of the action.';
+    'output directory: re-run the job, on another machine if you can. If it fails there too, report it as a bug of the action.';
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/image/frames/seek-table.js
-var seek_table = __nccwpck_require__(9624);
+// EXTERNAL MODULE: ./build/image/frames/seek-table.js + 1 modules
+var seek_table = __nccwpck_require__(2392);
 ;// CONCATENATED MODULE: ./build/verify/frames.js
 
 
 
 /**
  * Checks that the frames of a compressed file are all there is in it: they follow one another from its start to its
- * end, or to the table that a zstd file has there, which must list just these. Then what is proved frame by frame is
+ * end, or to the table that a zstd file has there, which must list just these. Then what is verified frame by frame is
  * what any tool decompresses from the file.
  */
 function checkFrames({ path, codec, frames }) {
@@ -37236,8 +38335,9 @@ function checkFrames({ path, codec, frames }) {
         return frame.offset === (before === undefined ? 0 : before.offset + before.compressedBytes);
     });
     const isWhole = codec === 'zstd' ? (0,external_node_util_.isDeepStrictEqual)((0,seek_table/* readSeekTable */.nE)(path), frames) : (0,external_node_fs_.statSync)(path).size === end;
-    if (isContiguous && isWhole)
+    if (isContiguous && isWhole) {
         return;
+    }
     throw new Error(`${path} is not just the ${frames.length} ${codec} frames that were written: another process changed it.`);
 }
 
@@ -37258,8 +38358,9 @@ function checkRegistration(listing, closure) {
     const byPath = new Map(registered.map((info) => [info.path, info]));
     for (const info of closure) {
         const found = byPath.get(info.path);
-        if (found === undefined || !isSame(found, info))
+        if (found === undefined || !isSame(found, info)) {
             throw new Error(`/nix-path-registration in the image has another record of ${info.path} than Nix.`);
+        }
     }
 }
 function isSame(a, b) {
@@ -37271,11 +38372,13 @@ function compareLists(where, found, expected) {
     const foundSet = new Set(found);
     const expectedSet = new Set(expected);
     const missing = expected.find((path) => !foundSet.has(path));
-    if (missing !== undefined)
+    if (missing !== undefined) {
         throw new Error(`${where} in the image lacks ${missing}, which is in the closure.`);
+    }
     const extra = found.find((path) => !expectedSet.has(path));
-    if (extra !== undefined)
+    if (extra !== undefined) {
         throw new Error(`${where} in the image has ${extra}, which is not in the closure.`);
+    }
 }
 
 // EXTERNAL MODULE: ./build/nix/hash.js + 1 modules
@@ -37293,8 +38396,9 @@ async function checkContents(pool, image, { attributes, closure, onProgress }) {
         const names = batch.map((info) => baseName(info));
         const hashes = await pool.run('hashStorePaths', { ...image, names, attributes });
         for (const [i, info] of batch.entries()) {
-            if (!isAsRegistered(hashes[i], info))
+            if (!isAsRegistered(hashes[i], info)) {
                 throw await mismatchError(pool, image, attributes, info, hashes[i]);
+            }
             done += info.size;
         }
         onProgress(done);
@@ -37350,28 +38454,29 @@ function baseName(info) {
 
 
 /**
- * Proves a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
+ * Verifies a finished image file from its own bytes: they are those that were written, e2fsck finds the filesystem clean,
  * what e2fsck does not look at is as it must be, it holds the closure and what was laid over its root and nothing else,
  * and every store path has the registered hash. Throws otherwise; e2fsck has ended then as well.
  */
-async function proveImage(pool, claim) {
+async function verifyImage(pool, claim) {
     const stop = new AbortController();
     const filesystem = withPartsAtHand(pool, claim);
     const others = Promise.all([
         checkFile(pool, claim),
-        filesystem.then((access) => proveFilesystem(pool, access, claim)),
+        filesystem.then((access) => verifyFilesystem(pool, access, claim)),
     ]);
     const check = filesystem
         .then((access) => checkByTool(access, claim, AbortSignal.any([claim.signal, stop.signal])))
         .catch(async (error) => {
         // Where e2fsck is not clear, the others are: what they find wrong is what is told.
-        if ((0,e2fsck/* isUncertain */.cp)(error))
+        if ((0,e2fsck/* isUncertain */.cp)(error)) {
             await others;
+        }
         throw error;
     });
     try {
-        const [proved, [file]] = await Promise.all([check, others]);
-        return { check: proved, storePaths: claim.closure.length, ...file };
+        const [e2fsckSummary, [file]] = await Promise.all([check, others]);
+        return { e2fsckSummary, storePaths: claim.closure.length, ...file };
     }
     catch (error) {
         // The pool is the caller's to stop; e2fsck is a process of its own, and would go on.
@@ -37382,16 +38487,17 @@ async function proveImage(pool, claim) {
 }
 function checkByTool(access, claim, signal) {
     const unpacked = access.kind === 'frames' && access.skeleton !== undefined ? access.skeleton.path : access.path;
-    return (0,e2fsck/* checkFilesystem */.aK)(claim.e2fsck, unpacked, (0,description/* filesystemRange */.BF)(claim.image).offset, signal);
+    return (0,e2fsck/* checkFilesystem */.aK)(claim.e2fsck, { path: unpacked, offset: (0,description/* filesystemRange */.BF)(claim.image).offset, signal });
 }
 /** The bytes of the file itself: that they are those that were written, and their hash. */
 async function checkFile(pool, { access, fileCrc32 }) {
     const found = await pool.run('hashFile', { path: access.path, withCrc32: fileCrc32 !== undefined });
-    if (found.crc32 !== fileCrc32)
+    if (found.crc32 !== fileCrc32) {
         throw new Error(`${(0,printable/* printable */.g)(access.path)} is not what was written: its CRC-32 is ${found.crc32}, and was ${fileCrc32}.`);
+    }
     return { fileSize: (0,external_node_fs_.statSync)(access.path).size, fileSha256: found.sha256 };
 }
-async function proveFilesystem(pool, access, claim) {
+async function verifyFilesystem(pool, access, claim) {
     const { closure, attributes } = claim;
     const { tree } = claim.image.filesystem;
     const image = { access, filesystem: (0,description/* filesystemRange */.BF)(claim.image) };
@@ -37399,7 +38505,7 @@ async function proveFilesystem(pool, access, claim) {
         audit(pool, image),
         pool.run('listStore', image).then((listing) => checkRegistration(listing, closure)),
         pool.run('compareOutsideStore', { ...image, outside: { tree, time: attributes.time } }),
-        proveAround(pool, access, claim.image),
+        verifyAround(pool, access, claim.image),
         checkContents(pool, image, claim),
     ]);
 }
@@ -37407,8 +38513,9 @@ async function proveFilesystem(pool, access, claim) {
 async function withPartsAtHand(pool, claim) {
     const { access, skeletonPath: path, atHand } = claim;
     pool.share(access);
-    if (access.kind === 'raw')
+    if (access.kind === 'raw') {
         return access;
+    }
     checkFrames(access);
     (0,raw/* createSparseFile */.rq)(path, access.size);
     const parts = (0,pieces/* rangesByPiece */.k)(atHand, access.frames[0]?.uncompressedBytes ?? access.size);
@@ -37417,21 +38524,25 @@ async function withPartsAtHand(pool, claim) {
 }
 async function audit(pool, image) {
     const findings = await pool.run('auditImage', image);
-    if (findings.length === 0)
+    if (findings.length === 0) {
         return;
+    }
     throw new Error(`The image is not as it was planned, in what e2fsck does not check:\n  ${findings.join('\n  ')}`);
 }
 /** What stands around the filesystem of a card: as a reader sees it, then every byte. */
-async function proveAround(pool, access, image) {
+async function verifyAround(pool, access, image) {
     const { card } = image;
-    if (card === undefined)
+    if (card === undefined) {
         return;
+    }
     const problems = await pool.run('checkCard', { access, card });
-    if (problems.length > 0)
+    if (problems.length > 0) {
         throw new Error(`The card is not as it was planned:\n  ${problems.join('\n  ')}`);
+    }
     const at = await pool.run('differenceAround', { access, image });
-    if (at !== undefined)
+    if (at !== undefined) {
         throw new Error(`The card is not as it was planned at byte ${at}, which is not part of its ext4 filesystem.`);
+    }
 }
 
 // EXTERNAL MODULE: ./build/run/context.js
@@ -37440,12 +38551,12 @@ var run_context = __nccwpck_require__(1209);
 
 
 
-/** Proves the file that was written, from its own bytes. */
-function proveFile(context, closure, image, { access, fileCrc32 }) {
+/** Verifies the file that was written, from its own bytes. */
+function verifyFile(context, closure, image, { access, fileCrc32 }) {
     const { inputs, log, pool, output, e2fsck, signal } = context;
-    return log.phase('Prove the image', async (progress) => {
+    return log.phase('Verify the image', async (progress) => {
         const total = closure.reduce((sum, info) => sum + info.size, 0);
-        const proof = await proveImage(pool, {
+        const verification = await verifyImage(pool, {
             access,
             fileCrc32,
             image: image.description,
@@ -37457,16 +38568,16 @@ function proveFile(context, closure, image, { access, fileCrc32 }) {
             signal,
             onProgress: (done) => progress(done, total),
         });
-        log.info(`e2fsck ${proof.check.version}: clean, ${proof.check.summary}`);
-        log.info(`${proof.storePaths} of ${closure.length} store paths have the registered NAR hash`);
-        return proof;
+        log.info(`e2fsck ${e2fsck.version}: clean, ${verification.e2fsckSummary}`);
+        log.info(`${verification.storePaths} of ${closure.length} store paths have the registered NAR hash`);
+        return verification;
     });
 }
 
 
 /***/ }),
 
-/***/ 8719:
+/***/ 2560:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37483,6 +38594,8 @@ var image_description = __nccwpck_require__(8642);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: ./build/image/write-error.js
@@ -37492,20 +38605,28 @@ var write_error = __nccwpck_require__(3130);
 
 
 
+
 /**
- * Makes sure, before any work, that the file system of the file at `path` has room for what is known to be written.
- * Throws an error with both figures where it has not. File systems that do not tell their size are left to the writing.
+ * Checks, before any work, that the filesystem of the file at `path` has space for what is known to be written. Throws a
+ * `UserError` with both figures if it has not; other errors as in `writeError`. Does not check filesystems that do not
+ * report their size.
  */
 function checkSpace(path, needed) {
-    const { blocks, bavail, bfree, bsize } = (0,external_node_fs_.statfsSync)((0,external_node_path_.dirname)(path));
-    if (blocks === 0)
+    const { blocks, bavail, bfree, bsize } = (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.statfsSync)((0,external_node_path_.dirname)(path)));
+    if (blocks === 0) {
         return;
-    // Some blocks of a file system may be kept for root.
+    }
+    // A filesystem may reserve blocks for root.
     const free = (process.getuid?.() === 0 ? bfree : bavail) * bsize;
-    if (needed.bytes <= free)
+    if (needed.bytes <= free) {
         return;
-    throw Object.assign(new Error(`${needed.what} takes ${figure(needed.bytes)}, but the file system of ${(0,printable/* printable */.g)((0,external_node_path_.dirname)(path))} has ` +
-        `${figure(free)} free.`), { code: 'ENOSPC', title: 'Not enough space', remedy: write_error/* MORE_ROOM */.wi });
+    }
+    throw (0,user_error/* userError */.IF)({
+        ...write_error/* DISK_FULL */.wl,
+        message: `${needed.what} needs ${figure(needed.bytes)}, but the filesystem of ${(0,printable/* printable */.g)((0,external_node_path_.dirname)(path))} has ` +
+            `${figure(free)} free.`,
+        code: 'ENOSPC',
+    });
 }
 function figure(bytes) {
     return `${(bytes / 2 ** 20).toFixed(1)} MiB (${bytes} bytes)`;
@@ -37523,104 +38644,95 @@ async function* inOrder(items, window, work) {
         // Its error is seen when its turn comes; until then it must not count as unhandled.
         result.catch(() => undefined);
         running.push(result);
-        if (running.length < window)
+        if (running.length < window) {
             continue;
+        }
         const first = running.shift();
-        if (first !== undefined)
+        if (first !== undefined) {
             yield await first;
+        }
     }
-    for (const result of running)
+    for (const result of running) {
         yield await result;
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/image/frames/buffers.js
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
-const CHUNK_SLACK = 1024 * 1024;
-/**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
- */
-function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
-    if (buffer.buffer.byteLength >= CHUNK_SLACK)
-        buffer.buffer.transfer(0);
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/gzip.js
-
-
-/** gzip members (RFC 1952), without a name or a time. */
-const gzipFrames = {
-    defaultLevel: 6,
-    // Deflate looks back 32 KiB, so that small members cost nothing.
-    frameBytes: () => 2 * 1024 * 1024,
-    compress: (bytes, level) => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
-    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-
-// EXTERNAL MODULE: ./build/image/frames/xz.js
-var xz = __nccwpck_require__(7967);
-;// CONCATENATED MODULE: ./build/image/frames/zstd.js
-
-
-/** Zstandard frames (RFC 8878) with a checksum. */
-const zstdFrames = {
-    defaultLevel: 3,
-    frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
-    compress(bytes, level) {
-        const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
-        return (0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
-    },
-    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-/**
- * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
- * (`lib/compress/clevels.h` of zstd).
- */
-const FAST_LEVEL = 8;
-
-;// CONCATENATED MODULE: ./build/image/frames/frame.js
-
-
-
-const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.p };
-/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
-function decompressFrame(codec, bytes, frame, path) {
-    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
-    let contents;
-    try {
-        contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
     }
-    catch (cause) {
-        throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
-    }
-    if (contents.length === frame.uncompressedBytes)
-        return contents;
-    throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
 }
 
+// EXTERNAL MODULE: ./build/image/frames/codecs.js + 3 modules
+var codecs = __nccwpck_require__(4823);
 // EXTERNAL MODULE: ./build/image/raw.js
 var raw = __nccwpck_require__(1436);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./build/image/frames/seek-table.js
-var seek_table = __nccwpck_require__(9624);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/image/frames/seek-table.js + 1 modules
+var seek_table = __nccwpck_require__(2392);
 ;// CONCATENATED MODULE: ./build/image/frames/slots.js
-/** Makes `count` slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written to is not taken. */
+/** Allocates `count` slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written is not used. */
 function createSlots(count, frameBytes) {
     return Array.from({ length: count }, () => ({
         uncompressed: new Uint8Array(new SharedArrayBuffer(frameBytes)),
         frame: new Uint8Array(new SharedArrayBuffer(frameBytes + EXPANSION)),
     }));
 }
-/** What cannot be compressed becomes larger: by less than this, with any codec, for frames up to 16 MiB. */
+/** Incompressible data grows: by less than this, with any codec, for frames up to 16 MiB. */
 const EXPANSION = 1024 * 1024;
 
 ;// CONCATENATED MODULE: ./build/image/write-frames.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -37630,45 +38742,72 @@ const EXPANSION = 1024 * 1024;
 
 
 
-/** Frames in order; the raw image is never on disk. A zstd file ends with a table by which its frames are found. */
-async function writeFrames(pool, image, size, { path, compression: codec, level }, onProgress) {
+
+/**
+ * Writes an image as frames, in order; the raw image is never on disk. A zstd file ends with a table of its frames.
+ * `onProgress` receives the uncompressed bytes that are written.
+ */
+async function writeFrames(pool, image, { path, compression: codec, level }, onProgress) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const size = (0,image_description/* imageSize */.R9)(image);
+        const frameBytes = codecs/* CODECS */.QA[codec].frameBytes(level);
+        const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
+        const slots = createSlots(window, frameBytes);
+        const compress = async (range) => {
+            // The slot is free: at most `window` ranges are in progress, so the last frame in it has been written.
+            const slot = slots[(range.offset / frameBytes) % window];
+            const length = await pool.run('compressRange', { image, range, codec, level, slot });
+            return { frame: slot.frame.subarray(0, length), uncompressed: slot.uncompressed.subarray(0, range.length) };
+        };
+        const file = __addDisposableResource(env_1, await createFrameFile(path), true);
+        let done = 0;
+        for await (const frame of inOrder((0,source/* cutRanges */.RS)(size, frameBytes), window, compress)) {
+            await file.append(frame);
+            done += frame.uncompressed.length;
+            onProgress(done);
+        }
+        return file.finish(codec);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Uncompressed bytes in progress at a time, but at least one frame more than there are threads. */
+const WINDOW_BYTES = 16 * 1024 * 1024;
+async function createFrameFile(path) {
+    const file = await openNew(path);
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const frames = [];
-    const file = await openNew(path);
     let offset = 0;
     let crc = 0;
-    const append = (bytes) => {
+    const write = (bytes) => {
         crc = (0,external_node_zlib_.crc32)(bytes, crc);
         return writeAll(file, path, bytes);
     };
-    const frameBytes = CODECS[codec].frameBytes(level);
-    const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
-    const slots = createSlots(window, frameBytes);
-    const compress = async (range) => {
-        // The slot's last frame has been written: so many ranges back, there is none under way any more.
-        const slot = slots[(range.offset / frameBytes) % window];
-        const length = await pool.run('compressRange', { image, range, codec, level, slot });
-        return { frame: slot.frame.subarray(0, length), uncompressed: slot.uncompressed.subarray(0, range.length) };
-    };
-    try {
-        for await (const { uncompressed, frame } of inOrder((0,source/* cutRanges */.R)(size, frameBytes), window, compress)) {
-            const written = append(frame);
+    return {
+        async append({ frame, uncompressed }) {
+            const written = write(frame);
             hash.update(uncompressed);
             await written;
             frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
             offset += frame.length;
-            onProgress(Math.min(frames.length * frameBytes, size));
-        }
-        if (codec === 'zstd')
-            await append((0,seek_table/* encodeSeekTable */.XD)(frames));
-    }
-    finally {
-        await file.close();
-    }
-    return { sha256: hash.digest(), crc32: crc, frames };
+        },
+        async finish(codec) {
+            if (codec === 'zstd') {
+                await write((0,seek_table/* encodeSeekTable */.XD)(frames));
+            }
+            return { sha256: hash.digest(), crc32: crc, frames };
+        },
+        [Symbol.asyncDispose]: () => file.close(),
+    };
 }
-/** Uncompressed bytes under way at once; more than one frame for each thread in any case. */
-const WINDOW_BYTES = 16 * 1024 * 1024;
 async function openNew(path) {
     try {
         return await (0,promises_.open)(path, 'wx');
@@ -37677,14 +38816,16 @@ async function openNew(path) {
         throw (0,write_error/* writeError */.oG)(path, cause);
     }
 }
-/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
+/** Writes all bytes: a single write may store fewer, as on a disk that is nearly full. */
 async function writeAll(file, path, bytes) {
     try {
-        for (let done = 0; done < bytes.length;)
+        let done = 0;
+        while (done < bytes.length) {
             done += (await file.write(bytes, done)).bytesWritten;
+        }
     }
     catch (cause) {
-        throw (0,write_error/* writeError */.oG)(path, cause);
+        throw (0,write_error/* writeError */.oG)(path, cause, bytes.length);
     }
 }
 
@@ -37694,39 +38835,40 @@ async function writeAll(file, path, bytes) {
 
 
 
-/**
- * Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. Errors of the file as in
- * `writeError`.
- */
-async function writeImage(pool, image, size, target, onProgress) {
+
+/** Writes an image to a new file, in ranges, on all threads of the pool. Errors of the file as in `writeError`. */
+async function writeImage(pool, image, target, onProgress) {
     pool.share(image);
     const { path, compression } = target;
+    const size = (0,image_description/* imageSize */.R9)(image);
     if (compression === 'none') {
-        await writeRaw(pool, image, size, path, onProgress);
+        await writeRaw(pool, image, path, onProgress);
         return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
     }
-    const level = target.level ?? CODECS[compression].defaultLevel;
-    const written = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
+    const level = target.level ?? codecs/* CODECS */.QA[compression].levels.default;
+    const written = await writeFrames(pool, image, { path, compression, level }, onProgress);
     return {
         access: { kind: 'frames', codec: compression, path, size, frames: written.frames },
         uncompressedSha256: written.sha256,
         fileCrc32: written.crc32,
     };
 }
-/** A sparse file of the bytes as they are. */
-async function writeRaw(pool, image, size, path, onProgress) {
+/** Writes the bytes as they are to a sparse file. */
+async function writeRaw(pool, image, path, onProgress) {
+    const size = (0,image_description/* imageSize */.R9)(image);
     (0,raw/* createSparseFile */.rq)(path, size);
     const write = async (range) => {
         await pool.run('writeRange', { image, path, range });
         return range.offset + range.length;
     };
-    const ranges = (0,source/* cutRanges */.R)(size, RANGE_BYTES);
-    for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write))
+    const ranges = (0,source/* cutRanges */.RS)(size, RANGE_BYTES);
+    for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) {
         onProgress(done);
+    }
 }
-/** Bytes of a task: enough to outweigh its messages, and few enough to spread evenly. */
+/** Bytes of a task: enough to outweigh its messages, and few enough to distribute evenly. */
 const RANGE_BYTES = 16 * 1024 * 1024;
-/** Tasks under way for each thread: one in hand and one waiting. */
+/** Tasks in progress for each thread: one that runs and one that waits. */
 const WINDOW_PER_THREAD = 2;
 
 // EXTERNAL MODULE: ./build/verify/at-hand.js
@@ -37744,15 +38886,16 @@ function writeFile(context, image) {
     return log.phase('Write the image', (progress) => {
         checkSpace(output.partialPath, spaceNeeded(image.description, inputs.compression === 'none'));
         const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
-        return writeImage(pool, image.description, size, target, (done) => progress(done, size));
+        return writeImage(pool, image.description, target, (done) => progress(done, size));
     });
 }
-/** How small a compressed image will be is not known before; what its proof unpacks of it is. */
+/** How small a compressed image will be is not known before; what its verification unpacks of it is. */
 function spaceNeeded(description, isRaw) {
-    if (!isRaw)
-        return { what: 'What the proof unpacks of the image', bytes: (0,source/* totalLength */.d)((0,at_hand/* rangesAtHand */.b)(description)) };
+    if (!isRaw) {
+        return { what: 'What the verification unpacks of the image', bytes: (0,source/* totalLength */["do"])((0,at_hand/* rangesAtHand */.b)(description)) };
+    }
     const image = (0,image_description/* openImage */.UY)(description);
-    const bytes = (0,source/* totalLength */.d)(image.dataRanges({ offset: 0, length: image.size }));
+    const bytes = (0,source/* totalLength */["do"])(image.dataRanges({ offset: 0, length: image.size }));
     image.close();
     return { what: 'The image', bytes };
 }
@@ -37764,11 +38907,11 @@ function spaceNeeded(description, isRaw) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ describeFailure),
 /* harmony export */   x: () => (/* binding */ reportFailure)
 /* harmony export */ });
+/* unused harmony export describeFailure */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3360);
 /* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
 
 
@@ -37779,8 +38922,9 @@ function spaceNeeded(description, isRaw) {
  */
 function reportFailure(error) {
     const { title, message } = describeFailure(error, UNFORESEEN);
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o)())
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o)()) {
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)((0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error)));
+    }
     // As `setFailed`, which cannot give an annotation a title.
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .ExitCode */ .yU.Failure;
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(message, { title });
@@ -37819,21 +38963,25 @@ function unfold(error) {
     while (pending.length > 0 && chain.length < LONGEST_CHAIN) {
         const link = pending.shift();
         chain.push(link);
-        if (link instanceof AggregateError)
+        if (link instanceof AggregateError) {
             pending.push(...link.errors);
-        if (link instanceof Error && link.cause !== undefined)
+        }
+        if (link instanceof Error && link.cause !== undefined) {
             pending.push(link.cause);
+        }
     }
     return chain;
 }
 function messageOf(error) {
-    if (!(error instanceof Error))
+    if (!(error instanceof Error)) {
         return typeof error === 'string' ? error : (0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error, { depth: 2 });
+    }
     return error.message === '' ? error.name : error.message;
 }
 function textProperty(error, name) {
-    if (!(error instanceof Error))
+    if (!(error instanceof Error)) {
         return undefined;
+    }
     const value = Reflect.get(error, name);
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -37851,8 +38999,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   h: () => (/* binding */ createLog)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./build/text/duration.js
 var duration = __nccwpck_require__(9556);
 // EXTERNAL MODULE: ./build/text/escape.js
@@ -37878,24 +39026,27 @@ function createProgress(output, now) {
             const time = now();
             const share = total > 0 ? done / total : 0;
             if (output.isTTY === true) {
-                if (time - lastTime < BAR_SECONDS)
+                if (time - lastTime < BAR_SECONDS) {
                     return;
+                }
                 output.write(`\r\u001b[K${progressBar(done, total, time - start, output.columns ?? 80)}`);
                 drawn = true;
             }
             else {
                 const isDue = time - lastTime >= LOG_SECONDS && share - lastShare >= LOG_SHARE;
                 // What is complete is told by the end of the phase.
-                if (!isDue || share >= 1)
+                if (!isDue || share >= 1) {
                     return;
+                }
                 output.write(`${progressText(done, total, time - start)}\n`);
             }
             lastTime = time;
             lastShare = share;
         },
         clear() {
-            if (drawn)
+            if (drawn) {
                 output.write('\r\u001b[K');
+            }
             drawn = false;
         },
     };
@@ -37935,8 +39086,9 @@ function createLog(output = process.stdout, now = secondsNow) {
         elapsed: () => now() - start,
         info: print,
         detail(text) {
-            if ((0,core/* isDebug */._o)())
+            if ((0,core/* isDebug */._o)()) {
                 (0,core/* debug */.Yz)((0,text_escape/* printableText */.XU)(text));
+            }
         },
         warning(title, text) {
             progress?.clear();
@@ -38030,12 +39182,14 @@ function formatCount(count, noun) {
 /* harmony export */ });
 /** Writes a time for people: `0.4 s`, `12.3 s`, `2 min 05 s`, `1 h 02 min`. */
 function formatDuration(seconds) {
-    if (seconds < 59.95)
+    if (seconds < 59.95) {
         return `${seconds.toFixed(1)} s`;
+    }
     const whole = Math.round(seconds);
     const minutes = Math.floor(whole / 60);
-    if (minutes < 60)
+    if (minutes < 60) {
         return `${minutes} min ${pad(whole % 60)} s`;
+    }
     const roundedMinutes = Math.round(seconds / 60);
     return `${Math.floor(roundedMinutes / 60)} h ${pad(roundedMinutes % 60)} min`;
 }
@@ -38070,8 +39224,9 @@ function printableLine(line) {
 }
 /** At most `limit` characters of a text, and the mark that there was more. */
 function shorten(text, limit) {
-    if (text.length <= limit)
+    if (text.length <= limit) {
         return text;
+    }
     const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
     return `${text.slice(0, end)}...`;
 }
@@ -38201,8 +39356,9 @@ const STEP = 1024;
  */
 function parseSize(text) {
     const match = /^(\d{1,16})(?:\.(\d{1,9}))?(B|KiB|MiB|GiB|TiB)?$/.exec(text);
-    if (match === null)
+    if (match === null) {
         return undefined;
+    }
     const [, whole, fraction = '', unit = 'B'] = match;
     // In whole numbers: a fraction such as 0.1 has no exact binary form.
     const scale = 10n ** BigInt(fraction.length);
@@ -38270,8 +39426,9 @@ function packError(error) {
     return pack(error, new Set());
 }
 function pack(error, effects) {
-    if (!(error instanceof Error))
+    if (!(error instanceof Error)) {
         return { message: String(error), properties: {} };
+    }
     const texts = KEPT.map((name) => [name, Reflect.get(error, name)]);
     const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
     const known = new Set(effects).add(error);
@@ -38282,8 +39439,9 @@ function pack(error, effects) {
 function unpackError(packed) {
     const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
     const error = new Error(packed.message, cause === undefined ? undefined : { cause });
-    if (packed.stack !== undefined)
+    if (packed.stack !== undefined) {
         error.stack = packed.stack;
+    }
     return Object.assign(error, packed.properties);
 }
 
@@ -38293,21 +39451,24 @@ function createShared() {
     const numbers = new Map();
     return {
         add(value, send) {
-            if (numbers.has(value))
+            if (numbers.has(value)) {
                 return;
+            }
             send({ share: numbers.size, value });
             numbers.set(value, numbers.size);
         },
         leaveOut(input) {
-            if (typeof input !== 'object' || input === null)
+            if (typeof input !== 'object' || input === null) {
                 return { input, shared: {} };
+            }
             const properties = Object.entries(input);
             const shared = properties.flatMap(([name, value]) => {
                 const number = numbers.get(value);
                 return number === undefined ? [] : [[name, number]];
             });
-            if (shared.length === 0)
+            if (shared.length === 0) {
                 return { input, shared: {} };
+            }
             const copied = properties.filter(([, value]) => !numbers.has(value));
             return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
         },
@@ -38337,19 +39498,22 @@ function createPool(url, threads) {
     const fail = (error) => {
         failure ??= { reason: error };
         const { reason } = failure;
-        for (const job of waiting.splice(0))
+        for (const job of waiting.splice(0)) {
             job.reject(reason);
+        }
         for (const member of members) {
-            for (const job of member.jobs.values())
+            for (const job of member.jobs.values()) {
                 job.reject(reason);
+            }
             member.jobs.clear();
         }
     };
     const dispatch = () => {
         for (const depth of [0, 1]) {
             for (const member of members) {
-                while (waiting.length > 0 && member.jobs.size === depth)
+                while (waiting.length > 0 && member.jobs.size === depth) {
                     send(member, waiting.shift(), shared);
+                }
             }
         }
     };
@@ -38358,20 +39522,24 @@ function createPool(url, threads) {
         member.worker.on('message', (response) => {
             const job = member.jobs.get(response.id);
             // An answer that comes too late: the pool was stopped, and the process must stay until its threads have ended.
-            if (job === undefined)
+            if (job === undefined) {
                 return;
+            }
             member.jobs.delete(response.id);
-            if (member.jobs.size === 0)
+            if (member.jobs.size === 0) {
                 member.worker.unref();
+            }
             dispatch();
-            if ('error' in response)
+            if ('error' in response) {
                 job.reject(unpackError(response.error));
-            else
+            }
+            else {
                 job.resolve(response.value);
+            }
         });
         member.worker.on('error', (cause) => fail(describeDeath(cause)));
         member.worker.on('exit', (code) => fail(workerError(`A worker thread ended by itself, exit code ${code}`, REPORT)));
-        // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`. Behind the listeners,
+        // An idle pool must not keep the process alive; a task in hand does, through `ref` in `send`. After the listeners,
         // since one for messages makes the process stay again.
         member.worker.unref();
         members.push(member);
@@ -38379,8 +39547,9 @@ function createPool(url, threads) {
     return {
         threads,
         run: (name, input) => new Promise((resolve, reject) => {
-            if (failure !== undefined)
+            if (failure !== undefined) {
                 return reject(failure.reason);
+            }
             // The type of a result is that of the task of this name: the worker runs the same table.
             waiting.push({
                 id: nextId++,
@@ -38393,8 +39562,9 @@ function createPool(url, threads) {
         }),
         share(value) {
             shared.add(value, (message) => {
-                for (const { worker } of members)
+                for (const { worker } of members) {
                     worker.postMessage(message);
+                }
             });
             return value;
         },
@@ -38410,8 +39580,9 @@ function createPool(url, threads) {
  */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };
 function send(member, job, shared) {
-    if (job === undefined)
+    if (job === undefined) {
         return;
+    }
     try {
         const message = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
         member.worker.postMessage(message);
@@ -38427,56 +39598,15 @@ function send(member, job, shared) {
 /** What ended a worker: an error that no task was there to answer with, or the memory that it may have. */
 function describeDeath(cause) {
     const isMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    if (isMemory)
+    if (isMemory) {
         return workerError('A worker thread ran out of memory', MEMORY, cause);
+    }
     return workerError('A worker thread failed', REPORT, cause);
 }
 const REPORT = 'Re-run the job. If it fails again, report it as a bug of the action, with this log.';
 const MEMORY = 'Use a runner with more memory. If NODE_OPTIONS sets --max-old-space-size, raise it or leave it out. Put less into the image otherwise.';
 function workerError(what, remedy, cause) {
     return Object.assign(new Error(`${what}.`, cause === undefined ? {} : { cause }), { remedy });
-}
-
-
-/***/ }),
-
-/***/ 4189:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AY: () => (/* binding */ FORBIDDEN),
-/* harmony export */   Sw: () => (/* binding */ unreadableError),
-/* harmony export */   US: () => (/* binding */ isForbidden),
-/* harmony export */   t0: () => (/* binding */ STORE_CHANGED),
-/* harmony export */   zi: () => (/* binding */ changedError)
-/* harmony export */ });
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9882);
-
-/** An error that names a file of the image which is no longer what it was when the image was planned. */
-function changedError(tree, entry, how) {
-    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .imagePathOf */ ._)(tree, entry);
-    const remedy = isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
-    return Object.assign(new Error(`${path} changed while the image was built: it ${how}.`), { remedy });
-}
-/** An error that names a file of the image which the system does not let be read. */
-function unreadableError(tree, entry, cause) {
-    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .imagePathOf */ ._)(tree, entry);
-    const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
-    return Object.assign(new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }), {
-        remedy,
-    });
-}
-/** Whether the system says that this user may not do that. */
-function isForbidden(error) {
-    return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
-}
-/** What to do about a store path that is not as Nix left it. */
-const STORE_CHANGED = 'Files of the Nix store never change. Let nothing else delete or change store paths while the image is built, ' +
-    'look at the disk, and have Nix repair the store: nix-store --verify --check-contents --repair.';
-const FORBIDDEN = 'Let the user of this step read it, or leave it out.';
-const FOLDER_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
-function isInStore(imagePath) {
-    return imagePath.startsWith('/nix/store/');
 }
 
 
@@ -38489,72 +39619,82 @@ function isInStore(imagePath) {
 /* harmony export */   G: () => (/* binding */ createContentsReader)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _changed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4189);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9882);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9882);
+/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9019);
 
 
 
 /**
- * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
- * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads the contents of a tree's files from their origins. Reading throws a `UserError` that names a file which cannot be
+ * opened, or is no longer what was scanned. The last file stays open, because large ones are read in pieces.
  */
 function createContentsReader(tree) {
     let openEntry = -1;
     let descriptor = -1;
-    const hostPath = (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .hostPathOf */ .J)(tree);
+    const hostPath = (0,_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .hostPathOf */ .J)(tree);
     const close = () => {
-        if (descriptor >= 0)
+        if (descriptor >= 0) {
             (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        }
         descriptor = -1;
         openEntry = -1;
     };
     const open = (entry) => {
         close();
         descriptor = openFile(tree, entry, hostPath(entry));
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
-        if (!stats.isFile())
-            throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .changedError */ .zi)(tree, entry, 'was a file and is none any more');
-        if (stats.size !== tree.size[entry])
-            throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .changedError */ .zi)(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
+        checkUnchanged(tree, entry, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor));
         openEntry = entry;
+    };
+    const readPiece = (target, position) => {
+        try {
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, 0, target.length, position);
+        }
+        catch (cause) {
+            throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, openEntry, cause);
+        }
     };
     return {
         close,
+        [Symbol.dispose]: close,
         read(entry, position, target) {
             const origin = tree.origins[tree.origin[entry]];
             if (origin.kind === 'generated') {
                 target.set(origin.contents.subarray(position, position + target.length));
                 return;
             }
-            if (openEntry !== entry)
+            if (openEntry !== entry) {
                 open(entry);
-            for (let done = 0; done < target.length;) {
-                const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
-                if (count === 0)
-                    throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .changedError */ .zi)(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
+            }
+            let done = 0;
+            while (done < target.length) {
+                const count = readPiece(target.subarray(done), position + done);
+                if (count === 0) {
+                    throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
+                }
                 done += count;
             }
-            if (position + target.length === tree.size[entry])
+            if (position + target.length === tree.size[entry]) {
                 close();
+            }
         },
     };
 }
-/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+/** Symlinks are not followed. A named pipe that replaced a file must not block the thread. */
 const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
 function openFile(tree, entry, path) {
     try {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, FLAGS);
     }
     catch (cause) {
-        throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadableError */ .Sw)(tree, entry, cause);
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, entry, cause);
     }
 }
-function readPiece(tree, entry, descriptor, target, position) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, 0, target.length, position);
+function checkUnchanged(tree, entry, stats) {
+    if (!stats.isFile()) {
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, 'is no longer a regular file');
     }
-    catch (cause) {
-        throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadableError */ .Sw)(tree, entry, cause);
+    if (stats.size !== tree.size[entry]) {
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
     }
 }
 
@@ -38572,39 +39712,43 @@ function readPiece(tree, entry, descriptor, target, position) {
 /* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
 
 
-/** The path of an entry in the image, for messages: safe to print. */
+/** Returns the path of an entry in the image, safe to print. */
 function imagePathOf(tree, entry) {
     const names = [];
-    for (let at = entry; at > 0; at = tree.parent[at])
+    for (let at = entry; at > 0; at = tree.parent[at]) {
         names.unshift((0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)((0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at)));
+    }
     return `/${names.join('/')}`;
 }
 /**
- * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
- * folder are asked for one after the other, so the folder's is kept.
+ * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
+ * directory, since callers request entries of the same directory in a row.
  */
 function hostPathOf(tree) {
-    let lastFolder = -1;
+    let lastDirectory = -1;
     let lastPrefix = Buffer.alloc(0);
     return (entry) => {
         const origin = tree.origins[tree.origin[entry]];
-        if (origin.kind !== 'host')
-            throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
-        if (origin.at === entry)
+        if (origin.kind !== 'host') {
+            throw new Error(`${imagePathOf(tree, entry)} does not come from a file of this machine.`);
+        }
+        if (origin.at === entry) {
             return Buffer.from(origin.path);
-        const folder = tree.parent[entry];
-        if (folder !== lastFolder) {
-            lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
-            lastFolder = folder;
+        }
+        const directory = tree.parent[entry];
+        if (directory !== lastDirectory) {
+            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
+            lastDirectory = directory;
         }
         return Buffer.concat([lastPrefix, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, entry)]);
     };
 }
 const SLASH = Buffer.from('/');
-function prefixOf(tree, folder, top, topPath) {
+function prefixOf(tree, directory, top, topPath) {
     const pieces = [SLASH];
-    for (let at = folder; at !== top; at = tree.parent[at])
+    for (let at = directory; at !== top; at = tree.parent[at]) {
         pieces.unshift(SLASH, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at));
+    }
     return Buffer.concat([topPath, ...pieces]);
 }
 
@@ -38617,19 +39761,24 @@ function prefixOf(tree, folder, top, topPath) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ scanPath)
+  Or: () => (/* binding */ isSystemError),
+  I: () => (/* binding */ kindOf),
+  fK: () => (/* binding */ scanPath)
 });
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/nix/store-error.js
+var store_error = __nccwpck_require__(9214);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/tree/changed.js
-var changed = __nccwpck_require__(4189);
 ;// CONCATENATED MODULE: ./build/tree/packed.js
-/** Builds a packed tree entry by entry. */
+
+/** Creates an empty tree, to which entries are added one by one. */
 function createPackedTree() {
     let capacity = 64;
     let count = 0;
@@ -38650,22 +39799,29 @@ function createPackedTree() {
         size = copied(size, new Float64Array(capacity));
         targetStart = copied(targetStart, new Uint32Array(capacity));
     };
+    const add = (parentIndex, name, entryMode, entrySize) => {
+        if (count === capacity) {
+            grow();
+        }
+        const index = count;
+        count++;
+        parent[index] = parentIndex;
+        end[index] = index + 1;
+        nameStart[index] = names.append(name);
+        nameStart[index + 1] = names.length();
+        mode[index] = entryMode;
+        size[index] = entrySize;
+        targetStart[index] = targets.length();
+        return index;
+    };
     return {
-        add(parentIndex, name, entryMode, entrySize, target) {
-            if (count === capacity)
-                grow();
-            const index = count++;
-            parent[index] = parentIndex;
-            end[index] = index + 1;
-            nameStart[index] = names.append(name);
-            nameStart[index + 1] = names.length();
-            mode[index] = entryMode;
-            size[index] = entrySize;
-            targetStart[index] = targets.append(target ?? NOTHING);
-            return index;
+        add,
+        addSymlink(parentIndex, name, target) {
+            add(parentIndex, name, constants/* MODE */.g.symlink | 0o777, target.length);
+            targets.append(target);
         },
-        close(folder) {
-            end[folder] = count;
+        close(directory) {
+            end[directory] = count;
         },
         finish: () => ({
             count,
@@ -38680,7 +39836,6 @@ function createPackedTree() {
         }),
     };
 }
-const NOTHING = new Uint8Array(0);
 function createByteList() {
     let buffer = Buffer.alloc(1024);
     let used = 0;
@@ -38688,8 +39843,9 @@ function createByteList() {
         append(bytes) {
             const start = used;
             used += bytes.length;
-            while (used > buffer.length)
+            while (used > buffer.length) {
                 buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+            }
             buffer.set(bytes, start);
             return start;
         },
@@ -38702,20 +39858,24 @@ function copied(from, to) {
     return to;
 }
 
+// EXTERNAL MODULE: ./build/tree/source-error.js
+var source_error = __nccwpck_require__(9019);
 ;// CONCATENATED MODULE: ./build/tree/scan.js
 
 
 
 
 
+
+
 /**
- * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
- * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
+ * Reads the tree below a path of this machine. Names are bytes; symlinks are not followed. Throws a `UserError` that
+ * names the entry if it is not a file, directory or symlink, or cannot be read.
  */
 function scanPath(path, permissions) {
     const builder = createPackedTree();
     try {
-        scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+        scan({ builder, permissions }, 0, NO_NAME, Buffer.from(path));
     }
     catch (error) {
         throw isSystemError(error) ? unreadable(path, permissions, error) : error;
@@ -38724,56 +39884,132 @@ function scanPath(path, permissions) {
 }
 const NO_NAME = new Uint8Array(0);
 const SLASH = Buffer.from('/');
-function scan(builder, parent, name, path, permissions) {
+function scan(state, parent, name, path) {
+    const { builder, permissions } = state;
     const stats = (0,external_node_fs_.lstatSync)(path);
-    const mode = imageMode(stats, permissions);
     if (stats.isFile()) {
-        builder.add(parent, name, mode, stats.size);
+        builder.add(parent, name, imageMode(stats, permissions), stats.size);
         return;
     }
     if (stats.isSymbolicLink()) {
-        const target = (0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' });
-        builder.add(parent, name, mode, target.length, target);
+        builder.addSymlink(parent, name, (0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' }));
         return;
     }
-    if (!stats.isDirectory())
-        throw notHeld(path, permissions, stats);
-    const folder = builder.add(parent, name, mode, 0);
+    if (!stats.isDirectory()) {
+        throw unsupported(path, permissions, stats);
+    }
+    const directory = builder.add(parent, name, imageMode(stats, permissions), 0);
     const children = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
-    for (const child of children)
-        scan(builder, folder, child, Buffer.concat([path, SLASH, child]), permissions);
-    builder.close(folder);
+    for (const child of children) {
+        scan(state, directory, child, Buffer.concat([path, SLASH, child]));
+    }
+    builder.close(directory);
 }
-/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
+/** The only permission that is part of a store path is the executable bit; Nix sets all others the same way. */
 function imageMode(stats, permissions) {
-    if (stats.isSymbolicLink())
-        return constants/* MODE */.g.symlink | 0o777;
     const type = stats.isDirectory() ? constants/* MODE */.g.directory : constants/* MODE */.g.regular;
-    if (permissions === 'kept')
+    if (permissions === 'kept') {
         return type | (stats.mode & 0o7777);
+    }
     return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
 }
-function notHeld(path, permissions, stats) {
-    const message = `${(0,printable/* printable */.g)(path)} is ${kindOf(stats)}; an image holds regular files, folders and symlinks only.`;
-    const remedy = permissions === 'store' ? changed/* STORE_CHANGED */.t0 : 'Remove it, or leave its folder out.';
-    return Object.assign(new Error(message), { remedy });
+function unsupported(path, permissions, stats) {
+    const message = `${(0,printable/* printable */.g)(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`;
+    if (permissions === 'store') {
+        return (0,store_error/* storeError */.g)({ message });
+    }
+    return (0,user_error/* userError */.IF)({
+        title: 'A file cannot be in an image',
+        message,
+        remedy: 'Remove it, or leave its directory out of the image.',
+    });
 }
-/** The system's own words, which are kept as the cause, name the entry below `path`. */
+/** The system's own message, which is kept as the cause, names the entry below `path`. */
 function unreadable(path, permissions, cause) {
-    const inStore = permissions === 'store';
-    const message = `${inStore ? 'The store path ' : ''}${(0,printable/* printable */.g)(path)} cannot be read in full.`;
-    const remedy = (0,changed/* isForbidden */.US)(cause) ? changed/* FORBIDDEN */.AY : inStore ? changed/* STORE_CHANGED */.t0 : 'Check that the path is right.';
-    return Object.assign(new Error(message, { cause }), { remedy });
+    const isStorePath = permissions === 'store';
+    const message = `${isStorePath ? 'The store path ' : ''}${(0,printable/* printable */.g)(path)} cannot be read completely.`;
+    if ((0,source_error/* isForbidden */.US)(cause)) {
+        return (0,source_error/* forbiddenError */.aY)(message, cause);
+    }
+    if (isStorePath) {
+        return (0,store_error/* storeError */.g)({ message, cause });
+    }
+    return (0,user_error/* userError */.IF)({ title: 'A file cannot be read', message, remedy: 'Check that the path is right.', cause });
 }
+/** Whether an error comes from a system call. */
 function isSystemError(error) {
     return error instanceof Error && 'syscall' in error;
 }
+/** What kind of file one is that is neither a regular file, a directory nor a symlink, for messages. */
 function kindOf(stats) {
-    if (stats.isSocket())
+    if (stats.isSocket()) {
         return 'a socket';
-    if (stats.isFIFO())
+    }
+    if (stats.isFIFO()) {
         return 'a named pipe';
+    }
     return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
+}
+
+
+/***/ }),
+
+/***/ 9019:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BK: () => (/* binding */ changedEntryError),
+/* harmony export */   Eh: () => (/* binding */ unreadableEntryError),
+/* harmony export */   US: () => (/* binding */ isForbidden),
+/* harmony export */   aY: () => (/* binding */ forbiddenError),
+/* harmony export */   zi: () => (/* binding */ changedError)
+/* harmony export */ });
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _nix_store_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9214);
+/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9882);
+
+
+
+
+
+/** The error for a file of this machine that changed after the image was planned. The message must be safe to print. */
+function changedError({ message, cause }) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'A file changed while the image was built',
+        message,
+        remedy: 'Make sure that no other process changes the files of the image while it is built, then re-run the job.',
+        cause,
+    });
+}
+/** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
+function changedEntryError(tree, entry, how) {
+    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .imagePathOf */ ._)(tree, entry);
+    return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
+}
+/** The error for a file of the image that cannot be read any more. */
+function unreadableEntryError(tree, entry, cause) {
+    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .imagePathOf */ ._)(tree, entry);
+    const message = `${path} cannot be read, but existed when the image was planned.`;
+    return isForbidden(cause) ? forbiddenError(message, cause) : entryError(path)({ message, cause });
+}
+/** The error for a file that the user of this step may not read. The message must be safe to print. */
+function forbiddenError(message, cause) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'Permission denied',
+        message,
+        remedy: 'Give the user of this step permission to read it, or leave it out of the image.',
+        cause,
+    });
+}
+/** Whether an error of the system says that this user may not do something. */
+function isForbidden(error) {
+    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__/* .errorCode */ .C)(error);
+    return code === 'EACCES' || code === 'EPERM';
+}
+function entryError(imagePath) {
+    return imagePath.startsWith(`${_nix_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .STORE_DIRECTORY */ .Qs}/`) ? _nix_store_error_js__WEBPACK_IMPORTED_MODULE_1__/* .storeError */ .g : changedError;
 }
 
 
@@ -38792,7 +40028,7 @@ function kindOf(stats) {
 
 
 /**
- * The ranges of a compressed image that its proof keeps unpacked: the metadata, which e2fsck reads, and small files that
+ * The ranges of a compressed image that its verification keeps unpacked: the metadata, which e2fsck reads, and small files that
  * several store paths share, for which a whole frame would have to be decompressed time and again.
  */
 function rangesAtHand(image) {
@@ -38801,14 +40037,15 @@ function rangesAtHand(image) {
     const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
     return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
 }
-/** Bytes of shared files unpacked at most. Each spares the proof as many reads as another, so the small come first. */
+/** Bytes of shared files unpacked at most. Each spares the verification as many reads as another, so the small come first. */
 const SHARED_BYTES = 8 * 1024 * 1024;
 function sharedFiles({ plan, tree }) {
     const { entryOf, links } = plan.inodes;
     const shared = [];
     for (let inode = 1; inode < entryOf.length; inode++) {
-        if (entryOf[inode] !== _ext4_plan_inodes_js__WEBPACK_IMPORTED_MODULE_1__/* .NO_ENTRY */ .z && links[inode] > 1 && isFile(tree, entryOf[inode]))
+        if (entryOf[inode] !== _ext4_plan_inodes_js__WEBPACK_IMPORTED_MODULE_1__/* .NO_ENTRY */ .z && links[inode] > 1 && isFile(tree, entryOf[inode])) {
             shared.push(inode);
+        }
     }
     const sizeOf = (inode) => tree.size[entryOf[inode]];
     shared.sort((a, b) => sizeOf(a) - sizeOf(b));
@@ -38829,89 +40066,112 @@ function isFile(tree, entry) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X9: () => (/* binding */ checkE2fsck),
 /* harmony export */   aK: () => (/* binding */ checkFilesystem),
-/* harmony export */   cp: () => (/* binding */ isUncertain),
-/* harmony export */   uy: () => (/* binding */ findE2fsck)
+/* harmony export */   cp: () => (/* binding */ isUncertain)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1476);
-/* harmony import */ var _process_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9283);
-/* harmony import */ var _process_find_tool_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2950);
-/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6768);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7508);
+/* harmony import */ var _process_find_program_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(30);
+/* harmony import */ var _process_program_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8933);
+/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9336);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4865);
 
 
 
 
 
 
-/** Where e2fsck is outside PATH: folders for the administrator, and Homebrew's keg on macOS. */
-const FOLDERS = [
-    '/sbin',
-    '/usr/sbin',
-    '/usr/local/sbin',
-    '/run/current-system/sw/bin',
-    '/opt/homebrew/opt/e2fsprogs/sbin',
-    '/usr/local/opt/e2fsprogs/sbin',
-];
-/** Finds e2fsck, or throws an error that says how to get it. */
+
+/** Where e2fsck is outside PATH: directories for the administrator. */
+const DIRECTORIES = ['/sbin', '/usr/sbin', '/usr/local/sbin', '/run/current-system/sw/bin'];
+/**
+ * Finds e2fsck and asks for its version, before any work. Throws an error that says how to install it if it is missing,
+ * does not run, or is another program.
+ */
+async function checkE2fsck(signal) {
+    const path = findE2fsck();
+    const { exitCode, stdout, stderr } = await (0,_process_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)(path, ['-V'], {
+        allowFailure: true,
+        signal,
+        timeout: VERSION_TIMEOUT,
+    });
+    const output = [...lines(stderr), ...lines(stdout)];
+    const version = /^e2fsck (\S+) \(/m.exec(output.join('\n'))?.[1];
+    if (exitCode === 0 && version !== undefined) {
+        return { path, version };
+    }
+    const end = exitCode === null ? 'was killed by a signal' : `ended with exit code ${exitCode}`;
+    throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_3__/* .programError */ .b)({
+        code: 'PROGRAM_UNSUITABLE',
+        message: [
+            `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g)(path)} -V ${end} and did not print the version of e2fsprogs. It printed:`,
+            ...output.slice(0, SHOWN_LINES).map(shown),
+        ].join('\n'),
+        remedy: `Check that it is the e2fsck of e2fsprogs and runs on this machine. ${INSTALL_E2FSPROGS}`,
+    });
+}
+const INSTALL_E2FSPROGS = 'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `apk add e2fsprogs` or `nix profile install nixpkgs#e2fsprogs`.';
 function findE2fsck() {
     try {
-        return (0,_process_find_tool_js__WEBPACK_IMPORTED_MODULE_2__/* .findTool */ .S)('e2fsck', FOLDERS);
+        return (0,_process_find_program_js__WEBPACK_IMPORTED_MODULE_2__/* .findProgram */ .K)('e2fsck', { extraDirectories: DIRECTORIES });
     }
     catch (cause) {
-        if (!(0,_process_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isToolMissing */ .X)(cause))
+        if (!(0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_3__/* .isProgramMissing */ .J)(cause)) {
             throw cause;
-        throw Object.assign(new Error('e2fsck was not found, and without it no image can be proved.', { cause }), {
-            remedy: 'Install e2fsprogs before this step: `sudo apt-get install e2fsprogs`, `nix profile install nixpkgs#e2fsprogs` ' +
-                'or `brew install e2fsprogs`.',
+        }
+        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_3__/* .programError */ .b)({
+            code: 'PROGRAM_MISSING',
+            message: 'e2fsck was not found, and no image can be verified without it.',
+            remedy: INSTALL_E2FSPROGS,
+            cause,
         });
     }
 }
 /**
- * Checks the filesystem at a byte of a file by `e2fsck -fn`, which changes nothing. It is clean only if the exit code is 0 and nothing is
- * said beyond the five passes and the summary: e2fsck reports some faults and exits with 0 all the same. Throws with
- * what was said otherwise.
+ * Checks the filesystem at a byte of a file with `e2fsck -fn`, which changes nothing, and returns its summary: inodes and
+ * blocks in use. The filesystem is clean only if the exit code is 0 and nothing is printed but the five passes and the
+ * summary: e2fsck reports some faults and exits with 0 all the same. Throws with its output otherwise.
  */
-async function checkFilesystem(e2fsck, path, offset, signal) {
-    // e2fsck takes what follows a question mark for options, which a folder's name may hold: so it runs in that folder.
+async function checkFilesystem(e2fsck, { path, offset, signal }) {
+    // e2fsck takes what follows a question mark as options, and a directory's name can hold one: so it runs in there.
     const name = offset === 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path) : `${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)}?offset=${offset}`;
-    const { stdout, stderr, exitCode, signal: endedBy, } = await (0,_process_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(e2fsck, ['-fn', name], {
+    const { stdout, stderr, exitCode } = await (0,_process_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)(e2fsck.path, ['-fn', name], {
         allowFailure: true,
         signal,
         timeout: TIMEOUT,
-        workingFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path),
+        workingDirectory: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path),
     });
-    const lines = stdout
-        .toString('latin1')
-        .split('\n')
-        .filter((line) => line !== '');
-    const version = /^e2fsck (\S+) \(/m.exec(stderr.toString('latin1'))?.[1];
-    const summary = lines.at(-1) ?? '';
+    const output = lines(stdout);
+    const summary = output.at(-1) ?? '';
     const isClean = exitCode === 0 &&
-        version !== undefined &&
-        lines.length === PASSES.length + 1 &&
-        PASSES.every((pass, i) => lines[i] === pass) &&
+        output.length === PASSES.length + 1 &&
+        PASSES.every((pass, i) => output[i] === pass) &&
         SUMMARY.test(summary);
-    if (isClean)
-        return { version, summary: (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(summary.replace(/^.*: /, '')) };
-    const said = [...lines, ...stderr.toString('latin1').split('\n')].filter((line) => line.trim() !== '');
-    const shown = said.slice(0, SHOWN_LINES).map((line) => `  ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`);
-    const how = endedBy === null ? `exit code ${exitCode}` : `it was ended by ${endedBy}`;
-    const error = new Error(`e2fsck -fn does not find the filesystem clean (${how}). It said:\n${shown.join('\n')}`);
-    if (exitCode === null || exitCode >= NOT_CHECKED)
-        throw Object.assign(error, { remedy: DID_NOT_CHECK });
-    throw exitCode === 0 ? Object.assign(error, { code: UNCERTAIN, remedy: UNKNOWN_WORDS }) : error;
+    if (isClean) {
+        return (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g)(summary.replace(/^.*: /, ''));
+    }
+    const how = exitCode === null ? 'it was killed by a signal' : `exit code ${exitCode}`;
+    const shownLines = [...output, ...lines(stderr)].slice(0, SHOWN_LINES).map(shown);
+    const message = [`e2fsck -fn does not find the filesystem clean (${how}). It printed:`, ...shownLines].join('\n');
+    if (exitCode === null || exitCode >= NOT_CHECKED) {
+        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_3__/* .programError */ .b)({ code: 'PROGRAM_FAILED', message, remedy: DID_NOT_CHECK });
+    }
+    if (exitCode === 0) {
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .userError */ .IF)({ title: 'The image could not be verified', message, remedy: UNKNOWN_OUTPUT, code: UNCERTAIN });
+    }
+    throw new Error(message);
 }
-/** Whether e2fsck let the filesystem pass, in words that do not tell whether it is clean. */
+/** Whether e2fsck exited with 0, but printed something that leaves open whether the filesystem is clean. */
 function isUncertain(error) {
-    return (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_5__/* .errorCode */ .C)(error) === UNCERTAIN;
+    return (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_6__/* .errorCode */ .C)(error) === UNCERTAIN;
 }
 const UNCERTAIN = 'E2FSCK_UNCERTAIN';
-/** Below are the codes for errors, and for a filesystem that cannot be opened; from here on those of a wrong call (e2fsck(8)). */
+/** Lower exit codes are for errors in the filesystem, or one that cannot be opened; these are for a failed call (e2fsck(8)). */
 const NOT_CHECKED = 16;
-const UNKNOWN_WORDS = 'Either the image is damaged, or this e2fsck says of a clean filesystem what the action does not know: ' +
-    'use e2fsprogs 1.47, or report it with this log.';
+const UNKNOWN_OUTPUT = 'Either the image is damaged, or this e2fsck prints something about a clean filesystem that the action does not know. ' +
+    'Use e2fsprogs 1.47, or report it with this log.';
 const DID_NOT_CHECK = 'Check that e2fsck works on this machine (`e2fsck -V`), and that it has enough memory. Then re-run the job.';
 const TIMEOUT = 60 * 60 * 1000;
 const SHOWN_LINES = 30;
@@ -38923,11 +40183,21 @@ const PASSES = [
     'Pass 5: Checking group summary information',
 ];
 const SUMMARY = /: \d+\/\d+ files \(\d+\.\d% non-contiguous\), \d+\/\d+ blocks$/;
+const VERSION_TIMEOUT = 60_000;
+function lines(output) {
+    return output
+        .toString('latin1')
+        .split('\n')
+        .filter((line) => line.trim() !== '');
+}
+function shown(line) {
+    return `  ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g)(Buffer.from(line, 'latin1'))}`;
+}
 
 
 /***/ }),
 
-/***/ 3218:
+/***/ 3360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38948,8 +40218,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, setSecret, toPlatformPath, toPosixPath, toWin32Path
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -39024,7 +40294,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -39080,8 +40350,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -39095,10 +40365,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -39114,11 +40384,11 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
@@ -40077,7 +41347,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -40100,7 +41370,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -40196,7 +41466,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -40380,16 +41650,10 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var lib_exec = __nccwpck_require__(2876);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -40400,7 +41664,418 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 2876:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ exec)
+});
+
+// UNUSED EXPORTS: getExecOutput
+
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(2613);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -40415,7 +42090,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -40427,9 +42102,9 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -40443,7 +42118,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -40470,7 +42145,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -40485,7 +42160,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                const upperExt = external_path_.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -40514,11 +42189,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        const directory = external_path_.dirname(filePath);
+                        const upperName = external_path_.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                filePath = external_path_.join(directory, actualName);
                                 break;
                             }
                         }
@@ -40738,7 +42413,7 @@ function findInPath(tool) {
         // build the list of extensions to try
         const extensions = [];
         if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
@@ -40753,7 +42428,7 @@ function findInPath(tool) {
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
+        if (tool.includes(external_path_.sep)) {
             return [];
         }
         // build the list of directories
@@ -40764,7 +42439,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+            for (const p of process.env.PATH.split(external_path_.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -40773,7 +42448,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -40920,13 +42595,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -41204,7 +42879,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 (this.toolPath.includes('/') ||
                     (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
                 // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
             }
             // if the tool is only a file name, then resolve it from the PATH
             // otherwise verify it exists (add extension on Windows if necessary)
@@ -41217,7 +42892,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -41452,16 +43127,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -41498,7 +43173,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -41510,389 +43185,6 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ })
 

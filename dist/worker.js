@@ -3,112 +3,74 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./build/bytes/source.js
+/** Bytes that are read, written or compared at once where nothing else asks for a size: fast with the page cache. */
+const PIECE_BYTES = 256 * 1024;
+/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
+function* cutRanges(length, step) {
+    for (let offset = 0; offset < length; offset += step) {
+        yield { offset, length: Math.min(step, length - offset) };
+    }
+}
+/** Bytes of ranges together. */
+function totalLength(ranges) {
+    let bytes = 0;
+    for (const { length } of ranges) {
+        bytes += length;
+    }
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/bytes/bounds.js
+/** Throws a `RangeError` if `length` bytes at `offset` are not all within `size` bytes. `what` names the whole. */
+function checkBounds({ offset, length }, size, what) {
+    if (offset >= 0 && length >= 0 && offset + length <= size) {
+        return;
+    }
+    throw new RangeError(`Bytes ${offset} to ${offset + length} are outside ${what} of ${size} bytes.`);
+}
+
 ;// CONCATENATED MODULE: ./build/bytes/search.js
 /**
- * The first of `count` things that stands behind `position`; `count` when there is none. `positionOf` gives where each
+ * The first of `count` things that stands after `position`; `count` when there is none. `positionOf` gives where each
  * stands, ascending.
  */
-function firstBehind(count, positionOf, position) {
+function firstAfter(count, positionOf, position) {
     let low = 0;
     let high = count;
     while (low < high) {
         const middle = (low + high) >>> 1;
-        if (positionOf(middle) > position)
+        if (positionOf(middle) > position) {
             high = middle;
-        else
+        }
+        else {
             low = middle + 1;
+        }
     }
     return low;
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./build/image/file-access.js
+;// CONCATENATED MODULE: ./build/bytes/read-fully.js
 
-/** Opens a file of this machine for reading within its first `size` bytes. */
-function openFile(path, size) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
-    return {
-        size,
-        close: () => (0,external_node_fs_namespaceObject.closeSync)(file),
-        read(target, offset) {
-            checkBounds(target, offset, size);
-            for (let done = 0; done < target.length;) {
-                const count = (0,external_node_fs_namespaceObject.readSync)(file, target, done, target.length - done, offset + done);
-                if (count === 0)
-                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
-                done += count;
-            }
-        },
-    };
-}
-/** Throws a `RangeError` where `target` would be filled from outside of `size` bytes. */
-function checkBounds(target, offset, size) {
-    if (offset >= 0 && offset + target.length <= size)
-        return;
-    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
-}
-
-;// CONCATENATED MODULE: ./build/bytes/keep-last.js
-/** Keeps what `make` gives for the `count` keys that were asked for last; `discard` gets what is thrown away. */
-function keepLast(count, make, discard) {
-    // A map keeps the order of insertion: its first entry is the one that is longest out of use.
-    const values = new Map();
-    const drop = ([key, value]) => {
-        values.delete(key);
-        discard(value);
-    };
-    return {
-        get(key) {
-            const known = values.get(key);
-            if (known !== undefined) {
-                values.delete(key);
-                values.set(key, known);
-                return known;
-            }
-            const [oldest] = values.size < count ? [] : values;
-            if (oldest !== undefined)
-                drop(oldest);
-            const value = make(key);
-            values.set(key, value);
-            return value;
-        },
-        clear() {
-            for (const entry of [...values])
-                drop(entry);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/image/frames/buffers.js
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
-const CHUNK_SLACK = 1024 * 1024;
 /**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
+ * Fills `target` with the bytes of an open file from `position` on: a single read may return fewer. Throws an error that
+ * names `path` if the file ends before that.
  */
-function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
-    if (buffer.buffer.byteLength >= CHUNK_SLACK)
-        buffer.buffer.transfer(0);
+function readFully(file, target, position, path) {
+    let done = 0;
+    while (done < target.length) {
+        const count = (0,external_node_fs_namespaceObject.readSync)(file, target, done, target.length - done, position + done);
+        if (count === 0) {
+            throw new Error(`${path} ends at byte ${position + done}; ${position + target.length} bytes were expected.`);
+        }
+        done += count;
+    }
 }
 
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/image/frames/gzip.js
-
-
-/** gzip members (RFC 1952), without a name or a time. */
-const gzipFrames = {
-    defaultLevel: 6,
-    // Deflate looks back 32 KiB, so that small members cost nothing.
-    frameBytes: () => 2 * 1024 * 1024,
-    compress: (bytes, level) => (0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
-    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-};
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./build/text/printable.js
@@ -169,13 +131,104 @@ function hex(byte) {
     return `\\x${byte.toString(16).padStart(2, '0')}`;
 }
 
+;// CONCATENATED MODULE: ./build/image/file-access.js
+
+
+
+
+/** Opens a file for reading within its first `size` bytes. Reads throw an error that names the file if it ends before. */
+function openFile(path, size) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
+    const name = printable_printable(path);
+    const close = () => (0,external_node_fs_namespaceObject.closeSync)(file);
+    return {
+        size,
+        close,
+        [Symbol.dispose]: close,
+        read(target, offset) {
+            checkBounds({ offset, length: target.length }, size, 'an image');
+            readFully(file, target, offset, name);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bytes/keep-last.js
+/** Keeps what `make` gives for the `count` keys that were asked for last; `discard` gets what is thrown away. */
+function keepLast(count, make, discard) {
+    // A map keeps the order of insertion: its first entry is the one that is longest out of use.
+    const values = new Map();
+    const drop = ([key, value]) => {
+        values.delete(key);
+        discard(value);
+    };
+    return {
+        get(key) {
+            const known = values.get(key);
+            if (known !== undefined) {
+                values.delete(key);
+                values.set(key, known);
+                return known;
+            }
+            const [oldest] = values.size < count ? [] : values;
+            if (oldest !== undefined) {
+                drop(oldest);
+            }
+            const value = make(key);
+            values.set(key, value);
+            return value;
+        },
+        clear() {
+            for (const entry of [...values]) {
+                drop(entry);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/image/frames/buffers.js
+/** If the output chunk is larger than all output, zlib allocates one buffer instead of joining many small ones. */
+const CHUNK_SLACK = 1024 * 1024;
+/**
+ * Frees the memory of a large buffer at once; the buffer must not be used after that. The garbage collector sees only the
+ * small object that refers to the memory, and would let gigabytes accumulate.
+ */
+function release(buffer) {
+    // A smaller one may be part of Node's pool for small buffers.
+    if (buffer.buffer.byteLength >= CHUNK_SLACK) {
+        buffer.buffer.transfer(0);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
+
+/** gzip members (RFC 1952), without a name and a time. */
+const gzipFrames = {
+    suffix: '.gz',
+    levels: { least: 1, most: 9, default: 6 },
+    // Deflate looks back 32 KiB at most, so small members cost nothing.
+    frameBytes: () => 2 * 1024 * 1024,
+    compress: (bytes, level) => (0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
+    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+};
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/errors/error-code.js
+/** The `code` of an error, as those of the system have it; `undefined` where there is none. */
+function errorCode(error) {
+    return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/process/describe.js
 
 const SHOWN_CHARACTERS = 400;
 const SHOWN_STDERR = 4 * 1024;
-/** A command line for a message: control characters escaped, arguments with blanks quoted, a long tail left out. */
-function describeCommand(tool, args) {
-    let shown = printable_printable(tool);
+/** A command line for a message: control characters escaped, arguments with spaces quoted, a long tail left out. */
+function describeCommand(program, args) {
+    let shown = printable_printable(program);
     for (const [index, argument] of args.entries()) {
         const next = shorten(describe_quote(argument));
         if (shown.length + next.length > SHOWN_CHARACTERS) {
@@ -185,12 +238,12 @@ function describeCommand(tool, args) {
     }
     return shown;
 }
-/** How a command ended, with the last of what it wrote to standard error, each line made safe to print. */
-function describeEnd(command, end) {
-    const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
-    const lines = printableLines(end.stderr.subarray(Math.max(0, end.stderr.length - SHOWN_STDERR)));
-    const said = lines.length === 0 ? ', which wrote nothing to standard error' : `\n${lines.join('\n')}`;
-    return `A command ${how}: ${command}${said}`;
+/** How a command failed, with the end of its standard error, every line safe to print. */
+function describeFailedCommand(command, { exitCode, stderr }) {
+    const how = exitCode === null ? 'was killed by a signal' : `failed with exit code ${exitCode}`;
+    const lines = printableLines(stderr.subarray(Math.max(0, stderr.length - SHOWN_STDERR)));
+    const output = lines.length === 0 ? ' (nothing on standard error)' : `\n${lines.join('\n')}`;
+    return `A command ${how}: ${command}${output}`;
 }
 function printableLines(bytes) {
     const lines = bytes.toString('latin1').split(/\r?\n/);
@@ -204,47 +257,85 @@ function shorten(text) {
     return text.length > SHOWN_CHARACTERS / 2 ? `${text.slice(0, SHOWN_CHARACTERS / 2)}...` : text;
 }
 
-;// CONCATENATED MODULE: ./build/process/errors.js
-/** Makes a `ToolError`. The message must be safe to print. */
-function toolError(code, tool, message, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, tool, remedy: REMEDIES[code] });
-}
-const REMEDIES = {
-    TOOL_MISSING: 'Install the program in a step before this one, or add the folder that it is in to PATH.',
-    TOOL_NOT_STARTED: 'Check that the program can be run on this machine, and by the user of this step.',
-    TOOL_FAILED: 'Mend what the program complains about: run it by itself, in a step before this one, to see more.',
-    TOOL_TIMEOUT: 'See what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
-    TOOL_CANCELLED: 'Re-run the job.',
-    TOOL_OUTPUT: 'Check that the program in PATH is the one that it is named for.',
-};
-/** Whether `error` says that a tool is not installed, so that the caller can name the remedy. */
-function isToolMissing(error) {
-    return error instanceof Error && 'code' in error && error.code === 'TOOL_MISSING';
-}
-
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./build/process/find-tool.js
+;// CONCATENATED MODULE: ./build/errors/user-error.js
+/** An error that a user's input, store, runner or configuration can cause, with its own remedy. */
+class UserError extends Error {
+    name = 'UserError';
+    title;
+    remedy;
+    code;
+    constructor({ title, message, remedy, code, cause }) {
+        super(message, cause === undefined ? undefined : { cause });
+        this.title = title;
+        this.remedy = remedy;
+        this.code = code;
+    }
+}
+/** Creates a `UserError`. */
+function user_error_userError(options) {
+    return new UserError(options);
+}
+/** The error for an input with an invalid value, or one that contradicts another input. */
+function user_error_inputError({ input, ...rest }) {
+    return user_error_userError({ ...rest, title: `Invalid input ${input}` });
+}
+/** Remedy for an error that only a bug can cause. */
+const REPORT_BUG = 'Re-run the job with debug logging. If it fails again, report the log at https://github.com/nix-ext4-image/nix-ext4-image/issues';
+
+;// CONCATENATED MODULE: ./build/process/program-error.js
+
+
+const REMEDIES = {
+    PROGRAM_MISSING: 'Install the program in a step before this one, or add its directory to PATH.',
+    PROGRAM_NOT_STARTED: 'Check that this machine can run the program, and that the user of this step may run it.',
+    PROGRAM_FAILED: 'Fix the problem that the program reports. To see more, run it by itself in a step before this one.',
+    PROGRAM_TIMEOUT: 'Check what the program waits for: a lock, a daemon or a disk that does not answer. Then re-run the job.',
+    PROGRAM_CANCELLED: 'Re-run the job.',
+    PROGRAM_OUTPUT: 'Check that the program in PATH is the one that its name says.',
+    PROGRAM_UNSUITABLE: 'Install the program that the message names.',
+};
+/** Creates the error of a program that could not be run, or failed. The texts must be safe to print. */
+function programError({ code, message, remedy = REMEDIES[code], cause, }) {
+    return user_error_userError({ title: TITLES[code], message, remedy, code, cause });
+}
+const TITLES = {
+    PROGRAM_MISSING: 'A program is missing',
+    PROGRAM_NOT_STARTED: 'A program could not be started',
+    PROGRAM_FAILED: 'A program failed',
+    PROGRAM_TIMEOUT: 'A program did not finish',
+    PROGRAM_CANCELLED: 'The step was cancelled',
+    PROGRAM_OUTPUT: 'A program printed too much',
+    PROGRAM_UNSUITABLE: 'A program is not suitable',
+};
+/** Whether `error` says that a program is not installed, so that the caller can name the package to install. */
+function isProgramMissing(error) {
+    return errorCode(error) === 'PROGRAM_MISSING';
+}
+
+;// CONCATENATED MODULE: ./build/process/find-program.js
 
 
 
 
 /**
- * The absolute path of the program `name`: the first executable of that name in the folders of `searchPath`, then in
- * `extraFolders` (for what a distribution keeps out of the usual PATH, such as /sbin). Folders of PATH that are not
- * absolute are passed over, lest a file in a checkout be taken for a tool. Throws a `ToolError` with code TOOL_MISSING.
+ * The absolute path of a program: the first executable of that name in the directories of `searchPath` (PATH by
+ * default), then in `extraDirectories`, for what a distribution keeps out of the usual PATH, such as /sbin. Relative
+ * directories are skipped, so that a file in a checkout is not taken for a program. Throws `PROGRAM_MISSING`.
  */
-function findTool(name, extraFolders = [], searchPath = process.env.PATH ?? '') {
-    const folders = [...searchPath.split(external_node_path_namespaceObject.delimiter), ...extraFolders];
-    for (const folder of folders) {
-        const candidate = (0,external_node_path_namespaceObject.join)(folder, name);
-        if ((0,external_node_path_namespaceObject.isAbsolute)(folder) && isExecutable(candidate)) {
+function findProgram(name, { extraDirectories = [], searchPath = process.env.PATH ?? '', } = {}) {
+    for (const directory of [...searchPath.split(external_node_path_namespaceObject.delimiter), ...extraDirectories]) {
+        const candidate = (0,external_node_path_namespaceObject.join)(directory, name);
+        if ((0,external_node_path_namespaceObject.isAbsolute)(directory) && isExecutable(candidate)) {
             return candidate;
         }
     }
-    const places = extraFolders.length > 0 ? `in PATH or in ${extraFolders.map(printable_printable).join(', ')}` : 'in PATH';
-    throw toolError('TOOL_MISSING', name, `The program ${printable_printable(name)} was not found ${places}.`);
+    const extra = extraDirectories.length > 0 ? ` or in ${extraDirectories.map(printable_printable).join(', ')}` : '';
+    throw programError({
+        code: 'PROGRAM_MISSING',
+        message: `The program ${printable_printable(name)} was not found in PATH${extra}.`,
+    });
 }
 function isExecutable(path) {
     try {
@@ -261,42 +352,61 @@ function isExecutable(path) {
 
 
 
-/** xz streams (The .xz File Format, section 2), made and read by the xz tool: Node has no LZMA of its own. */
+
+
+/** xz streams (the .xz file format, section 2), compressed and decompressed by the program xz: Node has no LZMA. */
 const xzFrames = {
-    defaultLevel: 6,
-    // The dictionary of the default level has 8 MiB.
+    suffix: '.xz',
+    levels: { least: 0, most: 9, default: 6 },
+    // Twice the dictionary of the default level.
     frameBytes: () => 16 * 1024 * 1024,
     compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
     decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
-/** Finds xz, or throws an error that says how to get it. */
+/** Remedy for an xz that is missing or unsuitable. */
+const INSTALL_XZ = 'Install XZ Utils before this step: `sudo apt-get install xz-utils`, or `apk add xz` on Alpine. Or set compression to zstd.';
+/** Returns the path of xz. Throws a `PROGRAM_MISSING` error that says how to install it if there is none. */
 function findXz() {
     try {
-        return findTool('xz');
+        return findProgram('xz');
     }
     catch (cause) {
-        if (!isToolMissing(cause))
+        if (!isProgramMissing(cause)) {
             throw cause;
-        throw Object.assign(new Error('compression: xz needs the program xz, which was not found.', { cause }), {
-            remedy: 'Install it before this step: `sudo apt-get install xz-utils`. Or set compression to zstd.',
+        }
+        throw programError({
+            code: 'PROGRAM_MISSING',
+            message: 'compression: xz needs the program xz, which was not found in PATH.',
+            remedy: INSTALL_XZ,
+            cause,
         });
     }
 }
-/** What cannot be compressed becomes a little larger. */
+/** Data that xz cannot compress grows by less than this. */
 const SLACK = 1024 * 1024;
-/** Runs xz over bytes in memory. Synchronous: worker threads call it, each frame being a second's work and more. */
+/**
+ * Runs xz over bytes in memory. Not by `run`: worker threads call it, each frame takes a second or more, and
+ * @actions/exec has no synchronous form.
+ */
 function xz(options, input, limit) {
     const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-    // XZ_OPT and XZ_DEFAULTS would change what is made.
+    // Without XZ_OPT and XZ_DEFAULTS, which would change the result.
     const env = { PATH: process.env.PATH, LC_ALL: 'C' };
-    const { stdout, stderr, status, signal, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
-    // Who ends before all is read says why.
-    const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
-    if (error !== undefined && !endedEarly)
-        throw error;
-    if (status === 0 && !endedEarly)
+    const { stdout, stderr, status, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
+    // A program that ends before it has read all input reports why.
+    const endedEarly = errorCode(error) === 'EPIPE';
+    if (error !== undefined && !endedEarly) {
+        throw errorCode(error) === 'ENOBUFS' ? error : notStarted(error);
+    }
+    if (status === 0 && !endedEarly) {
         return Buffer.from(stdout);
-    throw toolError('TOOL_FAILED', 'xz', describeEnd(describeCommand('xz', args), { exitCode: status, signal, stderr }));
+    }
+    const message = describeFailedCommand(describeCommand('xz', args), { exitCode: status, stderr });
+    throw programError({ code: 'PROGRAM_FAILED', message });
+}
+function notStarted(cause) {
+    const message = `xz could not be started: ${printable_printable(cause.message)}.`;
+    return programError({ code: 'PROGRAM_NOT_STARTED', message, cause });
 }
 
 ;// CONCATENATED MODULE: ./build/image/frames/zstd.js
@@ -304,7 +414,8 @@ function xz(options, input, limit) {
 
 /** Zstandard frames (RFC 8878) with a checksum. */
 const zstdFrames = {
-    defaultLevel: 3,
+    suffix: '.zst',
+    levels: { least: 1, most: 22, default: 3 },
     frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
     compress(bytes, level) {
         const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
@@ -313,19 +424,27 @@ const zstdFrames = {
     decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
 };
 /**
- * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
+ * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, and a frame should hold a multiple of that
  * (`lib/compress/clevels.h` of zstd).
  */
 const FAST_LEVEL = 8;
 
-;// CONCATENATED MODULE: ./build/image/frames/frame.js
+;// CONCATENATED MODULE: ./build/image/frames/codecs.js
 
 
 
+
+/** The compressions by name. A compression is listed here and in `COMPRESSIONS`, and nowhere else. */
 const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames };
-/** Decompresses one frame of a file. Throws where it is damaged, or has not the length that it should have. */
+/** Values of the input compression, in the order in which messages list them. */
+const COMPRESSIONS = (/* unused pure expression or super */ null && (['zstd', 'gzip', 'xz', 'none']));
+/** Returns the name of the image file: the name of the image with the suffix of its compression. */
+function imageFileName({ imageName, compression, }) {
+    return compression === 'none' ? imageName : imageName + CODECS[compression].suffix;
+}
+/** Decompresses a frame of the file at `path`. Throws an error that names both if it is damaged, or has another length. */
 function decompressFrame(codec, bytes, frame, path) {
-    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    const where = `The ${codec} frame at byte ${frame.offset} of ${printable_printable(path)}`;
     let contents;
     try {
         contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
@@ -333,8 +452,9 @@ function decompressFrame(codec, bytes, frame, path) {
     catch (cause) {
         throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
     }
-    if (contents.length === frame.uncompressedBytes)
+    if (contents.length === frame.uncompressedBytes) {
         return contents;
+    }
     throw new Error(`${where} holds ${contents.length} bytes; ${frame.uncompressedBytes} were expected.`);
 }
 
@@ -344,11 +464,10 @@ function decompressFrame(codec, bytes, frame, path) {
 
 
 
-/** Opens the uncompressed bytes of a compressed file; its skeleton is not looked at. */
+
+/** Opens the uncompressed bytes of a compressed file. */
 function openFrames({ codec, path, size, frames }) {
-    const starts = [];
-    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes)
-        starts.push(start);
+    const starts = startsOf(frames);
     const file = openFile(path, Number.POSITIVE_INFINITY);
     const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
     const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
@@ -358,69 +477,144 @@ function openFrames({ codec, path, size, frames }) {
         return decompressFrame(codec, bytes, frames[index], path);
     };
     const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
+    const close = () => {
+        kept.clear();
+        release(compressed);
+        file.close();
+    };
     return {
         size,
-        close() {
-            kept.clear();
-            release(compressed);
-            file.close();
-        },
+        close,
+        [Symbol.dispose]: close,
         read(target, offset) {
-            checkBounds(target, offset, size);
-            let index = firstBehind(starts.length, (at) => starts[at], offset) - 1;
-            for (let done = 0; done < target.length; index++) {
+            checkBounds({ offset, length: target.length }, size, 'an image');
+            let index = firstAfter(starts.length, (at) => starts[at], offset) - 1;
+            let done = 0;
+            while (done < target.length) {
                 const from = offset + done - starts[index];
                 const piece = kept.get(index).subarray(from, from + target.length - done);
                 target.set(piece, done);
                 done += piece.length;
+                index++;
             }
         },
     };
 }
-/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+/** Offsets of the frames among the uncompressed bytes. */
+function startsOf(frames) {
+    let start = 0;
+    return frames.map(({ uncompressedBytes }) => {
+        const own = start;
+        start += uncompressedBytes;
+        return own;
+    });
+}
+/** Uncompressed bytes of frames that each thread keeps in memory. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 /**
- * File data is read from front to back at two places: where a store path has its own files, and where those are that
- * it shares with others.
+ * File data is read from front to back at two places at a time: that of a store path's own files, and that of the files
+ * that it shares with others.
  */
 const LEAST_KEPT = 2;
 
 ;// CONCATENATED MODULE: ./build/image/access.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
 /** Opens the uncompressed bytes of a finished image file. */
 function openAccess(description) {
-    if (description.kind === 'raw')
+    if (description.kind === 'raw') {
         return openFile(description.path, description.size);
+    }
     const frames = openFrames(description);
     return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
 }
-/** Opens a finished image file for as long as `work` takes. */
+/** Opens a finished image file, passes it to `work`, and closes it. */
 function withAccess(description, work) {
-    const image = openAccess(description);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const image = __addDisposableResource(env_1, openAccess(description), false);
         return work(image);
     }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
     finally {
-        image.close();
+        __disposeResources(env_1);
     }
 }
-/** Reads what the skeleton holds from there, and the rest from the frames. */
+/** Reads from the skeleton what it holds, and the rest from the frames. */
 function withSkeleton(frames, { path, ranges }) {
     const skeleton = openFile(path, frames.size);
     const startOf = (index) => ranges[index].offset;
+    const close = () => {
+        frames.close();
+        skeleton.close();
+    };
     return {
         size: frames.size,
-        close() {
-            frames.close();
-            skeleton.close();
-        },
+        close,
+        [Symbol.dispose]: close,
         read(target, offset) {
-            checkBounds(target, offset, frames.size);
-            for (let done = 0; done < target.length;) {
+            checkBounds({ offset, length: target.length }, frames.size, 'an image');
+            let done = 0;
+            while (done < target.length) {
                 const at = offset + done;
-                const index = firstBehind(ranges.length, startOf, at) - 1;
+                const index = firstAfter(ranges.length, startOf, at) - 1;
                 const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
                 const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
                 const piece = target.subarray(done, done + limit - at);
@@ -439,18 +633,21 @@ function withSkeleton(frames, { path, ranges }) {
 function composeSources(size, parts) {
     let end = 0;
     for (const { offset, source } of parts) {
-        if (offset < end)
+        if (offset < end) {
             throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+        }
         end = offset + source.size;
     }
-    if (end > size)
+    if (end > size) {
         throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+    }
     return {
         size,
         read(target, offset) {
             const limit = offset + target.length;
-            if (offset < 0 || limit > size)
+            if (offset < 0 || limit > size) {
                 throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
+            }
             let done = offset;
             for (const part of partsWithin(parts, { offset, length: target.length })) {
                 const from = Math.max(part.offset, offset);
@@ -468,8 +665,9 @@ function* dataRangesOf(parts, within) {
     for (const { offset, source } of partsWithin(parts, within)) {
         const from = Math.max(offset, within.offset);
         const to = Math.min(offset + source.size, within.offset + within.length);
-        for (const range of source.dataRanges({ offset: from - offset, length: to - from }))
+        for (const range of source.dataRanges({ offset: from - offset, length: to - from })) {
             yield { offset: range.offset + offset, length: range.length };
+        }
     }
 }
 function partsWithin(parts, { offset, length }) {
@@ -515,16 +713,19 @@ function encodeMbr({ diskId, partitions }) {
 function decodeMbr(sector) {
     const bytes = Buffer.from(sector.buffer, sector.byteOffset, mbr_SECTOR_SIZE);
     const signature = bytes.readUInt16LE(OFFSET.signature);
-    if (signature !== SIGNATURE)
+    if (signature !== SIGNATURE) {
         throw new Error(`There is no partition table: bytes 510 and 511 are ${mbr_hex(signature)}, not ${mbr_hex(SIGNATURE)}.`);
+    }
     const partitions = [];
     for (let i = 0; i < MAX_PARTITIONS; i++) {
         const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
         const status = entry[ENTRY.status];
-        if (status !== 0 && status !== BOOTABLE)
+        if (status !== 0 && status !== BOOTABLE) {
             throw new Error(`The boot flag of partition ${i + 1} is ${mbr_hex(status)}, neither 0x0 nor ${mbr_hex(BOOTABLE)}.`);
-        if (entry[ENTRY.type] === 0)
+        }
+        if (entry[ENTRY.type] === 0) {
             continue;
+        }
         partitions.push({
             type: entry[ENTRY.type],
             bootable: status === BOOTABLE,
@@ -553,8 +754,9 @@ const MAX_CYLINDER = 1023;
 /** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
 function encodeChs(sector) {
     const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
-    if (cylinder > MAX_CYLINDER)
+    if (cylinder > MAX_CYLINDER) {
         return [0xfe, 0xff, 0xff];
+    }
     const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
     return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
 }
@@ -572,18 +774,22 @@ function mbr_hex(value) {
 function blobs_checkBlobs(blobs, areas, diskSize) {
     const placed = blobs.map(areaOf);
     blobs.forEach(({ path, offset, size }, i) => {
-        if (offset % SECTOR_SIZE !== 0)
+        if (offset % SECTOR_SIZE !== 0) {
             throw new Error(`The boot loader file ${quote(path)} is to begin at byte ${offset}, which is not on a sector. ` +
                 `Give a multiple of ${SECTOR_SIZE} in the input bootloader.`);
-        if (size === 0)
+        }
+        if (size === 0) {
             throw new Error(`The boot loader file ${quote(path)} is empty. Correct the input bootloader.`);
+        }
         const all = [...areas, ...placed.slice(0, i)];
         const other = all.find((area) => overlaps(area, placed[i]));
-        if (other !== undefined)
+        if (other !== undefined) {
             throw overlapping(placed[i], other);
-        if (offset + size > diskSize)
+        }
+        if (offset + size > diskSize) {
             throw new Error(`${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
                 'Correct its offset in the input bootloader.');
+        }
     });
 }
 function areaOf({ path, offset, size }) {
@@ -613,7 +819,7 @@ function show({ what, offset, length }) {
 
 /**
  * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
- * partition behind it, and nothing behind that. The ext4 partition is the last, so that it can be grown, and begins on a
+ * partition after it, and nothing after that. The ext4 partition is the last, so that it can be grown, and begins on a
  * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
  *
  * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
@@ -622,18 +828,21 @@ function show({ what, offset, length }) {
 function planCard(options) {
     const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
     expectSectors('firmware-offset', firmwareOffset);
-    if (firmwareSize !== undefined)
+    if (firmwareSize !== undefined) {
         expectSectors('firmware-size', firmwareSize);
-    if (firmwareOffset < SECTOR_SIZE)
+    }
+    if (firmwareOffset < SECTOR_SIZE) {
         throw new Error(`The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
             `to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`);
+    }
     const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
     const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
     const filesystem = { offset: start, length: filesystemSize };
     const size = start + filesystemSize;
-    if (size > MAX_SECTORS * SECTOR_SIZE)
+    if (size > MAX_SECTORS * SECTOR_SIZE) {
         throw new Error(`The card would have ${size} bytes; its partition table tells ${MAX_SECTORS * SECTOR_SIZE} (2 TiB) at most. ` +
             'Leave out store paths, or set the input free-space to less.');
+    }
     checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
     return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
 }
@@ -653,22 +862,25 @@ function createCardSource(layout, { firmware, filesystem, blobs }) {
         ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
         { offset: layout.filesystem.offset, source: filesystem },
     ];
-    if (layout.firmware !== undefined && firmware !== undefined)
+    if (layout.firmware !== undefined && firmware !== undefined) {
         parts.push({ offset: layout.firmware.offset, source: firmware });
+    }
     return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
 }
 const ALIGNMENT = (/* unused pure expression or super */ null && (2 ** 20));
 function expectSectors(input, bytes) {
-    if (bytes % SECTOR_SIZE === 0)
+    if (bytes % SECTOR_SIZE === 0) {
         return;
+    }
     throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${SECTOR_SIZE} bytes.`);
 }
 function areasOf(firmware, filesystem) {
     const remedy = 'set the input firmware-offset to more';
     const table = { what: 'The partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
     const last = { what: 'The ext4 partition', ...filesystem, remedy };
-    if (firmware === undefined)
+    if (firmware === undefined) {
         return [table, last];
+    }
     return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
 }
 /** All of the sector counts as data. */
@@ -721,7 +933,7 @@ const JOURNAL_MAGIC = 0xc03b3998;
 const JOURNAL_SUPERBLOCK_V2 = 4;
 /** Inode numbers with a meaning of their own. */
 const constants_INODE = { root: 2, resize: 7, journal: 8, firstFree: 11, lostAndFound: 11 };
-/** Most links an inode may have (`EXT4_LINK_MAX`); a folder with more subfolders has the count 1. */
+/** Most links an inode may have (`EXT4_LINK_MAX`); a directory with more subfolders has the count 1. */
 const constants_LINK_MAX = 65_000;
 /** Most blocks in one extent; larger values of `ee_len` mean an unwritten extent. */
 const constants_EXTENT_MAX_BLOCKS = 32_768;
@@ -784,24 +996,27 @@ function crc32c(crc, bytes) {
                 t1[bytes[i + 6]] ^
                 t0[bytes[i + 7]];
     }
-    for (; i < length; i++)
+    for (; i < length; i++) {
         value = (value >>> 8) ^ t0[(value ^ bytes[i]) & 0xff];
+    }
     return value >>> 0;
 }
 /** Continues the checksum over a 32-bit little-endian number, such as an inode number or a generation. */
 function crc32cOfU32(crc, number) {
     const [t0] = TABLES;
     let value = crc | 0;
-    for (let shift = 0; shift < 32; shift += 8)
+    for (let shift = 0; shift < 32; shift += 8) {
         value = (value >>> 8) ^ t0[(value ^ (number >>> shift)) & 0xff];
+    }
     return value >>> 0;
 }
 function makeTables() {
     const first = new Int32Array(256);
     for (let byte = 0; byte < 256; byte++) {
         let value = byte;
-        for (let bit = 0; bit < 8; bit++)
+        for (let bit = 0; bit < 8; bit++) {
             value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+        }
         first[byte] = value;
     }
     const next = (table) => table.map((value) => (value >>> 8) ^ first[value & 0xff]);
@@ -936,7 +1151,7 @@ const EXTENT_HEADER = { magic: 0, entries: 2, max: 4, depth: 6, generation: 8, s
 const EXTENT = { block: 0, len: 4, startHi: 6, startLo: 8, size: 12 };
 /** `struct ext4_extent_idx`. */
 const EXTENT_INDEX = { block: 0, leafLo: 4, leafHi: 8, size: 12 };
-/** `struct ext4_extent_tail`: behind the last possible entry of an extent block. */
+/** `struct ext4_extent_tail`: after the last possible entry of an extent block. */
 const EXTENT_TAIL_OFFSET = 4092;
 /** `struct ext4_dir_entry_2`; `rec_len` is a multiple of 4. */
 const DIRECTORY_ENTRY = { inode: 0, recLen: 4, nameLen: 6, fileType: 7, name: 8 };
@@ -950,7 +1165,7 @@ const DX_NODE = { countLimit: 0x08 };
 const DX_ENTRY = { limit: 0, count: 2, hash: 0, block: 4, size: 8 };
 /** Entries that fit in a root and in an inner block; e2fsck demands exactly these limits. */
 const DX_LIMIT = { root: 507, node: 510 };
-/** `struct dx_tail`, right behind `limit` entries: a reserved word, then the checksum. */
+/** `struct dx_tail`, right after `limit` entries: a reserved word, then the checksum. */
 const DX_TAIL = { checksum: 4 };
 /** `journal_superblock_t`, big-endian. */
 const JOURNAL_SUPERBLOCK = {
@@ -966,14 +1181,16 @@ const JOURNAL_SUPERBLOCK = {
 };
 
 ;// CONCATENATED MODULE: ./build/ext4/directory/children.js
-/** The entries directly in a folder, in the tree's order. */
-function childrenOf(tree, folder) {
+/** The entries directly in a directory, in the tree's order. */
+function childrenOf(tree, directory) {
     let count = 0;
-    for (let child = folder + 1; child < tree.end[folder]; child = tree.end[child])
+    for (let child = directory + 1; child < tree.end[directory]; child = tree.end[child]) {
         count++;
+    }
     const children = new Uint32Array(count);
-    for (let child = folder + 1, i = 0; i < count; child = tree.end[child], i++)
+    for (let child = directory + 1, i = 0; i < count; child = tree.end[child], i++) {
         children[i] = child;
+    }
     return children;
 }
 /** The bytes of an entry's name. */
@@ -1018,15 +1235,18 @@ function fillWords(words, name, start) {
     let value = padding;
     for (let i = 0; i < taken; i++) {
         value = (((name[start + i] << 24) >> 24) + (value << 8)) | 0;
-        if (i % 4 !== 3)
+        if (i % 4 !== 3) {
             continue;
+        }
         words[word++] = value;
         value = padding;
     }
-    if (word < words.length)
+    if (word < words.length) {
         words[word++] = value;
-    while (word < words.length)
+    }
+    while (word < words.length) {
         words[word++] = padding;
+    }
 }
 /** `half_md4_transform`: three rounds of eight steps. */
 function transform(state, x) {
@@ -1060,7 +1280,7 @@ function transform(state, x) {
 
 ;// CONCATENATED MODULE: ./build/ext4/directory/pack.js
 /**
- * How the entries of a folder are spread over its blocks. A folder that fits in one block is a plain list; a larger
+ * How the entries of a directory are spread over its blocks. A directory that fits in one block is a plain list; a larger
  * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst` and `fs/ext4/namei.c`.
@@ -1073,14 +1293,16 @@ function transform(state, x) {
 const LEAF_BYTES = BLOCK_SIZE - DIRECTORY_TAIL.size;
 /** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
 const LOST_AND_FOUND_BLOCKS = 4;
-/** Lays out a folder of the tree. Throws where it has more leaves than two levels of index can address. */
-function layOutDirectory(tree, folder, hashSeed) {
-    const children = childrenOf(tree, folder);
+/** Lays out a directory of the tree. Throws where it has more leaves than two levels of index can address. */
+function layOutDirectory(tree, directory, hashSeed) {
+    const children = childrenOf(tree, directory);
     let bytes = recordLength(1) + recordLength(2);
-    for (const child of children)
+    for (const child of children) {
         bytes += recordLengthOf(tree, child);
-    if (bytes <= LEAF_BYTES)
+    }
+    if (bytes <= LEAF_BYTES) {
         return { kind: 'linear', blocks: 1, children };
+    }
     return layOutHashTree(tree, children, hashSeed);
 }
 /** A leaf is filled to four fifths, as `e2fsck -D` does: the first new name must not split it. */
@@ -1104,9 +1326,10 @@ function layOutHashTree(tree, children, hashSeed) {
     leafStart.push(order.length);
     const leaves = leafHash.length;
     const innerBlocks = leaves > DX_LIMIT.root ? Math.ceil(leaves / DX_LIMIT.node) : 0;
-    if (innerBlocks > DX_LIMIT.root)
-        throw new Error(`A folder with ${children.length} entries needs ${leaves} directory blocks, ` +
-            `but an ext4 directory index of two levels addresses at most ${DX_LIMIT.root * DX_LIMIT.node}. Split the folder.`);
+    if (innerBlocks > DX_LIMIT.root) {
+        throw new Error(`A directory with ${children.length} entries needs ${leaves} directory blocks, ` +
+            `but an ext4 directory index of two levels addresses at most ${DX_LIMIT.root * DX_LIMIT.node}. Split the directory.`);
+    }
     return {
         kind: 'hash-tree',
         blocks: 1 + innerBlocks + leaves,
@@ -1119,7 +1342,7 @@ function layOutHashTree(tree, children, hashSeed) {
 
 ;// CONCATENATED MODULE: ./build/ext4/directory/blocks.js
 /**
- * The bytes of a folder's blocks.
+ * The bytes of a directory's blocks.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
  * `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`, `ext4_dirblock_csum`), where the document is wrong.
@@ -1129,13 +1352,15 @@ function layOutHashTree(tree, children, hashSeed) {
 
 
 
-/** Gives all blocks of a folder, checksums included. */
+/** Gives all blocks of a directory, checksums included. */
 function encodeDirectory(layout, context) {
     const bytes = Buffer.alloc(layout.blocks * BLOCK_SIZE);
-    if (layout.kind === 'hash-tree')
+    if (layout.kind === 'hash-tree') {
         encodeHashTree(bytes, layout, context);
-    else
+    }
+    else {
         encodeList(bytes, layout.children, context);
+    }
     return bytes;
 }
 function encodeList(bytes, children, context) {
@@ -1190,10 +1415,10 @@ function encodeIndex(block, start, limit, hashes, firstBlock, context) {
 const EMPTY_TAIL = new Uint8Array(8);
 /** Writes '.' and '..', the latter reaching to `end`, and returns where it starts to be extended or followed. */
 function encodeDots(block, context, end) {
-    const { tree, inodeOf, folder } = context;
+    const { tree, inodeOf, directory } = context;
     const own = recordLength(1);
-    encodeEntry(block, 0, own, inodeOf[folder], FILE_TYPE.directory, DOT);
-    encodeEntry(block, own, end - own, inodeOf[tree.parent[folder]], FILE_TYPE.directory, DOT_DOT);
+    encodeEntry(block, 0, own, inodeOf[directory], FILE_TYPE.directory, DOT);
+    encodeEntry(block, own, end - own, inodeOf[tree.parent[directory]], FILE_TYPE.directory, DOT_DOT);
     return own + recordLength(2);
 }
 const DOT = Buffer.from('.');
@@ -1204,16 +1429,18 @@ function encodeLeaf(block, children, start, context) {
     let at = start;
     let previous = start === 0 ? -1 : recordLength(1);
     for (const child of children) {
-        if (previous >= 0)
+        if (previous >= 0) {
             block.writeUInt16LE(at - previous, previous + DIRECTORY_ENTRY.recLen);
+        }
         const name = nameOf(tree, child);
         encodeEntry(block, at, LEAF_BYTES - at, inodeOf[child], fileType(tree.mode[child]), name);
         previous = at;
         at += recordLength(name.length);
     }
     // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
-    if (previous < 0)
+    if (previous < 0) {
         block.writeUInt16LE(LEAF_BYTES, DIRECTORY_ENTRY.recLen);
+    }
     block.writeUInt16LE(DIRECTORY_TAIL.size, LEAF_BYTES + DIRECTORY_ENTRY.recLen);
     block[LEAF_BYTES + DIRECTORY_ENTRY.fileType] = FILE_TYPE.checksum;
     const checksum = crc32c(context.checksumSeed, block.subarray(0, LEAF_BYTES));
@@ -1228,8 +1455,9 @@ function encodeEntry(block, at, length, inode, type, name) {
 }
 function fileType(mode) {
     const type = mode & constants_MODE.typeMask;
-    if (type === constants_MODE.directory)
+    if (type === constants_MODE.directory) {
         return FILE_TYPE.directory;
+    }
     return type === constants_MODE.symlink ? FILE_TYPE.symlink : FILE_TYPE.regular;
 }
 
@@ -1287,9 +1515,11 @@ function metadataRuns(geometry) {
 /** sparse_super: superblocks in groups 0 and 1 and in the powers of 3, 5 and 7. */
 function groupsWithSuperblock(groups) {
     const found = new Set([0, 1]);
-    for (const base of [3, 5, 7])
-        for (let power = base; power < groups; power *= base)
+    for (const base of [3, 5, 7]) {
+        for (let power = base; power < groups; power *= base) {
             found.add(power);
+        }
+    }
     return [...found].filter((group) => group < groups).sort((a, b) => a - b);
 }
 /**
@@ -1297,15 +1527,17 @@ function groupsWithSuperblock(groups) {
  * for `reservedDescriptorBlocks + 8` credits in one transaction, and a transaction may take a quarter of the journal.
  */
 function journalBlocks(groups) {
-    if (groups <= 8)
+    if (groups <= 8) {
         return 4096;
-    if (groups <= 16)
+    }
+    if (groups <= 16) {
         return 8192;
+    }
     return groups <= 128 ? 16_384 : 32_768;
 }
 /**
- * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, behind its
- * superblock if it has one. A run that would reach into the superblock run of a later group starts behind that.
+ * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, after its
+ * superblock if it has one. A run that would reach into the superblock run of a later group starts after that.
  */
 function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     const blockBitmap = new Uint32Array(new SharedArrayBuffer(groups * 4));
@@ -1317,8 +1549,9 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
         for (;;) {
             const group = Math.floor((cursor + length - 1) / BLOCKS_PER_GROUP);
             const reserved = backups.has(group) ? group * BLOCKS_PER_GROUP + backupBlocks : 0;
-            if (cursor >= reserved)
+            if (cursor >= reserved) {
                 break;
+            }
             cursor = reserved;
         }
         const start = cursor;
@@ -1328,12 +1561,15 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     for (let first = 0; first < groups; first += GROUPS_PER_FLEX) {
         cursor = first * BLOCKS_PER_GROUP;
         const end = Math.min(first + GROUPS_PER_FLEX, groups);
-        for (let group = first; group < end; group++)
+        for (let group = first; group < end; group++) {
             blockBitmap[group] = place(1);
-        for (let group = first; group < end; group++)
+        }
+        for (let group = first; group < end; group++) {
             inodeBitmap[group] = place(1);
-        for (let group = first; group < end; group++)
+        }
+        for (let group = first; group < end; group++) {
             inodeTable[group] = place(inodeTableBlocks);
+        }
     }
     return { blockBitmap, inodeBitmap, inodeTable };
 }
@@ -1348,7 +1584,7 @@ const NO_ENTRY = 0xffffffff;
 const LOST_AND_FOUND = Buffer.from('lost+found');
 /**
  * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on the other entries in the tree's order.
- * Throws where the tree has no empty folder /lost+found, or a file has too many names.
+ * Throws where the tree has no empty directory /lost+found, or a file has too many names.
  */
 function numberInodes(tree) {
     const lostAndFound = findLostAndFound(tree);
@@ -1357,26 +1593,30 @@ function numberInodes(tree) {
     inodeOf[lostAndFound] = INODE.lostAndFound;
     let last = INODE.lostAndFound;
     for (let entry = 1; entry < tree.count; entry++) {
-        if (entry === lostAndFound)
+        if (entry === lostAndFound) {
             continue;
+        }
         const original = tree.original[entry];
         inodeOf[entry] = original === entry ? ++last : inodeOf[original];
     }
     const entryOf = new Uint32Array(new SharedArrayBuffer((last + 1) * 4)).fill(NO_ENTRY);
-    for (let entry = tree.count - 1; entry >= 0; entry--)
+    for (let entry = tree.count - 1; entry >= 0; entry--) {
         entryOf[inodeOf[entry]] = entry;
+    }
     return { last, inodeOf, entryOf, links: countLinks(tree, inodeOf, last) };
 }
-/** A folder has a link from its parent, one from itself, and one from each subfolder. */
+/** A directory has a link from its parent, one from itself, and one from each subfolder. */
 function countLinks(tree, inodeOf, last) {
     const links = new Uint32Array(last + 1);
     for (let entry = 0; entry < tree.count; entry++) {
         links[inodeOf[entry]]++;
-        if ((tree.mode[entry] & MODE.typeMask) !== MODE.directory)
+        if ((tree.mode[entry] & MODE.typeMask) !== MODE.directory) {
             continue;
+        }
         links[inodeOf[entry]]++;
-        if (entry > 0)
+        if (entry > 0) {
             links[inodeOf[tree.parent[entry]]]++;
+        }
     }
     const stored = new Uint16Array(new SharedArrayBuffer((last + 1) * 2));
     links.forEach((count, inode) => {
@@ -1384,27 +1624,32 @@ function countLinks(tree, inodeOf, last) {
     });
     for (let entry = 0; entry < tree.count; entry++) {
         const count = links[inodeOf[entry]];
-        if (count <= LINK_MAX)
+        if (count <= LINK_MAX) {
             continue;
-        // dir_nlink: the count 1 stands for a folder with more subfolders than can be counted.
-        if ((tree.mode[entry] & MODE.typeMask) === MODE.directory)
+        }
+        // dir_nlink: the count 1 stands for a directory with more subfolders than can be counted.
+        if ((tree.mode[entry] & MODE.typeMask) === MODE.directory) {
             stored[inodeOf[entry]] = 1;
-        else if (count > LINK_MAX)
+        }
+        else if (count > LINK_MAX) {
             throw new Error(`A file has ${count} names, but an ext4 inode at most ${LINK_MAX} links.`);
+        }
     }
     return stored;
 }
 function findLostAndFound(tree) {
     for (let child = 1; child < tree.count; child = tree.end[child]) {
         const name = tree.names.subarray(tree.nameStart[child], tree.nameStart[child + 1]);
-        if (!LOST_AND_FOUND.equals(name))
+        if (!LOST_AND_FOUND.equals(name)) {
             continue;
-        const isFolder = (tree.mode[child] & MODE.typeMask) === MODE.directory;
-        if (!isFolder || tree.end[child] !== child + 1)
-            throw new Error('/lost+found must be an empty folder.');
+        }
+        const isDirectory = (tree.mode[child] & MODE.typeMask) === MODE.directory;
+        if (!isDirectory || tree.end[child] !== child + 1) {
+            throw new Error('/lost+found must be an empty directory.');
+        }
         return child;
     }
-    throw new Error('The tree of an ext4 filesystem must have a folder /lost+found.');
+    throw new Error('The tree of an ext4 filesystem must have a directory /lost+found.');
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/plan/extents.js
@@ -1430,8 +1675,9 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
             table.first[inode] = count;
             for (let logical = 0; logical < blocks;) {
                 const run = cursor.take(Math.min(blocks - logical, EXTENT_MAX_BLOCKS));
-                if (run === null)
+                if (run === null) {
                     return false;
+                }
                 table.physical[count] = run.start;
                 table.logical[count] = logical;
                 table.length[count] = run.length;
@@ -1440,11 +1686,13 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
                 logical += run.length;
             }
             table.countOf[inode] = count - table.first[inode];
-            if (table.countOf[inode] <= INODE_EXTENTS)
+            if (table.countOf[inode] <= INODE_EXTENTS) {
                 return true;
+            }
             const levels = allocateTree(cursor, table.first[inode], table.countOf[inode]);
-            if (levels === null)
+            if (levels === null) {
                 return false;
+            }
             trees.push({ inode, levels });
             return true;
         },
@@ -1459,7 +1707,7 @@ function treeOf(extents, inode) {
 function nodeBlocks(tree) {
     return tree === undefined ? 0 : tree.levels.reduce((sum, level) => sum + level.length, 0);
 }
-/** The blocks of the tree stand right behind the data they describe. */
+/** The blocks of the tree stand right after the data they describe. */
 function allocateTree(cursor, first, count) {
     const levels = [];
     let start = first;
@@ -1468,8 +1716,9 @@ function allocateTree(cursor, first, count) {
         const level = [];
         for (let done = 0; done < entries; done += BLOCK_EXTENTS) {
             const run = cursor.take(1);
-            if (run === null)
+            if (run === null) {
                 return null;
+            }
             level.push({ block: run.start, first: start + done, count: Math.min(BLOCK_EXTENTS, entries - done) });
         }
         levels.push(level);
@@ -1520,10 +1769,12 @@ function writeNode(bytes, extents, tree, node, depth, max) {
     bytes.writeUInt16LE(depth, EXTENT_HEADER.depth);
     for (let i = 0; i < node.count; i++) {
         const at = EXTENT_HEADER.size + i * EXTENT.size;
-        if (tree === undefined || depth === 0)
+        if (tree === undefined || depth === 0) {
             writeExtent(bytes, at, extents, node.first + i);
-        else
+        }
+        else {
             writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
+        }
     }
 }
 // Blocks are below 2^29 (2 TiB), so the high halves of block numbers stay zero.
@@ -1592,19 +1843,20 @@ function encodeDescriptors(plan, tree) {
     }
     return table;
 }
-/** The block bitmap of a group: bits behind the end of the filesystem are set. */
+/** The block bitmap of a group: bits after the end of the filesystem are set. */
 function encodeBlockBitmap(plan, group) {
     const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
     const start = group * constants_BLOCKS_PER_GROUP;
     for (const run of plan.freeRuns) {
         const from = Math.max(run.start - start, 0);
         const to = Math.min(run.start + run.length - start, constants_BLOCKS_PER_GROUP);
-        if (from < to)
+        if (from < to) {
             clearBits(bitmap, from, to);
+        }
     }
     return bitmap;
 }
-/** The inode bitmap of a group: bits behind its last inode are set. */
+/** The inode bitmap of a group: bits after its last inode are set. */
 function encodeInodeBitmap(plan, group) {
     const bitmap = Buffer.alloc(BLOCK_SIZE, 0xff);
     clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
@@ -1624,8 +1876,9 @@ function freeBlocks(plan, group) {
     for (const run of plan.freeRuns) {
         const from = Math.max(run.start, start);
         const to = Math.min(run.start + run.length, start + constants_BLOCKS_PER_GROUP);
-        if (from < to)
+        if (from < to) {
             free += to - from;
+        }
     }
     return free;
 }
@@ -1633,8 +1886,9 @@ function countDirectories({ geometry, inodes }, tree) {
     const directories = new Uint32Array(geometry.groups);
     for (let inode = 1; inode <= inodes.last; inode++) {
         const entry = inodes.entryOf[inode];
-        if (entry === NO_ENTRY || (tree.mode[entry] & constants_MODE.typeMask) !== constants_MODE.directory)
+        if (entry === NO_ENTRY || (tree.mode[entry] & constants_MODE.typeMask) !== constants_MODE.directory) {
             continue;
+        }
         directories[Math.floor((inode - 1) / geometry.inodesPerGroup)]++;
     }
     return directories;
@@ -1642,17 +1896,19 @@ function countDirectories({ geometry, inodes }, tree) {
 /** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
 function clearBits(bitmap, from, to) {
     let bit = from;
-    for (; bit < to && bit % 8 !== 0; bit++)
+    for (; bit < to && bit % 8 !== 0; bit++) {
         bitmap[bit >> 3] &= ~(1 << (bit & 7));
+    }
     const bytes = Math.floor((to - bit) / 8);
     bitmap.fill(0, bit >> 3, (bit >> 3) + bytes);
-    for (bit += 8 * bytes; bit < to; bit++)
+    for (bit += 8 * bytes; bit < to; bit++) {
         bitmap[bit >> 3] &= ~(1 << (bit & 7));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/structures/resize-inode.js
 /**
- * The resize inode (7) owns the blocks reserved behind the group descriptor tables, so that a mounted filesystem can
+ * The resize inode (7) owns the blocks reserved after the group descriptor tables, so that a mounted filesystem can
  * grow. Its double-indirect block points to the reserved blocks of group 0; each of those is an indirect block that
  * points to its copies in the backup groups. e2fsck looks at a quarter of this; the kernel at all of it, while growing.
  *
@@ -1707,8 +1963,9 @@ function encodeInode(plan, inode, facts) {
     const bytes = Buffer.alloc(INODE_SIZE);
     bytes.writeUInt16LE(facts.mode, INODE_FIELD.mode);
     writeSplit32(bytes, facts.size, INODE_FIELD.sizeLo, INODE_FIELD.sizeHi);
-    for (const field of ['atime', 'ctime', 'mtime', 'crtime'])
+    for (const field of ['atime', 'ctime', 'mtime', 'crtime']) {
         bytes.writeUInt32LE(plan.time, INODE_FIELD[field]);
+    }
     writeSplit16(bytes, facts.gid, INODE_FIELD.gidLo, INODE_FIELD.gidHi);
     bytes.writeUInt16LE(facts.links, INODE_FIELD.linksCount);
     const sectors = facts.blocks * SECTORS_PER_BLOCK;
@@ -1767,8 +2024,9 @@ function symlinkTarget(tree, entry) {
 }
 function dataBlocksOf({ extents }, inode) {
     let blocks = 0;
-    for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++)
+    for (let i = extents.first[inode]; i < extents.first[inode] + extents.countOf[inode]; i++) {
         blocks += extents.length[i];
+    }
     return blocks;
 }
 
@@ -1884,8 +2142,9 @@ function metadataRegions(plan, tree) {
     for (let group = 0; group < geometry.groups; group++) {
         regions.push({ start: geometry.blockBitmap[group], length: 1, encode: () => encodeBlockBitmap(plan, group) }, { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) });
         const length = usedTableBlocks(plan, group);
-        if (length === 0)
+        if (length === 0) {
             continue;
+        }
         const encode = (index) => encodeTableBlock(plan, tree, group, index);
         regions.push({ start: geometry.inodeTable[group], length, encode });
     }
@@ -1903,10 +2162,12 @@ function superblockRegions(plan, tree) {
         // The reserved blocks of the backups have no contents of their own.
         length: group === 0 ? superblockRunBlocks(geometry) : superblockRunBlocks(geometry) - reservedDescriptorBlocks,
         encode: (index) => {
-            if (index > descriptorBlocks)
+            if (index > descriptorBlocks) {
                 return encodeReservedDescriptorBlock(geometry, index - 1 - descriptorBlocks);
-            if (index > 0)
+            }
+            if (index > 0) {
                 return descriptors().subarray((index - 1) * BLOCK_SIZE, index * BLOCK_SIZE);
+            }
             const superblock = encodeSuperblock(plan, group, freeBlocks, freeInodes);
             return group > 0 ? superblock : Buffer.concat([Buffer.alloc(PRIMARY_SUPERBLOCK_OFFSET), superblock]);
         },
@@ -1927,16 +2188,19 @@ function encodeTableBlock(plan, tree, group, index) {
     const end = Math.min(first + constants_INODES_PER_BLOCK, plan.inodes.last + 1);
     for (let inode = first; inode < end; inode++) {
         const bytes = encodeInodeOf(plan, tree, inode);
-        if (bytes !== undefined)
+        if (bytes !== undefined) {
             block.set(bytes, (inode - first) * INODE_SIZE);
+        }
     }
     return block;
 }
 function encodeInodeOf(plan, tree, inode) {
-    if (inode === constants_INODE.resize)
+    if (inode === constants_INODE.resize) {
         return encodeInode(plan, inode, resizeInodeFacts(plan));
-    if (inode === constants_INODE.journal)
+    }
+    if (inode === constants_INODE.journal) {
         return encodeInode(plan, inode, journalInode(plan));
+    }
     const entry = plan.inodes.entryOf[inode];
     return entry === NO_ENTRY ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
 }
@@ -1986,21 +2250,22 @@ function encodeJournalSuperblock(blocks, uuid) {
 function createExt4Source(plan, tree, readContents) {
     const regions = metadataRegions(plan, tree);
     const { extents } = plan;
-    const folder = lastOnly((entry) => encodeFolder(plan, tree, entry));
+    const directory = lastOnly((entry) => encodeDirectoryOf(plan, tree, entry));
     /** Goes through regions and extents in the order of the disk, and fills what lies between them with zeros. */
     const readBlocks = (target, firstBlock) => {
         const end = firstBlock + target.length / BLOCK_SIZE;
         const blocks = (from, to) => target.subarray((from - firstBlock) * BLOCK_SIZE, (to - firstBlock) * BLOCK_SIZE);
-        let region = firstBehind(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
-        let extent = firstBehind(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+        let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
+        let extent = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
         let done = firstBlock;
         while (done < end) {
             const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
             const extentStart = extent < extents.count ? extents.physical[extent] : Number.POSITIVE_INFINITY;
             const from = Math.max(Math.min(regionStart, extentStart), done);
             blocks(done, Math.min(from, end)).fill(0);
-            if (from >= end)
+            if (from >= end) {
                 return;
+            }
             if (regionStart < extentStart) {
                 done = Math.min(regionStart + regions[region].length, end);
                 readRegion(blocks(from, done), regions[region++], from - regionStart);
@@ -2015,32 +2280,37 @@ function createExt4Source(plan, tree, readContents) {
     const readExtent = (target, inode, firstBlock) => {
         if (inode === constants_INODE.journal) {
             target.fill(0);
-            if (firstBlock === 0)
+            if (firstBlock === 0) {
                 target.set(encodeJournalSuperblock(plan.geometry.journalBlocks, plan.uuid));
+            }
             return;
         }
         const entry = plan.inodes.entryOf[inode];
         const position = firstBlock * BLOCK_SIZE;
         const type = tree.mode[entry] & constants_MODE.typeMask;
         if (type === constants_MODE.directory) {
-            target.set(folder(entry).subarray(position, position + target.length));
+            target.set(directory(entry).subarray(position, position + target.length));
             return;
         }
         const length = Math.min(target.length, tree.size[entry] - position);
-        if (type === constants_MODE.symlink)
+        if (type === constants_MODE.symlink) {
             target.set(symlinkTarget(tree, entry));
-        else
+        }
+        else {
             readContents(entry, position, target.subarray(0, length));
+        }
         target.fill(0, length);
     };
     const size = plan.blocks * BLOCK_SIZE;
     return {
         size,
         read(target, offset) {
-            if (offset < 0 || offset + target.length > size)
+            if (offset < 0 || offset + target.length > size) {
                 throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
-            if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0)
+            }
+            if (offset % BLOCK_SIZE === 0 && target.length % BLOCK_SIZE === 0) {
                 return readBlocks(target, offset / BLOCK_SIZE);
+            }
             const firstBlock = Math.floor(offset / BLOCK_SIZE);
             const blocks = Buffer.alloc((Math.ceil((offset + target.length) / BLOCK_SIZE) - firstBlock) * BLOCK_SIZE);
             readBlocks(blocks, firstBlock);
@@ -2071,43 +2341,50 @@ function* ranges(plan, regions, within, wanted) {
     let end = offset;
     for (const run of runsFrom(plan, regions, Math.floor(offset / BLOCK_SIZE), wanted)) {
         const start = Math.max(run.start * BLOCK_SIZE, within.offset);
-        if (start >= limit)
+        if (start >= limit) {
             break;
+        }
         if (start > end) {
-            if (end > offset)
+            if (end > offset) {
                 yield { offset, length: end - offset };
+            }
             offset = start;
         }
         end = Math.min((run.start + run.length) * BLOCK_SIZE, limit);
     }
-    if (end > offset)
+    if (end > offset) {
         yield { offset, length: end - offset };
+    }
 }
 /** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
 function* runsFrom({ extents }, regions, block, wanted) {
-    let region = firstBehind(regions.length, (at) => regions[at].start + regions[at].length, block);
-    for (let i = firstBehind(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
+    let region = firstAfter(regions.length, (at) => regions[at].start + regions[at].length, block);
+    for (let i = firstAfter(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
         const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
-        while (region < regions.length && regions[region].start < start)
+        while (region < regions.length && regions[region].start < start) {
             yield regions[region++];
-        if (i >= extents.count)
+        }
+        if (i >= extents.count) {
             return;
-        if (!wanted(extents.inode[i]))
+        }
+        if (!wanted(extents.inode[i])) {
             continue;
+        }
         const isJournal = extents.inode[i] === constants_INODE.journal;
-        if (isJournal && extents.logical[i] > 0)
+        if (isJournal && extents.logical[i] > 0) {
             continue;
+        }
         yield { start, length: isJournal ? 1 : extents.length[i] };
     }
 }
-function encodeFolder(plan, tree, entry) {
+function encodeDirectoryOf(plan, tree, entry) {
     const { inodeOf } = plan.inodes;
     const isLostAndFound = inodeOf[entry] === constants_INODE.lostAndFound;
     const layout = isLostAndFound ? EMPTY_LOST_AND_FOUND : layOutDirectory(tree, entry, plan.hashSeed);
     return encodeDirectory(layout, {
         tree,
         inodeOf,
-        folder: entry,
+        directory: entry,
         checksumSeed: inodeChecksumSeed(plan, inodeOf[entry]),
     });
 }
@@ -2116,12 +2393,13 @@ const EMPTY_LOST_AND_FOUND = {
     blocks: LOST_AND_FOUND_BLOCKS,
     children: new Uint32Array(0),
 };
-/** Remembers the result for the last argument: a large folder is asked for piece by piece. */
+/** Remembers the result for the last argument: a large directory is asked for piece by piece. */
 function lastOnly(make) {
     let last;
     return (argument) => {
-        if (last?.argument !== argument)
+        if (last?.argument !== argument) {
             last = { argument, value: make(argument) };
+        }
         return last.value;
     };
 }
@@ -2200,7 +2478,7 @@ const constants_ENTRY = {
     clusterLow: 26,
     size: 28,
 };
-/** Bytes of a short name: eight and three, padded with blanks. */
+/** Bytes of a short name: eight and three, padded with spaces. */
 const SHORT_NAME_BYTES = 11;
 const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
 /** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
@@ -2214,7 +2492,7 @@ const MAX_NAME_UNITS = 255;
 const MAX_DIRECTORY_ENTRIES = 65536;
 /** Bytes of the largest file. */
 const MAX_FILE_SIZE = 0xffffffff;
-/** The first byte of an entry that is free, and of one that is free with all behind it. */
+/** The first byte of an entry that is free, and of one that is free with all after it. */
 const DELETED = 0xe5;
 const constants_END_OF_DIRECTORY = 0x00;
 
@@ -2237,9 +2515,10 @@ function layOutFat(size) {
     // DOS and mtools want whole tracks.
     const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
     const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
-    if (layout === undefined)
+    if (layout === undefined) {
         throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
             `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+    }
     return { ...layout, sectors, heads, sectorsPerTrack };
 }
 const FAT32_FROM = 512 * MIB;
@@ -2275,11 +2554,13 @@ function layOutFat16(sectors) {
         const reservedSectors = volume_layout_roundUp(1, sectorsPerCluster);
         const rootSectors = volume_layout_roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
         const room = sectors - reservedSectors - rootSectors;
-        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS)
+        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) {
             return undefined;
+        }
         const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
-        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS)
+        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= FAT32_LEAST_CLUSTERS) {
             continue;
+        }
         const rootEntries = rootSectors * (SECTOR_SIZE / 32);
         return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
     }
@@ -2293,8 +2574,9 @@ function layOutFat32(sectors, gibibytes) {
     for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = volume_layout_roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
         const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
-        if (clusters > FAT32_MOST_CLUSTERS)
+        if (clusters > FAT32_MOST_CLUSTERS) {
             continue;
+        }
         return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
     }
     return undefined;
@@ -2330,10 +2612,12 @@ function encodeBootSector(layout, { volumeId, label }) {
     sector.writeUInt16LE(layout.reservedSectors, BPB.reservedSectors);
     sector[BPB.fats] = FATS;
     sector.writeUInt16LE(layout.rootEntries, BPB.rootEntries);
-    if (sectors < 0x10000)
+    if (sectors < 0x10000) {
         sector.writeUInt16LE(sectors, BPB.totalSectors16);
-    else
+    }
+    else {
         sector.writeUInt32LE(sectors, BPB.totalSectors32);
+    }
     sector[BPB.media] = MEDIA_FIXED;
     sector.writeUInt16LE(layout.sectorsPerTrack, BPB.sectorsPerTrack);
     sector.writeUInt16LE(layout.heads, BPB.heads);
@@ -2362,8 +2646,9 @@ function encodeReservedSectors(layout, identity, usedClusters) {
     const reserved = Buffer.alloc(layout.reservedSectors * SECTOR_SIZE);
     const boot = encodeBootSector(layout, identity);
     reserved.set(boot);
-    if (layout.bits === 16)
+    if (layout.bits === 16) {
         return reserved;
+    }
     const info = encodeFsInfo(layout.clusters - usedClusters, FIRST_CLUSTER + usedClusters - 1);
     reserved.set(info, FSINFO_SECTOR * SECTOR_SIZE);
     reserved.set(boot, BACKUP_BOOT_SECTOR * SECTOR_SIZE);
@@ -2372,8 +2657,9 @@ function encodeReservedSectors(layout, identity, usedClusters) {
 }
 /** Ranges of the reserved sectors that are not zero, as first sector and count. */
 function reservedRuns({ bits }) {
-    if (bits === 16)
+    if (bits === 16) {
         return [[0, 1]];
+    }
     const pair = FSINFO_SECTOR + 1;
     return [
         [0, pair],
@@ -2407,11 +2693,12 @@ const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd1
 function encodeTable(target, first, bits, chains) {
     const width = bits / 8;
     const count = target.length / width;
-    let chain = firstBehind(chains.length, (at) => chains[at], first);
+    let chain = firstAfter(chains.length, (at) => chains[at], first);
     for (let i = 0; i < count; i++) {
         const cluster = first + i;
-        while (chain < chains.length && chains[chain] <= cluster)
+        while (chain < chains.length && chains[chain] <= cluster) {
             chain++;
+        }
         target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
     }
 }
@@ -2419,15 +2706,18 @@ function encodeTable(target, first, bits, chains) {
 function table_usedEntries(chains) {
     return chains[chains.length - 1];
 }
-/** `next`: the first chain that begins behind the cluster. */
+/** `next`: the first chain that begins after the cluster. */
 function entryOf(cluster, bits, chains, next) {
     // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
-    if (cluster === 0)
+    if (cluster === 0) {
         return END_OF_CHAIN[bits] - 0xf8 + constants_MEDIA_FIXED;
-    if (cluster < constants_FIRST_CLUSTER)
+    }
+    if (cluster < constants_FIRST_CLUSTER) {
         return CLUSTER_MASK[bits];
-    if (next === chains.length)
+    }
+    if (next === chains.length) {
         return 0;
+    }
     return cluster + 1 === chains[next] ? END_OF_CHAIN[bits] : cluster + 1;
 }
 
@@ -2445,27 +2735,30 @@ function createFatSource(plan, readContents) {
         size,
         read(target, offset) {
             const limit = offset + target.length;
-            if (offset < 0 || limit > size)
+            if (offset < 0 || limit > size) {
                 throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
+            }
             target.fill(0);
             for (const area of areas) {
                 const from = Math.max(area.offset, offset);
                 const to = Math.min(area.offset + area.length, limit);
-                if (from < to)
+                if (from < to) {
                     area.read(target.subarray(from - offset, to - offset), from - area.offset);
+                }
             }
         },
         *dataRanges(within) {
             for (const { offset, length } of areas.flatMap(({ data }) => data)) {
                 const from = Math.max(offset, within.offset);
                 const to = Math.min(offset + length, within.offset + within.length);
-                if (from < to)
+                if (from < to) {
                     yield { offset: from, length: to - from };
+                }
             }
         },
     };
 }
-/** The clusters that no file has, as one range of the volume; behind the last cluster there may be a piece of a track. */
+/** The clusters that no file has, as one range of the volume; after the last cluster there may be a piece of a track. */
 function fatFreeRanges({ size, layout, chains }) {
     const clusterBytes = layout.sectorsPerCluster * SECTOR_SIZE;
     const offset = dataStartOf(layout) + (usedEntries(chains) - FIRST_CLUSTER) * clusterBytes;
@@ -2523,22 +2816,25 @@ function readFiles(plan, readContents, target, position) {
     const startOf = (file) => (fileCluster[file] - constants_FIRST_CLUSTER) * clusterBytes;
     const limit = position + target.length;
     // The one before may reach to the position.
-    const first = Math.max(0, firstBehind(fileCluster.length, startOf, position) - 1);
+    const first = Math.max(0, firstAfter(fileCluster.length, startOf, position) - 1);
     for (let file = first; file < fileCluster.length; file++) {
         const start = startOf(file);
-        if (start >= limit)
+        if (start >= limit) {
             return;
+        }
         const from = Math.max(start, position);
         const to = Math.min(start + fileSize[file], limit);
-        if (from < to)
+        if (from < to) {
             readContents(fileEntry[file], from - start, target.subarray(from - position, to - position));
+        }
     }
 }
 /** Bytes of a directory up to its last sector that is used. */
 function usedDirectory(directory) {
     let end = directory.length;
-    while (end > 0 && directory[end - ENTRY_SIZE] === 0)
+    while (end > 0 && directory[end - ENTRY_SIZE] === 0) {
         end -= ENTRY_SIZE;
+    }
     return wholeSectors(end);
 }
 function wholeSectors(bytes) {
@@ -2548,69 +2844,154 @@ function wholeSectors(bytes) {
 ;// CONCATENATED MODULE: ./build/tree/paths.js
 
 
-/** The path of an entry in the image, for messages: safe to print. */
+/** Returns the path of an entry in the image, safe to print. */
 function imagePathOf(tree, entry) {
     const names = [];
-    for (let at = entry; at > 0; at = tree.parent[at])
+    for (let at = entry; at > 0; at = tree.parent[at]) {
         names.unshift(printable_printable(nameOf(tree, at)));
+    }
     return `/${names.join('/')}`;
 }
 /**
- * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
- * folder are asked for one after the other, so the folder's is kept.
+ * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
+ * directory, since callers request entries of the same directory in a row.
  */
 function hostPathOf(tree) {
-    let lastFolder = -1;
+    let lastDirectory = -1;
     let lastPrefix = Buffer.alloc(0);
     return (entry) => {
         const origin = tree.origins[tree.origin[entry]];
-        if (origin.kind !== 'host')
-            throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
-        if (origin.at === entry)
+        if (origin.kind !== 'host') {
+            throw new Error(`${imagePathOf(tree, entry)} does not come from a file of this machine.`);
+        }
+        if (origin.at === entry) {
             return Buffer.from(origin.path);
-        const folder = tree.parent[entry];
-        if (folder !== lastFolder) {
-            lastPrefix = prefixOf(tree, folder, origin.at, origin.path);
-            lastFolder = folder;
+        }
+        const directory = tree.parent[entry];
+        if (directory !== lastDirectory) {
+            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
+            lastDirectory = directory;
         }
         return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
     };
 }
 const SLASH = Buffer.from('/');
-function prefixOf(tree, folder, top, topPath) {
+function prefixOf(tree, directory, top, topPath) {
     const pieces = [SLASH];
-    for (let at = folder; at !== top; at = tree.parent[at])
+    for (let at = directory; at !== top; at = tree.parent[at]) {
         pieces.unshift(SLASH, nameOf(tree, at));
+    }
     return Buffer.concat([topPath, ...pieces]);
 }
 
-;// CONCATENATED MODULE: ./build/tree/changed.js
+;// CONCATENATED MODULE: ./build/nix/store-error.js
 
-/** An error that names a file of the image which is no longer what it was when the image was planned. */
-function changedError(tree, entry, how) {
-    const path = imagePathOf(tree, entry);
-    const remedy = isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
-    return Object.assign(new Error(`${path} changed while the image was built: it ${how}.`), { remedy });
+/** Remedy for a store path that changed, or cannot be read, although Nix never changes one. */
+const REPAIR_STORE = 'Make sure that no other process changes or deletes store paths while the image is built. Check the disk, and repair the ' +
+    'store with `nix-store --verify --check-contents --repair`.';
+/** The error for a store path of this machine whose files are not what Nix put there. The message must be safe to print. */
+function storeError({ message, cause }) {
+    return user_error_userError({ title: 'The Nix store is damaged', message, remedy: REPAIR_STORE, cause });
 }
-/** An error that names a file of the image which the system does not let be read. */
-function unreadableError(tree, entry, cause) {
-    const path = imagePathOf(tree, entry);
-    const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : FOLDER_CHANGED;
-    return Object.assign(new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }), {
-        remedy,
+
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+;// CONCATENATED MODULE: ./build/nix/store-path.js
+
+
+
+/** The directory of the Nix store in every image; on this machine it may be another one. */
+const STORE_DIRECTORY = '/nix/store';
+const HASH_LENGTH = 32;
+const MAX_NAME_LENGTH = 211;
+/** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
+function storeDirectory(environment = process.env) {
+    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || STORE_DIRECTORY;
+    if (!isAbsolute(directory)) {
+        throw userError({
+            title: 'Invalid NIX_STORE_DIR',
+            message: `NIX_STORE_DIR must be an absolute path, but is '${printable(directory)}'.`,
+            remedy: 'Set NIX_STORE_DIR to an absolute path, or unset it.',
+        });
+    }
+    return normalize(directory).replace(/\/$/, '');
+}
+/** Parses a store path. Throws an `Error` that shows the path, and says why, if it is not one of `directory`. */
+function parseStorePath(path, directory) {
+    const baseName = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
+    const problem = baseName === undefined ? `it is not in ${printable(directory)}` : baseNameProblem(baseName);
+    if (baseName === undefined || problem !== undefined) {
+        throw new Error(`'${printable(path)}' is not a store path: ${problem}.`);
+    }
+    return { path, baseName, hash: baseName.slice(0, HASH_LENGTH), name: baseName.slice(HASH_LENGTH + 1) };
+}
+/**
+ * Returns why `baseName` is not the base name of a store path, or `undefined` if it is one.
+ * Rules: Nix, src/libstore/path.cc, checkName and StorePath::StorePath.
+ */
+function baseNameProblem(baseName) {
+    const name = baseName.slice(HASH_LENGTH + 1);
+    if (!/^[0-9abcdfghijklmnpqrsvwxyz]{32}-/.test(baseName)) {
+        return `it must begin with ${HASH_LENGTH} characters of Nix base 32 and a dash`;
+    }
+    if (name === '' || name.length > MAX_NAME_LENGTH) {
+        return `its name must have 1 to ${MAX_NAME_LENGTH} characters, but has ${name.length}`;
+    }
+    if (!/^[0-9a-zA-Z+\-._?=]*$/.test(name)) {
+        return 'its name may only have letters, digits and +-._?=';
+    }
+    if (/^\.\.?(-|$)/.test(name)) {
+        return "its name must not begin with '.' or '..' before a dash or the end";
+    }
+    return undefined;
+}
+/** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their directory. */
+function compareStorePaths(a, b) {
+    return a < b ? -1 : Number(a > b);
+}
+
+;// CONCATENATED MODULE: ./build/tree/source-error.js
+
+
+
+
+
+/** The error for a file of this machine that changed after the image was planned. The message must be safe to print. */
+function changedError({ message, cause }) {
+    return user_error_userError({
+        title: 'A file changed while the image was built',
+        message,
+        remedy: 'Make sure that no other process changes the files of the image while it is built, then re-run the job.',
+        cause,
     });
 }
-/** Whether the system says that this user may not do that. */
-function isForbidden(error) {
-    return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+/** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
+function changedEntryError(tree, entry, how) {
+    const path = imagePathOf(tree, entry);
+    return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
 }
-/** What to do about a store path that is not as Nix left it. */
-const STORE_CHANGED = 'Files of the Nix store never change. Let nothing else delete or change store paths while the image is built, ' +
-    'look at the disk, and have Nix repair the store: nix-store --verify --check-contents --repair.';
-const FORBIDDEN = 'Let the user of this step read it, or leave it out.';
-const FOLDER_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
-function isInStore(imagePath) {
-    return imagePath.startsWith('/nix/store/');
+/** The error for a file of the image that cannot be read any more. */
+function unreadableEntryError(tree, entry, cause) {
+    const path = imagePathOf(tree, entry);
+    const message = `${path} cannot be read, but existed when the image was planned.`;
+    return isForbidden(cause) ? forbiddenError(message, cause) : entryError(path)({ message, cause });
+}
+/** The error for a file that the user of this step may not read. The message must be safe to print. */
+function forbiddenError(message, cause) {
+    return user_error_userError({
+        title: 'Permission denied',
+        message,
+        remedy: 'Give the user of this step permission to read it, or leave it out of the image.',
+        cause,
+    });
+}
+/** Whether an error of the system says that this user may not do something. */
+function isForbidden(error) {
+    const code = errorCode(error);
+    return code === 'EACCES' || code === 'EPERM';
+}
+function entryError(imagePath) {
+    return imagePath.startsWith(`${STORE_DIRECTORY}/`) ? storeError : changedError;
 }
 
 ;// CONCATENATED MODULE: ./build/tree/contents.js
@@ -2618,137 +2999,157 @@ function isInStore(imagePath) {
 
 
 /**
- * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
- * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads the contents of a tree's files from their origins. Reading throws a `UserError` that names a file which cannot be
+ * opened, or is no longer what was scanned. The last file stays open, because large ones are read in pieces.
  */
 function createContentsReader(tree) {
     let openEntry = -1;
     let descriptor = -1;
     const hostPath = hostPathOf(tree);
     const close = () => {
-        if (descriptor >= 0)
+        if (descriptor >= 0) {
             (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
         descriptor = -1;
         openEntry = -1;
     };
     const open = (entry) => {
         close();
         descriptor = contents_openFile(tree, entry, hostPath(entry));
-        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
-        if (!stats.isFile())
-            throw changedError(tree, entry, 'was a file and is none any more');
-        if (stats.size !== tree.size[entry])
-            throw changedError(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
+        checkUnchanged(tree, entry, (0,external_node_fs_namespaceObject.fstatSync)(descriptor));
         openEntry = entry;
+    };
+    const readPiece = (target, position) => {
+        try {
+            return (0,external_node_fs_namespaceObject.readSync)(descriptor, target, 0, target.length, position);
+        }
+        catch (cause) {
+            throw unreadableEntryError(tree, openEntry, cause);
+        }
     };
     return {
         close,
+        [Symbol.dispose]: close,
         read(entry, position, target) {
             const origin = tree.origins[tree.origin[entry]];
             if (origin.kind === 'generated') {
                 target.set(origin.contents.subarray(position, position + target.length));
                 return;
             }
-            if (openEntry !== entry)
+            if (openEntry !== entry) {
                 open(entry);
-            for (let done = 0; done < target.length;) {
-                const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
-                if (count === 0)
-                    throw changedError(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
+            }
+            let done = 0;
+            while (done < target.length) {
+                const count = readPiece(target.subarray(done), position + done);
+                if (count === 0) {
+                    throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
+                }
                 done += count;
             }
-            if (position + target.length === tree.size[entry])
+            if (position + target.length === tree.size[entry]) {
                 close();
+            }
         },
     };
 }
-/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+/** Symlinks are not followed. A named pipe that replaced a file must not block the thread. */
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 function contents_openFile(tree, entry, path) {
     try {
         return (0,external_node_fs_namespaceObject.openSync)(path, FLAGS);
     }
     catch (cause) {
-        throw unreadableError(tree, entry, cause);
+        throw unreadableEntryError(tree, entry, cause);
     }
 }
-function readPiece(tree, entry, descriptor, target, position) {
-    try {
-        return (0,external_node_fs_namespaceObject.readSync)(descriptor, target, 0, target.length, position);
+function checkUnchanged(tree, entry, stats) {
+    if (!stats.isFile()) {
+        throw changedEntryError(tree, entry, 'is no longer a regular file');
     }
-    catch (cause) {
-        throw unreadableError(tree, entry, cause);
+    if (stats.size !== tree.size[entry]) {
+        throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/image/card/host-files.js
 
 
+
 /**
- * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
- * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads files of this machine. Reading throws a `UserError` that names a file which cannot be opened, or is shorter than
+ * when it was scanned. The last file stays open, because large ones are read in pieces.
  */
 function openHostFiles(files) {
     let open = -1;
     let descriptor = -1;
     const close = () => {
-        if (descriptor >= 0)
+        if (descriptor >= 0) {
             (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
         descriptor = -1;
         open = -1;
     };
     return {
         close,
+        [Symbol.dispose]: close,
         read(file, position, target) {
+            const { path, size } = files[file];
             if (open !== file) {
                 close();
-                descriptor = host_files_openFile(files[file]);
+                descriptor = host_files_openFile(path);
                 open = file;
             }
-            for (let done = 0; done < target.length;) {
+            let done = 0;
+            while (done < target.length) {
                 const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, target, done, target.length - done, position + done);
-                if (count === 0)
-                    throw shortened(files[file], position + done);
+                if (count === 0) {
+                    throw changedError({
+                        message: `${quote_quote(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
+                    });
+                }
                 done += count;
             }
-            if (position + target.length === files[file].size)
+            if (position + target.length === size) {
                 close();
+            }
         },
     };
 }
-function host_files_openFile({ path }) {
+function host_files_openFile(path) {
     try {
         return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
     }
     catch (cause) {
-        throw new Error(`${quote_quote(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
-            'and run the step again.', { cause });
+        throw changedError({ message: `${quote_quote(path)} cannot be read, but existed when the image was planned.`, cause });
     }
-}
-function shortened({ path, size }, found) {
-    return new Error(`${quote_quote(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
-        'Keep it as it is while the image is built, and run the step again.');
 }
 
 ;// CONCATENATED MODULE: ./build/image/card/blobs.js
 
 
 
-/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
+
+/** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
 function scanBlob(path, offset) {
     let file;
     try {
         file = realpathSync(path);
     }
     catch (cause) {
-        throw new Error(`The boot loader file ${quote(path)} is not there. Correct the input bootloader.`, { cause });
+        throw bootloaderError(`The boot loader file ${quote(path)} does not exist, or cannot be reached.`, cause);
     }
     const stats = statSync(file);
-    if (!stats.isFile())
-        throw new Error(`The boot loader file ${quote(path)} is not a file. Correct the input bootloader.`);
+    if (!stats.isFile()) {
+        throw bootloaderError(`The boot loader file ${quote(path)} is not a regular file.`);
+    }
     return { path: file, offset, size: stats.size };
 }
-/** Opens the blobs of a card as sources, all of their bytes data. */
+function bootloaderError(message, cause) {
+    const remedy = 'Set bootloader to a file and its offset on the card, such as ./u-boot.bin@8KiB.';
+    return inputError({ input: 'bootloader', message, remedy, cause });
+}
+/** Opens the blobs of a card as sources; all of their bytes are data. */
 function openBlobs(blobs) {
     const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
     const sources = blobs.map(({ size }, i) => ({
@@ -2756,7 +3157,7 @@ function openBlobs(blobs) {
         read: (target, offset) => read(i, offset, target),
         dataRanges: (within) => [within],
     }));
-    return { sources, close };
+    return { sources, close, [Symbol.dispose]: close };
 }
 
 ;// CONCATENATED MODULE: ./build/image/description.js
@@ -2771,53 +3172,332 @@ function openBlobs(blobs) {
 function openImage({ filesystem: { plan, tree }, card }) {
     const contents = createContentsReader(tree);
     const filesystem = createExt4Source(plan, tree, contents.read);
-    if (card === undefined)
-        return { ...filesystem, filesystem, close: contents.close };
+    if (card === undefined) {
+        return { ...filesystem, filesystem, close: contents.close, [Symbol.dispose]: contents.close };
+    }
     const { layout } = card;
     const blobs = openBlobs(layout.blobs);
     const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
     const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
-    return {
-        ...createCardSource(layout, { firmware, filesystem, blobs: blobs.sources }),
-        filesystem,
-        close() {
-            contents.close();
-            blobs.close();
-            firmwareFiles.close();
-        },
+    const close = () => {
+        contents.close();
+        blobs.close();
+        firmwareFiles.close();
     };
+    const source = createCardSource(layout, { firmware, filesystem, blobs: blobs.sources });
+    return { ...source, filesystem, close, [Symbol.dispose]: close };
 }
-/** Where the ext4 filesystem is in an image. */
+/** Returns the range of the ext4 filesystem in an image. */
 function filesystemRange({ filesystem, card }) {
     return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * BLOCK_SIZE };
 }
-/** Bytes of an image. */
+/** Returns the size of an image in bytes. */
 function imageSize(image) {
     return image.card?.layout.size ?? filesystemRange(image).length;
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./build/bytes/source.js
-/** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
-function* cutRanges(length, step) {
-    for (let offset = 0; offset < length; offset += step)
-        yield { offset, length: Math.min(step, length - offset) };
+;// CONCATENATED MODULE: ./build/image/write-error.js
+
+
+
+
+
+/**
+ * Runs `write`, which writes to the file at `path`, and explains an error of the system. `bytes` is how many bytes it
+ * writes, if that is known.
+ */
+function write_error_writingTo(path, write, bytes) {
+    try {
+        return write();
+    }
+    catch (cause) {
+        throw writeError(path, cause, bytes);
+    }
 }
-/** Bytes of ranges together. */
-function totalLength(ranges) {
-    let bytes = 0;
-    for (const { length } of ranges)
-        bytes += length;
-    return bytes;
+/** Writes a small file as a whole. Errors as in `writeError`. */
+function writeSmallFile(path, contents) {
+    write_error_writingTo(path, () => writeFileSync(path, contents), Buffer.byteLength(contents));
+}
+/**
+ * Explains why a file could not be written, by the code of the system's error, which becomes the code of this one.
+ * `bytes` is how many bytes were to be written, if that is known; the message has it if there is no space for them.
+ */
+function writeError(path, cause, bytes) {
+    const code = errorCode(cause);
+    const { title, reason, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+    const needed = isFull && bytes !== undefined ? ` ${bytes} more bytes were needed.` : '';
+    return user_error_userError({
+        title,
+        message: `${printable_printable(path)} could not be written: ${reason}.${needed}${freeSpace(path)}`,
+        remedy,
+        code: typeof code === 'string' ? code : 'EIO',
+        cause,
+    });
+}
+/** Headline and remedy for a disk without enough space for the image. */
+const DISK_FULL = {
+    title: 'The disk is full',
+    remedy: 'Delete what is not needed on this machine before this step (nix-collect-garbage, tools of the runner), ' +
+        'set output-directory to a filesystem with more space, or put less into the image.',
+};
+const REASONS = [
+    { ...DISK_FULL, codes: ['ENOSPC'], reason: 'the disk is full' },
+    {
+        title: 'The disk quota is exceeded',
+        codes: ['EDQUOT'],
+        reason: 'this user may not store more on the disk',
+        remedy: DISK_FULL.remedy,
+    },
+    {
+        title: 'The file is too large for its filesystem',
+        codes: ['EFBIG'],
+        reason: 'the filesystem does not support files of that size',
+        remedy: 'Set output-directory to a filesystem for large files (FAT ends at 4 GiB), or set a compression.',
+    },
+    {
+        title: 'The output directory changed',
+        codes: ['ENOENT', 'ENOTDIR', 'EEXIST'],
+        reason: 'another process changed the output directory',
+        remedy: 'Make sure that no other process writes to output-directory. Runs at the same time need a directory of their own.',
+    },
+    {
+        title: 'Permission denied',
+        codes: ['EACCES', 'EPERM', 'EROFS'],
+        reason: 'this user may not write there',
+        remedy: 'Set output-directory to a directory that the user of this step may write to.',
+    },
+];
+const OTHER = {
+    title: 'A file could not be written',
+    reason: 'the system reports an error',
+    remedy: 'Check the disk of output-directory, or set output-directory to a directory on another disk.',
+};
+/** How much space the filesystem has now, as a sentence; empty if the system does not report it. */
+function freeSpace(path) {
+    try {
+        const { bavail, bsize } = (0,external_node_fs_namespaceObject.statfsSync)((0,external_node_path_namespaceObject.dirname)(path));
+        return ` Its filesystem has ${bavail * bsize} bytes free now.`;
+    }
+    catch {
+        return '';
+    }
 }
 
-;// CONCATENATED MODULE: ./build/image/hash-range.js
+;// CONCATENATED MODULE: ./build/image/raw.js
+var raw_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var raw_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
-/** Bytes read at a time. */
-const PIECE_BYTES = 256 * 1024;
-/** SHA-256 of a range of an image. */
+
+/** Creates a file of `size` bytes, all of it a hole. Errors as in `writeError`. */
+function createSparseFile(path, size) {
+    writingTo(path, () => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const stack = raw_addDisposableResource(env_1, new DisposableStack(), false);
+            ftruncateSync(stack.adopt(openSync(path, 'wx'), closeSync), size);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            raw_disposeResources(env_1);
+        }
+    });
+}
+/** Writes a range of an image to its place in a sparse file; zeros stay holes. Errors as in `writeError`. */
+function writeRange(image, path, range) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const stack = raw_addDisposableResource(env_2, new DisposableStack(), false);
+        const file = stack.adopt(write_error_writingTo(path, () => (0,external_node_fs_namespaceObject.openSync)(path, 'r+')), external_node_fs_namespaceObject.closeSync);
+        const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
+        for (const data of image.dataRanges(range)) {
+            for (const piece of cutRanges(data.length, PIECE_BYTES)) {
+                const bytes = buffer.subarray(0, piece.length);
+                const offset = data.offset + piece.offset;
+                image.read(bytes, offset);
+                if (!bytes.equals(ZEROS.subarray(0, bytes.length))) {
+                    writeAt(file, path, bytes, offset);
+                }
+            }
+        }
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        raw_disposeResources(env_2);
+    }
+}
+const ZEROS = Buffer.alloc(PIECE_BYTES);
+/** Writes all bytes: a single write may store fewer, as on a disk that is nearly full. Errors as in `writeError`. */
+function writeAt(file, path, bytes, offset) {
+    const write = () => {
+        let done = 0;
+        while (done < bytes.length) {
+            done += (0,external_node_fs_namespaceObject.writeSync)(file, bytes, done, bytes.length - done, offset + done);
+        }
+    };
+    write_error_writingTo(path, write, bytes.length);
+}
+
+;// CONCATENATED MODULE: ./build/image/image-tasks.js
+var image_tasks_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var image_tasks_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+/** The tasks of this module that worker threads run. */
+const imageTasks = {
+    writeRange({ image, path, range }) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const open = image_tasks_addDisposableResource(env_1, openImage(image), false);
+            writeRange(open, path, range);
+            return { value: undefined };
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            image_tasks_disposeResources(env_1);
+        }
+    },
+    /** Returns the length of the frame. */
+    compressRange({ image, range, codec, level, slot }) {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const open = image_tasks_addDisposableResource(env_2, openImage(image), false);
+            const uncompressed = slot.uncompressed.subarray(0, range.length);
+            open.read(uncompressed, range.offset);
+            const frame = CODECS[codec].compress(uncompressed, level);
+            const { length } = frame;
+            slot.frame.set(frame);
+            release(frame);
+            return { value: length };
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            image_tasks_disposeResources(env_2);
+        }
+    },
+    /** Returns the SHA-256 of each range of a finished file. */
+    hashRanges(input) {
+        return { value: withAccess(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
+    },
+};
 function hashRange(image, range) {
     const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
     const piece = Buffer.allocUnsafe(PIECE_BYTES);
@@ -2829,163 +3509,6 @@ function hashRange(image, range) {
     return hash.digest();
 }
 
-;// CONCATENATED MODULE: ./build/errors/error-code.js
-/** The `code` of an error, as those of the system have it; `undefined` where there is none. */
-function errorCode(error) {
-    return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/image/write-error.js
-
-
-
-
-/** Runs `write`, which writes to the file at `path`; what the system says against it is put into words. */
-function write_error_writingTo(path, write) {
-    try {
-        return write();
-    }
-    catch (cause) {
-        throw writeError(path, cause);
-    }
-}
-/** Writes a small file as a whole. Errors as in `writeError`. */
-function writeSmallFile(path, contents) {
-    write_error_writingTo(path, () => writeFileSync(path, contents));
-}
-/** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
-function writeError(path, cause) {
-    const code = errorCode(cause);
-    const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
-    return Object.assign(new Error(`${printable_printable(path)} could not be written: ${what}.${room(path)}`, { cause }), {
-        code: typeof code === 'string' ? code : 'EIO',
-        remedy,
-    });
-}
-/** What helps where there is not enough room for the image. */
-const MORE_ROOM = 'Delete what is not needed on this machine before this step (nix-collect-garbage, tools of the runner), ' +
-    'set output-directory to a file system with more room, or put less into the image.';
-const REASONS = [
-    { codes: ['ENOSPC'], what: 'the disk is full', remedy: MORE_ROOM },
-    { codes: ['EDQUOT'], what: 'this user may not store more on the disk', remedy: MORE_ROOM },
-    {
-        codes: ['EFBIG'],
-        what: 'the file system takes no file of that size',
-        remedy: 'Set output-directory to a file system for large files (FAT ends at 4 GiB), or set a compression.',
-    },
-    {
-        codes: ['ENOENT', 'ENOTDIR', 'EEXIST'],
-        what: 'another process changed the output folder',
-        remedy: 'Let nothing else write to output-directory; give each run that goes on at the same time one of its own.',
-    },
-    {
-        codes: ['EACCES', 'EPERM', 'EROFS'],
-        what: 'that is not allowed',
-        remedy: 'Set output-directory to a folder that the user of this step may write to.',
-    },
-];
-const OTHER = {
-    what: 'the system reports an error',
-    remedy: 'Check the disk that output-directory is on, or set output-directory to a folder on another one.',
-};
-/** What the file system has left at this moment, where it can be told. */
-function room(path) {
-    try {
-        const { bavail, bsize } = (0,external_node_fs_namespaceObject.statfsSync)((0,external_node_path_namespaceObject.dirname)(path));
-        return ` Its file system has ${bavail * bsize} bytes free now.`;
-    }
-    catch {
-        return '';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/image/raw.js
-
-
-
-/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
-const raw_PIECE_BYTES = 256 * 1024;
-/** Makes a new file of `size` bytes, all of it a hole. Errors as in `writeError`. */
-function createSparseFile(path, size) {
-    writingTo(path, () => {
-        const file = openSync(path, 'wx');
-        try {
-            ftruncateSync(file, size);
-        }
-        finally {
-            closeSync(file);
-        }
-    });
-}
-/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. Errors as in `writeError`. */
-function writeRange(image, path, range) {
-    const file = write_error_writingTo(path, () => (0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
-    const buffer = Buffer.allocUnsafe(Math.min(raw_PIECE_BYTES, range.length));
-    try {
-        for (const data of image.dataRanges(range)) {
-            for (const piece of cutRanges(data.length, raw_PIECE_BYTES)) {
-                const bytes = buffer.subarray(0, piece.length);
-                const offset = data.offset + piece.offset;
-                image.read(bytes, offset);
-                if (!bytes.equals(ZEROS.subarray(0, bytes.length)))
-                    writeAt(file, path, bytes, offset);
-            }
-        }
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
-    }
-}
-const ZEROS = Buffer.alloc(raw_PIECE_BYTES);
-/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. Errors as in `writeError`. */
-function writeAt(file, path, bytes, offset) {
-    write_error_writingTo(path, () => {
-        for (let done = 0; done < bytes.length;)
-            done += (0,external_node_fs_namespaceObject.writeSync)(file, bytes, done, bytes.length - done, offset + done);
-    });
-}
-
-;// CONCATENATED MODULE: ./build/image/image-tasks.js
-
-
-
-
-
-
-/** What worker threads do for this room. */
-const imageTasks = {
-    writeRange({ image, path, range }) {
-        const open = openImage(image);
-        try {
-            writeRange(open, path, range);
-        }
-        finally {
-            open.close();
-        }
-        return { value: undefined };
-    },
-    /** Gives the bytes of the frame. */
-    compressRange({ image, range, codec, level, slot }) {
-        const uncompressed = slot.uncompressed.subarray(0, range.length);
-        const open = openImage(image);
-        try {
-            open.read(uncompressed, range.offset);
-        }
-        finally {
-            open.close();
-        }
-        const frame = CODECS[codec].compress(uncompressed, level);
-        const { length } = frame;
-        slot.frame.set(frame);
-        release(frame);
-        return { value: length };
-    },
-    /** SHA-256 of each range of a finished file. */
-    hashRanges(input) {
-        return { value: withAccess(input.access, (image) => input.ranges.map((range) => hashRange(image, range))) };
-    },
-};
-
 ;// CONCATENATED MODULE: ./build/threads/pack-error.js
 const KEPT = ['code', 'title', 'remedy'];
 /** Packs whatever was thrown, causes included, but for an error that is among its own causes. */
@@ -2993,8 +3516,9 @@ function packError(error) {
     return pack(error, new Set());
 }
 function pack(error, effects) {
-    if (!(error instanceof Error))
+    if (!(error instanceof Error)) {
         return { message: String(error), properties: {} };
+    }
     const texts = KEPT.map((name) => [name, Reflect.get(error, name)]);
     const properties = Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
     const known = new Set(effects).add(error);
@@ -3005,8 +3529,9 @@ function pack(error, effects) {
 function unpackError(packed) {
     const cause = packed.cause === undefined ? undefined : unpackError(packed.cause);
     const error = new Error(packed.message, cause === undefined ? undefined : { cause });
-    if (packed.stack !== undefined)
+    if (packed.stack !== undefined) {
         error.stack = packed.stack;
+    }
     return Object.assign(error, packed.properties);
 }
 
@@ -3016,21 +3541,24 @@ function createShared() {
     const numbers = new Map();
     return {
         add(value, send) {
-            if (numbers.has(value))
+            if (numbers.has(value)) {
                 return;
+            }
             send({ share: numbers.size, value });
             numbers.set(value, numbers.size);
         },
         leaveOut(input) {
-            if (typeof input !== 'object' || input === null)
+            if (typeof input !== 'object' || input === null) {
                 return { input, shared: {} };
+            }
             const properties = Object.entries(input);
             const shared = properties.flatMap(([name, value]) => {
                 const number = numbers.get(value);
                 return number === undefined ? [] : [[name, number]];
             });
-            if (shared.length === 0)
+            if (shared.length === 0) {
                 return { input, shared: {} };
+            }
             const copied = properties.filter(([, value]) => !numbers.has(value));
             return { input: Object.fromEntries(copied), shared: Object.fromEntries(shared) };
         },
@@ -3065,7 +3593,77 @@ function serveTasks(port, tasks) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/tree/store-directory.js
+
+
+/** Returns the entry of the directory /nix/store. Throws if the tree has none. */
+function store_directory_storeDirectoryOf(tree) {
+    let directory = 0;
+    for (const name of STORE_NAMES) {
+        const found = childrenOf(tree, directory).find((child) => Buffer.from(name).equals(nameOf(tree, child)));
+        if (found === undefined) {
+            throw new Error(`The tree of the image has no directory ${STORE_DIRECTORY}.`);
+        }
+        directory = found;
+    }
+    return directory;
+}
+const STORE_NAMES = STORE_DIRECTORY.split('/').slice(1);
+
 ;// CONCATENATED MODULE: ./build/tree/duplicates.js
+var duplicates_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var duplicates_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -3073,56 +3671,64 @@ function serveTasks(port, tasks) {
 /** Bytes of a digest of a file's contents. */
 const DIGEST_BYTES = 32;
 /**
- * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
- * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
- * meant to be changed.
+ * Returns the files of the store that may have duplicates: those whose size and executable bit occur more than once. Files
+ * outside the store are left out, because users may change them.
  */
 function duplicateCandidates(tree) {
-    const store = storeFolderOf(tree);
+    const store = storeDirectoryOf(tree);
     const seen = new Map();
     const files = [];
     for (let entry = store + 1; entry < tree.end[store]; entry++) {
-        if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular)
+        if ((tree.mode[entry] & MODE.typeMask) !== MODE.regular) {
             continue;
+        }
         files.push(entry);
         const key = kindOf(tree, entry);
         seen.set(key, (seen.get(key) ?? 0) + 1);
     }
     return Uint32Array.from(files.filter((entry) => (seen.get(kindOf(tree, entry)) ?? 0) > 1));
 }
-/** SHA-256 of the contents of each of the given files, one after the other. */
+/** Returns the SHA-256 of the contents of each of the given files, in their order. */
 function digestFiles(tree, entries) {
-    const digests = new Uint8Array(entries.length * DIGEST_BYTES);
-    const reader = createContentsReader(tree);
-    const piece = Buffer.allocUnsafe(duplicates_PIECE_BYTES);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const digests = new Uint8Array(entries.length * DIGEST_BYTES);
+        const reader = duplicates_addDisposableResource(env_1, createContentsReader(tree), false);
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
         const readPiece = (entry, position) => {
-            const bytes = piece.subarray(0, Math.min(duplicates_PIECE_BYTES, tree.size[entry] - position));
-            if (bytes.length > 0)
+            const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
+            if (bytes.length > 0) {
                 reader.read(entry, position, bytes);
+            }
             return bytes;
         };
         const digest = (entry) => {
-            // Most files are small, and a hash in one call takes a fraction of the time.
-            if (tree.size[entry] <= duplicates_PIECE_BYTES)
+            // Most files are small, for which a single call takes a fraction of the time.
+            if (tree.size[entry] <= PIECE_BYTES) {
                 return (0,external_node_crypto_namespaceObject.hash)('sha256', readPiece(entry, 0), 'buffer');
+            }
             const pieces = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-            for (let position = 0; position < tree.size[entry]; position += duplicates_PIECE_BYTES)
+            for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES) {
                 pieces.update(readPiece(entry, position));
+            }
             return pieces.digest();
         };
         entries.forEach((entry, i) => {
             digests.set(digest(entry), i * DIGEST_BYTES);
         });
+        return digests;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        reader.close();
+        duplicates_disposeResources(env_1);
     }
-    return digests;
 }
 /**
  * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
- * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
+ * duplicates than an inode may have links gets another inode for each `LINK_MAX` of them.
  */
 function shareDuplicates(tree, candidates, digests) {
     const digest = (i) => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
@@ -3131,11 +3737,11 @@ function shareDuplicates(tree, candidates, digests) {
     let first = 0;
     order.forEach((index, i) => {
         const entry = candidates[index];
-        const isTwin = i > 0 &&
+        const isDuplicate = i > 0 &&
             i - first < LINK_MAX &&
             kindOf(tree, entry) === kindOf(tree, candidates[order[first]]) &&
             Buffer.compare(digest(index), digest(order[first])) === 0;
-        if (!isTwin) {
+        if (!isDuplicate) {
             first = i;
             return;
         }
@@ -3144,14 +3750,14 @@ function shareDuplicates(tree, candidates, digests) {
     });
     return saved;
 }
-const duplicates_PIECE_BYTES = 256 * 1024;
-/** Size and executable bit as one number: sizes stay below 2^52. */
+/** Size and executable bit as one number; sizes are below 2^52. */
 function kindOf(tree, entry) {
     return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
 }
 
 ;// CONCATENATED MODULE: ./build/tree/packed.js
-/** Builds a packed tree entry by entry. */
+
+/** Creates an empty tree, to which entries are added one by one. */
 function createPackedTree() {
     let capacity = 64;
     let count = 0;
@@ -3172,22 +3778,29 @@ function createPackedTree() {
         size = copied(size, new Float64Array(capacity));
         targetStart = copied(targetStart, new Uint32Array(capacity));
     };
+    const add = (parentIndex, name, entryMode, entrySize) => {
+        if (count === capacity) {
+            grow();
+        }
+        const index = count;
+        count++;
+        parent[index] = parentIndex;
+        end[index] = index + 1;
+        nameStart[index] = names.append(name);
+        nameStart[index + 1] = names.length();
+        mode[index] = entryMode;
+        size[index] = entrySize;
+        targetStart[index] = targets.length();
+        return index;
+    };
     return {
-        add(parentIndex, name, entryMode, entrySize, target) {
-            if (count === capacity)
-                grow();
-            const index = count++;
-            parent[index] = parentIndex;
-            end[index] = index + 1;
-            nameStart[index] = names.append(name);
-            nameStart[index + 1] = names.length();
-            mode[index] = entryMode;
-            size[index] = entrySize;
-            targetStart[index] = targets.append(target ?? NOTHING);
-            return index;
+        add,
+        addSymlink(parentIndex, name, target) {
+            add(parentIndex, name, constants_MODE.symlink | 0o777, target.length);
+            targets.append(target);
         },
-        close(folder) {
-            end[folder] = count;
+        close(directory) {
+            end[directory] = count;
         },
         finish: () => ({
             count,
@@ -3202,7 +3815,6 @@ function createPackedTree() {
         }),
     };
 }
-const NOTHING = new Uint8Array(0);
 function createByteList() {
     let buffer = Buffer.alloc(1024);
     let used = 0;
@@ -3210,8 +3822,9 @@ function createByteList() {
         append(bytes) {
             const start = used;
             used += bytes.length;
-            while (used > buffer.length)
+            while (used > buffer.length) {
                 buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+            }
             buffer.set(bytes, start);
             return start;
         },
@@ -3230,14 +3843,16 @@ function copied(from, to) {
 
 
 
+
+
 /**
- * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
- * entry is neither a file nor a folder nor a symlink, naming it, and where the host cannot read it.
+ * Reads the tree below a path of this machine. Names are bytes; symlinks are not followed. Throws a `UserError` that
+ * names the entry if it is not a file, directory or symlink, or cannot be read.
  */
 function scanPath(path, permissions) {
     const builder = createPackedTree();
     try {
-        scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+        scan({ builder, permissions }, 0, NO_NAME, Buffer.from(path));
     }
     catch (error) {
         throw isSystemError(error) ? unreadable(path, permissions, error) : error;
@@ -3246,62 +3861,77 @@ function scanPath(path, permissions) {
 }
 const NO_NAME = new Uint8Array(0);
 const scan_SLASH = Buffer.from('/');
-function scan(builder, parent, name, path, permissions) {
+function scan(state, parent, name, path) {
+    const { builder, permissions } = state;
     const stats = (0,external_node_fs_namespaceObject.lstatSync)(path);
-    const mode = imageMode(stats, permissions);
     if (stats.isFile()) {
-        builder.add(parent, name, mode, stats.size);
+        builder.add(parent, name, imageMode(stats, permissions), stats.size);
         return;
     }
     if (stats.isSymbolicLink()) {
-        const target = (0,external_node_fs_namespaceObject.readlinkSync)(path, { encoding: 'buffer' });
-        builder.add(parent, name, mode, target.length, target);
+        builder.addSymlink(parent, name, (0,external_node_fs_namespaceObject.readlinkSync)(path, { encoding: 'buffer' }));
         return;
     }
-    if (!stats.isDirectory())
-        throw notHeld(path, permissions, stats);
-    const folder = builder.add(parent, name, mode, 0);
+    if (!stats.isDirectory()) {
+        throw unsupported(path, permissions, stats);
+    }
+    const directory = builder.add(parent, name, imageMode(stats, permissions), 0);
     const children = (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
-    for (const child of children)
-        scan(builder, folder, child, Buffer.concat([path, scan_SLASH, child]), permissions);
-    builder.close(folder);
+    for (const child of children) {
+        scan(state, directory, child, Buffer.concat([path, scan_SLASH, child]));
+    }
+    builder.close(directory);
 }
-/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
+/** The only permission that is part of a store path is the executable bit; Nix sets all others the same way. */
 function imageMode(stats, permissions) {
-    if (stats.isSymbolicLink())
-        return constants_MODE.symlink | 0o777;
     const type = stats.isDirectory() ? constants_MODE.directory : constants_MODE.regular;
-    if (permissions === 'kept')
+    if (permissions === 'kept') {
         return type | (stats.mode & 0o7777);
+    }
     return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
 }
-function notHeld(path, permissions, stats) {
-    const message = `${printable_printable(path)} is ${scan_kindOf(stats)}; an image holds regular files, folders and symlinks only.`;
-    const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its folder out.';
-    return Object.assign(new Error(message), { remedy });
+function unsupported(path, permissions, stats) {
+    const message = `${printable_printable(path)} is ${scan_kindOf(stats)}; an image holds only regular files, directories and symlinks.`;
+    if (permissions === 'store') {
+        return storeError({ message });
+    }
+    return user_error_userError({
+        title: 'A file cannot be in an image',
+        message,
+        remedy: 'Remove it, or leave its directory out of the image.',
+    });
 }
-/** The system's own words, which are kept as the cause, name the entry below `path`. */
+/** The system's own message, which is kept as the cause, names the entry below `path`. */
 function unreadable(path, permissions, cause) {
-    const inStore = permissions === 'store';
-    const message = `${inStore ? 'The store path ' : ''}${printable_printable(path)} cannot be read in full.`;
-    const remedy = isForbidden(cause) ? FORBIDDEN : inStore ? STORE_CHANGED : 'Check that the path is right.';
-    return Object.assign(new Error(message, { cause }), { remedy });
+    const isStorePath = permissions === 'store';
+    const message = `${isStorePath ? 'The store path ' : ''}${printable_printable(path)} cannot be read completely.`;
+    if (isForbidden(cause)) {
+        return forbiddenError(message, cause);
+    }
+    if (isStorePath) {
+        return storeError({ message, cause });
+    }
+    return user_error_userError({ title: 'A file cannot be read', message, remedy: 'Check that the path is right.', cause });
 }
+/** Whether an error comes from a system call. */
 function isSystemError(error) {
     return error instanceof Error && 'syscall' in error;
 }
+/** What kind of file one is that is neither a regular file, a directory nor a symlink, for messages. */
 function scan_kindOf(stats) {
-    if (stats.isSocket())
+    if (stats.isSocket()) {
         return 'a socket';
-    if (stats.isFIFO())
+    }
+    if (stats.isFIFO()) {
         return 'a named pipe';
+    }
     return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
 }
 
 ;// CONCATENATED MODULE: ./build/tree/tree-tasks.js
 
 
-/** What worker threads do for this room. */
+/** The tasks of this module that worker threads run. */
 const treeTasks = {
     scanStorePath({ path }) {
         return { value: scanPath(path, 'store') };
@@ -3318,8 +3948,9 @@ function windowOf(source, { offset, length }) {
     return {
         size: length,
         read(target, position) {
-            if (position < 0 || position + target.length > length)
+            if (position < 0 || position + target.length > length) {
                 throw new RangeError(`Bytes ${position} to ${position + target.length} are outside a range of ${length} bytes.`);
+            }
             source.read(target, offset + position);
         },
     };
@@ -3339,9 +3970,11 @@ function hasSuperblock(group) {
 /** The groups with a copy of the superblock, ascending, without group 0. */
 function backupGroups(superblock) {
     const groups = [];
-    for (let group = 1; group < superblock.groups; group++)
-        if (hasSuperblock(group))
+    for (let group = 1; group < superblock.groups; group++) {
+        if (hasSuperblock(group)) {
             groups.push(group);
+        }
+    }
     return groups;
 }
 /** Blocks that a group with a superblock starts with: itself, the descriptors, and those reserved. */
@@ -3354,8 +3987,9 @@ function groupBlocks(superblock, group) {
 }
 function isPower(value, base) {
     let power = base;
-    while (power < value)
+    while (power < value) {
         power *= base;
+    }
     return power === value;
 }
 
@@ -3404,8 +4038,9 @@ const zero_ZEROS = Buffer.alloc(64 * 1024);
 function firstNonZero(bytes) {
     for (let start = 0; start < bytes.length; start += zero_ZEROS.length) {
         const piece = bytes.subarray(start, start + zero_ZEROS.length);
-        if (zero_ZEROS.compare(piece, 0, piece.length, 0, piece.length) === 0)
+        if (zero_ZEROS.compare(piece, 0, piece.length, 0, piece.length) === 0) {
             continue;
+        }
         return start + piece.findIndex((byte) => byte !== 0);
     }
     return -1;
@@ -3442,8 +4077,9 @@ function format_error_quote(name) {
 
 /** Says where two equally long runs of bytes differ first, or undefined when they are equal. */
 function difference(expected, found) {
-    if (Buffer.compare(expected, found) === 0)
+    if (Buffer.compare(expected, found) === 0) {
         return undefined;
+    }
     const at = found.findIndex((byte, index) => byte !== expected[index]);
     return `expected ${format_error_hex(expected[at])} at byte ${at}, found ${format_error_hex(found[at])}`;
 }
@@ -3455,8 +4091,9 @@ function firstNonZeroByte(volume, offset, length) {
         const piece = buffer.subarray(0, Math.min(CHUNK, length - done));
         volume.read(piece, offset + done);
         const at = firstNonZero(piece);
-        if (at >= 0)
+        if (at >= 0) {
             return offset + done + at;
+        }
     }
     return -1;
 }
@@ -3473,7 +4110,7 @@ let buffer;
 const backups_STATE_VALID = 1;
 /**
  * Compares every copy of the superblock and of the descriptor table with the primary ones, byte for byte: e2fsck
- * reads the copies only when the primary ones are lost. The blocks reserved behind a copy must be zero.
+ * reads the copies only when the primary ones are lost. The blocks reserved after a copy must be zero.
  */
 function auditBackups(reader, findings) {
     const { descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
@@ -3490,12 +4127,14 @@ function auditBackups(reader, findings) {
         auditSuperblockCopy(reader, group, findings);
         reader.read(copy, (start + 1) * BLOCK_SIZE);
         const where = difference(primary, copy);
-        if (where !== undefined)
+        if (where !== undefined) {
             findings.report('descriptor-copy', `group ${group}: ${where}`);
+        }
         const reserved = (start + 1 + descriptorBlocks) * BLOCK_SIZE;
         const at = firstNonZeroByte(reader, reserved, reservedDescriptorBlocks * BLOCK_SIZE);
-        if (at >= 0)
+        if (at >= 0) {
             findings.report('padding', `reserved descriptor blocks of group ${group}: not zero at byte ${at}`);
+        }
     }
 }
 function auditSuperblockCopy(reader, group, findings) {
@@ -3508,11 +4147,13 @@ function auditSuperblockCopy(reader, group, findings) {
     expected.writeUInt16LE((expected.readUInt16LE(SUPERBLOCK.state) & ~backups_STATE_VALID) | valid, SUPERBLOCK.state);
     expected.writeUInt32LE(superblockChecksum(expected), SUPERBLOCK.checksum);
     const where = difference(expected, found);
-    if (where !== undefined)
+    if (where !== undefined) {
         findings.report('superblock-copy', `group ${group}: ${where}`);
+    }
     const at = firstNonZero(block.subarray(SUPERBLOCK_SIZE));
-    if (at >= 0)
-        findings.report('padding', `behind the superblock of group ${group}: not zero at ${at}`);
+    if (at >= 0) {
+        findings.report('padding', `after the superblock of group ${group}: not zero at ${at}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/read/audit/bitmaps.js
@@ -3533,18 +4174,22 @@ function auditSuperblockCopy(reader, group, findings) {
 function auditInodeBitmap(reader, group, findings) {
     const { inodesPerGroup, checksumSeed } = reader.superblock;
     const { inodeBitmap, inodeBitmapChecksum, freeInodes, flags } = reader.groups;
-    if ((flags[group] & GROUP_FLAG.inodeUninit) !== 0)
+    if ((flags[group] & GROUP_FLAG.inodeUninit) !== 0) {
         return new Uint8Array(BLOCK_SIZE);
+    }
     const bitmap = readBitmap(reader, inodeBitmap[group]);
     const computed = crc32c(checksumSeed, bitmap.subarray(0, inodesPerGroup / 8));
-    if (inodeBitmapChecksum[group] !== computed)
+    if (inodeBitmapChecksum[group] !== computed) {
         findings.report('inode-bitmap', `group ${group}: checksum is ${format_error_hex(computed)}, not ${format_error_hex(inodeBitmapChecksum[group])}`);
+    }
     const padding = bitmap.subarray(inodesPerGroup / 8).findIndex((byte) => byte !== 0xff);
-    if (padding >= 0)
+    if (padding >= 0) {
         findings.report('inode-bitmap', `group ${group}: bits beyond its inodes not all set, at byte ${inodesPerGroup / 8 + padding}`);
+    }
     const free = inodesPerGroup - countBits(bitmap.subarray(0, inodesPerGroup / 8));
-    if (freeInodes[group] !== free)
+    if (freeInodes[group] !== free) {
         findings.report('count', `group ${group}: its inode bitmap has ${free} free, its descriptor ${freeInodes[group]}`);
+    }
     return bitmap;
 }
 /**
@@ -3553,15 +4198,18 @@ function auditInodeBitmap(reader, group, findings) {
  */
 function auditBlockBitmap(reader, group, owned, findings) {
     const { blockBitmap, blockBitmapChecksum, freeBlocks, flags } = reader.groups;
-    if ((flags[group] & GROUP_FLAG.blockUninit) !== 0)
+    if ((flags[group] & GROUP_FLAG.blockUninit) !== 0) {
         return;
+    }
     const bitmap = readBitmap(reader, blockBitmap[group]);
     const computed = crc32c(reader.superblock.checksumSeed, bitmap);
-    if (blockBitmapChecksum[group] !== computed)
+    if (blockBitmapChecksum[group] !== computed) {
         findings.report('block-bitmap', `group ${group}: checksum is ${format_error_hex(computed)}, not ${format_error_hex(blockBitmapChecksum[group])}`);
+    }
     const free = constants_BLOCKS_PER_GROUP - countBits(bitmap);
-    if (freeBlocks[group] !== free)
+    if (freeBlocks[group] !== free) {
         findings.report('count', `group ${group}: its block bitmap has ${free} free, its descriptor ${freeBlocks[group]}`);
+    }
     compareOwners(group, groupBlocks(reader.superblock, group), bitmap, owned.group(group), findings);
     auditFreeBlocks(reader, group, bitmap, findings);
 }
@@ -3570,40 +4218,49 @@ function auditCounts(reader, findings) {
     const { freeBlocks, freeInodes } = reader.superblock;
     const blocks = reader.groups.freeBlocks.reduce((sum, count) => sum + count, 0);
     const inodes = reader.groups.freeInodes.reduce((sum, count) => sum + count, 0);
-    if (freeBlocks !== blocks)
+    if (freeBlocks !== blocks) {
         findings.report('count', `free blocks: the groups have ${blocks}, the superblock ${freeBlocks}`);
-    if (freeInodes !== inodes)
+    }
+    if (freeInodes !== inodes) {
         findings.report('count', `free inodes: the groups have ${inodes}, the superblock ${freeInodes}`);
+    }
 }
 /** Reports the first block of a group whose mark is wrong. */
 function compareOwners(group, blocks, marked, owned, findings) {
     const byte = marked.findIndex((bits, i) => bits !== owned[i]);
-    if (byte < 0)
+    if (byte < 0) {
         return;
+    }
     const wrong = marked[byte] ^ owned[byte];
     const bit = 31 - Math.clz32(wrong & -wrong);
     const index = byte * 8 + bit;
     const block = group * constants_BLOCKS_PER_GROUP + index;
     const used = ((marked[byte] >> bit) & 1) === 1;
-    if (index >= blocks)
+    if (index >= blocks) {
         findings.report('block-bitmap', `group ${group}: bit ${index} beyond its blocks is not set`);
-    else if (used)
+    }
+    else if (used) {
         findings.report('ownership', `block ${block} is marked used and has no owner`);
-    else
+    }
+    else {
         findings.report('ownership', `block ${block} is marked free and has an owner`);
+    }
 }
 function auditFreeBlocks(reader, group, bitmap, findings) {
     const blocks = groupBlocks(reader.superblock, group);
     const used = (index) => ((bitmap[index >> 3] >> (index & 7)) & 1) === 1;
     for (let start = 0; start < blocks; start++) {
-        if (used(start))
+        if (used(start)) {
             continue;
+        }
         let end = start + 1;
-        while (end < blocks && !used(end))
+        while (end < blocks && !used(end)) {
             end++;
+        }
         const at = firstNonZeroByte(reader, (group * constants_BLOCKS_PER_GROUP + start) * BLOCK_SIZE, (end - start) * BLOCK_SIZE);
-        if (at >= 0)
+        if (at >= 0) {
             findings.report('free-block', `block ${Math.floor(at / BLOCK_SIZE)} is free but not zero at byte ${at}`);
+        }
         start = end;
     }
 }
@@ -3614,9 +4271,11 @@ function readBitmap(reader, block) {
 }
 function countBits(bytes) {
     let count = 0;
-    for (const byte of bytes)
-        for (let rest = byte; rest !== 0; rest &= rest - 1)
+    for (const byte of bytes) {
+        for (let rest = byte; rest !== 0; rest &= rest - 1) {
             count++;
+        }
+    }
     return count;
 }
 
@@ -3637,8 +4296,9 @@ function createBlockSet(blocks) {
                 continue;
             }
             const bit = 1 << (block % 8);
-            if ((bits[byte] & bit) !== 0 && taken < 0)
+            if ((bits[byte] & bit) !== 0 && taken < 0) {
                 taken = block;
+            }
             bits[byte] |= bit;
             block++;
         }
@@ -3659,8 +4319,9 @@ function collectFindings() {
     const report = (check, message) => {
         const count = (counts.get(check) ?? 0) + 1;
         counts.set(check, count);
-        if (count <= findings_KEPT)
+        if (count <= findings_KEPT) {
             kept.push({ check, message: `${check.replace('-', ' ')}: ${message}` });
+        }
     };
     return {
         report,
@@ -3669,8 +4330,9 @@ function collectFindings() {
                 run();
             }
             catch (error) {
-                if (!isFormatError(error))
+                if (!isFormatError(error)) {
                     throw error;
+                }
                 report(check, error.message);
             }
         },
@@ -3705,17 +4367,19 @@ const MAX_DEPTH = 5;
  * filesystem; no two overlap in the file. Memory: one node for each level of the tree.
  */
 function* walkExtents(volume, inode, walk = {}) {
-    if ((inode.flags & INODE_FLAG.extents) === 0)
+    if ((inode.flags & INODE_FLAG.extents) === 0) {
         throw formatError({
             structure: 'inode',
             place: `inode ${inode.number}`,
             expected: 'an extent tree',
             found: `flags ${format_error_hex(inode.flags)}`,
         });
+    }
     const end = Math.ceil(inode.size / BLOCK_SIZE);
     const root = decodeNode(inode.block, constants_INODE_EXTENTS, { volume, inode, place: 'the inode', start: 0, end });
-    if (root.depth > MAX_DEPTH)
+    if (root.depth > MAX_DEPTH) {
         throw nodeFault(root.scope, `a depth of at most ${MAX_DEPTH}`, `${root.depth}`);
+    }
     yield* walkNode(root, walk);
 }
 function* walkNode(node, walk) {
@@ -3725,17 +4389,20 @@ function* walkNode(node, walk) {
         if (node.depth === 0) {
             const extent = decodeExtent(node, entry, next);
             next = extent.logical + extent.length;
-            if (next > from)
+            if (next > from) {
                 yield extent;
+            }
             continue;
         }
         const start = indexStart(node, entry);
         const end = entry + 1 < node.entries ? indexStart(node, entry + 1) : node.scope.end;
-        if (start < next || end <= start)
+        if (start < next || end <= start) {
             throw nodeFault(node.scope, `entry ${entry} in order`, `blocks ${start} to ${end}`);
+        }
         next = end;
-        if (end > from)
+        if (end > from) {
             yield* walkNode(readChild(node, entry, start, end, walk), walk);
+        }
     }
 }
 function readChild(parent, entry, start, end, walk) {
@@ -3743,8 +4410,9 @@ function readChild(parent, entry, start, end, walk) {
     const at = EXTENT_HEADER.size + entry * EXTENT_INDEX.size;
     const block = parent.view.getUint32(at + EXTENT_INDEX.leafLo, true) +
         parent.view.getUint16(at + EXTENT_INDEX.leafHi, true) * 2 ** 32;
-    if (block < 1 || block >= volume.superblock.blocks)
+    if (block < 1 || block >= volume.superblock.blocks) {
         throw nodeFault(parent.scope, `entry ${entry} within the filesystem`, `block ${block}`);
+    }
     const bytes = new Uint8Array(BLOCK_SIZE);
     volume.read(bytes, block * BLOCK_SIZE);
     const scope = { volume, inode, place: `block ${block}`, start, end };
@@ -3752,27 +4420,33 @@ function readChild(parent, entry, start, end, walk) {
     const stored = child.view.getUint32(EXTENT_TAIL_OFFSET, true);
     const seed = inodeSeed(volume.superblock.checksumSeed, inode.number, inode.generation);
     const computed = crc32c(seed, bytes.subarray(0, EXTENT_TAIL_OFFSET));
-    if (stored !== computed)
+    if (stored !== computed) {
         throw nodeFault(scope, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
-    if (child.depth !== parent.depth - 1)
+    }
+    if (child.depth !== parent.depth - 1) {
         throw nodeFault(scope, `depth ${parent.depth - 1}`, `${child.depth}`);
+    }
     // An empty node could be pointed to without end; one with entries can only be at its own place in the file.
-    if (child.entries === 0)
+    if (child.entries === 0) {
         throw nodeFault(scope, 'an entry', 'none');
+    }
     walk.onNode?.(block, bytes);
     return child;
 }
 function decodeNode(bytes, capacity, scope) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const magic = view.getUint16(EXTENT_HEADER.magic, true);
-    if (magic !== EXTENT_MAGIC)
+    if (magic !== EXTENT_MAGIC) {
         throw nodeFault(scope, `magic ${format_error_hex(EXTENT_MAGIC)}`, format_error_hex(magic));
+    }
     const max = view.getUint16(EXTENT_HEADER.max, true);
-    if (max !== capacity)
+    if (max !== capacity) {
         throw nodeFault(scope, `room for ${capacity} entries`, `${max}`);
+    }
     const entries = view.getUint16(EXTENT_HEADER.entries, true);
-    if (entries > max)
+    if (entries > max) {
         throw nodeFault(scope, `at most ${max} entries`, `${entries}`);
+    }
     return { scope, view, depth: view.getUint16(EXTENT_HEADER.depth, true), entries };
 }
 function decodeExtent(node, entry, least) {
@@ -3781,12 +4455,15 @@ function decodeExtent(node, entry, least) {
     const logical = view.getUint32(at + EXTENT.block, true);
     const length = view.getUint16(at + EXTENT.len, true);
     const physical = view.getUint32(at + EXTENT.startLo, true) + view.getUint16(at + EXTENT.startHi, true) * 2 ** 32;
-    if (length < 1 || length > constants_EXTENT_MAX_BLOCKS)
+    if (length < 1 || length > constants_EXTENT_MAX_BLOCKS) {
         throw nodeFault(scope, `extent ${entry} of 1 to ${constants_EXTENT_MAX_BLOCKS} written blocks`, `length field ${length}`);
-    if (logical < least || logical + length > scope.end)
+    }
+    if (logical < least || logical + length > scope.end) {
         throw nodeFault(scope, `extent ${entry} within blocks ${least} to ${scope.end}`, `${length} from ${logical}`);
-    if (physical < 1 || physical + length > scope.volume.superblock.blocks)
+    }
+    if (physical < 1 || physical + length > scope.volume.superblock.blocks) {
         throw nodeFault(scope, `extent ${entry} within the filesystem`, `${length} blocks from block ${physical}`);
+    }
     return { logical, physical, length };
 }
 function indexStart(node, entry) {
@@ -3824,8 +4501,9 @@ function auditResizeInode(reader, findings) {
     auditFields(inode, reserved * (1 + backups.length), findings);
     const firstReserved = 1 + descriptorBlocks;
     const map = new Uint32Array(WORDS);
-    for (let k = 0; k < reserved; k++)
+    for (let k = 0; k < reserved; k++) {
         map[(descriptorBlocks + k) % WORDS] = firstReserved + k;
+    }
     expectWords(reader, doubleIndirectBlock(reader, inode), map, findings);
     for (let k = 0; k < reserved; k++) {
         const copies = new Uint32Array(WORDS);
@@ -3838,8 +4516,9 @@ function auditResizeInode(reader, findings) {
 /** The one block that the resize inode owns beside the reserved blocks. Throws when it is outside the filesystem. */
 function doubleIndirectBlock(reader, inode) {
     const block = Buffer.from(inode.block).readUInt32LE(DOUBLE_INDIRECT_WORD * 4);
-    if (block >= 1 && block < reader.superblock.blocks)
+    if (block >= 1 && block < reader.superblock.blocks) {
         return block;
+    }
     throw formatError({
         structure: 'resize inode',
         place: `inode ${inode.number}`,
@@ -3849,8 +4528,9 @@ function doubleIndirectBlock(reader, inode) {
 }
 function auditFields(inode, indirectBlocks, findings) {
     const expect = (field, expected, found) => {
-        if (found !== expected)
+        if (found !== expected) {
             findings.report('resize-inode', `${field}: expected ${expected}, found ${found}`);
+        }
     };
     expect('i_mode', constants_MODE.regular | 0o600, inode.mode);
     expect('i_links_count', 1, inode.links);
@@ -3858,9 +4538,11 @@ function auditFields(inode, indirectBlocks, findings) {
     expect('i_size', SIZE, inode.size);
     expect('i_blocks', SECTORS_PER_BLOCK * (1 + indirectBlocks), inode.sectors);
     const words = Buffer.from(inode.block);
-    for (let word = 0; word < 15; word++)
-        if (word !== DOUBLE_INDIRECT_WORD)
+    for (let word = 0; word < 15; word++) {
+        if (word !== DOUBLE_INDIRECT_WORD) {
             expect(`i_block[${word}]`, 0, words.readUInt32LE(word * 4));
+        }
+    }
 }
 function expectWords(reader, block, words, findings) {
     const expected = Buffer.alloc(BLOCK_SIZE);
@@ -3870,8 +4552,9 @@ function expectWords(reader, block, words, findings) {
     const found = Buffer.alloc(BLOCK_SIZE);
     reader.read(found, block * BLOCK_SIZE);
     const where = difference(expected, found);
-    if (where !== undefined)
+    if (where !== undefined) {
         findings.report('resize-inode', `block ${block}: ${where}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/read/audit/inode-blocks.js
@@ -3890,12 +4573,14 @@ function claimInodeBlocks(reader, inode, owned, findings) {
     const claim = (start, length) => {
         blocks += length;
         const block = owned.claim(start, length);
-        if (taken < 0)
+        if (taken < 0) {
             taken = block;
+        }
     };
     const shared = () => {
-        if (taken >= 0)
+        if (taken >= 0) {
             findings.report('ownership', `block ${taken} of inode ${inode.number} has another owner too`);
+        }
         return taken >= 0;
     };
     if (inode.number === constants_INODE.resize) {
@@ -3909,24 +4594,29 @@ function claimInodeBlocks(reader, inode, owned, findings) {
             expectUnusedZero(bytes.subarray(0, EXTENT_TAIL_OFFSET), `block ${block} of inode ${inode.number}`, findings);
         };
         for (const { physical, length } of walkExtents(reader, inode, { onNode })) {
-            if (taken < 0)
+            if (taken < 0) {
                 claim(physical, length);
-            if (taken >= 0)
+            }
+            if (taken >= 0) {
                 break;
+            }
         }
     }
-    if (shared())
+    if (shared()) {
         return false;
-    if (inode.sectors !== blocks * SECTORS_PER_BLOCK)
+    }
+    if (inode.sectors !== blocks * SECTORS_PER_BLOCK) {
         findings.report('inode', `inode ${inode.number}: i_blocks is ${inode.sectors}, its ${blocks} blocks make ${blocks * SECTORS_PER_BLOCK}`);
+    }
     return true;
 }
 /** Checks that the room for further entries of an extent node is zero. */
 function expectUnusedZero(node, place, findings) {
     const view = new DataView(node.buffer, node.byteOffset, node.byteLength);
     const entries = Math.min(view.getUint16(EXTENT_HEADER.entries, true), constants_BLOCK_EXTENTS);
-    if (!isZero(node.subarray(EXTENT_HEADER.size + entries * EXTENT.size)))
-        findings.report('extent-tree', `${place}: room behind the last extent is not zero`);
+    if (!isZero(node.subarray(EXTENT_HEADER.size + entries * EXTENT.size))) {
+        findings.report('extent-tree', `${place}: room after the last extent is not zero`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/read/directory-block.js
@@ -3949,18 +4639,21 @@ const KINDS = new Map([
 function decodeLeaf(block) {
     const { bytes, seed } = block;
     const tail = bytes.subarray(LEAF_END);
-    if (tail.readUInt32LE(DIRECTORY_ENTRY.inode) !== 0 || tail.readUInt32LE(DIRECTORY_ENTRY.recLen) !== TAIL_WORD)
+    if (tail.readUInt32LE(DIRECTORY_ENTRY.inode) !== 0 || tail.readUInt32LE(DIRECTORY_ENTRY.recLen) !== TAIL_WORD) {
         throw directoryFault(block, 'a tail with a checksum', `${format_error_hex(tail.readUInt32LE(DIRECTORY_ENTRY.recLen))}`);
+    }
     const stored = tail.readUInt32LE(DIRECTORY_TAIL.checksum);
     const computed = crc32c(seed, bytes.subarray(0, LEAF_END));
-    if (stored !== computed)
+    if (stored !== computed) {
         throw directoryFault(block, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
+    }
     const entries = [];
     let at = block.index === 0 ? checkDots(block, LEAF_END) : 0;
     while (at < LEAF_END) {
         const length = directory_block_recordLength(block, at, LEAF_END);
-        if (bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) !== 0)
+        if (bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) !== 0) {
             entries.push(decodeEntry(block, at));
+        }
         at += length;
     }
     return entries;
@@ -3970,27 +4663,33 @@ const TAIL_WORD = (DIRECTORY_TAIL.size | (FILE_TYPE.checksum << 24)) >>> 0;
 /** Checks '.' and '..' at the start of block 0, of which the latter ends at or before `end`; returns that end. */
 function checkDots(block, end) {
     const dot = entryAt(block, 0);
-    if (directory_block_recordLength(block, 0, end) !== MIN_RECORD || dot.name.toString('latin1') !== '.')
+    if (directory_block_recordLength(block, 0, end) !== MIN_RECORD || dot.name.toString('latin1') !== '.') {
         throw directoryFault(block, `'.' in ${MIN_RECORD} bytes`, format_error_quote(dot.name));
-    if (dot.inode !== block.directory || dot.type !== FILE_TYPE.directory)
+    }
+    if (dot.inode !== block.directory || dot.type !== FILE_TYPE.directory) {
         throw directoryFault(block, `'.' for the directory ${block.directory}`, `inode ${dot.inode} of type ${dot.type}`);
+    }
     const dotDot = entryAt(block, MIN_RECORD);
-    if (dotDot.name.toString('latin1') !== '..' || dotDot.type !== FILE_TYPE.directory)
+    if (dotDot.name.toString('latin1') !== '..' || dotDot.type !== FILE_TYPE.directory) {
         throw directoryFault(block, "'..' for a directory", `${format_error_quote(dotDot.name)} of type ${dotDot.type}`);
+    }
     checkInode(block, dotDot.inode);
     return MIN_RECORD + directory_block_recordLength(block, MIN_RECORD, end);
 }
 function decodeEntry(block, at) {
     const { name, inode, type } = entryAt(block, at);
     checkInode(block, inode);
-    if (name.length === 0 || name.includes(0) || name.includes(0x2f))
+    if (name.length === 0 || name.includes(0) || name.includes(0x2f)) {
         throw directoryFault(block, "a name without '/' and NUL", format_error_quote(name));
+    }
     const dots = name[0] === 0x2e && (name.length === 1 || (name.length === 2 && name[1] === 0x2e));
-    if (dots)
+    if (dots) {
         throw directoryFault(block, "'.' and '..' only at the start", `${format_error_quote(name)} at ${at}`);
+    }
     const kind = KINDS.get(type);
-    if (kind === undefined)
+    if (kind === undefined) {
         throw directoryFault(block, 'the type of a file, directory or symlink', `${type} for ${format_error_quote(name)}`);
+    }
     return { name, inode, type: kind };
 }
 function entryAt(block, at) {
@@ -4007,14 +4706,16 @@ function directory_block_recordLength(block, at, end) {
     const { bytes } = block;
     const length = bytes.readUInt16LE(at + DIRECTORY_ENTRY.recLen);
     const least = DIRECTORY_ENTRY.name + bytes[at + DIRECTORY_ENTRY.nameLen];
-    if (length % 4 > 0 || length < Math.max(least, MIN_RECORD) || at + length > end)
+    if (length % 4 > 0 || length < Math.max(least, MIN_RECORD) || at + length > end) {
         throw directoryFault(block, `a record of ${least} to ${end - at} bytes at ${at}`, `${length}`);
+    }
     return length;
 }
 const MIN_RECORD = 12;
 function checkInode(block, inode) {
-    if (inode === constants_INODE.root || (inode >= constants_INODE.firstFree && inode <= block.inodes))
+    if (inode === constants_INODE.root || (inode >= constants_INODE.firstFree && inode <= block.inodes)) {
         return;
+    }
     throw directoryFault(block, `an inode that a name may have, up to ${block.inodes}`, `${inode}`);
 }
 /** The error for a block of a directory that is not as expected. */
@@ -4035,24 +4736,29 @@ function directoryFault(block, expected, found) {
 
 
 
-/** `dx_root_info`: a reserved word ahead of the hash version, and flags behind the levels. */
+/** `dx_root_info`: a reserved word ahead of the hash version, and flags after the levels. */
 const DX_INFO = { reserved: 0x18, unusedFlags: 0x1f, length: 8 };
 /** Decodes the root of an index, the block 0 of an indexed directory. */
 function decodeIndexRoot(block) {
     const dotsEnd = checkDots(block, BLOCK_SIZE);
-    if (dotsEnd !== BLOCK_SIZE)
+    if (dotsEnd !== BLOCK_SIZE) {
         throw directoryFault(block, "'..' over the whole index", `its end at ${dotsEnd}`);
+    }
     const { bytes } = block;
     const version = bytes[DX_ROOT.hashVersion];
     const indirectLevels = bytes[DX_ROOT.indirectLevels];
-    if (version !== HASH_HALF_MD4)
+    if (version !== HASH_HALF_MD4) {
         throw directoryFault(block, `hash version ${HASH_HALF_MD4}`, `${version}`);
-    if (bytes[DX_ROOT.infoLength] !== DX_INFO.length || bytes[DX_INFO.unusedFlags] !== 0)
+    }
+    if (bytes[DX_ROOT.infoLength] !== DX_INFO.length || bytes[DX_INFO.unusedFlags] !== 0) {
         throw directoryFault(block, `${DX_INFO.length} bytes of index information`, 'others');
-    if (bytes.readUInt32LE(DX_INFO.reserved) !== 0)
+    }
+    if (bytes.readUInt32LE(DX_INFO.reserved) !== 0) {
         throw directoryFault(block, 'a reserved word of zero', 'another');
-    if (indirectLevels > 1)
+    }
+    if (indirectLevels > 1) {
         throw directoryFault(block, 'an index of at most 2 levels', `${indirectLevels + 1}`);
+    }
     return { ...decodeIndex(block, DX_ROOT.countLimit, DX_LIMIT.root), indirectLevels };
 }
 /** Whether the block is an inner one of an index: one unused entry over the whole block, where a leaf has its tail. */
@@ -4067,10 +4773,12 @@ function decodeIndex(block, start, capacity) {
     const { bytes, seed } = block;
     const limit = bytes.readUInt16LE(start + DX_ENTRY.limit);
     const count = bytes.readUInt16LE(start + DX_ENTRY.count);
-    if (limit !== capacity)
+    if (limit !== capacity) {
         throw directoryFault(block, `room for ${capacity} index entries`, `${limit}`);
-    if (count < 1 || count > limit)
+    }
+    if (count < 1 || count > limit) {
         throw directoryFault(block, `1 to ${limit} index entries`, `${count}`);
+    }
     const unusedStart = start + count * DX_ENTRY.size;
     const unusedEnd = start + limit * DX_ENTRY.size;
     const stored = bytes.readUInt32LE(unusedEnd + DX_TAIL.checksum);
@@ -4078,8 +4786,9 @@ function decodeIndex(block, start, capacity) {
     const entries = crc32c(seed, bytes.subarray(0, unusedStart));
     const reserved = crc32c(entries, bytes.subarray(unusedEnd, unusedEnd + DX_TAIL.checksum));
     const computed = crc32c(reserved, FOUR_ZEROS);
-    if (stored !== computed)
+    if (stored !== computed) {
         throw directoryFault(block, `checksum ${format_error_hex(computed)}`, format_error_hex(stored));
+    }
     return { count, unusedStart, unusedEnd };
 }
 const FOUR_ZEROS = new Uint8Array(4);
@@ -4093,9 +4802,11 @@ const FOUR_ZEROS = new Uint8Array(4);
 
 /** Gives the entries of a directory but '.' and '..', in the order of the disk, every block verified. */
 function* readDirectory(volume, inode) {
-    for (const part of directoryParts(volume, inode))
-        if (part.role === 'leaf')
+    for (const part of directoryParts(volume, inode)) {
+        if (part.role === 'leaf') {
             yield* decodeLeaf(part.block);
+        }
+    }
 }
 /**
  * Gives the blocks of a directory in turn. The index of an indexed directory is verified in itself but not used to
@@ -4109,12 +4820,15 @@ function* directoryParts(volume, inode) {
         const root = indexed && block.index === 0;
         if (root || (indexed && isInnerIndexBlock(block.bytes))) {
             const index = root ? decodeIndexRoot(block) : decodeInnerIndexBlock(block);
-            if (!root)
+            if (!root) {
                 found.inner++;
-            if (index.indirectLevels > 0)
+            }
+            if (index.indirectLevels > 0) {
                 counted.inner += index.count;
-            else
+            }
+            else {
                 counted.leaves += index.count;
+            }
             yield { role: 'index', block, index };
         }
         else {
@@ -4122,33 +4836,39 @@ function* directoryParts(volume, inode) {
             yield { role: 'leaf', block };
         }
     }
-    if (indexed && (found.inner !== counted.inner || found.leaves !== counted.leaves))
+    if (indexed && (found.inner !== counted.inner || found.leaves !== counted.leaves)) {
         throw fault(inode, `${counted.inner} inner and ${counted.leaves} leaf blocks, as its index counts`, `${found.inner} and ${found.leaves}`);
+    }
 }
 /** Blocks read at once. */
 const READ_BLOCKS = 16;
 /** Reads the blocks of a directory in turn, holes refused, checksums not looked at. */
 function* directoryBlocks(volume, inode) {
     const { number, generation, size, kind } = inode;
-    if (kind !== 'directory')
+    if (kind !== 'directory') {
         throw fault(inode, 'a directory', kind);
-    if (size === 0 || size % BLOCK_SIZE > 0)
+    }
+    if (size === 0 || size % BLOCK_SIZE > 0) {
         throw fault(inode, 'a size of whole blocks', `${size} bytes`);
+    }
     const { checksumSeed, inodes } = volume.superblock;
     const seed = inodeSeed(checksumSeed, number, generation);
     let index = 0;
     for (const { logical, physical, length } of walkExtents(volume, inode)) {
-        if (logical !== index)
+        if (logical !== index) {
             throw fault(inode, `block ${index}`, `a hole up to block ${logical}`);
+        }
         for (let done = 0; done < length; done += READ_BLOCKS) {
             const bytes = Buffer.allocUnsafeSlow(Math.min(READ_BLOCKS, length - done) * BLOCK_SIZE);
             volume.read(bytes, (physical + done) * BLOCK_SIZE);
-            for (let at = 0; at < bytes.length; at += BLOCK_SIZE)
+            for (let at = 0; at < bytes.length; at += BLOCK_SIZE) {
                 yield { bytes: bytes.subarray(at, at + BLOCK_SIZE), directory: number, index: index++, seed, inodes };
+            }
         }
     }
-    if (index !== size / BLOCK_SIZE)
+    if (index !== size / BLOCK_SIZE) {
         throw fault(inode, `${size / BLOCK_SIZE} blocks`, `${index}`);
+    }
 }
 function fault(inode, expected, found) {
     return formatError({ structure: 'directory', place: `inode ${inode.number}`, expected, found });
@@ -4161,24 +4881,29 @@ function fault(inode, expected, found) {
 /** Reads the target of a symlink: 1 to 4095 bytes without a NUL. */
 function readSymlink(volume, inode) {
     const { kind, size, flags } = inode;
-    if (kind !== 'symlink')
+    if (kind !== 'symlink') {
         throw symlink_fault(inode, 'a symlink', kind);
-    if (size < 1 || size > SYMLINK_MAX)
+    }
+    if (size < 1 || size > SYMLINK_MAX) {
         throw symlink_fault(inode, `a target of 1 to ${SYMLINK_MAX} bytes`, `${size}`);
+    }
     const fast = size < FAST_SYMLINK_LIMIT;
-    if (fast && (flags & INODE_FLAG.extents) !== 0)
+    if (fast && (flags & INODE_FLAG.extents) !== 0) {
         throw symlink_fault(inode, 'a short target in the inode', 'an extent tree');
+    }
     const target = (fast ? Buffer.from(inode.block) : readSymlinkBlock(volume, inode)).subarray(0, size);
     const end = target.indexOf(0);
-    if (end >= 0)
+    if (end >= 0) {
         throw symlink_fault(inode, `${size} bytes without NUL`, `a NUL at ${end}`);
+    }
     return target;
 }
 /** Reads the block that holds the target of a symlink of 60 bytes or more. */
 function readSymlinkBlock(volume, inode) {
     const [extent] = walkExtents(volume, inode);
-    if (extent === undefined)
+    if (extent === undefined) {
         throw symlink_fault(inode, 'a block with the target', 'none');
+    }
     const block = Buffer.alloc(BLOCK_SIZE);
     volume.read(block, extent.physical * BLOCK_SIZE);
     return block;
@@ -4194,18 +4919,20 @@ function symlink_fault(inode, expected, found) {
 
 
 
-/** Checks the bytes of a file's last block behind its end. */
+/** Checks the bytes of a file's last block after its end. */
 function auditFileTail(reader, inode, findings) {
-    if (!reader.file(inode).tailIsZero())
-        findings.report('tail', `inode ${inode.number}: bytes behind the end of the file are not zero`);
+    if (!reader.file(inode).tailIsZero()) {
+        findings.report('tail', `inode ${inode.number}: bytes after the end of the file are not zero`);
+    }
 }
-/** Checks that a symlink can be read, and the bytes behind its target. */
+/** Checks that a symlink can be read, and the bytes after its target. */
 function auditSymlink(reader, inode, findings) {
     const target = reader.symlink(inode);
     const fast = inode.size < FAST_SYMLINK_LIMIT;
     const stored = fast ? inode.block : readSymlinkBlock(reader, inode);
-    if (!isZero(stored.subarray(target.length)))
-        findings.report('tail', `inode ${inode.number}: bytes behind the target of the symlink are not zero`);
+    if (!isZero(stored.subarray(target.length))) {
+        findings.report('tail', `inode ${inode.number}: bytes after the target of the symlink are not zero`);
+    }
 }
 /**
  * Checks every block of a directory, and in it what no checksum or reader looks at: the room for further index
@@ -4216,16 +4943,18 @@ function auditDirectory(reader, inode, findings) {
         const { bytes, index } = part.block;
         const place = `block ${index} of directory ${inode.number}`;
         if (part.role === 'index') {
-            if (!isZero(bytes.subarray(part.index.unusedStart, part.index.unusedEnd)))
+            if (!isZero(bytes.subarray(part.index.unusedStart, part.index.unusedEnd))) {
                 findings.report('directory', `${place}: room for further index entries is not zero`);
+            }
             continue;
         }
         decodeLeaf(part.block);
         const end = bytes.length - DIRECTORY_TAIL.size;
         for (let at = 0; at < end; at += bytes.readUInt16LE(at + DIRECTORY_ENTRY.recLen)) {
             const unused = bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) === 0;
-            if (unused && bytes[at + DIRECTORY_ENTRY.nameLen] !== 0)
+            if (unused && bytes[at + DIRECTORY_ENTRY.nameLen] !== 0) {
                 findings.report('directory', `${place}: the unused entry at ${at} has a name`);
+            }
         }
     }
 }
@@ -4248,27 +4977,33 @@ function auditInodes(audit, group) {
     for (let index = 0; index < inodesPerGroup; index++) {
         const number = first + index;
         if (((bitmap[index >> 3] >> (index & 7)) & 1) === 0) {
-            if (!isZero(reader.rawInode(number)))
+            if (!isZero(reader.rawInode(number))) {
                 findings.report('unused-inode', `inode ${number} is free but not zero`);
+            }
             continue;
         }
         lastUsed = index;
-        if (isReserved(number))
+        if (isReserved(number)) {
             auditReserved(reader, number, findings);
-        else
+        }
+        else {
             findings.attempt('inode', () => {
                 const inode = reader.inode(number);
-                if (inode.kind === 'directory')
+                if (inode.kind === 'directory') {
                     directories++;
+                }
                 auditInode(audit, inode);
             });
+        }
     }
     const { unusedInodes, usedDirectories } = reader.groups;
     const unused = inodesPerGroup - 1 - lastUsed;
-    if (unusedInodes[group] > unused)
+    if (unusedInodes[group] > unused) {
         findings.report('group', `group ${group}: bg_itable_unused is ${unusedInodes[group]}, but only ${unused} are`);
-    if (usedDirectories[group] !== directories)
+    }
+    if (usedDirectories[group] !== directories) {
         findings.report('count', `group ${group}: ${directories} directories, its descriptor has ${usedDirectories[group]}`);
+    }
 }
 function auditInode(audit, inode) {
     const { reader, owned, fileTails, findings } = audit;
@@ -4279,18 +5014,24 @@ function auditInode(audit, inode) {
     }
     const raw = reader.rawInode(number);
     const deleted = Buffer.from(raw.buffer, raw.byteOffset).readUInt32LE(INODE_FIELD.dtime);
-    if (links === 0 || deleted !== 0)
+    if (links === 0 || deleted !== 0) {
         findings.report('inode', `inode ${number} is marked used but deleted: ${links} links, dtime ${deleted}`);
-    if (!isZero(raw.subarray(GOOD_OLD_SIZE + EXTRA_ISIZE, INODE_SIZE)))
-        findings.report('inode', `inode ${number}: bytes behind its fields are not zero`);
-    if (!claimInodeBlocks(reader, inode, owned, findings) || number === constants_INODE.resize)
+    }
+    if (!isZero(raw.subarray(GOOD_OLD_SIZE + EXTRA_ISIZE, INODE_SIZE))) {
+        findings.report('inode', `inode ${number}: bytes after its fields are not zero`);
+    }
+    if (!claimInodeBlocks(reader, inode, owned, findings) || number === constants_INODE.resize) {
         return;
-    if (kind === 'symlink')
+    }
+    if (kind === 'symlink') {
         auditSymlink(reader, inode, findings);
-    else if (kind === 'directory')
+    }
+    else if (kind === 'directory') {
         auditDirectory(reader, inode, findings);
-    else if (fileTails && size > 0)
+    }
+    else if (fileTails && size > 0) {
         auditFileTail(reader, inode, findings);
+    }
 }
 /** `EXT2_GOOD_OLD_INODE_SIZE`: the extra fields start here. */
 const GOOD_OLD_SIZE = 128;
@@ -4305,8 +5046,9 @@ function auditReserved(reader, number, findings) {
         raw.fill(0, INODE_FIELD.checksumLo, INODE_FIELD.checksumLo + 2);
         raw.fill(0, INODE_FIELD.checksumHi, INODE_FIELD.checksumHi + 2);
         raw.fill(0, INODE_FIELD.extraIsize, INODE_FIELD.extraIsize + 2);
-        if (!isZero(raw))
+        if (!isZero(raw)) {
             findings.report('reserved-inode', `inode ${number}: expected none, found one in use`);
+        }
     });
 }
 
@@ -4319,7 +5061,7 @@ function auditReserved(reader, number, findings) {
 
 
 
-/** Checks the journal inode, the journal superblock and that all behind it is zero. Reads the whole journal. */
+/** Checks the journal inode, the journal superblock and that all after it is zero. Reads the whole journal. */
 function auditJournal(reader, findings) {
     const inode = reader.inode(constants_INODE.journal);
     const blocks = inode.size / BLOCK_SIZE;
@@ -4328,9 +5070,11 @@ function auditJournal(reader, findings) {
         ['i_links_count', 1, inode.links],
         ['i_flags', INODE_FLAG.extents, inode.flags],
     ];
-    for (const [field, expected, found] of fields)
-        if (found !== expected)
+    for (const [field, expected, found] of fields) {
+        if (found !== expected) {
             findings.report('journal', `${field}: expected ${expected}, found ${found}`);
+        }
+    }
     // Also bounds what is read below, whatever the extents say.
     if (blocks > reader.superblock.blocks) {
         findings.report('journal', `expected at most the filesystem's ${reader.superblock.blocks} blocks, found ${blocks}`);
@@ -4339,15 +5083,18 @@ function auditJournal(reader, findings) {
     let mapped = 0;
     for (const { logical, physical, length } of reader.extents(inode)) {
         const first = logical === 0 ? 1 : 0;
-        if (first === 1)
+        if (first === 1) {
             auditJournalSuperblock(reader, physical, blocks, findings);
+        }
         const at = firstNonZeroByte(reader, (physical + first) * BLOCK_SIZE, (length - first) * BLOCK_SIZE);
-        if (at >= 0)
-            findings.report('journal', `behind its superblock: expected zeros, found another byte at ${at}`);
+        if (at >= 0) {
+            findings.report('journal', `after its superblock: expected zeros, found another byte at ${at}`);
+        }
         mapped += length;
     }
-    if (mapped !== blocks)
+    if (mapped !== blocks) {
         findings.report('journal', `expected ${blocks} blocks without a hole, found ${mapped}`);
+    }
 }
 function auditJournalSuperblock(reader, block, blocks, findings) {
     const expected = Buffer.alloc(BLOCK_SIZE);
@@ -4362,8 +5109,9 @@ function auditJournalSuperblock(reader, block, blocks, findings) {
     const found = Buffer.alloc(BLOCK_SIZE);
     reader.read(found, block * BLOCK_SIZE);
     const where = difference(expected, found);
-    if (where !== undefined)
+    if (where !== undefined) {
         findings.report('journal', `superblock in block ${block}: ${where}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/read/audit/superblock.js
@@ -4383,22 +5131,25 @@ function auditSuperblock(reader, findings) {
     const { bytes, groups, descriptorBlocks, overheadBlocks } = reader.superblock;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const flags = view.getUint32(SUPERBLOCK.flags, true);
-    if (flags !== FLAG_SIGNED_HASH)
+    if (flags !== FLAG_SIGNED_HASH) {
         findings.report('superblock', `s_flags: expected ${format_error_hex(FLAG_SIGNED_HASH)} (signed hash), found ${format_error_hex(flags)}`);
+    }
     const overhead = expectedOverhead(reader);
-    if (overheadBlocks !== overhead)
+    if (overheadBlocks !== overhead) {
         findings.report('superblock', `s_overhead_clusters: expected ${overhead}, found ${overheadBlocks}`);
+    }
     auditJournalFields(reader, view, findings);
     const superblockEnd = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
     const descriptorEnd = BLOCK_SIZE + groups * DESCRIPTOR_SIZE;
     const tableEnd = (1 + descriptorBlocks) * BLOCK_SIZE;
     expectZero(reader, 0, PRIMARY_SUPERBLOCK_OFFSET, 'ahead of the superblock', findings);
-    expectZero(reader, superblockEnd, BLOCK_SIZE, 'behind the superblock', findings);
-    expectZero(reader, descriptorEnd, tableEnd, 'behind the last group descriptor', findings);
+    expectZero(reader, superblockEnd, BLOCK_SIZE, 'after the superblock', findings);
+    expectZero(reader, descriptorEnd, tableEnd, 'after the last group descriptor', findings);
     for (let group = 0; group < groups; group++) {
         const found = reader.groups.flags[group];
-        if (found !== GROUP_FLAG.inodeZeroed)
+        if (found !== GROUP_FLAG.inodeZeroed) {
             findings.report('group', `group ${group}: expected bg_flags ${format_error_hex(GROUP_FLAG.inodeZeroed)} (INODE_ZEROED), found ${format_error_hex(found)}`);
+        }
     }
 }
 /** Blocks of superblocks, descriptors, bitmaps, inode tables and the journal: what the kernel computes at mount. */
@@ -4407,22 +5158,27 @@ function expectedOverhead(reader) {
     let blocks = Math.ceil(reader.inode(journalInode).size / BLOCK_SIZE);
     for (let group = 0; group < groups; group++) {
         blocks += 2 + inodeTableBlocks;
-        if (hasSuperblock(group))
+        if (hasSuperblock(group)) {
             blocks += superblockRun(reader.superblock);
+        }
     }
     return blocks;
 }
 function auditJournalFields(reader, view, findings) {
     const { bytes } = reader.superblock;
-    if (!isZero(bytes.subarray(SUPERBLOCK.journalUuid, SUPERBLOCK.journalUuid + 16)))
+    if (!isZero(bytes.subarray(SUPERBLOCK.journalUuid, SUPERBLOCK.journalUuid + 16))) {
         findings.report('superblock', 's_journal_uuid: expected zero, found an external journal');
-    if (view.getUint32(JOURNAL_DEVICE, true) !== 0)
+    }
+    if (view.getUint32(JOURNAL_DEVICE, true) !== 0) {
         findings.report('superblock', 's_journal_dev: expected zero, found an external journal');
-    if (view.getUint32(LAST_ORPHAN, true) !== 0)
+    }
+    if (view.getUint32(LAST_ORPHAN, true) !== 0) {
         findings.report('superblock', `s_last_orphan: expected 0, found ${view.getUint32(LAST_ORPHAN, true)}`);
+    }
     const type = view.getUint8(SUPERBLOCK.jnlBackupType);
-    if (type !== BACKUP_OF_BLOCKS)
+    if (type !== BACKUP_OF_BLOCKS) {
         findings.report('superblock', `s_jnl_backup_type: expected ${BACKUP_OF_BLOCKS}, found ${type}`);
+    }
     const journal = reader.inode(constants_INODE.journal);
     const expected = Buffer.alloc(17 * 4);
     expected.set(journal.block);
@@ -4430,13 +5186,15 @@ function auditJournalFields(reader, view, findings) {
     expected.writeUInt32LE(journal.size % 2 ** 32, 16 * 4);
     const found = bytes.subarray(SUPERBLOCK.jnlBlocks, SUPERBLOCK.jnlBlocks + expected.length);
     const where = difference(expected, found);
-    if (where !== undefined)
+    if (where !== undefined) {
         findings.report('superblock', `s_jnl_blocks is not the journal inode's: ${where}`);
+    }
 }
 function expectZero(reader, start, end, what, findings) {
     const at = firstNonZeroByte(reader, start, end - start);
-    if (at >= 0)
+    if (at >= 0) {
         findings.report('padding', `${what}: expected zeros, found another byte at ${at}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/read/audit/audit.js
@@ -4468,10 +5226,12 @@ function auditExt4(reader, options = {}) {
     const owned = createBlockSet(blocks);
     claimMetadata(reader, owned, findings);
     const inodes = { reader, owned, fileTails: options.fileTails ?? true, findings };
-    for (let group = 0; group < groups; group++)
+    for (let group = 0; group < groups; group++) {
         auditInodes(inodes, group);
-    for (let group = 0; group < groups; group++)
+    }
+    for (let group = 0; group < groups; group++) {
         auditBlockBitmap(reader, group, owned, findings);
+    }
     return findings.list();
 }
 /** Gives an owner to the blocks of superblocks, descriptors, bitmaps and inode tables. */
@@ -4479,12 +5239,15 @@ function claimMetadata(reader, owned, findings) {
     const { superblock, groups } = reader;
     const claim = (what, start, length) => {
         const block = owned.claim(start, Math.min(length, superblock.blocks - start));
-        if (block >= 0)
+        if (block >= 0) {
             findings.report('ownership', `block ${block} of the ${what} has another owner too`);
+        }
     };
-    for (let group = 0; group < superblock.groups; group++)
-        if (hasSuperblock(group))
+    for (let group = 0; group < superblock.groups; group++) {
+        if (hasSuperblock(group)) {
             claim(`superblock of group ${group}`, group * constants_BLOCKS_PER_GROUP, superblockRun(superblock));
+        }
+    }
     for (let group = 0; group < superblock.groups; group++) {
         claim(`block bitmap of group ${group}`, groups.blockBitmap[group], 1);
         claim(`inode bitmap of group ${group}`, groups.inodeBitmap[group], 1);
@@ -4502,19 +5265,21 @@ function claimMetadata(reader, owned, findings) {
  * ended costs no search.
  */
 function file_openFile(volume, inode) {
-    if (inode.kind !== 'file')
+    if (inode.kind !== 'file') {
         throw formatError({
             structure: 'inode',
             place: `inode ${inode.number}`,
             expected: 'a regular file',
             found: inode.kind,
         });
+    }
     const { size } = inode;
     const paddedSize = Math.ceil(size / BLOCK_SIZE) * BLOCK_SIZE;
     const find = extentFinder(volume, inode);
     const read = (position, target) => {
-        if (!(position >= 0 && position + target.length <= paddedSize))
+        if (!(position >= 0 && position + target.length <= paddedSize)) {
             throw new RangeError(`${target.length} bytes at ${position} leave the ${paddedSize} of inode ${inode.number}`);
+        }
         for (let done = 0; done < target.length;) {
             const at = position + done;
             const extent = find(Math.floor(at / BLOCK_SIZE));
@@ -4522,10 +5287,12 @@ function file_openFile(volume, inode) {
             const hole = at < start || extent === undefined;
             const end = extent === undefined ? paddedSize : hole ? start : start + extent.length * BLOCK_SIZE;
             const piece = target.subarray(done, Math.min(target.length, done + end - at));
-            if (hole)
+            if (hole) {
                 piece.fill(0);
-            else
+            }
+            else {
                 volume.read(piece, extent.physical * BLOCK_SIZE + at - start);
+            }
             done += piece.length;
         }
     };
@@ -4542,7 +5309,7 @@ function file_openFile(volume, inode) {
 }
 /** Of the file that is looked at right now: one for each would be most of the memory that a walk takes. */
 const tail = new Uint8Array(BLOCK_SIZE);
-/** Finds the extent that holds a block of the file, or else the next one behind it. */
+/** Finds the extent that holds a block of the file, or else the next one after it. */
 function extentFinder(volume, inode) {
     let walk = walkExtents(volume, inode);
     // `current` is the answer for the blocks from `start` to its end.
@@ -4587,8 +5354,9 @@ function decodeInode(raw, number, filesystemSeed) {
     const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
     const mode = view.getUint16(INODE_FIELD.mode, true);
     const generation = view.getUint32(INODE_FIELD.generation, true);
-    if (mode !== 0 || !isZero(raw))
+    if (mode !== 0 || !isZero(raw)) {
         verify(raw, view, number, inodeSeed(filesystemSeed, number, generation));
+    }
     const inode = {
         number,
         kind: inode_kindOf(mode, number),
@@ -4606,10 +5374,12 @@ function decodeInode(raw, number, filesystemSeed) {
         crtime: view.getUint32(INODE_FIELD.crtime, true),
         block: raw.slice(INODE_FIELD.block, INODE_FIELD.block + 60),
     };
-    if (inode.size > MAX_SIZE)
+    if (inode.size > MAX_SIZE) {
         throw inode_fault(number, `a size of at most ${MAX_SIZE} bytes`, `${inode.size}`);
-    if (inode.kind !== 'none')
+    }
+    if (inode.kind !== 'none') {
         checkProfile(inode, view);
+    }
     return inode;
 }
 function verify(raw, view, number, seed) {
@@ -4619,29 +5389,37 @@ function verify(raw, view, number, seed) {
     const high = view.getUint16(INODE_FIELD.checksumHi, true);
     // A reserved inode of mke2fs has no extra fields: then only half of the checksum is kept, the other half is zero.
     const [expected, stored] = extra === 0 ? [computed & 0xffff, low + high * 0x10000] : [computed, low + high * 0x10000];
-    if (stored !== expected)
+    if (stored !== expected) {
         throw inode_fault(number, `checksum ${format_error_hex(expected)}`, format_error_hex(stored));
+    }
 }
 function checkProfile(inode, view) {
     const { number, flags } = inode;
     const extra = view.getUint16(INODE_FIELD.extraIsize, true);
-    if (extra !== EXTRA_ISIZE)
+    if (extra !== EXTRA_ISIZE) {
         throw inode_fault(number, `i_extra_isize ${EXTRA_ISIZE}`, `${extra}`);
-    if ((flags & ~KNOWN_FLAGS) !== 0)
+    }
+    if ((flags & ~KNOWN_FLAGS) !== 0) {
         throw inode_fault(number, `no flags but ${format_error_hex(KNOWN_FLAGS)}`, format_error_hex(flags));
-    if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0)
+    }
+    if (view.getUint32(FILE_ACL.lo, true) !== 0 || view.getUint16(FILE_ACL.hi, true) !== 0) {
         throw inode_fault(number, 'no extended attributes', 'a block of them');
+    }
 }
 function inode_kindOf(mode, number) {
-    if (mode === 0)
+    if (mode === 0) {
         return 'none';
+    }
     const type = mode & constants_MODE.typeMask;
-    if (type === constants_MODE.regular)
+    if (type === constants_MODE.regular) {
         return 'file';
-    if (type === constants_MODE.directory)
+    }
+    if (type === constants_MODE.directory) {
         return 'directory';
-    if (type === constants_MODE.symlink)
+    }
+    if (type === constants_MODE.symlink) {
         return 'symlink';
+    }
     throw inode_fault(number, 'a regular file, directory or symlink', `mode 0${mode.toString(8)}`);
 }
 function inode_fault(number, expected, found) {
@@ -4676,13 +5454,14 @@ function openInodeTable(volume) {
     let lastKey = -1;
     let lastPage = new Uint8Array(0);
     return (number) => {
-        if (!Number.isInteger(number) || number < 1 || number > inodes)
+        if (!Number.isInteger(number) || number < 1 || number > inodes) {
             throw formatError({
                 structure: 'inode table',
                 place: `inode ${number}`,
                 expected: `a number from 1 to ${inodes}`,
                 found: `${number}`,
             });
+        }
         const group = Math.floor((number - 1) / inodesPerGroup);
         const index = (number - 1) % inodesPerGroup;
         const key = group * pagesPerGroup + Math.floor(index / PAGE_INODES);
@@ -4746,12 +5525,14 @@ function decodeGroups(superblock, bytes) {
 function checkDescriptor(superblock, group, raw, view) {
     const stored = view.getUint16(GROUP_DESCRIPTOR.checksum, true);
     const computed = descriptorChecksum(superblock.checksumSeed, group, raw);
-    if (stored !== computed)
+    if (stored !== computed) {
         throw groups_fault(group, `bg_checksum ${format_error_hex(computed)}`, format_error_hex(stored));
+    }
 }
 function checkRun(superblock, group, what, start, length) {
-    if (start >= 1 && start + length <= superblock.blocks)
+    if (start >= 1 && start + length <= superblock.blocks) {
         return;
+    }
     throw groups_fault(group, `${what} within blocks 1 to ${superblock.blocks - 1}`, `${length} from block ${start}`);
 }
 function groups_fault(group, expected, found) {
@@ -4802,12 +5583,14 @@ function decodeSuperblock(bytes, size) {
 }
 function checkIdentity(bytes, view) {
     const magic = view.getUint16(SUPERBLOCK.magic, true);
-    if (magic !== SUPERBLOCK_MAGIC)
+    if (magic !== SUPERBLOCK_MAGIC) {
         throw superblock_fault('s_magic', format_error_hex(SUPERBLOCK_MAGIC), format_error_hex(magic));
+    }
     const stored = view.getUint32(SUPERBLOCK.checksum, true);
     const computed = superblockChecksum(bytes);
-    if (stored !== computed)
+    if (stored !== computed) {
         throw superblock_fault('s_checksum', `${format_error_hex(computed)} over what it covers`, format_error_hex(stored));
+    }
 }
 /** Fields that are the same in every filesystem of the profile. */
 const PROFILE = [
@@ -4833,29 +5616,36 @@ const PROFILE = [
 function superblock_checkProfile(view) {
     for (const [name, offset, width, value] of PROFILE) {
         const found = unsigned(view, offset, width);
-        if (found !== value)
+        if (found !== value) {
             throw superblock_fault(name, format_error_hex(value), format_error_hex(found));
+        }
     }
 }
 function checkGeometry(superblock, size) {
     const { blocks, groups, inodes, inodesPerGroup, descriptorBlocks, reservedDescriptorBlocks } = superblock;
     const available = Math.floor(size / BLOCK_SIZE);
-    if (blocks > available)
+    if (blocks > available) {
         throw superblock_fault('s_blocks_count', `at most the ${available} blocks of the source`, `${blocks}`);
+    }
     // The map of reserved descriptor blocks in the resize inode has one block of 1024 words.
-    if (reservedDescriptorBlocks > BLOCK_SIZE / 4)
+    if (reservedDescriptorBlocks > BLOCK_SIZE / 4) {
         throw superblock_fault('s_reserved_gdt_blocks', `at most ${BLOCK_SIZE / 4}`, `${reservedDescriptorBlocks}`);
+    }
     const least = 1 + descriptorBlocks + reservedDescriptorBlocks;
-    if (blocks <= least)
+    if (blocks <= least) {
         throw superblock_fault('s_blocks_count', `more than ${least}`, `${blocks}`);
-    if (inodesPerGroup < constants_INODES_PER_BLOCK || inodesPerGroup % constants_INODES_PER_BLOCK > 0 || inodesPerGroup > constants_BLOCKS_PER_GROUP)
+    }
+    if (inodesPerGroup < constants_INODES_PER_BLOCK || inodesPerGroup % constants_INODES_PER_BLOCK > 0 || inodesPerGroup > constants_BLOCKS_PER_GROUP) {
         throw superblock_fault('s_inodes_per_group', `a multiple of 16 from 16 to ${constants_BLOCKS_PER_GROUP}`, `${inodesPerGroup}`);
-    if (inodes !== groups * inodesPerGroup)
+    }
+    if (inodes !== groups * inodesPerGroup) {
         throw superblock_fault('s_inodes_count', `${groups} groups x ${inodesPerGroup}`, `${inodes}`);
+    }
 }
 function unsigned(view, offset, width) {
-    if (width === 8)
+    if (width === 8) {
         return view.getUint8(offset);
+    }
     return width === 16 ? view.getUint16(offset, true) : view.getUint32(offset, true);
 }
 function u64(view, low, high) {
@@ -4876,13 +5666,14 @@ function superblock_fault(field, expected, found) {
 /** Reads superblock and group descriptors. Throws a format error for what is not of this project's profile. */
 function openVolume(source) {
     const least = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
-    if (source.size < least)
+    if (source.size < least) {
         throw formatError({
             structure: 'superblock',
             place: `byte ${PRIMARY_SUPERBLOCK_OFFSET}`,
             expected: `a source of at least ${least} bytes`,
             found: `${source.size} bytes`,
         });
+    }
     const bytes = new Uint8Array(SUPERBLOCK_SIZE);
     source.read(bytes, PRIMARY_SUPERBLOCK_OFFSET);
     const superblock = decodeSuperblock(bytes, source.size);
@@ -4895,13 +5686,14 @@ function openVolume(source) {
         groups,
         read(target, offset) {
             // Whatever leads here was checked before; this keeps a mistake from reading what follows the filesystem.
-            if (offset < 0 || offset + target.length > end)
+            if (offset < 0 || offset + target.length > end) {
                 throw formatError({
                     structure: 'filesystem',
                     place: `byte ${offset}`,
                     expected: `a range within ${end} bytes`,
                     found: `${target.length} bytes`,
                 });
+            }
             source.read(target, offset);
         },
     };
@@ -4927,8 +5719,9 @@ function openExt4(source) {
     const inode = (number) => decodeInode(rawInode(number), number, volume.superblock.checksumSeed);
     const entryInode = ({ inode: number, type }) => {
         const found = inode(number);
-        if (found.kind === type)
+        if (found.kind === type) {
             return found;
+        }
         throw formatError({
             structure: 'directory',
             place: `the entry of inode ${number}`,
@@ -4937,9 +5730,11 @@ function openExt4(source) {
         });
     };
     const child = (directory, name) => {
-        for (const entry of readDirectory(volume, directory))
-            if (entry.name.equals(name))
+        for (const entry of readDirectory(volume, directory)) {
+            if (entry.name.equals(name)) {
                 return entryInode(entry);
+            }
+        }
         return undefined;
     };
     return {
@@ -4954,8 +5749,9 @@ function openExt4(source) {
         lookup(path) {
             let found = inode(constants_INODE.root);
             for (const name of path) {
-                if (found?.kind !== 'directory')
+                if (found?.kind !== 'directory') {
                     return undefined;
+                }
                 found = child(found, name);
             }
             return found;
@@ -4977,8 +5773,9 @@ function differenceAround(image, description) {
     try {
         for (const range of rangesAround(description)) {
             const at = differenceIn(image, planned, range);
-            if (at !== undefined)
+            if (at !== undefined) {
                 return at;
+            }
         }
         return undefined;
     }
@@ -5001,8 +5798,9 @@ function differenceIn(image, planned, range) {
         const offset = range.offset + piece.offset;
         image.read(found.subarray(0, piece.length), offset);
         planned.read(expected.subarray(0, piece.length), offset);
-        if (found.compare(expected, 0, piece.length, 0, piece.length) === 0)
+        if (found.compare(expected, 0, piece.length, 0, piece.length) === 0) {
             continue;
+        }
         return offset + found.subarray(0, piece.length).findIndex((byte, i) => byte !== expected[i]);
     }
     return undefined;
@@ -5014,8 +5812,9 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 /** The path of an entry on the volume, as bytes, without a slash in front. */
 function fatPathOf({ entries }, entry) {
     const names = [];
-    for (let at = entry; at > 0; at = entries[at].parent)
+    for (let at = entry; at > 0; at = entries[at].parent) {
         names.unshift(tree_SLASH, entries[at].name);
+    }
     return Buffer.concat(names.slice(1));
 }
 const tree_SLASH = Buffer.from('/');
@@ -5024,7 +5823,7 @@ const tree_SLASH = Buffer.from('/');
 
 
 /**
- * Compares a volume that was read with the files it was made of: every folder and file must be there, and nothing else,
+ * Compares a volume that was read with the files it was made of: every directory and file must be there, and nothing else,
  * with the same bytes. Gives what differs, in words.
  */
 function compareFat(volume, tree, readContents) {
@@ -5037,27 +5836,32 @@ function compareFat(volume, tree, readContents) {
         const difference = there === undefined
             ? 'is missing'
             : whatDiffers(volume, there, { kind, size }, (position, target) => readContents(entry, position, target));
-        if (difference !== undefined)
+        if (difference !== undefined) {
             differences.push(`${quote_quote(path)} ${difference}`);
+        }
     });
-    for (const path of found.keys())
+    for (const path of found.keys()) {
         differences.push(`${quote_quote(path)} is not one of the firmware files`);
+    }
     return differences;
 }
 const compare_PIECE_BYTES = 256 * 1024;
 function whatDiffers(volume, entry, { kind, size }, readExpected) {
     const found = volume.entries[entry];
-    if (found.kind !== kind)
+    if (found.kind !== kind) {
         return `is a ${found.kind}, not a ${kind}`;
-    if (found.size !== size)
+    }
+    if (found.size !== size) {
         return `has ${found.size} bytes, not ${size}`;
+    }
     for (let position = 0; position < size; position += compare_PIECE_BYTES) {
         const expected = Buffer.alloc(Math.min(compare_PIECE_BYTES, size - position));
         const actual = Buffer.alloc(expected.length);
         readExpected(position, expected);
         volume.read(entry, position, actual);
-        if (actual.equals(expected))
+        if (actual.equals(expected)) {
             continue;
+        }
         return `differs at byte ${position + actual.findIndex((byte, i) => byte !== expected[i])}`;
     }
     return undefined;
@@ -5085,45 +5889,56 @@ function isFatError(error) {
  */
 function readBootSector(access) {
     const sector = Buffer.alloc(fat_constants_SECTOR_SIZE);
-    if (access.size < fat_constants_SECTOR_SIZE)
+    if (access.size < fat_constants_SECTOR_SIZE) {
         throw boot_sector_fault(`a volume of ${fat_constants_SECTOR_SIZE} bytes at least`, access.size);
+    }
     access.read(sector, 0);
     const u16 = (offset) => sector.readUInt16LE(offset);
     expectEqual('signature', u16(constants_BPB.signature), constants_BOOT_SIGNATURE);
-    if (u16(constants_BPB.bytesPerSector) !== fat_constants_SECTOR_SIZE)
+    if (u16(constants_BPB.bytesPerSector) !== fat_constants_SECTOR_SIZE) {
         throw boot_sector_fault(`sectors of ${fat_constants_SECTOR_SIZE} bytes`, u16(constants_BPB.bytesPerSector));
+    }
     const sectorsPerCluster = sector[constants_BPB.sectorsPerCluster];
-    if (!POWERS_OF_TWO.includes(sectorsPerCluster))
+    if (!POWERS_OF_TWO.includes(sectorsPerCluster)) {
         throw boot_sector_fault('sectors per cluster a power of two', sectorsPerCluster);
+    }
     const fats = sector[constants_BPB.fats];
-    if (fats !== 1 && fats !== 2)
+    if (fats !== 1 && fats !== 2) {
         throw boot_sector_fault('one or two tables', fats);
+    }
     const reserved = u16(constants_BPB.reservedSectors);
-    if (reserved === 0)
+    if (reserved === 0) {
         throw boot_sector_fault('reserved sectors', 0);
+    }
     const bits = u16(constants_BPB.fatSectors16) === 0 ? 32 : 16;
     const fatSectors = bits === 16 ? u16(constants_BPB.fatSectors16) : sector.readUInt32LE(constants_BPB32.fatSectors32);
     const sectors = u16(constants_BPB.totalSectors16) || sector.readUInt32LE(constants_BPB.totalSectors32);
-    if (sectors * fat_constants_SECTOR_SIZE > access.size)
+    if (sectors * fat_constants_SECTOR_SIZE > access.size) {
         throw boot_sector_fault(`at most ${access.size} bytes`, sectors * fat_constants_SECTOR_SIZE);
+    }
     const rootBytes = u16(constants_BPB.rootEntries) * ENTRY_SIZE;
-    if ((rootBytes === 0) !== (bits === 32))
+    if ((rootBytes === 0) !== (bits === 32)) {
         throw boot_sector_fault('a root directory in a place of its own for FAT16 alone', rootBytes);
-    if (rootBytes % fat_constants_SECTOR_SIZE !== 0)
+    }
+    if (rootBytes % fat_constants_SECTOR_SIZE !== 0) {
         throw boot_sector_fault('a root directory of whole sectors', rootBytes);
+    }
     const dataSector = reserved + fats * fatSectors + rootBytes / fat_constants_SECTOR_SIZE;
     const clusters = Math.floor((sectors - dataSector) / sectorsPerCluster);
     const [least, most] = bits === 16 ? FAT16_CLUSTERS : FAT32_CLUSTERS;
-    if (clusters < least || clusters > most)
+    if (clusters < least || clusters > most) {
         throw boot_sector_fault(`${least} to ${most} clusters for FAT${bits}`, clusters);
+    }
     const tableBytes = fatSectors * fat_constants_SECTOR_SIZE;
-    if (tableBytes < ((clusters + constants_FIRST_CLUSTER) * bits) / 8)
+    if (tableBytes < ((clusters + constants_FIRST_CLUSTER) * bits) / 8) {
         throw boot_sector_fault(`a table for ${clusters} clusters`, tableBytes);
+    }
     const extended = constants_EXTENDED_START[bits];
     expectEqual('extended signature', sector[extended + constants_EXTENDED.bootSignature], constants_EXTENDED_SIGNATURE);
     const fsInfoSector = bits === 32 ? u16(constants_BPB32.fsInfoSector) : 0;
-    if (bits === 32 && (fsInfoSector === 0 || fsInfoSector >= reserved))
+    if (bits === 32 && (fsInfoSector === 0 || fsInfoSector >= reserved)) {
         throw boot_sector_fault(`FSInfo among ${reserved} reserved sectors`, fsInfoSector);
+    }
     return {
         bits,
         volumeId: sector.readUInt32LE(extended + constants_EXTENDED.volumeId),
@@ -5143,8 +5958,9 @@ const FAT16_CLUSTERS = [4085, constants_FAT32_LEAST_CLUSTERS - 1];
 /** Linux takes volumes with few clusters for FAT32 too where the boot sector has its form. */
 const FAT32_CLUSTERS = [1, 0x0ffffff5];
 function expectEqual(what, found, expected) {
-    if (found !== expected)
+    if (found !== expected) {
         throw boot_sector_fault(`${what} ${boot_sector_hex(expected)}`, boot_sector_hex(found));
+    }
 }
 function boot_sector_fault(expected, found) {
     return fatError({ structure: 'boot sector', place: 'sector 0', expected, found: String(found) });
@@ -5171,14 +5987,16 @@ function directory_readDirectory(bytes, bits, place) {
             continue;
         }
         if (entry[0] === DELETED) {
-            if (pieces.length > 0)
+            if (pieces.length > 0) {
                 throw nameFault(where, 'the entry that a long name belongs to', 'a deleted one');
+            }
             continue;
         }
         const shortName = entry.subarray(0, SHORT_NAME_BYTES);
         if ((attributes & ATTRIBUTE.volumeLabel) !== 0) {
-            if (label !== undefined || pieces.length > 0)
+            if (label !== undefined || pieces.length > 0) {
                 throw nameFault(where, 'one label, without a long name', 'another');
+            }
             label = ascii(shortName, where).trimEnd();
             continue;
         }
@@ -5188,8 +6006,9 @@ function directory_readDirectory(bytes, bits, place) {
         const cluster = high + entry.readUInt16LE(constants_ENTRY.clusterLow);
         entries.push({ name, attributes, cluster, size: entry.readUInt32LE(constants_ENTRY.size) });
     }
-    if (pieces.length > 0)
+    if (pieces.length > 0) {
         throw nameFault(place, 'the entry that a long name belongs to', 'the end');
+    }
     return { label, entries };
 }
 /** The upper two bits have no meaning. */
@@ -5201,24 +6020,30 @@ function joinPieces(pieces, shortName, place) {
     pieces.toReversed().forEach((piece, i) => {
         const isLast = i === pieces.length - 1;
         const order = (i + 1) | (isLast ? LAST_LONG_ENTRY : 0);
-        if (piece[LONG_ENTRY.order] !== order)
+        if (piece[LONG_ENTRY.order] !== order) {
             throw nameFault(place, `piece ${order} of a long name`, String(piece[LONG_ENTRY.order]));
-        if (piece[LONG_ENTRY.checksum] !== checksum)
+        }
+        if (piece[LONG_ENTRY.checksum] !== checksum) {
             throw nameFault(place, `checksum ${checksum} in a long name`, String(piece[LONG_ENTRY.checksum]));
-        if (piece[LONG_ENTRY.type] !== 0 || piece.readUInt16LE(LONG_ENTRY.cluster) !== 0)
+        }
+        if (piece[LONG_ENTRY.type] !== 0 || piece.readUInt16LE(LONG_ENTRY.cluster) !== 0) {
             throw nameFault(place, 'a long name of type 0 without a cluster', piece.toString('hex'));
-        for (const offset of LONG_ENTRY_UNITS)
+        }
+        for (const offset of LONG_ENTRY_UNITS) {
             units.push(piece.readUInt16LE(offset));
+        }
     });
     const end = units.indexOf(0);
     const length = end < 0 ? units.length : end;
     const isFilled = units.slice(length + 1).every((unit) => unit === 0xffff);
     // No piece may hold nothing but what follows the name.
-    if (!isFilled || length <= units.length - LONG_ENTRY_UNITS.length || length > MAX_NAME_UNITS)
+    if (!isFilled || length <= units.length - LONG_ENTRY_UNITS.length || length > MAX_NAME_UNITS) {
         throw nameFault(place, 'a long name that ends in its last piece', `${length} units`);
+    }
     const name = String.fromCharCode(...units.slice(0, length));
-    if (!name.isWellFormed())
+    if (!name.isWellFormed()) {
         throw nameFault(place, 'a name in UTF-16', 'half a surrogate pair');
+    }
     return checkName(name, place);
 }
 /** Windows NT keeps short names that are all lower case, in either part, by these flags. */
@@ -5233,20 +6058,23 @@ function readShortName(entry, place) {
     };
     const base = part(0, 8, LOWER_BASE);
     const extension = part(8, SHORT_NAME_BYTES, LOWER_EXTENSION);
-    if (base === '.' || base === '..')
+    if (base === '.' || base === '..') {
         return base;
+    }
     return checkName(extension === '' ? base : `${base}.${extension}`, place);
 }
 /** What is outside ASCII would depend on a code page; names that have it are long ones. */
 function ascii(bytes, place) {
     const odd = bytes.find((byte) => byte < 0x20 || byte > 0x7e);
-    if (odd !== undefined)
+    if (odd !== undefined) {
         throw nameFault(place, 'a short name in ASCII', `byte 0x${odd.toString(16)}`);
+    }
     return bytes.toString('latin1');
 }
 function checkName(name, place) {
-    if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name))
+    if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name)) {
         throw nameFault(place, 'a name', quote_quote(name));
+    }
     return name;
 }
 function nameFault(place, expected, found) {
@@ -5264,8 +6092,9 @@ function readRuns(access, { clusterBytes, dataOffset }, runs, position, target) 
         const from = Math.max(start, position);
         const to = Math.min(end, limit);
         const offset = dataOffset + (cluster - constants_FIRST_CLUSTER) * clusterBytes;
-        if (from < to)
+        if (from < to) {
             access.read(target.subarray(from - position, to - position), offset + from - start);
+        }
         start = end;
     }
 }
@@ -5278,8 +6107,9 @@ function readRuns(access, { clusterBytes, dataOffset }, runs, position, target) 
 function openTable(access, geometry) {
     const { bits, clusters } = geometry;
     const used = countUsed(access, geometry);
-    if (bits === 32)
+    if (bits === 32) {
         checkFsInfo(access, geometry, clusters - used);
+    }
     const seen = new Uint8Array(clusters + constants_FIRST_CLUSTER);
     const entryOf = cachedEntries(access, geometry);
     let followed = 0;
@@ -5289,17 +6119,21 @@ function openTable(access, geometry) {
         follow(first, place) {
             const runs = [];
             for (let cluster = first; cluster < END_OF_CHAIN[bits]; cluster = entryOf(cluster)) {
-                if (cluster < constants_FIRST_CLUSTER || cluster >= clusters + constants_FIRST_CLUSTER)
+                if (cluster < constants_FIRST_CLUSTER || cluster >= clusters + constants_FIRST_CLUSTER) {
                     throw chainFault(place, `a cluster from 2 to ${clusters + 1}`, cluster);
-                if (seen[cluster] === 1)
+                }
+                if (seen[cluster] === 1) {
                     throw chainFault(place, 'a cluster of this chain alone', cluster);
+                }
                 seen[cluster] = 1;
                 followed++;
                 const last = runs.at(-1);
-                if (last !== undefined && cluster === last.cluster + last.length)
+                if (last !== undefined && cluster === last.cluster + last.length) {
                     last.length++;
-                else
+                }
+                else {
                     runs.push({ cluster, length: 1 });
+                }
             }
             return runs;
         },
@@ -5334,17 +6168,20 @@ function countUsed(access, { bits, tables, tableBytes, clusters }) {
             access.read(bytes, table + offset);
             return bytes;
         });
-        if (copy !== undefined && !page.equals(copy))
+        if (copy !== undefined && !page.equals(copy)) {
             throw fatError({
                 structure: 'table',
                 place: `byte ${offset} on`,
                 expected: 'two equal copies',
                 found: 'different ones',
             });
+        }
         const from = offset === 0 ? constants_FIRST_CLUSTER * width : 0;
-        for (let i = from; i < Math.min(length, end - offset); i += width)
-            if (table_entryAt(page, i, bits) !== 0)
+        for (let i = from; i < Math.min(length, end - offset); i += width) {
+            if (table_entryAt(page, i, bits) !== 0) {
                 used++;
+            }
+        }
     }
     return used;
 }
@@ -5354,13 +6191,14 @@ function checkFsInfo(access, { fsInfoSector }, free) {
     access.read(sector, fsInfoSector * fat_constants_SECTOR_SIZE);
     const expectField = (offset, expected) => {
         const found = sector.readUInt32LE(offset);
-        if (found !== expected && !(offset === constants_FSINFO.freeClusters && found === UNKNOWN))
+        if (found !== expected && !(offset === constants_FSINFO.freeClusters && found === UNKNOWN)) {
             throw fatError({
                 structure: 'FSInfo',
                 place: `byte ${offset}`,
                 expected: String(expected),
                 found: String(found),
             });
+        }
     };
     expectField(constants_FSINFO.lead, constants_FSINFO_LEAD);
     expectField(constants_FSINFO.structure, constants_FSINFO_STRUCTURE);
@@ -5387,35 +6225,39 @@ function chainFault(place, expected, found) {
 function openFat(access) {
     const geometry = readBootSector(access);
     const table = openTable(access, geometry);
-    const entries = [{ kind: 'folder', parent: 0, name: '', path: '', size: 0 }];
+    const entries = [{ kind: 'directory', parent: 0, name: '', path: '', size: 0 }];
     const runs = [[]];
     const clusterOf = [ROOT];
     let label;
-    for (let folder = 0; folder < entries.length; folder++) {
-        if (entries[folder].kind === 'file')
+    for (let directory = 0; directory < entries.length; directory++) {
+        if (entries[directory].kind === 'file') {
             continue;
-        const place = `folder ${quote_quote(entries[folder].path)}`;
-        const directory = readFolder(access, geometry, table, clusterOf[folder], place);
-        if (folder === 0)
-            label = directory.label;
-        const expected = folder === 0 ? undefined : { own: clusterOf[folder], above: clusterOf[entries[folder].parent] };
-        for (const child of checkHead(directory, expected, place)) {
-            const path = folder === 0 ? child.name : `${entries[folder].path}/${child.name}`;
-            const kind = (child.attributes & ATTRIBUTE.directory) !== 0 ? 'folder' : 'file';
-            if (kind === 'folder' && child.cluster === ROOT)
-                throw folderFault(place, `a cluster of its own for ${quote_quote(child.name)}`, 'none');
+        }
+        const place = `directory ${quote_quote(entries[directory].path)}`;
+        const contents = readDirectoryBytes(access, geometry, table, clusterOf[directory], place);
+        if (directory === 0) {
+            label = contents.label;
+        }
+        const expected = directory === 0 ? undefined : { own: clusterOf[directory], above: clusterOf[entries[directory].parent] };
+        for (const child of checkHead(contents, expected, place)) {
+            const path = directory === 0 ? child.name : `${entries[directory].path}/${child.name}`;
+            const kind = (child.attributes & ATTRIBUTE.directory) !== 0 ? 'directory' : 'file';
+            if (kind === 'directory' && child.cluster === ROOT) {
+                throw read_directoryFault(place, `a cluster of its own for ${quote_quote(child.name)}`, 'none');
+            }
             runs.push(kind === 'file' ? followFile(geometry, table, child, path) : []);
             clusterOf.push(child.cluster);
-            entries.push({ kind, parent: folder, name: child.name, path, size: kind === 'file' ? child.size : 0 });
+            entries.push({ kind, parent: directory, name: child.name, path, size: kind === 'file' ? child.size : 0 });
         }
     }
-    if (table.followed() !== table.used)
+    if (table.followed() !== table.used) {
         throw fatError({
             structure: 'table',
             place: 'all clusters',
-            expected: `${table.followed()} in use, as files and folders have`,
+            expected: `${table.followed()} in use, as files and directories have`,
             found: String(table.used),
         });
+    }
     return {
         bits: geometry.bits,
         volumeId: geometry.volumeId,
@@ -5424,46 +6266,54 @@ function openFat(access) {
         read(entry, position, target) {
             const { path, size } = entries[entry];
             const end = position + target.length;
-            if (position < 0 || end > size)
+            if (position < 0 || end > size) {
                 throw new RangeError(`Bytes ${position} to ${end} are outside ${quote_quote(path)} of ${size} bytes.`);
+            }
             readRuns(access, geometry, runs[entry], position, target);
         },
     };
 }
-function readFolder(access, geometry, table, cluster, place) {
+function readDirectoryBytes(access, geometry, table, cluster, place) {
     const isFixedRoot = geometry.bits === 16 && cluster === ROOT;
     const chain = isFixedRoot ? [] : table.follow(cluster === ROOT ? geometry.rootCluster : cluster, place);
     const clusters = chain.reduce((sum, { length }) => sum + length, 0);
     const length = isFixedRoot ? geometry.rootBytes : clusters * geometry.clusterBytes;
-    if (length > MAX_DIRECTORY_BYTES)
-        throw folderFault(place, `at most ${MAX_DIRECTORY_BYTES} bytes`, String(length));
+    if (length > MAX_DIRECTORY_BYTES) {
+        throw read_directoryFault(place, `at most ${MAX_DIRECTORY_BYTES} bytes`, String(length));
+    }
     const bytes = Buffer.alloc(length);
-    if (isFixedRoot)
+    if (isFixedRoot) {
         access.read(bytes, geometry.rootOffset);
-    else
+    }
+    else {
         readRuns(access, geometry, chain, 0, bytes);
+    }
     return directory_readDirectory(bytes, geometry.bits, place);
 }
 /** Stands for the root's first cluster, wherever it is. */
 const ROOT = 0;
 /** 65,536 entries. */
 const MAX_DIRECTORY_BYTES = 2 ** 21;
-/** Gives the entries behind those that every folder but the root starts with, which lead to itself and up. */
+/** Gives the entries after those that every directory but the root starts with, which lead to itself and up. */
 function checkHead({ entries, label }, expected, place) {
     const names = new Set(entries.map(({ name }) => name));
-    if (names.size !== entries.length)
-        throw folderFault(place, 'each name once', 'a name twice');
+    if (names.size !== entries.length) {
+        throw read_directoryFault(place, 'each name once', 'a name twice');
+    }
     if (expected === undefined) {
-        if (names.has('.') || names.has('..'))
-            throw folderFault(place, 'no entry for itself in the root', 'one');
+        if (names.has('.') || names.has('..')) {
+            throw read_directoryFault(place, 'no entry for itself in the root', 'one');
+        }
         return entries;
     }
     const [own, above, ...rest] = entries;
     const isRight = own?.name === '.' && own.cluster === expected.own && above?.name === '..' && above.cluster === expected.above;
-    if (!isRight)
-        throw folderFault(place, `entries . to ${expected.own} and .. to ${expected.above} first`, 'others');
-    if (label !== undefined)
-        throw folderFault(place, 'a volume label in the root alone', quote_quote(label));
+    if (!isRight) {
+        throw read_directoryFault(place, `entries . to ${expected.own} and .. to ${expected.above} first`, 'others');
+    }
+    if (label !== undefined) {
+        throw read_directoryFault(place, 'a volume label in the root alone', quote_quote(label));
+    }
     return rest;
 }
 function followFile({ clusterBytes }, table, { cluster, size }, path) {
@@ -5471,11 +6321,12 @@ function followFile({ clusterBytes }, table, { cluster, size }, path) {
     const runs = cluster === 0 ? [] : table.follow(cluster, place);
     const found = runs.reduce((sum, { length }) => sum + length, 0);
     const expected = Math.ceil(size / clusterBytes);
-    if (found !== expected)
+    if (found !== expected) {
         throw fatError({ structure: 'cluster chain', place, expected: `${expected} clusters`, found: String(found) });
+    }
     return runs;
 }
-function folderFault(place, expected, found) {
+function read_directoryFault(place, expected, found) {
     return fatError({ structure: 'directory', place, expected, found });
 }
 
@@ -5497,11 +6348,13 @@ function folderFault(place, expected, found) {
 function checkCard(image, { layout, firmware }) {
     const problems = [];
     const table = readBytes(image, 0, mbr_SECTOR_SIZE);
-    if (!(0,external_node_util_namespaceObject.isDeepStrictEqual)(decodeMbr(table), cardTable(layout)))
+    if (!(0,external_node_util_namespaceObject.isDeepStrictEqual)(decodeMbr(table), cardTable(layout))) {
         problems.push('The partition table is not as planned.');
+    }
     problems.push(...card_checkBlobs(image, layout), ...checkGaps(image, layout));
-    if (firmware === undefined || layout.firmware === undefined)
+    if (firmware === undefined || layout.firmware === undefined) {
         return problems;
+    }
     const files = openHostFiles(firmware.files);
     try {
         const volume = openFat(windowOf(image, layout.firmware));
@@ -5537,8 +6390,9 @@ function checkGaps(image, { blobs, firmware, filesystem }) {
     for (let i = 1; i < taken.length; i++) {
         const start = taken[i - 1].offset + taken[i - 1].length;
         for (const piece of cutRanges(taken[i].offset - start, card_PIECE_BYTES)) {
-            if (readBytes(image, start + piece.offset, piece.length).every((byte) => byte === 0))
+            if (readBytes(image, start + piece.offset, piece.length).every((byte) => byte === 0)) {
                 continue;
+            }
             problems.push(`Between byte ${start} and ${taken[i].offset}, where nothing should be, are bytes other than zero.`);
             break;
         }
@@ -5565,12 +6419,14 @@ function hashFile(path, withCrc32) {
     try {
         for (;;) {
             const count = (0,external_node_fs_namespaceObject.readSync)(file, piece);
-            if (count === 0)
+            if (count === 0) {
                 return { sha256: hash.digest(), crc32: crc };
+            }
             const bytes = piece.subarray(0, count);
             hash.update(bytes);
-            if (crc !== undefined)
+            if (crc !== undefined) {
                 crc = (0,external_node_zlib_namespaceObject.crc32)(bytes, crc);
+            }
         }
     }
     finally {
@@ -5580,14 +6436,15 @@ function hashFile(path, withCrc32) {
 
 ;// CONCATENATED MODULE: ./build/nix/base32.js
 /**
- * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
- * first byte last. Format: Nix, src/libutil/base-nix-32.cc.
+ * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and digits in reverse order, the lowest five bits of the first
+ * byte last. Format: Nix, src/libutil/base-nix-32.cc.
  */
 const ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
-/** Digits for so many bytes. */
+/** The number of digits that encode so many bytes. */
 function base32_base32Length(bytes) {
     return Math.ceil((bytes * 8) / 5);
 }
+/** Encodes bytes in Nix base 32. */
 function encodeBase32(bytes) {
     let text = '';
     for (let digit = base32_base32Length(bytes.length) - 1; digit >= 0; digit--) {
@@ -5598,11 +6455,11 @@ function encodeBase32(bytes) {
     }
     return text;
 }
-/** Throws an `Error` if a character is no digit, or if no run of whole bytes is written like that. */
+/** Decodes Nix base 32. Throws an `Error` for any other character, and for digits that do not encode whole bytes. */
 function base32_decodeBase32(text) {
     const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
     if (base32_base32Length(bytes.length) !== text.length) {
-        throw new Error(`${text.length} digits of Nix base 32 are no whole number of bytes.`);
+        throw new Error(`${text.length} digits of Nix base 32 do not encode whole bytes.`);
     }
     for (let digit = 0; digit < text.length; digit++) {
         const value = ALPHABET.indexOf(text.charAt(text.length - 1 - digit));
@@ -5627,8 +6484,8 @@ function base32_decodeBase32(text) {
 
 const SHA256_BYTES = 32;
 /**
- * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
- * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
+ * Parses a SHA-256 in any form that Nix accepts (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
+ * with or without `sha256:`, or SRI, which is `sha256-` and base 64. Throws an `Error` that shows the text.
  */
 function parseSha256(text) {
     const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
@@ -5637,7 +6494,7 @@ function parseSha256(text) {
     }
     return bytes;
 }
-/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
+/** Formats a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
 function formatSha256(bytes) {
     if (bytes.length !== SHA256_BYTES) {
         throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
@@ -5653,7 +6510,7 @@ function decode(digits) {
     }
     return digits.endsWith('=') ? decodeBase64(digits) : undefined;
 }
-/** Nix lets the padding of an SRI hash be left out. */
+/** Nix accepts an SRI hash without its padding. */
 function decodeBase64(digits) {
     const bytes = Buffer.from(digits, 'base64');
     const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
@@ -5662,39 +6519,40 @@ function decodeBase64(digits) {
 
 ;// CONCATENATED MODULE: ./build/nix/nar-sink.js
 
-/** Small pieces are gathered here: each call of the hash function costs as much as hashing a kilobyte. */
+/** Collects small pieces: a call of the hash function costs as much as hashing a kilobyte. */
 const BUFFER_SIZE = 256 * 1024;
-/** Begins an archive. `buffer` may have served an archive that is ended, but no other one at the same time. */
+/** Starts an archive. `buffer` may come from an archive that is finished, but two archives must not share one. */
 function createSink(buffer = createSinkBuffer()) {
     return { hash: (0,external_node_crypto_namespaceObject.createHash)('sha256'), buffer, used: 0, hashed: 0 };
 }
-/** The memory that a sink needs. */
+/** Allocates the memory that a sink needs. */
 function createSinkBuffer() {
     return Buffer.allocUnsafeSlow(BUFFER_SIZE);
 }
-/** Ends the archive; the sink takes nothing after. */
+/** Ends the archive. The sink must not be used after that. */
 function finish(sink) {
     flush(sink);
     return { hash: sink.hash.digest(), size: sink.hashed };
 }
-/** Takes bytes as they are, at most 256 KiB. */
+/** Appends bytes without framing, at most 256 KiB. */
 function put(sink, bytes) {
     reserve(sink, bytes.length);
     sink.buffer.set(bytes, sink.used);
     sink.used += bytes.length;
 }
-/** Takes bytes as a string of the archive, at most 256 KiB. */
+/** Appends bytes as a string of the archive, at most 256 KiB. */
 function putString(sink, bytes) {
     putNumber(sink, bytes.length);
     put(sink, bytes);
     putPadding(sink, bytes.length);
 }
-/** Takes the contents of a file as a string of the archive. */
+/** Appends the contents of a file as a string of the archive. */
 function putContents(sink, contents) {
     const { size } = contents;
     putNumber(sink, size);
-    for (let position = 0; position < size;) {
-        // What does not fit begins an empty buffer: large files are read in whole buffers, at multiples of its size.
+    let position = 0;
+    while (position < size) {
+        // What does not fit starts an empty buffer: large files are read in whole buffers, at multiples of its size.
         reserve(sink, Math.min(size - position, BUFFER_SIZE));
         const length = Math.min(size - position, BUFFER_SIZE - sink.used);
         contents.read(position, sink.buffer.subarray(sink.used, sink.used + length));
@@ -5703,7 +6561,7 @@ function putContents(sink, contents) {
     }
     putPadding(sink, size);
 }
-/** Words as strings of an archive: length as 64 bits, little endian, bytes, zeros up to a multiple of 8. */
+/** Encodes words as strings of an archive: the length as 64 bits, little endian, the bytes, zeros up to a multiple of 8. */
 function tokens(...words) {
     return Buffer.concat(words.map((word) => {
         const token = Buffer.alloc(8 + Math.ceil(word.length / 8) * 8);
@@ -5719,12 +6577,12 @@ function putNumber(sink, value) {
     sink.used += 8;
 }
 function putPadding(sink, length) {
-    // There is room: each string begins at a multiple of 8, and the buffer ends at one.
+    // Always fits: each string starts at a multiple of 8, and the buffer ends at one.
     const padding = (8 - (length % 8)) % 8;
     sink.buffer.fill(0, sink.used, sink.used + padding);
     sink.used += padding;
 }
-/** Makes room for `length` bytes. */
+/** Makes sure that `length` bytes fit into the buffer. */
 function reserve(sink, length) {
     if (sink.used + length > BUFFER_SIZE) {
         flush(sink);
@@ -5748,13 +6606,13 @@ const nar_ENTRY = tokens('entry', '(', 'name');
 const NODE = tokens('node');
 const CLOSE = tokens(')');
 /**
- * The hash and size of the Nix archive of a file tree, without making the archive.
+ * Computes the hash and size of the Nix archive of a file tree, without storing the archive.
  * Format: Nix manual, "Nix Archive (NAR) format".
  *
- * Throws an `Error` if a folder's entries are out of order, if a name or a symlink's target is one that no archive can
- * hold, and whatever `entries` and `read` throw.
+ * Throws an `Error` if the entries of a directory are out of order, or if an archive cannot hold a name or the target of
+ * a symlink. Passes on what `entries` and `read` throw.
  *
- * @param buffer from `createSinkBuffer`, for who hashes many; a new one if left out.
+ * @param buffer from `createSinkBuffer`, to hash many archives with one allocation; a new one by default.
  */
 function hashNar(node, buffer) {
     const sink = createSink(buffer);
@@ -5790,7 +6648,7 @@ function putEntries(sink, directory) {
         previous = name;
     }
 }
-/** What a Nix archive can hold: Nix, src/libutil/archive.cc, parse. */
+/** Limits of a Nix archive: Nix, src/libutil/archive.cc, parse. */
 const MAX_NAME = 255;
 const MAX_TARGET = 4095;
 const nar_SLASH = 0x2f;
@@ -5801,29 +6659,81 @@ function nar_checkName(name, previous) {
         throw new Error(`No entry of a Nix archive can be named '${printable_printable(name)}'.`);
     }
     if (previous !== undefined && Buffer.compare(previous, name) >= 0) {
-        throw new Error(`The entries of a folder are not strictly ascending: '${printable_printable(name)}' follows '${printable_printable(previous)}'.`);
+        throw new Error(`The entries of a directory are not strictly ascending: '${printable_printable(name)}' follows '${printable_printable(previous)}'.`);
     }
 }
 function checkTarget(target) {
     if (target.length === 0 || target.length > MAX_TARGET || target.includes(0)) {
-        throw new Error(`A symlink's target must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable_printable(target.subarray(0, MAX_NAME))}'.`);
+        throw new Error(`The target of a symlink must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable_printable(target.subarray(0, MAX_NAME))}'.`);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/nix/nar-of-path.js
+var nar_of_path_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var nar_of_path_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
 
 
 const nar_of_path_SLASH = Buffer.from('/');
-const CASE_HACK = '~nix~case~hack~';
 /**
- * The file at `path` of this machine, as a Nix archive holds it. Folders are read when their entries are asked for,
- * files when their contents are.
+ * Returns the file at `path` of this machine as a node of a Nix archive. Directories are listed when their entries are
+ * requested, and files are read when their contents are.
  *
- * On macOS Nix stores names that differ by case alone with a suffix, `~nix~case~hack~1`, which no archive has:
- * `caseHack` takes it off (Nix, src/libutil/archive.cc). Throws an `Error` that names the file for anything but a
- * regular file, folder or symlink, and for a file that becomes shorter while it is read.
+ * Throws a `UserError` that names the file if it is not a regular file, directory or symlink, and if it becomes shorter
+ * while it is read.
  */
-function narNodeOfPath(path, caseHack = process.platform === 'darwin') {
+function narNodeOfPath(path) {
     const stat = (0,external_node_fs_namespaceObject.lstatSync)(path);
     if (stat.isFile()) {
         return {
@@ -5837,35 +6747,39 @@ function narNodeOfPath(path, caseHack = process.platform === 'darwin') {
         return { type: 'symlink', target: (0,external_node_fs_namespaceObject.readlinkSync)(path, 'buffer') };
     }
     if (stat.isDirectory()) {
-        return { type: 'directory', entries: () => nar_of_path_readFolder(path, caseHack) };
+        return { type: 'directory', entries: () => nar_of_path_readDirectory(path) };
     }
-    throw new Error(`'${printable_printable(path)}' is neither a regular file, a folder nor a symlink: no Nix archive can hold it.`);
+    throw storeError({
+        message: `'${printable_printable(path)}' is neither a regular file, a directory nor a symlink: no Nix archive can hold it.`,
+    });
 }
-function nar_of_path_readFolder(path, caseHack) {
-    const entries = (0,external_node_fs_namespaceObject.readdirSync)(path, 'buffer').map((onDisk) => ({
-        name: caseHack ? withoutCaseHack(onDisk) : onDisk,
-        node: () => narNodeOfPath(Buffer.concat([path, nar_of_path_SLASH, onDisk]), caseHack),
+function nar_of_path_readDirectory(path) {
+    const entries = (0,external_node_fs_namespaceObject.readdirSync)(path, 'buffer').map((name) => ({
+        name,
+        node: () => narNodeOfPath(Buffer.concat([path, nar_of_path_SLASH, name])),
     }));
     return entries.sort((a, b) => Buffer.compare(a.name, b.name));
 }
-function withoutCaseHack(name) {
-    const suffix = name.indexOf(CASE_HACK);
-    return suffix < 0 ? name : name.subarray(0, suffix);
-}
-/** Opens the file for each piece: pieces are large or whole files, and nobody need say when the last was read. */
+/** Opens the file for each piece: pieces are large or whole files, and no caller says which one is the last. */
 function readFile(path, position, target) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        for (let filled = 0; filled < target.length;) {
-            const read = (0,external_node_fs_namespaceObject.readSync)(file, target, filled, target.length - filled, position + filled);
-            if (read === 0) {
-                throw new Error(`'${printable_printable(path)}' became shorter while it was read: expected at least ${position + target.length} bytes, found ${position + filled}.`);
-            }
-            filled += read;
+        const stack = nar_of_path_addDisposableResource(env_1, new DisposableStack(), false);
+        const file = stack.adopt((0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW), external_node_fs_namespaceObject.closeSync);
+        const { size } = (0,external_node_fs_namespaceObject.fstatSync)(file);
+        if (size < position + target.length) {
+            throw storeError({
+                message: `'${printable_printable(path)}' became shorter while it was read: expected at least ${position + target.length} bytes, found ${size}.`,
+            });
         }
+        readFully(file, target, position, printable_printable(path));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
+        nar_of_path_disposeResources(env_1);
     }
 }
 
@@ -5875,15 +6789,17 @@ function readFile(path, position, target) {
 
 /** Reads the list of store paths and the registration. Throws where the image lacks either. */
 function listStore(reader) {
-    const names = [...reader.directory(storeFolder(reader))].map((entry) => printable_printable(entry.name)).sort();
+    const names = [...reader.directory(store_storeDirectory(reader))].map((entry) => printable_printable(entry.name)).sort();
     const file = reader.lookup([Buffer.from('nix-path-registration')]);
-    if (file === undefined)
+    if (file === undefined) {
         throw new Error('The image has no file /nix-path-registration.');
+    }
     const contents = reader.file(file);
     const registration = Buffer.alloc(contents.size);
     contents.read(0, registration);
-    if (!contents.tailIsZero())
-        throw new Error('/nix-path-registration has bytes other than zero behind its end.');
+    if (!contents.tailIsZero()) {
+        throw new Error('/nix-path-registration has bytes other than zero after its end.');
+    }
     return { names, registration };
 }
 /** Hashes store paths of the image as Nix would. What keeps one from being read is given, not thrown. */
@@ -5901,28 +6817,30 @@ function hashStorePaths(reader, names, attributes) {
 }
 /**
  * A store path of the image as a Nix archive holds it. What an archive does not hold is checked on the way: owner,
- * group, permissions and times of every inode, and that nothing stands behind the end of a file in its last block.
+ * group, permissions and times of every inode, and that nothing stands after the end of a file in its last block.
  */
 function narNodeOfStorePath(reader, name, attributes) {
     return narNodeOfInode(reader, storePathFinder(reader)(name), attributes, `/nix/store/${name}`);
 }
-/** Finds store paths by their names. The folder is read once: it may have thousands. */
+/** Finds store paths by their names. The directory is read once: it may have thousands. */
 function storePathFinder(reader) {
     let entries;
     return (name) => {
-        entries ??= new Map(Array.from(reader.directory(storeFolder(reader)), (entry) => [`${entry.name}`, entry]));
+        entries ??= new Map(Array.from(reader.directory(store_storeDirectory(reader)), (entry) => [`${entry.name}`, entry]));
         const entry = entries.get(name);
-        if (entry === undefined)
+        if (entry === undefined) {
             throw new Error(`The image has no /nix/store/${name}.`);
+        }
         return reader.entryInode(entry);
     };
 }
 const STORE = [Buffer.from('nix'), Buffer.from('store')];
-function storeFolder(reader) {
-    const folder = reader.lookup(STORE);
-    if (folder?.kind === 'directory')
-        return folder;
-    throw new Error('The image has no folder /nix/store.');
+function store_storeDirectory(reader) {
+    const directory = reader.lookup(STORE);
+    if (directory?.kind === 'directory') {
+        return directory;
+    }
+    throw new Error('The image has no directory /nix/store.');
 }
 function narNodeOfInode(reader, inode, attributes, path) {
     checkAttributes(inode, attributes, path);
@@ -5937,19 +6855,20 @@ function narNodeOfInode(reader, inode, attributes, path) {
             throw new Error(`${path} has inode ${inode.number}, which is not in use.`);
     }
 }
-/** Reads a file from front to back; the bytes behind its end are looked at when the last of it has been read. */
+/** Reads a file from front to back; the bytes after its end are looked at when the last of it has been read. */
 function contentsOf(file, path) {
     return {
         size: file.size,
         read(position, target) {
             file.read(position, target);
-            if (position + target.length === file.size && !file.tailIsZero())
-                throw new Error(`${path} has bytes other than zero behind its end.`);
+            if (position + target.length === file.size && !file.tailIsZero()) {
+                throw new Error(`${path} has bytes other than zero after its end.`);
+            }
         },
     };
 }
-function entriesOf(reader, folder, attributes, path) {
-    return [...reader.directory(folder)]
+function entriesOf(reader, directory, attributes, path) {
+    return [...reader.directory(directory)]
         .sort((a, b) => Buffer.compare(a.name, b.name))
         .map((entry) => ({
         name: entry.name,
@@ -5963,10 +6882,12 @@ function checkAttributes(inode, { gid, time }, path) {
         const list = expected.map((mode) => mode.toString(8)).join(' or ');
         throw new Error(`${path} has permissions ${permissions.toString(8)}; expected ${list}.`);
     }
-    if (inode.uid !== 0 || inode.gid !== gid)
+    if (inode.uid !== 0 || inode.gid !== gid) {
         throw new Error(`${path} belongs to ${inode.uid}:${inode.gid}; expected 0:${gid}.`);
-    if ([inode.atime, inode.ctime, inode.mtime, inode.crtime].some((stamp) => stamp !== time))
+    }
+    if ([inode.atime, inode.ctime, inode.mtime, inode.crtime].some((stamp) => stamp !== time)) {
         throw new Error(`${path} has a time stamp other than ${time}.`);
+    }
 }
 const PERMISSIONS = {
     file: [0o444, 0o555],
@@ -6020,69 +6941,65 @@ function describeDifference(reader, { name, path, attributes }) {
 }
 /** Walks both trees at once; says where they first differ and how. */
 function firstDifference(store, image, path) {
-    if (store.type === 'regular' && image.type === 'regular')
+    if (store.type === 'regular' && image.type === 'regular') {
         return differentFile(store, image, path);
-    if (store.type === 'directory' && image.type === 'directory')
-        return differentFolder(store, image, path);
-    if (store.type === 'symlink' && image.type === 'symlink')
+    }
+    if (store.type === 'directory' && image.type === 'directory') {
+        return differentDirectory(store, image, path);
+    }
+    if (store.type === 'symlink' && image.type === 'symlink') {
         return Buffer.compare(store.target, image.target) === 0 ? undefined : `the target of ${path}`;
+    }
     return `${path} is a ${store.type} in the store and a ${image.type} in the image`;
 }
 function differentFile(store, image, path) {
-    if (store.size !== image.size)
+    if (store.size !== image.size) {
         return `${path} has ${store.size} bytes in the store and ${image.size} in the image`;
-    if (store.executable !== image.executable)
+    }
+    if (store.executable !== image.executable) {
         return `the executable bit of ${path}`;
+    }
     const a = Buffer.alloc(mismatch_PIECE_BYTES);
     const b = Buffer.alloc(mismatch_PIECE_BYTES);
     for (let position = 0; position < store.size; position += mismatch_PIECE_BYTES) {
         const length = Math.min(mismatch_PIECE_BYTES, store.size - position);
         store.read(position, a.subarray(0, length));
         image.read(position, b.subarray(0, length));
-        if (a.compare(b, 0, length, 0, length) === 0)
+        if (a.compare(b, 0, length, 0, length) === 0) {
             continue;
+        }
         const at = a.subarray(0, length).findIndex((byte, i) => byte !== b[i]);
         return `byte ${position + at} of ${path}`;
     }
     return undefined;
 }
 const mismatch_PIECE_BYTES = 64 * 1024;
-function differentFolder(store, image, path) {
+function differentDirectory(store, image, path) {
     const inStore = [...store.entries()];
     const inImage = [...image.entries()];
     for (let i = 0; i < Math.max(inStore.length, inImage.length); i++) {
         const order = compareEntries(inStore[i], inImage[i]);
-        if (order < 0)
+        if (order < 0) {
             return `${path}/${printable_printable(inStore[i].name)} is missing in the image`;
-        if (order > 0)
+        }
+        if (order > 0) {
             return `${path}/${printable_printable(inImage[i].name)} is missing in the store`;
+        }
         const below = firstDifference(nodeOf(inStore[i]), nodeOf(inImage[i]), `${path}/${printable_printable(inStore[i].name)}`);
-        if (below !== undefined)
+        if (below !== undefined) {
             return below;
+        }
     }
     return undefined;
 }
 function compareEntries(store, image) {
-    if (store === undefined)
+    if (store === undefined) {
         return 1;
+    }
     return image === undefined ? -1 : Buffer.compare(store.name, image.name);
 }
 function nodeOf({ node }) {
     return typeof node === 'function' ? node() : node;
-}
-
-;// CONCATENATED MODULE: ./build/tree/store-directory.js
-
-/** The entry of the folder /nix/store; throws where the tree has none. */
-function store_directory_storeFolderOf(tree) {
-    let folder = 0;
-    for (const name of ['nix', 'store']) {
-        const found = childrenOf(tree, folder).find((child) => Buffer.from(name).equals(nameOf(tree, child)));
-        if (found === undefined)
-            throw new Error('The tree of the image has no folder /nix/store.');
-        folder = found;
-    }
-    return folder;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/outside-store.js
@@ -6101,13 +7018,14 @@ function compareOutsideStore(reader, { tree, time }) {
         reader,
         tree,
         time,
-        store: store_directory_storeFolderOf(tree),
+        store: store_directory_storeDirectoryOf(tree),
         contents: createContentsReader(tree),
     };
     try {
         const root = reader.lookup([]);
-        if (root === undefined)
-            throw new Error('The image has no root folder.');
+        if (root === undefined) {
+            throw new Error('The image has no root directory.');
+        }
         compareEntry(comparison, 0, root);
     }
     finally {
@@ -6118,12 +7036,14 @@ function compareEntry(comparison, entry, inode) {
     const { reader, tree, time } = comparison;
     expect(comparison, entry, 'type and permissions', tree.mode[entry].toString(8), inode.mode.toString(8));
     expect(comparison, entry, 'owner', `0:${tree.gid[entry]}`, `${inode.uid}:${inode.gid}`);
-    for (const stamp of [inode.atime, inode.ctime, inode.mtime, inode.crtime])
+    for (const stamp of [inode.atime, inode.ctime, inode.mtime, inode.crtime]) {
         expect(comparison, entry, 'time stamp', `${time}`, `${stamp}`);
+    }
     switch (inode.kind) {
         case 'directory':
-            if (entry !== comparison.store)
-                compareFolder(comparison, entry, inode);
+            if (entry !== comparison.store) {
+                compareDirectory(comparison, entry, inode);
+            }
             break;
         case 'symlink': {
             const target = tree.targets.subarray(tree.targetStart[entry], tree.targetStart[entry] + tree.size[entry]);
@@ -6134,23 +7054,25 @@ function compareEntry(comparison, entry, inode) {
             compareFile(comparison, entry, inode);
     }
 }
-function compareFolder(comparison, entry, inode) {
+function compareDirectory(comparison, entry, inode) {
     const { reader, tree } = comparison;
     const found = new Map();
-    for (const child of reader.directory(inode))
+    for (const child of reader.directory(inode)) {
         found.set(keyOf(child.name), child);
+    }
     const children = childrenOf(tree, entry);
     for (const child of children) {
         const key = keyOf(nameOf(tree, child));
         const there = found.get(key);
-        if (there === undefined)
+        if (there === undefined) {
             throw new Error(`The image lacks ${imagePathOf(tree, child)}.`);
+        }
         found.delete(key);
         compareEntry(comparison, child, reader.entryInode(there));
     }
     for (const { name } of found.values()) {
-        const folder = imagePathOf(tree, entry).replace(/\/$/, '');
-        throw new Error(`The image has ${folder}/${printable_printable(name)}, which it was not given.`);
+        const directory = imagePathOf(tree, entry).replace(/\/$/, '');
+        throw new Error(`The image has ${directory}/${printable_printable(name)}, which it was not given.`);
     }
 }
 function compareFile(comparison, entry, inode) {
@@ -6165,19 +7087,22 @@ function compareFile(comparison, entry, inode) {
         const length = Math.min(outside_store_PIECE_BYTES, file.size - position);
         contents.read(entry, position, source.subarray(0, length));
         file.read(position, image.subarray(0, length));
-        if (source.compare(image, 0, length, 0, length) === 0)
+        if (source.compare(image, 0, length, 0, length) === 0) {
             continue;
+        }
         const at = source.subarray(0, length).findIndex((byte, i) => byte !== image[i]);
         throw new Error(`${imagePathOf(tree, entry)} in the image differs from what it was made from, at byte ${position + at}: ` +
             'either that changed while the image was built, or the image is damaged.');
     }
-    if (!file.tailIsZero())
-        throw new Error(`${imagePathOf(tree, entry)} has bytes other than zero behind its end.`);
+    if (!file.tailIsZero()) {
+        throw new Error(`${imagePathOf(tree, entry)} has bytes other than zero after its end.`);
+    }
 }
 const outside_store_PIECE_BYTES = 256 * 1024;
 function expect({ tree }, entry, what, expected, found) {
-    if (expected === found)
+    if (expected === found) {
         return;
+    }
     throw new Error(`${imagePathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
 }
 /** Names are bytes; Latin-1 maps each byte to one character. */
@@ -6223,7 +7148,7 @@ function writeSkeletonPart(image, path, ranges) {
 
 
 /** What worker threads do for this room. */
-const proofTasks = {
+const verifyTasks = {
     hashFile({ path, withCrc32 }) {
         return { value: hashFile(path, withCrc32) };
     },
@@ -6269,7 +7194,8 @@ function withFilesystem({ access, filesystem }, work) {
 
 
 /** Everything that worker threads do. */
-const tasks = { ...treeTasks, ...imageTasks, ...proofTasks };
-if (external_node_worker_threads_namespaceObject.parentPort !== null)
+const tasks = { ...treeTasks, ...imageTasks, ...verifyTasks };
+if (external_node_worker_threads_namespaceObject.parentPort !== null) {
     serveTasks(external_node_worker_threads_namespaceObject.parentPort, tasks);
+}
 

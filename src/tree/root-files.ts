@@ -4,7 +4,8 @@ import { MODE } from '../ext4/format/constants.ts';
 import { printable } from '../text/printable.ts';
 import type { Directory, Node } from './compose.ts';
 import type { PackedTree } from './packed.ts';
-import { isSystemError, scanPath } from './scan.ts';
+import { isSystemError, kindOf, scanPath } from './scan.ts';
+import { forbiddenError, isForbidden } from './source-error.ts';
 
 /**
  * Reads a directory of files that overlay the root of the image. Owner and group become root, permissions stay. Symlinks
@@ -18,10 +19,7 @@ export function scanRootFiles(path: string): Directory {
       return scanDirectory(directory, 0);
     }
   } catch (error) {
-    // The system's own message names the entry.
-    throw isSystemError(error)
-      ? rootFilesError(`The directory ${printable(path)} cannot be read completely.`, error)
-      : error;
+    throw isSystemError(error) ? unreadable(path, error) : error;
   }
   throw rootFilesError(`${printable(path)} is not a directory.`);
 }
@@ -35,8 +33,14 @@ function scanDirectory(path: Buffer, depth: number): Directory {
 }
 
 function scanNode(path: Buffer, depth: number): Node {
-  if (lstatSync(path).isDirectory()) {
+  const stats = lstatSync(path);
+  if (stats.isDirectory()) {
     return scanDirectory(path, depth + 1);
+  }
+  if (!stats.isFile() && !stats.isSymbolicLink()) {
+    throw rootFilesError(
+      `${printable(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`,
+    );
   }
   const tree = scanPath(path, 'kept');
   checkSymlink(path, tree, depth);
@@ -70,6 +74,12 @@ function checkSymlink(path: Buffer, tree: PackedTree, depth: number): void {
       );
     }
   }
+}
+
+/** The system's own message, which is kept as the cause, names the entry below `path`. */
+function unreadable(path: string, cause: Error): UserError {
+  const message = `The directory ${printable(path)} cannot be read completely.`;
+  return isForbidden(cause) ? forbiddenError(message, cause) : rootFilesError(message, cause);
 }
 
 function rootFilesError(message: string, cause?: unknown): UserError {

@@ -68,9 +68,9 @@ describe('is refused, with its path:', () => {
     await runTool('mkfifo', [join(path, 'boot', 'pipe')]);
     expect(() => scanRootFiles(path)).toThrow(
       expect.objectContaining({
-        title: 'A file cannot be in an image',
+        title: 'Invalid input root-files',
         message: expect.stringMatching(/\/boot\/pipe\b.* is a named pipe/),
-        remedy: expect.stringContaining('Remove it'),
+        remedy: expect.stringContaining('Set root-files'),
       }),
     );
   });

@@ -44,7 +44,7 @@ function sorted(entries: ReturnType<typeof spelledOut>): ReturnType<typeof spell
 }
 
 describe('a scan', () => {
-  it('finds every entry by the bytes of its name, with type, size and target, and keeps permissions if told to', () => {
+  it('finds every entry by the bytes of its name, with type, size and target, and keeps permissions if requested', () => {
     const path = freshPath();
     putOnHost(smallSample().root, path, { linked: true });
     const found = sorted(spelledOut(scanPath(Buffer.from(path), 'kept')));
