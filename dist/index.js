@@ -28503,13 +28503,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
-/***/ 8161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
 /***/ 6760:
 /***/ ((module) => {
 
@@ -28615,77 +28608,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5179:
+/***/ 7891:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DS: () => (/* binding */ describeStored),
-/* harmony export */   Hq: () => (/* binding */ CHECK_DIRECTORY),
-/* harmony export */   hF: () => (/* binding */ describeDifference),
-/* harmony export */   vH: () => (/* binding */ checkFile)
+/* harmony export */   M: () => (/* binding */ checkBounds)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4865);
-/* harmony import */ var _upload_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8825);
-
-
-
-/** Makes sure that a file still is what was verified, as far as can be told without reading it; throws an `UploadError`. */
-function checkFile(file, size) {
-    const name = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(file);
-    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file, { throwIfNoEntry: false });
-    if (found === undefined) {
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is gone.`, CHECK_DIRECTORY);
+/** Throws a `RangeError` if a range is not within `size` bytes. `what` names the whole in the message. */
+function checkBounds({ offset, length }, size, what) {
+    if (offset >= 0 && length >= 0 && offset + length <= size) {
+        return;
     }
-    if (!found.isFile()) {
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} cannot be uploaded: it is not a regular file.`, CHECK_DIRECTORY);
-    }
-    if (found.size !== size) {
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} has ${found.size} bytes, but had ${size} when it was verified.`, CHECK_DIRECTORY);
-    }
-    if (size === 0) {
-        throw (0,_upload_error_js__WEBPACK_IMPORTED_MODULE_2__/* .uploadError */ .Q)('FILE', `${name} is empty: an artifact must hold something.`, CHECK_DIRECTORY);
-    }
-}
-const CHECK_DIRECTORY = 'Check that nothing else writes into the output directory.';
-/** What of an artifact is not as it was verified, in words; `undefined` if there is nothing. */
-function describeDifference(verified, verb, found) {
-    if (found.size !== verified.size) {
-        return `${found.size} bytes ${verb}, where the image has ${verified.size}`;
-    }
-    if (found.digest !== undefined && found.digest !== verified.sha256) {
-        return `what ${verb} has the SHA-256 ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(found.digest)}, where the image has ${verified.sha256}`;
-    }
-    return undefined;
-}
-/** The same for what the service says. It is compared if it is of this very artifact; that it does not say it is no failure. */
-function describeStored(verified, sent, stored, log) {
-    if ('message' in stored || stored.id !== sent.id) {
-        const why = 'message' in stored ? stored.message : `it told of the artifact ${stored.id}, not of ${sent.id}`;
-        log.info(`The artifact service did not confirm the size and hash of the artifact: ${why}`);
-        return undefined;
-    }
-    return describeDifference(verified, 'was stored', stored);
-}
-
-
-/***/ }),
-
-/***/ 8825:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ uploadError),
-/* harmony export */   W: () => (/* binding */ isPassing)
-/* harmony export */ });
-/** Makes an `UploadError`. The message must be safe to print. */
-function uploadError(code, message, remedy, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, title: 'The image was not uploaded', remedy });
-}
-/** Whether a second attempt, with fewer connections at once, may go through. */
-function isPassing(error) {
-    return error.code === 'NETWORK' || error.code === 'STALLED';
+    throw new RangeError(`Bytes ${offset} to ${offset + length} are outside ${what} of ${size} bytes.`);
 }
 
 
@@ -28698,14 +28632,15 @@ function isPassing(error) {
 /* harmony export */   k: () => (/* binding */ rangesByPiece)
 /* harmony export */ });
 /**
- * Puts ranges together that lie in the same piece of `pieceBytes`, cut at its ends: whoever produces or opens bytes in
- * such pieces needs each once.
+ * Cuts ranges at multiples of `pieceBytes` and groups them by the piece that they are in, so that code that produces or
+ * opens bytes in such pieces handles each piece once.
  */
 function rangesByPiece(ranges, pieceBytes) {
     const pieces = new Map();
     for (const range of ranges) {
         const end = range.offset + range.length;
-        for (let offset = range.offset; offset < end;) {
+        let { offset } = range;
+        while (offset < end) {
             const piece = Math.floor(offset / pieceBytes);
             const length = Math.min(end, (piece + 1) * pieceBytes) - offset;
             const known = pieces.get(piece);
@@ -28724,6 +28659,32 @@ function rangesByPiece(ranges, pieceBytes) {
 
 /***/ }),
 
+/***/ 47:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ readFully)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+
+/**
+ * Fills `target` with the bytes of an open file from `position` on: a single read may return fewer. Throws an error that
+ * names `path` if the file ends before that.
+ */
+function readFully(file, target, position, path) {
+    let done = 0;
+    while (done < target.length) {
+        const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, target, done, target.length - done, position + done);
+        if (count === 0) {
+            throw new Error(`${path} ends at byte ${position + done}; ${position + target.length} bytes were expected.`);
+        }
+        done += count;
+    }
+}
+
+
+/***/ }),
+
 /***/ 6254:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28731,8 +28692,8 @@ function rangesByPiece(ranges, pieceBytes) {
 /* harmony export */   P: () => (/* binding */ firstAfter)
 /* harmony export */ });
 /**
- * The first of `count` things that stands after `position`; `count` when there is none. `positionOf` gives where each
- * stands, ascending.
+ * Binary search: the first index below `count` whose position is greater than `position`, or `count` if there is none.
+ * `positionOf` must be ascending.
  */
 function firstAfter(count, positionOf, position) {
     let low = 0;
@@ -28758,9 +28719,12 @@ function firstAfter(count, positionOf, position) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RS: () => (/* binding */ cutRanges),
 /* harmony export */   "do": () => (/* binding */ totalLength),
+/* harmony export */   t4: () => (/* binding */ SECTOR_SIZE),
 /* harmony export */   ts: () => (/* binding */ PIECE_BYTES)
 /* harmony export */ });
-/** Bytes that are read, written or compared at once where nothing else asks for a size: fast with the page cache. */
+/** Bytes of a sector: the unit of partition tables, of FAT, and of the block counts in ext4 inodes. */
+const SECTOR_SIZE = 512;
+/** Bytes to read, write or compare at once, unless there is a reason for another size. */
 const PIECE_BYTES = 256 * 1024;
 /** Cuts `length` bytes into ranges of `step` bytes; the last may be shorter. */
 function* cutRanges(length, step) {
@@ -28768,108 +28732,13 @@ function* cutRanges(length, step) {
         yield { offset, length: Math.min(step, length - offset) };
     }
 }
-/** Bytes of ranges together. */
+/** Bytes of all ranges together. */
 function totalLength(ranges) {
     let bytes = 0;
     for (const { length } of ranges) {
         bytes += length;
     }
     return bytes;
-}
-
-
-/***/ }),
-
-/***/ 7806:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ readBaseline)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/nix/registration.js
-var registration = __nccwpck_require__(1039);
-// EXTERNAL MODULE: ./build/text/printable.js
-var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
-var store_path = __nccwpck_require__(3717);
-// EXTERNAL MODULE: ./build/companions/manifest.js
-var companions_manifest = __nccwpck_require__(213);
-;// CONCATENATED MODULE: ./build/companions/manifest-read.js
-
-
-/**
- * Reads the store paths of a manifest of version 1. What else it holds is not looked at. Throws an `Error` that says what
- * is wrong: no JSON, no manifest, a manifest of another version, an entry that is no store path of `directory`.
- */
-function readManifestPaths(text, directory) {
-    const manifest = JSON.parse(text);
-    if (!isObject(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
-        throw new Error('It is JSON, but has no manifestVersion and storePaths, as the manifest of an image has.');
-    }
-    if (manifest.manifestVersion !== companions_manifest/* MANIFEST_VERSION */.hh) {
-        throw new Error(`It is a manifest of version ${manifest.manifestVersion}; version ${companions_manifest/* MANIFEST_VERSION */.hh} can be read.`);
-    }
-    const entries = manifest.storePaths;
-    return entries.map((entry, i) => {
-        if (!isObject(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
-            throw new Error(`Entry ${i} of its storePaths has no path and narSize.`);
-        }
-        return { path: (0,store_path/* parseStorePath */.GV)(entry.path, directory).path, narSize: entry.narSize };
-    });
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
-}
-function isSize(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-;// CONCATENATED MODULE: ./build/companions/baseline.js
-
-
-
-
-
-/**
- * Reads the file that the input `baseline` names: the manifest of an earlier image, or its registration, as it stands in
- * the image as /nix-path-registration and as `nix-store --dump-db` prints it. Throws an error with a title and a remedy
- * for anything else.
- */
-function readBaseline(file, directory = '/nix/store') {
-    try {
-        const { size } = (0,external_node_fs_.statSync)(file);
-        if (size > LARGEST_FILE) {
-            throw new Error(`It has ${size} bytes, which is too much for a list of store paths.`);
-        }
-        const contents = (0,external_node_fs_.readFileSync)(file);
-        const storePaths = isJson(contents)
-            ? readManifestPaths(contents.toString(), directory)
-            : (0,registration/* parseRegistration */.l)(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
-        if (storePaths.length === 0) {
-            throw new Error('It names no store paths.');
-        }
-        return { name: (0,external_node_path_.basename)(file), storePaths };
-    }
-    catch (cause) {
-        throw Object.assign(new Error(`The baseline ${(0,printable/* printable */.g)(file)} cannot be read.`, { cause }), {
-            title: 'Wrong input baseline',
-            remedy: 'Set baseline to the .manifest.json that an earlier run left beside its image, or to the nix-path-registration of an ' +
-                'earlier image, or leave it out.',
-        });
-    }
-}
-/** Well above a million store paths; an image that is given by mistake need not be read to the end. */
-const LARGEST_FILE = 512 * 2 ** 20;
-/** A registration begins with a store path. */
-function isJson(contents) {
-    return /^\s*[{[]/.test(contents.toString('latin1', 0, 100));
 }
 
 
@@ -28889,14 +28758,14 @@ function isJson(contents) {
 
 
 
-/** The name that lists of checksums have by convention. */
+/** The conventional name of a list of SHA-256 checksums. */
 const CHECKSUMS_NAME = 'SHA256SUMS';
 /**
- * A list as `sha256sum` of coreutils writes and checks it, in the order of the names. Lines of `existing`, another such
- * list, stay as they are, unless they are of a file that is in `checksums` or that `isReplaced` says is gone.
+ * Encodes a list for `sha256sum --check`, sorted by name. Keeps the lines of the list `existing`, except those of files that
+ * are in `checksums` or that `isReplaced` names.
  *
- * Format: coreutils manual, sha2 and md5sum invocation. A name with a backslash, line feed or carriage return has them
- * escaped, and a backslash before the line.
+ * Format: coreutils manual, sections "sha2 utilities" and "md5sum invocation". Backslashes, line feeds and carriage returns
+ * in a name are escaped, and a backslash at the start of the line marks it.
  */
 function listChecksums(checksums, existing = '', isReplaced = () => false) {
     const own = new Map(checksums.map((checksum) => [checksum.name, encodeLine(checksum)]));
@@ -28911,19 +28780,19 @@ function listChecksums(checksums, existing = '', isReplaced = () => false) {
     return lines.join('');
 }
 /**
- * Writes the list of a directory's files to `path`. What a list that is there says of other files of the directory stays: two
- * images may be left in one directory, one after the other. Errors as in `writeError`.
+ * Writes a list of files in the directory of `path`. Keeps the lines of an existing list for other files that are still in
+ * the directory: several images may share it. Errors as in `writeError`.
  */
 function writeChecksums(path, checksums) {
     const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) : '';
-    const isGone = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
-    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSmallFile */ .vd)(path, listChecksums(checksums, existing, isGone));
+    const isMissing = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
+    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSmallFile */ .vd)(path, listChecksums(checksums, existing, isMissing));
 }
 function encodeLine({ name, sha256 }) {
     const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
     return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
 }
-/** The name on a line of any tool: after the hash stand a space, and another or an asterisk. A line of another form is its own name. */
+/** The name on a line: the hash and the name are separated by a space and another space or an asterisk. Returns any other line as it is. */
 function nameOf(line) {
     const [, mark, name] = /^(\\?)[0-9a-fA-F]{64} [ *](.*)$/.exec(line) ?? [];
     if (name === undefined) {
@@ -28937,52 +28806,72 @@ const ESCAPES = { n: '\n', r: '\r' };
 
 /***/ }),
 
-/***/ 213:
+/***/ 3140:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HN: () => (/* binding */ writeManifest),
-/* harmony export */   hh: () => (/* binding */ MANIFEST_VERSION)
-/* harmony export */ });
-/* unused harmony export encodeManifest */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _disk_card_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5357);
-/* harmony import */ var _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2775);
-/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3130);
-/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hh: () => (/* binding */ MANIFEST_VERSION),
+  xv: () => (/* binding */ VERSION),
+  HN: () => (/* binding */ writeManifest)
+});
+
+// UNUSED EXPORTS: encodeManifest
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./package.json
+const package_namespaceObject = {"rE":"0.1.0"};
+// EXTERNAL MODULE: ./build/disk/card-layout.js + 2 modules
+var card_layout = __nccwpck_require__(5357);
+// EXTERNAL MODULE: ./build/disk/mbr.js
+var mbr = __nccwpck_require__(2775);
+// EXTERNAL MODULE: ./build/image/write-error.js
+var write_error = __nccwpck_require__(3130);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+;// CONCATENATED MODULE: ./build/companions/manifest.js
 /**
- * The manifest of an image: what is in it and where, as JSON. docs/manifest.md describes it for readers, and
- * docs/manifest.schema.json for programs.
+ * The manifest of an image: its contents and layout as JSON. docs/manifest.md describes the format, and
+ * docs/manifest.schema.json is its schema.
  */
 
 
 
 
 
-/** The number that changes when programs that read manifests must change. */
+
+/** Version of the format; changes that are not compatible increase it. */
 const MANIFEST_VERSION = 1;
-/** Writes a manifest. It depends on the facts alone, not on the time or the order in which the store paths are given. */
+/** Version of this action. */
+const VERSION = package_namespaceObject.rE;
+/** Encodes a manifest. The result does not depend on the time or the order of the store paths. */
 function encodeManifest({ image, filesystem, card, storePaths, tools }) {
     const manifest = {
         manifestVersion: MANIFEST_VERSION,
-        image,
+        image: describeImage(image),
         layout: layoutOf(filesystem, card, image.uncompressedSize),
-        storePaths: storePaths.toSorted((a, b) => (0,_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH)(a.path, b.path)).map(describeStorePath),
+        storePaths: storePaths.toSorted((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path)).map(describeStorePath),
         tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => (a < b ? -1 : 1))),
     };
     return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
-/** Writes the manifest of an image to a file. */
+/** Writes the manifest of an image to `path`. Errors as in `writeError`. */
 function writeManifest(path, facts) {
-    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_3__/* .writeSmallFile */ .vd)(path, encodeManifest(facts));
+    (0,write_error/* writeSmallFile */.vd)(path, encodeManifest(facts));
 }
-/** As `nix path-info --json` has it: the hash in SRI form, whole store paths. */
+function describeImage(image) {
+    const { path, size, sha256, uncompressedSize, uncompressedSha256, format, compression } = image;
+    return { fileName: (0,external_node_path_.basename)(path), size, sha256, uncompressedSize, uncompressedSha256, format, compression };
+}
+/** The fields of `nix path-info --json`: the hash in SRI form, and whole store paths. */
 function describeStorePath({ path, hash, size, references }) {
     return {
         path,
         narHash: `sha256-${Buffer.from(hash).toString('base64')}`,
         narSize: size,
-        references: references.toSorted(_nix_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .compareStorePaths */ .hH),
+        references: references.toSorted(store_path/* compareStorePaths */.hH),
     };
 }
 function layoutOf(filesystem, card, imageSize) {
@@ -28992,10 +28881,10 @@ function layoutOf(filesystem, card, imageSize) {
     }
     const { layout, firmwareLabel } = card;
     const contents = layout.firmware === undefined ? [ext4] : [{ type: 'fat', label: firmwareLabel }, ext4];
-    const partitions = (0,_disk_card_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .cardTable */ .Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
-        return { ...contents[i], partition: i + 1, bootable, offset: start * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4, size: length * _disk_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 };
+    const partitions = (0,card_layout/* cardTable */.Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
+        return { ...contents[i], partition: i + 1, bootable, offset: start * mbr/* SECTOR_SIZE */.t4, size: length * mbr/* SECTOR_SIZE */.t4 };
     });
-    const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path), offset, size }));
+    const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,external_node_path_.basename)(path), offset, size }));
     return {
         partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
         parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
@@ -29016,31 +28905,33 @@ __nccwpck_require__.d(__webpack_exports__, {
   cz: () => (/* binding */ planCard)
 });
 
+// EXTERNAL MODULE: ./build/bytes/bounds.js
+var bounds = __nccwpck_require__(7891);
 ;// CONCATENATED MODULE: ./build/bytes/compose.js
+
 /**
- * Puts sources together to one of `size` bytes; what no part covers is zero. Parts must be in ascending order, must not
- * overlap and must end within the size; throws a `RangeError` where they do not.
+ * Composes parts into one source of `size` bytes; bytes outside all parts are zero. Throws a `RangeError` if the parts are
+ * not in ascending order, overlap, or do not fit.
  */
 function composeSources(size, parts) {
     let end = 0;
     for (const { offset, source } of parts) {
         if (offset < end) {
-            throw new RangeError(`A part at byte ${offset} stands before the end of the last, ${end}.`);
+            throw new RangeError(`The part at byte ${offset} begins before the end of the previous part, byte ${end}.`);
         }
         end = offset + source.size;
     }
     if (end > size) {
-        throw new RangeError(`The parts end at byte ${end} of ${size}.`);
+        throw new RangeError(`The last part ends at byte ${end}, but the image has ${size} bytes.`);
     }
     return {
         size,
         read(target, offset) {
+            const range = { offset, length: target.length };
+            (0,bounds/* checkBounds */.M)(range, size, 'an image');
             const limit = offset + target.length;
-            if (offset < 0 || limit > size) {
-                throw new RangeError(`Bytes ${offset} to ${limit} are outside an image of ${size} bytes.`);
-            }
             let done = offset;
-            for (const part of partsWithin(parts, { offset, length: target.length })) {
+            for (const part of partsWithin(parts, range)) {
                 const from = Math.max(part.offset, offset);
                 const to = Math.min(part.offset + part.source.size, limit);
                 target.fill(0, done - offset, from - offset);
@@ -29065,6 +28956,8 @@ function partsWithin(parts, { offset, length }) {
     return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
 }
 
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/text/quote.js
 var quote = __nccwpck_require__(390);
 // EXTERNAL MODULE: ./build/disk/mbr.js
@@ -29072,86 +28965,114 @@ var mbr = __nccwpck_require__(2775);
 ;// CONCATENATED MODULE: ./build/disk/blobs.js
 
 
+
 /**
- * Throws where a blob does not begin on a sector, is empty, reaches over the end of the disk, or overlaps another or one
- * of the `areas`: the partition table and the partitions. Errors name both, and where they are.
+ * Checks where boot loader files are on a disk of `diskSize` bytes. Throws a `UserError` if one does not begin on a sector,
+ * is empty, ends after the disk, or overlaps another one or one of `areas` (the partition table and the partitions).
  */
 function checkBlobs(blobs, areas, diskSize) {
-    const placed = blobs.map(areaOf);
-    blobs.forEach(({ path, offset, size }, i) => {
-        if (offset % mbr/* SECTOR_SIZE */.t4 !== 0) {
-            throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is to begin at byte ${offset}, which is not on a sector. ` +
-                `Give a multiple of ${mbr/* SECTOR_SIZE */.t4} in the input bootloader.`);
-        }
-        if (size === 0) {
-            throw new Error(`The boot loader file ${(0,quote/* quote */.h)(path)} is empty. Correct the input bootloader.`);
-        }
-        const all = [...areas, ...placed.slice(0, i)];
-        const other = all.find((area) => overlaps(area, placed[i]));
-        if (other !== undefined) {
-            throw overlapping(placed[i], other);
-        }
-        if (offset + size > diskSize) {
-            throw new Error(`${show(placed[i])} reaches over the end of the disk of ${diskSize} bytes, where nothing would read it. ` +
-                'Correct its offset in the input bootloader.');
-        }
-    });
+    const taken = [...areas];
+    for (const blob of blobs) {
+        checkBlob(blob, taken, diskSize);
+        taken.push(areaOf(blob));
+    }
+}
+function checkBlob(blob, taken, diskSize) {
+    const { path, offset, size } = blob;
+    if (offset % mbr/* SECTOR_SIZE */.t4 !== 0) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'bootloader',
+            message: `The offset of the boot loader file ${(0,quote/* quote */.h)(path)} must be a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, but is ${offset}.`,
+            remedy: `Set its offset to a multiple of ${mbr/* SECTOR_SIZE */.t4} in the input bootloader.`,
+        });
+    }
+    if (size === 0) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'bootloader',
+            message: `The boot loader file ${(0,quote/* quote */.h)(path)} is empty.`,
+            remedy: 'Name a file that holds a boot loader in the input bootloader.',
+        });
+    }
+    const area = areaOf(blob);
+    const other = taken.find((candidate) => overlaps(candidate, area));
+    if (other !== undefined) {
+        throw overlapError(area, other);
+    }
+    if (offset + size > diskSize) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'bootloader',
+            message: `${capitalize(describe(area))} must end within the disk of ${diskSize} bytes.`,
+            remedy: 'Set its offset to less in the input bootloader.',
+        });
+    }
 }
 function areaOf({ path, offset, size }) {
     return {
-        what: `The boot loader file ${(0,quote/* quote */.h)(path)}`,
+        what: `the boot loader file ${(0,quote/* quote */.h)(path)}`,
         offset,
         length: size,
         remedy: 'change its offset in the input bootloader',
     };
 }
-function overlapping(blob, other) {
+function overlapError(blob, other) {
     const remedies = [other.remedy, blob.remedy].filter((remedy) => remedy !== undefined);
-    const remedy = [...new Set(remedies)].join(', or ');
-    const what = `${other.what.charAt(0).toLowerCase()}${other.what.slice(1)}`;
-    return new Error(`${show(blob)} overlaps ${show({ ...other, what })}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`);
+    return (0,user_error/* inputError */.Xu)({
+        input: 'bootloader',
+        message: `${capitalize(describe(blob))} overlaps ${describe(other)}.`,
+        remedy: `${capitalize([...new Set(remedies)].join(', or '))}.`,
+    });
 }
 function overlaps(a, b) {
     return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 }
-function show({ what, offset, length }) {
+function describe({ what, offset, length }) {
     return `${what} (bytes ${offset} to ${offset + length - 1})`;
+}
+function capitalize(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/disk/card-layout.js
 
 
 
+
 /**
- * Lays out a card as the sd-image module of nixpkgs does: the table, a gap, the FAT partition at `firmwareOffset`, the ext4
- * partition after it, and nothing after that. The ext4 partition is the last, so that it can be grown, and begins on a
- * whole MiB, as sfdisk would have it; without a FAT partition it is the first.
+ * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
+ * `firmwareOffset`, then the ext4 partition up to the end of the card. The ext4 partition is the last so that it can grow,
+ * and begins on a whole MiB, as sfdisk aligns it; without a FAT partition it is the first.
  *
- * Throws where a place or size is not on a sector, where blobs cannot be where they are to be, and where the card would
- * be larger than a partition table can tell.
+ * Throws a `UserError` if an offset or size is not a multiple of the sector size, a boot loader file overlaps something, or
+ * the card is too large for its partition table.
  */
 function planCard(options) {
     const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
-    expectSectors('firmware-offset', firmwareOffset);
+    checkSectors('firmware-offset', firmwareOffset);
     if (firmwareSize !== undefined) {
-        expectSectors('firmware-size', firmwareSize);
+        checkSectors('firmware-size', firmwareSize);
     }
     if (firmwareOffset < mbr/* SECTOR_SIZE */.t4) {
-        throw new Error(`The first partition cannot begin at byte ${firmwareOffset}: the partition table is there. Set the input firmware-offset ` +
-            `to ${mbr/* SECTOR_SIZE */.t4} bytes or more; 8MiB is usual.`);
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'firmware-offset',
+            message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${mbr/* SECTOR_SIZE */.t4} bytes.`,
+            remedy: `Set firmware-offset to ${mbr/* SECTOR_SIZE */.t4} bytes or more; 8MiB is usual.`,
+        });
     }
     const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
     const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
     const filesystem = { offset: start, length: filesystemSize };
     const size = start + filesystemSize;
-    if (size > mbr/* MAX_SECTORS */.jH * mbr/* SECTOR_SIZE */.t4) {
-        throw new Error(`The card would have ${size} bytes; its partition table tells ${mbr/* MAX_SECTORS */.jH * mbr/* SECTOR_SIZE */.t4} (2 TiB) at most. ` +
-            'Leave out store paths, or set the input free-space to less.');
+    if (size > mbr/* MAX_DISK_SIZE */.X$) {
+        throw (0,user_error/* userError */.IF)({
+            title: 'The card is too large',
+            message: `The card would have ${size} bytes, but its partition table allows at most ${mbr/* MAX_DISK_SIZE */.X$} bytes (2 TiB).`,
+            remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
+        });
     }
     checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
     return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
 }
-/** The partition table of a card. U-Boot looks for its configuration on the partition with the boot flag: the ext4 one. */
+/** The partition table of a card. The ext4 partition has the boot flag: U-Boot looks for its configuration there. */
 function cardTable({ diskId, firmware, filesystem }) {
     const partition = ({ offset, length }, type, bootable) => {
         return { type, bootable, start: offset / mbr/* SECTOR_SIZE */.t4, length: length / mbr/* SECTOR_SIZE */.t4 };
@@ -29160,11 +29081,11 @@ function cardTable({ diskId, firmware, filesystem }) {
     const partitions = firmware === undefined ? [linux] : [partition(firmware, mbr/* PARTITION_TYPE */.O9.fat32, false), linux];
     return { diskId, partitions };
 }
-/** A card as bytes: any range of it on demand. */
+/** A card as bytes. */
 function createCardSource(layout, { firmware, filesystem, blobs }) {
     const parts = [
         { offset: 0, source: sectorSource((0,mbr/* encodeMbr */.a5)(cardTable(layout))) },
-        ...layout.blobs.map(({ offset }, i) => ({ offset, source: blobs[i] })),
+        ...blobs.map((source, i) => ({ offset: layout.blobs[i].offset, source })),
         { offset: layout.filesystem.offset, source: filesystem },
     ];
     if (layout.firmware !== undefined && firmware !== undefined) {
@@ -29173,22 +29094,26 @@ function createCardSource(layout, { firmware, filesystem, blobs }) {
     return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
 }
 const ALIGNMENT = 2 ** 20;
-function expectSectors(input, bytes) {
+function checkSectors(input, bytes) {
     if (bytes % mbr/* SECTOR_SIZE */.t4 === 0) {
         return;
     }
-    throw new Error(`The input ${input} is ${bytes} bytes, which is no whole number of sectors. Give a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`);
+    throw (0,user_error/* inputError */.Xu)({
+        input,
+        message: `Expected a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, found ${bytes} bytes.`,
+        remedy: `Set ${input} to a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`,
+    });
 }
 function areasOf(firmware, filesystem) {
     const remedy = 'set the input firmware-offset to more';
-    const table = { what: 'The partition table', offset: 0, length: mbr/* SECTOR_SIZE */.t4, remedy: undefined };
-    const last = { what: 'The ext4 partition', ...filesystem, remedy };
+    const table = { what: 'the partition table', offset: 0, length: mbr/* SECTOR_SIZE */.t4, remedy: undefined };
+    const last = { what: 'the ext4 partition', ...filesystem, remedy };
     if (firmware === undefined) {
         return [table, last];
     }
-    return [table, { what: 'The firmware partition', ...firmware, remedy }, last];
+    return [table, { what: 'the firmware partition', ...firmware, remedy }, last];
 }
-/** All of the sector counts as data. */
+/** One sector as a source, all of it data. */
 function sectorSource(sector) {
     return {
         size: sector.length,
@@ -29207,57 +29132,65 @@ function sectorSource(sector) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O9: () => (/* binding */ PARTITION_TYPE),
+/* harmony export */   X$: () => (/* binding */ MAX_DISK_SIZE),
 /* harmony export */   a5: () => (/* binding */ encodeMbr),
-/* harmony export */   jH: () => (/* binding */ MAX_SECTORS),
-/* harmony export */   t4: () => (/* binding */ SECTOR_SIZE)
+/* harmony export */   t4: () => (/* reexport safe */ _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__.t4)
 /* harmony export */ });
-/* unused harmony export decodeMbr */
+/* unused harmony exports MAX_SECTORS, decodeMbr */
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1315);
 /**
- * The master boot record: the first sector of a disk, with up to four partitions. Bytes as `sfdisk` of util-linux writes
- * them for `label: dos` to a file, which is what the sd-image module of nixpkgs calls
+ * The master boot record: the first sector of a disk, with up to four partitions. The same bytes that `sfdisk` of
+ * util-linux writes to a file for `label: dos`, which is what the sd-image module of nixpkgs runs
  * (nixos/modules/installer/sd-card/sd-image.nix).
  */
-/** Bytes of a sector, the unit of all positions in the table. */
-const SECTOR_SIZE = 512;
-/** The last sector that the table can tell, and so the most sectors a disk with it can use: 512 bytes short of 2 TiB. */
-const MAX_SECTORS = 0xffffffff;
+
+
+/**
+ * The largest start and the largest length of a partition, in sectors: both fields of an entry have 32 bits. libfdisk
+ * therefore refuses to use this table on a disk of more sectors, although the last one could still be numbered.
+ */
+const MAX_SECTORS = 2 ** 32 - 1;
+/** Bytes of the largest disk with a master boot record: one sector less than 2 TiB. */
+const MAX_DISK_SIZE = MAX_SECTORS * _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4;
+/** Types of partitions, as one byte of an entry has them. */
 const PARTITION_TYPE = {
-    /** FAT32 by CHS. The type says nothing to boards and kernels, which read the boot sector; it is the module's choice. */
+    /** FAT32 with CHS addressing, which the sd-image module uses for FAT16 too: boards and kernels read the boot sector. */
     fat32: 0x0b,
     linux: 0x83,
 };
-/** Encodes the sector. The boot code is all zero. */
+/** Encodes the sector, with zeros in place of boot code. */
 function encodeMbr({ diskId, partitions }) {
-    const sector = Buffer.alloc(SECTOR_SIZE);
+    const sector = Buffer.alloc(_bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
     sector.writeUInt32LE(diskId, OFFSET.diskId);
-    partitions.forEach((partition, i) => {
+    for (const [i, partition] of partitions.entries()) {
         encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
-    });
+    }
     sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
     return sector;
 }
 /**
- * Reads the sector back; unused entries are left out. CHS fields are not read: nothing uses them any more.
- * Throws where the signature or an entry's boot flag is not what a table has.
+ * Decodes the sector. Leaves out unused entries, and ignores CHS fields, which nothing uses any more. Throws an error if
+ * the signature or the boot flag of an entry has a value that the format does not allow.
  */
 function decodeMbr(sector) {
     const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
     const signature = bytes.readUInt16LE(OFFSET.signature);
     if (signature !== SIGNATURE) {
-        throw new Error(`There is no partition table: bytes 510 and 511 are ${hex(signature)}, not ${hex(SIGNATURE)}.`);
+        throw new Error(`The partition table is damaged: expected the signature ${hex(SIGNATURE)} at byte ${OFFSET.signature}, found ${hex(signature)}.`);
     }
     const partitions = [];
     for (let i = 0; i < MAX_PARTITIONS; i++) {
         const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
-        const status = entry[ENTRY.status];
+        const status = entry.readUInt8(ENTRY.status);
         if (status !== 0 && status !== BOOTABLE) {
-            throw new Error(`The boot flag of partition ${i + 1} is ${hex(status)}, neither 0x0 nor ${hex(BOOTABLE)}.`);
+            throw new Error(`The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${i + 1}, found ${hex(status)}.`);
         }
-        if (entry[ENTRY.type] === 0) {
+        const type = entry.readUInt8(ENTRY.type);
+        if (type === UNUSED) {
             continue;
         }
         partitions.push({
-            type: entry[ENTRY.type],
+            type,
             bootable: status === BOOTABLE,
             start: entry.readUInt32LE(ENTRY.start),
             length: entry.readUInt32LE(ENTRY.length),
@@ -29270,10 +29203,11 @@ const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 1
 const MAX_PARTITIONS = 4;
 const SIGNATURE = 0xaa55;
 const BOOTABLE = 0x80;
+const UNUSED = 0;
 function encodePartition(entry, { type, bootable, start, length }) {
-    entry[ENTRY.status] = bootable ? BOOTABLE : 0;
+    entry.writeUInt8(bootable ? BOOTABLE : 0, ENTRY.status);
     entry.set(encodeChs(start), ENTRY.firstChs);
-    entry[ENTRY.type] = type;
+    entry.writeUInt8(type, ENTRY.type);
     entry.set(encodeChs(start + length - 1), ENTRY.lastChs);
     entry.writeUInt32LE(start, ENTRY.start);
     entry.writeUInt32LE(length, ENTRY.length);
@@ -29281,7 +29215,7 @@ function encodePartition(entry, { type, bootable, start, length }) {
 const HEADS = 255;
 const SECTORS_PER_TRACK = 63;
 const MAX_CYLINDER = 1023;
-/** Head, then the cylinder's upper two bits and the sector (which counts from 1), then the cylinder's lower eight bits. */
+/** The head, the upper two bits of the cylinder with the sector (which counts from 1), the lower bits of the cylinder. */
 function encodeChs(sector) {
     const cylinder = Math.floor(sector / (HEADS * SECTORS_PER_TRACK));
     if (cylinder > MAX_CYLINDER) {
@@ -29317,9 +29251,9 @@ function errorCode(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IF: () => (/* binding */ userError),
 /* harmony export */   Uc: () => (/* binding */ REPORT_BUG),
+/* harmony export */   Xu: () => (/* binding */ inputError),
 /* harmony export */   yo: () => (/* binding */ UserError)
 /* harmony export */ });
-/* unused harmony export inputError */
 /** An error that a user's input, store, runner or configuration can cause, with its own remedy. */
 class UserError extends Error {
     name = 'UserError';
@@ -29354,9 +29288,12 @@ const REPORT_BUG = 'Re-run the job with debug logging. If it fails again, report
 /* harmony export */   Fg: () => (/* binding */ recordLengthOf),
 /* harmony export */   LU: () => (/* binding */ childrenOf),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   YT: () => (/* binding */ recordLength)
 /* harmony export */ });
-/** The entries directly in a directory, in the tree's order. */
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
+
+/** The children of a directory, in the order of the tree. */
 function childrenOf(tree, directory) {
     let count = 0;
     for (let child = directory + 1; child < tree.end[directory]; child = tree.end[child]) {
@@ -29368,11 +29305,19 @@ function childrenOf(tree, directory) {
     }
     return children;
 }
-/** The bytes of an entry's name. */
+/** The name of an entry. */
 function nameOf(tree, entry) {
     return tree.names.subarray(tree.nameStart[entry], tree.nameStart[entry + 1]);
 }
-/** Bytes of a directory entry whose name has `nameLength` bytes: 8, the name, rounded up to 4 (`ext4_dir_rec_len`). */
+/** The path of an entry from the root, for messages. */
+function pathOf(tree, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = tree.parent[at]) {
+        names.unshift((0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(nameOf(tree, at)));
+    }
+    return `/${names.join('/')}`;
+}
+/** Bytes of a directory entry with a name of `nameLength` bytes: 8 and the name, rounded up to 4 (`ext4_dir_rec_len`). */
 function recordLength(nameLength) {
     return (8 + nameLength + 3) & ~3;
 }
@@ -29395,6 +29340,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   I4: () => (/* binding */ layOutDirectory)
 });
 
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/ext4/format/offsets.js
@@ -29403,8 +29350,8 @@ var offsets = __nccwpck_require__(2062);
 var directory_children = __nccwpck_require__(9933);
 ;// CONCATENATED MODULE: ./build/ext4/directory/hash.js
 /**
- * The half-MD4 hash of a file name for indexed directories, with names as signed bytes: `ext4fs_dirhash` of the
- * kernel's `fs/ext4/hash.c` with `DX_HASH_HALF_MD4`. `seed` is `s_hash_seed`; all zero stands for the built-in one.
+ * The half MD4 hash of a name as signed bytes, for indexed directories: `ext4fs_dirhash` of the kernel's
+ * `fs/ext4/hash.c` with `DX_HASH_HALF_MD4`. `seed` is `s_hash_seed`; a seed of zeros means the built-in one.
  */
 function directoryHash(name, seed) {
     const state = new Int32Array(seed.some((word) => word !== 0) ? seed : BUILT_IN_SEED);
@@ -29418,9 +29365,9 @@ function directoryHash(name, seed) {
 }
 const BUILT_IN_SEED = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
 const CHUNK_BYTES = 32;
-/** The kernel keeps this value to mean the end of a directory. */
+/** The kernel reserves this value for the end of a directory. */
 const END_OF_DIRECTORY = 0xfffffffe;
-/** `str2hashbuf_signed`: packs the next 32 bytes big-endian; the padding holds the length of what remains. */
+/** `str2hashbuf_signed`: packs the next 32 bytes big-endian, and pads them with the number of bytes that remain. */
 function fillWords(words, name, start) {
     const remaining = name.length - start;
     const lengthTwice = remaining | (remaining << 8);
@@ -29430,11 +29377,10 @@ function fillWords(words, name, start) {
     let value = padding;
     for (let i = 0; i < taken; i++) {
         value = (((name[start + i] << 24) >> 24) + (value << 8)) | 0;
-        if (i % 4 !== 3) {
-            continue;
+        if (i % 4 === 3) {
+            words[word++] = value;
+            value = padding;
         }
-        words[word++] = value;
-        value = padding;
     }
     if (word < words.length) {
         words[word++] = value;
@@ -29475,8 +29421,8 @@ function transform(state, x) {
 
 ;// CONCATENATED MODULE: ./build/ext4/directory/pack.js
 /**
- * How the entries of a directory are spread over its blocks. A directory that fits in one block is a plain list; a larger
- * one is a hash tree: block 0 is its root, then come inner blocks (in a tree of two levels), then the leaves.
+ * How the entries of a directory are distributed over its blocks. A directory that fits in one block is linear; a larger
+ * one is a hash tree: block 0 is the root, then follow the inner blocks (in a tree of two levels) and the leaves.
  *
  * Source: Linux `Documentation/filesystems/ext4/directory.rst` and `fs/ext4/namei.c`.
  */
@@ -29484,11 +29430,12 @@ function transform(state, x) {
 
 
 
-/** Bytes of a leaf block that entries may take. */
+
+/** Bytes of a leaf block that entries can use. */
 const LEAF_BYTES = constants/* BLOCK_SIZE */.cS - offsets/* DIRECTORY_TAIL */.Bn.size;
-/** Blocks of `/lost+found`: allocated ahead, as mke2fs does, so that e2fsck can use it on a full filesystem. */
+/** Blocks of `/lost+found`, allocated in advance as mke2fs does: e2fsck may need them on a full filesystem. */
 const LOST_AND_FOUND_BLOCKS = 4;
-/** Lays out a directory of the tree. Throws where it has more leaves than two levels of index can address. */
+/** Lays out a directory of the tree. Throws a `UserError` if it needs more leaves than an index of two levels has. */
 function layOutDirectory(tree, directory, hashSeed) {
     const children = (0,directory_children/* childrenOf */.LU)(tree, directory);
     let bytes = (0,directory_children/* recordLength */.YT)(1) + (0,directory_children/* recordLength */.YT)(2);
@@ -29498,9 +29445,18 @@ function layOutDirectory(tree, directory, hashSeed) {
     if (bytes <= LEAF_BYTES) {
         return { kind: 'linear', blocks: 1, children };
     }
-    return layOutHashTree(tree, children, hashSeed);
+    const layout = layOutHashTree(tree, children, hashSeed);
+    if (layout.innerBlocks > offsets/* DX_LIMIT */.vH.root) {
+        throw (0,user_error/* userError */.IF)({
+            title: 'A directory is too large',
+            message: `${(0,directory_children/* pathOf */.XM)(tree, directory)} has ${children.length} entries, which take ${layout.leafHash.length} blocks, but an ext4 ` +
+                `directory has at most ${offsets/* DX_LIMIT */.vH.root * offsets/* DX_LIMIT */.vH.node} blocks of entries.`,
+            remedy: 'Distribute its entries over several directories.',
+        });
+    }
+    return layout;
 }
-/** A leaf is filled to four fifths, as `e2fsck -D` does: the first new name must not split it. */
+/** Leaves are filled to four fifths, as `e2fsck -D` does, so that the first new name does not split one. */
 const LEAF_FILL = Math.floor(LEAF_BYTES * 0.8);
 function layOutHashTree(tree, children, hashSeed) {
     const hashes = Array.from(children, (child) => directoryHash((0,directory_children/* nameOf */.Vb)(tree, child), hashSeed));
@@ -29521,10 +29477,6 @@ function layOutHashTree(tree, children, hashSeed) {
     leafStart.push(order.length);
     const leaves = leafHash.length;
     const innerBlocks = leaves > offsets/* DX_LIMIT */.vH.root ? Math.ceil(leaves / offsets/* DX_LIMIT */.vH.node) : 0;
-    if (innerBlocks > offsets/* DX_LIMIT */.vH.root) {
-        throw new Error(`A directory with ${children.length} entries needs ${leaves} directory blocks, ` +
-            `but an ext4 directory index of two levels addresses at most ${offsets/* DX_LIMIT */.vH.root * offsets/* DX_LIMIT */.vH.node}. Split the directory.`);
-    }
     return {
         kind: 'hash-tree',
         blocks: 1 + innerBlocks + leaves,
@@ -29577,7 +29529,8 @@ function layOutHashTree(tree, children, hashSeed) {
 /* harmony export */   wd: () => (/* binding */ PRIMARY_SUPERBLOCK_OFFSET),
 /* harmony export */   wv: () => (/* binding */ BLOCK_EXTENTS)
 /* harmony export */ });
-/* unused harmony exports SECTOR_SIZE, NAME_MAX */
+/* unused harmony export LABEL_BYTES */
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1315);
 /**
  * Constants of the ext4 on-disk format, for the one profile this project writes and reads:
  * 4 KiB blocks, 256-byte inodes, 64-byte group descriptors, metadata_csum.
@@ -29585,7 +29538,8 @@ function layOutHashTree(tree, children, hashSeed) {
  * Sources: Linux `Documentation/filesystems/ext4/`, `fs/ext4/ext4.h`, `include/linux/jbd2.h`,
  * and e2fsprogs `lib/ext2fs/ext2_fs.h`.
  */
-/** Bytes in a block. */
+
+/** Bytes of a block. */
 const BLOCK_SIZE = 4096;
 /** `s_log_block_size`: the block size is 1024 << this. */
 const LOG_BLOCK_SIZE = 2;
@@ -29599,40 +29553,42 @@ const EXTRA_ISIZE = 32;
 /** Bytes of a group descriptor with the 64bit feature. */
 const DESCRIPTOR_SIZE = 64;
 const DESCRIPTORS_PER_BLOCK = BLOCK_SIZE / DESCRIPTOR_SIZE;
-/** `s_log_groups_per_flex`: 16 groups keep their bitmaps and inode tables together. */
+/** `s_log_groups_per_flex`: the bitmaps and inode tables of 16 groups are stored together. */
 const LOG_GROUPS_PER_FLEX = 4;
 const GROUPS_PER_FLEX = 1 << LOG_GROUPS_PER_FLEX;
-/** Bytes of a sector, the unit of `i_blocks`. */
-const SECTOR_SIZE = 512;
-const SECTORS_PER_BLOCK = BLOCK_SIZE / SECTOR_SIZE;
-/** The primary superblock lies this many bytes into block 0; a backup starts its block. */
+/** Sectors of a block: `i_blocks` counts in sectors. */
+const SECTORS_PER_BLOCK = BLOCK_SIZE / _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4;
+/** Bytes of block 0 before the primary superblock. A backup is at the start of its block. */
 const PRIMARY_SUPERBLOCK_OFFSET = 1024;
 const SUPERBLOCK_SIZE = 1024;
 const SUPERBLOCK_MAGIC = 0xef53;
 const EXTENT_MAGIC = 0xf30a;
-/** JBD2 numbers are big-endian. */
+/** `h_magic` of a journal block. Integers in the journal are big-endian. */
 const JOURNAL_MAGIC = 0xc03b3998;
 /** `h_blocktype` of a version 2 journal superblock. */
 const JOURNAL_SUPERBLOCK_V2 = 4;
 /** Inode numbers with a meaning of their own. */
 const INODE = { root: 2, resize: 7, journal: 8, firstFree: 11, lostAndFound: 11 };
-/** Most links an inode may have (`EXT4_LINK_MAX`); a directory with more subfolders has the count 1. */
+/** `EXT4_LINK_MAX`: the most links of an inode. A directory with more subdirectories than that has the link count 1. */
 const LINK_MAX = 65_000;
 /** Most blocks in one extent; larger values of `ee_len` mean an unwritten extent. */
 const EXTENT_MAX_BLOCKS = 32_768;
 /** Extents that fit in the inode, and in a block of an extent tree. */
 const INODE_EXTENTS = 4;
 const BLOCK_EXTENTS = 340;
-/** A symlink target shorter than this is kept in the inode. */
+/** A symlink target shorter than this is stored in the inode. */
 const FAST_SYMLINK_LIMIT = 60;
-/** A target must fit in a block with its terminating NUL (`PATH_MAX`). */
+/** Bytes of the longest symlink target: with its terminating NUL it fills a block (`PATH_MAX`). */
 const SYMLINK_MAX = BLOCK_SIZE - 1;
-const NAME_MAX = 255;
+/** Bytes of `s_volume_name`, and so of the longest volume label. */
+const LABEL_BYTES = 16;
 /** File type bits of `i_mode`. */
 const MODE = { typeMask: 0o170000, regular: 0o100000, directory: 0o040000, symlink: 0o120000 };
 /** `file_type` of a directory entry; `checksum` marks the tail of a leaf block. */
 const FILE_TYPE = { regular: 1, directory: 2, symlink: 7, checksum: 0xde };
+/** `i_flags` bits: a directory with a hash index, and a block map made of extents. */
 const INODE_FLAG = { index: 0x1000, extents: 0x80000 };
+/** `bg_flags` bits. */
 const GROUP_FLAG = { inodeUninit: 1, blockUninit: 2, inodeZeroed: 4 };
 /** `s_feature_compat` bits written. */
 const COMPAT = { hasJournal: 0x4, extAttr: 0x8, resizeInode: 0x10, dirIndex: 0x20 };
@@ -29647,9 +29603,9 @@ const RO_COMPAT = {
     extraIsize: 0x40,
     metadataCsum: 0x400,
 };
-/** `s_def_hash_version` and `dx_root.hash_version`: half MD4; whether names are signed stands in `s_flags`. */
+/** `s_def_hash_version` and `dx_root.hash_version`: half MD4. `s_flags` says whether names are signed bytes. */
 const HASH_HALF_MD4 = 1;
-/** `s_flags`: directory hashes take names as signed bytes. */
+/** `s_flags`: directory hashes are of names as signed bytes. */
 const FLAG_SIGNED_HASH = 1;
 /** `s_checksum_type`: CRC-32C. */
 const CHECKSUM_CRC32C = 1;
@@ -29679,12 +29635,11 @@ const CHECKSUM_CRC32C = 1;
 /* harmony export */   xO: () => (/* binding */ JOURNAL_SUPERBLOCK)
 /* harmony export */ });
 /**
- * Byte offsets of the fields of each ext4 structure: the one table that writer and reader share.
- * Integers are little-endian but in the journal superblock. Names are those of the kernel's documentation,
- * without the prefix.
+ * Byte offsets of the fields of each ext4 structure, shared by the writer and the reader. Integers are little-endian,
+ * except in the journal superblock. Names are those of the kernel's documentation, without the prefix.
  *
- * Sources: Linux `Documentation/filesystems/ext4/{super,group_descr,inodes,ifork,directory,journal}.rst`;
- * where those are known to be wrong (`dx_node`), `fs/ext4/namei.c`.
+ * Sources: Linux `Documentation/filesystems/ext4/{super,group_descr,inodes,ifork,directory,journal}.rst`, and
+ * `fs/ext4/namei.c` where those are wrong (`dx_node`).
  */
 /** `struct ext4_super_block`, 1024 bytes. */
 const SUPERBLOCK = {
@@ -29742,7 +29697,7 @@ const SUPERBLOCK = {
     checksumType: 0x175, // u8
     kbytesWritten: 0x178, // u64
     overheadClusters: 0x248, // u32
-    checksum: 0x3fc, // u32, over all that stands before it
+    checksum: 0x3fc, // u32, over everything before it
 };
 /** `struct ext4_group_desc`, 64 bytes. */
 const GROUP_DESCRIPTOR = {
@@ -29799,19 +29754,19 @@ const EXTENT_HEADER = { magic: 0, entries: 2, max: 4, depth: 6, generation: 8, s
 const EXTENT = { block: 0, len: 4, startHi: 6, startLo: 8, size: 12 };
 /** `struct ext4_extent_idx`. */
 const EXTENT_INDEX = { block: 0, leafLo: 4, leafHi: 8, size: 12 };
-/** `struct ext4_extent_tail`: after the last possible entry of an extent block. */
+/** `struct ext4_extent_tail`: after the space for entries in an extent block. */
 const EXTENT_TAIL_OFFSET = 4092;
 /** `struct ext4_dir_entry_2`; `rec_len` is a multiple of 4. */
 const DIRECTORY_ENTRY = { inode: 0, recLen: 4, nameLen: 6, fileType: 7, name: 8 };
-/** `struct ext4_dir_entry_tail`: the last 12 bytes of a leaf block, the checksum in its last word. */
+/** `struct ext4_dir_entry_tail`: the last 12 bytes of a leaf block, of which the last four are the checksum. */
 const DIRECTORY_TAIL = { size: 12, checksum: 8 };
-/** `struct dx_root`: two fake entries, the hash information, then (limit, count) and entries of 8 bytes. */
+/** `struct dx_root`: the entries '.' and '..', the hash information, then limit and count, then entries of 8 bytes. */
 const DX_ROOT = { hashVersion: 0x1c, infoLength: 0x1d, indirectLevels: 0x1e, countLimit: 0x20 };
-/** `struct dx_node`: one fake entry over the whole block, then (limit, count) and entries. */
+/** `struct dx_node`: one unused entry that spans the block, then limit and count, then entries. */
 const DX_NODE = { countLimit: 0x08 };
-/** `struct dx_entry`; in the first entry of a block the hash is replaced by limit and count. */
+/** `struct dx_entry`; the first entry of a block has limit and count in place of the hash. */
 const DX_ENTRY = { limit: 0, count: 2, hash: 0, block: 4, size: 8 };
-/** Entries that fit in a root and in an inner block; e2fsck demands exactly these limits. */
+/** Entries that fit in a root and in an inner block; e2fsck requires exactly these limits. */
 const DX_LIMIT = { root: 507, node: 510 };
 /** `struct dx_tail`, right after `limit` entries: a reserved word, then the checksum. */
 const DX_TAIL = { checksum: 4 };
@@ -29842,8 +29797,11 @@ const JOURNAL_SUPERBLOCK = {
 /* harmony import */ var _format_constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4287);
 
 /**
- * Allocates blocks to one inode after the other, in the order of the disk. `inodes` is how many of them may get
- * blocks, `lastInode` the highest number; the tables are made for that many and for every break that can occur.
+ * Creates an allocator that takes the blocks of one inode after the other from `cursor`.
+ *
+ * @param inodes the most inodes that blocks are allocated to.
+ * @param lastInode the highest inode number.
+ * @param breaks the most extents beyond one for each inode.
  */
 function createExtentAllocator(cursor, inodes, lastInode, breaks) {
     const capacity = inodes + breaks;
@@ -29860,9 +29818,10 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
     return {
         allocate(inode, blocks) {
             table.first[inode] = count;
-            for (let logical = 0; logical < blocks;) {
+            let logical = 0;
+            while (logical < blocks) {
                 const run = cursor.take(Math.min(blocks - logical, _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENT_MAX_BLOCKS */ .BR));
-                if (run === null) {
+                if (run === undefined) {
                     return false;
                 }
                 table.physical[count] = run.start;
@@ -29877,7 +29836,7 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
                 return true;
             }
             const levels = allocateTree(cursor, table.first[inode], table.countOf[inode]);
-            if (levels === null) {
+            if (levels === undefined) {
                 return false;
             }
             trees.push({ inode, levels });
@@ -29886,15 +29845,15 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
         finish: () => ({ ...table, count, trees: trees.toSorted((a, b) => a.inode - b.inode) }),
     };
 }
-/** The extent tree of an inode, if it needs one. */
+/** The extent tree of an inode; `undefined` if its extents fit in the inode. */
 function treeOf(extents, inode) {
     return extents.countOf[inode] <= _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .INODE_EXTENTS */ .Gl ? undefined : extents.trees.find((tree) => tree.inode === inode);
 }
-/** Blocks that the nodes of a tree take. */
+/** Number of blocks of a tree. */
 function nodeBlocks(tree) {
     return tree === undefined ? 0 : tree.levels.reduce((sum, level) => sum + level.length, 0);
 }
-/** The blocks of the tree stand right after the data they describe. */
+/** Allocates the blocks of a tree, right after the data that they map; `undefined` if there is too little space. */
 function allocateTree(cursor, first, count) {
     const levels = [];
     let start = first;
@@ -29903,8 +29862,8 @@ function allocateTree(cursor, first, count) {
         const level = [];
         for (let done = 0; done < entries; done += _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCK_EXTENTS */ .wv) {
             const run = cursor.take(1);
-            if (run === null) {
-                return null;
+            if (run === undefined) {
+                return undefined;
             }
             level.push({ block: run.start, first: start + done, count: Math.min(_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCK_EXTENTS */ .wv, entries - done) });
         }
@@ -29933,22 +29892,22 @@ function sharedU32(length) {
 /* harmony export */ });
 /* harmony import */ var _format_constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4287);
 /**
- * Where the metadata of a filesystem with a given number of block groups stands. Pure arithmetic, in blocks.
+ * The locations of the metadata of a filesystem with a given number of block groups, in blocks.
  *
  * Sources: Linux `Documentation/filesystems/ext4/{blockgroup,special_inodes}.rst`, e2fsprogs
  * `lib/ext2fs/{initialize,alloc_tables,closefs}.c`.
  */
 
-/** The largest filesystem this project makes, and the size to which each can grow while mounted: 2 TiB. */
+/** Groups of the largest filesystem that this project writes, and up to which a mounted one can grow: 2 TiB. */
 const MAX_GROUPS = 16_384;
-/** Most inodes a group can have: its bitmap is one block. */
+/** The most inodes of a group: their bitmap is one block. */
 const MAX_INODES_PER_GROUP = _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr;
 /**
- * The density of inodes is fixed for the life of a filesystem and for all groups it grows by, so an image of few
- * files gets as many a group as mke2fs gives by default: one for each 16 KiB.
+ * The number of inodes per group never changes, also in groups that are added as the filesystem grows. An image of few
+ * files therefore has as many as mke2fs creates by default: one for each 16 KiB.
  */
 const MIN_INODES_PER_GROUP = 8192;
-/** Computes the geometry for `groups` groups that hold at least `inodes` inodes. */
+/** Computes the geometry of `groups` groups with at least `inodes` inodes in total. */
 function planGeometry(groups, inodes) {
     const inodesPerGroup = Math.max(MIN_INODES_PER_GROUP, roundUp(Math.ceil(inodes / groups), _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .INODES_PER_BLOCK */ .b6));
     const descriptorBlocks = Math.ceil(groups / _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .DESCRIPTORS_PER_BLOCK */ .$m);
@@ -29967,11 +29926,11 @@ function planGeometry(groups, inodes) {
         ...placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks),
     };
 }
-/** Blocks at the start of a group with a superblock: itself, the descriptors, and the blocks reserved for more. */
+/** Blocks at the start of a group with a superblock: the superblock, the descriptor table and its reserved blocks. */
 function superblockRunBlocks(geometry) {
     return 1 + geometry.descriptorBlocks + geometry.reservedDescriptorBlocks;
 }
-/** Every run of metadata blocks that the geometry fixes, ascending. */
+/** All runs of blocks that hold the metadata of a geometry, ascending. */
 function metadataRuns(geometry) {
     const length = superblockRunBlocks(geometry);
     const runs = geometry.backupGroups.map((group) => ({ start: group * _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr, length }));
@@ -29982,7 +29941,7 @@ function metadataRuns(geometry) {
     }
     return runs.sort((a, b) => a.start - b.start);
 }
-/** sparse_super: superblocks in groups 0 and 1 and in the powers of 3, 5 and 7. */
+/** sparse_super: groups 0 and 1 and the powers of 3, 5 and 7 have a superblock. */
 function groupsWithSuperblock(groups) {
     const found = new Set([0, 1]);
     for (const base of [3, 5, 7]) {
@@ -29993,8 +29952,9 @@ function groupsWithSuperblock(groups) {
     return [...found].filter((group) => group < groups).sort((a, b) => a - b);
 }
 /**
- * mke2fs' sizes by the size of the filesystem, between 16 and 128 MiB. Not less: growth of a mounted filesystem asks
- * for `reservedDescriptorBlocks + 8` credits in one transaction, and a transaction may take a quarter of the journal.
+ * The journal sizes of mke2fs by the size of the filesystem, but between 16 and 128 MiB. Not less: to grow a mounted
+ * filesystem, the kernel needs `reservedDescriptorBlocks + 8` credits in one transaction, which may take up to a quarter
+ * of the journal.
  */
 function journalBlocks(groups) {
     if (groups <= 8) {
@@ -30006,8 +29966,8 @@ function journalBlocks(groups) {
     return groups <= 128 ? 16_384 : 32_768;
 }
 /**
- * flex_bg: the bitmaps and inode tables of 16 groups stand together at the start of the first of them, after its
- * superblock if it has one. A run that would reach into the superblock run of a later group starts after that.
+ * flex_bg: the bitmaps and inode tables of 16 groups are stored together at the start of the first of these groups, after
+ * its superblock if it has one. A table that would overlap the superblock of a later group begins after that.
  */
 function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     const blockBitmap = new Uint32Array(new SharedArrayBuffer(groups * 4));
@@ -30015,14 +29975,14 @@ function placeTables(groups, inodeTableBlocks, backupGroups, backupBlocks) {
     const inodeTable = new Uint32Array(new SharedArrayBuffer(groups * 4));
     const backups = new Set(backupGroups);
     let cursor = 0;
+    /** Where the superblock run ends in the group in which a table of `length` blocks at the cursor would end. */
+    const superblockEnd = (length) => {
+        const group = Math.floor((cursor + length - 1) / _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr);
+        return backups.has(group) ? group * _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr + backupBlocks : 0;
+    };
     const place = (length) => {
-        for (;;) {
-            const group = Math.floor((cursor + length - 1) / _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr);
-            const reserved = backups.has(group) ? group * _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BLOCKS_PER_GROUP */ .Nr + backupBlocks : 0;
-            if (cursor >= reserved) {
-                break;
-            }
-            cursor = reserved;
+        while (cursor < superblockEnd(length)) {
+            cursor = superblockEnd(length);
         }
         const start = cursor;
         cursor += length;
@@ -30059,12 +30019,12 @@ function roundUp(value, unit) {
 /* harmony export */ });
 /* harmony import */ var _format_constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4287);
 
-/** Marks an inode that no entry of the tree has. */
+/** The entry of an inode that has none. */
 const NO_ENTRY = 0xffffffff;
 const LOST_AND_FOUND = Buffer.from('lost+found');
 /**
- * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on the other entries in the tree's order.
- * Throws where the tree has no empty directory /lost+found, or a file has too many names.
+ * Numbers the inodes: 2 for the root, 11 for /lost+found, and from 12 on for the other entries, in the order of the tree.
+ * Throws an error if the tree has no empty directory /lost+found, or a file has more than `LINK_MAX` names.
  */
 function numberInodes(tree) {
     const lostAndFound = findLostAndFound(tree);
@@ -30085,7 +30045,7 @@ function numberInodes(tree) {
     }
     return { last, inodeOf, entryOf, links: countLinks(tree, inodeOf, last) };
 }
-/** A directory has a link from its parent, one from itself, and one from each subfolder. */
+/** A directory has a link from its parent, one from itself, and one from each subdirectory. */
 function countLinks(tree, inodeOf, last) {
     const links = new Uint32Array(last + 1);
     for (let entry = 0; entry < tree.count; entry++) {
@@ -30107,13 +30067,11 @@ function countLinks(tree, inodeOf, last) {
         if (count <= _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad) {
             continue;
         }
-        // dir_nlink: the count 1 stands for a directory with more subfolders than can be counted.
-        if ((tree.mode[entry] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) === _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory) {
-            stored[inodeOf[entry]] = 1;
+        if ((tree.mode[entry] & _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.typeMask) !== _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MODE */ .g.directory) {
+            throw new Error(`A file has ${count} names, but an ext4 inode has at most ${_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad} links.`);
         }
-        else if (count > _format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad) {
-            throw new Error(`A file has ${count} names, but an ext4 inode at most ${_format_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .LINK_MAX */ .Ad} links.`);
-        }
+        // dir_nlink: the count 1 means that a directory has more subdirectories than can be counted.
+        stored[inodeOf[entry]] = 1;
     }
     return stored;
 }
@@ -30129,114 +30087,8 @@ function findLostAndFound(tree) {
         }
         return child;
     }
-    throw new Error('The tree of an ext4 filesystem must have a directory /lost+found.');
+    throw new Error('The tree must have a directory /lost+found.');
 }
-
-
-/***/ }),
-
-/***/ 9497:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MI: () => (/* binding */ encodeReservedSectors),
-/* harmony export */   VN: () => (/* binding */ reservedRuns)
-/* harmony export */ });
-/* unused harmony export encodeBootSector */
-/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2865);
-/* harmony import */ var _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9435);
-
-
-/** Sectors of FAT32 that are not the boot sector itself; copies stand `BACKUP_BOOT_SECTOR` further on. */
-const FSINFO_SECTOR = 1;
-const BACKUP_BOOT_SECTOR = 6;
-const FIRST_HARD_DISK = 0x80;
-/** The boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, its "not bootable" program too. */
-function encodeBootSector(layout, { volumeId, label }) {
-    const { bits, sectors, fatSectors } = layout;
-    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    const extended = sector.subarray(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits]);
-    const bootCode = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[bits] + _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootCode;
-    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.jump);
-    sector.write('mkfs.fat', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.oemName, 'latin1');
-    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.bytesPerSector);
-    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerCluster] = layout.sectorsPerCluster;
-    sector.writeUInt16LE(layout.reservedSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.reservedSectors);
-    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fats] = _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .FATS */ .v;
-    sector.writeUInt16LE(layout.rootEntries, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.rootEntries);
-    if (sectors < 0x10000) {
-        sector.writeUInt16LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors16);
-    }
-    else {
-        sector.writeUInt32LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors32);
-    }
-    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.media] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MEDIA_FIXED */ .RJ;
-    sector.writeUInt16LE(layout.sectorsPerTrack, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerTrack);
-    sector.writeUInt16LE(layout.heads, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.heads);
-    if (bits === 16) {
-        sector.writeUInt16LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fatSectors16);
-    }
-    else {
-        sector.writeUInt32LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fatSectors32);
-        sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.rootCluster);
-        sector.writeUInt16LE(FSINFO_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fsInfoSector);
-        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.backupBootSector);
-    }
-    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.driveNumber] = FIRST_HARD_DISK;
-    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootSignature] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_SIGNATURE */ .nt;
-    extended.writeUInt32LE(volumeId, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.volumeId);
-    extended.set(label, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.label);
-    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.type, 'latin1');
-    sector.set(BOOT_CODE, bootCode);
-    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
-    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
-    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.signature);
-    return sector;
-}
-/** All reserved sectors: the boot sector, and for FAT32 the counts of free clusters and copies of both. */
-function encodeReservedSectors(layout, identity, usedClusters) {
-    const reserved = Buffer.alloc(layout.reservedSectors * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    const boot = encodeBootSector(layout, identity);
-    reserved.set(boot);
-    if (layout.bits === 16) {
-        return reserved;
-    }
-    const info = encodeFsInfo(layout.clusters - usedClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9 + usedClusters - 1);
-    reserved.set(info, FSINFO_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    reserved.set(boot, BACKUP_BOOT_SECTOR * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    return reserved;
-}
-/** Ranges of the reserved sectors that are not zero, as first sector and count. */
-function reservedRuns({ bits }) {
-    if (bits === 16) {
-        return [[0, 1]];
-    }
-    const pair = FSINFO_SECTOR + 1;
-    return [
-        [0, pair],
-        [BACKUP_BOOT_SECTOR, pair],
-    ];
-}
-function encodeFsInfo(freeClusters, lastUsed) {
-    const sector = Buffer.alloc(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_LEAD */ .Dp, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.lead);
-    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_STRUCTURE */ .ox, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.structure);
-    sector.writeUInt32LE(freeClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.freeClusters);
-    sector.writeUInt32LE(lastUsed, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.nextFree);
-    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.signature);
-    return sector;
-}
-const JUMP_SHORT = 0xeb;
-const NO_OPERATION = 0x90;
-/** Where a BIOS puts the sector. */
-const LOAD_ADDRESS = 0x7c00;
-/** Where in the program the address of its message stands, and where the message. */
-const MESSAGE_ADDRESS = 3;
-const MESSAGE_START = 29;
-const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
-/** x86: prints the message by BIOS interrupt 10h, waits for a key by 16h, starts over by 19h. */
-const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
 
 
 /***/ }),
@@ -30258,6 +30110,7 @@ const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd1
 /* harmony export */   RJ: () => (/* binding */ MEDIA_FIXED),
 /* harmony export */   RY: () => (/* binding */ ENTRY_SIZE),
 /* harmony export */   W2: () => (/* binding */ END_OF_CHAIN),
+/* harmony export */   Wz: () => (/* binding */ SHORT_NAME_PUNCTUATION),
 /* harmony export */   ZE: () => (/* binding */ SHORT_NAME_BYTES),
 /* harmony export */   aD: () => (/* binding */ BPB32),
 /* harmony export */   bc: () => (/* binding */ ATTRIBUTE),
@@ -30267,17 +30120,14 @@ const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd1
 /* harmony export */   nt: () => (/* binding */ EXTENDED_SIGNATURE),
 /* harmony export */   ox: () => (/* binding */ FSINFO_STRUCTURE),
 /* harmony export */   qk: () => (/* binding */ BOOT_SIGNATURE),
-/* harmony export */   t4: () => (/* binding */ SECTOR_SIZE),
 /* harmony export */   w3: () => (/* binding */ MAX_FILE_SIZE),
 /* harmony export */   w7: () => (/* binding */ LONG_ENTRY)
 /* harmony export */ });
 /* unused harmony exports DELETED, END_OF_DIRECTORY */
 /**
- * Numbers of the FAT file system, after Microsoft's "FAT32 File System Specification" 1.03 (fatgen103), by the names of
- * its fields.
+ * Constants of the FAT file system, from Microsoft's "FAT32 File System Specification" 1.03 (fatgen103).
  */
-const SECTOR_SIZE = 512;
-/** Offsets in the boot sector; those from `extended` on are relative to the extended part, whose place differs. */
+/** Offsets in the boot sector. */
 const BPB = {
     jump: 0,
     oemName: 3,
@@ -30304,7 +30154,7 @@ const BPB32 = {
     fsInfoSector: 48,
     backupBootSector: 50,
 };
-/** Where the extended part of the boot sector stands. */
+/** Offset of the extended part of the boot sector. */
 const EXTENDED_START = { 16: 36, 32: 64 };
 /** Offsets within the extended part of the boot sector. */
 const EXTENDED = {
@@ -30321,13 +30171,13 @@ const FSINFO_LEAD = 0x41615252;
 const FSINFO_STRUCTURE = 0x61417272;
 const BOOT_SIGNATURE = 0xaa55;
 const EXTENDED_SIGNATURE = 0x29;
-/** The media byte of a disk that is no floppy. */
+/** The media byte of a fixed disk. */
 const MEDIA_FIXED = 0xf8;
-/** The number of the first cluster of the data area: two entries of the table stand for no cluster. */
+/** The number of the first cluster: the first two entries of the table belong to no cluster. */
 const FIRST_CLUSTER = 2;
 /** FAT16 has fewer clusters than this, FAT32 this many or more. */
 const FAT32_LEAST_CLUSTERS = 65525;
-/** From here up, an entry of the table is the end of a chain. FAT32 keeps the upper four bits of an entry reserved. */
+/** The least value of an entry at the end of a chain. The upper four bits of FAT32 entries are reserved. */
 const END_OF_CHAIN = { 16: 0xfff8, 32: 0x0ffffff8 };
 const CLUSTER_MASK = { 16: 0xffff, 32: 0x0fffffff };
 /** Bytes of a directory entry, and offsets in one. */
@@ -30347,26 +30197,28 @@ const ENTRY = {
 };
 /** Bytes of a short name: eight and three, padded with spaces. */
 const SHORT_NAME_BYTES = 11;
+/** Characters of short names and labels besides A-Z and 0-9; the hyphen is last, as in a class of a regular expression. */
+const SHORT_NAME_PUNCTUATION = "!#$%&'()@^_`{}~-";
 const ATTRIBUTE = { volumeLabel: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f };
-/** Offsets in an entry that holds a piece of a long name: 13 UTF-16 units in three places. */
+/** Offsets in a long name entry, which has 13 UTF-16 units in three places. */
 const LONG_ENTRY = { order: 0, attributes: 11, type: 12, checksum: 13, cluster: 26 };
 const LONG_ENTRY_UNITS = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
-/** Set in the order of the piece with the end of the name, which stands first. */
+/** Set in the order of the entry with the end of the name, which is the first one. */
 const LAST_LONG_ENTRY = 0x40;
 /** UTF-16 units of the longest name. */
 const MAX_NAME_UNITS = 255;
-/** A directory of more entries cannot be used: 2 MiB. */
+/** Entries of the largest directory, of 2 MiB. */
 const MAX_DIRECTORY_ENTRIES = 65536;
 /** Bytes of the largest file. */
 const MAX_FILE_SIZE = 0xffffffff;
-/** The first byte of an entry that is free, and of one that is free with all after it. */
+/** The first byte of a deleted entry, and that of the first entry after the end of a directory. */
 const DELETED = 0xe5;
 const END_OF_DIRECTORY = 0x00;
 
 
 /***/ }),
 
-/***/ 1346:
+/***/ 6618:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30376,16 +30228,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ fatFreeRanges)
 });
 
+// EXTERNAL MODULE: ./build/bytes/bounds.js
+var bounds = __nccwpck_require__(7891);
 // EXTERNAL MODULE: ./build/bytes/search.js
 var search = __nccwpck_require__(6254);
-// EXTERNAL MODULE: ./build/fat/boot-sector.js
-var boot_sector = __nccwpck_require__(9497);
+// EXTERNAL MODULE: ./build/bytes/source.js
+var source = __nccwpck_require__(1315);
 // EXTERNAL MODULE: ./build/fat/constants.js
 var constants = __nccwpck_require__(2865);
-;// CONCATENATED MODULE: ./build/fat/table.js
+// EXTERNAL MODULE: ./build/fat/structures/boot-sector.js
+var boot_sector = __nccwpck_require__(646);
+;// CONCATENATED MODULE: ./build/fat/structures/table.js
 
 
-/** Encodes the entries of the table from entry `first` on until `target` is full. */
+/** Fills `target` with the entries of the table from entry `first` on. */
 function encodeTable(target, first, bits, chains) {
     const width = bits / 8;
     const count = target.length / width;
@@ -30398,13 +30254,13 @@ function encodeTable(target, first, bits, chains) {
         target.writeUIntLE(entryOf(cluster, bits, chains, chain), i * width, width);
     }
 }
-/** How many entries of the table are not zero; they are the first. */
+/** The number of entries of the table that are not zero, which are the first ones. */
 function usedEntries(chains) {
     return chains[chains.length - 1];
 }
-/** `next`: the first chain that begins after the cluster. */
+/** The entry of a cluster; `next` is the index of the first chain that begins after it. */
 function entryOf(cluster, bits, chains, next) {
-    // The two entries before those of the clusters: the media byte, and flags that say the volume was unmounted in order.
+    // The two entries before the clusters: the media byte, and flags for a cleanly unmounted volume.
     if (cluster === 0) {
         return constants/* END_OF_CHAIN */.W2[bits] - 0xf8 + constants/* MEDIA_FIXED */.RJ;
     }
@@ -30425,17 +30281,17 @@ var volume_layout = __nccwpck_require__(9435);
 
 
 
-/** Produces any range of a planned FAT volume, on demand; files come from `readContents`. */
+
+
+/** Creates the bytes of a planned FAT volume, with file contents from `readContents`. */
 function createFatSource(plan, readContents) {
     const areas = listAreas(plan, readContents);
     const { size } = plan;
     return {
         size,
         read(target, offset) {
+            (0,bounds/* checkBounds */.M)({ offset, length: target.length }, size, 'a FAT volume');
             const limit = offset + target.length;
-            if (offset < 0 || limit > size) {
-                throw new RangeError(`Bytes ${offset} to ${limit} are outside a FAT volume of ${size} bytes.`);
-            }
             target.fill(0);
             for (const area of areas) {
                 const from = Math.max(area.offset, offset);
@@ -30456,22 +30312,22 @@ function createFatSource(plan, readContents) {
         },
     };
 }
-/** The clusters that no file has, as one range of the volume; after the last cluster there may be a piece of a track. */
+/** The unused clusters and the unused end of the partition, as one range. */
 function fatFreeRanges({ size, layout, chains }) {
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
     const offset = dataStartOf(layout) + (usedEntries(chains) - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
     return offset < size ? [{ offset, length: size - offset }] : [];
 }
 function dataStartOf({ reservedSectors, fatSectors, rootEntries }) {
-    return (reservedSectors + volume_layout/* FATS */.v * fatSectors) * constants/* SECTOR_SIZE */.t4 + rootEntries * constants/* ENTRY_SIZE */.RY;
+    return (reservedSectors + volume_layout/* FATS */.vN * fatSectors) * source/* SECTOR_SIZE */.t4 + rootEntries * constants/* ENTRY_SIZE */.RY;
 }
 function listAreas(plan, readContents) {
     const { layout, reserved, chains, rootDirectory, directories } = plan;
-    const tableStart = layout.reservedSectors * constants/* SECTOR_SIZE */.t4;
-    const tableBytes = layout.fatSectors * constants/* SECTOR_SIZE */.t4;
+    const tableStart = layout.reservedSectors * source/* SECTOR_SIZE */.t4;
+    const tableBytes = layout.fatSectors * source/* SECTOR_SIZE */.t4;
     const dataStart = dataStartOf(layout);
     const rootStart = dataStart - rootDirectory.length;
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
     const filesStart = dataStart + directories.length;
     const usedBytes = (usedEntries(chains) - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
     const area = (offset, length, used, read) => ({
@@ -30487,18 +30343,15 @@ function listAreas(plan, readContents) {
     return [
         {
             ...area(0, reserved.length, 0, copy(reserved)),
-            data: (0,boot_sector/* reservedRuns */.VN)(layout).map(([first, count]) => ({
-                offset: first * constants/* SECTOR_SIZE */.t4,
-                length: count * constants/* SECTOR_SIZE */.t4,
-            })),
+            data: (0,boot_sector/* reservedRanges */.$6)(layout),
         },
-        ...Array.from({ length: volume_layout/* FATS */.v }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
+        ...Array.from({ length: volume_layout/* FATS */.vN }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
         area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
         area(dataStart, directories.length, directories.length, copy(directories)),
         area(filesStart, usedBytes - directories.length, usedBytes - directories.length, (target, position) => readFiles(plan, readContents, target, directories.length + position)),
     ];
 }
-/** Entries that lie in the range with only some of their bytes are encoded whole. */
+/** Fills `target` with the bytes of the table from `position` on. */
 function readTable({ layout, chains }, target, position) {
     const width = layout.bits / 8;
     const first = Math.floor(position / width);
@@ -30507,13 +30360,13 @@ function readTable({ layout, chains }, target, position) {
     encodeTable(entries, first, layout.bits, chains);
     target.set(entries.subarray(position - first * width).subarray(0, target.length));
 }
-/** `position`: a byte of the data area. */
+/** Fills `target` with the bytes of files from `position` of the data area on. */
 function readFiles(plan, readContents, target, position) {
     const { fileEntry, fileCluster, fileSize, layout } = plan;
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
     const startOf = (file) => (fileCluster[file] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
     const limit = position + target.length;
-    // The one before may reach to the position.
+    // The file before may include the position.
     const first = Math.max(0, (0,search/* firstAfter */.P)(fileCluster.length, startOf, position) - 1);
     for (let file = first; file < fileCluster.length; file++) {
         const start = startOf(file);
@@ -30527,7 +30380,7 @@ function readFiles(plan, readContents, target, position) {
         }
     }
 }
-/** Bytes of a directory up to its last sector that is used. */
+/** Bytes of a directory up to the end of its last used sector. */
 function usedDirectory(directory) {
     let end = directory.length;
     while (end > 0 && directory[end - constants/* ENTRY_SIZE */.RY] === 0) {
@@ -30536,8 +30389,124 @@ function usedDirectory(directory) {
     return wholeSectors(end);
 }
 function wholeSectors(bytes) {
-    return Math.ceil(bytes / constants/* SECTOR_SIZE */.t4) * constants/* SECTOR_SIZE */.t4;
+    return Math.ceil(bytes / source/* SECTOR_SIZE */.t4) * source/* SECTOR_SIZE */.t4;
 }
+
+
+/***/ }),
+
+/***/ 646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $6: () => (/* binding */ reservedRanges),
+/* harmony export */   MI: () => (/* binding */ encodeReservedSectors)
+/* harmony export */ });
+/* unused harmony export encodeBootSector */
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1315);
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2865);
+/* harmony import */ var _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9435);
+
+
+
+/** Reserved sectors of FAT32. The backups of the boot sector and of FSInfo are `BACKUP_BOOT_SECTOR` sectors later. */
+const FSINFO_SECTOR = 1;
+const BACKUP_BOOT_SECTOR = 6;
+const FIRST_HARD_DISK = 0x80;
+/**
+ * Encodes the boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, with its program that says that
+ * the disk is not bootable.
+ */
+function encodeBootSector(layout, identity) {
+    const sector = Buffer.alloc(_bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
+    const bootCode = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[layout.bits] + _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootCode;
+    sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.jump);
+    sector.write('mkfs.fat', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.oemName, 'latin1');
+    writeParameters(sector, layout);
+    writeExtended(sector.subarray(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_START */ .BF[layout.bits]), layout, identity);
+    sector.set(BOOT_CODE, bootCode);
+    sector.writeUInt16LE(LOAD_ADDRESS + bootCode + MESSAGE_START, bootCode + MESSAGE_ADDRESS);
+    sector.write(MESSAGE, bootCode + MESSAGE_START, 'latin1');
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.signature);
+    return sector;
+}
+function writeParameters(sector, layout) {
+    const { bits, sectors, fatSectors } = layout;
+    sector.writeUInt16LE(_bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.bytesPerSector);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerCluster] = layout.sectorsPerCluster;
+    sector.writeUInt16LE(layout.reservedSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.reservedSectors);
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fats] = _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .FATS */ .vN;
+    sector.writeUInt16LE(layout.rootEntries, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.rootEntries);
+    if (sectors < 0x10000) {
+        sector.writeUInt16LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors16);
+    }
+    else {
+        sector.writeUInt32LE(sectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.totalSectors32);
+    }
+    sector[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.media] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .MEDIA_FIXED */ .RJ;
+    sector.writeUInt16LE(layout.sectorsPerTrack, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.sectorsPerTrack);
+    sector.writeUInt16LE(layout.heads, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.heads);
+    if (bits === 16) {
+        sector.writeUInt16LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB */ .ND.fatSectors16);
+    }
+    else {
+        sector.writeUInt32LE(fatSectors, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fatSectors32);
+        sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.rootCluster);
+        sector.writeUInt16LE(FSINFO_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.fsInfoSector);
+        sector.writeUInt16LE(BACKUP_BOOT_SECTOR, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BPB32 */ .aD.backupBootSector);
+    }
+}
+function writeExtended(extended, { bits }, { volumeId, label }) {
+    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.driveNumber] = FIRST_HARD_DISK;
+    extended[_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.bootSignature] = _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED_SIGNATURE */ .nt;
+    extended.writeUInt32LE(volumeId, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.volumeId);
+    extended.set(label, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.label);
+    extended.write(bits === 16 ? 'FAT16   ' : 'FAT32   ', _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .EXTENDED */ .Qz.type, 'latin1');
+}
+/** Encodes the reserved sectors: the boot sector, and for FAT32 also FSInfo and the backups of both. */
+function encodeReservedSectors(layout, identity, usedClusters) {
+    const reserved = Buffer.alloc(layout.reservedSectors * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
+    const boot = encodeBootSector(layout, identity);
+    reserved.set(boot);
+    if (layout.bits === 16) {
+        return reserved;
+    }
+    const info = encodeFsInfo(layout.clusters - usedClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FIRST_CLUSTER */ .g9 + usedClusters - 1);
+    reserved.set(info, FSINFO_SECTOR * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
+    reserved.set(boot, BACKUP_BOOT_SECTOR * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
+    reserved.set(info, (BACKUP_BOOT_SECTOR + FSINFO_SECTOR) * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
+    return reserved;
+}
+/** The ranges of the reserved sectors that are not zero, in bytes. */
+function reservedRanges({ bits }) {
+    if (bits === 16) {
+        return [{ offset: 0, length: _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 }];
+    }
+    const length = (FSINFO_SECTOR + 1) * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4;
+    return [
+        { offset: 0, length },
+        { offset: BACKUP_BOOT_SECTOR * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4, length },
+    ];
+}
+function encodeFsInfo(freeClusters, lastUsed) {
+    const sector = Buffer.alloc(_bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
+    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_LEAD */ .Dp, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.lead);
+    sector.writeUInt32LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO_STRUCTURE */ .ox, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.structure);
+    sector.writeUInt32LE(freeClusters, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.freeClusters);
+    sector.writeUInt32LE(lastUsed, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.nextFree);
+    sector.writeUInt16LE(_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .BOOT_SIGNATURE */ .qk, _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FSINFO */ .MM.signature);
+    return sector;
+}
+const JUMP_SHORT = 0xeb;
+const NO_OPERATION = 0x90;
+/** The address to which a BIOS loads the sector. */
+const LOAD_ADDRESS = 0x7c00;
+/** Offsets within the program: of the address of its message, and of the message. */
+const MESSAGE_ADDRESS = 3;
+const MESSAGE_START = 29;
+const MESSAGE = 'This is not a bootable disk.  Please insert a bootable floppy and\r\npress any key to try again ... \r\n';
+/** x86: prints the message with BIOS interrupt 10h, waits for a key with 16h, restarts with 19h. */
+const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd16cd19ebfe', 'hex');
 
 
 /***/ }),
@@ -30546,44 +30515,52 @@ function wholeSectors(bytes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ layOutFat),
-/* harmony export */   v: () => (/* binding */ FATS)
+/* harmony export */   G1: () => (/* binding */ LEAST_SIZE),
+/* harmony export */   ce: () => (/* binding */ layOutFat),
+/* harmony export */   vN: () => (/* binding */ FATS)
 /* harmony export */ });
-/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2865);
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1315);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2865);
 
-/** Copies of the table. */
+
+
+/** Number of copies of the table. */
 const FATS = 2;
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 /**
- * Lays out a volume of `size` bytes, a whole number of sectors, as mkfs.vfat of dosfstools 4.2 does without options
- * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, FAT32 from there, clusters as small as the
- * type allows, and every area on a multiple of the cluster.
+ * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does without options
+ * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, the smallest clusters that the
+ * type allows, and all areas aligned to clusters.
  *
- * Throws where mkfs.vfat would take FAT12, which is below 9 MiB: it is the format of floppies, boot loaders and boot ROMs
- * often lack it, and boards have firmware of more than that.
+ * Throws a `UserError` below 9 MiB, where mkfs.vfat would use FAT12: boot loaders and boot ROMs often do not support it.
  */
 function layOutFat(size) {
-    const { heads, sectorsPerTrack } = geometryFor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
-    // DOS and mtools want whole tracks.
-    const sectors = Math.floor(size / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / sectorsPerTrack) * sectorsPerTrack;
-    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size / GIB) : layOutFat16(sectors);
+    const { heads, sectorsPerTrack } = geometryFor(size / _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
+    // DOS and mtools require whole tracks.
+    const sectors = Math.floor(size / _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 / sectorsPerTrack) * sectorsPerTrack;
+    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size) : layOutFat16(sectors);
     if (layout === undefined) {
-        throw new Error(`A FAT partition of ${size} bytes is too small: FAT16 needs ${LEAST_SIZE} bytes. ` +
-            `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`);
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
+            input: 'firmware-size',
+            message: `A FAT partition of ${size} bytes is too small: FAT16 needs at least ${LEAST_SIZE} bytes.`,
+            remedy: `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`,
+        });
     }
     return { ...layout, sectors, heads, sectorsPerTrack };
 }
-const FAT32_FROM = 512 * MIB;
+/** Bytes of the smallest volume. */
 const LEAST_SIZE = 9 * MIB;
-/** Of the fields that only a BIOS with CHS reads. Small sizes are by the SD card specification, part 2, others by LBA assist. */
+const FAT32_FROM = 512 * MIB;
+/** The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. */
 function geometryFor(sectors) {
     const row = GEOMETRIES.find(([most]) => sectors <= most);
     const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
     return { heads, sectorsPerTrack };
 }
 const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
-/** Up to how many sectors, heads, sectors per track. */
+/** The most sectors, the heads and the sectors per track. */
 const GEOMETRIES = [
     [4096, 2, 16],
     [32768, 2, 32],
@@ -30599,47 +30576,52 @@ const LEAST_CLUSTER = 4;
 const LARGEST_CLUSTER = 128;
 const FAT16_ROOT_SECTORS = 32;
 const FAT12_MOST_CLUSTERS = 4084;
-/** Two more than the specification says: Windows takes volumes of 4085 and 4086 clusters for FAT12. */
+/** Two more than in the specification: Windows treats volumes of 4085 and 4086 clusters as FAT12. */
 const FAT16_LEAST_CLUSTERS = 4087;
-/** Doubles the cluster until FAT16 can count them; `undefined` where FAT12 can before. */
+/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can. */
 function layOutFat16(sectors) {
     for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = roundUp(1, sectorsPerCluster);
         const rootSectors = roundUp(FAT16_ROOT_SECTORS, sectorsPerCluster);
-        const room = sectors - reservedSectors - rootSectors;
-        if (countClusters(room, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) {
+        const available = sectors - reservedSectors - rootSectors;
+        if (countClusters(available, sectorsPerCluster, 12).clusters <= FAT12_MOST_CLUSTERS) {
             return undefined;
         }
-        const { clusters, fatSectors } = countClusters(room, sectorsPerCluster, 16);
-        if (clusters < FAT16_LEAST_CLUSTERS || clusters >= _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8) {
-            continue;
+        const { clusters, fatSectors } = countClusters(available, sectorsPerCluster, 16);
+        if (clusters >= FAT16_LEAST_CLUSTERS && clusters < _constants_js__WEBPACK_IMPORTED_MODULE_1__/* .FAT32_LEAST_CLUSTERS */ .H8) {
+            const rootEntries = rootSectors * (_bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 / _constants_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY_SIZE */ .RY);
+            return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
         }
-        const rootEntries = rootSectors * (_constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 / 32);
-        return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
     }
     return undefined;
 }
 const FAT32_RESERVED_SECTORS = 32;
 const FAT32_MOST_CLUSTERS = 268435446;
-/** The cluster that Windows' format takes for the size, doubled where FAT32 could not count them. */
-function layOutFat32(sectors, gibibytes) {
-    const start = gibibytes > 32 ? 64 : gibibytes > 16 ? 32 : gibibytes > 8 ? 16 : 8;
-    for (let sectorsPerCluster = start; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
+/** The largest size in bytes, and the sectors per cluster that the format command of Windows chooses up to it. */
+const WINDOWS_CLUSTERS = [
+    [8 * GIB, 8],
+    [16 * GIB, 16],
+    [32 * GIB, 32],
+];
+const LARGEST_WINDOWS_CLUSTER = [Number.POSITIVE_INFINITY, 64];
+/** Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters. */
+function layOutFat32(sectors, size) {
+    const [, smallest] = WINDOWS_CLUSTERS.find(([largest]) => size <= largest) ?? LARGEST_WINDOWS_CLUSTER;
+    for (let sectorsPerCluster = smallest; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
         const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
-        if (clusters > FAT32_MOST_CLUSTERS) {
-            continue;
+        if (clusters <= FAT32_MOST_CLUSTERS) {
+            return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
         }
-        return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
     }
     return undefined;
 }
-/** Shares `room` sectors out to the two tables and the clusters that they tell. */
-function countClusters(room, sectorsPerCluster, bits) {
+/** Divides `available` sectors between the two tables and the clusters. */
+function countClusters(available, sectorsPerCluster, bits) {
     const entryBytes = bits / 8;
-    const guess = Math.floor((room * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * 2 * entryBytes) / (sectorsPerCluster * _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 + FATS * entryBytes));
-    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4), sectorsPerCluster);
-    return { clusters: Math.floor((room - FATS * fatSectors) / sectorsPerCluster), fatSectors };
+    const guess = Math.floor((available * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 + FATS * 2 * entryBytes) / (sectorsPerCluster * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 + FATS * entryBytes));
+    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4), sectorsPerCluster);
+    return { clusters: Math.floor((available - FATS * fatSectors) / sectorsPerCluster), fatSectors };
 }
 function roundUp(value, unit) {
     return Math.ceil(value / unit) * unit;
@@ -30656,35 +30638,41 @@ function roundUp(value, unit) {
 /* harmony export */   z: () => (/* binding */ scanBlob)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
-/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1269);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(390);
+/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1269);
 
 
 
-/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
+
+/** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
 function scanBlob(path, offset) {
     let file;
     try {
         file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
     }
     catch (cause) {
-        throw new Error(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there. Correct the input bootloader.`, { cause });
+        throw bootloaderError(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(path)} does not exist, or cannot be reached.`, cause);
     }
     const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
     if (!stats.isFile()) {
-        throw new Error(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not a file. Correct the input bootloader.`);
+        throw bootloaderError(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(path)} is not a regular file.`);
     }
     return { path: file, offset, size: stats.size };
 }
-/** Opens the blobs of a card as sources, all of their bytes data. */
+function bootloaderError(message, cause) {
+    const remedy = 'Set bootloader to a file and its offset on the card, such as ./u-boot.bin@8KiB.';
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .inputError */ .Xu)({ input: 'bootloader', message, remedy, cause });
+}
+/** Opens the blobs of a card as sources; all of their bytes are data. */
 function openBlobs(blobs) {
-    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_2__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_3__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
     const sources = blobs.map(({ size }, i) => ({
         size,
         read: (target, offset) => read(i, offset, target),
         dataRanges: (within) => [within],
     }));
-    return { sources, close };
+    return { sources, close, [Symbol.dispose]: close };
 }
 
 
@@ -30698,11 +30686,13 @@ function openBlobs(blobs) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
+/* harmony import */ var _tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9019);
+
 
 
 /**
- * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
- * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads files of this machine. Reading throws a `UserError` that names a file which cannot be opened, or is shorter than
+ * when it was scanned. The last file stays open, because large ones are read in pieces.
  */
 function openHostFiles(files) {
     let open = -1;
@@ -30716,37 +30706,37 @@ function openHostFiles(files) {
     };
     return {
         close,
+        [Symbol.dispose]: close,
         read(file, position, target) {
+            const { path, size } = files[file];
             if (open !== file) {
                 close();
-                descriptor = openFile(files[file]);
+                descriptor = openFile(path);
                 open = file;
             }
-            for (let done = 0; done < target.length;) {
+            let done = 0;
+            while (done < target.length) {
                 const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, done, target.length - done, position + done);
                 if (count === 0) {
-                    throw shortened(files[file], position + done);
+                    throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedError */ .zi)({
+                        message: `${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
+                    });
                 }
                 done += count;
             }
-            if (position + target.length === files[file].size) {
+            if (position + target.length === size) {
                 close();
             }
         },
     };
 }
-function openFile({ path }) {
+function openFile(path) {
     try {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(Buffer.from(path), node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
     }
     catch (cause) {
-        throw new Error(`${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
-            'and run the step again.', { cause });
+        throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedError */ .zi)({ message: `${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} cannot be read, but existed when the image was planned.`, cause });
     }
-}
-function shortened({ path, size }, found) {
-    return new Error(`${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
-        'Keep it as it is while the image is built, and run the step again.');
 }
 
 
@@ -30767,16 +30757,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 var card_layout = __nccwpck_require__(5357);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/bytes/bounds.js
+var bounds = __nccwpck_require__(7891);
 // EXTERNAL MODULE: ./build/bytes/search.js
 var search = __nccwpck_require__(6254);
 ;// CONCATENATED MODULE: ./build/ext4/format/crc32c.js
 /**
- * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the raw update, with the initial value
- * passed in and no inversion at either end (`ext2fs_crc32c_le` of e2fsprogs, `ext4_chksum` of the kernel).
- * Eight tables take eight bytes a step.
+ * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78) as ext4 uses it: the caller passes the initial value, and neither
+ * it nor the result is inverted (`ext2fs_crc32c_le` of e2fsprogs, `ext4_chksum` of the kernel). Eight tables process eight
+ * bytes at a time.
  */
 const TABLES = makeTables();
-/** Continues the checksum `crc` over `bytes` and returns it as an unsigned 32-bit number. */
+/** Extends the checksum `crc` by `bytes` and returns it as an unsigned 32-bit number. */
 function crc32c(crc, bytes) {
     const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
     const length = bytes.length;
@@ -30799,7 +30791,7 @@ function crc32c(crc, bytes) {
     }
     return value >>> 0;
 }
-/** Continues the checksum over a 32-bit little-endian number, such as an inode number or a generation. */
+/** Extends the checksum `crc` by a 32-bit little-endian number, such as an inode number or a generation. */
 function crc32cOfU32(crc, number) {
     const [t0] = TABLES;
     let value = crc | 0;
@@ -30835,17 +30827,17 @@ var directory_children = __nccwpck_require__(9933);
 var pack = __nccwpck_require__(9947);
 ;// CONCATENATED MODULE: ./build/ext4/directory/blocks.js
 /**
- * The bytes of a directory's blocks.
+ * Encodes the blocks of a directory.
  *
- * Source: Linux `Documentation/filesystems/ext4/directory.rst`; for `dx_node` and the extent of the checksums
- * `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`, `ext4_dirblock_csum`), where the document is wrong.
+ * Source: Linux `Documentation/filesystems/ext4/directory.rst`, and `fs/ext4/namei.c` (`struct dx_node`, `ext4_dx_csum`,
+ * `ext4_dirblock_csum`) for `dx_node` and the ranges that checksums cover, where the document is wrong.
  */
 
 
 
 
 
-/** Gives all blocks of a directory, checksums included. */
+/** Encodes all blocks of a directory, with their checksums. */
 function encodeDirectory(layout, context) {
     const bytes = Buffer.alloc(layout.blocks * constants/* BLOCK_SIZE */.cS);
     if (layout.kind === 'hash-tree') {
@@ -30870,53 +30862,57 @@ function encodeHashTree(bytes, layout, context) {
     const block = (index) => bytes.subarray(index * constants/* BLOCK_SIZE */.cS, (index + 1) * constants/* BLOCK_SIZE */.cS);
     encodeRoot(block(0), innerBlocks > 0 ? 1 : 0, context);
     if (innerBlocks === 0) {
-        encodeIndex(block(0), offsets/* DX_ROOT */.G$.countLimit, offsets/* DX_LIMIT */.vH.root, leafHash, firstLeaf, context);
+        encodeIndex(block(0), { ...ROOT_INDEX, hashes: leafHash, firstBlock: firstLeaf }, context);
     }
     else {
         const groups = Array.from({ length: innerBlocks }, (_, i) => leafHash.subarray(i * offsets/* DX_LIMIT */.vH.node, (i + 1) * offsets/* DX_LIMIT */.vH.node));
         const groupHash = Uint32Array.from(groups, (group) => group[0]);
-        encodeIndex(block(0), offsets/* DX_ROOT */.G$.countLimit, offsets/* DX_LIMIT */.vH.root, groupHash, 1, context);
-        groups.forEach((group, i) => {
+        encodeIndex(block(0), { ...ROOT_INDEX, hashes: groupHash, firstBlock: 1 }, context);
+        for (const [i, hashes] of groups.entries()) {
             block(1 + i).writeUInt16LE(constants/* BLOCK_SIZE */.cS, offsets/* DIRECTORY_ENTRY */.Fp.recLen);
-            encodeIndex(block(1 + i), offsets/* DX_NODE */.W7.countLimit, offsets/* DX_LIMIT */.vH.node, group, firstLeaf + i * offsets/* DX_LIMIT */.vH.node, context);
-        });
+            encodeIndex(block(1 + i), { ...INNER_INDEX, hashes, firstBlock: firstLeaf + i * offsets/* DX_LIMIT */.vH.node }, context);
+        }
     }
     for (let leaf = 0; leaf < leafHash.length; leaf++) {
         encodeLeaf(block(firstLeaf + leaf), children.subarray(leafStart[leaf], leafStart[leaf + 1]), 0, context);
     }
 }
-/** `dx_root`: the entries '.' and '..', the latter spanning the index, and `dx_root_info`. */
+/** `dx_root`: the entries '.' and '..', of which the latter spans the index, and `dx_root_info`. */
 function encodeRoot(block, indirectLevels, context) {
     encodeDots(block, context, constants/* BLOCK_SIZE */.cS);
     block[offsets/* DX_ROOT */.G$.hashVersion] = constants/* HASH_HALF_MD4 */.fu;
     block[offsets/* DX_ROOT */.G$.infoLength] = 8;
     block[offsets/* DX_ROOT */.G$.indirectLevels] = indirectLevels;
 }
-/** The index entries: entry `i` points to block `firstBlock + i`; the first has limit and count in place of a hash. */
-function encodeIndex(block, start, limit, hashes, firstBlock, context) {
-    hashes.forEach((hash, i) => {
+const ROOT_INDEX = { start: offsets/* DX_ROOT */.G$.countLimit, limit: offsets/* DX_LIMIT */.vH.root };
+const INNER_INDEX = { start: offsets/* DX_NODE */.W7.countLimit, limit: offsets/* DX_LIMIT */.vH.node };
+/** Writes the entries of an index and its checksum. The first entry has limit and count in place of a hash. */
+function encodeIndex(block, { start, limit, hashes, firstBlock }, context) {
+    for (const [i, hash] of hashes.entries()) {
         const at = start + i * offsets/* DX_ENTRY */.mF.size;
         block.writeUInt32LE(hash, at + offsets/* DX_ENTRY */.mF.hash);
         block.writeUInt32LE(firstBlock + i, at + offsets/* DX_ENTRY */.mF.block);
-    });
+    }
     block.writeUInt16LE(limit, start + offsets/* DX_ENTRY */.mF.limit);
     block.writeUInt16LE(hashes.length, start + offsets/* DX_ENTRY */.mF.count);
     const used = crc32c(context.checksumSeed, block.subarray(0, start + hashes.length * offsets/* DX_ENTRY */.mF.size));
-    // The checksum takes in the tail with its own field as zero.
+    // The checksum covers the tail, with zero in place of the checksum.
     block.writeUInt32LE(crc32c(used, EMPTY_TAIL), start + limit * offsets/* DX_ENTRY */.mF.size + offsets/* DX_TAIL */.ob.checksum);
 }
 const EMPTY_TAIL = new Uint8Array(8);
-/** Writes '.' and '..', the latter reaching to `end`, and returns where it starts to be extended or followed. */
+/** Writes '.' and '..', of which the latter ends at `end`. Returns the offset at which further entries can begin. */
 function encodeDots(block, context, end) {
     const { tree, inodeOf, directory } = context;
     const own = (0,directory_children/* recordLength */.YT)(1);
-    encodeEntry(block, 0, own, inodeOf[directory], constants/* FILE_TYPE */.sl.directory, DOT);
-    encodeEntry(block, own, end - own, inodeOf[tree.parent[directory]], constants/* FILE_TYPE */.sl.directory, DOT_DOT);
+    encodeEntryHeader(block, 0, own, inodeOf[directory]);
+    encodeEntryName(block, 0, constants/* FILE_TYPE */.sl.directory, DOT);
+    encodeEntryHeader(block, own, end - own, inodeOf[tree.parent[directory]]);
+    encodeEntryName(block, own, constants/* FILE_TYPE */.sl.directory, DOT_DOT);
     return own + (0,directory_children/* recordLength */.YT)(2);
 }
 const DOT = Buffer.from('.');
 const DOT_DOT = Buffer.from('..');
-/** Writes entries from `start` on; the last one reaches to the tail. Then the tail with the block's checksum. */
+/** Writes entries from `start` on, of which the last ends at the tail, and the tail with the checksum of the block. */
 function encodeLeaf(block, children, start, context) {
     const { tree, inodeOf } = context;
     let at = start;
@@ -30926,11 +30922,12 @@ function encodeLeaf(block, children, start, context) {
             block.writeUInt16LE(at - previous, previous + offsets/* DIRECTORY_ENTRY */.Fp.recLen);
         }
         const name = (0,directory_children/* nameOf */.Vb)(tree, child);
-        encodeEntry(block, at, pack/* LEAF_BYTES */.lM - at, inodeOf[child], fileType(tree.mode[child]), name);
+        encodeEntryHeader(block, at, pack/* LEAF_BYTES */.lM - at, inodeOf[child]);
+        encodeEntryName(block, at, fileType(tree.mode[child]), name);
         previous = at;
         at += (0,directory_children/* recordLength */.YT)(name.length);
     }
-    // An empty block is one unused entry: U-Boot tells it by the name length, others by the inode.
+    // An empty block has one unused entry: U-Boot recognizes it by its name length of 0, others by its inode number of 0.
     if (previous < 0) {
         block.writeUInt16LE(pack/* LEAF_BYTES */.lM, offsets/* DIRECTORY_ENTRY */.Fp.recLen);
     }
@@ -30939,9 +30936,11 @@ function encodeLeaf(block, children, start, context) {
     const checksum = crc32c(context.checksumSeed, block.subarray(0, pack/* LEAF_BYTES */.lM));
     block.writeUInt32LE(checksum, pack/* LEAF_BYTES */.lM + offsets/* DIRECTORY_TAIL */.Bn.checksum);
 }
-function encodeEntry(block, at, length, inode, type, name) {
+function encodeEntryHeader(block, at, length, inode) {
     block.writeUInt32LE(inode, at + offsets/* DIRECTORY_ENTRY */.Fp.inode);
     block.writeUInt16LE(length, at + offsets/* DIRECTORY_ENTRY */.Fp.recLen);
+}
+function encodeEntryName(block, at, type, name) {
     block[at + offsets/* DIRECTORY_ENTRY */.Fp.nameLen] = name.length;
     block[at + offsets/* DIRECTORY_ENTRY */.Fp.fileType] = type;
     block.set(name, at + offsets/* DIRECTORY_ENTRY */.Fp.name);
@@ -30962,7 +30961,7 @@ var plan_inodes = __nccwpck_require__(9660);
 var plan_extents = __nccwpck_require__(1491);
 ;// CONCATENATED MODULE: ./build/ext4/structures/extents.js
 /**
- * Extent trees: a header of 12 bytes, then entries of 12 bytes. The root lies in the inode and has no checksum.
+ * Extent trees: a header of 12 bytes, then entries of 12 bytes. The root is in the inode and has no checksum.
  *
  * Source: Linux `Documentation/filesystems/ext4/ifork.rst`, `fs/ext4/ext4_extents.h`.
  */
@@ -30973,62 +30972,71 @@ var plan_extents = __nccwpck_require__(1491);
 /** `i_block` of an inode whose blocks are mapped by extents, 60 bytes. */
 function encodeExtentRoot(extents, inode) {
     const bytes = Buffer.alloc(60);
-    const tree = (0,plan_extents/* treeOf */.g7)(extents, inode);
-    if (tree === undefined) {
-        const root = { block: 0, first: extents.first[inode], count: extents.countOf[inode] };
-        writeNode(bytes, extents, undefined, root, 0, constants/* INODE_EXTENTS */.Gl);
-        return bytes;
+    const levels = (0,plan_extents/* treeOf */.g7)(extents, inode)?.levels ?? [];
+    const below = levels.at(-1);
+    const count = below?.length ?? extents.countOf[inode];
+    writeHeader(bytes, { entries: count, max: constants/* INODE_EXTENTS */.Gl, depth: levels.length });
+    if (below === undefined) {
+        writeExtents(bytes, extents, extents.first[inode], count);
     }
-    const depth = tree.levels.length;
-    const root = { block: 0, first: 0, count: tree.levels[depth - 1].length };
-    writeNode(bytes, extents, tree, root, depth, constants/* INODE_EXTENTS */.Gl);
+    else {
+        writeIndex(bytes, extents, levels, below);
+    }
     return bytes;
 }
-/** One block of an extent tree; `level` counts from the leaves, `seed` is the inode's checksum seed. */
-function encodeExtentBlock(extents, tree, node, level, seed) {
+/** Encodes a block of an extent tree, with its checksum. */
+function encodeExtentBlock(extents, { tree, node, level, seed }) {
     const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
-    writeNode(bytes, extents, tree, node, level, constants/* BLOCK_EXTENTS */.wv);
+    writeHeader(bytes, { entries: node.count, max: constants/* BLOCK_EXTENTS */.wv, depth: level });
+    if (level === 0) {
+        writeExtents(bytes, extents, node.first, node.count);
+    }
+    else {
+        const levels = tree.levels.slice(0, level);
+        writeIndex(bytes, extents, levels, levels[level - 1].slice(node.first, node.first + node.count));
+    }
     bytes.writeUInt32LE(crc32c(seed, bytes.subarray(0, offsets/* EXTENT_TAIL_OFFSET */.Mg)), offsets/* EXTENT_TAIL_OFFSET */.Mg);
     return bytes;
 }
-function writeNode(bytes, extents, tree, node, depth, max) {
+function writeHeader(bytes, { entries, max, depth }) {
     bytes.writeUInt16LE(constants/* EXTENT_MAGIC */.DT, offsets/* EXTENT_HEADER */.Nx.magic);
-    bytes.writeUInt16LE(node.count, offsets/* EXTENT_HEADER */.Nx.entries);
+    bytes.writeUInt16LE(entries, offsets/* EXTENT_HEADER */.Nx.entries);
     bytes.writeUInt16LE(max, offsets/* EXTENT_HEADER */.Nx.max);
     bytes.writeUInt16LE(depth, offsets/* EXTENT_HEADER */.Nx.depth);
-    for (let i = 0; i < node.count; i++) {
-        const at = offsets/* EXTENT_HEADER */.Nx.size + i * offsets/* EXTENT */.JC.size;
-        if (tree === undefined || depth === 0) {
-            writeExtent(bytes, at, extents, node.first + i);
-        }
-        else {
-            writeIndex(bytes, at, extents, tree, depth - 1, node.first + i);
-        }
-    }
 }
 // Blocks are below 2^29 (2 TiB), so the high halves of block numbers stay zero.
-function writeExtent(bytes, at, extents, index) {
-    bytes.writeUInt32LE(extents.logical[index], at + offsets/* EXTENT */.JC.block);
-    bytes.writeUInt16LE(extents.length[index], at + offsets/* EXTENT */.JC.len);
-    bytes.writeUInt32LE(extents.physical[index], at + offsets/* EXTENT */.JC.startLo);
+function writeExtents(bytes, extents, first, count) {
+    for (let i = 0; i < count; i++) {
+        const at = offsets/* EXTENT_HEADER */.Nx.size + i * offsets/* EXTENT */.JC.size;
+        bytes.writeUInt32LE(extents.logical[first + i], at + offsets/* EXTENT */.JC.block);
+        bytes.writeUInt16LE(extents.length[first + i], at + offsets/* EXTENT */.JC.len);
+        bytes.writeUInt32LE(extents.physical[first + i], at + offsets/* EXTENT */.JC.startLo);
+    }
 }
-function writeIndex(bytes, at, extents, tree, level, index) {
-    bytes.writeUInt32LE(firstLogical(extents, tree, level, index), at + offsets/* EXTENT_INDEX */.Kn.block);
-    bytes.writeUInt32LE(tree.levels[level][index].block, at + offsets/* EXTENT_INDEX */.Kn.leafLo);
+/** Writes an index of `nodes`, which are nodes of the last of `levels`. */
+function writeIndex(bytes, extents, levels, nodes) {
+    for (const [i, node] of nodes.entries()) {
+        const at = offsets/* EXTENT_HEADER */.Nx.size + i * offsets/* EXTENT_INDEX */.Kn.size;
+        bytes.writeUInt32LE(firstLogical(extents, levels, node), at + offsets/* EXTENT_INDEX */.Kn.block);
+        bytes.writeUInt32LE(node.block, at + offsets/* EXTENT_INDEX */.Kn.leafLo);
+    }
 }
-/** The first block of the file that a node maps: that of its first leaf. */
-function firstLogical(extents, tree, level, index) {
-    const { first } = tree.levels[level][index];
-    return level === 0 ? extents.logical[first] : firstLogical(extents, tree, level - 1, first);
+/** The first block of the file that a node of the last of `levels` maps: that of its first leaf. */
+function firstLogical(extents, levels, node) {
+    let { first } = node;
+    for (const level of levels.slice(0, -1).toReversed()) {
+        first = level[first].first;
+    }
+    return extents.logical[first];
 }
 
 ;// CONCATENATED MODULE: ./build/ext4/structures/fields.js
-/** Writes the 16 low and 16 high bits of a number to two fields, as ext4 splits numbers that outgrew their field. */
+/** Writes the lower and the upper 16 bits of a number to two fields: ext4 splits numbers that outgrew their field. */
 function writeSplit16(target, value, low, high) {
     target.writeUInt16LE(value & 0xffff, low);
     target.writeUInt16LE(Math.floor(value / 0x10000) & 0xffff, high);
 }
-/** Writes the 32 low and the high bits of a number below 2^53 to two 32-bit fields. */
+/** Writes the lower 32 bits and the upper bits of a number below 2^53 to two fields of 32 bits. */
 function writeSplit32(target, value, low, high) {
     target.writeUInt32LE(value % 0x100000000, low);
     target.writeUInt32LE(Math.floor(value / 0x100000000), high);
@@ -31036,18 +31044,17 @@ function writeSplit32(target, value, low, high) {
 
 ;// CONCATENATED MODULE: ./build/ext4/structures/groups.js
 /**
- * Bitmaps and group descriptors. Everything here follows from the plan: in a group, all blocks are used but those in
- * a free run, and all inodes up to the last one numbered.
+ * Bitmaps and group descriptors. All blocks are used except those in a free run, and all inodes up to the last numbered one.
  *
- * Source: Linux `Documentation/filesystems/ext4/{bitmaps,group_descr}.rst`; for the extent of the inode bitmap's
- * checksum `fs/ext4/bitmap.c` (the document says "the entire bitmap").
+ * Source: Linux `Documentation/filesystems/ext4/{bitmaps,group_descr}.rst`, and `fs/ext4/bitmap.c` for the range that the
+ * checksum of an inode bitmap covers (not "the entire bitmap").
  */
 
 
 
 
 
-/** The descriptor table, as it follows every superblock: `descriptorBlocks` blocks. */
+/** The descriptor table, which follows every superblock: `descriptorBlocks` blocks. */
 function encodeDescriptors(plan, tree) {
     const { geometry } = plan;
     const table = Buffer.alloc(geometry.descriptorBlocks * constants/* BLOCK_SIZE */.cS);
@@ -31066,13 +31073,13 @@ function encodeDescriptors(plan, tree) {
         writeSplit16(descriptor, crc32c(seed, encodeBlockBitmap(plan, group)), offsets/* GROUP_DESCRIPTOR */.AR.blockBitmapCsumLo, offsets/* GROUP_DESCRIPTOR */.AR.blockBitmapCsumHi);
         const inodeBitmap = encodeInodeBitmap(plan, group).subarray(0, geometry.inodesPerGroup / 8);
         writeSplit16(descriptor, crc32c(seed, inodeBitmap), offsets/* GROUP_DESCRIPTOR */.AR.inodeBitmapCsumLo, offsets/* GROUP_DESCRIPTOR */.AR.inodeBitmapCsumHi);
-        // The tables are zero where unused, so the kernel need not write them at first boot.
+        // Unused parts of the inode tables are zero, so the kernel does not have to write them on first boot.
         descriptor.writeUInt16LE(constants/* GROUP_FLAG */.Fx.inodeZeroed, offsets/* GROUP_DESCRIPTOR */.AR.flags);
         descriptor.writeUInt16LE(crc32c(crc32cOfU32(seed, group), descriptor) & 0xffff, offsets/* GROUP_DESCRIPTOR */.AR.checksum);
     }
     return table;
 }
-/** The block bitmap of a group: bits after the end of the filesystem are set. */
+/** The block bitmap of a group. Bits after the end of the filesystem are set. */
 function encodeBlockBitmap(plan, group) {
     const bitmap = Buffer.alloc(constants/* BLOCK_SIZE */.cS, 0xff);
     const start = group * constants/* BLOCKS_PER_GROUP */.Nr;
@@ -31085,17 +31092,17 @@ function encodeBlockBitmap(plan, group) {
     }
     return bitmap;
 }
-/** The inode bitmap of a group: bits after its last inode are set. */
+/** The inode bitmap of a group. Bits after its last inode are set. */
 function encodeInodeBitmap(plan, group) {
     const bitmap = Buffer.alloc(constants/* BLOCK_SIZE */.cS, 0xff);
     clearBits(bitmap, usedInodes(plan, group), plan.geometry.inodesPerGroup);
     return bitmap;
 }
-/** Inodes in use in a group: all that come before the first free one. */
+/** Number of inodes in use in a group, which are its first ones. */
 function usedInodes({ geometry, inodes }, group) {
     return Math.min(Math.max(inodes.last - group * geometry.inodesPerGroup, 0), geometry.inodesPerGroup);
 }
-/** Blocks of a group's inode table that have inodes in use. */
+/** Number of blocks of a group's inode table with inodes in use. */
 function usedTableBlocks(plan, group) {
     return Math.ceil(usedInodes(plan, group) / constants/* INODES_PER_BLOCK */.b6);
 }
@@ -31122,7 +31129,7 @@ function countDirectories({ geometry, inodes }, tree) {
     }
     return directories;
 }
-/** Clears the bits `from .. to` of a bitmap, whole bytes at once. */
+/** Clears the bits `from .. to` of a bitmap. */
 function clearBits(bitmap, from, to) {
     let bit = from;
     for (; bit < to && bit % 8 !== 0; bit++) {
@@ -31137,20 +31144,20 @@ function clearBits(bitmap, from, to) {
 
 ;// CONCATENATED MODULE: ./build/ext4/structures/resize-inode.js
 /**
- * The resize inode (7) owns the blocks reserved after the group descriptor tables, so that a mounted filesystem can
- * grow. Its double-indirect block points to the reserved blocks of group 0; each of those is an indirect block that
- * points to its copies in the backup groups. e2fsck looks at a quarter of this; the kernel at all of it, while growing.
+ * The resize inode (7) owns the blocks that are reserved after the group descriptor tables, so that a mounted filesystem
+ * can grow. Its double-indirect block points to the reserved blocks of group 0, each of which is an indirect block that
+ * points to its copies in the backup groups. e2fsck checks a quarter of this, the kernel all of it when it grows.
  *
  * Source: e2fsprogs `lib/ext2fs/res_gdt.c`, Linux `fs/ext4/resize.c` (`verify_reserved_gdb`, `reserve_backup_gdb`).
  */
 
 const POINTERS = constants/* BLOCK_SIZE */.cS / 4;
-/** Size in bytes (all that a double-indirect map can reach) and blocks that the resize inode is accounted for. */
+/** The size of the resize inode (bytes that a double-indirect map covers), and the number of blocks that it owns. */
 function resizeInode(geometry) {
     const size = (POINTERS * POINTERS + POINTERS + 12) * constants/* BLOCK_SIZE */.cS;
     return { size, blocks: 1 + geometry.reservedDescriptorBlocks * geometry.backupGroups.length };
 }
-/** The double-indirect block: the pointer to reserved block `k` stands at the index it has as a descriptor block. */
+/** The double-indirect block. The pointer to a reserved block is at its index as a block of the descriptor table. */
 function encodeResizeBlock(geometry) {
     const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
     for (let k = 0; k < geometry.reservedDescriptorBlocks; k++) {
@@ -31159,12 +31166,12 @@ function encodeResizeBlock(geometry) {
     }
     return bytes;
 }
-/** A reserved descriptor block of group 0, the `k`-th: where its copies are in the backup groups. */
+/** The `k`-th reserved descriptor block of group 0: pointers to its copies in the backup groups. */
 function encodeReservedDescriptorBlock(geometry, k) {
     const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
-    geometry.backupGroups.slice(1).forEach((group, i) => {
+    for (const [i, group] of geometry.backupGroups.slice(1).entries()) {
         bytes.writeUInt32LE(group * constants/* BLOCKS_PER_GROUP */.Nr + 1 + geometry.descriptorBlocks + k, 4 * i);
-    });
+    }
     return bytes;
 }
 
@@ -31181,34 +31188,34 @@ function encodeReservedDescriptorBlock(geometry, k) {
 
 
 
-/** Generation of every inode: zero, since there is no other life of the number to tell it from. */
+/** Generation of every inode: no inode number has been used before. */
 const GENERATION = 0;
-/** The checksum seed of an inode and of all blocks that belong to it. */
+/** The checksum seed of an inode, its directory blocks and its extent blocks. */
 function inodeChecksumSeed(plan, inode) {
     return crc32cOfU32(crc32cOfU32(crc32c(0xffffffff, plan.uuid), inode), GENERATION);
 }
 /** Encodes an inode with its checksum. */
-function encodeInode(plan, inode, facts) {
+function encodeInode(plan, inode, fields) {
     const bytes = Buffer.alloc(constants/* INODE_SIZE */.K0);
-    bytes.writeUInt16LE(facts.mode, offsets/* INODE_FIELD */.Fn.mode);
-    writeSplit32(bytes, facts.size, offsets/* INODE_FIELD */.Fn.sizeLo, offsets/* INODE_FIELD */.Fn.sizeHi);
+    bytes.writeUInt16LE(fields.mode, offsets/* INODE_FIELD */.Fn.mode);
+    writeSplit32(bytes, fields.size, offsets/* INODE_FIELD */.Fn.sizeLo, offsets/* INODE_FIELD */.Fn.sizeHi);
     for (const field of ['atime', 'ctime', 'mtime', 'crtime']) {
         bytes.writeUInt32LE(plan.time, offsets/* INODE_FIELD */.Fn[field]);
     }
-    writeSplit16(bytes, facts.gid, offsets/* INODE_FIELD */.Fn.gidLo, offsets/* INODE_FIELD */.Fn.gidHi);
-    bytes.writeUInt16LE(facts.links, offsets/* INODE_FIELD */.Fn.linksCount);
-    const sectors = facts.blocks * constants/* SECTORS_PER_BLOCK */.cQ;
+    writeSplit16(bytes, fields.gid, offsets/* INODE_FIELD */.Fn.gidLo, offsets/* INODE_FIELD */.Fn.gidHi);
+    bytes.writeUInt16LE(fields.links, offsets/* INODE_FIELD */.Fn.linksCount);
+    const sectors = fields.blocks * constants/* SECTORS_PER_BLOCK */.cQ;
     bytes.writeUInt32LE(sectors % 0x100000000, offsets/* INODE_FIELD */.Fn.blocksLo);
     bytes.writeUInt16LE(Math.floor(sectors / 0x100000000), offsets/* INODE_FIELD */.Fn.blocksHi);
-    bytes.writeUInt32LE(facts.flags, offsets/* INODE_FIELD */.Fn.flags);
-    bytes.set(facts.block, offsets/* INODE_FIELD */.Fn.block);
+    bytes.writeUInt32LE(fields.flags, offsets/* INODE_FIELD */.Fn.flags);
+    bytes.set(fields.block, offsets/* INODE_FIELD */.Fn.block);
     bytes.writeUInt16LE(constants/* EXTRA_ISIZE */.g$, offsets/* INODE_FIELD */.Fn.extraIsize);
     const checksum = crc32c(inodeChecksumSeed(plan, inode), bytes);
     writeSplit16(bytes, checksum, offsets/* INODE_FIELD */.Fn.checksumLo, offsets/* INODE_FIELD */.Fn.checksumHi);
     return bytes;
 }
-/** The inode of an entry of the tree. */
-function entryInode(plan, tree, inode, entry) {
+/** The fields of the inode of an entry of the tree. */
+function entryInodeFields(plan, tree, inode, entry) {
     const { extents, inodes } = plan;
     const mode = tree.mode[entry];
     const type = mode & constants/* MODE */.g.typeMask;
@@ -31226,8 +31233,8 @@ function entryInode(plan, tree, inode, entry) {
         block: encodeExtentRoot(extents, inode),
     };
 }
-/** The journal's inode. */
-function journalInode(plan) {
+/** The fields of the journal inode. */
+function journalInodeFields(plan) {
     const blocks = plan.geometry.journalBlocks;
     return {
         mode: constants/* MODE */.g.regular | 0o600,
@@ -31239,14 +31246,14 @@ function journalInode(plan) {
         block: encodeExtentRoot(plan.extents, constants/* INODE */.S2.journal),
     };
 }
-/** The resize inode's: it maps the blocks reserved for group descriptors by a block map, not by extents. */
-function resizeInodeFacts(plan) {
+/** The fields of the resize inode, which has a block map instead of extents. */
+function resizeInodeFields(plan) {
     const block = Buffer.alloc(60);
     block.writeUInt32LE(plan.resizeBlock, 4 * offsets/* DOUBLE_INDIRECT_WORD */.CQ);
     const { size, blocks } = resizeInode(plan.geometry);
     return { mode: constants/* MODE */.g.regular | 0o600, gid: 0, links: 1, size, flags: 0, blocks, block };
 }
-/** The bytes of a symlink's target. */
+/** The target of a symlink. */
 function symlinkTarget(tree, entry) {
     const start = tree.targetStart[entry];
     return tree.targets.subarray(start, start + tree.size[entry]);
@@ -31261,9 +31268,9 @@ function dataBlocksOf({ extents }, inode) {
 
 ;// CONCATENATED MODULE: ./build/ext4/structures/superblock.js
 /**
- * The superblock and its backups. Fields that are not named here stay zero: no quota, no encryption, no RAID
- * geometry, no reserved blocks (so that free space is free for every user), no mount or write ever recorded, no
- * journal on another device, no checksum seed other than the UUID.
+ * The superblock and its backups. All other fields are zero: no quota, no encryption, no RAID geometry, no blocks reserved
+ * for root (so that all users can use the free space), no recorded mounts or writes, no external journal, no checksum
+ * seed other than the UUID.
  *
  * Source: Linux `Documentation/filesystems/ext4/super.rst`, e2fsprogs `lib/ext2fs/initialize.c`, `misc/mke2fs.c`.
  */
@@ -31278,11 +31285,11 @@ const ERRORS_CONTINUE = 1;
 const REVISION_DYNAMIC = 1;
 /** `s_default_mount_opts`: user extended attributes and ACLs, as mke2fs sets them. */
 const DEFAULT_MOUNT_OPTIONS = 0xc;
-/** `s_max_mnt_count`: no check by number of mounts. Zero would be turned into 20. */
+/** `s_max_mnt_count`: no check after a number of mounts. Zero would be replaced by 20. */
 const NO_MOUNT_LIMIT = 0xffff;
-/** `s_jnl_backup_type`: `s_jnl_blocks` holds a copy of the journal inode's block map and size. */
+/** `s_jnl_backup_type`: `s_jnl_blocks` is a copy of the block map and the size of the journal inode. */
 const JOURNAL_BACKUP_BLOCKS = 1;
-/** The superblock of a group that has one, 1024 bytes. `freeBlocks` and `freeInodes` are of the whole filesystem. */
+/** The superblock in a group, 1024 bytes. `freeBlocks` and `freeInodes` are those of the whole filesystem. */
 function encodeSuperblock(plan, group, freeBlocks, freeInodes) {
     const { geometry, time } = plan;
     const bytes = Buffer.alloc(constants/* SUPERBLOCK_SIZE */.$i);
@@ -31301,7 +31308,7 @@ function encodeSuperblock(plan, group, freeBlocks, freeInodes) {
     u32('wtime', time);
     u16('maxMntCount', NO_MOUNT_LIMIT);
     u16('magic', constants/* SUPERBLOCK_MAGIC */.Td);
-    // A backup never says that the filesystem was cleanly unmounted: only the primary is kept up to date.
+    // The state of a backup is never "cleanly unmounted", since only the primary superblock is kept up to date.
     u16('state', group === 0 ? STATE_VALID : 0);
     u16('errors', ERRORS_CONTINUE);
     u32('lastcheck', time);
@@ -31316,9 +31323,9 @@ function encodeSuperblock(plan, group, freeBlocks, freeInodes) {
     bytes.set(plan.label, offsets/* SUPERBLOCK */.Nq.volumeName);
     u16('reservedGdtBlocks', geometry.reservedDescriptorBlocks);
     u32('journalInum', constants/* INODE */.S2.journal);
-    plan.hashSeed.forEach((word, i) => {
+    for (const [i, word] of plan.hashSeed.entries()) {
         bytes.writeUInt32LE(word, offsets/* SUPERBLOCK */.Nq.hashSeed + 4 * i);
-    });
+    }
     u8('defHashVersion', constants/* HASH_HALF_MD4 */.fu);
     u8('jnlBackupType', JOURNAL_BACKUP_BLOCKS);
     u16('descSize', constants/* DESCRIPTOR_SIZE */.Uv);
@@ -31331,18 +31338,18 @@ function encodeSuperblock(plan, group, freeBlocks, freeInodes) {
     u8('logGroupsPerFlex', constants/* LOG_GROUPS_PER_FLEX */.GA);
     u8('checksumType', constants/* CHECKSUM_CRC32C */.ND);
     u32('overheadClusters', overheadBlocks(geometry));
-    // The superblock's checksum starts from all ones; those of other structures start from the UUID.
+    // The checksum of a superblock has no seed; those of other structures are seeded with the UUID.
     u32('checksum', crc32c(0xffffffff, bytes.subarray(0, offsets/* SUPERBLOCK */.Nq.checksum)));
     return bytes;
 }
-/** `s_jnl_blocks`: `i_block` of the journal inode, then the high and the low half of its size. */
+/** `s_jnl_blocks`: `i_block` of the journal inode, then the upper and the lower half of its size. */
 function writeJournalBackup(bytes, plan) {
-    const inode = encodeInode(plan, constants/* INODE */.S2.journal, journalInode(plan));
+    const inode = encodeInode(plan, constants/* INODE */.S2.journal, journalInodeFields(plan));
     inode.copy(bytes, offsets/* SUPERBLOCK */.Nq.jnlBlocks, offsets/* INODE_FIELD */.Fn.block, offsets/* INODE_FIELD */.Fn.block + 60);
     inode.copy(bytes, offsets/* SUPERBLOCK */.Nq.jnlBlocks + 60, offsets/* INODE_FIELD */.Fn.sizeHi, offsets/* INODE_FIELD */.Fn.sizeHi + 4);
     inode.copy(bytes, offsets/* SUPERBLOCK */.Nq.jnlBlocks + 64, offsets/* INODE_FIELD */.Fn.sizeLo, offsets/* INODE_FIELD */.Fn.sizeLo + 4);
 }
-/** `s_overhead_clusters` as the kernel computes it (`ext4_calculate_overhead`): what no file can ever use. */
+/** `s_overhead_clusters`, as the kernel computes it (`ext4_calculate_overhead`): blocks that no file can use. */
 function overheadBlocks(geometry) {
     const superblocks = geometry.backupGroups.length * (0,plan_geometry/* superblockRunBlocks */.y6)(geometry);
     return superblocks + geometry.groups * (2 + geometry.inodeTableBlocks) + geometry.journalBlocks;
@@ -31360,7 +31367,7 @@ function bits(features) {
 
 
 
-/** The regions of a planned filesystem, ascending; what lies neither in one nor in an extent is zero. */
+/** The regions of a planned filesystem, ascending. Blocks that are neither in a region nor in an extent are zero. */
 function metadataRegions(plan, tree) {
     const { geometry } = plan;
     const regions = [
@@ -31371,15 +31378,14 @@ function metadataRegions(plan, tree) {
     for (let group = 0; group < geometry.groups; group++) {
         regions.push({ start: geometry.blockBitmap[group], length: 1, encode: () => encodeBlockBitmap(plan, group) }, { start: geometry.inodeBitmap[group], length: 1, encode: () => encodeInodeBitmap(plan, group) });
         const length = usedTableBlocks(plan, group);
-        if (length === 0) {
-            continue;
+        if (length > 0) {
+            const encode = (index) => encodeTableBlock(plan, tree, group, index);
+            regions.push({ start: geometry.inodeTable[group], length, encode });
         }
-        const encode = (index) => encodeTableBlock(plan, tree, group, index);
-        regions.push({ start: geometry.inodeTable[group], length, encode });
     }
     return regions.sort((a, b) => a.start - b.start);
 }
-/** Superblock, descriptor table and the blocks reserved for its growth, in each group that has them. */
+/** The superblock, the descriptor table and its reserved blocks, in each group that has them. */
 function superblockRegions(plan, tree) {
     const { geometry } = plan;
     const { descriptorBlocks, reservedDescriptorBlocks } = geometry;
@@ -31388,7 +31394,7 @@ function superblockRegions(plan, tree) {
     const freeInodes = geometry.groups * geometry.inodesPerGroup - plan.inodes.last;
     return geometry.backupGroups.map((group) => ({
         start: group * constants/* BLOCKS_PER_GROUP */.Nr,
-        // The reserved blocks of the backups have no contents of their own.
+        // The reserved blocks are zero in backup groups.
         length: group === 0 ? (0,plan_geometry/* superblockRunBlocks */.y6)(geometry) : (0,plan_geometry/* superblockRunBlocks */.y6)(geometry) - reservedDescriptorBlocks,
         encode: (index) => {
             if (index > descriptorBlocks) {
@@ -31404,13 +31410,13 @@ function superblockRegions(plan, tree) {
 }
 function extentTreeRegions(plan) {
     const { extents } = plan;
-    return extents.trees.flatMap((extentTree) => extentTree.levels.flatMap((nodes, level) => nodes.map((node) => ({
+    return extents.trees.flatMap((tree) => tree.levels.flatMap((nodes, level) => nodes.map((node) => ({
         start: node.block,
         length: 1,
-        encode: () => encodeExtentBlock(extents, extentTree, node, level, inodeChecksumSeed(plan, extentTree.inode)),
+        encode: () => encodeExtentBlock(extents, { tree, node, level, seed: inodeChecksumSeed(plan, tree.inode) }),
     }))));
 }
-/** One block of an inode table. Reserved inodes other than the root, resize and journal inodes stay zero. */
+/** One block of an inode table. Reserved inodes are zero, except the root, resize and journal inodes. */
 function encodeTableBlock(plan, tree, group, index) {
     const block = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
     const first = group * plan.geometry.inodesPerGroup + index * constants/* INODES_PER_BLOCK */.b6 + 1;
@@ -31425,14 +31431,15 @@ function encodeTableBlock(plan, tree, group, index) {
 }
 function encodeInodeOf(plan, tree, inode) {
     if (inode === constants/* INODE */.S2.resize) {
-        return encodeInode(plan, inode, resizeInodeFacts(plan));
+        return encodeInode(plan, inode, resizeInodeFields(plan));
     }
     if (inode === constants/* INODE */.S2.journal) {
-        return encodeInode(plan, inode, journalInode(plan));
+        return encodeInode(plan, inode, journalInodeFields(plan));
     }
     const entry = plan.inodes.entryOf[inode];
-    return entry === plan_inodes/* NO_ENTRY */.z ? undefined : encodeInode(plan, inode, entryInode(plan, tree, inode, entry));
+    return entry === plan_inodes/* NO_ENTRY */.z ? undefined : encodeInode(plan, inode, entryInodeFields(plan, tree, inode, entry));
 }
+/** Calls `make` on first use, and returns its result from then on. */
 function once(make) {
     let made;
     return () => {
@@ -31443,14 +31450,14 @@ function once(make) {
 
 ;// CONCATENATED MODULE: ./build/ext4/structures/journal.js
 /**
- * The first block of an empty journal: a version 2 superblock, big-endian, no features, no checksum; the kernel adds
- * those when it first mounts the filesystem for writing. The rest of the journal is zero.
+ * The first block of an empty journal: a version 2 superblock, big-endian, without features and checksum, which the kernel
+ * adds when it first mounts the filesystem for writing. The rest of the journal is zero.
  *
  * Source: Linux `Documentation/filesystems/ext4/journal.rst`, e2fsprogs `lib/ext2fs/mkjournal.c`.
  */
 
 
-/** Encodes the journal superblock of a journal of `blocks` blocks inside the filesystem `uuid`. */
+/** Encodes the superblock of a journal of `blocks` blocks in the filesystem with the UUID `uuid`. */
 function encodeJournalSuperblock(blocks, uuid) {
     const bytes = Buffer.alloc(constants/* BLOCK_SIZE */.cS);
     bytes.writeUInt32BE(constants/* JOURNAL_MAGIC */.oz, offsets/* JOURNAL_SUPERBLOCK */.xO.magic);
@@ -31472,20 +31479,45 @@ function encodeJournalSuperblock(blocks, uuid) {
 
 
 
+
 /**
- * Produces any range of a planned filesystem, on demand: metadata from the plan, file data through `readContents`.
- * Ranges that start and end on a block are the fast ones.
+ * Creates the bytes of a planned filesystem: metadata from the plan, file contents from `readContents`. Reads of whole
+ * blocks are the fastest.
  */
 function createExt4Source(plan, tree, readContents) {
     const regions = metadataRegions(plan, tree);
-    const { extents } = plan;
-    const directory = lastOnly((entry) => encodeDirectoryOf(plan, tree, entry));
-    /** Goes through regions and extents in the order of the disk, and fills what lies between them with zeros. */
-    const readBlocks = (target, firstBlock) => {
+    const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
+    const readBlocks = createBlockReader(plan, regions, createExtentReader(plan, tree, readContents));
+    return {
+        size,
+        read(target, offset) {
+            (0,bounds/* checkBounds */.M)({ offset, length: target.length }, size, 'a filesystem');
+            if (offset % constants/* BLOCK_SIZE */.cS === 0 && target.length % constants/* BLOCK_SIZE */.cS === 0) {
+                return readBlocks(target, offset / constants/* BLOCK_SIZE */.cS);
+            }
+            const firstBlock = Math.floor(offset / constants/* BLOCK_SIZE */.cS);
+            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / constants/* BLOCK_SIZE */.cS) - firstBlock) * constants/* BLOCK_SIZE */.cS);
+            readBlocks(blocks, firstBlock);
+            target.set(blocks.subarray(offset - firstBlock * constants/* BLOCK_SIZE */.cS).subarray(0, target.length));
+        },
+        dataRanges: (within) => rangesOf(plan, regions, within, () => true),
+        metadataRanges: (within, files) => {
+            const isWanted = (inode) => {
+                const entry = plan.inodes.entryOf[inode];
+                const isFile = inode !== constants/* INODE */.S2.journal && (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
+                return !isFile || files.has(inode);
+            };
+            return rangesOf(plan, regions, within, isWanted);
+        },
+    };
+}
+/** Reads blocks of the filesystem: those of regions and extents in ascending order, and zeros between them. */
+function createBlockReader({ extents }, regions, readExtent) {
+    return (target, firstBlock) => {
         const end = firstBlock + target.length / constants/* BLOCK_SIZE */.cS;
         const blocks = (from, to) => target.subarray((from - firstBlock) * constants/* BLOCK_SIZE */.cS, (to - firstBlock) * constants/* BLOCK_SIZE */.cS);
-        let region = (0,search/* firstAfter */.P)(regions.length, (at) => regions[at].start + regions[at].length, firstBlock);
-        let extent = (0,search/* firstAfter */.P)(extents.count, (at) => extents.physical[at] + extents.length[at], firstBlock);
+        let region = firstRegionAfter(regions, firstBlock);
+        let extent = firstExtentAfter(extents, firstBlock);
         let done = firstBlock;
         while (done < end) {
             const regionStart = region < regions.length ? regions[region].start : Number.POSITIVE_INFINITY;
@@ -31497,16 +31529,22 @@ function createExt4Source(plan, tree, readContents) {
             }
             if (regionStart < extentStart) {
                 done = Math.min(regionStart + regions[region].length, end);
-                readRegion(blocks(from, done), regions[region++], from - regionStart);
+                readRegion(blocks(from, done), regions[region], from - regionStart);
+                region++;
             }
             else {
                 done = Math.min(extentStart + extents.length[extent], end);
                 const logical = extents.logical[extent] + from - extentStart;
-                readExtent(blocks(from, done), extents.inode[extent++], logical);
+                readExtent(blocks(from, done), extents.inode[extent], logical);
+                extent++;
             }
         }
     };
-    const readExtent = (target, inode, firstBlock) => {
+}
+/** Reads blocks that extents map: the journal, directories, symlinks and files. */
+function createExtentReader(plan, tree, readContents) {
+    const directory = keepLastResult((entry) => encodeDirectoryOf(plan, tree, entry));
+    return (target, inode, firstBlock) => {
         if (inode === constants/* INODE */.S2.journal) {
             target.fill(0);
             if (firstBlock === 0) {
@@ -31530,31 +31568,6 @@ function createExt4Source(plan, tree, readContents) {
         }
         target.fill(0, length);
     };
-    const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
-    return {
-        size,
-        read(target, offset) {
-            if (offset < 0 || offset + target.length > size) {
-                throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside a filesystem of ${size} bytes.`);
-            }
-            if (offset % constants/* BLOCK_SIZE */.cS === 0 && target.length % constants/* BLOCK_SIZE */.cS === 0) {
-                return readBlocks(target, offset / constants/* BLOCK_SIZE */.cS);
-            }
-            const firstBlock = Math.floor(offset / constants/* BLOCK_SIZE */.cS);
-            const blocks = Buffer.alloc((Math.ceil((offset + target.length) / constants/* BLOCK_SIZE */.cS) - firstBlock) * constants/* BLOCK_SIZE */.cS);
-            readBlocks(blocks, firstBlock);
-            target.set(blocks.subarray(offset - firstBlock * constants/* BLOCK_SIZE */.cS).subarray(0, target.length));
-        },
-        dataRanges: (within) => ranges(plan, regions, within, () => true),
-        metadataRanges: (within, files) => {
-            const isMetadata = (inode) => {
-                const entry = plan.inodes.entryOf[inode];
-                const isFile = inode !== constants/* INODE */.S2.journal && (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
-                return !isFile || files.has(inode);
-            };
-            return ranges(plan, regions, within, isMetadata);
-        },
-    };
 }
 function readRegion(target, region, firstBlock) {
     for (let at = 0; at < target.length; at += constants/* BLOCK_SIZE */.cS) {
@@ -31563,12 +31576,18 @@ function readRegion(target, region, firstBlock) {
         target.fill(0, at + bytes.length, at + constants/* BLOCK_SIZE */.cS);
     }
 }
-/** Joins the runs of blocks within a range that stand side by side, and cuts them to it. */
-function* ranges(plan, regions, within, wanted) {
+function firstRegionAfter(regions, block) {
+    return (0,search/* firstAfter */.P)(regions.length, (at) => regions[at].start + regions[at].length, block);
+}
+function firstExtentAfter(extents, block) {
+    return (0,search/* firstAfter */.P)(extents.count, (at) => extents.physical[at] + extents.length[at], block);
+}
+/** The bytes of the runs within a range, with adjacent runs merged. */
+function* rangesOf(plan, regions, within, isWanted) {
     const limit = within.offset + within.length;
     let offset = within.offset;
     let end = offset;
-    for (const run of runsFrom(plan, regions, Math.floor(offset / constants/* BLOCK_SIZE */.cS), wanted)) {
+    for (const run of runsFrom(plan, regions, Math.floor(offset / constants/* BLOCK_SIZE */.cS), isWanted)) {
         const start = Math.max(run.start * constants/* BLOCK_SIZE */.cS, within.offset);
         if (start >= limit) {
             break;
@@ -31585,25 +31604,23 @@ function* ranges(plan, regions, within, wanted) {
         yield { offset, length: end - offset };
     }
 }
-/** Merges regions and the extents of the inodes wanted, from a block on. Of the journal only the first block counts. */
-function* runsFrom({ extents }, regions, block, wanted) {
-    let region = (0,search/* firstAfter */.P)(regions.length, (at) => regions[at].start + regions[at].length, block);
-    for (let i = (0,search/* firstAfter */.P)(extents.count, (at) => extents.physical[at] + extents.length[at], block);; i++) {
-        const start = i < extents.count ? extents.physical[i] : Number.POSITIVE_INFINITY;
+/** The regions, and the extents of the wanted inodes, from a block on, ascending. The journal has data in its first block. */
+function* runsFrom({ extents }, regions, block, isWanted) {
+    let region = firstRegionAfter(regions, block);
+    for (let i = firstExtentAfter(extents, block); i < extents.count; i++) {
+        const start = extents.physical[i];
         while (region < regions.length && regions[region].start < start) {
-            yield regions[region++];
-        }
-        if (i >= extents.count) {
-            return;
-        }
-        if (!wanted(extents.inode[i])) {
-            continue;
+            yield regions[region];
+            region++;
         }
         const isJournal = extents.inode[i] === constants/* INODE */.S2.journal;
-        if (isJournal && extents.logical[i] > 0) {
-            continue;
+        if (isWanted(extents.inode[i]) && !(isJournal && extents.logical[i] > 0)) {
+            yield { start, length: isJournal ? 1 : extents.length[i] };
         }
-        yield { start, length: isJournal ? 1 : extents.length[i] };
+    }
+    while (region < regions.length) {
+        yield regions[region];
+        region++;
     }
 }
 function encodeDirectoryOf(plan, tree, entry) {
@@ -31622,8 +31639,8 @@ const EMPTY_LOST_AND_FOUND = {
     blocks: pack/* LOST_AND_FOUND_BLOCKS */.Tz,
     children: new Uint32Array(0),
 };
-/** Remembers the result for the last argument: a large directory is asked for piece by piece. */
-function lastOnly(make) {
+/** Keeps the result for the last argument: large directories are read in several pieces. */
+function keepLastResult(make) {
     let last;
     return (argument) => {
         if (last?.argument !== argument) {
@@ -31634,7 +31651,7 @@ function lastOnly(make) {
 }
 
 // EXTERNAL MODULE: ./build/fat/source.js + 1 modules
-var source = __nccwpck_require__(1346);
+var fat_source = __nccwpck_require__(6618);
 // EXTERNAL MODULE: ./build/tree/contents.js
 var tree_contents = __nccwpck_require__(3872);
 // EXTERNAL MODULE: ./build/image/card/blobs.js
@@ -31654,29 +31671,93 @@ function openImage({ filesystem: { plan, tree }, card }) {
     const contents = (0,tree_contents/* createContentsReader */.G)(tree);
     const filesystem = createExt4Source(plan, tree, contents.read);
     if (card === undefined) {
-        return { ...filesystem, filesystem, close: contents.close };
+        return { ...filesystem, filesystem, close: contents.close, [Symbol.dispose]: contents.close };
     }
     const { layout } = card;
     const blobs = (0,card_blobs/* openBlobs */.d)(layout.blobs);
     const firmwareFiles = (0,host_files/* openHostFiles */.w)(card.firmware?.files ?? []);
-    const firmware = card.firmware && (0,source/* createFatSource */.n)(card.firmware.plan, firmwareFiles.read);
-    return {
-        ...(0,card_layout/* createCardSource */.aX)(layout, { firmware, filesystem, blobs: blobs.sources }),
-        filesystem,
-        close() {
-            contents.close();
-            blobs.close();
-            firmwareFiles.close();
-        },
+    const firmware = card.firmware && (0,fat_source/* createFatSource */.n)(card.firmware.plan, firmwareFiles.read);
+    const close = () => {
+        contents.close();
+        blobs.close();
+        firmwareFiles.close();
     };
+    const source = (0,card_layout/* createCardSource */.aX)(layout, { firmware, filesystem, blobs: blobs.sources });
+    return { ...source, filesystem, close, [Symbol.dispose]: close };
 }
-/** Where the ext4 filesystem is in an image. */
+/** Returns the range of the ext4 filesystem in an image. */
 function filesystemRange({ filesystem, card }) {
     return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * constants/* BLOCK_SIZE */.cS };
 }
-/** Bytes of an image. */
+/** Returns the size of an image in bytes. */
 function imageSize(image) {
     return image.card?.layout.size ?? filesystemRange(image).length;
+}
+
+
+/***/ }),
+
+/***/ 6037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D9: () => (/* binding */ RERUN_UNDISTURBED),
+/* harmony export */   SC: () => (/* binding */ checkUnchanged),
+/* harmony export */   Zg: () => (/* binding */ changedContents),
+/* harmony export */   _s: () => (/* binding */ unreadableFile),
+/* harmony export */   vn: () => (/* binding */ hashFinishedFile)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
+
+
+
+
+/** Remedy for a file in the output directory that another process has changed. */
+const RERUN_UNDISTURBED = 'Let no other process write to output-directory, and re-run the job.';
+/** Hashes a finished file. Reads it into memory as a whole. Throws a `UserError` with the code `FILE`. */
+function hashFinishedFile(path) {
+    try {
+        const contents = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path);
+        return { path, size: contents.length, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(contents).digest('hex') };
+    }
+    catch (cause) {
+        throw unreadableFile(path, cause);
+    }
+}
+/**
+ * Checks, without reading it, that a finished file is still there and has the same size. Throws a `UserError` with the
+ * code `FILE`.
+ */
+function checkUnchanged({ path, size }) {
+    const name = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path);
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path, { throwIfNoEntry: false });
+    if (stats === undefined) {
+        throw fileError('An output file is missing', `${name} no longer exists.`);
+    }
+    if (!stats.isFile()) {
+        throw fileError('An output file has changed', `${name} is no longer a regular file.`);
+    }
+    if (stats.size !== size) {
+        throw fileError('An output file has changed', `${name} has ${stats.size} bytes; ${size} were expected.`);
+    }
+    if (size === 0) {
+        throw fileError('An output file is empty', `${name} has 0 bytes: an empty file cannot be uploaded.`);
+    }
+}
+/** The error for a finished file whose contents have the SHA-256 `found`. */
+function changedContents({ path, sha256 }, found) {
+    const message = `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} has the SHA-256 ${found}; ${sha256} was expected.`;
+    return fileError('An output file has changed', message);
+}
+/** The error for a finished file that the system cannot read. */
+function unreadableFile(path, cause) {
+    return fileError('An output file cannot be read', `Reading ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} failed.`, cause);
+}
+function fileError(title, message, cause) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .userError */ .IF)({ title, message, remedy: RERUN_UNDISTURBED, code: 'FILE', cause });
 }
 
 
@@ -31689,14 +31770,14 @@ function imageSize(image) {
 /* harmony export */   _: () => (/* binding */ release),
 /* harmony export */   j: () => (/* binding */ CHUNK_SLACK)
 /* harmony export */ });
-/** With an output chunk larger than all output, zlib makes one buffer, and does not join many small ones. */
+/** If the output chunk is larger than all output, zlib allocates one buffer instead of joining many small ones. */
 const CHUNK_SLACK = 1024 * 1024;
 /**
- * Gives the memory of a large buffer back at once; it must not be used any more. The garbage collector sees only the
- * small object that stands for it, and would let gigabytes pile up.
+ * Frees the memory of a large buffer at once; the buffer must not be used after that. The garbage collector sees only the
+ * small object that refers to the memory, and would let gigabytes accumulate.
  */
 function release(buffer) {
-    // A smaller one may be part of the pool that Node keeps for small buffers.
+    // A smaller one may be part of Node's pool for small buffers.
     if (buffer.buffer.byteLength >= CHUNK_SLACK) {
         buffer.buffer.transfer(0);
     }
@@ -31717,6 +31798,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   vO: () => (/* binding */ imageFileName)
 });
 
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./build/image/frames/buffers.js
@@ -31724,11 +31807,11 @@ var buffers = __nccwpck_require__(7706);
 ;// CONCATENATED MODULE: ./build/image/frames/gzip.js
 
 
-/** gzip members (RFC 1952), without a name or a time. */
+/** gzip members (RFC 1952), without a name and a time. */
 const gzipFrames = {
     suffix: '.gz',
     levels: { least: 1, most: 9, default: 6 },
-    // Deflate looks back 32 KiB, so that small members cost nothing.
+    // Deflate looks back 32 KiB at most, so small members cost nothing.
     frameBytes: () => 2 * 1024 * 1024,
     compress: (bytes, level) => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + buffers/* CHUNK_SLACK */.j }),
     decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.j }),
@@ -31751,7 +31834,7 @@ const zstdFrames = {
     decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.j }),
 };
 /**
- * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
+ * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, and a frame should hold a multiple of that
  * (`lib/compress/clevels.h` of zstd).
  */
 const FAST_LEVEL = 8;
@@ -31760,15 +31843,18 @@ const FAST_LEVEL = 8;
 
 
 
-const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.p };
+
+/** The compressions by name. A compression is listed here and in `COMPRESSIONS`, and nowhere else. */
+const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xz/* xzFrames */.pe };
+/** Values of the input compression, in the order in which messages list them. */
 const COMPRESSIONS = ['zstd', 'gzip', 'xz', 'none'];
-/** Name of the image file: the name of the image with the suffix of its compression. */
+/** Returns the name of the image file: the name of the image with the suffix of its compression. */
 function imageFileName({ imageName, compression, }) {
     return compression === 'none' ? imageName : imageName + CODECS[compression].suffix;
 }
-/** Decompresses one frame of a file. Throws when it is damaged, or does not have the expected length. */
+/** Decompresses a frame of the file at `path`. Throws an error that names both if it is damaged, or has another length. */
 function decompressFrame(codec, bytes, frame, path) {
-    const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+    const where = `The ${codec} frame at byte ${frame.offset} of ${(0,printable/* printable */.g)(path)}`;
     let contents;
     try {
         contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
@@ -31794,19 +31880,74 @@ function decompressFrame(codec, bytes, frame, path) {
 /* harmony export */ });
 /* unused harmony export decodeSeekTable */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _bytes_read_fully_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 /**
- * The table by which the frames of a zstd file are found: a skippable frame at the end of the file, which decompressors
- * pass over.
+ * The table of the frames of a zstd file: a skippable frame at the end of the file, which decompressors ignore.
  *
  * Source: `contrib/seekable_format/zstd_seekable_compression_format.md` of zstd.
  */
+
+
 
 const SKIPPABLE_MAGIC = 0x184d2a5e;
 const SEEKABLE_MAGIC = 0x8f92eab1;
 const SKIPPABLE_HEADER_BYTES = 8;
 const ENTRY_BYTES = 8;
 const FOOTER_BYTES = 9;
-/** Encodes the table of frames that follow one another from the start of the file. */
+/** Encodes the table of frames that are adjacent from the start of the file on. */
 function encodeSeekTable(frames) {
     const table = Buffer.alloc(SKIPPABLE_HEADER_BYTES + frames.length * ENTRY_BYTES + FOOTER_BYTES);
     table.writeUInt32LE(SKIPPABLE_MAGIC, 0);
@@ -31817,39 +31958,46 @@ function encodeSeekTable(frames) {
     });
     const footer = table.length - FOOTER_BYTES;
     table.writeUInt32LE(frames.length, footer);
-    // The descriptor byte stays zero: entries carry no checksum, since the frames do.
+    // The descriptor byte stays zero: entries have no checksums, because the frames do.
     table.writeUInt32LE(SEEKABLE_MAGIC, footer + 5);
     return table;
 }
 /** Reads the table of a finished file; errors as in `decodeSeekTable`. */
 function readSeekTable(path) {
-    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = __addDisposableResource(env_1, new DisposableStack(), false);
+        const file = stack.adopt((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r'), node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync);
         const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
-        const count = decodeFooter(readEnd(file, size, FOOTER_BYTES), size);
-        return decodeSeekTable(readEnd(file, size, tableBytes(count)), size);
+        const readEnd = (length) => {
+            const bytes = Buffer.alloc(Math.min(length, size));
+            (0,_bytes_read_fully_js__WEBPACK_IMPORTED_MODULE_1__/* .readFully */ .l)(file, bytes, size - bytes.length, (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path));
+            return bytes;
+        };
+        const count = decodeFooter(readEnd(FOOTER_BYTES), size);
+        return decodeSeekTable(readEnd(tableBytes(count)), size);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+        __disposeResources(env_1);
     }
-}
-function readEnd(file, size, length) {
-    const bytes = Buffer.alloc(Math.min(length, size));
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, bytes.length, size - bytes.length);
-    return bytes;
 }
 function tableBytes(frames) {
     return SKIPPABLE_HEADER_BYTES + frames * ENTRY_BYTES + FOOTER_BYTES;
 }
 /**
- * Decodes a table given the last bytes of a file, at least all of the table, and the file's length.
- * Throws where there is none, or where its frames do not fill the file up to the table.
+ * Decodes the table from the last bytes of a file, which must include all of it. `fileBytes` is the length of the file.
+ * Throws an `Error` if there is no table, or if its frames do not fill the file up to the table.
  */
 function decodeSeekTable(end, fileBytes) {
     const count = decodeFooter(end, end.length);
     const start = end.length - tableBytes(count);
-    if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8) {
-        throw misfit(count);
+    if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC ||
+        end.readUInt32LE(start + 4) !== tableBytes(count) - SKIPPABLE_HEADER_BYTES) {
+        throw wrongCount(count);
     }
     const frames = [];
     let offset = 0;
@@ -31864,7 +32012,7 @@ function decodeSeekTable(end, fileBytes) {
     }
     return frames;
 }
-/** How many frames a table has, given the last bytes of it and how many bytes there are for it at most. */
+/** Returns the count of frames from the last bytes of a table. Throws if the table would be larger than `availableBytes`. */
 function decodeFooter(end, availableBytes) {
     const footer = end.length - FOOTER_BYTES;
     if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0) {
@@ -31872,12 +32020,12 @@ function decodeFooter(end, availableBytes) {
     }
     const count = end.readUInt32LE(footer);
     if (tableBytes(count) > availableBytes) {
-        throw misfit(count);
+        throw wrongCount(count);
     }
     return count;
 }
-function misfit(count) {
-    return new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
+function wrongCount(count) {
+    return new Error(`The zstd seek table has a count of ${count} frames, which does not fit its length.`);
 }
 
 
@@ -31889,55 +32037,42 @@ function misfit(count) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  P: () => (/* binding */ checkXz),
-  p: () => (/* binding */ xzFrames)
+  rk: () => (/* binding */ INSTALL_XZ),
+  wX: () => (/* binding */ findXz),
+  pe: () => (/* binding */ xzFrames)
 });
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: ./build/errors/error-code.js
+var error_code = __nccwpck_require__(1476);
 // EXTERNAL MODULE: ./build/process/describe.js
 var describe = __nccwpck_require__(8917);
 // EXTERNAL MODULE: ./build/process/find-program.js
 var find_program = __nccwpck_require__(30);
 // EXTERNAL MODULE: ./build/process/program-error.js
 var program_error = __nccwpck_require__(8933);
-// EXTERNAL MODULE: ./build/process/run.js + 3 modules
-var run = __nccwpck_require__(9336);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/image/frames/xz.js
 
 
 
 
 
-/** xz streams (the .xz file format, section 2), written and read by the xz program: Node has no LZMA. */
+
+/** xz streams (the .xz file format, section 2), compressed and decompressed by the program xz: Node has no LZMA. */
 const xzFrames = {
     suffix: '.xz',
     levels: { least: 0, most: 9, default: 6 },
-    // The dictionary of the default level has 8 MiB.
+    // Twice the dictionary of the default level.
     frameBytes: () => 16 * 1024 * 1024,
     compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
     decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
-/**
- * Checks, before any work, that the xz in PATH is that of XZ Utils: BusyBox' only decompresses. Throws an error that
- * says how to install it.
- */
-async function checkXz(signal) {
-    const path = findXz();
-    const { exitCode, stdout, stderr } = await (0,run/* run */.e)(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
-    if (exitCode === 0 && stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
-        return;
-    }
-    const isBusyBox = /\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`);
-    throw (0,program_error/* programError */.b)({
-        code: 'PROGRAM_UNSUITABLE',
-        message: isBusyBox
-            ? `compression: xz needs the xz of XZ Utils, but ${path} is that of BusyBox, which only decompresses.`
-            : `compression: xz needs the xz of XZ Utils, but ${path} is another program.`,
-        remedy: INSTALL_XZ,
-    });
-}
+/** Remedy for an xz that is missing or unsuitable. */
 const INSTALL_XZ = 'Install XZ Utils before this step: `sudo apt-get install xz-utils`, or `apk add xz` on Alpine. Or set compression to zstd.';
+/** Returns the path of xz. Throws a `PROGRAM_MISSING` error that says how to install it if there is none. */
 function findXz() {
     try {
         return (0,find_program/* findProgram */.K)('xz');
@@ -31954,7 +32089,7 @@ function findXz() {
         });
     }
 }
-/** xz can add this much to data that it cannot compress. */
+/** Data that xz cannot compress grows by less than this. */
 const SLACK = 1024 * 1024;
 /**
  * Runs xz over bytes in memory. Not by `run`: worker threads call it, each frame takes a second or more, and
@@ -31962,13 +32097,13 @@ const SLACK = 1024 * 1024;
  */
 function xz(options, input, limit) {
     const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-    // XZ_OPT and XZ_DEFAULTS would change the result.
+    // Without XZ_OPT and XZ_DEFAULTS, which would change the result.
     const env = { PATH: process.env.PATH, LC_ALL: 'C' };
     const { stdout, stderr, status, error } = (0,external_node_child_process_namespaceObject.spawnSync)(findXz(), args, { input, maxBuffer: limit, env });
-    // A program that ends before it has read everything says why.
-    const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
+    // A program that ends before it has read all input reports why.
+    const endedEarly = (0,error_code/* errorCode */.C)(error) === 'EPIPE';
     if (error !== undefined && !endedEarly) {
-        throw error;
+        throw (0,error_code/* errorCode */.C)(error) === 'ENOBUFS' ? error : notStarted(error);
     }
     if (status === 0 && !endedEarly) {
         return Buffer.from(stdout);
@@ -31976,160 +32111,9 @@ function xz(options, input, limit) {
     const message = (0,describe/* describeFailedCommand */.e)((0,describe/* describeCommand */.v)('xz', args), { exitCode: status, stderr });
     throw (0,program_error/* programError */.b)({ code: 'PROGRAM_FAILED', message });
 }
-
-
-/***/ }),
-
-/***/ 863:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ prepareOutputFile)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/text/printable.js
-var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/errors/error-code.js
-var error_code = __nccwpck_require__(1476);
-// EXTERNAL MODULE: ./build/image/write-error.js
-var write_error = __nccwpck_require__(3130);
-;// CONCATENATED MODULE: ./build/image/output-directory.js
-
-
-
-
-
-/** Makes a directory, and those that it is in, unless they are there. `directory` is absolute. Errors as in `writeError`. */
-function makeOutputDirectory(directory) {
-    try {
-        make(directory);
-    }
-    catch (cause) {
-        if (!NO_DIRECTORY.includes((0,error_code/* errorCode */.C)(cause))) {
-            throw (0,write_error/* writeError */.oG)(directory, cause);
-        }
-        throw Object.assign(new Error(`The output directory ${(0,printable/* printable */.g)(directory)} cannot be made: it, or what it is to be in, is no directory.`, {
-            cause,
-        }), { remedy: 'Set output-directory to a directory, or to a path at which one can be made.' });
-    }
-}
-/** Not mkdir's own recursion: below /proc, where a directory is said not to be there and cannot be made, it never ends. */
-function make(directory) {
-    if ((0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() === true) {
-        return;
-    }
-    const parent = (0,external_node_path_.dirname)(directory);
-    if (parent !== directory) {
-        make(parent);
-    }
-    try {
-        (0,external_node_fs_.mkdirSync)(directory);
-    }
-    catch (error) {
-        // Another process made it at this moment.
-        if ((0,error_code/* errorCode */.C)(error) !== 'EEXIST' || (0,external_node_fs_.statSync)(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
-            throw error;
-        }
-    }
-}
-/** What mkdir says where a part of the path is a file, or a link that leads to nothing. */
-const NO_DIRECTORY = ['EEXIST', 'ENOENT', 'ENOTDIR'];
-
-;// CONCATENATED MODULE: ./build/image/output-file.js
-
-
-
-
-
-
-/**
- * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. What an earlier run left under this
- * name is removed: a file under the final name must be one that this run has verified. `others` are the names of files that
- * are to stand beside it. A directory that has one of these names is refused, and so is a `name` that is among them. Other
- * errors as in `writeError`.
- */
-function prepareOutputFile(name, directory, temporaryDirectory, others = []) {
-    if (others.includes(name)) {
-        throw nameInUse(name);
-    }
-    const outputDirectory = directory === undefined ? makeDirectory(temporaryDirectory) : (0,external_node_path_.resolve)(directory);
-    const path = (0,external_node_path_.join)(outputDirectory, name);
-    // Not the name itself, which may be as long as names can be.
-    const hidden = (0,external_node_path_.join)(outputDirectory, `.nix-ext4-image-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`);
-    const partialPath = `${hidden}.partial`;
-    const skeletonPath = `${hidden}.skeleton`;
-    makeOutputDirectory(outputDirectory);
-    for (const fileName of [name, ...others]) {
-        refuseDirectory((0,external_node_path_.join)(outputDirectory, fileName));
-    }
-    (0,write_error/* writingTo */.gC)(path, () => {
-        for (const file of [path, partialPath, skeletonPath]) {
-            (0,external_node_fs_.rmSync)(file, { force: true });
-        }
-    });
-    const made = [];
-    return {
-        path,
-        partialPath,
-        skeletonPath,
-        beside(otherName) {
-            const other = (0,external_node_path_.join)(outputDirectory, otherName);
-            (0,write_error/* writingTo */.gC)(other, () => (0,external_node_fs_.rmSync)(other, { force: true }));
-            made.push(other);
-            return other;
-        },
-        accept() {
-            (0,write_error/* writingTo */.gC)(path, () => {
-                (0,external_node_fs_.renameSync)(partialPath, path);
-                (0,external_node_fs_.rmSync)(skeletonPath, { force: true });
-            });
-        },
-        discard() {
-            const files = [path, partialPath, skeletonPath, ...made];
-            const errors = files.flatMap((file) => tryToRemove(file, false));
-            if (directory === undefined) {
-                errors.push(...tryToRemove(outputDirectory, true));
-            }
-            if (errors.length === 0) {
-                return undefined;
-            }
-            return new AggregateError(errors, `What was written in ${(0,printable/* printable */.g)(outputDirectory)} could not be removed in full.`);
-        },
-    };
-}
-function makeDirectory(temporaryDirectory) {
-    return (0,write_error/* writingTo */.gC)((0,external_node_path_.join)(temporaryDirectory, DIRECTORY_PREFIX), () => (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporaryDirectory, DIRECTORY_PREFIX)));
-}
-const DIRECTORY_PREFIX = 'nix-ext4-image-';
-function refuseDirectory(path) {
-    if ((0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-        return;
-    }
-    throw Object.assign(new Error(`${(0,printable/* printable */.g)(path)} is a directory: the file of that name cannot take its place.`), {
-        remedy: 'Set image-name or output-directory to another name, or delete the directory before this step.',
-    });
-}
-function nameInUse(name) {
-    return Object.assign(new Error(`The image cannot be named ${(0,printable/* printable */.g)(name)}: a file beside it has that name.`), {
-        remedy: 'Set image-name to another name, such as nixos.img.',
-    });
-}
-function tryToRemove(path, recursive) {
-    try {
-        (0,external_node_fs_.rmSync)(path, { recursive, force: true });
-        return [];
-    }
-    catch (error) {
-        return [error instanceof Error ? error : new Error(String(error))];
-    }
+function notStarted(cause) {
+    const message = `xz could not be started: ${(0,printable/* printable */.g)(cause.message)}.`;
+    return (0,program_error/* programError */.b)({ code: 'PROGRAM_NOT_STARTED', message, cause });
 }
 
 
@@ -32144,29 +32128,87 @@ function tryToRemove(path, recursive) {
 /* harmony export */ });
 /* unused harmony export writeRange */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1315);
 /* harmony import */ var _write_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3130);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
-/** Bytes written at a time: between 128 and 512 KiB the page cache is fastest. */
-const PIECE_BYTES = 256 * 1024;
-/** Makes a new file of `size` bytes, all of it a hole. Errors as in `writeError`. */
+/** Creates a file of `size` bytes, all of it a hole. Errors as in `writeError`. */
 function createSparseFile(path, size) {
     (0,_write_error_js__WEBPACK_IMPORTED_MODULE_1__/* .writingTo */ .gC)(path, () => {
-        const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'wx');
+        const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.ftruncateSync)(file, size);
+            const stack = __addDisposableResource(env_1, new DisposableStack(), false);
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.ftruncateSync)(stack.adopt((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'wx'), node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync), size);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
         }
         finally {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+            __disposeResources(env_1);
         }
     });
 }
-/** Writes one range of an image to its place in a sparse file; what is zero stays a hole. Errors as in `writeError`. */
+/** Writes a range of an image to its place in a sparse file; zeros stay holes. Errors as in `writeError`. */
 function writeRange(image, path, range) {
-    const file = writingTo(path, () => openSync(path, 'r+'));
-    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = __addDisposableResource(env_2, new DisposableStack(), false);
+        const file = stack.adopt(writingTo(path, () => openSync(path, 'r+')), closeSync);
+        const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, range.length));
         for (const data of image.dataRanges(range)) {
             for (const piece of cutRanges(data.length, PIECE_BYTES)) {
                 const bytes = buffer.subarray(0, piece.length);
@@ -32178,18 +32220,24 @@ function writeRange(image, path, range) {
             }
         }
     }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
     finally {
-        closeSync(file);
+        __disposeResources(env_2);
     }
 }
-const ZEROS = Buffer.alloc(PIECE_BYTES);
-/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. Errors as in `writeError`. */
+const ZEROS = Buffer.alloc(_bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .PIECE_BYTES */ .ts);
+/** Writes all bytes: a single write may store fewer, as on a disk that is nearly full. Errors as in `writeError`. */
 function writeAt(file, path, bytes, offset) {
-    (0,_write_error_js__WEBPACK_IMPORTED_MODULE_1__/* .writingTo */ .gC)(path, () => {
-        for (let done = 0; done < bytes.length;) {
+    const write = () => {
+        let done = 0;
+        while (done < bytes.length) {
             done += (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, bytes, done, bytes.length - done, offset + done);
         }
-    });
+    };
+    (0,_write_error_js__WEBPACK_IMPORTED_MODULE_1__/* .writingTo */ .gC)(path, write, bytes.length);
 }
 
 
@@ -32202,69 +32250,94 @@ function writeAt(file, path, bytes, offset) {
 /* harmony export */   gC: () => (/* binding */ writingTo),
 /* harmony export */   oG: () => (/* binding */ writeError),
 /* harmony export */   vd: () => (/* binding */ writeSmallFile),
-/* harmony export */   wi: () => (/* binding */ MORE_ROOM)
+/* harmony export */   wl: () => (/* binding */ DISK_FULL)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1476);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
 
 
 
 
-/** Runs `write`, which writes to the file at `path`; what the system says against it is put into words. */
-function writingTo(path, write) {
+
+/**
+ * Runs `write`, which writes to the file at `path`, and explains an error of the system. `bytes` is how many bytes it
+ * writes, if that is known.
+ */
+function writingTo(path, write, bytes) {
     try {
         return write();
     }
     catch (cause) {
-        throw writeError(path, cause);
+        throw writeError(path, cause, bytes);
     }
 }
 /** Writes a small file as a whole. Errors as in `writeError`. */
 function writeSmallFile(path, contents) {
-    writingTo(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, contents));
+    writingTo(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, contents), Buffer.byteLength(contents));
 }
-/** Says why a file could not be written, and what to do: a disk that is full is told apart from all else. */
-function writeError(path, cause) {
-    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(cause);
-    const { what, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
-    return Object.assign(new Error(`${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)} could not be written: ${what}.${room(path)}`, { cause }), {
-        code: typeof code === 'string' ? code : 'EIO',
+/**
+ * Explains why a file could not be written, by the code of the system's error, which becomes the code of this one.
+ * `bytes` is how many bytes were to be written, if that is known; the message has it if there is no space for them.
+ */
+function writeError(path, cause, bytes) {
+    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__/* .errorCode */ .C)(cause);
+    const { title, reason, remedy } = REASONS.find(({ codes }) => codes.some((one) => one === code)) ?? OTHER;
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+    const needed = isFull && bytes !== undefined ? ` ${bytes} more bytes were needed.` : '';
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .userError */ .IF)({
+        title,
+        message: `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} could not be written: ${reason}.${needed}${freeSpace(path)}`,
         remedy,
+        code: typeof code === 'string' ? code : 'EIO',
+        cause,
     });
 }
-/** What helps where there is not enough room for the image. */
-const MORE_ROOM = 'Delete what is not needed on this machine before this step (nix-collect-garbage, tools of the runner), ' +
-    'set output-directory to a file system with more room, or put less into the image.';
+/** Headline and remedy for a disk without enough space for the image. */
+const DISK_FULL = {
+    title: 'The disk is full',
+    remedy: 'Delete what is not needed on this machine before this step (nix-collect-garbage, tools of the runner), ' +
+        'set output-directory to a filesystem with more space, or put less into the image.',
+};
 const REASONS = [
-    { codes: ['ENOSPC'], what: 'the disk is full', remedy: MORE_ROOM },
-    { codes: ['EDQUOT'], what: 'this user may not store more on the disk', remedy: MORE_ROOM },
+    { ...DISK_FULL, codes: ['ENOSPC'], reason: 'the disk is full' },
     {
+        title: 'The disk quota is exceeded',
+        codes: ['EDQUOT'],
+        reason: 'this user may not store more on the disk',
+        remedy: DISK_FULL.remedy,
+    },
+    {
+        title: 'The file is too large for its filesystem',
         codes: ['EFBIG'],
-        what: 'the file system takes no file of that size',
-        remedy: 'Set output-directory to a file system for large files (FAT ends at 4 GiB), or set a compression.',
+        reason: 'the filesystem does not support files of that size',
+        remedy: 'Set output-directory to a filesystem for large files (FAT ends at 4 GiB), or set a compression.',
     },
     {
+        title: 'The output directory changed',
         codes: ['ENOENT', 'ENOTDIR', 'EEXIST'],
-        what: 'another process changed the output directory',
-        remedy: 'Let nothing else write to output-directory; give each run that goes on at the same time one of its own.',
+        reason: 'another process changed the output directory',
+        remedy: 'Make sure that no other process writes to output-directory. Runs at the same time need a directory of their own.',
     },
     {
+        title: 'Permission denied',
         codes: ['EACCES', 'EPERM', 'EROFS'],
-        what: 'that is not allowed',
+        reason: 'this user may not write there',
         remedy: 'Set output-directory to a directory that the user of this step may write to.',
     },
 ];
 const OTHER = {
-    what: 'the system reports an error',
-    remedy: 'Check the disk that output-directory is on, or set output-directory to a directory on another one.',
+    title: 'A file could not be written',
+    reason: 'the system reports an error',
+    remedy: 'Check the disk of output-directory, or set output-directory to a directory on another disk.',
 };
-/** What the file system has left at this moment, where it can be told. */
-function room(path) {
+/** How much space the filesystem has now, as a sentence; empty if the system does not report it. */
+function freeSpace(path) {
     try {
         const { bavail, bsize } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statfsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
-        return ` Its file system has ${bavail * bsize} bytes free now.`;
+        return ` Its filesystem has ${bavail * bsize} bytes free now.`;
     }
     catch {
         return '';
@@ -32274,7 +32347,7 @@ function room(path) {
 
 /***/ }),
 
-/***/ 5820:
+/***/ 6131:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32285,6 +32358,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
 var core = __nccwpck_require__(3360);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/image/frames/codecs.js + 2 modules
 var codecs = __nccwpck_require__(2171);
 // EXTERNAL MODULE: ./build/text/escape.js
@@ -32323,10 +32398,10 @@ const firmwareLabel = {
     accepted: "a label of at most 11 characters of A-Z, 0-9, space and $%'-_@~`!(){}^#&, such as FIRMWARE",
     parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
 };
-/** The longest that is added to the name, for a file beside the image. */
+/** Bytes of the longest suffix, for a file beside the image. */
 const SUFFIX_BYTES = '.manifest.json'.length;
 const NAME_MAX = 255;
-/** Name of the image file, which an artifact may bear as well: artifacts refuse what NTFS does. */
+/** Name of the image file and of the artifact: the artifact service refuses what NTFS cannot store. */
 const imageName = {
     accepted: `a plain file name of at most ${NAME_MAX - SUFFIX_BYTES} bytes without any of " : < > | * ? / \\ and control characters, such as nixos.img`,
     parse(text) {
@@ -32352,21 +32427,10 @@ function hasControlCharacters(text) {
     return /\p{Cc}/u.test(text);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/input-error.js
-
-/** Says that an input has a value that it cannot have, and what it can. */
-function wrongValue(input, value, accepted) {
-    return inputError(input, `The input ${input} cannot be ${(0,text_escape/* quoteValue */.cl)(value)}.`, `Set ${input} to ${accepted}.`);
-}
-/** Makes an `InputError`. The message must be safe to print. */
-function inputError(input, message, remedy) {
-    return Object.assign(new Error(message), { input, title: `Wrong input ${input}`, remedy });
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/names.js
 /**
- * The inputs of the action with their default values, as in action.yml: the runner sets them from there, anything
- * else that starts the action need not. An empty value means that the input was left out.
+ * The inputs of the action with their defaults, as in action.yml. The runner sets the defaults; other programs that
+ * start the action need not. An empty value means that the input is not set.
  */
 const INPUT_DEFAULTS = {
     'store-paths': '',
@@ -32395,7 +32459,7 @@ const INPUT_DEFAULTS = {
     'release-tag': '',
     'github-token': '',
 };
-/** Inputs that only a disk has a use for. */
+/** Inputs that have a meaning for a whole disk only. */
 const SD_CARD_INPUTS = [
     'firmware-files',
     'firmware-size',
@@ -32406,9 +32470,9 @@ const SD_CARD_INPUTS = [
 ];
 
 ;// CONCATENATED MODULE: ./build/inputs/release-values.js
-/** Name of a tag, by the rules of git (git-check-ref-format); a dash in front would be taken for an option somewhere. */
+/** Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. */
 const releaseTag = {
-    accepted: 'the name of a tag as git takes it, such as v1.0',
+    accepted: 'a valid git tag name, such as v1.0',
     parse(text) {
         const parts = text.split('/');
         const isRight = parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
@@ -32416,11 +32480,11 @@ const releaseTag = {
         return isRight && !hasOthers && Buffer.byteLength(text) <= LONGEST_TAG ? text : undefined;
     },
 };
-/** As a file of git's, with `.lock` after it, a name has 255 bytes at most. */
+/** Git stores a tag in a file named `<tag>.lock` at times, and a file name has at most 255 bytes. */
 const LONGEST_TAG = 250;
 /**
- * Name of an image that is attached to a release. GitHub puts dots in place of other characters, and takes away dots in
- * front: checksums would name a file that nobody has.
+ * Name of an image that is attached to a release. GitHub replaces other characters by dots and removes leading dots, so
+ * that SHA256SUMS would name a file that does not exist.
  */
 const releasedName = {
     accepted: 'a name of letters, digits and -_+@ with single dots between, such as nixos-1.0.img',
@@ -32431,10 +32495,15 @@ const releasedName = {
 
 /** Any text. */
 const anyText = { accepted: 'a text', parse: (text) => text };
-/** YAML's core schema, as other actions read it. */
+/** Booleans of YAML's core schema, as `getBooleanInput` of @actions/core accepts them. */
 const yesOrNo = {
     accepted: 'true or false',
-    parse: (text) => (/^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : undefined),
+    parse(text) {
+        if (/^(true|True|TRUE)$/.test(text)) {
+            return true;
+        }
+        return /^(false|False|FALSE)$/.test(text) ? false : undefined;
+    },
 };
 /** One of the given words. */
 function oneOf(words) {
@@ -32469,11 +32538,11 @@ const identifier = {
 function within(value, least, most) {
     return value >= least && value <= most ? value : undefined;
 }
-/** The words of a text: one a line, or separated by spaces. */
+/** Splits a text into words: one a line, or separated by spaces. */
 function splitWords(text) {
     return text.split(/[ \t\r\n]+/).filter((word) => word !== '');
 }
-/** The lines of a text, without spaces around them; empty ones are left out. */
+/** Splits a text into lines without surrounding spaces; empty lines are dropped. */
 function splitLines(text) {
     return text
         .split(/\r?\n/)
@@ -32490,7 +32559,7 @@ function splitLines(text) {
 
 
 
-/** Reads all inputs; throws an `InputError` for the first that has a wrong value, and for those that do not go together. */
+/** Reads all inputs. Throws a `UserError` for the first invalid value, and for inputs that contradict each other. */
 function readInputs() {
     const format = read('format', oneOf(['ext4', 'sd-card']));
     if (format === 'ext4') {
@@ -32531,10 +32600,10 @@ function readInputs() {
     }
     return inputs;
 }
-/** 2^32 - 1 means "no change" to the kernel's `chown`, and cannot be an owner. */
+/** 2^32 - 1 means "no change" to `chown`(2), and cannot be an owner. */
 const LARGEST_ID = 2 ** 32 - 2;
 const inputs_SECTOR_BYTES = 512;
-/** The most days that GitHub lets an organisation set. */
+/** The longest retention, in days, that an organisation can set on GitHub. */
 const LONGEST_RETENTION = 400;
 function readLevel(compression) {
     if (compression !== 'none') {
@@ -32546,7 +32615,11 @@ function readLevel(compression) {
     if (value === '') {
         return undefined;
     }
-    throw inputError('compression-level', 'The input compression-level has no meaning with compression: none.', 'Leave compression-level out, or set compression to zstd.');
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'compression-level',
+        message: 'The input compression-level has no effect with compression: none.',
+        remedy: 'Remove compression-level, or set compression to zstd.',
+    });
 }
 function readRelease() {
     const tag = readOptional('release-tag', releaseTag);
@@ -32557,26 +32630,42 @@ function readRelease() {
     if (/^[\x21-\x7e]+$/.test(token)) {
         return { tag, token };
     }
-    // Whatever it is, it may be a secret.
+    // The value is not shown: it may be a secret.
     const message = token === '' ? 'The input release-tag needs github-token.' : 'The input github-token is not a token.';
-    throw inputError('github-token', message, `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`);
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'github-token',
+        message,
+        remedy: `Set github-token to \${{ github.token }}, and give the job the permission 'contents: write'.`,
+    });
 }
 function checkReleasedName(name) {
     if (releasedName.parse(name) !== undefined) {
         return;
     }
-    throw inputError('image-name', `GitHub would not keep the name ${(0,text_escape/* quoteValue */.cl)(name)} in a release, and checksums would not fit.`, `Set image-name to ${releasedName.accepted}.`);
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'image-name',
+        message: `GitHub renames release assets such as ${(0,text_escape/* quoteValue */.cl)(name)}, and SHA256SUMS would not match.`,
+        remedy: `Set image-name to ${releasedName.accepted}.`,
+    });
 }
-/** A value that differs from its default was set on purpose, and would be without effect. */
+/** A value other than the default was set on purpose, and would have no effect. */
 function refuseSdCardInputs() {
     const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
     if (given === undefined) {
         return;
     }
-    throw inputError(given, `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`, `Set format to sd-card, or leave ${given} out.`);
+    throw (0,user_error/* inputError */.Xu)({
+        input: given,
+        message: `The input ${given} is for an SD card, but format is ext4: a bare filesystem has no place for it.`,
+        remedy: `Set format to sd-card, or remove ${given}.`,
+    });
 }
 function nothingToPutIn() {
-    return inputError('store-paths', 'Neither store-paths nor system is given: there is nothing to put into the image.', 'Set store-paths to what nix build left, such as ./result, or system to a NixOS system.');
+    return (0,user_error/* inputError */.Xu)({
+        input: 'store-paths',
+        message: 'Neither store-paths nor system is given, so there is nothing to put into the image.',
+        remedy: 'Set store-paths to the result of nix build, such as ./result, or system to a NixOS system.',
+    });
 }
 function read(name, kind) {
     return check(name, textOf(name), kind);
@@ -32587,11 +32676,15 @@ function readOptional(name, kind) {
 function check(name, text, kind) {
     const value = kind.parse(text);
     if (value === undefined) {
-        throw wrongValue(name, text, kind.accepted);
+        throw (0,user_error/* inputError */.Xu)({
+            input: name,
+            message: `The input ${name} cannot be ${(0,text_escape/* quoteValue */.cl)(text)}.`,
+            remedy: `Set ${name} to ${kind.accepted}.`,
+        });
     }
     return value;
 }
-/** Workflows pass their own inputs on as they are: an empty value is the same as none. */
+/** An empty value is the same as none: workflows pass on inputs that their caller left out. */
 function textOf(name) {
     return (0,core/* getInput */.V4)(name) || INPUT_DEFAULTS[name];
 }
@@ -32606,52 +32699,54 @@ function textOf(name) {
 /* harmony export */   L: () => (/* binding */ checkUploadIsPossible),
 /* harmony export */   N: () => (/* binding */ checkRuntime)
 /* harmony export */ });
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4865);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4865);
+
 
 
 /**
- * Checks, before any work, that the runner started a Node that has what is needed: 24, as action.yml says. Other services
- * than GitHub's take what their job image has. Throws an error with a title and a remedy.
+ * Checks, before any work, that the runner started a recent Node: services other than GitHub's take the one of the job's
+ * container. Throws a `UserError`.
  */
 function checkRuntime(version = process.versions.node) {
     if (Number.parseInt(version, 10) >= NODE_VERSION) {
         return;
     }
-    throw Object.assign(new Error(`This action needs Node ${NODE_VERSION}, but was started with Node ${version}.`), {
-        title: 'Node is too old',
-        remedy: `Use a runner of version 2.327.1 or newer, or a job image with Node ${NODE_VERSION}.`,
+    throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'Node.js is too old',
+        message: `This action needs Node.js ${NODE_VERSION}, but was started with Node.js ${version}.`,
+        remedy: `Use runner 2.327.1 or newer, or a job container with Node.js ${NODE_VERSION}.`,
     });
 }
 const NODE_VERSION = 24;
 /**
- * Checks, before any work, that an artifact can be uploaded from here: the runner gives JavaScript actions the address
- * and the token of the artifact service, and that service speaks the protocol of github.com. Throws an error with a
- * title and a remedy.
+ * Checks, before any work, that an artifact can be uploaded from here: that the runner has set the URL and the token of
+ * the artifact service, and that the service has the protocol of github.com. Throws a `UserError`.
  */
 function checkUploadIsPossible(environment = process.env) {
     for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL']) {
         if (!environment[name]) {
-            throw cannotUpload(`The variable ${name} is not set: this is not running as an action of a GitHub Actions workflow.`, 'Run it in a workflow, or set upload to false.');
+            throw cannotUpload(`The variable ${name} is not set: the action does not run in a GitHub Actions workflow.`, 'Run it in a workflow, or set upload to false.');
         }
     }
     const resultsUrl = environment.ACTIONS_RESULTS_URL ?? '';
     if (!URL.canParse(resultsUrl)) {
-        throw cannotUpload(`ACTIONS_RESULTS_URL is no address: ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(resultsUrl, 200))}`, REMEDY);
+        throw cannotUpload(`ACTIONS_RESULTS_URL is not a URL: ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(resultsUrl, 200))}`, REMEDY);
     }
     if (!namesRunAndJob(environment.ACTIONS_RUNTIME_TOKEN ?? '')) {
         throw cannotUpload('ACTIONS_RUNTIME_TOKEN does not name the run and job of a workflow.', REMEDY);
     }
     checkServer(environment.GITHUB_SERVER_URL || 'https://github.com');
 }
-const REMEDY = 'Set upload to false, and upload the file in a step of its own.';
+const REMEDY = 'Set upload to false, and upload the file in a separate step.';
 /** The rule of @actions/artifact: github.com, GitHub Enterprise Cloud, and names below .localhost. */
 function checkServer(server) {
     const host = URL.canParse(server) ? new URL(server).hostname : '';
     if (host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost')) {
         return;
     }
-    throw cannotUpload(`The server ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(server, 200))} (GITHUB_SERVER_URL) has no artifact service of the kind that is needed: GitHub Enterprise Server, Forgejo and Gitea have another.`, REMEDY);
+    throw cannotUpload(`The server ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(server, 200))} (GITHUB_SERVER_URL) has no artifact service that this action can use: GitHub Enterprise Server, Forgejo and Gitea have another protocol.`, REMEDY);
 }
 /** The artifact client reads the run and the job from the scope `Actions.Results:<run>:<job>` of the token. */
 function namesRunAndJob(token) {
@@ -32667,7 +32762,7 @@ function namesRunAndJob(token) {
     }
 }
 function cannotUpload(message, remedy) {
-    return Object.assign(new Error(message), { title: 'The image cannot be uploaded from here', remedy });
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({ title: 'The image cannot be uploaded from here', message, remedy });
 }
 
 
@@ -32677,39 +32772,80 @@ function cannotUpload(message, remedy) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var _companions_baseline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7806);
-/* harmony import */ var _image_frames_codecs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2171);
-/* harmony import */ var _image_frames_xz_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5984);
-/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(863);
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5820);
-/* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(855);
-/* harmony import */ var _nix_nix_store_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3047);
-/* harmony import */ var _nixos_bootable_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7544);
-/* harmony import */ var _release_publish_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8194);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4121);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5814);
-/* harmony import */ var _run_card_parts_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6326);
-/* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7135);
-/* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(9706);
-/* harmony import */ var _run_finish_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2649);
-/* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4038);
-/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(442);
-/* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2531);
-/* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(749);
-/* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(5781);
-/* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(8480);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(2820);
-/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(2560);
-/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(5177);
-/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(3968);
-/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(7674);
-/* harmony import */ var _threads_pool_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(7856);
-/* harmony import */ var _verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(5912);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6131);
+/* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(855);
+/* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7135);
+/* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6770);
+/* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8281);
+/* harmony import */ var _run_finished_image_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9386);
+/* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3524);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6194);
+/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(442);
+/* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2531);
+/* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9727);
+/* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5781);
+/* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9657);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2820);
+/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2560);
+/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5177);
+/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3968);
+/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(7674);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 /**
- * The action. One direction, no steps back:
+ * The action, from top to bottom:
  *
- *     inputs -> closure -> tree -> plan -> image -> file -> verification -> artifact, release, summary, outputs
+ *     inputs -> closure -> tree -> plan -> image -> file -> verification -> artifact, release, report
  */
 
 
@@ -32729,120 +32865,61 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-/** The bundle has the worker beside its own file as JavaScript; a literal here would make the bundler copy the source. */
+/** The bundle has the worker beside its own file; a literal path would make the bundler copy the source. */
 const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
-async function run(signal) {
-    (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkRuntime */ .N)();
-    const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_25__/* .createLog */ .h)();
-    const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .K)();
-    if (inputs.upload) {
-        (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_6__/* .checkUploadIsPossible */ .L)();
-    }
-    if (inputs.release !== undefined) {
-        await (0,_release_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .checkRelease */ .m)({ ...inputs.release, log, signal });
-    }
-    const baseline = inputs.baseline === undefined ? undefined : (0,_companions_baseline_js__WEBPACK_IMPORTED_MODULE_1__/* .readBaseline */ .m)(inputs.baseline);
-    const nixVersion = await (0,_nix_nix_store_js__WEBPACK_IMPORTED_MODULE_7__/* .checkNixStore */ .VZ)({ signal });
-    const e2fsck = await (0,_verify_e2fsck_js__WEBPACK_IMPORTED_MODULE_27__/* .checkE2fsck */ .X9)(signal);
-    if (inputs.compression === 'xz') {
-        await (0,_image_frames_xz_js__WEBPACK_IMPORTED_MODULE_3__/* .checkXz */ .P)(signal);
-    }
-    const system = inputs.system === undefined ? undefined : (0,_nixos_bootable_js__WEBPACK_IMPORTED_MODULE_8__/* .readBootableSystem */ .Y)(inputs.system);
-    const cardParts = (0,_run_card_parts_js__WEBPACK_IMPORTED_MODULE_12__/* .readCardParts */ .v)(inputs);
-    const temporaryDirectory = process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
-    const fileName = (0,_image_frames_codecs_js__WEBPACK_IMPORTED_MODULE_2__/* .imageFileName */ .vO)(inputs);
-    const output = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_4__/* .prepareOutputFile */ .$)(fileName, inputs.outputDirectory, temporaryDirectory, (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_14__/* .namesBeside */ .d)(inputs));
-    const pool = (0,_threads_pool_js__WEBPACK_IMPORTED_MODULE_26__/* .createPool */ .b)(WORKER_URL, (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)());
-    const endings = [];
-    const atEnd = (action) => {
-        endings.push(action);
-    };
-    const cancel = () => {
-        // At once: a thread that compresses cannot be stopped for seconds, and a runner that cancels does not wait long.
-        output.discard();
-        for (const action of endings) {
-            action();
-        }
-        pool.close(signal.reason);
-    };
-    signal.addEventListener('abort', cancel);
-    const context = {
-        inputs,
-        log,
-        pool,
-        signal,
-        output,
-        e2fsck,
-        nixVersion,
-        system,
-        cardParts,
-        baseline,
-        temporaryDirectory,
-        atEnd,
-    };
+async function main(signal) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const closure = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_20__/* .resolveClosure */ .A)(context);
-        const changes = (0,_run_changes_js__WEBPACK_IMPORTED_MODULE_13__/* .tellChanges */ .h)(context, closure);
-        const contents = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_17__/* .readContents */ .r)(context, closure);
-        const image = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_16__/* .planImage */ .F)(context, closure, contents.tree);
-        const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_23__/* .writeFile */ ._)(context, image);
-        const verification = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_22__/* .verifyFile */ .A)(context, closure, image, written);
-        output.accept();
-        const companions = await (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_14__/* .writeCompanions */ .v)(context, closure, image, written, verification);
-        const artifact = await (0,_run_upload_js__WEBPACK_IMPORTED_MODULE_21__/* .publishFile */ .o)(context, verification);
-        const made = (0,_run_report_js__WEBPACK_IMPORTED_MODULE_19__/* .makeReport */ .d)(context, {
-            closure,
-            contents,
-            image,
-            written,
-            verification,
-            artifact,
-            companions,
-            changes,
-        });
-        const release = await (0,_run_release_js__WEBPACK_IMPORTED_MODULE_18__/* .releaseFiles */ .d)(context, made, written, companions);
+        (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_1__/* .checkRuntime */ .N)();
+        const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_15__/* .createLog */ .h)();
+        const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readInputs */ .K)();
+        const cleanup = __addDisposableResource(env_1, (0,_run_cleanup_js__WEBPACK_IMPORTED_MODULE_17__/* .createCleanup */ .r)(signal), true);
+        const preparation = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_6__/* .prepare */ .i)(inputs, { workerUrl: WORKER_URL, log, signal, cleanup });
+        const step = { inputs, log, signal, ...preparation };
+        const closure = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_10__/* .resolveClosure */ .A)({ ...step, cleanup });
+        const changes = (0,_run_changes_js__WEBPACK_IMPORTED_MODULE_2__/* .describeChanges */ .D)({ ...step, closure });
+        const { tree, deduplicatedBytes } = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readTree */ .Z)({ ...step, closure });
+        const plan = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planImage */ .F)({ ...step, closure, tree });
+        const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_13__/* .writeFile */ ._)({ ...step, plan });
+        const verification = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_12__/* .verifyFile */ .A)({ ...step, closure, plan, written });
+        step.output.accept();
+        const image = (0,_run_finished_image_js__WEBPACK_IMPORTED_MODULE_4__/* .finishedImage */ .C)({ ...step, plan, written, verification });
+        const companions = await (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_3__/* .writeCompanions */ .v)({ ...step, closure, plan, written, image });
+        const artifact = await (0,_run_upload_js__WEBPACK_IMPORTED_MODULE_11__/* .uploadImage */ .V)({ ...step, image });
+        const release = await (0,_run_release_js__WEBPACK_IMPORTED_MODULE_8__/* .attachToRelease */ .i)({ ...step, image, changes, written, companions });
         signal.throwIfAborted();
-        // What is left is telling of it: a cancellation comes too late.
-        signal.removeEventListener('abort', cancel);
-        const checksumsPath = (0,_run_finish_js__WEBPACK_IMPORTED_MODULE_15__/* .leaveFiles */ .b)(context, made, companions);
-        const report = { ...made, checksumsPath, release, phases: log.phases, seconds: log.elapsed() };
-        (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_10__/* .setOutputs */ .n)(report);
-        await (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_11__/* .writeSummary */ .S)(report);
-        log.info((0,_runner_log_js__WEBPACK_IMPORTED_MODULE_25__/* .closingLine */ .o)({ ...report.image, seconds: report.seconds }));
+        cleanup.succeed();
+        await (0,_run_report_js__WEBPACK_IMPORTED_MODULE_9__/* .publishReport */ .S)({
+            ...step,
+            closure,
+            changes,
+            deduplicatedBytes,
+            plan,
+            verification,
+            image,
+            companions,
+            artifact,
+            release,
+        });
     }
-    catch (error) {
-        await pool.close();
-        const left = output.discard();
-        if (left !== undefined) {
-            log.warning('Files were left', (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_24__/* .describeFailure */ .I)(left).message);
-        }
-        throw signal.aborted ? signal.reason : error;
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        await pool.close();
-        for (const action of endings) {
-            action();
-        }
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
     }
 }
+const signal = (0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_16__/* .cancelOnSignals */ .d)();
 try {
-    await run((0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_28__/* .cancelOnSignals */ .d)());
+    await main(signal);
 }
 catch (error) {
-    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_24__/* .reportFailure */ .x)(error);
+    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .reportFailure */ .x)(error);
 }
-// Whatever a library may still wait for, such as a timer of the artifact client, has no more to say.
+// Exit even if a library left a timer running.
 process.exit();
 
 __webpack_async_result__();
@@ -32864,14 +32941,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/nix/base32.js
 /**
- * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
- * first byte last. Format: Nix, src/libutil/base-nix-32.cc.
+ * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and digits in reverse order, the lowest five bits of the first
+ * byte last. Format: Nix, src/libutil/base-nix-32.cc.
  */
 const ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
-/** Digits for so many bytes. */
+/** The number of digits that encode so many bytes. */
 function base32Length(bytes) {
     return Math.ceil((bytes * 8) / 5);
 }
+/** Encodes bytes in Nix base 32. */
 function encodeBase32(bytes) {
     let text = '';
     for (let digit = base32Length(bytes.length) - 1; digit >= 0; digit--) {
@@ -32882,11 +32960,11 @@ function encodeBase32(bytes) {
     }
     return text;
 }
-/** Throws an `Error` if a character is no digit, or if no run of whole bytes is written like that. */
+/** Decodes Nix base 32. Throws an `Error` for any other character, and for digits that do not encode whole bytes. */
 function decodeBase32(text) {
     const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
     if (base32Length(bytes.length) !== text.length) {
-        throw new Error(`${text.length} digits of Nix base 32 are no whole number of bytes.`);
+        throw new Error(`${text.length} digits of Nix base 32 do not encode whole bytes.`);
     }
     for (let digit = 0; digit < text.length; digit++) {
         const value = ALPHABET.indexOf(text.charAt(text.length - 1 - digit));
@@ -32911,8 +32989,8 @@ function decodeBase32(text) {
 
 const SHA256_BYTES = 32;
 /**
- * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
- * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
+ * Parses a SHA-256 in any form that Nix accepts (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
+ * with or without `sha256:`, or SRI, which is `sha256-` and base 64. Throws an `Error` that shows the text.
  */
 function parseSha256(text) {
     const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
@@ -32921,7 +32999,7 @@ function parseSha256(text) {
     }
     return bytes;
 }
-/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
+/** Formats a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
 function formatSha256(bytes) {
     if (bytes.length !== SHA256_BYTES) {
         throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
@@ -32937,7 +33015,7 @@ function decode(digits) {
     }
     return digits.endsWith('=') ? decodeBase64(digits) : undefined;
 }
-/** Nix lets the padding of an SRI hash be left out. */
+/** Nix accepts an SRI hash without its padding. */
 function decodeBase64(digits) {
     const bytes = Buffer.from(digits, 'base64');
     const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;
@@ -32952,36 +33030,38 @@ function decodeBase64(digits) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   KL: () => (/* binding */ parsePathLines),
+/* harmony export */   TC: () => (/* binding */ unexpectedOutput),
 /* harmony export */   UM: () => (/* binding */ nixStoreInBatches),
 /* harmony export */   VZ: () => (/* binding */ checkNixStore),
-/* harmony export */   j$: () => (/* binding */ misunderstood),
 /* harmony export */   nz: () => (/* binding */ nixStore),
 /* harmony export */   oq: () => (/* binding */ inBatches),
 /* harmony export */   qx: () => (/* binding */ findNixStore)
 /* harmony export */ });
-/* harmony import */ var _process_find_program_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
-/* harmony import */ var _process_program_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8933);
-/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9336);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
-/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3717);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _process_find_program_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30);
+/* harmony import */ var _process_program_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8933);
+/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9336);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
+/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3717);
+
 
 
 
 
 
 const TIMEOUT = 10 * 60 * 1000;
-/** Systems let a command line have at least 128 KiB, the environment included. */
+/** Systems accept at least 128 KiB of arguments and environment. */
 const BATCH_BYTES = 100 * 1024;
-/** The path of nix-store. Throws a `ProgramErrorCode` that says how to get Nix if it is not installed. */
+/** Returns the path of nix-store. Throws a `PROGRAM_MISSING` error that says how to install Nix if there is none. */
 function findNixStore({ environment }) {
     try {
-        return (0,_process_find_program_js__WEBPACK_IMPORTED_MODULE_0__/* .findProgram */ .K)('nix-store', { searchPath: environment?.PATH ?? process.env.PATH });
+        return (0,_process_find_program_js__WEBPACK_IMPORTED_MODULE_1__/* .findProgram */ .K)('nix-store', { searchPath: environment?.PATH ?? process.env.PATH });
     }
     catch (cause) {
-        if (!(0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isProgramMissing */ .J)(cause)) {
+        if (!(0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isProgramMissing */ .J)(cause)) {
             throw cause;
         }
-        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_1__/* .programError */ .b)({
+        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .programError */ .b)({
             code: 'PROGRAM_MISSING',
             message: 'Nix is not installed: there is no nix-store in PATH.',
             remedy: 'Install Nix in a step before this one, such as `uses: cachix/install-nix-action` or ' +
@@ -32991,28 +33071,37 @@ function findNixStore({ environment }) {
     }
 }
 /**
- * Checks, before any work, that the nix-store in PATH is that of Nix or Lix. Returns its version, such as `2.31.2`.
- * Throws if it is not installed, or is another program.
+ * Checks, before any work, that the nix-store in PATH is that of Nix or Lix, and returns its version, such as `2.31.2`.
+ * Throws a `UserError` if it is not installed, if it is another program, and if its store is not in /nix/store, where an
+ * image has it.
  */
 async function checkNixStore(options = {}) {
+    const directory = options.directory ?? (0,_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .storeDirectory */ .he)({ ...process.env, ...options.environment });
+    if (directory !== _store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs) {
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+            title: 'The Nix store is in another directory',
+            message: `The Nix store is in '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(directory)}', but its paths work only in ${_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs}, where an image has them.`,
+            remedy: `Unset NIX_STORE_DIR and NIX_STORE, and build into ${_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs}.`,
+        });
+    }
     const { stdout } = await nixStore(['--version'], { ...options, timeout: VERSION_TIMEOUT });
     const version = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
     if (version === undefined) {
-        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_1__/* .programError */ .b)({
+        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .programError */ .b)({
             code: 'PROGRAM_UNSUITABLE',
-            message: `The nix-store in PATH, ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(findNixStore(options))}, does not print the version of Nix.`,
+            message: `The nix-store in PATH, ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(findNixStore(options))}, does not print the version of Nix.`,
             remedy: 'Check which program it is (`nix-store --version`), and install Nix in a step before this one.',
         });
     }
     return version;
 }
 const VERSION_TIMEOUT = 60_000;
-/** Runs nix-store; throws the `ProgramErrorCode` of `run` or `findNixStore`. */
+/** Runs nix-store. Errors as in `run` and `findNixStore`. */
 function nixStore(args, options) {
     const { timeout = TIMEOUT, signal, environment } = options;
-    return (0,_process_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
+    return (0,_process_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
 }
-/** Runs nix-store with the store paths after `args`, a part of them at a time, and gives what it printed, in order. */
+/** Runs nix-store with `args` and the store paths, in batches that a command line can hold, and returns its output. */
 async function nixStoreInBatches(args, paths, options) {
     const outputs = [];
     for (const batch of inBatches(paths)) {
@@ -33021,42 +33110,44 @@ async function nixStoreInBatches(args, paths, options) {
     }
     return Buffer.concat(outputs);
 }
-/** Parts `paths` into runs that one command line can take. */
+/** Cuts `paths` into batches that one command line can hold. */
 function inBatches(paths) {
     const batches = [];
-    let room = 0;
+    let space = 0;
     for (const path of paths) {
-        room -= path.length + 1;
-        if (room < 0) {
+        space -= path.length + 1;
+        if (space < 0) {
             batches.push([]);
-            room = BATCH_BYTES - path.length - 1;
+            space = BATCH_BYTES - path.length - 1;
         }
         batches.at(-1)?.push(path);
     }
     return batches;
 }
-/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
+/** Parses output of nix-store that has a store path of `directory` on each line. Any other line is a `UserError`. */
 function parsePathLines(output, directory) {
     const lines = Buffer.from(output).toString('latin1').split('\n');
-    const rest = lines.pop();
-    return [...lines, ...(rest ? [rest] : [])].map((line) => {
+    if (lines.at(-1) === '') {
+        lines.pop();
+    }
+    return lines.map((line) => {
         try {
-            return (0,_store_path_js__WEBPACK_IMPORTED_MODULE_4__/* .parseStorePath */ .GV)(line, directory).path;
+            return (0,_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .parseStorePath */ .GV)(line, directory).path;
         }
         catch (cause) {
-            const shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(Buffer.from(line, 'latin1'));
-            throw misunderstood(new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause }));
+            const shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(Buffer.from(line, 'latin1'));
+            throw unexpectedOutput(`nix-store printed a line that is not a store path: '${shown}'.`, cause);
         }
     });
 }
-/** Gives an error about what nix-store said a remedy, if it has none. */
-function misunderstood(error) {
-    if (!(error instanceof Error) || 'remedy' in error) {
-        return error;
-    }
-    return Object.assign(error, {
-        remedy: 'Check that the nix-store in PATH is that of Nix, prints nothing else to its standard output, and finds no fault ' +
-            'with its database (`nix-store --verify`).',
+/** The error for output that the nix-store of Nix does not print. The message must be safe to print. */
+function unexpectedOutput(message, cause) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'Unexpected output of nix-store',
+        message,
+        remedy: 'Check that the nix-store in PATH is that of Nix, that it prints nothing else to its standard output, and that its ' +
+            'database is intact (`nix-store --verify`).',
+        cause,
     });
 }
 
@@ -33077,34 +33168,35 @@ function misunderstood(error) {
 
 
 /**
- * Registration records, as `nix-store --dump-db` writes and `nix-store --load-db` reads them. A record is lines, each
- * ended by a newline: store path, hash, size in decimal, deriver (may be empty), number of references, the references.
- * Format: Nix, src/libstore/store-api.cc, makeValidityRegistration and decodeValidPathInfo.
+ * Parses registration records, as `nix-store --dump-db` prints them for `nix-store --load-db`. A record is a list of
+ * lines, each ended by a newline: store path, hash, size in decimal, deriver (may be empty), number of references, the
+ * references. Format: Nix, src/libstore/store-api.cc, makeValidityRegistration and decodeValidPathInfo.
  *
- * Gives the records in the order they stand in, without their derivers. Throws an `Error` that names the line for
- * anything else than records of store paths of `directory`, for a path listed twice, and for a record cut off.
+ * Returns the records in their order, without derivers. Throws an `Error` that names the line for anything but records
+ * of store paths of `directory`, for a path that is listed twice, and for a record that is cut off.
  */
 function parseRegistration(registration, directory) {
-    const lines = Buffer.from(registration).toString('latin1').split('\n');
-    if (lines.pop() !== '') {
-        throw new Error(`Registration, line ${lines.length + 1}: the last line is not ended by a newline; it is cut off.`);
+    const texts = Buffer.from(registration).toString('latin1').split('\n');
+    if (texts.pop() !== '') {
+        throw new Error(`Registration, line ${texts.length + 1}: the last line has no newline; it is cut off.`);
     }
+    const lines = readLines(texts);
     const infos = new Map();
-    for (let start = 0; start < lines.length;) {
-        const { info, end } = parseRecord(lines, start, directory);
+    while (!lines.isAtEnd) {
+        const { number } = lines;
+        const info = parseRecord(lines, directory);
         if (infos.has(info.path)) {
-            throw new Error(`Registration, line ${start + 1}: '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(info.path)}' is listed for the second time.`);
+            throw new Error(`Registration, line ${number}: '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(info.path)}' is listed for the second time.`);
         }
         infos.set(info.path, info);
-        start = end;
     }
     return [...infos.values()];
 }
 /**
- * Writes registration records in the form of nixpkgs' closureInfo: hashes in Nix base 32, no derivers, records and
- * references ascending by the bytes of their names. So it depends on nothing but the paths and their contents.
+ * Encodes registration records in the form of nixpkgs' closureInfo: hashes in Nix base 32, no derivers, records and
+ * references ascending by the bytes of their names. The result depends on nothing but the paths and their contents.
  *
- * Throws an `Error` if a path, hash or size cannot stand in a record, or a path or reference is listed twice.
+ * Throws an `Error` if a record cannot hold a path, hash or size, and if a path or reference is listed twice.
  */
 function encodeRegistration(infos, directory) {
     const sorted = infos.toSorted((a, b) => (0,_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .compareStorePaths */ .hH)(a.path, b.path));
@@ -33115,7 +33207,7 @@ function encodeRecord(info, directory) {
     const references = info.references.toSorted(_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .compareStorePaths */ .hH);
     checkPaths(references, directory);
     if (!Number.isSafeInteger(info.size) || info.size < 0) {
-        throw new Error(`The archive size of '${info.path}' is no number of bytes: ${info.size}.`);
+        throw new Error(`The archive size of '${info.path}' is not a number of bytes: ${info.size}.`);
     }
     const lines = [info.path, (0,_hash_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSha256 */ .h)(info.hash), `${info.size}`, '', `${references.length}`, ...references];
     return `${lines.join('\n')}\n`;
@@ -33128,35 +33220,48 @@ function checkPaths(sorted, directory) {
         }
     }
 }
-function parseRecord(lines, start, directory) {
-    const parse = (offset, what, read) => parseLine(lines, start + offset, what, read);
+function parseRecord(lines, directory) {
     const storePath = (line) => (0,_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStorePath */ .GV)(line, directory).path;
-    const path = parse(0, 'a store path', storePath);
-    const hash = parse(1, 'the hash', _hash_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSha256 */ .t);
-    const size = parse(2, 'the size', parseNumber);
-    parse(3, 'the deriver', (line) => line === '' || storePath(line));
-    const count = parse(4, 'the number of references', parseNumber);
+    const path = lines.parse('a store path', storePath);
+    const hash = lines.parse('the hash', _hash_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSha256 */ .t);
+    const size = lines.parse('the size', parseNumber);
+    lines.parse('the deriver', (line) => line === '' || storePath(line));
+    const count = lines.parse('the number of references', parseNumber);
     const references = new Set();
-    for (let index = 0; index < count; index++) {
-        references.add(parse(5 + index, 'a reference', storePath));
-        if (references.size !== index + 1) {
-            throw new Error(`Registration, line ${start + 6 + index}: a reference is listed for the second time.`);
+    while (references.size < count) {
+        const { number } = lines;
+        const reference = lines.parse('a reference', storePath);
+        if (references.has(reference)) {
+            throw new Error(`Registration, line ${number}: a reference is listed for the second time.`);
         }
+        references.add(reference);
     }
-    return { info: { path, hash, size, references: [...references] }, end: start + 5 + count };
+    return { path, hash, size, references: [...references] };
 }
-function parseLine(lines, index, what, read) {
-    const line = lines[index];
-    if (line === undefined) {
-        throw new Error(`Registration, line ${index + 1}: expected ${what}, but the registration ends there.`);
-    }
-    try {
-        return read(line);
-    }
-    catch (cause) {
-        const problem = cause instanceof Error ? cause.message : String(cause);
-        throw new Error(`Registration, line ${index + 1}: expected ${what}. ${problem}`, { cause });
-    }
+function readLines(lines) {
+    let index = 0;
+    return {
+        get number() {
+            return index + 1;
+        },
+        get isAtEnd() {
+            return index >= lines.length;
+        },
+        parse(what, parseField) {
+            const line = lines[index];
+            index++;
+            if (line === undefined) {
+                throw new Error(`Registration, line ${index}: expected ${what}, but the registration ends there.`);
+            }
+            try {
+                return parseField(line);
+            }
+            catch (cause) {
+                const problem = cause instanceof Error ? cause.message : String(cause);
+                throw new Error(`Registration, line ${index}: expected ${what}. ${problem}`, { cause });
+            }
+        },
+    };
 }
 function parseNumber(line) {
     const number = /^(0|[1-9][0-9]*)$/.test(line) ? Number(line) : Number.NaN;
@@ -33169,12 +33274,32 @@ function parseNumber(line) {
 
 /***/ }),
 
+/***/ 9214:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ storeError)
+/* harmony export */ });
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+
+/** Remedy for a store path that changed, or cannot be read, although Nix never changes one. */
+const REPAIR_STORE = 'Make sure that no other process changes or deletes store paths while the image is built. Check the disk, and repair the ' +
+    'store with `nix-store --verify --check-contents --repair`.';
+/** The error for a store path of this machine whose files are not what Nix put there. The message must be safe to print. */
+function storeError({ message, cause }) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({ title: 'The Nix store is damaged', message, remedy: REPAIR_STORE, cause });
+}
+
+
+/***/ }),
+
 /***/ 3717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Qs: () => (/* binding */ STORE_DIRECTORY),
   I6: () => (/* binding */ baseNameProblem),
   hH: () => (/* binding */ compareStorePaths),
   GV: () => (/* binding */ parseStorePath),
@@ -33183,23 +33308,31 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/nix/store-path.js
 
 
-const DEFAULT_STORE = '/nix/store';
+
+/** The directory of the Nix store in every image; on this machine it may be another one. */
+const STORE_DIRECTORY = '/nix/store';
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
-/** The directory of the Nix store, as Nix itself finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
+/** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
 function storeDirectory(environment = process.env) {
-    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || DEFAULT_STORE;
+    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || STORE_DIRECTORY;
     if (!(0,posix_namespaceObject.isAbsolute)(directory)) {
-        throw new Error(`NIX_STORE_DIR must be an absolute path, but is '${(0,printable/* printable */.g)(directory)}'.`);
+        throw (0,user_error/* userError */.IF)({
+            title: 'Invalid NIX_STORE_DIR',
+            message: `NIX_STORE_DIR must be an absolute path, but is '${(0,printable/* printable */.g)(directory)}'.`,
+            remedy: 'Set NIX_STORE_DIR to an absolute path, or unset it.',
+        });
     }
     return (0,posix_namespaceObject.normalize)(directory).replace(/\/$/, '');
 }
-/** Takes a store path apart; throws an `Error` that names the path and what is wrong if it is none of `directory`. */
+/** Parses a store path. Throws an `Error` that shows the path, and says why, if it is not one of `directory`. */
 function parseStorePath(path, directory) {
     const baseName = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
     const problem = baseName === undefined ? `it is not in ${(0,printable/* printable */.g)(directory)}` : baseNameProblem(baseName);
@@ -33209,7 +33342,7 @@ function parseStorePath(path, directory) {
     return { path, baseName, hash: baseName.slice(0, HASH_LENGTH), name: baseName.slice(HASH_LENGTH + 1) };
 }
 /**
- * What keeps `baseName` from being the base name of a store path, or `undefined` if it is one.
+ * Returns why `baseName` is not the base name of a store path, or `undefined` if it is one.
  * Rules: Nix, src/libstore/path.cc, checkName and StorePath::StorePath.
  */
 function baseNameProblem(baseName) {
@@ -33221,352 +33354,16 @@ function baseNameProblem(baseName) {
         return `its name must have 1 to ${MAX_NAME_LENGTH} characters, but has ${name.length}`;
     }
     if (!/^[0-9a-zA-Z+\-._?=]*$/.test(name)) {
-        return 'its name may hold letters, digits and +-._?= only';
+        return 'its name may only have letters, digits and +-._?=';
     }
     if (/^\.\.?(-|$)/.test(name)) {
-        return "its name must not begin with '.' or '..' as a part of its own";
+        return "its name must not begin with '.' or '..' before a dash or the end";
     }
     return undefined;
 }
 /** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their directory. */
 function compareStorePaths(a, b) {
     return a < b ? -1 : Number(a > b);
-}
-
-
-/***/ }),
-
-/***/ 7544:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ readBootableSystem)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/text/quote.js
-var quote = __nccwpck_require__(390);
-// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
-var scan = __nccwpck_require__(6854);
-;// CONCATENATED MODULE: ./build/nixos/extlinux.js
-/**
- * The text of `extlinux.conf` with one entry, the default, as NixOS writes it into an image (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds:
- * negative to wait for ever, 0 for no menu.
- */
-function encodeExtlinux(entry, timeout) {
-    const { kernel, initrd, parameters, deviceTree } = entry;
-    const lines = [
-        '# Generated file, all changes will be lost on nixos-rebuild!',
-        '',
-        '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
-        'DEFAULT nixos-default',
-        '',
-        `TIMEOUT ${tenths(timeout)}`,
-        ...(timeout === 0 ? [] : [`MENU TITLE ${'-'.repeat(60)}`]),
-        '',
-        'LABEL nixos-default',
-        '  MENU LABEL NixOS - Default',
-        `  LINUX ${kernel}`,
-        `  INITRD ${initrd}`,
-        `  APPEND ${parameters}`,
-    ];
-    if (deviceTree !== undefined) {
-        lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
-    }
-    return `${lines.join('\n')}\n`;
-}
-/** U-Boot counts tenths of a second, and waits for ever at 0. */
-function tenths(timeout) {
-    if (timeout < 0) {
-        return 0;
-    }
-    return timeout === 0 ? 1 : timeout * 10;
-}
-
-// EXTERNAL MODULE: ./build/nixos/store.js
-var store = __nccwpck_require__(2223);
-;// CONCATENATED MODULE: ./build/nixos/boot-files.js
-
-
-
-
-
-
-/**
- * What U-Boot needs to boot a system, to be laid over the root of an image: `/boot/extlinux/extlinux.conf`, and copies of the
- * kernel, the initrd and the device trees in `/boot/nixos`, as NixOS' extlinux-conf-builder.sh puts them there: named by
- * their store paths, modes as in the store. The next `nixos-rebuild` finds them, and keeps them as long as they are used.
- *
- * Throws where the settings name a device tree that the system does not have.
- */
-function bootFilesOf(system, settings) {
-    const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
-    const entry = {
-        kernel: pathFromConfiguration(system.kernel),
-        initrd: pathFromConfiguration(system.initrd),
-        parameters: `init=${system.init} ${system.kernelParams}`,
-        deviceTree: deviceTreeOf(system, settings),
-    };
-    const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
-    const extlinux = directory([
-        { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
-    ]);
-    const nixos = directory([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
-    const boot = directory([child('extlinux', extlinux), child('nixos', nixos)]);
-    return directory([child('boot', boot)]);
-}
-function deviceTreeOf(system, settings) {
-    if (!settings.usesDeviceTrees) {
-        return undefined;
-    }
-    const { deviceTrees } = system;
-    const isDirectory = deviceTrees !== undefined && (0,external_node_fs_.statSync)(deviceTrees).isDirectory();
-    if (settings.deviceTree === undefined) {
-        return isDirectory ? { kind: 'directory', path: pathFromConfiguration(deviceTrees) } : undefined;
-    }
-    if (!isDirectory || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree))) {
-        throw new Error(`The system ${(0,quote/* quote */.h)(system.toplevel)} is to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not among its ` +
-            'device trees. Correct hardware.deviceTree.name.');
-    }
-    return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
-}
-/** `<hash>-linux/Image` of the store becomes `<hash>-linux-Image`. */
-function nameOf(path) {
-    return path.slice(store/* STORE */.e.length + 1).replaceAll('/', '-');
-}
-function pathFromConfiguration(path) {
-    return `../nixos/${nameOf(path)}`;
-}
-function graft(path) {
-    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.f)(Buffer.from(path), 'store'), path: Buffer.from(path) };
-}
-function directory(children) {
-    return { kind: 'directory', mode: 0o755, gid: 0, children };
-}
-function child(name, node) {
-    return { name: Buffer.from(name), node };
-}
-
-;// CONCATENATED MODULE: ./build/nixos/loader-settings.js
-
-
-
-/** What NixOS takes where nothing is set. */
-const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
-/**
- * The settings that a system's own installer would use. They are in no specification, only among the arguments in the text
- * of its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible). `undefined` where the system has another boot loader,
- * or none that it could install.
- */
-function readLoaderSettings(toplevel) {
-    const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
-    if (!(0,external_node_fs_.existsSync)(script)) {
-        return undefined;
-    }
-    const text = readLatin1(script);
-    const installer = INSTALLER.exec(text)?.[0];
-    const isThere = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
-    const call = CALL.exec(isThere ? readLatin1((0,store/* resolveInStore */.F)(installer, 'The installer')) : text);
-    return call === null ? undefined : parseArguments(call[1].trim().split(/ +/));
-}
-const HASH = '[0-9a-df-np-sv-z]{32}';
-const INSTALLER = new RegExp(`${store/* STORE */.e}/${HASH}-install-extlinux-conf\\.sh`);
-const CALL = new RegExp(`${store/* STORE */.e}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
-function parseArguments(words) {
-    const argumentOf = (option) => {
-        const at = words.indexOf(option);
-        return at < 0 ? undefined : words[at + 1];
-    };
-    const timeout = Number(argumentOf('-t'));
-    return {
-        timeout: Number.isInteger(timeout) ? timeout : DEFAULT_LOADER_SETTINGS.timeout,
-        deviceTree: argumentOf('-n'),
-        usesDeviceTrees: !words.includes('-r'),
-    };
-}
-function readLatin1(path) {
-    return (0,external_node_fs_.readFileSync)(path, 'latin1');
-}
-
-;// CONCATENATED MODULE: ./build/nixos/bootspec.js
-/**
- * The boot specification of a NixOS system: `boot.json` in its top level, since NixOS 22.11 (NixOS/rfcs#125; nixpkgs,
- * nixos/modules/system/activation/bootspec.nix). Other documents in the file are extensions of other programs.
- */
-
-/**
- * Reads a `boot.json`; `undefined` where it has no document of version 1, which a system has that was built with an
- * earlier draft. Throws where the document is not as it should be. `path` is for messages.
- */
-function parseBootspec(text, path) {
-    const file = objectOf(parseJson(text, path), path, 'the whole');
-    if (file[VERSION_1] === undefined) {
-        return undefined;
-    }
-    const spec = objectOf(file[VERSION_1], path, VERSION_1);
-    const { kernelParams } = spec;
-    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
-        throw malformed(path, 'kernelParams', 'a list of strings');
-    }
-    const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
-    return {
-        kernel: stringOf(spec, 'kernel', path),
-        initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
-        init: stringOf(spec, 'init', path),
-        kernelParams,
-        label: stringOf(spec, 'label', path),
-        toplevel: stringOf(spec, 'toplevel', path),
-        system: stringOf(spec, 'system', path),
-        specialisations: Object.keys(specialisations).sort(),
-    };
-}
-const VERSION_1 = 'org.nixos.bootspec.v1';
-const SPECIALISATIONS = 'org.nixos.specialisation.v1';
-function parseJson(text, path) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        throw new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is no JSON.`, { cause });
-    }
-}
-function objectOf(value, path, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw malformed(path, what, 'an object');
-    }
-    return Object.fromEntries(Object.entries(value));
-}
-function stringOf(spec, key, path) {
-    const value = spec[key];
-    if (typeof value !== 'string') {
-        throw malformed(path, key, 'a string');
-    }
-    return value;
-}
-function malformed(path, what, expected) {
-    return new Error(`The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`);
-}
-
-;// CONCATENATED MODULE: ./build/nixos/nixos-system.js
-
-
-
-
-
-/**
- * Reads a NixOS system, of whatever platform: nothing of it is run. Its `boot.json` is read, or the entries of the top
- * level that were there before it. Throws where `path` leads to no NixOS system, where its kernel or initrd is missing,
- * and where its kernel parameters are more than a line.
- */
-function readNixosSystem(path) {
-    const toplevel = (0,store/* resolveInStore */.F)(path, 'The system');
-    const isStorePath = !toplevel.slice(store/* STORE */.e.length + 1).includes('/');
-    const spec = isStorePath ? readBootspec(toplevel) : undefined;
-    if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init')))) {
-        throw new Error(`${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init. Give the result of building ` +
-            'config.system.build.toplevel in the input system.');
-    }
-    const deviceTrees = (0,external_node_path_.join)(toplevel, 'dtbs');
-    return {
-        toplevel,
-        kernel: bootFile(toplevel, 'kernel', spec?.kernel),
-        initrd: bootFile(toplevel, 'initrd', spec === undefined ? undefined : (spec.initrd ?? '')),
-        init: spec?.init ?? (0,external_node_path_.join)(toplevel, 'init'),
-        kernelParams: oneLine(toplevel, spec?.kernelParams.join(' ') ?? readText(toplevel, 'kernel-params') ?? ''),
-        deviceTrees: (0,external_node_fs_.existsSync)(deviceTrees) ? (0,store/* resolveInStore */.F)(deviceTrees, 'The device tree directory') : undefined,
-        platform: spec?.system ?? readText(toplevel, 'system'),
-        specialisations: spec?.specialisations ?? listDirectory((0,external_node_path_.join)(toplevel, 'specialisation')),
-    };
-}
-function readBootspec(toplevel) {
-    const text = readText(toplevel, 'boot.json');
-    const spec = text === undefined ? undefined : parseBootspec(text, (0,external_node_path_.join)(toplevel, 'boot.json'));
-    if (spec !== undefined && spec.toplevel !== toplevel) {
-        throw new Error(`boot.json of ${(0,quote/* quote */.h)(toplevel)} is that of another system, ${(0,quote/* quote */.h)(spec.toplevel)}. Give the system itself in the input system.`);
-    }
-    return spec;
-}
-/** The file that an entry of the top level leads to, or `named` by its specification. */
-function bootFile(toplevel, entry, named) {
-    const path = named ?? (0,external_node_path_.join)(toplevel, entry);
-    if (path === '' || (named === undefined && !(0,external_node_fs_.existsSync)(path))) {
-        throw new Error(`The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}. NixOS' extlinux boot loader needs a kernel and an initrd: is it a container, ` +
-            `or built with boot.${entry}.enable = false?`);
-    }
-    const file = (0,store/* resolveInStore */.F)(path, `The ${entry}`);
-    if (!(0,external_node_fs_.statSync)(file).isFile()) {
-        throw new Error(`The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.`);
-    }
-    return file;
-}
-function oneLine(toplevel, parameters) {
-    const line = parameters.replace(/\n+$/, '');
-    if (/[\n\r\0]/.test(line)) {
-        throw new Error(`The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line end, which the boot loader's configuration cannot ` +
-            `have: ${(0,quote/* quote */.h)(line)}. Correct boot.kernelParams.`);
-    }
-    return line;
-}
-function readText(toplevel, name) {
-    const path = (0,external_node_path_.join)(toplevel, name);
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
-}
-function listDirectory(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readdirSync)(path).sort() : [];
-}
-
-;// CONCATENATED MODULE: ./build/nixos/bootable.js
-
-
-
-/** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
-function readBootableSystem(path) {
-    const system = readNixosSystem(path);
-    const settings = readLoaderSettings(system.toplevel);
-    return {
-        toplevel: system.toplevel,
-        bootFiles: bootFilesOf(system, settings ?? DEFAULT_LOADER_SETTINGS),
-        hasExtlinux: settings !== undefined,
-        specialisations: system.specialisations,
-    };
-}
-
-
-/***/ }),
-
-/***/ 2223:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ resolveInStore),
-/* harmony export */   e: () => (/* binding */ STORE)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
-
-
-/** Where the store is: in the system that is read, on this machine and in the image. */
-const STORE = '/nix/store';
-/** Follows all links of a path; throws where they lead out of the store. `what` names it in the error. */
-function resolveInStore(path, what) {
-    let resolved;
-    try {
-        resolved = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new Error(`${what} ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} is not there, or leads to nothing.`, { cause });
-    }
-    if (!resolved.startsWith(`${STORE}/`)) {
-        throw new Error(`${what} ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} leads to ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(resolved)}, which is not in ${STORE}.`);
-    }
-    return resolved;
 }
 
 
@@ -34024,79 +33821,7 @@ function definedOnly(variables) {
 
 /***/ }),
 
-/***/ 7040:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ releaseError)
-/* harmony export */ });
-/** Makes a `ReleaseError`. The message must be safe to print. */
-function releaseError(code, message, remedy, cause) {
-    const error = new Error(message, cause === undefined ? {} : { cause });
-    return Object.assign(error, { code, title: 'The image was not attached to the release', remedy });
-}
-
-
-/***/ }),
-
-/***/ 6997:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $x: () => (/* binding */ isOfImage),
-/* harmony export */   LT: () => (/* binding */ releaseFilesOfImage),
-/* harmony export */   MR: () => (/* binding */ releaseFile),
-/* harmony export */   rP: () => (/* binding */ finishedFile)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _artifact_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5179);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7040);
-/* harmony import */ var _read_range_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2600);
-/* harmony import */ var _split_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1986);
-
-
-
-
-
-
-
-
-/** A file as it is on this machine; it is read as a whole, and must not be large. */
-function finishedFile(path) {
-    const contents = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path);
-    return { path, size: contents.length, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(contents).digest('hex') };
-}
-/** The image under its own name, or its parts, in their order. */
-async function releaseFilesOfImage(image, frameEnds, limit) {
-    const ranges = (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .planParts */ .mM)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(image.path), image.size, frameEnds, limit);
-    if (ranges.length === 1) {
-        return [releaseFile(image)];
-    }
-    (0,_artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(image.path, image.size);
-    const hashes = await (0,_read_range_js__WEBPACK_IMPORTED_MODULE_5__/* .hashRanges */ .f)(image.path, ranges);
-    if (hashes.whole !== image.sha256) {
-        const message = `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(image.path)} has the SHA-256 ${hashes.whole}, but had ${image.sha256} when it was verified.`;
-        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseError */ .W)('FILE', message, _artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .CHECK_DIRECTORY */ .Hq);
-    }
-    return ranges.map((range, i) => ({ ...range, path: image.path, sha256: hashes.ranges[i] }));
-}
-/** All of a file, under its own name. Throws an `UploadError` if it is not as it was. */
-function releaseFile({ path, size, sha256 }) {
-    (0,_artifact_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(path, size);
-    return { name: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path), path, sha256, offset: 0, length: size };
-}
-/** Whether a file of a release is the image, or a part of it or of an earlier one of its name. */
-function isOfImage(image, name) {
-    return name === image || (0,_split_js__WEBPACK_IMPORTED_MODULE_6__/* .isPartOf */ .xm)(image, name);
-}
-
-
-/***/ }),
-
-/***/ 8194:
+/***/ 8986:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34108,8 +33833,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/release/error.js
-var error = __nccwpck_require__(7040);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/release/api.js
 var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
     if (typeof path === "string" && /^\.\.?\//.test(path)) {
@@ -34120,9 +33845,9 @@ var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelative
     return path;
 };
 
-/** Connects to GitHub with a token. The client is loaded only now: most runs have no use for it. */
+/** Connects to GitHub with a token. Loads the client only now, because most runs do not need it. */
 async function connect(target, token, signal) {
-    // A name that the bundler does not know: the client has a bundle of its own, beside this one.
+    // The bundler must not follow this import: the client is a separate bundle beside this one.
     const client = await import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ /* @vite-ignore */ CLIENT_URL.href));
     return createApi(client.getOctokit(token, { baseUrl: target.apiUrl }), target, signal);
 }
@@ -34131,7 +33856,7 @@ function createApi({ rest: { repos }, paginate, request }, target, signal) {
     const common = { owner: target.owner, repo: target.repository, request: { signal } };
     return {
         async findPublished(tag) {
-            const found = await unlessGone(repos.getReleaseByTag({ ...common, tag }));
+            const found = await unlessNotFound(repos.getReleaseByTag({ ...common, tag }));
             return found && readRelease(found.data);
         },
         async findDrafts(tag) {
@@ -34145,10 +33870,10 @@ function createApi({ rest: { repos }, paginate, request }, target, signal) {
             return readRelease(data);
         },
         async deleteDraft({ id }) {
-            await unlessGone(repos.deleteRelease({ ...common, release_id: id }));
+            await unlessNotFound(repos.deleteRelease({ ...common, release_id: id }));
         },
         async setBody({ id, tag }, body) {
-            // A draft has no tag of its own yet: one that is not named again is lost.
+            // The tag of a draft may not exist yet: GitHub drops its name if a request leaves it out.
             await repos.updateRelease({ ...common, release_id: id, tag_name: tag, body });
         },
         async assets({ id }) {
@@ -34156,28 +33881,31 @@ function createApi({ rest: { repos }, paginate, request }, target, signal) {
             return assets.map(readAsset);
         },
         async deleteAsset({ id }) {
-            return (await unlessGone(repos.deleteReleaseAsset({ ...common, asset_id: id }))) !== undefined;
+            return (await unlessNotFound(repos.deleteReleaseAsset({ ...common, asset_id: id }))) !== undefined;
         },
         async readText({ id }) {
             const headers = { accept: 'application/octet-stream' };
-            const answer = await unlessGone(repos.getReleaseAsset({ ...common, asset_id: id, headers }));
-            // Its type is that of the answer without this header.
+            const answer = await unlessNotFound(repos.getReleaseAsset({ ...common, asset_id: id, headers }));
+            // The declared type is that of the response without this header.
             const data = answer?.data;
-            return data instanceof ArrayBuffer ? Buffer.from(data).toString() : typeof data === 'string' ? data : undefined;
+            if (data instanceof ArrayBuffer) {
+                return Buffer.from(data).toString();
+            }
+            return typeof data === 'string' ? data : undefined;
         },
         async upload({ uploadUrl }, { name, size, contents }) {
             const url = new URL(uploadUrl);
             url.searchParams.set('name', name);
             const headers = { 'content-type': 'application/octet-stream', 'content-length': size };
-            // Of what might be redirected, fetch keeps a copy in memory: all of the file (fetch standard, HTTP-network-or-cache fetch).
+            // If it may follow redirects, fetch keeps a copy of the whole body in memory (fetch standard, HTTP-network-or-cache fetch).
             const options = { signal, redirect: 'error' };
             const { data } = await request({ method: 'POST', url: url.href, headers, data: contents, request: options });
             return readAsset(data);
         },
     };
 }
-/** What is given, or `undefined` where GitHub says that there is no such thing. */
-async function unlessGone(answer) {
+/** The response, or `undefined` if GitHub answers 404. */
+async function unlessNotFound(answer) {
     try {
         return await answer;
     }
@@ -34188,16 +33916,21 @@ async function unlessGone(answer) {
         throw error;
     }
 }
-/** A proxy or a login page may have answered in GitHub's place. */
-function expectAnswer(id, asked) {
+/** Checks that a response has an ID: a proxy or a login page may have answered instead of GitHub. */
+function checkResponse(id, expected) {
     if (typeof id === 'number') {
         return;
     }
-    throw (0,error/* releaseError */.W)('UNKNOWN', `What answered is not GitHub's REST API: it gave no ${asked}.`, 'Check GITHUB_API_URL, and that the runner reaches GitHub without a login page in between.');
+    throw (0,user_error/* userError */.IF)({
+        title: 'GitHub could not be reached',
+        message: `The response is not from GitHub's REST API: it does not describe a ${expected}.`,
+        remedy: 'Check GITHUB_API_URL, and that the runner reaches GitHub without a proxy or a login page in between.',
+        code: 'UNKNOWN',
+    });
 }
 function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, body }) {
-    expectAnswer(id, 'release');
-    // The address comes with a template of its parameters after it.
+    checkResponse(id, 'release');
+    // The URL ends in a template of its parameters.
     const uploadUrl = upload_url.replace(/\{.*$/, '');
     return {
         id,
@@ -34210,110 +33943,135 @@ function readRelease({ id, tag_name, draft, immutable, html_url, upload_url, bod
     };
 }
 function readAsset({ id, name, size, state, digest, browser_download_url }) {
-    expectAnswer(id, 'file of a release');
+    checkResponse(id, 'release asset');
     const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1];
     return { id, name, size, isComplete: state === 'uploaded', sha256, url: browser_download_url };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/artifact/check.js
-var check = __nccwpck_require__(5179);
+// EXTERNAL MODULE: ./build/image/finished-file.js
+var finished_file = __nccwpck_require__(6037);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/release/explain.js
 
-/** Takes apart what octokit threw; `undefined` for anything that is no failed request. */
-function readFailure(error) {
-    if (!(error instanceof Error) || error.name !== 'HttpError') {
+
+/** Reads an error that octokit threw; `undefined` for anything but a failed request. */
+function readFailure(cause) {
+    if (!(cause instanceof Error) || cause.name !== 'HttpError') {
         return undefined;
     }
-    const status = numberProperty(error, 'status');
-    const response = Reflect.get(error, 'response');
-    // Octokit gives the status 500 to a request that had no answer.
+    const { message } = cause;
+    const response = Reflect.get(cause, 'response');
+    // Octokit sets the status 500 for a request without a response.
     if (!isObject(response)) {
-        return { status: undefined, message: error.message, retryAfter: undefined, isRateLimit: false, cause: error };
+        return { status: undefined, message, retryAfter: undefined, isRateLimit: false, cause };
     }
+    const status = numberProperty(cause, 'status');
     const headers = isObject(response.headers) ? response.headers : {};
     const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
-    const isRateLimit = status === 429 ||
-        (status === 403 && (headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(error.message)));
-    return {
-        status,
-        message: error.message,
-        retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
-        isRateLimit,
-        cause: error,
-    };
+    const isRateLimit = status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message)));
+    return { status, message, retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined, isRateLimit, cause };
 }
-/** Whether the same request may succeed when it is made again a little later. */
-function isPassingFailure({ status, isRateLimit, retryAfter }) {
+/** Whether the same request may succeed a little later. */
+function isTransient({ status, isRateLimit, retryAfter }) {
     if (isRateLimit) {
         return retryAfter !== undefined && retryAfter <= LONGEST_WAIT;
     }
     return status === undefined || status >= 500;
 }
-/** Seconds that a job may stand still for. */
+/** Seconds that a job may wait for a rate limit to end. */
 const LONGEST_WAIT = 60;
-/** Whether there is a file of that name in the release already. */
-function isNameTaken({ status, message }) {
-    return status === 422 && /already_exists/.test(message);
+/** Whether the release already has a file of that name. */
+function isNameTaken(failure) {
+    return failure?.status === 422 && /already_exists/.test(failure.message);
 }
-/** Says what GitHub refused, and what to do. `what` continues "GitHub did not". */
-function explainFailure(failure, what) {
-    const rule = RULES.find(({ matches }) => matches(failure)) ?? UNKNOWN;
+/** The error for a release that has another file of the same name. */
+function nameTaken(name) {
+    return (0,user_error/* userError */.IF)({
+        title: 'A release file already exists',
+        message: `The release has another file named ${(0,printable/* printable */.g)(name)}.`,
+        remedy: 'Set overwrite to true to replace it, or give each image its own image-name, for example one that contains the name of the matrix job.',
+        code: 'NAME_TAKEN',
+    });
+}
+/** The error for a release to which GitHub lets no file be added. */
+function immutableRelease(tag) {
+    return (0,user_error/* userError */.IF)({
+        title: 'The release is immutable',
+        message: `The release ${(0,printable/* printable */.g)(tag)} has been published and is immutable: files can no longer be added.`,
+        remedy: ADD_TO_DRAFT,
+        code: 'IMMUTABLE',
+    });
+}
+/** Adds the operation, the reason and a remedy to a failed request. */
+function explainFailure({ title, what }, failure) {
+    const { code, reason, remedy } = RULES.find(({ matches }) => matches(failure)) ?? UNKNOWN;
     const status = failure.status === undefined ? '' : ` (${failure.status})`;
-    return (0,error/* releaseError */.W)(rule.code, `GitHub did not ${what}: ${rule.why}${status}.`, rule.remedy, failure.cause);
+    return (0,user_error/* userError */.IF)({ title, message: `Could not ${what}: ${reason}${status}.`, remedy, code, cause: failure.cause });
 }
-const PERMISSION = "Give the job the permission 'contents: write' (permissions: contents: write)";
-const AGAIN = 'Re-run the job; what is attached already stays. If it fails again, look at https://www.githubstatus.com';
-/** The first rule that matches holds: the more special ones come first. */
+const GRANT_PERMISSION = "Give the job the permission 'contents: write' (permissions: contents: write)";
+const RERUN = 'Re-run the job; files that are already attached stay';
+const CHECK_STATUS = `${RERUN}. If it fails again, check https://www.githubstatus.com`;
+const ADD_TO_DRAFT = 'Add files while the release is a draft: push the tag, let this action create the draft, and then publish it.';
+/** The first rule that matches applies: specific rules come first. */
 const RULES = [
     {
         code: 'RATE_LIMIT',
         matches: ({ isRateLimit }) => isRateLimit,
-        why: 'there were too many requests of this token',
+        reason: 'the token has made too many requests',
         remedy: 'Re-run the job in an hour, or let fewer jobs use the same token at the same time.',
     },
     {
         code: 'IMMUTABLE',
         matches: ({ status, message }) => status === 422 && /immutable release/i.test(message),
-        why: 'the release is immutable, since it has been published',
-        remedy: 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.',
+        reason: 'the release has been published and is immutable',
+        remedy: ADD_TO_DRAFT,
     },
     {
         code: 'TOKEN',
         matches: has(401),
-        why: 'the token is not valid',
-        remedy: `Set github-token to \${{ github.token }}, or renew the token that is used. ${PERMISSION}.`,
+        reason: 'the token is not valid',
+        remedy: `Set github-token to \${{ github.token }}, or renew the token. ${GRANT_PERMISSION}.`,
     },
     {
         code: 'PERMISSION',
         matches: has(403),
-        why: 'the token may not do that',
-        remedy: `${PERMISSION}. In a workflow that a fork's pull request started no token may write.`,
+        reason: 'the token does not have the permission',
+        remedy: `${GRANT_PERMISSION}. A workflow for a pull request from a fork always has a read-only token.`,
     },
     {
         code: 'NOT_FOUND',
         matches: has(404),
-        why: 'there is nothing of that name that the token may see, or that it may change',
-        remedy: `${PERMISSION}, and check that the token is for this repository.`,
+        reason: 'it does not exist, or the token does not have access to it',
+        remedy: `${GRANT_PERMISSION}, and check that the token is for this repository.`,
     },
     {
         code: 'REFUSED',
         matches: ({ status = 0 }) => status >= 400 && status < 500,
-        why: 'it refused the request',
-        remedy: 'Check that release-tag names a tag that the rules of the repository allow; the cause says more.',
+        reason: 'GitHub refused the request',
+        remedy: 'Check that the rules of the repository allow the tag in release-tag; the cause has the details.',
     },
-    { code: 'SERVICE', matches: ({ status = 0 }) => status >= 500, why: 'it is failing', remedy: AGAIN },
+    {
+        code: 'SERVICE',
+        matches: ({ status = 0 }) => status >= 500,
+        reason: 'GitHub reported a server error',
+        remedy: CHECK_STATUS,
+    },
     {
         code: 'NETWORK',
         matches: ({ status }) => status === undefined,
-        why: 'the network failed',
-        remedy: `${AGAIN}. A self-hosted runner must reach api.github.com and uploads.github.com.`,
+        reason: 'the network failed',
+        remedy: `${RERUN}. A self-hosted runner must reach api.github.com and uploads.github.com.`,
     },
 ];
-const UNKNOWN = { code: 'UNKNOWN', matches: () => true, why: 'it answered what was not expected', remedy: AGAIN };
+const UNKNOWN = {
+    code: 'UNKNOWN',
+    matches: () => true,
+    reason: 'GitHub sent an unexpected response',
+    remedy: CHECK_STATUS,
+};
 function has(wanted) {
     return ({ status }) => status === wanted;
 }
@@ -34325,22 +34083,132 @@ function isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 
-// EXTERNAL MODULE: ./build/release/read-range.js
-var read_range = __nccwpck_require__(2600);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./build/bytes/source.js
+var source = __nccwpck_require__(1315);
+;// CONCATENATED MODULE: ./build/release/read-range.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+/**
+ * Reads a range of a file, a piece at a time. Throws a `UserError` with the code `FILE` if the file cannot be read or is
+ * shorter.
+ */
+async function* readRange(path, { offset, length }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_1, await (0,promises_.open)(path).catch((cause) => {
+            throw (0,finished_file/* unreadableFile */._s)(path, cause);
+        }), true);
+        const end = offset + length;
+        let position = offset;
+        while (position < end) {
+            // A buffer for each piece: the socket may still use the previous one.
+            const buffer = Buffer.allocUnsafe(Math.min(source/* PIECE_BYTES */.ts, end - position));
+            const { bytesRead } = await file.read(buffer, 0, buffer.length, position).catch((cause) => {
+                throw (0,finished_file/* unreadableFile */._s)(path, cause);
+            });
+            if (bytesRead === 0) {
+                throw (0,finished_file/* unreadableFile */._s)(path, new Error(`The file ends at byte ${position}; ${end} bytes were expected.`));
+            }
+            position += bytesRead;
+            yield buffer.subarray(0, bytesRead);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** SHA-256, in hexadecimal, of each of the consecutive parts of a file, and of all of them together. */
+async function hashParts(path, parts) {
+    const whole = (0,external_node_crypto_.createHash)('sha256');
+    const hashed = [];
+    for (const part of parts) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        for await (const bytes of readRange(path, part)) {
+            hash.update(bytes);
+            whole.update(bytes);
+        }
+        hashed.push({ ...part, sha256: hash.digest('hex') });
+    }
+    return { whole: whole.digest('hex'), parts: hashed };
+}
+
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/release/retry.js
 
 
-/** Four attempts in a good minute. */
-const USUAL_DELAYS = [2_000, 10_000, 60_000];
+/** Four attempts in little more than a minute. */
+const DEFAULT_DELAYS = [2_000, 10_000, 60_000];
 /**
- * Does something with GitHub, several times if it fails in a way that passes: a server error, the network, a limit that
- * ends within a minute. Throws a `ReleaseError` that says what GitHub did not do: `what` continues "GitHub did not".
- * What is no failed request is thrown as it is, and the signal's reason if that broke it off.
+ * Calls `attempt`, and repeats it if a request fails for a transient reason: a server error, the network, or a rate limit
+ * that ends within a minute. Throws a `UserError` with a code if the last request fails, the signal's reason if that
+ * cancelled it, and other errors as they are.
  */
-async function withRetries(what, attempt, { delays, signal, log }) {
-    for (let made = 0;; made++) {
+async function withRetries(operation, attempt, { delays, signal, log }) {
+    const pending = [...delays];
+    for (;;) {
         signal.throwIfAborted();
         try {
             return await attempt();
@@ -34351,19 +34219,75 @@ async function withRetries(what, attempt, { delays, signal, log }) {
             if (failure === undefined) {
                 throw error;
             }
-            const explained = explainFailure(failure, what);
-            const delay = delays[made];
-            if (delay === undefined || !isPassingFailure(failure)) {
+            const explained = explainFailure(operation, failure);
+            const delay = pending.shift();
+            if (delay === undefined || !isTransient(failure)) {
                 throw explained;
             }
             const milliseconds = Math.max(delay, 1000 * (failure.retryAfter ?? 0));
             log.info(`${explained.message} Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
-            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+            await pause(milliseconds, signal);
         }
     }
 }
+/** Waits some milliseconds. Throws the signal's reason if that is aborted first. */
+async function pause(milliseconds, signal) {
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
 
 ;// CONCATENATED MODULE: ./build/release/asset.js
+var asset_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var asset_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -34372,17 +34296,17 @@ async function withRetries(what, attempt, { delays, signal, log }) {
 
 
 /**
- * Makes a file part of a release. One that is there with the same contents stays, so that a job can be run again; what an
- * upload that broke off has left is deleted. What GitHub says that it has must be of the size and hash that the file
- * is known to have, or it is deleted again. Throws a `ReleaseError`.
+ * Adds a file to a release. An existing file with the same contents is kept, so that a job can be run again; the remains of
+ * an interrupted upload are deleted. The size and hash that GitHub stored must be those of the file; otherwise it is deleted
+ * again. Throws a `UserError` with a code.
  */
-function sendFile(api, release, file, options) {
-    const name = (0,printable/* printable */.g)(file.name);
-    return withRetries(`take ${name}`, async () => {
+function sendFile(connection, file, options) {
+    const { api, release, log } = connection;
+    return withRetries(uploadOperation(file.name), async () => {
         const existing = (await api.assets(release)).find((asset) => asset.name === file.name);
         if (existing !== undefined) {
-            if (existing.isComplete && isSame(existing, file)) {
-                options.log.info(`${name} is there already, with the same contents.`);
+            if (existing.isComplete && hasContents(existing, file)) {
+                log.info(`${(0,printable/* printable */.g)(file.name)} is already in the release, with the same contents.`);
                 options.onProgress(file.length);
                 return existing;
             }
@@ -34391,100 +34315,229 @@ function sendFile(api, release, file, options) {
             }
             await api.deleteAsset(existing);
         }
-        return sendAndCompare(api, release, file, options);
-    }, options);
+        return await sendAndCompare(connection, file, options);
+    }, connection);
 }
-/** Says that a release has a file of that name, and how to go on. */
-function nameTaken(name) {
-    return (0,error/* releaseError */.W)('NAME_TAKEN', `The release has another file ${(0,printable/* printable */.g)(name)} already.`, 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.');
+/** The upload of a release file. */
+function uploadOperation(name) {
+    return { title: 'A release file could not be uploaded', what: `upload ${(0,printable/* printable */.g)(name)} to the release` };
 }
-/** A hash that GitHub does not tell cannot be compared, and the file is sent again. */
-function isSame({ size, sha256 }, file) {
+/** A file whose hash GitHub does not have is taken as different. */
+function hasContents({ size, sha256 }, file) {
     return size === file.length && sha256 === file.sha256;
 }
-async function sendAndCompare(api, release, file, options) {
-    const sent = { sha256: (0,external_node_crypto_.createHash)('sha256'), bytes: 0 };
-    async function* contents() {
-        for await (const bytes of (0,read_range/* readRange */.q)(file.path, file)) {
-            sent.sha256.update(bytes);
-            sent.bytes += bytes.length;
-            options.onProgress(sent.bytes);
-            yield bytes;
+async function sendAndCompare(connection, file, { onProgress }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        async function* contents() {
+            let sent = 0;
+            for await (const bytes of readRange(file.path, file)) {
+                hash.update(bytes);
+                sent += bytes.length;
+                onProgress(sent);
+                yield bytes;
+            }
         }
-    }
-    const body = contents();
-    const asset = await api
-        .upload(release, { name: file.name, size: file.length, contents: body })
-        .catch((error) => {
-        throw uploadFailure(error, file.name);
-    })
-        // Whoever stops reading does not say so, and the file would stay open.
-        .finally(() => body.return(undefined));
-    const wrong = describeDifference(file, asset, sent.sha256.digest('hex'));
-    if (wrong !== undefined) {
-        throw await takeBack(api, asset, wrong);
-    }
-    return asset;
-}
-async function takeBack(api, asset, wrong) {
-    const failed = await api.deleteAsset(asset).then(() => undefined, (error) => ({ error }));
-    const isGone = failed === undefined;
-    return (0,error/* releaseError */.W)('MISMATCH', `The file ${(0,printable/* printable */.g)(asset.name)} of the release is not what was verified: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_DIRECTORY */.Hq} Then re-run the job.` : 'Delete the file of the release by hand, and re-run the job.', failed?.error);
-}
-/** Octokit wraps what the contents failed with as if it were an answer of the network. */
-function uploadFailure(error, name) {
-    const failure = readFailure(error);
-    if (failure !== undefined && isNameTaken(failure)) {
-        return nameTaken(name);
-    }
-    let cause = error;
-    while (cause instanceof Error) {
-        if (Reflect.get(cause, 'code') === 'FILE') {
-            return cause;
+        // Closes the file: the client does not end the generator if it stops reading.
+        const body = asset_addDisposableResource(env_1, contents(), true);
+        const asset = await upload(connection, file, body);
+        const difference = describeDifference(file, asset, hash.digest('hex'));
+        if (difference !== undefined) {
+            await deleteMismatch(connection, asset, difference);
         }
-        cause = cause.cause;
+        return asset;
     }
-    return error;
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = asset_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
+async function upload({ api, release }, { name, length: size }, contents) {
+    try {
+        return await api.upload(release, { name, size, contents });
+    }
+    catch (error) {
+        if (isNameTaken(readFailure(error))) {
+            throw nameTaken(name);
+        }
+        throw userErrorWithin(error) ?? error;
+    }
+}
+/** The first `UserError` among an error and its causes: octokit wraps an error of the contents as a failed request. */
+function userErrorWithin(error) {
+    if (error instanceof user_error/* UserError */.yo) {
+        return error;
+    }
+    return error instanceof Error ? userErrorWithin(error.cause) : undefined;
+}
+/** Deletes an asset that differs from the verified file, and throws. */
+async function deleteMismatch({ api }, asset, difference) {
+    const mismatch = {
+        title: 'A release file differs from the verified file',
+        message: `The release file ${(0,printable/* printable */.g)(asset.name)} differs from the verified file: ${difference}.`,
+        code: 'MISMATCH',
+    };
+    try {
+        await api.deleteAsset(asset);
+    }
+    catch (cause) {
+        throw (0,user_error/* userError */.IF)({
+            ...mismatch,
+            message: `${mismatch.message} It could not be deleted.`,
+            remedy: 'Delete the file from the release manually, and re-run the job.',
+            cause,
+        });
+    }
+    throw (0,user_error/* userError */.IF)({ ...mismatch, message: `${mismatch.message} It was deleted again.`, remedy: finished_file/* RERUN_UNDISTURBED */.D9 });
+}
+/** Describes how an asset, or the bytes that were sent, differ from the file; `undefined` if they do not. */
 function describeDifference(file, asset, sentSha256) {
     if (sentSha256 !== file.sha256) {
-        return `bytes with the SHA-256 ${sentSha256} were read, where ${file.sha256} was verified`;
+        return `bytes with the SHA-256 ${sentSha256} were sent, but ${file.sha256} was verified`;
     }
     if (asset.name !== file.name) {
-        return `GitHub calls it ${(0,printable/* printable */.g)(asset.name)}`;
+        return `GitHub named it ${(0,printable/* printable */.g)(asset.name)}`;
     }
     if (asset.size !== file.length) {
-        return `GitHub has ${asset.size} bytes, where the file has ${file.length}`;
+        return `GitHub stored ${asset.size} bytes, but the file has ${file.length}`;
     }
     if (asset.sha256 !== undefined && asset.sha256 !== file.sha256) {
-        return `GitHub has bytes with the SHA-256 ${asset.sha256}, where the file has ${file.sha256}`;
+        return `GitHub stored bytes with the SHA-256 ${asset.sha256}, but the file has ${file.sha256}`;
     }
     return undefined;
 }
 
-// EXTERNAL MODULE: ./build/release/files.js
-var release_files = __nccwpck_require__(6997);
+;// CONCATENATED MODULE: ./build/release/split.js
+/** Bytes of the largest file that a GitHub release accepts: less than 2 GiB. */
+const LARGEST_ASSET = 2 ** 31 - 1;
+/**
+ * Splits a file of `size` bytes into the fewest parts of at most `limit` bytes each, as equal as possible. A file with
+ * compressed frames is split at some of their ends, `frameEnds` in ascending order, so that each part can be decompressed by
+ * itself; any other file, at multiples of 4 KiB. A file within the limit is one part under its own name; otherwise the parts
+ * are named `<name>.00`, `<name>.01` and so on.
+ *
+ * Throws an `Error` if the frames are too large for the limit.
+ */
+function planParts(name, size, frameEnds, limit = LARGEST_ASSET) {
+    if (size <= limit) {
+        return [{ name, offset: 0, length: size }];
+    }
+    const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
+    for (let count = Math.ceil(size / limit); count <= most; count++) {
+        const ranges = rangesBetween(equalCuts(size, count, frameEnds));
+        if (ranges.every(({ length }) => length > 0 && length <= limit)) {
+            return nameParts(name, ranges);
+        }
+    }
+    throw new Error(`A file of ${size} bytes cannot be split into parts of at most ${limit} bytes.`);
+}
+/**
+ * The shell command that joins the parts of a file; `undefined` for a single part. `name` must be one that GitHub keeps
+ * for a release file: it needs no quotes.
+ */
+function joinCommand(name, parts) {
+    return parts < 2 ? undefined : `cat ${name}.${'[0-9]'.repeat(digits(parts))} > ${name}`;
+}
+/** Whether `other` has the name of a part of the file `name`. */
+function isPartOf(name, other) {
+    return other.startsWith(`${name}.`) && /^\d{2,}$/.test(other.slice(name.length + 1));
+}
+const BLOCK = 4096;
+/** The ends of `count` parts; the last one is the end of the file. */
+function equalCuts(size, count, frameEnds) {
+    const wanted = Array.from({ length: count - 1 }, (_, i) => (size * (i + 1)) / count);
+    const cuts = wanted.map((offset) => frameEnds.length > 0 ? nearest(frameEnds, offset) : Math.ceil(offset / BLOCK) * BLOCK);
+    return [...cuts, size];
+}
+function nearest(offsets, wanted) {
+    return offsets.reduce((best, offset) => (Math.abs(offset - wanted) < Math.abs(best - wanted) ? offset : best));
+}
+/** The ranges that end at these offsets, from 0 on. */
+function rangesBetween(ends) {
+    let offset = 0;
+    return ends.map((end) => {
+        const range = { offset, length: end - offset };
+        offset = end;
+        return range;
+    });
+}
+function nameParts(name, ranges) {
+    const width = digits(ranges.length);
+    return ranges.map((range, i) => ({ name: `${name}.${String(i).padStart(width, '0')}`, ...range }));
+}
+/** Digits that the numbers of `count` parts need, at least two. */
+function digits(count) {
+    return Math.max(2, String(count - 1).length);
+}
+
+;// CONCATENATED MODULE: ./build/release/files.js
+
+
+
+
+/**
+ * The image under its own name or, if it has more than `limit` bytes, its parts in order. Throws a `UserError` with the
+ * code `FILE` if the image has changed.
+ */
+async function releaseFilesOfImage(image, frameEnds, limit) {
+    const { path, size, sha256 } = image;
+    const planned = planParts((0,external_node_path_.basename)(path), size, frameEnds, limit);
+    if (planned.length === 1) {
+        return [releaseFile(image)];
+    }
+    (0,finished_file/* checkUnchanged */.SC)(image);
+    const { whole, parts } = await hashParts(path, planned);
+    if (whole !== sha256) {
+        throw (0,finished_file/* changedContents */.Zg)(image, whole);
+    }
+    return parts.map((part) => ({ ...part, path }));
+}
+/** A whole file under its own name. Throws a `UserError` with the code `FILE` if it has changed. */
+function releaseFile(file) {
+    (0,finished_file/* checkUnchanged */.SC)(file);
+    const { path, size, sha256 } = file;
+    return { name: (0,external_node_path_.basename)(path), path, sha256, offset: 0, length: size };
+}
+/** Whether a file of a release is the image, one of its parts, or a part of an earlier image of its name. */
+function isOfImage(image, name) {
+    return name === image || isPartOf(image, name);
+}
+
 ;// CONCATENATED MODULE: ./build/release/find.js
 
 
 
-/** The release of a tag, published or a draft; `undefined` if there is none. Throws a `ReleaseError`. */
-function findRelease(api, tag, options) {
-    return withRetries(`look up the release ${(0,printable/* printable */.g)(tag)}`, async () => {
+/** The release of a tag, published or a draft; `undefined` if there is none. Throws a `UserError` with a code. */
+function findRelease(connection, tag) {
+    const { api } = connection;
+    const operation = { title: 'The release could not be looked up', what: `look up the release ${(0,printable/* printable */.g)(tag)}` };
+    return withRetries(operation, async () => {
         const release = (await api.findPublished(tag)) ?? (await api.findDrafts(tag)).at(0);
-        if (release !== undefined) {
-            refuseImmutable(release);
+        if (release?.isImmutable === true) {
+            throw immutableRelease(tag);
         }
         return release;
-    }, options);
+    }, connection);
 }
 /**
- * The release of a tag, or a new draft with these notes. Jobs of a matrix may all find none and make one each, which
- * GitHub lets them: they agree on the oldest, and each deletes its own if that is another. Throws a `ReleaseError`.
+ * The release of a tag, or a new draft with these notes. GitHub allows several drafts for one tag, so jobs of a matrix may
+ * each create one: all of them use the oldest, and delete their own if it is another one. Throws a `UserError` with a
+ * code.
  */
-function findOrCreate(api, tag, notes, options) {
-    return withRetries(`create a draft of the release ${(0,printable/* printable */.g)(tag)}`, async () => {
-        const existing = await findRelease(api, tag, options);
+function findOrCreate(connection, tag, notes) {
+    const { api } = connection;
+    const operation = {
+        title: 'The release could not be created',
+        what: `create a draft of the release ${(0,printable/* printable */.g)(tag)}`,
+    };
+    return withRetries(operation, async () => {
+        const existing = await findRelease(connection, tag);
         if (existing !== undefined) {
             return existing;
         }
@@ -34495,13 +34548,7 @@ function findOrCreate(api, tag, notes, options) {
         }
         await api.deleteDraft(own);
         return oldest;
-    }, options);
-}
-function refuseImmutable(release) {
-    if (!release.isImmutable) {
-        return;
-    }
-    throw (0,error/* releaseError */.W)('IMMUTABLE', `The release ${(0,printable/* printable */.g)(release.tag)} has been published, and is immutable: no file can be attached any more.`, 'Attach files while the release is a draft: push the tag, let this action create the draft, and publish it then.');
+    }, connection);
 }
 
 // EXTERNAL MODULE: ./build/companions/checksums.js
@@ -34511,22 +34558,23 @@ var companions_checksums = __nccwpck_require__(3390);
 
 
 
-
 /**
- * Adds checksums to those of a release. Jobs of a matrix do that at the same time, and GitHub cannot change a file of a
- * release: who manages to delete the list has what it says in hand, adds to it, and uploads it. If another was quicker,
- * that list is taken up in turn. So no line is lost, in whatever order the jobs come.
+ * Adds checksums to the list in a release. Jobs of a matrix do so at the same time, and GitHub cannot replace a file in one
+ * step: the job that deletes the list has read it, adds its own lines and uploads the result. A job that finds another one
+ * was faster starts again from that one's list. No line is lost, whatever the order.
  *
- * `isReplaced` tells the files whose lines are to go. Throws a `ReleaseError`.
+ * `isReplaced` names the files whose lines are removed. Throws a `UserError` with a code.
  */
-async function addChecksums(api, release, checksums, isReplaced, options) {
+async function addChecksums(connection, checksums, isReplaced) {
+    const { api, release } = connection;
+    // Also holds the lines of a deleted list until they have been uploaded.
     let list = (0,companions_checksums/* listChecksums */.bk)(checksums);
+    /** Returns `undefined` if another job was faster, or is uploading a list. */
     const attempt = async (round) => {
         const existing = (await api.assets(release)).find(({ name }) => name === companions_checksums/* CHECKSUMS_NAME */.NX);
         if (existing === undefined) {
-            return upload(api, release, list);
+            return merge_checksums_upload(connection, list);
         }
-        // Another job may be uploading it at this moment; what stays like that was left by one that broke off.
         if (!existing.isComplete && round < PATIENCE) {
             return undefined;
         }
@@ -34540,25 +34588,25 @@ async function addChecksums(api, release, checksums, isReplaced, options) {
                 return existing;
             }
         }
-        return (await api.deleteAsset(existing)) ? upload(api, release, list) : undefined;
+        return (await api.deleteAsset(existing)) ? merge_checksums_upload(connection, list) : undefined;
     };
     for (let round = 0; round < ROUNDS; round++) {
-        const asset = await withRetries(`take ${companions_checksums/* CHECKSUMS_NAME */.NX}`, () => attempt(round), options);
+        const asset = await withRetries(uploadOperation(companions_checksums/* CHECKSUMS_NAME */.NX), () => attempt(round), connection);
         if (asset !== undefined) {
             return asset;
         }
-        await (0,promises_namespaceObject.setTimeout)(PAUSE * (1 + Math.random()), undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+        await pause(PAUSE * (1 + Math.random()), connection.signal);
     }
     throw nameTaken(companions_checksums/* CHECKSUMS_NAME */.NX);
 }
-/** Far more than a matrix has jobs that end within the same second. */
+/** Far more than the jobs of a matrix that end within the same second. */
 const ROUNDS = 100;
-/** Rounds, some seconds in all. */
+/** Rounds, some seconds in all, after which an incomplete list is taken as the remains of an interrupted upload. */
 const PATIENCE = 20;
 /** Milliseconds. */
 const PAUSE = 100;
-/** `undefined` if another job has uploaded a list in the meantime. */
-async function upload(api, release, list) {
+/** Uploads a list; `undefined` if another job has uploaded one in the meantime. */
+async function merge_checksums_upload({ api, release }, list) {
     const bytes = Buffer.from(list);
     async function* contents() {
         yield bytes;
@@ -34567,8 +34615,7 @@ async function upload(api, release, list) {
         return await api.upload(release, { name: companions_checksums/* CHECKSUMS_NAME */.NX, size: bytes.length, contents: contents() });
     }
     catch (error) {
-        const failure = readFailure(error);
-        if (failure !== undefined && isNameTaken(failure)) {
+        if (isNameTaken(readFailure(error))) {
             return undefined;
         }
         throw error;
@@ -34576,11 +34623,33 @@ async function upload(api, release, list) {
 }
 
 ;// CONCATENATED MODULE: ./build/release/notes.js
+
+/** Puts a section into the notes of a draft, as `withSection` does. Throws a `UserError` with a code. */
+function updateNotes(connection, name, text) {
+    const { api, release, log } = connection;
+    const operation = { title: 'The release notes could not be changed', what: 'change the notes of the draft release' };
+    return withRetries(operation, async () => {
+        // Another job may have changed the notes since the draft was found, or the draft may have been published.
+        const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
+        if (current === undefined) {
+            return;
+        }
+        const notes = withSection(current.body, name, text);
+        if (notes.length > LONGEST_NOTES) {
+            log.info('The release notes are not changed: they would exceed the length that GitHub allows.');
+        }
+        else if (notes !== current.body) {
+            await api.setBody(current, notes);
+        }
+    }, connection);
+}
+/** Characters that GitHub allows in the notes of a release. */
+const LONGEST_NOTES = 125_000;
 /**
- * Puts a section into the notes of a release, at their end, or in the place of the section of that name that an earlier
- * run has put there. Comments that readers do not see mark where it begins and ends; what stands around it stays.
+ * Appends a section to the notes of a release, or replaces the section of the same name from an earlier run. Invisible
+ * comments mark its start and end; everything around it stays.
  *
- * `name` must not end a comment: that of a file which a release keeps cannot.
+ * `name` must not end an HTML comment: no name of a release file does.
  */
 function withSection(notes, name, text) {
     const [start, end] = [`<!-- start of ${name} -->`, `<!-- end of ${name} -->`];
@@ -34592,26 +34661,29 @@ function withSection(notes, name, text) {
     return notes.trim() === '' ? `${section}\n` : `${notes.trimEnd()}\n\n${section}\n`;
 }
 
-// EXTERNAL MODULE: ./build/release/split.js
-var split = __nccwpck_require__(1986);
 ;// CONCATENATED MODULE: ./build/release/target.js
 
 
-/** Where this job's releases go, by the variables that the runner sets. Throws a `ReleaseError` where they do not tell. */
+/** Reads the target from the variables that the runner sets. Throws a `UserError` with the code `ENVIRONMENT`. */
 function releaseTarget(environment = process.env) {
     const { GITHUB_REPOSITORY = '', GITHUB_API_URL, GITHUB_SHA } = environment;
     const [, owner, repository] = /^([\w.-]+)\/([\w.-]+)$/.exec(GITHUB_REPOSITORY) ?? [];
     if (owner === undefined || repository === undefined) {
-        throw outsideOfWorkflow(`GITHUB_REPOSITORY names no repository: '${(0,printable/* printable */.g)(GITHUB_REPOSITORY)}'.`);
+        throw invalidVariable(`GITHUB_REPOSITORY is not OWNER/NAME: '${(0,printable/* printable */.g)(GITHUB_REPOSITORY)}'.`);
     }
     const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
     if (!URL.canParse(apiUrl)) {
-        throw outsideOfWorkflow(`GITHUB_API_URL is no address: '${(0,printable/* printable */.g)(apiUrl)}'.`);
+        throw invalidVariable(`GITHUB_API_URL is not a URL: '${(0,printable/* printable */.g)(apiUrl)}'.`);
     }
     return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
 }
-function outsideOfWorkflow(message) {
-    return (0,error/* releaseError */.W)('ENVIRONMENT', message, 'Run it in a workflow of GitHub Actions, or leave release-tag out.');
+function invalidVariable(message) {
+    return (0,user_error/* userError */.IF)({
+        title: 'The repository of the release is unknown',
+        message,
+        remedy: 'Run the action in a GitHub Actions workflow, or leave release-tag empty.',
+        code: 'ENVIRONMENT',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/release/publish.js
@@ -34625,220 +34697,77 @@ function outsideOfWorkflow(message) {
 
 
 
+
 /**
- * Makes sure, before any work, that GitHub can be reached with the token, and that files can be attached to the release if
- * it is there. Throws a `ReleaseError`. Whether the token may write cannot be told without writing.
+ * Checks, before any work, that the token is valid and that files can be added to the release if it exists. Write
+ * permission cannot be checked without writing. Throws a `UserError` with a code.
  */
 async function checkRelease(check) {
-    const api = await connect(releaseTarget(check.environment), check.token, check.signal);
-    await findRelease(api, check.tag, retryOptions(check));
+    await findRelease(await connectTo(check), check.tag);
 }
 /**
- * Attaches an image and the files that go with it to the release of a tag, which is created as a draft if there is none.
- * An image that is too large for a release is sent in parts, straight from the one file. SHA256SUMS of the release names
- * all files, and the whole image as well, so that it can be checked again once it is joined. Throws a `ReleaseError`.
+ * Adds an image and its other files to the release of a tag, and creates a draft if there is none. An image that is too
+ * large for a release is sent in parts, read from the one file. SHA256SUMS lists all files, and also the whole image, to
+ * check it once it is joined. Throws a `UserError` with a code, and the signal's reason if that cancelled the upload.
  */
 async function publishRelease(upload) {
-    const { image, tag, limit = split/* LARGEST_ASSET */.mK } = upload;
-    const name = (0,external_node_path_.basename)(image.path);
-    const parts = await (0,release_files/* releaseFilesOfImage */.LT)(image, upload.frameEnds, limit);
-    const files = [...parts, ...upload.others.map(release_files/* releaseFile */.MR)];
-    const join = (0,split/* joinCommand */.u9)(name, parts.length);
+    const { image, tag, log, limit = LARGEST_ASSET } = upload;
+    const imageName = (0,external_node_path_.basename)(image.path);
+    const parts = await releaseFilesOfImage(image, upload.frameEnds, limit);
+    const files = [...parts, ...upload.others.map(releaseFile)];
+    const join = joinCommand(imageName, parts.length);
     const notes = upload.notes(join);
-    const options = retryOptions(upload);
-    const api = await connect(releaseTarget(upload.environment), upload.token, upload.signal);
-    const release = await findOrCreate(api, tag, withSection('', name, notes), options);
-    await clearStale(api, release, files, upload, options);
-    const assets = await sendAll(api, release, files, upload, options);
-    const checksums = [...files, { name, sha256: image.sha256 }];
-    const list = await addChecksums(api, release, checksums, (other) => (0,release_files/* isOfImage */.$x)(name, other), options);
+    const connection = await connectTo(upload);
+    const release = await findOrCreate(connection, tag, withSection('', imageName, notes));
+    const opened = { ...connection, release };
+    await deleteStale(opened, files, upload);
+    const assets = await sendAll(opened, files, upload);
+    const checksums = [...files, { name: imageName, sha256: image.sha256 }];
+    const list = await addChecksums(opened, checksums, (name) => isOfImage(imageName, name));
     if (release.isDraft) {
-        await changeNotes(api, release, name, notes, options);
+        await updateNotes(opened, imageName, notes);
     }
     else if (join !== undefined) {
-        upload.log.info(`The notes of a published release are left alone. They could say: ${join}`);
+        log.info(`The notes of a published release are not changed. Command to join the parts of the image: ${join}`);
     }
-    const attached = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
-    return { tag, url: release.url, isDraft: release.isDraft, files: attached, joinCommand: join };
+    const added = [...assets, list].map(({ name, url, size }) => ({ name, url, size }));
+    return { tag, url: release.url, isDraft: release.isDraft, files: added, joinCommand: join };
 }
-function retryOptions({ log, signal, delays = USUAL_DELAYS }) {
-    return { log, signal, delays };
+async function connectTo(check) {
+    const { token, log, signal, environment, delays = DEFAULT_DELAYS } = check;
+    const api = await connect(releaseTarget(environment), token, signal);
+    return { api, log, signal, delays };
 }
-/** Parts of an earlier image of that name would be joined with those of this one. */
-function clearStale(api, release, files, { image, overwrite }, options) {
+/** Deletes the parts of an earlier image of the same name: they would be joined with those of this one. */
+function deleteStale(connection, files, { image, overwrite }) {
+    const { api, release } = connection;
     const kept = new Set(files.map(({ name }) => name));
-    const clear = async () => {
+    const operation = {
+        title: 'An earlier image could not be deleted from the release',
+        what: 'delete an earlier image from the release',
+    };
+    return withRetries(operation, async () => {
         const assets = await api.assets(release);
-        const stale = assets.filter(({ name }) => (0,release_files/* isOfImage */.$x)((0,external_node_path_.basename)(image.path), name) && !kept.has(name));
+        const stale = assets.filter(({ name }) => isOfImage((0,external_node_path_.basename)(image.path), name) && !kept.has(name));
         for (const asset of stale) {
             if (asset.isComplete && !overwrite) {
                 throw nameTaken(asset.name);
             }
             await api.deleteAsset(asset);
         }
-    };
-    return withRetries('clear the release of an earlier image', clear, options);
+    }, connection);
 }
-async function sendAll(api, release, files, { overwrite, onProgress }, options) {
+async function sendAll(connection, files, { overwrite, onProgress }) {
     const total = files.reduce((sum, { length }) => sum + length, 0);
     const assets = [];
-    let before = 0;
+    let sent = 0;
     for (const file of files) {
+        const before = sent;
         const report = (bytes) => onProgress?.(before + bytes, total);
-        assets.push(await sendFile(api, release, file, { ...options, overwrite, onProgress: report }));
-        before += file.length;
+        assets.push(await sendFile(connection, file, { overwrite, onProgress: report }));
+        sent += file.length;
     }
     return assets;
-}
-/** Another job may have changed them since the draft was found or made. */
-function changeNotes(api, release, name, section, options) {
-    const change = async () => {
-        const current = (await api.findDrafts(release.tag)).find(({ id }) => id === release.id);
-        // It may have been published in the meantime.
-        if (current === undefined) {
-            return;
-        }
-        const notes = withSection(current.body, name, section);
-        if (notes.length > LONGEST_NOTES) {
-            options.log.info('The notes of the draft are left as they are: they are full.');
-        }
-        else if (notes !== current.body) {
-            await api.setBody(current, notes);
-        }
-    };
-    return withRetries('change the notes of the draft', change, options);
-}
-/** Characters that GitHub lets the notes of a release have. */
-const LONGEST_NOTES = 125_000;
-
-
-/***/ }),
-
-/***/ 2600:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ hashRanges),
-/* harmony export */   q: () => (/* binding */ readRange)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _artifact_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5179);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7040);
-
-
-
-
-
-const PIECE_BYTES = 256 * 1024;
-/** The bytes of a range of a file, a piece at a time. Throws a `ReleaseError` if the file cannot be read or has fewer. */
-async function* readRange(path, { offset, length }) {
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path).catch((cause) => {
-        throw unreadable(path, cause);
-    });
-    try {
-        for (let done = 0; done < length;) {
-            // Each piece in a buffer of its own: the socket may still hold the one before.
-            const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length - done));
-            const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + done).catch((cause) => {
-                throw unreadable(path, cause);
-            });
-            if (bytesRead === 0) {
-                throw unreadable(path, new Error(`It ends at byte ${offset + done}.`));
-            }
-            done += bytesRead;
-            yield buffer.subarray(0, bytesRead);
-        }
-    }
-    finally {
-        await file.close();
-    }
-}
-/** SHA-256 of the ranges of a file that follow one another, in hexadecimal, and that of all of them as one. */
-async function hashRanges(path, ranges) {
-    const whole = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    const hashes = [];
-    for (const range of ranges) {
-        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-        for await (const bytes of readRange(path, range)) {
-            hash.update(bytes);
-            if (ranges.length > 1) {
-                whole.update(bytes);
-            }
-        }
-        hashes.push(hash.digest('hex'));
-    }
-    return { whole: ranges.length === 1 ? hashes[0] : whole.digest('hex'), ranges: hashes };
-}
-function unreadable(path, cause) {
-    return (0,_error_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseError */ .W)('FILE', `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} cannot be read while it is uploaded.`, _artifact_check_js__WEBPACK_IMPORTED_MODULE_2__/* .CHECK_DIRECTORY */ .Hq, cause);
-}
-
-
-/***/ }),
-
-/***/ 1986:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   mK: () => (/* binding */ LARGEST_ASSET),
-/* harmony export */   mM: () => (/* binding */ planParts),
-/* harmony export */   u9: () => (/* binding */ joinCommand),
-/* harmony export */   xm: () => (/* binding */ isPartOf)
-/* harmony export */ });
-/** Bytes of the largest file that a release of GitHub takes: it must be smaller than 2 GiB. */
-const LARGEST_ASSET = 2 ** 31 - 1;
-/**
- * Parts a file of `size` bytes into as few as possible of at most `limit` bytes each, as equal as the places allow where it
- * may be cut: at the given ends of compressed frames, ascending, or, where there are none, at blocks of 4 KiB. So each part
- * of a compressed image can be decompressed by itself. A file within the limit is one part under its own name; others are
- * named `<name>.00`, `<name>.01` and so on.
- *
- * Throws an `Error` if the places leave a part that is too large.
- */
-function planParts(name, size, frameEnds, limit = LARGEST_ASSET) {
-    if (size <= limit) {
-        return [{ name, offset: 0, length: size }];
-    }
-    const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
-    for (let count = Math.ceil(size / limit); count <= most; count++) {
-        const cuts = equalCuts(size, count, frameEnds);
-        const ranges = cuts.map((end, i) => ({ offset: cuts[i - 1] ?? 0, length: end - (cuts[i - 1] ?? 0) }));
-        if (ranges.every(({ length }) => length > 0 && length <= limit)) {
-            return nameParts(name, ranges);
-        }
-    }
-    throw new Error(`A file of ${size} bytes cannot be parted into pieces of at most ${limit} bytes.`);
-}
-/**
- * The command by which a shell joins the parts of a file; `undefined` if there is but one. The name must be one that a
- * release keeps, which no shell takes for anything else.
- */
-function joinCommand(name, parts) {
-    return parts < 2 ? undefined : `cat ${name}.${'[0-9]'.repeat(digits(parts))} > ${name}`;
-}
-/** Whether a file is, or was, a part of the file `name`. */
-function isPartOf(name, other) {
-    return other.startsWith(`${name}.`) && /^\d{2,}$/.test(other.slice(name.length + 1));
-}
-const BLOCK = 4096;
-/** Ends of `count` pieces, the last being that of the file. */
-function equalCuts(size, count, frameEnds) {
-    const wanted = Array.from({ length: count - 1 }, (_, i) => (size * (i + 1)) / count);
-    const cuts = wanted.map((place) => frameEnds.length > 0 ? nearest(frameEnds, place) : Math.ceil(place / BLOCK) * BLOCK);
-    return [...cuts, size];
-}
-function nearest(places, wanted) {
-    return places.reduce((best, place) => (Math.abs(place - wanted) < Math.abs(best - wanted) ? place : best));
-}
-function nameParts(name, ranges) {
-    const width = digits(ranges.length);
-    return ranges.map((range, i) => ({ name: `${name}.${String(i).padStart(width, '0')}`, ...range }));
-}
-/** Digits that the numbers of so many parts need; two at least. */
-function digits(count) {
-    return Math.max(2, String(count - 1).length);
 }
 
 
@@ -34848,7 +34777,7 @@ function digits(count) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DT: () => (/* binding */ describeChanges),
+/* harmony export */   Wd: () => (/* binding */ listChanges),
 /* harmony export */   vm: () => (/* binding */ formatSizeChange),
 /* harmony export */   w_: () => (/* binding */ describeSizes),
 /* harmony export */   xS: () => (/* binding */ countChanges),
@@ -34862,11 +34791,11 @@ function digits(count) {
 
 
 
-/** What changed, in a few lines for the log: the numbers, and the packages whose versions have changed, as far as there is room. */
-function describeChanges(changes, baseline) {
-    const told = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
-    const lines = told.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
-    const left = told.length - lines.length;
+/** The changes in a few lines for the log: counts, and the first packages with other versions. */
+function listChanges(changes, baseline) {
+    const shown = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
+    const lines = shown.slice(0, SHOWN_PACKAGES).map((change) => `  ${describePackage(change)}`);
+    const left = shown.length - lines.length;
     return [
         `Since ${baseline}: ${countChanges(changes)}; ${describeSizes(changes)}`,
         ...lines,
@@ -34874,16 +34803,16 @@ function describeChanges(changes, baseline) {
     ];
 }
 const SHOWN_PACKAGES = 10;
-/** Characters. Names that only look like versions, such as numbers, may be thousands to a package. */
+/** Characters. Some packages have thousands of names that look like versions. */
 const LONGEST_VERSIONS = 100;
-/** `3 packages changed, 1 added, 14 rebuilt`, or that there are no changes. */
+/** `3 packages changed, 1 added, 14 rebuilt`, or `the same store paths`. */
 function countChanges({ packages }) {
     const counts = _changes_js__WEBPACK_IMPORTED_MODULE_1__/* .CHANGE_KINDS */ .t.map((kind) => [kind, packages.filter((change) => change.kind === kind).length]);
-    const told = counts.filter(([, count]) => count > 0);
-    if (told.length === 0) {
+    const nonzero = counts.filter(([, count]) => count > 0);
+    if (nonzero.length === 0) {
         return 'the same store paths';
     }
-    const [[kind, count], ...rest] = told;
+    const [[kind, count], ...rest] = nonzero;
     const first = `${(0,_text_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(count, 'package')} ${kind}`;
     return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
 }
@@ -34927,9 +34856,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: ./build/report/package-name.js
 /**
- * Parts a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no letter
- * follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). At its end may stand the name of an output, which is no
- * part of it: letters alone, or lib32 or lib64 (Nix, src/nix/diff-closures.cc).
+ * Splits a name such as `openssl-3.0.14-dev` into package and version. The version begins at the first dash that no
+ * letter follows (Nix, `builtins.parseDrvName`; src/libstore/names.cc). The name of an output at its end, letters only or
+ * lib32 or lib64, is not part of it (Nix, src/nix/diff-closures.cc).
  */
 function parsePackageName(storePathName) {
     const dash = /-[^A-Za-z]/.exec(storePathName)?.index;
@@ -34943,12 +34872,9 @@ function parsePackageName(storePathName) {
 
 ;// CONCATENATED MODULE: ./build/report/changes.js
 
-/** Kinds in the order in which they are told. */
+/** Kinds in the order in which they are reported. */
 const CHANGE_KINDS = ['changed', 'added', 'removed', 'rebuilt'];
-/**
- * Compares two closures by the names of their store paths, as `nvd diff` and `nix store diff-closures` do: for whoever
- * reads what a release brings, not for a machine.
- */
+/** Compares two closures by the names of their store paths, like `nvd diff` and `nix store diff-closures`. */
 function compareClosures(before, after) {
     const [old, now] = [groupByName(before), groupByName(after)];
     const names = [...new Set([...old.keys(), ...now.keys()])].sort();
@@ -34979,14 +34905,16 @@ function comparePackage(name, old, now) {
         return [];
     }
     const [before, after] = [ascending(old.versions), ascending(now.versions)];
-    const kind = old.paths.size === 0
-        ? 'added'
-        : now.paths.size === 0
-            ? 'removed'
-            : equalSets(old.versions, now.versions)
-                ? 'rebuilt'
-                : 'changed';
-    return [{ kind, name, before, after, sizeChange: now.narBytes - old.narBytes }];
+    return [{ kind: kindOfChange(old, now), name, before, after, sizeChange: now.narBytes - old.narBytes }];
+}
+function kindOfChange(old, now) {
+    if (old.paths.size === 0) {
+        return 'added';
+    }
+    if (now.paths.size === 0) {
+        return 'removed';
+    }
+    return equalSets(old.versions, now.versions) ? 'rebuilt' : 'changed';
 }
 function equalSets(a, b) {
     return a.size === b.size && [...a].every((value) => b.has(value));
@@ -35002,57 +34930,44 @@ function sizeOf(paths) {
 
 /***/ }),
 
-/***/ 6888:
+/***/ 5138:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ fold)
+/* harmony export */   Ar: () => (/* binding */ htmlLink),
+/* harmony export */   I$: () => (/* binding */ htmlTable),
+/* harmony export */   M6: () => (/* binding */ htmlDetails),
+/* harmony export */   h8: () => (/* binding */ htmlCode),
+/* harmony export */   js: () => (/* binding */ htmlText)
 /* harmony export */ });
-/** A part of a summary that is to be unfolded. Title and contents are HTML. */
-function fold(title, contents) {
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
+
+/**
+ * HTML that GitHub's Markdown accepts too. Tables are HTML: a cell of a Markdown table cannot hold every name.
+ */
+/** A value from outside as text, shortened to `limit` characters. */
+function htmlText(value, limit = LONGEST_VALUE) {
+    return (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(value, limit));
+}
+const LONGEST_VALUE = 300;
+/** A value from outside in the font of code. */
+function htmlCode(value, limit) {
+    return `<code>${htmlText(value, limit)}</code>`;
+}
+/** A link to a page that GitHub named; any other URL stays plain text. `html` is HTML. */
+function htmlLink(url, html) {
+    return /^https?:\/\/[\w.:/@%+~-]+$/.test(url) ? `<a href="${url}">${html}</a>` : html;
+}
+/** A section that readers can expand. Title and contents are HTML. */
+function htmlDetails(title, contents) {
     return `<details><summary>${title}</summary>\n${contents}\n</details>`;
 }
-
-
-/***/ }),
-
-/***/ 4121:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ setOutputs)
-/* harmony export */ });
-/* unused harmony export outputsOf */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
-
-/** The outputs of the action with their values; those without a value are left out. */
-function outputsOf(report) {
-    const { image, filesystem, closure, artifact, release } = report;
-    const outputs = {
-        'image-path': image.path,
-        'image-name': image.fileName,
-        'image-size': image.size,
-        'image-sha256': image.sha256,
-        'uncompressed-size': image.uncompressedSize,
-        'uncompressed-sha256': image.uncompressedSha256,
-        uuid: filesystem.uuid,
-        'manifest-path': report.manifestPath,
-        'checksums-path': report.checksumsPath,
-        'closure-paths': closure.storePaths.length,
-        'closure-size': closure.narBytes,
-        'artifact-id': artifact?.id,
-        'artifact-url': artifact?.url,
-        'artifact-digest': artifact?.digest,
-        'release-url': release?.url,
-    };
-    const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+/** A table with a head. Cells are HTML. */
+function htmlTable(head, rows) {
+    return ['<table>', row(head, 'th'), ...rows.map((cells) => row(cells, 'td')), '</table>'].join('\n');
 }
-/** Sets all outputs of the action; the toolkit quotes values so that none can pass for another output. */
-function setOutputs(report) {
-    for (const [name, value] of Object.entries(outputsOf(report))) {
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)(name, value);
-    }
+function row(cells, tag) {
+    return `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
 }
 
 
@@ -35064,25 +34979,23 @@ function setOutputs(report) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ renderChanges)
 /* harmony export */ });
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
-/* harmony import */ var _changes_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(580);
-/* harmony import */ var _fold_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6888);
+/* harmony import */ var _changes_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(580);
+/* harmony import */ var _html_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5138);
 
 
-
-/** The most packages that are shown without being unfolded, and how many are shown of more. */
+/** Packages that are shown without expanding a section, and those shown if there are more. */
 const OPEN_ROWS = 20;
 const LARGEST_ROWS = 10;
 const LONGEST_NAME = 120;
 const LONGEST_VERSIONS = 200;
 /**
- * What changed since an earlier image, as HTML that is Markdown too: the numbers, the packages whose versions changed, of
- * many those whose size changed most and the others to be unfolded, and those that were only rebuilt. What would exceed
- * `limit` bytes is left out, and that is said. `baseline` is the name of the file that the earlier image is known from.
+ * The changes since an earlier image as HTML within Markdown: counts, packages with other versions, and packages that
+ * were only rebuilt. Of many packages, those whose sizes changed most are shown and all are in a section to expand. Rows
+ * beyond `limit` bytes are counted instead. `baseline` is the name of the file that describes the earlier image.
  */
 function renderChanges(changes, baseline, limit) {
-    const head = `<h4>What changed since <code>${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(baseline, LONGEST_NAME))}</code></h4>\n\n` +
-        `<p>${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .countChanges */ .xS)(changes)}; ${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSizes */ .w_)(changes, '→')}.</p>`;
+    const head = `<h4>What changed since ${(0,_html_js__WEBPACK_IMPORTED_MODULE_1__/* .htmlCode */ .h8)(baseline, LONGEST_NAME)}</h4>\n\n` +
+        `<p>${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .countChanges */ .xS)(changes)}; ${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSizes */ .w_)(changes, '→')}.</p>`;
     const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
     const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
     const isLong = versions.length > OPEN_ROWS;
@@ -35095,8 +35008,8 @@ function renderChanges(changes, baseline, limit) {
     const sections = [
         head,
         table(isLong ? largest(versions) : versions),
-        isLong ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`All ${versions.length} packages with other versions`, table(versions)) : '',
-        rebuilt.length > 0 ? (0,_fold_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .A)(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
+        isLong ? (0,_html_js__WEBPACK_IMPORTED_MODULE_1__/* .htmlDetails */ .M6)(`All ${versions.length} packages with other versions`, table(versions)) : '',
+        rebuilt.length > 0 ? (0,_html_js__WEBPACK_IMPORTED_MODULE_1__/* .htmlDetails */ .M6)(`${rebuilt.length} rebuilt with the same version`, table(rebuilt)) : '',
     ];
     return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -35104,9 +35017,9 @@ function largest(changes) {
     const bySize = changes.toSorted((a, b) => Math.abs(b.sizeChange) - Math.abs(a.sizeChange));
     return bySize.slice(0, LARGEST_ROWS);
 }
-/** Room for what stands around the tables. */
+/** Bytes for what surrounds the tables. */
 const FOLD_BYTES = 400;
-/** Room for a table's head, its end, and the line that says what is missing. */
+/** Bytes for a table's head, its end, and the row that counts what is left out. */
 const FRAME_BYTES = 400;
 function renderTable(changes, limit) {
     if (changes.length === 0) {
@@ -35124,288 +35037,27 @@ function renderTable(changes, limit) {
     }
     const left = changes.slice(rows.length);
     if (left.length > 0) {
-        rows.push(`<tr><td colspan="4">${left.length} more are left out here</td></tr>`);
+        rows.push(`<tr><td colspan="4">${left.length} more are left out</td></tr>`);
     }
     const head = '<tr><th align="left">Package</th><th align="left">Before</th><th align="left">Now</th><th>NAR size</th></tr>';
     return ['<table>', head, ...rows, '</table>'].join('\n');
 }
 function renderRow({ kind, name, before, after, sizeChange }) {
     const cells = [
-        `<code>${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(name, LONGEST_NAME))}</code>`,
+        (0,_html_js__WEBPACK_IMPORTED_MODULE_1__/* .htmlCode */ .h8)(name, LONGEST_NAME),
         kind === 'added' ? '<em>added</em>' : cell(before),
         kind === 'removed' ? '<em>removed</em>' : cell(after),
     ];
-    return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSizeChange */ .vm)(sizeChange)}</td></tr>`;
+    return `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}<td align="right">${(0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSizeChange */ .vm)(sizeChange)}</td></tr>`;
 }
 function cell(versions) {
-    return (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listVersions */ .yO)(versions), LONGEST_VERSIONS));
+    return (0,_html_js__WEBPACK_IMPORTED_MODULE_1__/* .htmlText */ .js)((0,_changes_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listVersions */ .yO)(versions), LONGEST_VERSIONS);
 }
 
 
 /***/ }),
 
-/***/ 5814:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ writeSummary)
-});
-
-// UNUSED EXPORTS: renderSummary
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
-var core = __nccwpck_require__(3360);
-// EXTERNAL MODULE: ./build/text/count.js
-var count = __nccwpck_require__(5093);
-// EXTERNAL MODULE: ./build/text/duration.js
-var duration = __nccwpck_require__(9556);
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
-// EXTERNAL MODULE: ./build/text/size.js
-var text_size = __nccwpck_require__(7397);
-// EXTERNAL MODULE: ./build/report/fold.js
-var fold = __nccwpck_require__(6888);
-// EXTERNAL MODULE: ./build/report/summary-changes.js
-var summary_changes = __nccwpck_require__(2099);
-;// CONCATENATED MODULE: ./build/report/summary-closure.js
-
-
-
-const SHOWN_PATHS = 10;
-const LONGEST_PATH = 300;
-/** Store paths, the largest first; those of one size in the order of their names. */
-function byNarSize(paths) {
-    return paths.toSorted((a, b) => b.narSize - a.narSize || (a.path < b.path ? -1 : 1));
-}
-/** A Mermaid pie of where the bytes go: the largest store paths, the rest of them, and what is no store path. */
-function renderPie(paths, filesystem) {
-    const largest = paths.slice(0, SHOWN_PATHS);
-    const rest = paths.slice(SHOWN_PATHS);
-    const labels = pieLabels(largest);
-    const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
-    if (rest.length > 0) {
-        slices.push([(0,count/* formatCount */.B)(rest.length, 'more store path'), sum(rest)]);
-    }
-    slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
-    // Mermaid refuses slices of nothing.
-    const lines = slices.flatMap(([label, bytes]) => {
-        const mebibytes = (bytes / 2 ** 20).toFixed(2);
-        return Number(mebibytes) > 0 ? [`    "${(0,text_escape/* escapeMermaid */.Fw)(label)}" : ${mebibytes}`] : [];
-    });
-    if (lines.length === 0) {
-        return '';
-    }
-    return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
-}
-/**
- * Mermaid's own colours are loud, and its thirteenth is its first. These are of one lightness, so that dark numbers can be
- * read on all of them, on a light page and on a dark one.
- */
-const PIE_COLOURS = [
-    '#7cc4fa',
-    '#ffb77c',
-    '#8fd694',
-    '#f2a3c4',
-    '#c3b1f5',
-    '#f5d76e',
-    '#84dcd2',
-    '#f49d90',
-    '#b5c7f0',
-    '#c8dc78',
-    '#c9d1d9',
-    '#a3adb8',
-];
-const PIE_STYLE = `%%{init: ${JSON.stringify({
-    pie: { textPosition: 0.85 },
-    themeVariables: {
-        ...Object.fromEntries(PIE_COLOURS.map((colour, i) => [`pie${i + 1}`, colour])),
-        pieOpacity: '1',
-        pieSectionTextColor: '#1f2328',
-        pieStrokeColor: '#ffffff',
-        pieStrokeWidth: '1px',
-        pieOuterStrokeWidth: '0px',
-        pieTitleTextSize: '18px',
-        pieLegendTextSize: '14px',
-        pieSectionTextSize: '13px',
-    },
-})}}%%`;
-/** Names without hashes; a hash's first letters follow where two are alike, since Mermaid shows only one of these. */
-function pieLabels(paths) {
-    const names = paths.map(({ path }) => (0,text_escape/* shorten */.ml)(splitPath(path).name, LONGEST_PATH));
-    return names.map((name, i) => {
-        const isOnly = names.indexOf(name) === names.lastIndexOf(name);
-        return isOnly ? name : `${name} (${splitPath(paths[i].path).hash.slice(0, 7)})`;
-    });
-}
-/** `/nix/store/<hash>-<name>` in its parts. */
-function splitPath(path) {
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    const dash = base.indexOf('-');
-    return dash < 0 ? { hash: base, name: base } : { hash: base.slice(0, dash), name: base.slice(dash + 1) };
-}
-/**
- * All store paths with their shares of the closure's `narBytes`, to be unfolded; those that would exceed `limit` bytes are
- * left out, and that is said.
- */
-function renderStorePaths(paths, narBytes, limit) {
-    const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${(0,count/* formatCount */.B)(paths.length, 'store path')}, the largest first</summary>`;
-    const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
-    const start = `${title}\n<table>\n${head}`;
-    const end = '</table>\n</details>';
-    const rows = [];
-    let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
-    for (const { path, narSize } of paths) {
-        const name = `<code>${(0,text_escape/* escapeHtml */.ZD)((0,text_escape/* shorten */.ml)(path, LONGEST_PATH))}</code>`;
-        const row = renderRow(name, narSize, narBytes);
-        room -= Buffer.byteLength(row) + 1;
-        if (room < 0) {
-            break;
-        }
-        rows.push(row);
-    }
-    const left = paths.slice(rows.length);
-    const note = renderRow(`${left.length} smaller ones are left out here`, sum(left), narBytes);
-    return [start, ...rows, ...(left.length > 0 ? [note] : []), end].join('\n');
-}
-/** Room that is kept for line ends and the line that says what is missing. */
-const NOTE_BYTES = 250;
-function renderRow(name, bytes, narBytes) {
-    const numbers = [(0,text_size/* formatSize */.Xq)(bytes), share(bytes, narBytes)].map((cell) => `<td align="right">${cell}</td>`);
-    return `<tr><td>${name}</td>${numbers.join('')}</tr>`;
-}
-function share(part, whole) {
-    return whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : '';
-}
-function sum(paths) {
-    return paths.reduce((total, { narSize }) => total + narSize, 0);
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-
-
-
-
-/** Bytes of a summary: GitHub refuses what has more than 1 MiB. */
-const SUMMARY_BYTES = 1_000_000;
-/** Of these, what changed may take up so many. */
-const CHANGES_BYTES = 300_000;
-/** Writes the job summary. Where the runner has no place for one, nothing is written; a failure to write is a warning. */
-async function writeSummary(report, environment = process.env) {
-    if (!environment.GITHUB_STEP_SUMMARY) {
-        return;
-    }
-    try {
-        await core/* summary */.z.addRaw(renderSummary(report, environment.GITHUB_RUN_ID), true).write();
-    }
-    catch (error) {
-        core/* summary */.z.emptyBuffer();
-        (0,core/* warning */.$e)((0,text_escape/* printableText */.XU)(`The job summary could not be written: ${error instanceof Error ? error.message : error}`));
-    }
-}
-/**
- * The job summary as Markdown with HTML tables. Everything from outside is escaped, and however large the closure, it
- * stays below GitHub's limit. `runId` is that of the workflow's run, for the link to the artifact.
- */
-function renderSummary(report, runId) {
-    const { closure, filesystem, changes, release } = report;
-    const paths = byNarSize(closure.storePaths);
-    const sections = [
-        renderHeadline(report, runId),
-        renderTelling(report),
-        release?.joinCommand === undefined ? '' : renderJoining(release.joinCommand),
-        renderFacts(report),
-        renderTable(['Verification', 'Result'], report.checks.map(({ name, result }) => [summary_text(name), summary_text(result)])),
-        changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
-        renderPie(paths, filesystem),
-        renderTimes(report),
-        release === undefined ? '' : renderReleasedFiles(release),
-    ];
-    const head = sections.filter((section) => section !== '').join('\n\n');
-    const room = SUMMARY_BYTES - Buffer.byteLength(head);
-    return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
-}
-function renderHeadline({ image, artifact }, runId) {
-    const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
-    const name = code(image.fileName);
-    const title = link === undefined ? name : `<a href="${link}">${name}</a>`;
-    return `<h3>${title}: ${(0,text_size/* formatSize */.Xq)(image.size)}, verified</h3>`;
-}
-/**
- * Relative to the page of the run: a full address breaks where a secret happens to be part of the repository's name,
- * since the runner masks it.
- */
-function artifactLink(id, runId) {
-    return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
-}
-function renderTelling({ closure, seconds, release }) {
-    const paths = `${(0,count/* formatCount */.B)(closure.storePaths.length, 'store path')} of ${(0,text_size/* formatSize */.Xq)(closure.narBytes)}`;
-    const made = `${paths}, made into an image and verified in ${(0,duration/* formatDuration */.a)(seconds)}.`;
-    if (release === undefined) {
-        return `<p>${made}</p>`;
-    }
-    const what = `${release.isDraft ? 'the draft of ' : ''}the release ${summary_text(release.tag)}`;
-    return `<p>${made} Attached to ${webLink(release.url, what)}.</p>`;
-}
-function renderJoining(command) {
-    return `<p>In the release it is in parts, since a file there must be smaller than 2 GiB. They are joined by ${code(command)}.</p>`;
-}
-function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
-    const rows = [
-        ['Size', exactSize(image.size)],
-        ['SHA-256', code(image.sha256)],
-    ];
-    if (image.uncompressedSha256 !== image.sha256) {
-        rows.push(['Uncompressed size', exactSize(image.uncompressedSize)]);
-        rows.push(['Uncompressed SHA-256', code(image.uncompressedSha256)]);
-    }
-    rows.push(['Label', code(filesystem.label)], ['UUID', code(filesystem.uuid)]);
-    rows.push(['Closure size', exactSize(closure.narBytes)]);
-    if (deduplicatedBytes !== undefined) {
-        rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
-    }
-    rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
-    rows.push(['Free space', exactSize(filesystem.freeBytes)]);
-    const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
-    return `<table>\n${lines.join('\n')}\n</table>`;
-}
-function renderTimes({ phases, seconds }) {
-    const rows = phases.map((phase) => [summary_text(phase.name), (0,duration/* formatDuration */.a)(phase.seconds)]);
-    return (0,fold/* fold */.A)(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, renderTable(['Phase', 'Time'], rows));
-}
-function renderReleasedFiles({ tag, files }) {
-    const rows = files.map(({ name, url, size }) => [webLink(url, code(name)), (0,text_size/* formatSize */.Xq)(size)]);
-    return (0,fold/* fold */.A)(`${files.length} files of the release ${summary_text(tag)}`, renderTable(['File', 'Size'], rows));
-}
-/** A table with a head. Cells are HTML; the second column holds what is short. */
-function renderTable(head, rows) {
-    const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag} align="left">${cell}</${tag}>`).join('')}</tr>`;
-    return ['<table>', line(head, 'th'), ...rows.map((row) => line(row, 'td')), '</table>'].join('\n');
-}
-/** A link to a page that GitHub named; nothing else becomes one. */
-function webLink(url, html) {
-    return /^https?:\/\/[\w.:/@%+~-]+$/.test(url) ? `<a href="${url}">${html}</a>` : html;
-}
-function exactSize(bytes) {
-    return bytes < 1024 ? (0,text_size/* formatSize */.Xq)(bytes) : `${(0,text_size/* formatSize */.Xq)(bytes)} (${bytes.toLocaleString('en')} bytes)`;
-}
-function code(value) {
-    return `<code>${summary_text(value)}</code>`;
-}
-function summary_text(value) {
-    return (0,text_escape/* escapeHtml */.ZD)((0,text_escape/* shorten */.ml)(value, LONGEST_VALUE));
-}
-const LONGEST_VALUE = 300;
-
-
-/***/ }),
-
-/***/ 6326:
+/***/ 9606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35419,22 +35071,178 @@ __nccwpck_require__.d(__webpack_exports__, {
 var card_layout = __nccwpck_require__(5357);
 // EXTERNAL MODULE: ./build/disk/mbr.js
 var mbr = __nccwpck_require__(2775);
-// EXTERNAL MODULE: ./build/fat/boot-sector.js
-var boot_sector = __nccwpck_require__(9497);
+// EXTERNAL MODULE: ./build/bytes/source.js
+var source = __nccwpck_require__(1315);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/fat/constants.js
 var constants = __nccwpck_require__(2865);
+// EXTERNAL MODULE: ./build/fat/volume-layout.js
+var volume_layout = __nccwpck_require__(9435);
+;// CONCATENATED MODULE: ./build/fat/capacity.js
+
+
+
+
+const MIB = 2 ** 20;
+/**
+ * Checks that directories and files fit into a volume of `size` bytes. Throws a `UserError` with the space that they need,
+ * the space of the volume, and the least sufficient size.
+ */
+function checkCapacity({ tree, directories, files }, size) {
+    const need = {
+        directoryBytes: directories.map(({ bytes }) => bytes),
+        fileBytes: files.map((entry) => tree.entries[entry].size),
+    };
+    const layout = (0,volume_layout/* layOutFat */.ce)(size);
+    if (fits(need, layout)) {
+        return;
+    }
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'firmware-size',
+        message: `The firmware files do not fit: ${shortage(need, layout, size)}.`,
+        remedy: `Set the input firmware-size to ${leastSize(need)} or more.`,
+    });
+}
+function shortage(need, layout, size) {
+    const rootEntries = rootBytes(need) / constants/* ENTRY_SIZE */.RY;
+    if (layout.bits === 16 && rootEntries > layout.rootEntries) {
+        return `the root directory needs ${rootEntries} entries, but with FAT16 it has ${layout.rootEntries}`;
+    }
+    return (`they need ${neededBytes(need, layout)} bytes in whole clusters, but a FAT partition of ${size} bytes has ` +
+        `${layout.clusters * clusterBytesOf(layout)}`);
+}
+function fits(need, layout) {
+    if (layout.bits === 16 && rootBytes(need) > layout.rootEntries * constants/* ENTRY_SIZE */.RY) {
+        return false;
+    }
+    return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
+}
+function rootBytes({ directoryBytes: [root = 0] }) {
+    return root;
+}
+/** Bytes in whole clusters. The root directory of FAT16 is not in clusters. */
+function neededBytes({ directoryBytes, fileBytes }, layout) {
+    const unit = clusterBytesOf(layout);
+    const inClusters = [...directoryBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
+    return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
+}
+/** The least whole number of MiB that is sufficient, by trial: larger volumes may have larger clusters. */
+function leastSize(need) {
+    const bytes = [...need.directoryBytes, ...need.fileBytes].reduce((sum, length) => sum + length, 0);
+    let mebibytes = Math.ceil(Math.max(volume_layout/* LEAST_SIZE */.G1, bytes) / MIB);
+    while (!fits(need, (0,volume_layout/* layOutFat */.ce)(mebibytes * MIB))) {
+        mebibytes++;
+    }
+    return `${mebibytes}MiB`;
+}
+function clusterBytesOf({ sectorsPerCluster }) {
+    return sectorsPerCluster * source/* SECTOR_SIZE */.t4;
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/text/quote.js
+var quote = __nccwpck_require__(390);
+;// CONCATENATED MODULE: ./build/fat/tree.js
+/** The path of an entry on the volume, as bytes, without a leading slash. */
+function fatPathOf({ entries }, entry) {
+    const names = [];
+    for (let at = entry; at > 0; at = entries[at].parent) {
+        names.unshift(SLASH, entries[at].name);
+    }
+    return Buffer.concat(names.slice(1));
+}
+const SLASH = Buffer.from('/');
+
+;// CONCATENATED MODULE: ./build/fat/names.js
+
+
+
+
+
+
+/**
+ * The name of an entry as text, whose UTF-16 units are what FAT stores. Throws a `UserError` if FAT cannot store the name, or
+ * not exactly.
+ */
+function fatNameOf(tree, entry) {
+    const { name } = tree.entries[entry];
+    const text = Buffer.from(name).toString();
+    const reason = (0,external_node_buffer_.isUtf8)(name) ? reasonAgainst(text) : 'its name is not UTF-8';
+    if (reason !== undefined) {
+        throw fatFileError(tree, entry, { reason, remedy: 'Rename it.' });
+    }
+    return text;
+}
+/** Checks that the names of a directory differ in more than case, which FAT keeps but ignores. Throws a `UserError`. */
+function checkSameNames(tree, entries, names) {
+    const seen = new Map();
+    for (const [i, name] of names.entries()) {
+        const folded = foldCase(name);
+        const other = seen.get(folded);
+        if (other !== undefined) {
+            throw fatFileError(tree, entries[i], {
+                reason: `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same directory, and FAT ignores upper and lower case`,
+                remedy: 'Rename one of them.',
+            });
+        }
+        seen.set(folded, entries[i]);
+    }
+}
+/** Creates the error for a firmware file or directory that FAT cannot store. `reason` is a clause. */
+function fatFileError(tree, entry, { reason, remedy }) {
+    return (0,user_error/* inputError */.Xu)({
+        input: 'firmware-files',
+        message: `${(0,quote/* quote */.h)(fatPathOf(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`,
+        remedy,
+    });
+}
+/** Converts each UTF-16 unit to upper case if that is one unit too, like the table of Windows. */
+function foldCase(name) {
+    let folded = '';
+    for (let i = 0; i < name.length; i++) {
+        const unit = name.charAt(i);
+        const upper = unit.toUpperCase();
+        folded += upper.length === 1 ? upper : unit;
+    }
+    return folded;
+}
+const RESERVED = /["*/:<>?\\|]/;
+/** Why FAT cannot store a name, as a clause; `undefined` if it can. */
+function reasonAgainst(name) {
+    const reserved = RESERVED.exec(name);
+    if (reserved !== null) {
+        return `FAT names must not contain ${reserved[0]}`;
+    }
+    // 0xffff fills the rest of the last long name entry.
+    const control = [...name].find((character) => character < ' ' || character === '\uffff');
+    if (control !== undefined) {
+        return `FAT names must not contain the character ${(0,printable/* printable */.g)(control)}`;
+    }
+    if (name.endsWith('.') || name.endsWith(' ')) {
+        return 'FAT names must not end with a dot or a space';
+    }
+    if (name.length > constants/* MAX_NAME_UNITS */.H1) {
+        return `FAT names have at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, but this one has ${name.length}`;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/fat/short-names.js
 /**
- * Short names: the eight and three characters that every entry has besides its long name. What Linux's vfat driver
- * makes of a name (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, so that the same names always give
- * the same: characters outside ASCII become `_` whatever the code page, and from the tenth of a kind on numbers are
- * counted up rather than taken from the clock.
+ * Short names: the eight and three characters that every entry has besides its long name. They are those of Linux's vfat
+ * driver (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, which make them reproducible: characters outside
+ * ASCII become `_` with any code page, and numbers from 10 on are consecutive instead of derived from the clock.
  */
+
 const BASE_CHARACTERS = 8;
 const EXTENSION_CHARACTERS = 3;
 /**
- * Short names for the names of one directory, which must differ in more than case; in the order given, by which numbers are
- * handed out. Names that are short but for their case keep that one; others get a number, as `LONGNA~1.TXT`.
+ * The short names of all names of a directory, in the same order, in which they are also numbered. The names must differ in
+ * more than case. A name that is short except for its case keeps it in upper case; others get a number: `LONGNA~1.TXT`.
  */
 function shortNamesOf(names) {
     const shapes = names.map(shapeOf);
@@ -35464,8 +35272,8 @@ function showShortName(name) {
 }
 function shapeOf(name) {
     const dot = name.lastIndexOf('.');
-    // With nothing but dots and spaces before it, what follows the last dot is the base.
-    const hasExtension = dot > 0 && SKIPPED.test(name.slice(0, dot)) === false;
+    // If only dots and spaces precede the last dot, the base follows it.
+    const hasExtension = dot > 0 && !SKIPPED.test(name.slice(0, dot));
     const base = hasExtension ? name.slice(0, dot) : name;
     const extension = hasExtension ? name.slice(dot + 1) : '';
     const shortBase = shorten(base, BASE_CHARACTERS);
@@ -35473,17 +35281,17 @@ function shapeOf(name) {
     const isExact = shortBase === base.toUpperCase() && shortExtension === extension.toUpperCase();
     return { base: shortBase, extension: shortExtension, isExact };
 }
-/** Nothing but what a short name leaves out. */
+/** A text of characters that short names leave out. */
 const SKIPPED = /^[. ]*$/;
-const NOT_KEPT = /[^A-Z0-9!#$%&'()\-@^_`{}~]/;
+const NOT_ALLOWED = new RegExp(`[^A-Z0-9${constants/* SHORT_NAME_PUNCTUATION */.Wz}]`);
 function shorten(text, limit) {
     let short = '';
     for (let i = 0; i < text.length && short.length < limit; i++) {
-        if (text[i] === '.' || text[i] === ' ') {
-            continue;
+        const unit = text.charAt(i);
+        if (unit !== '.' && unit !== ' ') {
+            const upper = unit < '\u0080' ? unit.toUpperCase() : unit;
+            short += NOT_ALLOWED.test(upper) ? '_' : upper;
         }
-        const upper = text[i] < '\u0080' ? text[i].toUpperCase() : text[i];
-        short += NOT_KEPT.test(upper) ? '_' : upper;
     }
     return short;
 }
@@ -35495,10 +35303,10 @@ function join(base, extension) {
     return base.padEnd(BASE_CHARACTERS, ' ') + extension.padEnd(EXTENSION_CHARACTERS, ' ');
 }
 
-;// CONCATENATED MODULE: ./build/fat/directory.js
+;// CONCATENATED MODULE: ./build/fat/structures/directory.js
 
 
-/** Entries of a directory: of its head, and of each child a short one and, before it, its name in pieces. */
+/** The number of entries of a directory: its head, and for each child its long name entries and its short entry. */
 function countEntries(head, children) {
     let count = head === 'root' ? 1 : 2;
     for (const child of children) {
@@ -35506,7 +35314,7 @@ function countEntries(head, children) {
     }
     return count;
 }
-/** Encodes a directory at the start of `target`, whose rest must be zero. */
+/** Encodes a directory at the start of `target`, which must be zero. */
 function encodeDirectory(target, head, children) {
     let at = encodeHead(target, head);
     for (const child of children) {
@@ -35515,12 +35323,12 @@ function encodeDirectory(target, head, children) {
         at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
     }
 }
-/** 2000-01-01 00:00:00, as nixpkgs' sd-image module has it. */
+/** 2000-01-01 00:00:00, as in the sd-image module of nixpkgs. */
 const STAMP = { date: ((2000 - 1980) << 9) | (1 << 5) | 1, time: 0 };
-/** 2015-03-14 09:26:52: what `mkfs.vfat --invariant` gives the label, and with it the sd-image module. */
+/** 2015-03-14 09:26:52: the time of the label with `mkfs.vfat --invariant`, which the sd-image module uses. */
 const LABEL_STAMP = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11) | (26 << 5) | (52 / 2) };
-const OWN = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
-const ABOVE = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+const DOT = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+const DOT_DOT = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
 function encodeHead(target, head) {
     if (head.kind === 'root') {
         return encodeEntry(target, 0, head.label, {
@@ -35531,8 +35339,8 @@ function encodeHead(target, head) {
         });
     }
     const common = { attributes: constants/* ATTRIBUTE */.bc.directory, stamp: STAMP, size: 0 };
-    const at = encodeEntry(target, 0, OWN, { ...common, cluster: head.own });
-    return encodeEntry(target, at, ABOVE, { ...common, cluster: head.above });
+    const at = encodeEntry(target, 0, DOT, { ...common, cluster: head.own });
+    return encodeEntry(target, at, DOT_DOT, { ...common, cluster: head.parent });
 }
 function encodeEntry(target, at, name, fields) {
     const { attributes, stamp, cluster, size } = fields;
@@ -35550,11 +35358,11 @@ function encodeEntry(target, at, name, fields) {
     return at + constants/* ENTRY_SIZE */.RY;
 }
 const UNITS = constants/* LONG_ENTRY_UNITS */.A3.length;
-/** Long entries are needed where the short name is not all of the name: a name in lower case has them too. */
+/** Long name entries are needed if the short name differs from the name, also in case only. */
 function countLongEntries({ name, shortName }) {
     return name === showShortName(shortName) ? 0 : Math.ceil(name.length / UNITS);
 }
-/** The end of the name comes first; it is ended by a zero and filled with 0xffff where it does not fill its entry. */
+/** The entry with the end of the name is the first. If the name does not fill it, a zero and then 0xffff follow the name. */
 function encodeLongEntries(target, start, child) {
     const { name, shortName } = child;
     const count = countLongEntries(child);
@@ -35565,16 +35373,16 @@ function encodeLongEntries(target, start, child) {
         entry[constants/* LONG_ENTRY */.w7.order] = order === count ? order | constants/* LAST_LONG_ENTRY */.hT : order;
         entry[constants/* LONG_ENTRY */.w7.attributes] = constants/* ATTRIBUTE */.bc.longName;
         entry[constants/* LONG_ENTRY */.w7.checksum] = checksum;
-        constants/* LONG_ENTRY_UNITS */.A3.forEach((offset, i) => {
+        for (const [i, offset] of constants/* LONG_ENTRY_UNITS */.A3.entries()) {
             const unit = (order - 1) * UNITS + i;
             const fill = unit === name.length ? 0 : 0xffff;
             entry.writeUInt16LE(unit < name.length ? name.charCodeAt(unit) : fill, offset);
-        });
+        }
         at += constants/* ENTRY_SIZE */.RY;
     }
     return at;
 }
-/** Ties long entries to their short one. */
+/** The checksum of a short name in its long name entries. */
 function checksumOf(shortName) {
     let sum = 0;
     for (const byte of shortName) {
@@ -35583,206 +35391,93 @@ function checksumOf(shortName) {
     return sum;
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/text/printable.js
-var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/text/quote.js
-var quote = __nccwpck_require__(390);
-;// CONCATENATED MODULE: ./build/fat/tree.js
-/** The path of an entry on the volume, as bytes, without a slash in front. */
-function fatPathOf({ entries }, entry) {
-    const names = [];
-    for (let at = entry; at > 0; at = entries[at].parent) {
-        names.unshift(SLASH, entries[at].name);
-    }
-    return Buffer.concat(names.slice(1));
-}
-const SLASH = Buffer.from('/');
-
-;// CONCATENATED MODULE: ./build/fat/names.js
-
-
-
-
-
-/**
- * The name of an entry as text, whose UTF-16 units are what FAT stores. Throws where FAT cannot hold it, or cannot give
- * it back as it was, naming the path.
- */
-function fatNameOf(tree, entry) {
-    const { name } = tree.entries[entry];
-    const text = Buffer.from(name).toString();
-    const reason = (0,external_node_buffer_.isUtf8)(name) ? whyNotHeld(text) : 'it is not UTF-8';
-    if (reason !== undefined) {
-        throw cannotHold(tree, entry, `${reason}. Rename it`);
-    }
-    return text;
-}
-/** Refuses names of one directory that FAT takes for the same: case is kept, and does not count. */
-function refuseSameNames(tree, entries, names) {
-    const seen = new Map();
-    names.forEach((name, i) => {
-        const folded = foldCase(name);
-        const other = seen.get(folded);
-        if (other !== undefined) {
-            throw cannotHold(tree, entries[i], `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same directory, and upper and lower case are the ` +
-                'same there. Rename one of them');
-        }
-        seen.set(folded, entries[i]);
-    });
-}
-/** Refuses an entry of the firmware files, with the reason and what to do. */
-function cannotHold(tree, entry, reason) {
-    return new Error(`${(0,quote/* quote */.h)(fatPathOf(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`);
-}
-/** Each UTF-16 unit in upper case where that is one unit too, as Windows' own table has it. */
-function foldCase(name) {
-    let folded = '';
-    for (let i = 0; i < name.length; i++) {
-        const upper = name[i].toUpperCase();
-        folded += upper.length === 1 ? upper : name[i];
-    }
-    return folded;
-}
-const RESERVED = /["*/:<>?\\|]/;
-function whyNotHeld(name) {
-    const reserved = RESERVED.exec(name);
-    if (reserved !== null) {
-        return `a name there must not contain ${reserved[0]}`;
-    }
-    // The last character is what the unused end of a name is filled with.
-    const control = [...name].find((character) => character < ' ' || character === '\uffff');
-    if (control !== undefined) {
-        return `a name there must not contain the character ${(0,printable/* printable */.g)(control)}`;
-    }
-    if (name.endsWith('.') || name.endsWith(' ')) {
-        return 'a name there must not end with a dot or a space';
-    }
-    if (name.length > constants/* MAX_NAME_UNITS */.H1) {
-        return `a name there has at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, and this one has ${name.length}`;
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/fat/directories.js
 
 
 
 
-/** The root and all directories in depth-first order; throws where FAT cannot hold what is in one. */
+/** Lists all directories in depth-first order. Throws a `UserError` if FAT cannot store a name or a directory. */
 function listDirectories(tree) {
     const children = tree.entries.map(() => []);
-    tree.entries.forEach(({ parent }, entry) => {
+    for (const [entry, { parent }] of tree.entries.entries()) {
         if (entry > 0) {
             children[parent].push(entry);
         }
-    });
+    }
     const directories = [];
-    const waiting = [0];
-    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+    const visit = (entry) => {
         const directory = planDirectory(tree, entry, children[entry]);
         directories.push(directory);
-        const below = directory.children.filter((child) => tree.entries[child].kind === 'directory');
-        waiting.push(...below.toReversed());
-    }
+        for (const child of directory.children) {
+            if (tree.entries[child].kind === 'directory') {
+                visit(child);
+            }
+        }
+    };
+    visit(0);
     return directories;
 }
 function planDirectory(tree, entry, unordered) {
     const children = unordered.toSorted((a, b) => Buffer.compare(tree.entries[a].name, tree.entries[b].name));
     const names = children.map((child) => fatNameOf(tree, child));
-    refuseSameNames(tree, children, names);
+    checkSameNames(tree, children, names);
     const shortNames = shortNamesOf(names);
     const named = names.map((name, i) => ({ name, shortName: shortNames[i] }));
     const count = countEntries(entry === 0 ? 'root' : 'directory', named);
     if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG) {
-        throw cannotHold(tree, entry, `its files need ${count} directory entries, and a directory there has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}. Spread them over directories`);
+        throw fatFileError(tree, entry, {
+            reason: `its files need ${count} directory entries, but a FAT directory has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}`,
+            remedy: 'Distribute its files over several directories.',
+        });
     }
     return { entry, bytes: count * constants/* ENTRY_SIZE */.RY, children, names, shortNames };
 }
-/** The files that are not empty, directory by directory in the order of the directories; throws where one is too large. */
+/** Lists the files that are not empty, in the order of their directories. Throws a `UserError` if one is too large. */
 function listFiles(tree, directories) {
     const files = directories.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
     for (const entry of files) {
         const { size } = tree.entries[entry];
         if (size > constants/* MAX_FILE_SIZE */.w3) {
-            throw cannotHold(tree, entry, `it has ${size} bytes, and a file there has at most ${constants/* MAX_FILE_SIZE */.w3}`);
+            throw fatFileError(tree, entry, {
+                reason: `it has ${size} bytes, but a FAT file has at most ${constants/* MAX_FILE_SIZE */.w3}`,
+                remedy: 'Remove it from the firmware files.',
+            });
         }
     }
     return files.filter((entry) => tree.entries[entry].size > 0);
 }
 
-// EXTERNAL MODULE: ./build/fat/volume-layout.js
-var volume_layout = __nccwpck_require__(9435);
-;// CONCATENATED MODULE: ./build/fat/full.js
-
-
-const MIB = 2 ** 20;
-/**
- * Throws where directories and files do not fit into a volume of `size` bytes, telling how much they need, how much there
- * is, and the size that would do.
- */
-function refuseFull(tree, directories, files, size) {
-    const need = measureNeed(tree, directories, files);
-    const layout = (0,volume_layout/* layOutFat */.c)(size);
-    if (fits(need, layout)) {
-        return;
-    }
-    const rootEntries = need.directoryBytes[0] / constants/* ENTRY_SIZE */.RY;
-    const sentence = layout.bits === 16 && rootEntries > layout.rootEntries
-        ? `the names at the top of the firmware files need ${rootEntries} directory entries, and FAT16 has ${layout.rootEntries} there`
-        : `the firmware files need ${neededBytes(need, layout)} bytes in whole clusters, and a FAT partition of ${size} bytes ` +
-            `has ${layout.clusters * clusterBytesOf(layout)}`;
-    throw new Error(`The firmware files do not fit: ${sentence}. Set the input firmware-size to ${leastSize(need)} or more.`);
-}
-function measureNeed(tree, directories, files) {
-    return {
-        directoryBytes: directories.map(({ bytes }) => bytes),
-        fileBytes: files.map((entry) => tree.entries[entry].size),
-    };
-}
-function fits(need, layout) {
-    if (layout.bits === 16 && need.directoryBytes[0] > layout.rootEntries * constants/* ENTRY_SIZE */.RY) {
-        return false;
-    }
-    return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
-}
-/** In whole clusters; the root directory of FAT16 is not in clusters. */
-function neededBytes({ directoryBytes, fileBytes }, layout) {
-    const unit = clusterBytesOf(layout);
-    const inClusters = [...directoryBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
-    return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
-}
-/** The least whole number of MiB in which all fits: larger volumes can have larger clusters, so it is tried out. */
-function leastSize(need) {
-    const least = [...need.directoryBytes, ...need.fileBytes].reduce((sum, bytes) => sum + bytes, 0);
-    let mebibytes = Math.max(9, Math.ceil(least / MIB));
-    while (!fits(need, (0,volume_layout/* layOutFat */.c)(mebibytes * MIB))) {
-        mebibytes++;
-    }
-    return `${mebibytes}MiB`;
-}
-function clusterBytesOf({ sectorsPerCluster }) {
-    return sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
-}
-
 ;// CONCATENATED MODULE: ./build/fat/label.js
 
 
+
 /**
- * A volume label as the boot sector and the root directory have it: 11 bytes padded with spaces. Throws where it is
- * empty, too long, or has characters that a label cannot have or that systems read differently. Lowercase is kept, as
- * mkfs.vfat does; Windows shows it in uppercase.
+ * Whether a text can be a volume label: 1 to 11 characters of A-Z, a-z, 0-9, `SHORT_NAME_PUNCTUATION` and spaces, which must
+ * not be at the start or the end. Systems read other characters differently.
+ */
+function isFatLabel(label) {
+    return label.length <= constants/* SHORT_NAME_BYTES */.ZE && LABEL.test(label);
+}
+/**
+ * Encodes a volume label as in the boot sector and the root directory: 11 bytes, padded with spaces. Throws a `UserError` if
+ * it cannot be a label. Lower case stays, as with mkfs.vfat; Windows shows it in upper case.
  */
 function encodeLabel(label) {
-    if (!LABEL.test(label)) {
-        throw new Error(`A FAT volume cannot be labelled ${(0,quote/* quote */.h)(label)}: a label has 1 to ${constants/* SHORT_NAME_BYTES */.ZE} characters, which may be ` +
-            "letters without accents, digits, spaces inside, and !#$%&'()-@^_`{}~. Change the input firmware-label.");
+    if (!isFatLabel(label)) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'firmware-label',
+            message: `Expected a FAT label of 1 to ${constants/* SHORT_NAME_BYTES */.ZE} characters, which can be letters without accents, digits, ` +
+                `${constants/* SHORT_NAME_PUNCTUATION */.Wz} and spaces between others; found ${(0,quote/* quote */.h)(label)}.`,
+            remedy: 'Change the input firmware-label.',
+        });
     }
     return Buffer.from(label.padEnd(constants/* SHORT_NAME_BYTES */.ZE, ' '), 'latin1');
 }
-const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-@^_`{}~]+)*$/;
+const WORD = `[A-Za-z0-9${constants/* SHORT_NAME_PUNCTUATION */.Wz}]+`;
+const LABEL = new RegExp(`^${WORD}( +${WORD})*$`);
 
+// EXTERNAL MODULE: ./build/fat/structures/boot-sector.js
+var boot_sector = __nccwpck_require__(646);
 ;// CONCATENATED MODULE: ./build/fat/plan.js
 
 
@@ -35791,21 +35486,36 @@ const LABEL = /^(?=.{1,11}$)[A-Za-z0-9!#$%&'()\-@^_`{}~]+( +[A-Za-z0-9!#$%&'()\-
 
 
 
+
 /**
- * Plans a FAT16 or FAT32 volume, by size as mkfs.vfat chooses. Directories stand first, then files, each in one piece, in the
- * order of their paths; entries of a directory are in the order of the bytes of their names, dated 2000-01-01 00:00:00 (FAT
- * has local times: it is midnight wherever it is read). Nothing is marked read-only, so that a card's configuration can
- * be edited wherever it is read.
+ * Plans a FAT16 or FAT32 volume; mkfs.vfat would choose the same type by the size. Directories are stored first, then files,
+ * each contiguous, in the order of their paths. The entries of a directory are in the byte order of their names, with the
+ * time 2000-01-01 00:00:00 (FAT has local times, so it is midnight in every time zone). No file is read-only, so that the
+ * configuration of a card can be edited.
  *
- * Throws where the size or label cannot be, where FAT cannot hold a name or a file, and where there is too little room.
+ * Throws a `UserError` if the size or the label is not valid, FAT cannot store a name or a file, or the space is too small.
  */
 function planFat(tree, options) {
     const label = encodeLabel(options.label);
-    const layout = (0,volume_layout/* layOutFat */.c)(options.size);
+    const layout = (0,volume_layout/* layOutFat */.ce)(options.size);
     const planned = listDirectories(tree);
     const files = listFiles(tree, planned);
-    refuseFull(tree, planned, files, options.size);
-    const clusterBytes = layout.sectorsPerCluster * constants/* SECTOR_SIZE */.t4;
+    checkCapacity({ tree, directories: planned, files }, options.size);
+    const allocation = allocateClusters(tree, layout, planned, files);
+    const { size, volumeId } = options;
+    return {
+        size,
+        layout,
+        reserved: (0,boot_sector/* encodeReservedSectors */.MI)(layout, { volumeId, label }, allocation.end - constants/* FIRST_CLUSTER */.g9),
+        chains: allocation.chains,
+        ...encodeDirectories(tree, layout, { planned, allocation, label }),
+        fileEntry: Uint32Array.from(files),
+        fileCluster: Uint32Array.from(files, (entry) => allocation.clusterOf[entry]),
+        fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
+    };
+}
+function allocateClusters(tree, layout, planned, files) {
+    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
     const clusterOf = new Uint32Array(tree.entries.length);
     const chains = [];
     let next = constants/* FIRST_CLUSTER */.g9;
@@ -35814,23 +35524,29 @@ function planFat(tree, options) {
         chains.push(next);
         next += Math.ceil(bytes / clusterBytes);
     };
-    const inClusters = layout.bits === 32 ? planned : planned.slice(1);
-    for (const { entry, bytes } of inClusters) {
+    for (const { entry, bytes } of layout.bits === 32 ? planned : planned.slice(1)) {
         allocate(entry, bytes);
     }
-    const directoryBytes = Buffer.alloc((next - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
+    const directoriesEnd = next;
     for (const entry of files) {
         allocate(entry, tree.entries[entry].size);
     }
-    chains.push(next);
+    return { clusterOf, chains: Uint32Array.from([...chains, next]), directoriesEnd, end: next };
+}
+function encodeDirectories(tree, layout, { planned, allocation, label }) {
+    const { clusterOf, directoriesEnd } = allocation;
+    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
+    const directories = Buffer.alloc((directoriesEnd - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
     const rootDirectory = Buffer.alloc(layout.rootEntries * constants/* ENTRY_SIZE */.RY);
+    const headOf = (entry) => {
+        const { parent } = tree.entries[entry];
+        return { kind: 'directory', own: clusterOf[entry], parent: parent === 0 ? 0 : clusterOf[parent] };
+    };
     for (const { entry, children, names, shortNames } of planned) {
         const isRoot = entry === 0;
         const start = (clusterOf[entry] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
-        const target = isRoot && layout.bits === 16 ? rootDirectory : directoryBytes.subarray(start);
-        const { parent } = tree.entries[entry];
-        const above = parent === 0 ? 0 : clusterOf[parent];
-        encodeDirectory(target, isRoot ? { kind: 'root', label } : { kind: 'directory', own: clusterOf[entry], above }, children.map((child, i) => ({
+        const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
+        encodeDirectory(target, isRoot ? { kind: 'root', label } : headOf(entry), children.map((child, i) => ({
             name: names[i],
             shortName: shortNames[i],
             isDirectory: tree.entries[child].kind === 'directory',
@@ -35838,111 +35554,110 @@ function planFat(tree, options) {
             size: tree.entries[child].size,
         })));
     }
-    const { size, volumeId } = options;
-    return {
-        size,
-        layout,
-        reserved: (0,boot_sector/* encodeReservedSectors */.MI)(layout, { volumeId, label }, next - constants/* FIRST_CLUSTER */.g9),
-        chains: Uint32Array.from(chains),
-        rootDirectory,
-        directories: directoryBytes,
-        fileEntry: Uint32Array.from(files),
-        fileCluster: Uint32Array.from(files, (entry) => clusterOf[entry]),
-        fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
-    };
+    return { rootDirectory, directories };
 }
 
 // EXTERNAL MODULE: ./build/image/card/blobs.js
 var blobs = __nccwpck_require__(2329);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/nixos/store.js
-var store = __nccwpck_require__(2223);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
+var tree_scan = __nccwpck_require__(6854);
 ;// CONCATENATED MODULE: ./build/image/card/firmware.js
 
 
 
+
+
 /**
- * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, and firmware directories made by
- * Nix are full of them: what a link leads to is taken in its place. Links must lead to within the directory or the store, so
- * that no file gets into an image that nobody meant to be there.
+ * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, but firmware directories
+ * that Nix builds are full of them, so each link is replaced by its target. Targets must be in the directory or in the
+ * store: no other file of this machine gets into an image by accident.
  *
- * Throws where it is no directory, where a link leads elsewhere, to nothing or round in a circle, and where something is neither a
- * file nor a directory.
+ * Throws a `UserError` if it is not a directory, for a link that leads elsewhere, to nothing or in a loop, and for
+ * anything that is neither a file nor a directory.
  */
 function scanFirmwareDirectory(path) {
-    const top = resolve(Buffer.from(path), Buffer.from(path));
+    const top = resolve(Buffer.from(path));
     if (!(0,external_node_fs_.statSync)(top).isDirectory()) {
-        throw new Error(`${(0,quote/* quote */.h)(path)} is not a directory. Give a directory in the input firmware-files.`);
+        throw firmwareError(`${(0,quote/* quote */.h)(path)} is not a directory.`, 'Set firmware-files to a directory.');
     }
-    const entries = [];
-    const files = [];
-    scanDirectory({ entries, files, allowed: [top, Buffer.from(store/* STORE */.e)] }, 0, Buffer.alloc(0), top, []);
-    return { tree: { entries }, files };
+    const scan = { entries: [], files: [], allowed: [top, Buffer.from(store_path/* STORE_DIRECTORY */.Qs)] };
+    try {
+        scanDirectory(scan, { parent: 0, name: Buffer.alloc(0), path: top, above: [] });
+    }
+    catch (error) {
+        // The system's own message names the entry.
+        throw (0,tree_scan/* isSystemError */.Or)(error)
+            ? firmwareError(`The directory ${(0,quote/* quote */.h)(path)} cannot be read completely.`, MAKE_READABLE, error)
+            : error;
+    }
+    return { tree: { entries: scan.entries }, files: scan.files };
 }
 const firmware_SLASH = Buffer.from('/');
-/** `path` is without links, as are the directories `above`. */
-function scanDirectory(scan, parent, name, path, above) {
+/** `path` has no links. */
+function scanDirectory(scan, { parent, name, path, above }) {
     if (above.some((other) => other.equals(path))) {
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files leads back to a directory that it is in, without an end. Remove the symbolic link.`);
+        throw firmwareError(`The firmware files have a symbolic link to ${(0,quote/* quote */.h)(path)}, a directory that contains the link itself.`, 'Remove the symbolic link.');
     }
     const directory = scan.entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
     scan.files.push({ path, size: 0 });
+    const aboveChildren = [...above, path];
     for (const child of (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare)) {
-        scanEntry(scan, directory, child, Buffer.concat([path, firmware_SLASH, child]), [...above, path]);
+        const childPath = Buffer.concat([path, firmware_SLASH, child]);
+        scanEntry(scan, { parent: directory, name: child, path: childPath, above: aboveChildren });
     }
 }
-function scanEntry(scan, parent, name, path, above) {
+function scanEntry(scan, place) {
+    const { parent, name, path } = place;
     const isLink = (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
-    const real = isLink ? resolve(path, path) : path;
+    const real = isLink ? resolve(path) : path;
     const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
     if (!isAllowed) {
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the directory nor in ${store/* STORE */.e}. ` +
-            'Copy the file instead.');
+        throw firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`, 'Replace the symbolic link by a copy of the file.');
     }
     const stats = (0,external_node_fs_.statSync)(real);
     if (stats.isDirectory()) {
-        scanDirectory(scan, parent, name, real, above);
+        scanDirectory(scan, { ...place, path: real });
         return;
     }
     if (!stats.isFile()) {
-        throw new Error(`${(0,quote/* quote */.h)(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds files and directories only. Remove it.`);
+        throw unsupported(path, stats);
     }
     scan.entries.push({ kind: 'file', parent, name, size: stats.size });
     scan.files.push({ path: real, size: stats.size });
 }
-function resolve(path, shown) {
+function resolve(path) {
     try {
         return external_node_fs_.realpathSync.native(path, { encoding: 'buffer' });
     }
     catch (cause) {
-        throw new Error(`${(0,quote/* quote */.h)(shown)} of the firmware files is not there, or leads to nothing.`, { cause });
+        throw firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files does not exist, or is a link to nothing.`, 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.', cause);
     }
 }
+function unsupported(path, stats) {
+    return firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files is ${(0,tree_scan/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`, 'Remove it.');
+}
+function firmwareError(message, remedy, cause) {
+    return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', message, remedy, cause });
+}
+const MAKE_READABLE = 'Set firmware-files to a directory that the user of this step may read.';
 function isWithin(path, directory) {
     const start = Buffer.concat([directory, firmware_SLASH]);
     return path.equals(directory) || path.subarray(0, start.length).equals(start);
 }
-function kindOf(stats) {
-    if (stats.isSocket()) {
-        return 'a socket';
-    }
-    if (stats.isFIFO()) {
-        return 'a named pipe';
-    }
-    return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
-}
 
 ;// CONCATENATED MODULE: ./build/run/card-parts.js
-/** What a card has around its filesystem: read and checked before any other work. */
 
 
 
 
 
 /**
- * Reads the firmware files and boot loader files that the inputs name. Throws where they cannot be on a card together;
- * `undefined` for a bare filesystem.
+ * Reads the firmware files and boot loader files that the inputs name, before any other work. Throws if they do not fit
+ * on a card together; `undefined` for a bare filesystem.
  */
 function readCardParts(inputs) {
     if (inputs.format !== 'sd-card') {
@@ -35952,12 +35667,11 @@ function readCardParts(inputs) {
         firmware: readFirmware(inputs),
         blobs: inputs.bootloader.map(({ path, offset }) => (0,blobs/* scanBlob */.z)(path, offset)),
     };
-    // How large the filesystem will be is not known yet, but where it begins is, what would be in its way, and that it is
-    // larger than its free space.
+    // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space.
     placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4) * mbr/* SECTOR_SIZE */.t4));
     return parts;
 }
-/** Lays out a card for a filesystem of so many bytes. */
+/** Lays out a card for a filesystem of `filesystemSize` bytes. */
 function placeOnCard(inputs, { firmware, blobs }, filesystemSize) {
     const { diskId, firmwareOffset } = inputs;
     const firmwareSize = firmware?.plan.size;
@@ -35979,23 +35693,75 @@ function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ tellChanges)
+/* harmony export */   D: () => (/* binding */ describeChanges)
 /* harmony export */ });
 /* harmony import */ var _report_changes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9441);
 /* harmony import */ var _report_changes_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(580);
 
 
-/** Compares the closure with that of an earlier image, and tells it; `undefined` where none was named. */
-function tellChanges({ baseline, log }, closure) {
+/** Compares the closure with that of an earlier image, and logs the result; `undefined` if none was named. */
+function describeChanges({ baseline, closure, log, }) {
     if (baseline === undefined) {
         return undefined;
     }
     const now = closure.map(({ path, size }) => ({ path, narSize: size }));
     const changes = (0,_report_changes_js__WEBPACK_IMPORTED_MODULE_0__/* .compareClosures */ .W)(baseline.storePaths, now);
-    for (const line of (0,_report_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .describeChanges */ .DT)(changes, baseline.name)) {
+    for (const line of (0,_report_changes_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listChanges */ .Wd)(changes, baseline.name)) {
         log.info(line);
     }
     return { baseline: baseline.name, changes };
+}
+
+
+/***/ }),
+
+/***/ 6770:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ createCleanup)
+/* harmony export */ });
+/** Creates a cleanup for `await using`, which `signal` starts early. */
+function createCleanup(signal) {
+    const stack = new AsyncDisposableStack();
+    const failureActions = [];
+    const undo = () => {
+        for (const action of failureActions) {
+            action();
+        }
+    };
+    const cancel = () => {
+        undo();
+        // Errors are those of the disposal at the end, which waits for this one.
+        disposal = stack.disposeAsync();
+        disposal.catch(() => undefined);
+    };
+    let disposal;
+    let succeeded = false;
+    signal.addEventListener('abort', cancel);
+    return {
+        defer(action) {
+            if (stack.disposed) {
+                void action();
+                return;
+            }
+            stack.defer(action);
+        },
+        deferFailure(action) {
+            failureActions.push(action);
+        },
+        succeed() {
+            succeeded = true;
+            signal.removeEventListener('abort', cancel);
+        },
+        async [Symbol.asyncDispose]() {
+            signal.removeEventListener('abort', cancel);
+            await (disposal ?? stack.disposeAsync());
+            if (!succeeded) {
+                undo();
+            }
+        },
+    };
 }
 
 
@@ -36005,31 +35771,26 @@ function tellChanges({ baseline, log }, closure) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ TIME),
-/* harmony export */   e: () => (/* binding */ STORE)
+/* harmony export */   E: () => (/* binding */ TIME)
 /* harmony export */ });
-/** Where the store is in an image, and so must be here: its paths are at home nowhere else. */
-const STORE = '/nix/store';
-/** Every time stamp of an image, as Nix gives it to all files of a store: one second past 1970. */
+/** Every timestamp of an image, in seconds since 1970: that of all files in a Nix store. */
 const TIME = 1;
 
 
 /***/ }),
 
-/***/ 9706:
+/***/ 8281:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ namesBeside),
+  h: () => (/* binding */ companionNames),
   v: () => (/* binding */ writeCompanions)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/bytes/pieces.js
-var pieces = __nccwpck_require__(8225);
+var bytes_pieces = __nccwpck_require__(8225);
 // EXTERNAL MODULE: ./build/bytes/source.js
 var source = __nccwpck_require__(1315);
 // EXTERNAL MODULE: external "node:crypto"
@@ -36040,29 +35801,30 @@ var external_node_crypto_ = __nccwpck_require__(7598);
  * bmaptool's XML of version 2.0 (github.com/intel/bmap-tools, BmapCreate.py).
  */
 
-/** Bytes of a block of the map. */
+/** Bytes of a block, the unit of a map. */
 const BMAP_BLOCK_SIZE = 4096;
 /**
- * The ranges of a map: the blocks that `written` touches, each range cut at multiples of `step` bytes, so that whoever
- * produces an image in pieces of `step` bytes has all of a range at hand to hash it.
+ * The ranges of a map: the blocks that overlap `written`, each range cut at multiples of `step` bytes, so that a piece of
+ * `step` bytes of the image is enough to hash a range.
  *
  * @param size bytes of the image.
- * @param written ascending ranges of what must be written, as `writtenRanges` gives them.
- * @param step a multiple of the block; ranges are not cut if left out.
+ * @param written ascending ranges, from `writtenRanges`.
+ * @param step a multiple of the block size; ranges are not cut by default.
  */
 function bmapRanges(size, written, step = Number.POSITIVE_INFINITY) {
     const ranges = [];
     for (const { offset, length } of touchedBlocks(size, written)) {
         const end = offset + length;
-        for (let start = offset; start < end;) {
-            const cut = Math.min(end, step === Number.POSITIVE_INFINITY ? end : (Math.floor(start / step) + 1) * step);
+        let start = offset;
+        while (start < end) {
+            const cut = step === Number.POSITIVE_INFINITY ? end : Math.min(end, (Math.floor(start / step) + 1) * step);
             ranges.push({ offset: start, length: cut - start });
             start = cut;
         }
     }
     return ranges;
 }
-/** Writes a map. The same ranges always give the same bytes. */
+/** Encodes a map as XML. The same arguments always result in the same bytes. */
 function encodeBmap(size, ranges) {
     const mapped = ranges.reduce((sum, { length }) => sum + blocksOf(length), 0);
     const unsealed = [
@@ -36086,6 +35848,7 @@ function encodeBmap(size, ranges) {
     return unsealed.replace(ZERO_CHECKSUM, checksum);
 }
 const ZERO_CHECKSUM = '0'.repeat(64);
+/** The blocks that `written` overlaps, as ascending and disjoint ranges within the image. */
 function* touchedBlocks(size, written) {
     let start = 0;
     let end = 0;
@@ -36118,13 +35881,13 @@ function blocksOf(bytes) {
 
 ;// CONCATENATED MODULE: ./build/disk/written.js
 /**
- * The ranges of a card that must be written to it, ascending: all but the free space of its filesystems. That is more
- * than what is not zero. A card is seldom new: where zeros mean something (the end of a directory, a free cluster, an
- * empty journal), or where a board looks for a boot loader, what an earlier system left there must not stay.
+ * The ranges that must be written to a card, ascending: everything except the free space of its filesystems. That is more
+ * than the ranges that are not zero, because cards are rarely new: where zeros have a meaning (the end of a directory, a
+ * free cluster, an empty journal), or where a board looks for a boot loader, the data of an earlier system must not stay.
  */
 function writtenRanges({ size, firmware, filesystem }, free) {
-    const ofFirmware = firmware === undefined ? [] : moved(free.firmware, firmware.offset);
-    const unwritten = [...ofFirmware, ...moved(free.filesystem, filesystem.offset)].sort((a, b) => a.offset - b.offset);
+    const freeOfFirmware = firmware === undefined ? [] : shift(free.firmware, firmware.offset);
+    const unwritten = [...freeOfFirmware, ...shift(free.filesystem, filesystem.offset)].sort((a, b) => a.offset - b.offset);
     const written = [];
     let start = 0;
     for (const { offset, length } of unwritten) {
@@ -36138,14 +35901,14 @@ function writtenRanges({ size, firmware, filesystem }, free) {
     }
     return written;
 }
-function moved(ranges, by) {
+function shift(ranges, by) {
     return ranges.map(({ offset, length }) => ({ offset: offset + by, length }));
 }
 
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/fat/source.js + 1 modules
-var fat_source = __nccwpck_require__(1346);
+var fat_source = __nccwpck_require__(6618);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 ;// CONCATENATED MODULE: ./build/companions/block-map.js
@@ -36157,10 +35920,11 @@ var write_error = __nccwpck_require__(3130);
 
 
 /**
- * Writes the block map of a card for `bmaptool copy`, with the hashes of the finished file's own bytes. `onProgress` is
- * called with the bytes that have been hashed, and those that there are.
+ * Writes the block map of a card for `bmaptool copy`, with hashes of the bytes of the finished file. Errors as in
+ * `writeError`.
  */
-async function writeBlockMap(pool, access, card, filesystem, path, onProgress) {
+async function writeBlockMap(pool, options) {
+    const { access, card, filesystem, path, onProgress } = options;
     const free = {
         firmware: card.firmware === undefined ? [] : (0,fat_source/* fatFreeRanges */.e)(card.firmware.plan),
         filesystem: filesystem.plan.freeRuns.map(({ start, length }) => ({
@@ -36168,79 +35932,70 @@ async function writeBlockMap(pool, access, card, filesystem, path, onProgress) {
             length: length * constants/* BLOCK_SIZE */.cS,
         })),
     };
-    const written = bmapRanges(access.size, writtenRanges(card.layout, free), PIECE_BYTES);
-    const ranges = (0,pieces/* rangesByPiece */.k)(written, PIECE_BYTES);
+    const written = bmapRanges(access.size, writtenRanges(card.layout, free), STEP);
+    const pieces = (0,bytes_pieces/* rangesByPiece */.k)(written, STEP);
     pool.share(access);
-    const total = (0,source/* totalLength */["do"])(ranges.flat());
+    const total = (0,source/* totalLength */["do"])(pieces.flat());
     let done = 0;
-    const hashed = await Promise.all(ranges.map(async (part) => {
-        const hashes = await pool.run('hashRanges', { access, ranges: part });
-        done += (0,source/* totalLength */["do"])(part);
+    const hashed = await Promise.all(pieces.map(async (ranges) => {
+        const hashes = await pool.run('hashRanges', { access, ranges });
+        done += (0,source/* totalLength */["do"])(ranges);
         onProgress(done, total);
-        return part.map((range, i) => ({ ...range, sha256: hashes[i] }));
+        return ranges.map((range, i) => ({ ...range, sha256: hashes[i] }));
     }));
     (0,write_error/* writeSmallFile */.vd)(path, encodeBmap(access.size, hashed.flat()));
 }
 /**
- * Ranges end at multiples of this, as all frames do: none is decompressed for two ranges at different times. The same
- * whatever the compression, and so is the map.
+ * Bytes. Ranges end at multiples of it, as all frames do, so that each frame is decompressed once. It does not depend on the
+ * compression, and neither does the map.
  */
-const PIECE_BYTES = 16 * 1024 * 1024;
+const STEP = 16 * 1024 * 1024;
 
 // EXTERNAL MODULE: ./build/companions/checksums.js
 var checksums = __nccwpck_require__(3390);
-;// CONCATENATED MODULE: ./build/companions/imager-list.js
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/companions/imager-manifest.js
+
+
 /**
- * A list of one image for Raspberry Pi Imager, as `rpi-imager --repo FILE` takes it; the item can be copied into a longer
- * list. Fields are those of raspberrypi/rpi-imager, doc/json-schema/os-list-schema.json and doc/os-sublist-example.json.
- * `init_format` is left out: it offers settings that are applied in Raspberry Pi OS's or cloud-init's way.
+ * Encodes a Raspberry Pi Imager manifest with one image, for `rpi-imager --repo FILE`; the item can be copied into a longer
+ * list. Fields: raspberrypi/rpi-imager, doc/json-schema/os-list-schema.json and doc/os-sublist-example.json. It has no
+ * `init_format`: that offers settings which only Raspberry Pi OS and cloud-init apply.
  */
-function encodeImagerList(image) {
+function encodeImagerManifest({ name, description, icon, url, image, releaseDate }) {
     const item = {
-        name: image.name,
-        description: image.description,
-        icon: image.icon,
-        url: image.url,
-        extract_size: image.extractSize,
-        extract_sha256: hex(image.extractSha256),
-        image_download_size: image.downloadSize,
-        image_download_sha256: hex(image.downloadSha256),
-        release_date: image.releaseDate.toISOString().slice(0, 'YYYY-MM-DD'.length),
+        name,
+        description,
+        icon,
+        url,
+        extract_size: image.uncompressedSize,
+        extract_sha256: image.uncompressedSha256,
+        image_download_size: image.size,
+        image_download_sha256: image.sha256,
+        release_date: releaseDate.toISOString().slice(0, 'YYYY-MM-DD'.length),
     };
     return `${JSON.stringify({ os_list: [item] }, undefined, 2)}\n`;
 }
-function hex(digest) {
-    return Buffer.from(digest).toString('hex');
-}
-
-;// CONCATENATED MODULE: ./build/companions/imager-entry.js
-
-
-/** Writes a list of one image for Raspberry Pi Imager. Where the image will be had is left to be filled in. */
-function writeImagerEntry(image, releaseDate, path) {
-    const list = encodeImagerList({
-        name: image.fileName,
+/**
+ * Writes a Raspberry Pi Imager manifest for a finished image to `path`. Its URL is a placeholder for the user to replace.
+ * Errors as in `writeError`.
+ */
+function writeImagerManifest(image, releaseDate, path) {
+    const name = (0,external_node_path_.basename)(image.path);
+    const manifest = encodeImagerManifest({
+        name,
         description: 'NixOS SD card image',
-        url: `https://example.com/${encodeURIComponent(image.fileName)}`,
         icon: 'https://nixos.org/favicon.png',
-        extractSize: image.uncompressedSize,
-        extractSha256: Buffer.from(image.uncompressedSha256, 'hex'),
-        downloadSize: image.size,
-        downloadSha256: Buffer.from(image.sha256, 'hex'),
+        url: `https://example.com/${encodeURIComponent(name)}`,
+        image,
         releaseDate,
     });
-    (0,write_error/* writeSmallFile */.vd)(path, list);
+    (0,write_error/* writeSmallFile */.vd)(path, manifest);
 }
 
-// EXTERNAL MODULE: ./build/companions/manifest.js
-var companions_manifest = __nccwpck_require__(213);
-;// CONCATENATED MODULE: ./package.json
-const package_namespaceObject = {"rE":"0.1.0"};
-;// CONCATENATED MODULE: ./build/companions/version.js
-
-/** Version of this action. */
-const VERSION = package_namespaceObject.rE;
-
+// EXTERNAL MODULE: ./build/companions/manifest.js + 1 modules
+var companions_manifest = __nccwpck_require__(3140);
 // EXTERNAL MODULE: ./build/text/uuid.js
 var uuid = __nccwpck_require__(8959);
 ;// CONCATENATED MODULE: ./build/run/describe.js
@@ -36249,58 +36004,53 @@ var uuid = __nccwpck_require__(8959);
 
 
 
-
-
-/** Names of all files that are left beside an image, the list of checksums too. */
-function namesBeside({ imageName, format }) {
-    const { manifest, blockMap, imagerEntry } = namesOf(imageName);
+/** Names of all files that are left beside an image, including the list of checksums. */
+function companionNames({ imageName, format }) {
+    const { manifest, blockMap, imagerEntry } = namesFor(imageName);
     return [checksums/* CHECKSUMS_NAME */.NX, manifest, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
 }
 /** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
-function writeCompanions(context, closure, image, { access, uncompressedSha256 }, verification) {
-    const { inputs, log, pool, output, e2fsck, nixVersion } = context;
-    const { card, filesystem } = image.description;
-    const names = namesOf(inputs.imageName);
-    const fileSha256 = Buffer.from(verification.fileSha256);
-    const finished = {
-        fileName: (0,external_node_path_.basename)(output.path),
-        size: verification.fileSize,
-        sha256: fileSha256.toString('hex'),
-        uncompressedSize: image.size,
-        uncompressedSha256: (uncompressedSha256 ?? fileSha256).toString('hex'),
-    };
+function writeCompanions({ inputs, closure, plan, written, image, output, tools, pool, log, }) {
+    const { card, filesystem } = plan.description;
+    const names = namesFor(inputs.imageName);
     return log.phase('Describe the image', async (progress) => {
         const manifest = output.beside(names.manifest);
         (0,companions_manifest/* writeManifest */.HN)(manifest, {
-            image: { ...finished, format: inputs.format, compression: inputs.compression },
+            image: { ...image, format: inputs.format, compression: inputs.compression },
             filesystem: {
                 uuid: (0,uuid/* formatUuid */.h)(filesystem.plan.uuid),
                 label: inputs.volumeLabel,
-                freeBytes: image.usage.freeBytes,
+                freeBytes: plan.usage.freeBytes,
             },
             card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
             storePaths: closure,
-            tools: { 'nix-ext4-image': VERSION, e2fsck: e2fsck.version, nix: nixVersion },
+            tools: { 'nix-ext4-image': companions_manifest/* VERSION */.xv, e2fsck: tools.e2fsck.version, nix: tools.nixVersion },
         });
         if (card === undefined) {
             return { manifest, paths: [manifest] };
         }
         const blockMap = output.beside(names.blockMap);
         const imagerEntry = output.beside(names.imagerEntry);
-        await writeBlockMap(pool, { ...access, path: output.path }, card, filesystem, blockMap, progress);
-        writeImagerEntry(finished, releaseDate(), imagerEntry);
+        await writeBlockMap(pool, {
+            access: { ...written.access, path: output.path },
+            card,
+            filesystem,
+            path: blockMap,
+            onProgress: progress,
+        });
+        writeImagerManifest(image, releaseDate(), imagerEntry);
         return { manifest, paths: [manifest, blockMap, imagerEntry] };
     });
 }
-/** They go by the image's name without the suffix of its compression. */
-function namesOf(imageName) {
+/** They start with the name of the image without the suffix of its compression. */
+function namesFor(imageName) {
     return {
         manifest: `${imageName}.manifest.json`,
         blockMap: `${imageName}.bmap`,
         imagerEntry: `${imageName}.json`,
     };
 }
-/** Today, or the time that a reproducible build is given (reproducible-builds.org/specs/source-date-epoch). */
+/** Today, or SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch). */
 function releaseDate() {
     const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
     return Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date();
@@ -36309,110 +36059,34 @@ function releaseDate() {
 
 /***/ }),
 
-/***/ 2649:
+/***/ 9386:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ finishedImage)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  b: () => (/* binding */ leaveFiles)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/text/printable.js
-var printable = __nccwpck_require__(4865);
-;// CONCATENATED MODULE: ./build/companions/attestation.js
-
-
-
-/**
- * Tells the runner that a file is what the job makes, so that a later step of actions/attest states where it comes from
- * without being told its name: a line in the file that `GITHUB_ARTIFACTS` names (actions/runner#4527). Runners without it
- * are left alone. Returns a warning where the path cannot be told, `undefined` otherwise.
- *
- * The runner fails a step that leaves a line with an equals sign there.
- */
-function registerForAttestation(file, environment = process.env) {
-    const list = environment.GITHUB_ARTIFACTS;
-    if (!list) {
-        return undefined;
-    }
-    const path = (0,external_node_path_.resolve)(file);
-    if (/[=\p{Cc}]/u.test(path)) {
-        return warning(`The path ${(0,printable/* printable */.g)(path)} holds a character that it cannot have there, such as an equals sign. Set image-name and ` +
-            'output-directory to names without, or give actions/attest the output image-path as its subject-path.');
-    }
-    try {
-        // Who wrote to it before need not have ended the line.
-        const before = (0,external_node_fs_.existsSync)(list) ? (0,external_node_fs_.readFileSync)(list, 'utf8') : '';
-        (0,external_node_fs_.appendFileSync)(list, `${before === '' || before.endsWith('\n') ? '' : '\n'}${path}\n`);
-        return undefined;
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return warning(`GITHUB_ARTIFACTS could not be written: ${why}. Give actions/attest the output image-path as its subject-path.`);
-    }
-}
-function warning(text) {
-    return { title: 'The image is not on the list of what can be attested', text };
-}
-
-// EXTERNAL MODULE: ./build/companions/checksums.js
-var checksums = __nccwpck_require__(3390);
-// EXTERNAL MODULE: ./build/release/files.js
-var files = __nccwpck_require__(6997);
-// EXTERNAL MODULE: ./build/text/size.js
-var size = __nccwpck_require__(7397);
-;// CONCATENATED MODULE: ./build/runner/low-disk.js
-
-
-
-
-/**
- * A warning if the file system of a file has less than a tenth of its space free, `undefined` if it has more: on a full
- * disk the next steps of a job fail in ways that do not tell why.
- */
-function warnOfFullDisk(path, statfs = external_node_fs_.statfsSync) {
-    const directory = (0,external_node_path_.dirname)(path);
-    const { blocks, bavail, bsize } = statfs(directory);
-    if (blocks === 0 || bavail / blocks >= LEAST_SHARE) {
-        return undefined;
-    }
-    const [free, all] = [(0,size/* formatSize */.Xq)(bavail * bsize), (0,size/* formatSize */.Xq)(blocks * bsize)];
+/** Describes the verified file under its final name. */
+function finishedImage({ output, plan, written, verification, }) {
+    const sha256 = toHex(verification.fileSha256);
     return {
-        title: 'The disk is nearly full',
-        text: `${free} of ${all} are free where the image is, in ${(0,printable/* printable */.g)(directory)}: later steps may fail. Set output-directory to a ` +
-            'directory on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
+        path: output.path,
+        fileName: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(output.path),
+        size: verification.fileSize,
+        sha256,
+        uncompressedSize: plan.size,
+        uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : toHex(written.uncompressedSha256),
     };
 }
-const LEAST_SHARE = 0.1;
-
-;// CONCATENATED MODULE: ./build/run/finish.js
-
-
-
-
-
-/** Lists the checksums of all files, hands the image on to attestation, and warns of a full disk. Gives the list's path. */
-function leaveFiles({ log, output }, { image }, companions) {
-    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(output.path), checksums/* CHECKSUMS_NAME */.NX);
-    const others = companions.paths.map((file) => ({ name: (0,external_node_path_.basename)(file), ...(0,files/* finishedFile */.rP)(file) }));
-    (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
-    for (const warning of [registerForAttestation(output.path), warnOfFullDisk(output.path)]) {
-        if (warning !== undefined) {
-            log.warning(warning.title, warning.text);
-        }
-    }
-    return path;
+function toHex(bytes) {
+    return Buffer.from(bytes).toString('hex');
 }
 
 
 /***/ }),
 
-/***/ 4038:
+/***/ 3524:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36423,6 +36097,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/ext4/directory/children.js
+var children = __nccwpck_require__(9933);
 // EXTERNAL MODULE: ./build/ext4/directory/pack.js + 1 modules
 var pack = __nccwpck_require__(9947);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
@@ -36430,7 +36110,7 @@ var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/ext4/plan/extents.js
 var extents = __nccwpck_require__(1491);
 ;// CONCATENATED MODULE: ./build/ext4/plan/free-space.js
-/** A cursor over the blocks `0 .. end` that are not in `used`, which is ascending and disjoint. */
+/** Creates a cursor over the blocks `0 .. end` that are not in `used`, whose runs are ascending and disjoint. */
 function createBlockCursor(used, end) {
     const runs = gaps(used, end);
     let index = 0;
@@ -36449,7 +36129,7 @@ function createBlockCursor(used, end) {
         position: () => position,
         take(wanted) {
             if (index >= runs.length) {
-                return null;
+                return undefined;
             }
             const run = runs[index];
             const length = Math.min(wanted, run.length - taken);
@@ -36477,7 +36157,7 @@ function createBlockCursor(used, end) {
                 }
                 missing -= run.length;
             }
-            return null;
+            return undefined;
         },
         freeRuns: (limit) => [...remaining(limit)],
     };
@@ -36499,22 +36179,12 @@ function gaps(used, end) {
 
 // EXTERNAL MODULE: ./build/ext4/plan/geometry.js
 var plan_geometry = __nccwpck_require__(396);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/ext4/plan/hash-seed.js
-
-/** The directory hash seed of a filesystem (`s_hash_seed`), derived from its UUID so that images are reproducible. */
-function hashSeedOf(uuid) {
-    const digest = (0,external_node_crypto_.createHash)('sha256').update('ext4 directory hash seed').update(uuid).digest();
-    return Uint32Array.from({ length: 4 }, (_, word) => digest.readUInt32LE(word * 4));
-}
-
 // EXTERNAL MODULE: ./build/ext4/plan/inodes.js
 var plan_inodes = __nccwpck_require__(9660);
 ;// CONCATENATED MODULE: ./build/ext4/plan/plan.js
 /**
- * The plan of a filesystem: what stands where, to the last block, before a byte is produced. It is data only, and
- * a function of the tree and the options alone.
+ * The plan of a filesystem: the location of everything, to the last block, before a byte is produced. It is plain data, and
+ * depends on the tree and the options only.
  */
 
 
@@ -36523,35 +36193,44 @@ var plan_inodes = __nccwpck_require__(9660);
 
 
 
+
+
 /**
- * Plans the smallest filesystem that holds the tree and leaves `freeSpace`. Throws where the tree cannot be stored:
- * over 2 TiB, too many names for one file, a directory too large.
+ * Plans the smallest filesystem that holds the tree and has `freeSpace` left. Throws a `UserError` if it would be larger
+ * than 2 TiB, or if ext4 cannot store a directory or symlink of the tree.
  */
 function planExt4(tree, options) {
     const hashSeed = hashSeedOf(options.uuid);
     const inodes = (0,plan_inodes/* numberInodes */.G)(tree);
     const needs = measure(tree, inodes, hashSeed);
     const inodesWanted = inodes.last + Math.max(MIN_FREE_INODES, Math.ceil(options.freeSpace / BYTES_PER_FREE_INODE));
-    // A group more changes where everything stands, so each count is laid out in full; the first that holds it all is
-    // the least one. The loop starts at a bound that no layout can beat, and so takes a few rounds at any size.
+    // Another group changes the location of everything, so each number of groups is laid out in full; the first that is
+    // sufficient is the smallest. The loop begins at a lower bound, and takes a few rounds at any size.
     const blocksWanted = needs.total + Math.ceil(options.freeSpace / constants/* BLOCK_SIZE */.cS);
     const least = Math.max(Math.ceil(blocksWanted / constants/* BLOCKS_PER_GROUP */.Nr), Math.ceil(inodesWanted / plan_geometry/* MAX_INODES_PER_GROUP */.ah));
     for (let groups = least; groups <= plan_geometry/* MAX_GROUPS */.om; groups++) {
         const layout = layOut((0,plan_geometry/* planGeometry */.Wl)(groups, inodesWanted), inodes, needs, options.freeSpace);
-        if (layout === null) {
-            continue;
+        if (layout !== undefined) {
+            const { uuid, label, time } = options;
+            return { uuid, label, time, hashSeed, inodes, ...layout };
         }
-        const { uuid, label, time } = options;
-        return { uuid, label, time, hashSeed, inodes, ...layout };
     }
-    throw new Error(`The contents take ${needs.total * constants/* BLOCK_SIZE */.cS} bytes and ${options.freeSpace} are to stay free, ` +
-        `which is more than the largest filesystem made here: ${plan_geometry/* MAX_GROUPS */.om * constants/* BLOCKS_PER_GROUP */.Nr * constants/* BLOCK_SIZE */.cS} bytes (2 TiB). ` +
-        'Leave out store paths, or ask for less free space.');
+    throw (0,user_error/* userError */.IF)({
+        title: 'The filesystem is too large',
+        message: `The contents have ${needs.total * constants/* BLOCK_SIZE */.cS} bytes and the free space ${options.freeSpace} bytes, but a filesystem ` +
+            `has at most ${plan_geometry/* MAX_GROUPS */.om * constants/* BLOCKS_PER_GROUP */.Nr * constants/* BLOCK_SIZE */.cS} bytes (2 TiB).`,
+        remedy: 'Leave out store paths, or set free-space to less.',
+    });
 }
-/** Free inodes come with the free space as mke2fs gives them, and never fewer than activation of a system needs. */
+/** The directory hash seed of a filesystem (`s_hash_seed`), derived from its UUID so that images are reproducible. */
+function hashSeedOf(uuid) {
+    const digest = (0,external_node_crypto_.createHash)('sha256').update('ext4 directory hash seed').update(uuid).digest();
+    return Uint32Array.from({ length: 4 }, (_, word) => digest.readUInt32LE(word * 4));
+}
+/** Free space has free inodes in the ratio of mke2fs, and there are always enough to activate a NixOS system. */
 const BYTES_PER_FREE_INODE = 16_384;
 const MIN_FREE_INODES = 1024;
-/** Stands for no type of inode, but for regular files with several names. */
+/** A regular file with several names, in place of a type from `MODE`. */
 const SHARED_FILE = -1;
 function measure(tree, inodes, hashSeed) {
     const blocksOf = new Uint32Array(inodes.last + 1);
@@ -36568,8 +36247,13 @@ function measure(tree, inodes, hashSeed) {
             withBlocks++;
         }
     }
-    // A file with several names is no nearer to one than to the others: such files stand together, and all others where
-    // a reader of their directory comes by.
+    return { blocksOf, order: allocationOrder(tree, inodes, blocksOf, withBlocks), total };
+}
+/**
+ * A file with several names belongs to no directory more than to another, so these files are stored together. All other
+ * files are in the order in which their directories are read.
+ */
+function allocationOrder(tree, inodes, blocksOf, withBlocks) {
     const ranks = [constants/* MODE */.g.directory, constants/* MODE */.g.symlink, SHARED_FILE, constants/* MODE */.g.regular];
     const order = new Uint32Array(withBlocks);
     let next = 0;
@@ -36586,7 +36270,7 @@ function measure(tree, inodes, hashSeed) {
             }
         }
     }
-    return { blocksOf, order, total };
+    return order;
 }
 function blocksOfEntry(tree, entry, inode, hashSeed) {
     const size = tree.size[entry];
@@ -36595,14 +36279,18 @@ function blocksOfEntry(tree, entry, inode, hashSeed) {
             return inode === constants/* INODE */.S2.lostAndFound ? pack/* LOST_AND_FOUND_BLOCKS */.Tz : (0,pack/* layOutDirectory */.I4)(tree, entry, hashSeed).blocks;
         case constants/* MODE */.g.symlink:
             if (size > constants/* SYMLINK_MAX */.fh) {
-                throw new Error(`A symlink's target has ${size} bytes, but ext4 stores at most ${constants/* SYMLINK_MAX */.fh}.`);
+                throw (0,user_error/* userError */.IF)({
+                    title: 'A symlink is too long',
+                    message: `The target of ${(0,children/* pathOf */.XM)(tree, entry)} has ${size} bytes, but ext4 stores at most ${constants/* SYMLINK_MAX */.fh} bytes.`,
+                    remedy: 'Shorten the target of the symlink.',
+                });
             }
             return size < constants/* FAST_SYMLINK_LIMIT */.Zp ? 0 : 1;
         default:
             return Math.ceil(size / constants/* BLOCK_SIZE */.cS);
     }
 }
-/** Lays everything out in just `geometry.groups` groups; null when it does not fit. */
+/** Lays out a filesystem of exactly `geometry.groups` groups; `undefined` if it does not fit. */
 function layOut(geometry, inodes, needs, freeSpace) {
     const end = geometry.groups * constants/* BLOCKS_PER_GROUP */.Nr;
     const used = (0,plan_geometry/* metadataRuns */.MW)(geometry);
@@ -36611,45 +36299,40 @@ function layOut(geometry, inodes, needs, freeSpace) {
     const allocator = (0,extents/* createExtentAllocator */.w_)(cursor, needs.order.length + 1, inodes.last, breaks);
     const resizeBlock = cursor.take(1)?.start;
     if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, geometry.journalBlocks)) {
-        return null;
+        return undefined;
     }
     for (const inode of needs.order) {
         if (!allocator.allocate(inode, needs.blocksOf[inode])) {
-            return null;
+            return undefined;
         }
     }
     const lastMetadata = used.reduce((last, run) => Math.max(last, run.start + run.length), 0);
     const smallest = Math.max(cursor.position(), lastMetadata, smallestOf(geometry));
-    const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / constants/* BLOCK_SIZE */.cS), cursor.freeBefore, cursor.endOfFree);
-    if (blocks === null) {
-        return null;
+    const blocks = withFreeSpace(smallest, Math.ceil(freeSpace / constants/* BLOCK_SIZE */.cS), cursor);
+    if (blocks === undefined) {
+        return undefined;
     }
     return { geometry, blocks, freeRuns: cursor.freeRuns(blocks), extents: allocator.finish(), resizeBlock };
 }
-/** The last group has a block at least, and a superblock run in full if it starts with one. */
+/** The fewest blocks of a filesystem: the last group has its superblock run, if any, and one more block. */
 function smallestOf(geometry) {
     const lastGroup = geometry.groups - 1;
     const own = geometry.backupGroups.includes(lastGroup) ? (0,plan_geometry/* superblockRunBlocks */.y6)(geometry) : 0;
     return lastGroup * constants/* BLOCKS_PER_GROUP */.Nr + own + 1;
 }
 /**
- * The least end before which `wanted` blocks are free beyond those that the kernel keeps from every user. More blocks
- * raise what it keeps, so the end is raised until both agree; each step is a lower bound, so the result is the least.
+ * The fewest blocks, at least `smallest`, with `wanted` free blocks beyond those that the kernel reserves; `undefined` if
+ * there are too few. The reserve grows with the size, so the size is raised until there is enough; each step is a lower
+ * bound, so the result is the smallest.
  */
-function withFreeSpace(smallest, wanted, freeBefore, endOfFree) {
-    for (let end = smallest;;) {
-        const free = wanted + kernelReserve(end);
-        if (freeBefore(end) >= free) {
-            return end;
-        }
-        const next = endOfFree(free);
-        if (next === null) {
-            return null;
-        }
-        end = next;
+function withFreeSpace(smallest, wanted, cursor) {
+    let blocks = smallest;
+    while (blocks !== undefined && cursor.freeBefore(blocks) < wanted + kernelReserve(blocks)) {
+        blocks = cursor.endOfFree(wanted + kernelReserve(blocks));
     }
+    return blocks;
 }
-/** `ext4_set_resv_clusters` of the kernel's `fs/ext4/super.c`: 2 %, at most 4096 blocks, which not even root can use. */
+/** Blocks that not even root can use: 2 %, at most 4096 (`ext4_set_resv_clusters` of the kernel's `fs/ext4/super.c`). */
 function kernelReserve(blocks) {
     return Math.min(Math.floor(blocks / 50), 4096);
 }
@@ -36657,7 +36340,7 @@ function kernelReserve(blocks) {
 ;// CONCATENATED MODULE: ./build/ext4/plan/usage.js
 
 
-/** Adds up what a plan uses. */
+/** Adds up the usage of a planned filesystem. */
 function usageOf(plan, tree) {
     let fileBlocks = 0;
     for (let entry = 0; entry < tree.count; entry++) {
@@ -36678,8 +36361,8 @@ var image_description = __nccwpck_require__(8642);
 ;// CONCATENATED MODULE: ./build/nix/closure-uuid.js
 
 /**
- * A UUID that depends on the closure alone: on the paths and the hashes of their contents. It is of version 8, whose
- * bits are the maker's to choose (RFC 9562, section 5.8).
+ * A UUID that depends on nothing but the closure: its paths and the hashes of their contents. It has version 8, whose
+ * bits an application may choose (RFC 9562, section 5.8).
  */
 function closureUuid(closure) {
     const hash = (0,external_node_crypto_.createHash)('sha256').update('nix-ext4-image filesystem UUID\n');
@@ -36697,9 +36380,9 @@ var text_size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: ./build/verify/skeleton.js + 4 modules
 var skeleton = __nccwpck_require__(8275);
 // EXTERNAL MODULE: ./build/run/card-parts.js + 9 modules
-var card_parts = __nccwpck_require__(6326);
+var card_parts = __nccwpck_require__(9606);
 // EXTERNAL MODULE: ./build/run/context.js
-var run_context = __nccwpck_require__(1209);
+var context = __nccwpck_require__(1209);
 ;// CONCATENATED MODULE: ./build/run/plan.js
 
 
@@ -36711,12 +36394,11 @@ var run_context = __nccwpck_require__(1209);
 
 
 /** Plans the image to the last byte. */
-function planImage(context, closure, tree) {
-    const { inputs, log, cardParts } = context;
+function planImage({ inputs, cardParts, closure, tree, log, }) {
     return log.phase('Plan the image', () => {
         const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
         const label = Buffer.from(inputs.volumeLabel);
-        const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: run_context/* TIME */.E });
+        const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: context/* TIME */.E });
         const usage = usageOf(plan, tree);
         const card = cardParts === undefined ? undefined : (0,card_parts/* placeOnCard */.B)(inputs, cardParts, usage.size);
         const description = { filesystem: { plan, tree }, card };
@@ -36742,17 +36424,940 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
+/***/ 6194:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ prepare)
+});
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/nix/registration.js
+var registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/companions/manifest.js + 1 modules
+var companions_manifest = __nccwpck_require__(3140);
+;// CONCATENATED MODULE: ./build/companions/baseline.js
+
+
+
+
+
+
+
+/**
+ * Reads the file in the input `baseline`: the manifest of an earlier image, or its registration in the format of
+ * /nix-path-registration or of `nix-store --dump-db`. Throws a `UserError` for any other file.
+ */
+function readBaseline(file, directory = '/nix/store') {
+    try {
+        const storePaths = readStorePaths(file, directory);
+        if (storePaths.length === 0) {
+            throw new Error('The file lists no store paths.');
+        }
+        return { name: (0,external_node_path_.basename)(file), storePaths };
+    }
+    catch (cause) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'baseline',
+            message: `The baseline ${(0,printable/* printable */.g)(file)} cannot be read.`,
+            remedy: 'Set baseline to the .manifest.json that an earlier run left beside its image, or to the nix-path-registration of an ' +
+                'earlier image, or leave it empty.',
+            cause,
+        });
+    }
+}
+function readStorePaths(file, directory) {
+    const { size } = (0,external_node_fs_.statSync)(file);
+    if (size > LARGEST_FILE) {
+        throw new Error(`The file has ${size} bytes; a list of store paths has at most ${LARGEST_FILE}.`);
+    }
+    const contents = (0,external_node_fs_.readFileSync)(file);
+    if (isJson(contents)) {
+        return parseManifest(contents.toString(), directory);
+    }
+    return (0,registration/* parseRegistration */.l)(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
+}
+/** Enough for more than a million store paths; an image given by mistake is not read to its end. */
+const LARGEST_FILE = 512 * 2 ** 20;
+/** A registration starts with a store path. */
+function isJson(contents) {
+    return /^\s*[{[]/.test(contents.toString('latin1', 0, 100));
+}
+/** The store paths of a manifest. Throws an `Error` if it is not a manifest of the supported version. */
+function parseManifest(text, directory) {
+    const manifest = JSON.parse(text);
+    if (!isObject(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
+        throw new Error('The JSON has no manifestVersion and storePaths: it is not the manifest of an image.');
+    }
+    if (manifest.manifestVersion !== companions_manifest/* MANIFEST_VERSION */.hh) {
+        throw new Error(`The manifest has the version ${manifest.manifestVersion}; only version ${companions_manifest/* MANIFEST_VERSION */.hh} is supported.`);
+    }
+    const entries = manifest.storePaths;
+    return entries.map((entry, i) => {
+        if (!isObject(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
+            throw new Error(`Entry ${i} of storePaths has no valid path and narSize.`);
+        }
+        return { path: (0,store_path/* parseStorePath */.GV)(entry.path, directory).path, narSize: entry.narSize };
+    });
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+function isSize(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+// EXTERNAL MODULE: ./build/image/frames/codecs.js + 2 modules
+var codecs = __nccwpck_require__(2171);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/errors/error-code.js
+var error_code = __nccwpck_require__(1476);
+// EXTERNAL MODULE: ./build/image/write-error.js
+var write_error = __nccwpck_require__(3130);
+;// CONCATENATED MODULE: ./build/image/output-file.js
+
+
+
+
+
+
+
+/**
+ * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. Deletes what an earlier run
+ * left under this name: a file under the final name must be one that this run has verified. `others` are the names of
+ * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names. Throws
+ * a `UserError`; those of writing are described in `writeError`.
+ */
+function prepareOutputFile(name, directory, temporaryDirectory, others = []) {
+    if (others.includes(name)) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'image-name',
+            message: `The image cannot be named ${(0,printable/* printable */.g)(name)}: a file beside it has that name.`,
+            remedy: 'Set image-name to another name, such as nixos.img.',
+        });
+    }
+    const outputDirectory = directory === undefined ? makeTemporaryDirectory(temporaryDirectory) : makeOutputDirectory((0,external_node_path_.resolve)(directory));
+    for (const fileName of [name, ...others]) {
+        checkNotDirectory((0,external_node_path_.join)(outputDirectory, fileName));
+    }
+    return createOutputFile(outputDirectory, name, directory === undefined);
+}
+/** `isOwnDirectory` says that the directory was created for this file alone. */
+function createOutputFile(directory, name, isOwnDirectory) {
+    const path = (0,external_node_path_.join)(directory, name);
+    // Not derived from the name itself, which may already be as long as names can be.
+    const hidden = `.nix-ext4-image-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`;
+    const partialPath = (0,external_node_path_.join)(directory, `${hidden}.partial`);
+    const skeletonPath = (0,external_node_path_.join)(directory, `${hidden}.skeleton`);
+    const files = [path, partialPath, skeletonPath];
+    for (const file of files) {
+        (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(file, { force: true }));
+    }
+    return {
+        path,
+        partialPath,
+        skeletonPath,
+        beside(otherName) {
+            const other = (0,external_node_path_.join)(directory, otherName);
+            (0,write_error/* writingTo */.gC)(other, () => (0,external_node_fs_.rmSync)(other, { force: true }));
+            files.push(other);
+            return other;
+        },
+        accept() {
+            (0,write_error/* writingTo */.gC)(path, () => {
+                (0,external_node_fs_.renameSync)(partialPath, path);
+                (0,external_node_fs_.rmSync)(skeletonPath, { force: true });
+            });
+        },
+        discard() {
+            const problems = files.flatMap((file) => tryToDelete(file, false));
+            if (isOwnDirectory) {
+                problems.push(...tryToDelete(directory, true));
+            }
+            return problems.length === 0
+                ? undefined
+                : `Not all files in ${(0,printable/* printable */.g)(directory)} could be deleted: ${problems.join('; ')}.`;
+        },
+    };
+}
+function makeTemporaryDirectory(temporaryDirectory) {
+    const prefix = (0,external_node_path_.join)(temporaryDirectory, 'nix-ext4-image-');
+    return (0,write_error/* writingTo */.gC)(prefix, () => (0,external_node_fs_.mkdtempSync)(prefix));
+}
+/** Creates a directory at an absolute path, and its parents, unless it exists, and returns the path. */
+function makeOutputDirectory(directory) {
+    try {
+        makeDirectory(directory);
+        return directory;
+    }
+    catch (cause) {
+        if (!NOT_A_DIRECTORY.includes((0,error_code/* errorCode */.C)(cause))) {
+            throw (0,write_error/* writeError */.oG)(directory, cause);
+        }
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'output-directory',
+            message: `The output directory ${(0,printable/* printable */.g)(directory)} cannot be created: it, or one of its parents, is not a directory.`,
+            remedy: 'Set output-directory to a directory, or to a path at which one can be created.',
+            cause,
+        });
+    }
+}
+/** Does not use the recursion of mkdir, which never ends below /proc, where a missing directory cannot be created. */
+function makeDirectory(directory) {
+    if (isDirectory(directory)) {
+        return;
+    }
+    const parent = (0,external_node_path_.dirname)(directory);
+    if (parent !== directory) {
+        makeDirectory(parent);
+    }
+    try {
+        (0,external_node_fs_.mkdirSync)(directory);
+    }
+    catch (error) {
+        // Another process may have created it in the meantime.
+        if ((0,error_code/* errorCode */.C)(error) !== 'EEXIST' || !isDirectory(directory)) {
+            throw error;
+        }
+    }
+}
+function isDirectory(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+/** Codes of mkdir where a part of the path is a file, or a link to nothing. */
+const NOT_A_DIRECTORY = ['EEXIST', 'ENOENT', 'ENOTDIR'];
+function checkNotDirectory(path) {
+    if ((0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+        return;
+    }
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'output-directory',
+        message: `${(0,printable/* printable */.g)(path)} is a directory, which the file of that name cannot replace.`,
+        remedy: 'Set image-name or output-directory to another name, or delete the directory before this step.',
+    });
+}
+function tryToDelete(path, recursive) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { recursive, force: true });
+        return [];
+    }
+    catch (error) {
+        return [(0,printable/* printable */.g)(error instanceof Error ? error.message : String(error))];
+    }
+}
+
+// EXTERNAL MODULE: ./build/inputs/preconditions.js
+var preconditions = __nccwpck_require__(855);
+// EXTERNAL MODULE: ./build/text/quote.js
+var quote = __nccwpck_require__(390);
+// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
+var scan = __nccwpck_require__(6854);
+;// CONCATENATED MODULE: ./build/nixos/extlinux.js
+/**
+ * Encodes an `extlinux.conf` with one entry, the default, byte for byte as NixOS writes it into an image (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds: a
+ * negative one waits for ever, 0 shows no menu.
+ */
+function encodeExtlinux(entry, timeout) {
+    const { kernel, initrd, parameters, deviceTree } = entry;
+    const lines = [
+        '# Generated file, all changes will be lost on nixos-rebuild!',
+        '',
+        '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
+        'DEFAULT nixos-default',
+        '',
+        `TIMEOUT ${tenths(timeout)}`,
+        ...(timeout === 0 ? [] : [`MENU TITLE ${'-'.repeat(60)}`]),
+        '',
+        'LABEL nixos-default',
+        '  MENU LABEL NixOS - Default',
+        `  LINUX ${kernel}`,
+        `  INITRD ${initrd}`,
+        `  APPEND ${parameters}`,
+    ];
+    if (deviceTree !== undefined) {
+        lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
+    }
+    return `${lines.join('\n')}\n`;
+}
+/** U-Boot counts tenths of a second, and waits for ever at 0. */
+function tenths(timeout) {
+    if (timeout < 0) {
+        return 0;
+    }
+    return timeout === 0 ? 1 : timeout * 10;
+}
+
+;// CONCATENATED MODULE: ./build/nixos/system-error.js
+
+/** Remedy for a path that is not a NixOS system. */
+const BUILD_SYSTEM = 'Set system to a NixOS system: the result of building config.system.build.toplevel, which `nix build` links as ./result.';
+/** The error for a NixOS system that is incomplete or malformed. The texts must be safe to print. */
+function systemError({ message, remedy = BUILD_SYSTEM, cause, }) {
+    return (0,user_error/* userError */.IF)({ title: 'The NixOS system cannot be read', message, remedy, cause });
+}
+
+;// CONCATENATED MODULE: ./build/nixos/boot-files.js
+
+
+
+
+
+
+
+/**
+ * Returns the files that U-Boot needs to boot a system, as an overlay of the root of an image:
+ * `/boot/extlinux/extlinux.conf`, and copies of the kernel, the initrd and the device trees in `/boot/nixos`, named by
+ * their store paths and with the modes of the store, as extlinux-conf-builder.sh of NixOS puts them there. The next
+ * `nixos-rebuild` finds them and keeps them while they are in use.
+ *
+ * Throws a `UserError` if the settings name a device tree that the system does not have.
+ */
+function bootFilesOf(system, settings) {
+    const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
+    const entry = {
+        kernel: pathFromConfiguration(system.kernel),
+        initrd: pathFromConfiguration(system.initrd),
+        parameters: `init=${system.init} ${system.kernelParams}`,
+        deviceTree: deviceTreeOf(system, settings),
+    };
+    const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
+    const extlinux = directory([
+        { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
+    ]);
+    const nixos = directory([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
+    const boot = directory([child('extlinux', extlinux), child('nixos', nixos)]);
+    return directory([child('boot', boot)]);
+}
+function deviceTreeOf(system, settings) {
+    if (!settings.usesDeviceTrees) {
+        return undefined;
+    }
+    const { deviceTrees } = system;
+    const isDirectory = deviceTrees !== undefined && (0,external_node_fs_.statSync)(deviceTrees).isDirectory();
+    if (settings.deviceTree === undefined) {
+        return isDirectory ? { kind: 'directory', path: pathFromConfiguration(deviceTrees) } : undefined;
+    }
+    if (!isDirectory || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree))) {
+        throw systemError({
+            message: `The system ${(0,quote/* quote */.h)(system.toplevel)} is configured to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not one of its device trees.`,
+            remedy: 'Correct hardware.deviceTree.name.',
+        });
+    }
+    return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
+}
+/** Turns `<hash>-linux/Image` of the store into `<hash>-linux-Image`. */
+function nameOf(path) {
+    return path.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).replaceAll('/', '-');
+}
+function pathFromConfiguration(path) {
+    return `../nixos/${nameOf(path)}`;
+}
+function graft(path) {
+    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
+}
+function directory(children) {
+    return { kind: 'directory', mode: 0o755, gid: 0, children };
+}
+function child(name, node) {
+    return { name: Buffer.from(name), node };
+}
+
+;// CONCATENATED MODULE: ./build/nixos/store.js
+
+
+
+
+/**
+ * Resolves all links of a path. If they lead nowhere, or out of the store, throws what `errorOf` returns, a `systemError`
+ * by default. `what` names the path in the message.
+ */
+function resolveInStore(path, what, errorOf = systemError) {
+    let resolved;
+    try {
+        resolved = (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw errorOf({ message: `${what} ${(0,quote/* quote */.h)(path)} does not exist, or is a link to nothing.`, cause });
+    }
+    if (!resolved.startsWith(`${store_path/* STORE_DIRECTORY */.Qs}/`)) {
+        throw errorOf({
+            message: `${what} ${(0,quote/* quote */.h)(path)} leads to ${(0,quote/* quote */.h)(resolved)}, which is not in ${store_path/* STORE_DIRECTORY */.Qs}.`,
+        });
+    }
+    return resolved;
+}
+
+;// CONCATENATED MODULE: ./build/nixos/loader-settings.js
+
+
+
+
+/** The defaults of NixOS. */
+const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
+/**
+ * Reads the settings that a system's own installer would use. No specification has them; they are arguments in the text of
+ * its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible). Returns `undefined` if the system has another boot
+ * loader, or none.
+ */
+function readLoaderSettings(toplevel) {
+    const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
+    if (!(0,external_node_fs_.existsSync)(script)) {
+        return undefined;
+    }
+    const text = readLatin1(script);
+    const [installer] = INSTALLER.exec(text) ?? [];
+    const hasInstaller = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
+    const call = CALL.exec(hasInstaller ? readLatin1(resolveInStore(installer, 'The installer')) : text);
+    return call === null ? undefined : parseArguments(call[1].trim().split(/ +/));
+}
+const HASH = '[0-9a-df-np-sv-z]{32}';
+const INSTALLER = new RegExp(`${store_path/* STORE_DIRECTORY */.Qs}/${HASH}-install-extlinux-conf\\.sh`);
+const CALL = new RegExp(`${store_path/* STORE_DIRECTORY */.Qs}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
+function parseArguments(words) {
+    const argumentOf = (option) => {
+        const index = words.indexOf(option);
+        return index < 0 ? undefined : words[index + 1];
+    };
+    const timeout = Number(argumentOf('-t'));
+    return {
+        timeout: Number.isInteger(timeout) ? timeout : DEFAULT_LOADER_SETTINGS.timeout,
+        deviceTree: argumentOf('-n'),
+        usesDeviceTrees: !words.includes('-r'),
+    };
+}
+function readLatin1(path) {
+    return (0,external_node_fs_.readFileSync)(path, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./build/nixos/bootspec.js
+
+
+/**
+ * Parses a `boot.json`. Returns `undefined` if it has no document of version 1, as in systems that were built with a
+ * draft of the specification. Throws a `UserError` if the document is malformed. `path` is for messages.
+ */
+function parseBootspec(text, path) {
+    const file = objectOf(parseJson(text, path), path, 'the whole');
+    if (file[VERSION_1] === undefined) {
+        return undefined;
+    }
+    const spec = objectOf(file[VERSION_1], path, VERSION_1);
+    const { kernelParams } = spec;
+    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
+        throw malformed(path, 'kernelParams', 'a list of strings');
+    }
+    const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
+    return {
+        kernel: stringOf(spec, 'kernel', path),
+        initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
+        init: stringOf(spec, 'init', path),
+        kernelParams,
+        toplevel: stringOf(spec, 'toplevel', path),
+        specialisations: Object.keys(specialisations).sort(),
+    };
+}
+const VERSION_1 = 'org.nixos.bootspec.v1';
+const SPECIALISATIONS = 'org.nixos.specialisation.v1';
+function parseJson(text, path) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw systemError({ message: `The boot specification ${(0,quote/* quote */.h)(path)} is not JSON.`, remedy: REBUILD, cause });
+    }
+}
+function objectOf(value, path, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw malformed(path, what, 'an object');
+    }
+    return Object.fromEntries(Object.entries(value));
+}
+function stringOf(spec, key, path) {
+    const value = spec[key];
+    if (typeof value !== 'string') {
+        throw malformed(path, key, 'a string');
+    }
+    return value;
+}
+function malformed(path, what, expected) {
+    return systemError({
+        message: `The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`,
+        remedy: REBUILD,
+    });
+}
+const REBUILD = 'Build config.system.build.toplevel again with an unchanged nixpkgs, or remove the modules that change boot.bootspec.';
+
+;// CONCATENATED MODULE: ./build/nixos/nixos-system.js
+
+
+
+
+
+
+
+
+/**
+ * Reads a NixOS system of any platform, without running any of it: its `boot.json`, or the entries of the top level of
+ * systems without one. Throws a `UserError` if `path` does not lead to a NixOS system, if the kernel or initrd is
+ * missing, and if the kernel parameters have more than one line.
+ */
+function readNixosSystem(path) {
+    const toplevel = resolveInStore(path, 'The system', notASystem);
+    const isStorePath = !toplevel.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).includes('/');
+    const spec = isStorePath ? readBootspec(toplevel) : undefined;
+    if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init')))) {
+        throw notASystem({ message: `${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init.` });
+    }
+    const deviceTrees = (0,external_node_path_.join)(toplevel, 'dtbs');
+    return {
+        toplevel,
+        ...(spec === undefined ? filesOfEntries(toplevel) : filesOfBootspec(toplevel, spec)),
+        deviceTrees: (0,external_node_fs_.existsSync)(deviceTrees) ? resolveInStore(deviceTrees, 'The device tree directory') : undefined,
+    };
+}
+function notASystem(options) {
+    return (0,user_error/* inputError */.Xu)({ ...options, input: 'system', remedy: BUILD_SYSTEM });
+}
+function filesOfBootspec(toplevel, spec) {
+    if (spec.initrd === undefined) {
+        throw missing(toplevel, 'initrd');
+    }
+    return {
+        kernel: resolveFile(toplevel, 'kernel', spec.kernel),
+        initrd: resolveFile(toplevel, 'initrd', spec.initrd),
+        init: spec.init,
+        kernelParams: oneLine(toplevel, spec.kernelParams.join(' ')),
+        specialisations: spec.specialisations,
+    };
+}
+/** For systems that are older than the boot specification. */
+function filesOfEntries(toplevel) {
+    return {
+        kernel: resolveEntry(toplevel, 'kernel'),
+        initrd: resolveEntry(toplevel, 'initrd'),
+        init: (0,external_node_path_.join)(toplevel, 'init'),
+        kernelParams: oneLine(toplevel, readText(toplevel, 'kernel-params') ?? ''),
+        specialisations: listDirectory((0,external_node_path_.join)(toplevel, 'specialisation')),
+    };
+}
+function readBootspec(toplevel) {
+    const text = readText(toplevel, 'boot.json');
+    const spec = text === undefined ? undefined : parseBootspec(text, (0,external_node_path_.join)(toplevel, 'boot.json'));
+    if (spec !== undefined && spec.toplevel !== toplevel) {
+        throw systemError({
+            message: `boot.json of ${(0,quote/* quote */.h)(toplevel)} describes another system, ${(0,quote/* quote */.h)(spec.toplevel)}.`,
+            remedy: 'Set system to the system itself.',
+        });
+    }
+    return spec;
+}
+function resolveEntry(toplevel, entry) {
+    const path = (0,external_node_path_.join)(toplevel, entry);
+    if (!(0,external_node_fs_.existsSync)(path)) {
+        throw missing(toplevel, entry);
+    }
+    return resolveFile(toplevel, entry, path);
+}
+function resolveFile(toplevel, entry, path) {
+    const file = resolveInStore(path, `The ${entry}`);
+    if (!(0,external_node_fs_.statSync)(file).isFile()) {
+        throw systemError({ message: `The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.` });
+    }
+    return file;
+}
+function missing(toplevel, entry) {
+    return systemError({
+        message: `The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}; NixOS' extlinux boot loader needs a kernel and an initrd.`,
+        remedy: `Set system to a system with a ${entry}: not a container, and built without boot.${entry}.enable = false.`,
+    });
+}
+function oneLine(toplevel, parameters) {
+    const line = parameters.replace(/\n+$/, '');
+    if (/[\n\r\0]/.test(line)) {
+        throw systemError({
+            message: `The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line break, which the configuration of the boot ` +
+                `loader cannot have: ${(0,quote/* quote */.h)(line)}.`,
+            remedy: 'Correct boot.kernelParams.',
+        });
+    }
+    return line;
+}
+function readText(toplevel, name) {
+    const path = (0,external_node_path_.join)(toplevel, name);
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+}
+function listDirectory(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readdirSync)(path).sort() : [];
+}
+
+;// CONCATENATED MODULE: ./build/nixos/bootable.js
+
+
+
+/**
+ * Reads the system at a path, with the settings of its own boot loader if it has extlinux, without running any of it.
+ * Errors as in `readNixosSystem` and `bootFilesOf`.
+ */
+function readBootableSystem(path) {
+    const system = readNixosSystem(path);
+    const settings = readLoaderSettings(system.toplevel);
+    return {
+        toplevel: system.toplevel,
+        bootFiles: bootFilesOf(system, settings ?? DEFAULT_LOADER_SETTINGS),
+        hasExtlinux: settings !== undefined,
+        specialisations: system.specialisations,
+    };
+}
+
+// EXTERNAL MODULE: ./build/release/publish.js + 12 modules
+var publish = __nccwpck_require__(8986);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./build/threads/pack-error.js
+
+
+/** Packs anything that was thrown, with its causes. A cause that is also an effect of itself is left out. */
+function packError(error) {
+    return pack(error, new Set());
+}
+function pack(error, effects) {
+    if (!(error instanceof Error)) {
+        return { message: String(error), stack: undefined, code: undefined, user: undefined, cause: undefined };
+    }
+    const { message, stack, cause } = error;
+    const code = errorCode(error);
+    const known = new Set(effects).add(error);
+    return {
+        message,
+        stack,
+        code: typeof code === 'string' ? code : undefined,
+        user: error instanceof UserError ? { title: error.title, remedy: error.remedy } : undefined,
+        cause: cause === undefined || known.has(cause) ? undefined : pack(cause, known),
+    };
+}
+/** The error that `packError` packed: a `UserError` again, or an `Error` with the same code, stack and causes. */
+function unpackError(packed) {
+    const error = createError(packed);
+    if (packed.stack !== undefined) {
+        error.stack = packed.stack;
+    }
+    return error;
+}
+function createError({ message, code, user, cause }) {
+    const options = cause === undefined ? {} : { cause: unpackError(cause) };
+    if (user !== undefined) {
+        return new user_error/* UserError */.yo({ ...user, ...options, message, code });
+    }
+    return code === undefined ? new Error(message, options) : new CodedError(message, code, options);
+}
+/** An error of the system or of a reader, such as `ENOENT`. */
+class CodedError extends Error {
+    code;
+    constructor(message, code, options) {
+        super(message, options);
+        this.code = code;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/threads/shared.js
+/** Starts without values. */
+function createSharedValues() {
+    const numbers = new Map();
+    return {
+        add(value, send) {
+            if (numbers.has(value)) {
+                return;
+            }
+            send({ share: numbers.size, value });
+            numbers.set(value, numbers.size);
+        },
+        leaveOut(input) {
+            if (typeof input !== 'object' || input === null) {
+                return { input, shared: {} };
+            }
+            const properties = Object.entries(input);
+            const shared = properties.flatMap(([name, value]) => {
+                const number = numbers.get(value);
+                return number === undefined ? [] : [[name, number]];
+            });
+            if (shared.length === 0) {
+                return { input, shared: {} };
+            }
+            const sent = properties.filter(([, value]) => !numbers.has(value));
+            return { input: Object.fromEntries(sent), shared: Object.fromEntries(shared) };
+        },
+    };
+}
+/** Puts the properties that `leaveOut` left out back into the input of a message, which belongs to this worker. */
+function restoreShared({ input, shared }, values) {
+    for (const [name, number] of Object.entries(shared)) {
+        Object.assign(input, { [name]: values.get(number) });
+    }
+    return input;
+}
+
+;// CONCATENATED MODULE: ./build/threads/pool.js
+
+
+
+
+
+/**
+ * Starts `threads` workers from the script at `url`, which must call `serveTasks`. Each worker runs one task and has the
+ * next one waiting, so that it never idles while the main thread is busy. A worker that dies ends the pool: all tasks
+ * that have not finished, and all later ones, are rejected.
+ */
+function createPool(url, threads) {
+    const waiting = [];
+    const shared = createSharedValues();
+    let nextId = 0;
+    let failure;
+    const fail = (error) => {
+        failure ??= { reason: error };
+        rejectAll(waiting.splice(0), failure.reason);
+        for (const { jobs } of members) {
+            const unfinished = [...jobs.values()];
+            jobs.clear();
+            rejectAll(unfinished, failure.reason);
+        }
+    };
+    const dispatch = () => {
+        for (const depth of [0, 1]) {
+            for (const member of members) {
+                while (waiting.length > 0 && member.jobs.size === depth) {
+                    send(member, waiting.shift(), shared);
+                }
+            }
+        }
+    };
+    const members = Array.from({ length: threads }, () => startMember(url, { onIdle: dispatch, onDeath: fail }));
+    return {
+        threads,
+        run: (name, input) => new Promise((resolve, reject) => {
+            if (failure !== undefined) {
+                return reject(failure.reason);
+            }
+            waiting.push({ id: nextId++, name, input, resolve, reject });
+            dispatch();
+        }),
+        share(value) {
+            shared.add(value, (message) => {
+                for (const { worker } of members) {
+                    worker.postMessage(message);
+                }
+            });
+            return value;
+        },
+        async close(reason = new Error('The worker threads were stopped.')) {
+            fail(reason);
+            await Promise.all(members.map(({ worker }) => worker.terminate()));
+        },
+    };
+}
+function startMember(url, { onIdle, onDeath }) {
+    const member = { worker: new external_node_worker_threads_.Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
+    const { worker, jobs } = member;
+    worker.on('message', (response) => {
+        const job = jobs.get(response.id);
+        // The answer came after the pool was stopped. Without a reference the process could end before its workers.
+        if (job === undefined) {
+            return;
+        }
+        jobs.delete(response.id);
+        if (jobs.size === 0) {
+            worker.unref();
+        }
+        onIdle();
+        if ('error' in response) {
+            job.reject(unpackError(response.error));
+        }
+        else {
+            job.resolve(response.value);
+        }
+    });
+    worker.on('error', (cause) => onDeath(deathError(cause)));
+    worker.on('exit', (code) => onDeath(exitError(code)));
+    // An idle pool must not keep the process alive; `send` refers to the worker again. After the listeners, because adding
+    // one for messages refers to it too.
+    worker.unref();
+    return member;
+}
+/**
+ * Most allocations are short-lived, so a smaller young generation than V8's default is enough. Scavenges start when a
+ * third of it is full.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
+function send({ worker, jobs }, job, shared) {
+    if (job === undefined) {
+        return;
+    }
+    try {
+        const message = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
+        worker.postMessage(message);
+    }
+    catch (error) {
+        // An input that cannot be cloned must not take up the place of one that can.
+        job.reject(error);
+        return;
+    }
+    jobs.set(job.id, job);
+    worker.ref();
+}
+function rejectAll(jobs, reason) {
+    for (const { reject } of jobs) {
+        reject(reason);
+    }
+}
+/** The error of a worker that ended with an error outside its tasks, or that used up its memory. */
+function deathError(cause) {
+    if ((0,error_code/* errorCode */.C)(cause) === 'ERR_WORKER_OUT_OF_MEMORY') {
+        return (0,user_error/* userError */.IF)({
+            title: 'Not enough memory',
+            message: 'A worker thread ran out of memory.',
+            remedy: 'Use a runner with more memory, or put less into the image. ' +
+                'If NODE_OPTIONS sets --max-old-space-size, raise the limit or remove it.',
+            code: 'WORKER_OUT_OF_MEMORY',
+            cause,
+        });
+    }
+    return (0,user_error/* userError */.IF)({
+        title: 'A worker thread failed',
+        message: 'A worker thread failed.',
+        remedy: user_error/* REPORT_BUG */.Uc,
+        code: 'WORKER_FAILED',
+        cause,
+    });
+}
+function exitError(exitCode) {
+    return (0,user_error/* userError */.IF)({
+        title: 'A worker thread failed',
+        message: `A worker thread exited with code ${exitCode}.`,
+        remedy: user_error/* REPORT_BUG */.Uc,
+        code: 'WORKER_EXITED',
+    });
+}
+
+// EXTERNAL MODULE: ./build/run/card-parts.js + 9 modules
+var card_parts = __nccwpck_require__(9606);
+// EXTERNAL MODULE: ./build/run/describe.js + 4 modules
+var describe = __nccwpck_require__(8281);
+// EXTERNAL MODULE: ./build/process/program-error.js
+var program_error = __nccwpck_require__(8933);
+// EXTERNAL MODULE: ./build/process/run.js + 3 modules
+var run = __nccwpck_require__(9336);
+// EXTERNAL MODULE: ./build/image/frames/xz.js + 1 modules
+var xz = __nccwpck_require__(5984);
+;// CONCATENATED MODULE: ./build/image/frames/check-xz.js
+
+
+
+
+/**
+ * Checks, before any work, that the xz in PATH is that of XZ Utils; the one of BusyBox only decompresses. Throws a
+ * `UserError` that says how to install it. In a file of its own: worker threads must not load what runs programs.
+ */
+async function checkXz(signal) {
+    const path = (0,xz/* findXz */.wX)();
+    const { exitCode, stdout, stderr } = await (0,run/* run */.e)(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
+    if (exitCode === 0 && stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
+        return;
+    }
+    const isBusyBox = /\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`);
+    throw (0,program_error/* programError */.b)({
+        code: 'PROGRAM_UNSUITABLE',
+        message: isBusyBox
+            ? `compression: xz needs the xz of XZ Utils, but ${(0,printable/* printable */.g)(path)} is that of BusyBox, which only decompresses.`
+            : `compression: xz needs the xz of XZ Utils, but ${(0,printable/* printable */.g)(path)} is another program.`,
+        remedy: xz/* INSTALL_XZ */.rk,
+    });
+}
+
+// EXTERNAL MODULE: ./build/nix/nix-store.js
+var nix_store = __nccwpck_require__(3047);
+// EXTERNAL MODULE: ./build/verify/e2fsck.js
+var e2fsck = __nccwpck_require__(5912);
+;// CONCATENATED MODULE: ./build/run/tools.js
+
+
+
+/** Checks, before any work, that all programs that a run needs are there and can do what it needs. */
+async function checkTools({ compression }, signal) {
+    const tools = { nixVersion: await (0,nix_store/* checkNixStore */.VZ)({ signal }), e2fsck: await (0,e2fsck/* checkE2fsck */.X9)(signal) };
+    if (compression === 'xz') {
+        await checkXz(signal);
+    }
+    return tools;
+}
+
+;// CONCATENATED MODULE: ./build/run/prepare.js
+
+
+
+
+
+
+
+
+
+
+
+/** Checks everything that can be checked before any work, and registers what is undone at the end. */
+async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
+    if (inputs.upload) {
+        (0,preconditions/* checkUploadIsPossible */.L)();
+    }
+    if (inputs.release !== undefined) {
+        await (0,publish/* checkRelease */.m)({ ...inputs.release, log, signal });
+    }
+    const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
+    const tools = await checkTools(inputs, signal);
+    const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
+    const cardParts = (0,card_parts/* readCardParts */.v)(inputs);
+    const temporaryDirectory = process.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
+    const output = prepareOutputFile((0,codecs/* imageFileName */.vO)(inputs), inputs.outputDirectory, temporaryDirectory, (0,describe/* companionNames */.h)(inputs));
+    cleanup.deferFailure(() => {
+        const left = output.discard();
+        if (left !== undefined) {
+            log.warning('Files were left', left);
+        }
+    });
+    const pool = createPool(workerUrl, (0,external_node_os_namespaceObject.availableParallelism)());
+    cleanup.defer(() => pool.close(signal.reason));
+    return { baseline, system, cardParts, tools, output, pool, temporaryDirectory };
+}
+
+
+/***/ }),
+
 /***/ 442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  r: () => (/* binding */ readContents)
+  Z: () => (/* binding */ readTree)
 });
 
 // EXTERNAL MODULE: ./build/nix/registration.js
 var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: external "node:crypto"
@@ -36765,20 +37370,75 @@ var contents = __nccwpck_require__(3872);
 var children = __nccwpck_require__(9933);
 ;// CONCATENATED MODULE: ./build/tree/store-directory.js
 
-/** The entry of the directory /nix/store; throws where the tree has none. */
+
+/** Returns the entry of the directory /nix/store. Throws if the tree has none. */
 function storeDirectoryOf(tree) {
     let directory = 0;
-    for (const name of ['nix', 'store']) {
+    for (const name of STORE_NAMES) {
         const found = (0,children/* childrenOf */.LU)(tree, directory).find((child) => Buffer.from(name).equals((0,children/* nameOf */.Vb)(tree, child)));
         if (found === undefined) {
-            throw new Error('The tree of the image has no directory /nix/store.');
+            throw new Error(`The tree of the image has no directory ${store_path/* STORE_DIRECTORY */.Qs}.`);
         }
         directory = found;
     }
     return directory;
 }
+const STORE_NAMES = store_path/* STORE_DIRECTORY */.Qs.split('/').slice(1);
 
 ;// CONCATENATED MODULE: ./build/tree/duplicates.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -36786,9 +37446,8 @@ function storeDirectoryOf(tree) {
 /** Bytes of a digest of a file's contents. */
 const DIGEST_BYTES = 32;
 /**
- * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
- * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
- * meant to be changed.
+ * Returns the files of the store that may have duplicates: those whose size and executable bit occur more than once. Files
+ * outside the store are left out, because users may change them.
  */
 function duplicateCandidates(tree) {
     const store = storeDirectoryOf(tree);
@@ -36804,12 +37463,13 @@ function duplicateCandidates(tree) {
     }
     return Uint32Array.from(files.filter((entry) => (seen.get(kindOf(tree, entry)) ?? 0) > 1));
 }
-/** SHA-256 of the contents of each of the given files, one after the other. */
+/** Returns the SHA-256 of the contents of each of the given files, in their order. */
 function digestFiles(tree, entries) {
-    const digests = new Uint8Array(entries.length * DIGEST_BYTES);
-    const reader = createContentsReader(tree);
-    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const digests = new Uint8Array(entries.length * DIGEST_BYTES);
+        const reader = __addDisposableResource(env_1, createContentsReader(tree), false);
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
         const readPiece = (entry, position) => {
             const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
             if (bytes.length > 0) {
@@ -36818,7 +37478,7 @@ function digestFiles(tree, entries) {
             return bytes;
         };
         const digest = (entry) => {
-            // Most files are small, and a hash in one call takes a fraction of the time.
+            // Most files are small, for which a single call takes a fraction of the time.
             if (tree.size[entry] <= PIECE_BYTES) {
                 return hash('sha256', readPiece(entry, 0), 'buffer');
             }
@@ -36831,15 +37491,19 @@ function digestFiles(tree, entries) {
         entries.forEach((entry, i) => {
             digests.set(digest(entry), i * DIGEST_BYTES);
         });
+        return digests;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        reader.close();
+        __disposeResources(env_1);
     }
-    return digests;
 }
 /**
  * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
- * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
+ * duplicates than an inode may have links gets another inode for each `LINK_MAX` of them.
  */
 function shareDuplicates(tree, candidates, digests) {
     const digest = (i) => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
@@ -36848,11 +37512,11 @@ function shareDuplicates(tree, candidates, digests) {
     let first = 0;
     order.forEach((index, i) => {
         const entry = candidates[index];
-        const isTwin = i > 0 &&
+        const isDuplicate = i > 0 &&
             i - first < constants/* LINK_MAX */.Ad &&
             kindOf(tree, entry) === kindOf(tree, candidates[order[first]]) &&
             Buffer.compare(digest(index), digest(order[first])) === 0;
-        if (!isTwin) {
+        if (!isDuplicate) {
             first = i;
             return;
         }
@@ -36861,15 +37525,14 @@ function shareDuplicates(tree, candidates, digests) {
     });
     return saved;
 }
-const PIECE_BYTES = (/* unused pure expression or super */ null && (256 * 1024));
-/** Size and executable bit as one number: sizes stay below 2^52. */
+/** Size and executable bit as one number; sizes are below 2^52. */
 function kindOf(tree, entry) {
     return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
 }
 
 ;// CONCATENATED MODULE: ./build/tree/build.js
 
-/** Scans store paths on the pool. Each is named in the image by the last component of its path on this machine. */
+/** Scans store paths on the pool. The last component of the path on this machine becomes the name in the image. */
 async function scanStorePaths(pool, paths) {
     return Promise.all(paths.map(async (path) => {
         const bytes = Buffer.from(path);
@@ -36878,8 +37541,8 @@ async function scanStorePaths(pool, paths) {
     }));
 }
 /**
- * Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved.
- * `onProgress` is called with the bytes that have been read for it, and those that there are to read.
+ * Makes equal files of the store share an inode, whatever links the store of this machine has. Returns the bytes saved.
+ * `onProgress` receives the bytes that have been read, and those to read in total.
  */
 async function deduplicate(pool, tree, onProgress) {
     const candidates = duplicateCandidates(tree);
@@ -36895,7 +37558,7 @@ async function deduplicate(pool, tree, onProgress) {
     }));
     return shareDuplicates(tree, candidates, digests);
 }
-/** Enough work for a task to outweigh its messages, and little enough to spread evenly. */
+/** Enough work for a task to outweigh its messages, and little enough to distribute evenly. */
 const BATCH_BYTES = 16 * 1024 * 1024;
 const BATCH_FILES = 2048;
 function batches(tree, candidates) {
@@ -36914,6 +37577,8 @@ function batches(tree, candidates) {
     return cut;
 }
 
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/tree/compose.js
 
 /**
@@ -36921,8 +37586,9 @@ function batches(tree, candidates) {
  * shared memory. Names within a directory must be distinct.
  */
 function composeTree(root) {
+    const top = { name: NO_NAME, node: root };
     const totals = { entries: 0, nameBytes: 0, targetBytes: 0 };
-    measure(root, 0, totals);
+    measure(top, totals);
     const tree = {
         count: totals.entries,
         parent: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
@@ -36938,7 +37604,7 @@ function composeTree(root) {
         origin: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
         origins: [],
     };
-    place(tree, { entry: 0, nameByte: 0, targetByte: 0 }, 0, NO_NAME, root);
+    place({ tree, entry: 0, nameByte: 0, targetByte: 0 }, 0, top);
     tree.nameStart[totals.entries] = totals.nameBytes;
     for (let entry = 0; entry < totals.entries; entry++) {
         tree.original[entry] = entry;
@@ -36946,8 +37612,8 @@ function composeTree(root) {
     return tree;
 }
 const NO_NAME = new Uint8Array(0);
-function measure(node, nameLength, totals) {
-    totals.nameBytes += nameLength;
+function measure({ name, node }, totals) {
+    totals.nameBytes += name.length;
     totals.entries += node.kind === 'graft' ? node.tree.count : 1;
     if (node.kind === 'graft') {
         totals.nameBytes += node.tree.names.length;
@@ -36957,22 +37623,22 @@ function measure(node, nameLength, totals) {
         return;
     }
     for (const child of node.children) {
-        measure(child.node, child.name.length, totals);
+        measure(child, totals);
     }
 }
-function place(tree, position, parent, name, node) {
-    const entry = position.entry;
-    tree.nameStart[entry] = position.nameByte;
-    tree.names.set(name, position.nameByte);
-    position.nameByte += name.length;
+function place(cursor, parent, { name, node }) {
+    const { tree, entry } = cursor;
+    tree.nameStart[entry] = cursor.nameByte;
+    tree.names.set(name, cursor.nameByte);
+    cursor.nameByte += name.length;
     if (node.kind === 'graft') {
-        placeGraft(tree, position, parent, node);
+        placeGraft(cursor, parent, node);
         return;
     }
-    position.entry++;
+    cursor.entry++;
     tree.parent[entry] = parent;
     tree.gid[entry] = node.gid;
-    tree.targetStart[entry] = position.targetByte;
+    tree.targetStart[entry] = cursor.targetByte;
     if (node.kind === 'generated') {
         tree.mode[entry] = constants/* MODE */.g.regular | node.mode;
         tree.size[entry] = node.contents.length;
@@ -36982,49 +37648,50 @@ function place(tree, position, parent, name, node) {
         tree.mode[entry] = constants/* MODE */.g.directory | node.mode;
         const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
         for (const child of children) {
-            place(tree, position, entry, child.name, child.node);
+            place(cursor, entry, child);
         }
     }
-    tree.end[entry] = position.entry;
+    tree.end[entry] = cursor.entry;
 }
-/** The top of the subtree has its name from the directory it is put in; all other indices move along. */
-function placeGraft(tree, position, parent, graft) {
-    const base = position.entry;
+/** The name of the subtree's top is placed already; all indices of the subtree move by that of its top. */
+function placeGraft(cursor, parent, graft) {
+    const { tree, entry: base, nameByte, targetByte } = cursor;
     const { tree: packed } = graft;
     const origin = tree.origins.push({ kind: 'host', path: graft.path, at: base }) - 1;
     for (let i = 0; i < packed.count; i++) {
         tree.parent[base + i] = i === 0 ? parent : base + packed.parent[i];
         tree.end[base + i] = base + packed.end[i];
         if (i > 0) {
-            tree.nameStart[base + i] = position.nameByte + packed.nameStart[i];
+            tree.nameStart[base + i] = nameByte + packed.nameStart[i];
         }
-        tree.targetStart[base + i] = position.targetByte + packed.targetStart[i];
+        tree.targetStart[base + i] = targetByte + packed.targetStart[i];
     }
     tree.mode.set(packed.mode, base);
     tree.size.set(packed.size, base);
     tree.gid.fill(graft.gid, base, base + packed.count);
     tree.origin.fill(origin, base, base + packed.count);
-    tree.names.set(packed.names, position.nameByte);
-    tree.targets.set(packed.targets, position.targetByte);
-    position.entry += packed.count;
-    position.nameByte += packed.names.length;
-    position.targetByte += packed.targets.length;
+    tree.names.set(packed.names, nameByte);
+    tree.targets.set(packed.targets, targetByte);
+    cursor.entry += packed.count;
+    cursor.nameByte += packed.names.length;
+    cursor.targetByte += packed.targets.length;
 }
 
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/tree/overlay.js
 
+
 /**
- * Lays the contents of one directory over another. Directories of the same name are merged and keep the permissions of the
- * lower one; anything else that both have is an error naming the path, as `where` and below.
+ * Overlays a directory with the contents of another. Directories of the same name are merged and keep the permissions of
+ * the lower one. Anything else that both have is a `UserError` that names its path; `where` is the path of `lower`.
  */
 function overlay(lower, upper, where = '') {
     const children = new Map(lower.children.map((child) => [keyOf(child.name), child]));
     for (const child of upper.children) {
         const key = keyOf(child.name);
-        const below = children.get(key);
-        children.set(key, below === undefined ? child : merge(below, child, where));
+        const existing = children.get(key);
+        children.set(key, existing === undefined ? child : merge(existing, child, where));
     }
     return { ...lower, children: [...children.values()] };
 }
@@ -37033,11 +37700,13 @@ function merge(lower, upper, where) {
     if (lower.node.kind === 'directory' && upper.node.kind === 'directory') {
         return { name: lower.name, node: overlay(lower.node, upper.node, path) };
     }
-    throw Object.assign(new Error(`${path} is given twice: files of the image's root must not replace one another.`), {
-        remedy: 'Take it out of the directories in root-files, or of all but one of them. /nix-path-registration is made here.',
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'root-files',
+        message: `${path} is in the image twice: root-files must not replace files of each other, nor those of the image itself.`,
+        remedy: 'Remove it from the directories in root-files, or from all but one of them.',
     });
 }
-/** Names are bytes; Latin-1 maps each byte to one character. */
+/** Names are bytes. Latin-1 maps each byte to one character. */
 function keyOf(name) {
     return Buffer.from(name).toString('latin1');
 }
@@ -37045,14 +37714,16 @@ function keyOf(name) {
 ;// CONCATENATED MODULE: ./build/tree/lay-out-image.js
 
 
+
+
 /**
- * Puts the tree of an image together: the store, the registration, /lost+found, and what is laid over the root.
- * Throws where the latter would change the former.
+ * Lays out the tree of an image: the store, the registration, /lost+found, and the directories that overlay the root.
+ * Throws a `UserError` if one of these would change the store, the registration or /lost+found.
  */
 function layOutImage(contents) {
     const store = {
         kind: 'directory',
-        // As the Nix daemon sets it: the build users' group may add to the store, and only owners remove from it.
+        // As the Nix daemon sets it: the build users' group may add to the store, and only owners may remove from it.
         mode: 0o1775,
         gid: contents.storeGid,
         children: contents.storePaths.map(({ name, path, tree }) => ({
@@ -37066,23 +37737,29 @@ function layOutImage(contents) {
         { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
     ]);
     return composeTree(contents.rootDirectories.reduce((root, upper) => {
-        refuseReserved(upper);
+        checkReserved(upper);
         return overlay(root, upper);
     }, base));
 }
 const REGISTRATION = Buffer.from('nix-path-registration');
-/** The store is what Nix registered, and nothing else; /lost+found belongs to e2fsck. */
-function refuseReserved(upper) {
-    const below = (parent, name) => parent?.children.find((candidate) => Buffer.from(name).equals(candidate.name));
-    const nix = below(upper, 'nix');
-    const store = nix?.node.kind === 'directory' ? below(nix.node, 'store') : undefined;
-    const reserved = store !== undefined ? '/nix/store' : below(upper, 'lost+found') && '/lost+found';
-    if (!reserved) {
-        return;
+/** The store has exactly what Nix registered, and /lost+found belongs to e2fsck. */
+function checkReserved(upper) {
+    for (const path of [store_path/* STORE_DIRECTORY */.Qs, '/lost+found']) {
+        if (hasPath(upper, path.split('/').slice(1))) {
+            throw (0,user_error/* inputError */.Xu)({
+                input: 'root-files',
+                message: `Files for the root of the image must not contain ${path}.`,
+                remedy: `Remove ${path} from the directories in root-files. To add to the store, use store-paths.`,
+            });
+        }
     }
-    throw Object.assign(new Error(`Files laid over the image's root must not contain ${reserved}.`), {
-        remedy: `Remove ${reserved} from the directory in root-files. What is to be in the store, add to store-paths.`,
-    });
+}
+function hasPath(directory, [name, ...below]) {
+    const node = directory.children.find((child) => Buffer.from(name).equals(child.name))?.node;
+    if (node === undefined || below.length === 0) {
+        return node !== undefined;
+    }
+    return node.kind === 'directory' && hasPath(node, below);
 }
 function directory(mode, children) {
     return { kind: 'directory', mode, gid: 0, children };
@@ -37095,15 +37772,19 @@ function child(name, node) {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
 var scan = __nccwpck_require__(6854);
+// EXTERNAL MODULE: ./build/tree/source-error.js
+var source_error = __nccwpck_require__(9019);
 ;// CONCATENATED MODULE: ./build/tree/root-files.js
 
 
 
 
+
+
 /**
- * Reads a directory of files that are to be laid over the image's root: owner root, permissions kept, symlinks stored and
- * never followed, save the path of the directory itself. Throws where it is no directory, or holds something that an image
- * cannot, or a symlink that leaves the directory.
+ * Reads a directory of files that overlay the root of the image. Owner and group become root, permissions stay. Symlinks
+ * are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
+ * something that an image cannot, or a symlink that leads out of it.
  */
 function scanRootFiles(path) {
     try {
@@ -37113,14 +37794,11 @@ function scanRootFiles(path) {
         }
     }
     catch (error) {
-        // The system's own words name the entry; what is said of one already is kept.
-        throw error instanceof Error && 'syscall' in error
-            ? rootFilesError(`The directory ${(0,printable/* printable */.g)(path)} cannot be read in full.`, error)
-            : error;
+        throw (0,scan/* isSystemError */.Or)(error) ? unreadable(path, error) : error;
     }
     throw rootFilesError(`${(0,printable/* printable */.g)(path)} is not a directory.`);
 }
-/** `depth` is how many directories are above this one within the image. */
+/** `depth` is how many directories of the image are above this one. */
 function scanDirectory(path, depth) {
     const { mode } = (0,external_node_fs_.lstatSync)(path);
     const names = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' });
@@ -37128,19 +37806,23 @@ function scanDirectory(path, depth) {
     return { kind: 'directory', mode: mode & 0o7777, gid: 0, children };
 }
 function scanNode(path, depth) {
-    if ((0,external_node_fs_.lstatSync)(path).isDirectory()) {
+    const stats = (0,external_node_fs_.lstatSync)(path);
+    if (stats.isDirectory()) {
         return scanDirectory(path, depth + 1);
     }
-    const tree = (0,scan/* scanPath */.f)(path, 'kept');
-    refuseLeaving(path, tree, depth);
+    if (!stats.isFile() && !stats.isSymbolicLink()) {
+        throw rootFilesError(`${(0,printable/* printable */.g)(path)} is ${(0,scan/* kindOf */.I)(stats)}; an image holds only regular files, directories and symlinks.`);
+    }
+    const tree = (0,scan/* scanPath */.fK)(path, 'kept');
+    checkSymlink(path, tree, depth);
     return { kind: 'graft', gid: 0, tree, path };
 }
 const SLASH = Buffer.from('/');
 /**
- * A symlink with an absolute target leads to a place in the image. One that climbs above the root means a place beside
- * the directory on this machine, which the image does not have.
+ * Throws for a symlink that climbs above the root: it means a file beside the directory on this machine, which the image
+ * does not have. An absolute target is a path in the image.
  */
-function refuseLeaving(path, tree, depth) {
+function checkSymlink(path, tree, depth) {
     if ((tree.mode[0] & constants/* MODE */.g.typeMask) !== constants/* MODE */.g.symlink) {
         return;
     }
@@ -37156,21 +37838,21 @@ function refuseLeaving(path, tree, depth) {
         else if (part !== '' && part !== '.') {
             level++;
         }
-        if (level >= 0) {
-            continue;
+        if (level < 0) {
+            throw rootFilesError(`The symlink ${(0,printable/* printable */.g)(path)} leads out of the directory that it is in: its target is ${(0,printable/* printable */.g)(target)}.`);
         }
-        throw rootFilesError(`The symlink ${(0,printable/* printable */.g)(path)} leaves the directory that it is in: its target is ${(0,printable/* printable */.g)(target)}.`);
     }
 }
+/** The system's own message, which is kept as the cause, names the entry below `path`. */
+function unreadable(path, cause) {
+    const message = `The directory ${(0,printable/* printable */.g)(path)} cannot be read completely.`;
+    return (0,source_error/* isForbidden */.US)(cause) ? (0,source_error/* forbiddenError */.aY)(message, cause) : rootFilesError(message, cause);
+}
 function rootFilesError(message, cause) {
-    const options = cause === undefined ? {} : { cause };
-    return Object.assign(new Error(message, options), {
-        remedy: 'Set root-files to directories that hold what belongs in the image. Symlinks begin at the root of the image.',
-    });
+    const remedy = 'Set root-files to directories of files for the image. Absolute targets of symlinks start at the root of the image.';
+    return (0,user_error/* inputError */.Xu)({ input: 'root-files', message, remedy, cause });
 }
 
-// EXTERNAL MODULE: ./build/run/context.js
-var run_context = __nccwpck_require__(1209);
 ;// CONCATENATED MODULE: ./build/run/read.js
 
 
@@ -37178,17 +37860,16 @@ var run_context = __nccwpck_require__(1209);
 
 
 
-/** Reads the tree of the closure from the store, and adds what the inputs lay over the root. */
-function readContents(context, closure) {
-    const { inputs, log, pool, system } = context;
+/** Reads the tree of the closure from the store, and adds what the inputs put on the root. */
+function readTree({ inputs, system, closure, pool, log, }) {
     return log.phase('Read the tree', async (progress) => {
         const bootFiles = system === undefined ? [] : [system.bootFiles];
         const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
         const storePaths = await scanStorePaths(pool, closure.map((info) => info.path));
-        const registration = (0,nix_registration/* encodeRegistration */.g)(closure, run_context/* STORE */.e);
+        const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
         const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
         const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
-        const saved = deduplicatedBytes === undefined ? '' : `; equal files stored once save ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
+        const saved = deduplicatedBytes === undefined ? '' : `; storing equal files once saves ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
         log.info(`${tree.count} entries${saved}`);
         return { tree, deduplicatedBytes };
     });
@@ -37203,35 +37884,35 @@ function readContents(context, closure) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ releaseFiles)
+  i: () => (/* binding */ attachToRelease)
 });
 
-// EXTERNAL MODULE: ./build/release/files.js
-var files = __nccwpck_require__(6997);
-// EXTERNAL MODULE: ./build/release/publish.js + 9 modules
-var publish = __nccwpck_require__(8194);
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/image/finished-file.js
+var finished_file = __nccwpck_require__(6037);
+// EXTERNAL MODULE: ./build/release/publish.js + 12 modules
+var publish = __nccwpck_require__(8986);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
+// EXTERNAL MODULE: ./build/report/html.js
+var html = __nccwpck_require__(5138);
 // EXTERNAL MODULE: ./build/report/summary-changes.js
 var summary_changes = __nccwpck_require__(2099);
 ;// CONCATENATED MODULE: ./build/report/release-notes.js
 
 
 
-/** Bytes for what changed: the notes of a release have 125,000, and the images of a matrix share them. */
+/** Bytes for the changes: release notes can have 125,000, which all images of a matrix share. */
 const CHANGES_BYTES = 15_000;
 /**
- * What the notes of a release say of an image, as Markdown with HTML. `join` is the command that joins the parts of one
- * that is too large for a file of a release; `undefined` if it is whole.
+ * The section of an image in the release notes, as Markdown with HTML. `join` is the command that joins the parts of a
+ * split image; `undefined` if it is whole.
  */
 function renderReleaseNotes(report, join) {
     const { image, changes } = report;
     const uncompressed = image.size === image.uncompressedSize ? '' : `, ${(0,size/* formatSize */.Xq)(image.uncompressedSize)} uncompressed`;
     const sections = [
-        `<h3><code>${(0,text_escape/* escapeHtml */.ZD)(image.fileName)}</code></h3>`,
-        `${(0,size/* formatSize */.Xq)(image.size)}${uncompressed}, SHA-256 <code>${image.sha256}</code>`,
+        `<h3>${(0,html/* htmlCode */.h8)(image.fileName)}</h3>`,
+        `${(0,size/* formatSize */.Xq)(image.size)}${uncompressed}, SHA-256 ${(0,html/* htmlCode */.h8)(image.sha256)}`,
     ];
     if (join !== undefined) {
         sections.push(JOIN_TEXT, ['```sh', join, CHECK_COMMAND, '```'].join('\n'));
@@ -37241,27 +37922,27 @@ function renderReleaseNotes(report, join) {
     }
     return sections.join('\n\n');
 }
-const JOIN_TEXT = 'The image is in parts, since a file of a release must be smaller than 2 GiB. Join them where they were downloaded:';
-/** Names the whole image as well as its parts, whichever are there. */
+const JOIN_TEXT = 'The image is in parts, because a release asset must be smaller than 2 GiB. Join them in the directory of the download:';
+/** SHA256SUMS lists the whole image and its parts. */
 const CHECK_COMMAND = 'sha256sum --check --ignore-missing SHA256SUMS';
 
 ;// CONCATENATED MODULE: ./build/run/release.js
 
 
 
-/** Attaches the image and the files beside it to a release; `undefined` where that is not asked for. */
-async function releaseFiles({ inputs, log, signal }, report, { access }, companions) {
+/** Attaches the image and the files beside it to a release; `undefined` if `release-tag` is not set. */
+async function attachToRelease({ inputs, image, changes, written, companions, log, signal, }) {
     const { release, overwrite } = inputs;
     if (release === undefined) {
         return undefined;
     }
-    const frames = access.kind === 'frames' ? access.frames : [];
+    const frames = written.access.kind === 'frames' ? written.access.frames : [];
     return log.phase('Attach to the release', (progress) => (0,publish/* publishRelease */.D)({
         ...release,
-        image: report.image,
+        image,
         frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
-        others: companions.paths.map(files/* finishedFile */.rP),
-        notes: (join) => renderReleaseNotes(report, join),
+        others: companions.paths.map(finished_file/* hashFinishedFile */.vn),
+        notes: (join) => renderReleaseNotes({ image, changes }, join),
         overwrite,
         log,
         onProgress: progress,
@@ -37272,42 +37953,390 @@ async function releaseFiles({ inputs, log, signal }, report, { access }, compani
 
 /***/ }),
 
-/***/ 749:
+/***/ 9727:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ makeReport)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _text_uuid_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8959);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ publishReport)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: ./build/companions/attestation.js
 
 
-/** Puts together what outputs and summary tell of a run. */
-function makeReport({ inputs, log, output, e2fsck }, results) {
-    const { closure, contents, image, written, verification, artifact, companions, changes } = results;
-    const sha256 = hex(verification.fileSha256);
+
+/**
+ * Registers a file as an artifact of the job, so that a later step with actions/attest needs no subject-path: appends its
+ * path to the file in `GITHUB_ARTIFACTS` (actions/runner#4527). Does nothing on a runner without that variable. Returns a
+ * warning if the file cannot be registered.
+ */
+function registerForAttestation(file, environment = process.env) {
+    const list = environment.GITHUB_ARTIFACTS;
+    if (!list) {
+        return undefined;
+    }
+    const path = (0,external_node_path_.resolve)(file);
+    // The runner fails the step if a path contains one of these.
+    if (/[=\p{Cc}]/u.test(path)) {
+        return warning(`The path ${(0,printable/* printable */.g)(path)} contains an equals sign or a control character, which the runner does not allow there. ` +
+            'Set image-name and output-directory to names without them, or set subject-path of actions/attest to the output image-path.');
+    }
+    try {
+        // The last line may lack its line feed.
+        const before = (0,external_node_fs_.existsSync)(list) ? (0,external_node_fs_.readFileSync)(list, 'utf8') : '';
+        (0,external_node_fs_.appendFileSync)(list, `${before === '' || before.endsWith('\n') ? '' : '\n'}${path}\n`);
+        return undefined;
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return warning(`Writing to GITHUB_ARTIFACTS failed: ${reason}. Set subject-path of actions/attest to the output image-path.`);
+    }
+}
+function warning(text) {
+    return { title: 'Could not register the image for attestation', text };
+}
+
+// EXTERNAL MODULE: ./build/companions/checksums.js
+var checksums = __nccwpck_require__(3390);
+// EXTERNAL MODULE: ./build/image/finished-file.js
+var finished_file = __nccwpck_require__(6037);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __nccwpck_require__(3360);
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+/** The outputs of the action; those without a value are left out. */
+function outputsOf(report) {
+    const { image, filesystem, closure, artifact, release } = report;
+    const outputs = {
+        'image-path': image.path,
+        'image-name': image.fileName,
+        'image-size': image.size,
+        'image-sha256': image.sha256,
+        'uncompressed-size': image.uncompressedSize,
+        'uncompressed-sha256': image.uncompressedSha256,
+        uuid: filesystem.uuid,
+        'manifest-path': report.manifestPath,
+        'checksums-path': report.checksumsPath,
+        'closure-paths': closure.storePaths.length,
+        'closure-size': closure.narBytes,
+        'artifact-id': artifact?.id,
+        'artifact-url': artifact?.url,
+        'artifact-digest': artifact?.digest,
+        'release-url': release?.url,
+    };
+    const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}
+/** Sets all outputs of the action. The toolkit delimits values, so that none can set another output. */
+function setOutputs(report) {
+    for (const [name, value] of Object.entries(outputsOf(report))) {
+        (0,core/* setOutput */.uH)(name, value);
+    }
+}
+
+// EXTERNAL MODULE: ./build/text/count.js
+var count = __nccwpck_require__(5093);
+// EXTERNAL MODULE: ./build/text/duration.js
+var duration = __nccwpck_require__(9556);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/size.js
+var text_size = __nccwpck_require__(7397);
+// EXTERNAL MODULE: ./build/report/html.js
+var html = __nccwpck_require__(5138);
+// EXTERNAL MODULE: ./build/report/summary-changes.js
+var summary_changes = __nccwpck_require__(2099);
+;// CONCATENATED MODULE: ./build/report/summary-closure.js
+
+
+
+
+const SHOWN_PATHS = 10;
+const LONGEST_PATH = 300;
+/** Store paths by NAR size, largest first, then by path. */
+function byNarSize(paths) {
+    return paths.toSorted((a, b) => b.narSize - a.narSize || (a.path < b.path ? -1 : 1));
+}
+/** A Mermaid pie chart of the largest store paths, the other store paths, and everything else. */
+function renderPie(paths, filesystem) {
+    const largest = paths.slice(0, SHOWN_PATHS);
+    const rest = paths.slice(SHOWN_PATHS);
+    const labels = pieLabels(largest);
+    const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
+    if (rest.length > 0) {
+        slices.push([(0,count/* formatCount */.B)(rest.length, 'more store path'), sum(rest)]);
+    }
+    slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
+    // Mermaid rejects empty slices.
+    const lines = slices.flatMap(([label, bytes]) => {
+        const mebibytes = (bytes / 2 ** 20).toFixed(2);
+        return Number(mebibytes) > 0 ? [`    "${(0,text_escape/* escapeMermaid */.Fw)(label)}" : ${mebibytes}`] : [];
+    });
+    if (lines.length === 0) {
+        return '';
+    }
+    return ['```mermaid', PIE_STYLE, 'pie showData title Where the bytes go (MiB)', ...lines, '```'].join('\n');
+}
+/** Of one lightness, so that dark numbers are readable on all of them, on a light page and on a dark one. */
+const PIE_COLOURS = [
+    '#7cc4fa',
+    '#ffb77c',
+    '#8fd694',
+    '#f2a3c4',
+    '#c3b1f5',
+    '#f5d76e',
+    '#84dcd2',
+    '#f49d90',
+    '#b5c7f0',
+    '#c8dc78',
+    '#c9d1d9',
+    '#a3adb8',
+];
+const PIE_STYLE = `%%{init: ${JSON.stringify({
+    pie: { textPosition: 0.85 },
+    themeVariables: {
+        ...Object.fromEntries(PIE_COLOURS.map((colour, i) => [`pie${i + 1}`, colour])),
+        pieOpacity: '1',
+        pieSectionTextColor: '#1f2328',
+        pieStrokeColor: '#ffffff',
+        pieStrokeWidth: '1px',
+        pieOuterStrokeWidth: '0px',
+        pieTitleTextSize: '18px',
+        pieLegendTextSize: '14px',
+        pieSectionTextSize: '13px',
+    },
+})}}%%`;
+/** Names without hashes; equal names get the first letters of the hash, since Mermaid merges equal labels. */
+function pieLabels(paths) {
+    const names = paths.map(({ path }) => (0,text_escape/* shorten */.ml)(splitPath(path).name, LONGEST_PATH));
+    return names.map((name, i) => {
+        const isOnly = names.indexOf(name) === names.lastIndexOf(name);
+        return isOnly ? name : `${name} (${splitPath(paths[i].path).hash.slice(0, 7)})`;
+    });
+}
+/** The parts of `/nix/store/<hash>-<name>`. */
+function splitPath(path) {
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    const dash = base.indexOf('-');
+    return dash < 0 ? { hash: base, name: base } : { hash: base.slice(0, dash), name: base.slice(dash + 1) };
+}
+/** All store paths with their shares of the closure's `narBytes`, in a section to expand. Rows beyond `limit` bytes are counted instead. */
+function renderStorePaths(paths, narBytes, limit) {
+    const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${(0,count/* formatCount */.B)(paths.length, 'store path')}, the largest first</summary>`;
+    const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
+    const start = `${title}\n<table>\n${head}`;
+    const end = '</table>\n</details>';
+    const rows = [];
+    let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
+    for (const { path, narSize } of paths) {
+        const name = (0,html/* htmlCode */.h8)(path);
+        const row = renderRow(name, narSize, narBytes);
+        room -= Buffer.byteLength(row) + 1;
+        if (room < 0) {
+            break;
+        }
+        rows.push(row);
+    }
+    const left = paths.slice(rows.length);
+    const note = renderRow(`${left.length} smaller ones are left out`, sum(left), narBytes);
+    return [start, ...rows, ...(left.length > 0 ? [note] : []), end].join('\n');
+}
+/** Bytes for line ends and the row that counts what is left out. */
+const NOTE_BYTES = 250;
+function renderRow(name, bytes, narBytes) {
+    const numbers = [(0,text_size/* formatSize */.Xq)(bytes), share(bytes, narBytes)].map((cell) => `<td align="right">${cell}</td>`);
+    return `<tr><td>${name}</td>${numbers.join('')}</tr>`;
+}
+function share(part, whole) {
+    return whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : '';
+}
+function sum(paths) {
+    return paths.reduce((total, { narSize }) => total + narSize, 0);
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+
+
+/** Bytes of a summary: GitHub refuses more than 1 MiB. */
+const SUMMARY_BYTES = 1_000_000;
+/** Bytes of these that the changes can take. */
+const CHANGES_BYTES = 300_000;
+/** Writes the job summary, if the runner has a file for it. A failure to write is a warning. */
+async function writeSummary(report, environment = process.env) {
+    if (!environment.GITHUB_STEP_SUMMARY) {
+        return;
+    }
+    try {
+        await core/* summary */.z.addRaw(renderSummary(report, environment.GITHUB_RUN_ID), true).write();
+    }
+    catch (error) {
+        core/* summary */.z.emptyBuffer();
+        (0,core/* warning */.$e)((0,text_escape/* printableText */.XU)(`The job summary could not be written: ${error instanceof Error ? error.message : error}`));
+    }
+}
+/**
+ * The job summary as Markdown with HTML tables. Everything from outside is escaped, and the size stays below GitHub's
+ * limit for any closure. `runId` is the ID of the workflow run, for the link to the artifact.
+ */
+function renderSummary(report, runId) {
+    const { closure, filesystem, changes, release } = report;
+    const paths = byNarSize(closure.storePaths);
+    const sections = [
+        renderHeadline(report, runId),
+        renderResult(report),
+        release?.joinCommand === undefined ? '' : renderJoinCommand(release.joinCommand),
+        renderFacts(report),
+        (0,html/* htmlTable */.I$)(['Verification', 'Result'], report.checks.map(({ name, result }) => [(0,html/* htmlText */.js)(name), (0,html/* htmlText */.js)(result)])),
+        changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
+        renderPie(paths, filesystem),
+        renderTimes(report),
+        release === undefined ? '' : renderReleasedFiles(release),
+    ];
+    const head = sections.filter((section) => section !== '').join('\n\n');
+    const room = SUMMARY_BYTES - Buffer.byteLength(head);
+    return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
+}
+function renderHeadline({ image, artifact }, runId) {
+    const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
+    const name = (0,html/* htmlCode */.h8)(image.fileName);
+    const title = link === undefined ? name : `<a href="${link}">${name}</a>`;
+    return `<h3>${title}: ${(0,text_size/* formatSize */.Xq)(image.size)}, verified</h3>`;
+}
+/** Relative to the page of the run: the runner masks secrets, and a full URL breaks if one occurs in it. */
+function artifactLink(id, runId) {
+    return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
+}
+function renderResult({ closure, seconds, release }) {
+    const paths = `${(0,count/* formatCount */.B)(closure.storePaths.length, 'store path')} of ${(0,text_size/* formatSize */.Xq)(closure.narBytes)}`;
+    const made = `${paths}, built and verified in ${(0,duration/* formatDuration */.a)(seconds)}.`;
+    if (release === undefined) {
+        return `<p>${made}</p>`;
+    }
+    const what = `${release.isDraft ? 'the draft of ' : ''}the release ${(0,html/* htmlText */.js)(release.tag)}`;
+    return `<p>${made} Attached to ${(0,html/* htmlLink */.Ar)(release.url, what)}.</p>`;
+}
+function renderJoinCommand(command) {
+    return `<p>The release has the image in parts, because an asset must be smaller than 2 GiB. Join them with ${(0,html/* htmlCode */.h8)(command)}.</p>`;
+}
+function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
+    const rows = [
+        ['Size', exactSize(image.size)],
+        ['SHA-256', (0,html/* htmlCode */.h8)(image.sha256)],
+    ];
+    if (image.uncompressedSha256 !== image.sha256) {
+        rows.push(['Uncompressed size', exactSize(image.uncompressedSize)]);
+        rows.push(['Uncompressed SHA-256', (0,html/* htmlCode */.h8)(image.uncompressedSha256)]);
+    }
+    rows.push(['Label', (0,html/* htmlCode */.h8)(filesystem.label)], ['UUID', (0,html/* htmlCode */.h8)(filesystem.uuid)]);
+    rows.push(['Closure size', exactSize(closure.narBytes)]);
+    if (deduplicatedBytes !== undefined) {
+        rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
+    }
+    rows.push(['Filesystem structures', exactSize(filesystem.structureBytes)]);
+    rows.push(['Free space', exactSize(filesystem.freeBytes)]);
+    const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
+    return `<table>\n${lines.join('\n')}\n</table>`;
+}
+function renderTimes({ phases, seconds }) {
+    const rows = phases.map((phase) => [(0,html/* htmlText */.js)(phase.name), (0,duration/* formatDuration */.a)(phase.seconds)]);
+    return (0,html/* htmlDetails */.M6)(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, (0,html/* htmlTable */.I$)(['Phase', 'Time'], rows));
+}
+function renderReleasedFiles({ tag, files }) {
+    const rows = files.map(({ name, url, size }) => [(0,html/* htmlLink */.Ar)(url, (0,html/* htmlCode */.h8)(name)), (0,text_size/* formatSize */.Xq)(size)]);
+    return (0,html/* htmlDetails */.M6)(`${files.length} files of the release ${(0,html/* htmlText */.js)(tag)}`, (0,html/* htmlTable */.I$)(['File', 'Size'], rows));
+}
+function exactSize(bytes) {
+    return bytes < 1024 ? (0,text_size/* formatSize */.Xq)(bytes) : `${(0,text_size/* formatSize */.Xq)(bytes)} (${bytes.toLocaleString('en')} bytes)`;
+}
+
+// EXTERNAL MODULE: ./build/runner/log.js + 1 modules
+var runner_log = __nccwpck_require__(3968);
+;// CONCATENATED MODULE: ./build/runner/low-disk.js
+
+
+
+
+/**
+ * A warning if less than a tenth of the space on a file's filesystem is free, otherwise `undefined`: on a full disk
+ * later steps of a job fail without saying why.
+ */
+function warnOfFullDisk(path, statfs = external_node_fs_.statfsSync) {
+    const directory = (0,external_node_path_.dirname)(path);
+    const { blocks, bavail, bsize } = statfs(directory);
+    if (blocks === 0 || bavail / blocks >= LEAST_SHARE) {
+        return undefined;
+    }
+    const [free, all] = [(0,text_size/* formatSize */.Xq)(bavail * bsize), (0,text_size/* formatSize */.Xq)(blocks * bsize)];
     return {
-        image: {
-            path: output.path,
-            fileName: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(output.path),
-            size: verification.fileSize,
-            sha256,
-            uncompressedSize: image.size,
-            uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : hex(written.uncompressedSha256),
-        },
+        title: 'The disk is nearly full',
+        text: `${free} of ${all} are free where the image is, in ${(0,printable/* printable */.g)(directory)}: later steps may fail. Set output-directory to a ` +
+            'directory on another disk, or delete what the job no longer needs, such as with nix-collect-garbage.',
+    };
+}
+const LEAST_SHARE = 0.1;
+
+// EXTERNAL MODULE: ./build/text/uuid.js
+var uuid = __nccwpck_require__(8959);
+;// CONCATENATED MODULE: ./build/run/report.js
+
+
+
+
+
+
+
+
+
+/** Writes the list of checksums, the outputs, the job summary and the last line of the log. */
+async function publishReport(results) {
+    const { image, companions, log } = results;
+    const checksumsPath = writeChecksumList(image, companions);
+    for (const warning of [registerForAttestation(image.path), warnOfFullDisk(image.path)]) {
+        if (warning !== undefined) {
+            log.warning(warning.title, warning.text);
+        }
+    }
+    const report = createReport(results, checksumsPath);
+    setOutputs(report);
+    await writeSummary(report);
+    log.info((0,runner_log/* closingLine */.o)({ ...image, seconds: report.seconds }));
+}
+function writeChecksumList(image, companions) {
+    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(image.path), checksums/* CHECKSUMS_NAME */.NX);
+    const others = companions.paths.map((file) => ({ name: (0,external_node_path_.basename)(file), ...(0,finished_file/* hashFinishedFile */.vn)(file) }));
+    (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
+    return path;
+}
+function createReport(results, checksumsPath) {
+    const { inputs, tools, closure, plan, verification, log } = results;
+    return {
+        image: results.image,
         filesystem: {
-            uuid: (0,_text_uuid_js__WEBPACK_IMPORTED_MODULE_1__/* .formatUuid */ .h)(image.description.filesystem.plan.uuid),
+            uuid: (0,uuid/* formatUuid */.h)(plan.description.filesystem.plan.uuid),
             label: inputs.volumeLabel,
-            freeBytes: image.usage.freeBytes,
-            structureBytes: image.usage.structureBytes,
+            freeBytes: plan.usage.freeBytes,
+            structureBytes: plan.usage.structureBytes,
         },
         closure: {
             storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
             narBytes: closure.reduce((sum, info) => sum + info.size, 0),
         },
-        deduplicatedBytes: contents.deduplicatedBytes,
+        deduplicatedBytes: results.deduplicatedBytes,
         checks: [
-            { name: `e2fsck ${e2fsck.version}`, result: `clean, ${verification.e2fsckSummary}` },
+            { name: `e2fsck ${tools.e2fsck.version}`, result: `clean, ${verification.e2fsckSummary}` },
             {
                 name: 'NAR hashes',
                 result: `${verification.storePaths} of ${closure.length} store paths as Nix registered them`,
@@ -37317,13 +38346,12 @@ function makeReport({ inputs, log, output, e2fsck }, results) {
         ],
         phases: log.phases,
         seconds: log.elapsed(),
-        artifact,
-        manifestPath: companions.manifest,
-        changes,
+        artifact: results.artifact,
+        manifestPath: results.companions.manifest,
+        checksumsPath,
+        changes: results.changes,
+        release: results.release,
     };
-}
-function hex(bytes) {
-    return Buffer.from(bytes).toString('hex');
 }
 
 
@@ -37349,41 +38377,44 @@ var store_path = __nccwpck_require__(3717);
 
 
 /**
- * The closure of `roots` with what Nix has registered of each path, ascending by the bytes of their base names.
+ * Returns the closure of `roots` with what Nix registered of each path, ascending by the bytes of their base names.
  *
- * Asks nix-store for no more than what has stayed the same in all its versions: `--query --requisites` and
- * `--dump-db`. Throws the error of `run` if nix-store fails, and an `Error` if what it says is not a closure: a path asked
- * for is missing, one was not asked for, or a reference leads out of it.
+ * Uses only commands of nix-store that are the same in all its versions: `--query --requisites` and `--dump-db`. Throws
+ * the error of `run` if nix-store fails, and a `UserError` if its output is not a closure: if a path that was asked for
+ * is missing, if one was not asked for, or if a reference leads out of the closure.
  */
 async function queryClosure(roots, options = {}) {
     const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
     const requisites = await (0,nix_store/* nixStoreInBatches */.UM)(['--query', '--requisites'], roots, options);
     const paths = [...new Set((0,nix_store/* parsePathLines */.KL)(requisites, directory))];
     const registration = await (0,nix_store/* nixStoreInBatches */.UM)(['--dump-db'], paths, options);
+    const infos = parseDump(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
+    checkClosure(roots, paths, infos);
+    return infos;
+}
+function parseDump(registration, directory) {
     try {
-        const infos = (0,nix_registration/* parseRegistration */.l)(registration, directory).sort((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
-        checkClosure(roots, paths, infos);
-        return infos;
+        return (0,nix_registration/* parseRegistration */.l)(registration, directory);
     }
-    catch (error) {
-        throw (0,nix_store/* misunderstood */.j$)(error);
+    catch (cause) {
+        throw (0,nix_store/* unexpectedOutput */.TC)(cause instanceof Error ? cause.message : String(cause), cause);
     }
 }
 function checkClosure(roots, paths, infos) {
-    const asked = new Set(paths);
+    const requested = new Set(paths);
     const registered = new Set(infos.map((info) => info.path));
     const unregistered = [...roots, ...paths].find((path) => !registered.has(path));
     if (unregistered !== undefined) {
-        throw new Error(`nix-store gave no registration of '${unregistered}', which it was asked for.`);
+        throw (0,nix_store/* unexpectedOutput */.TC)(`nix-store printed no registration of '${unregistered}', which it was asked for.`);
     }
-    const unasked = infos.find((info) => !asked.has(info.path));
-    if (unasked !== undefined) {
-        throw new Error(`nix-store gave a registration of '${unasked.path}', which it was not asked for.`);
+    const unrequested = infos.find((info) => !requested.has(info.path));
+    if (unrequested !== undefined) {
+        throw (0,nix_store/* unexpectedOutput */.TC)(`nix-store printed a registration of '${unrequested.path}', which it was not asked for.`);
     }
     for (const { path, references } of infos) {
         const missing = references.find((reference) => !registered.has(reference));
         if (missing !== undefined) {
-            throw new Error(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
+            throw (0,nix_store/* unexpectedOutput */.TC)(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
         }
     }
 }
@@ -37400,11 +38431,11 @@ var printable = __nccwpck_require__(4865);
 
 
 /**
- * Holds store paths while they are read: makes links to them in a new directory in `directory`, and lets Nix know of these, so
- * that a garbage collection which runs at the same time leaves the paths.
+ * Protects store paths from garbage collection while they are read: creates links to them in a new directory in
+ * `directory`, and registers these with Nix as garbage collector roots.
  *
- * Where that is not possible, in a remote store or one that may not be written, nothing is thrown: `warning` says why.
- * A derivation is not held, since Nix would build it to do so. Throws `PROGRAM_CANCELLED` only if `options.signal` cancels it.
+ * Where that is not possible, as in a remote or a read-only store, `warning` says why. Derivations are not protected,
+ * because Nix would build them first. Throws only `PROGRAM_CANCELLED`, when `options.signal` aborts.
  */
 async function holdGarbageRoots(paths, directory, options = {}) {
     let links;
@@ -37413,36 +38444,39 @@ async function holdGarbageRoots(paths, directory, options = {}) {
             (0,external_node_fs_.rmSync)(links, { recursive: true, force: true });
         }
     };
+    const rootsWith = (warning) => ({ warning, release, [Symbol.dispose]: release });
     try {
         (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
         links = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_path_.resolve)(directory), 'garbage-roots-'));
         await addRoots(paths, links, options);
-        return { warning: describeUnheld(paths, links), release };
+        return rootsWith(describeUnprotected(paths, links));
     }
     catch (error) {
         if (options.signal?.aborted === true) {
             release();
             throw error;
         }
-        return { warning: error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)), release };
+        return rootsWith(error instanceof Error ? error.message : (0,printable/* printable */.g)(String(error)));
     }
 }
 async function addRoots(paths, links, options) {
     const outputs = paths.filter((path) => !path.endsWith('.drv'));
     for (const [index, batch] of (0,nix_store/* inBatches */.oq)(outputs).entries()) {
-        // Old versions of Nix take links outside their own directory with --indirect only; later ones ignore it.
+        // Old versions of Nix accept links outside their own directory with --indirect only; later ones ignore the option.
         await (0,nix_store/* nixStore */.nz)(['--realise', ...batch, '--add-root', (0,external_node_path_.join)(links, `${index}`), '--indirect'], options);
     }
 }
-function describeUnheld(paths, links) {
-    const held = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
-    const unheld = paths.filter((path) => !held.has(path));
-    const names = unheld.map(printable/* printable */.g).join(', ');
-    return unheld.length === 0 ? undefined : `Nix does not hold these paths against garbage collection: ${names}.`;
+function describeUnprotected(paths, links) {
+    const linked = new Set((0,external_node_fs_.readdirSync)(links).map((name) => (0,external_node_fs_.readlinkSync)((0,external_node_path_.join)(links, name))));
+    const unprotected = paths.filter((path) => !linked.has(path));
+    const names = unprotected.map(printable/* printable */.g).join(', ');
+    return unprotected.length === 0 ? undefined : `Nix does not protect these paths from garbage collection: ${names}.`;
 }
 
 // EXTERNAL MODULE: ./build/errors/error-code.js
 var error_code = __nccwpck_require__(1476);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/nix/resolve.js
 
 
@@ -37450,17 +38484,18 @@ var error_code = __nccwpck_require__(1476);
 
 
 
-/** As many as Linux follows (path_resolution(7)). */
+
+/** Linux follows as many (path_resolution(7)). */
 const MAX_LINKS = 40;
-const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
+const BUILD_IT = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
 /**
- * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
- * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
- * Relative inputs begin at `workingDirectory`, by default the process's. Each store path is given once, in the order of
- * the inputs.
+ * Returns the store paths that `inputs` lead to: each input is a store path, a file in one, or a link to either
+ * (`./result`). Links are followed as Nix does, until they are in the store: a store path that is a symlink stands for
+ * itself. Relative inputs start at `workingDirectory`, by default that of the process. Each store path is returned once,
+ * in the order of the inputs.
  *
- * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
- * have the store path as valid.
+ * Throws a `UserError` that names the input if it does not exist or leads out of the store, or if its store path is not
+ * valid in the database of Nix.
  */
 async function resolveStorePaths(inputs, options = {}, workingDirectory = process.cwd()) {
     (0,nix_store/* findNixStore */.qx)(options);
@@ -37479,22 +38514,30 @@ function locate(input, path, directory) {
         found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
     }
     catch (cause) {
-        const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
-        if ((0,error_code/* errorCode */.C)(cause) === 'ENOENT') {
-            throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
-        }
-        throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
+        throw unreachable(shown, cause);
     }
     if (found === undefined) {
-        throw new Error(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${directory}.`);
+        throw storePathsError(`${shown} is not in the Nix store: it leads to '${(0,printable/* printable */.g)((0,external_node_fs_.realpathSync)(path))}', not into ${(0,printable/* printable */.g)(directory)}.`);
     }
     const problem = (0,store_path/* baseNameProblem */.I6)(found);
     if (problem !== undefined) {
-        throw new Error(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${directory}, which is not a store path: ${problem}.`);
+        throw storePathsError(`${shown} leads to '${(0,printable/* printable */.g)(found)}' in ${(0,printable/* printable */.g)(directory)}, which is not a store path: ${problem}.`);
     }
     return (0,external_node_path_.join)(directory, found);
 }
-/** The entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
+function unreachable(shown, cause) {
+    const problem = cause instanceof Error ? (0,printable/* printable */.g)(cause.message) : '';
+    if ((0,error_code/* errorCode */.C)(cause) === 'ENOENT') {
+        const message = `The store path ${shown} does not exist (${problem}).`;
+        return (0,user_error/* inputError */.Xu)({ input: 'store-paths', message, remedy: BUILD_IT, cause });
+    }
+    return storePathsError(`The store path ${shown} cannot be followed: ${problem}.`, cause);
+}
+function storePathsError(message, cause) {
+    const remedy = 'Set store-paths to store paths, or to links to them such as ./result of `nix build`.';
+    return (0,user_error/* inputError */.Xu)({ input: 'store-paths', message, remedy, cause });
+}
+/** Returns the entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
 function baseNameInStore(path, store) {
     let current = path;
     for (let links = 0; links <= MAX_LINKS; links++) {
@@ -37511,24 +38554,27 @@ function baseNameInStore(path, store) {
     }
     throw new Error(`more than ${MAX_LINKS} links`);
 }
-/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
+/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
 function firstLinkOrStorePath(path, store) {
-    for (let end = path.indexOf('/', 1);; end = path.indexOf('/', end + 1)) {
-        const part = end < 0 ? path : path.slice(0, end);
+    let part = '';
+    for (const name of path.slice(1).split('/')) {
+        part += `/${name}`;
         if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
             return part;
         }
-        if (end < 0) {
-            return undefined;
-        }
     }
+    return undefined;
 }
 async function checkValid(inputOf, directory, options) {
     const check = ['--check-validity', '--print-invalid'];
     const invalid = (0,nix_store/* parsePathLines */.KL)(await (0,nix_store/* nixStoreInBatches */.UM)(check, [...inputOf.keys()], options), directory);
     if (invalid.length > 0) {
         const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
-        throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
+        throw (0,user_error/* userError */.IF)({
+            title: 'A store path is not valid',
+            message: `Not valid in the database of Nix: ${names.join(', ')}.`,
+            remedy: BUILD_IT,
+        });
     }
 }
 
@@ -37542,66 +38588,197 @@ var size = __nccwpck_require__(7397);
 
 
 
-/** The closure with what Nix registered of each path; held against garbage collection until the action ends. */
-function resolveClosure(context) {
-    const { inputs, log, signal, system, temporaryDirectory, atEnd } = context;
+/** Resolves the closure with what Nix registered of each path, and holds it against garbage collection. */
+function resolveClosure({ inputs, system, temporaryDirectory, log, signal, cleanup, }) {
     return log.phase('Resolve the closure', async () => {
         const wanted = system === undefined ? inputs.storePaths : [...inputs.storePaths, system.toplevel];
         const roots = await resolveStorePaths(wanted, { signal });
         const held = await holdGarbageRoots(roots, temporaryDirectory, { signal });
-        atEnd(held.release);
+        cleanup.defer(held.release);
         if (held.warning !== undefined) {
             log.detail(held.warning);
         }
         const closure = await queryClosure(roots, { signal });
+        if (system !== undefined) {
+            logSystem(system, log);
+        }
         const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
-        if (system?.hasExtlinux === false) {
-            log.warning('The boot menu will not be updated', `${system.toplevel} does not use boot.loader.generic-extlinux-compatible: the image boots, but nixos-rebuild on the ` +
-                'device will not update its menu. Enable it in the configuration.');
-        }
-        if (system !== undefined && system.specialisations.length > 0) {
-            log.info(`Not on the boot menu, but in the closure: specialisations ${system.specialisations.join(', ')}`);
-        }
         log.info(`${(0,count/* formatCount */.B)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
         return closure;
     });
+}
+function logSystem({ toplevel, hasExtlinux, specialisations }, log) {
+    if (!hasExtlinux) {
+        log.warning('The boot menu will not be updated', `${toplevel} does not use boot.loader.generic-extlinux-compatible: the image has an extlinux.conf, but nixos-rebuild ` +
+            'on the device will not update it. Enable that boot loader in the configuration.');
+    }
+    if (specialisations.length > 0) {
+        log.info(`Not on the boot menu, but in the closure: specialisations ${specialisations.join(', ')}`);
+    }
 }
 
 
 /***/ }),
 
-/***/ 8480:
+/***/ 9657:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ publishFile)
+  V: () => (/* binding */ uploadImage)
 });
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/image/finished-file.js
+var finished_file = __nccwpck_require__(6037);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/artifact/check.js
-var check = __nccwpck_require__(5179);
-;// CONCATENATED MODULE: ./build/artifact/client-line.js
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./build/artifact/client-thread.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+/** An error that the artifact client threw. */
+class ClientError extends Error {
+    name = 'ClientError';
+    /** Of the operating system or the blob storage, such as `AuthenticationFailed`. */
+    code;
+    /** HTTP status of the blob storage; that of the artifact service is part of the message. */
+    statusCode;
+    constructor({ message, code, statusCode }) {
+        super(message);
+        this.code = code;
+        this.statusCode = statusCode;
+    }
+}
 /**
- * Takes one line that the artifact client prints, and does with it what is of use: secrets are handed to the runner to
- * be masked, the count of bytes becomes progress, warnings and retries are passed on. The rest, among it a line for
- * each block, is shown with debug logging alone.
+ * Runs one task of the artifact client in a thread of its own. The thread has ended when this returns or throws, so
+ * nothing continues in the background. Throws a `ClientError` if the client fails, and the signal's reason if that ended
+ * the thread.
  */
-function readClientLine(line, log, onBytes) {
+async function askClient(task, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { environment, signal } = options;
+        signal.throwIfAborted();
+        const stack = __addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const worker = new external_node_worker_threads_.Worker(WORKER_URL, { workerData: task, env: definedOnly(environment), stdout: true });
+        stack.defer(async () => {
+            await worker.terminate();
+        });
+        (0,external_node_readline_namespaceObject.createInterface)({ input: worker.stdout }).on('line', (line) => handleLine(line, options));
+        const { promise, resolve, reject } = Promise.withResolvers();
+        const fail = (failure) => reject(new ClientError(failure));
+        stack.use((0,external_node_events_.addAbortListener)(signal, () => reject(signal.reason)));
+        worker.once('message', (answer) => {
+            if (answer.kind === 'failure') {
+                fail(answer);
+            }
+            else if (isAnswerTo(task.kind, answer)) {
+                resolve(answer);
+            }
+        });
+        // An error thrown outside of the client's promises would end the process if it ran in the main thread.
+        worker.once('error', (error) => fail({ message: error instanceof Error ? error.message : String(error) }));
+        worker.once('exit', (code) => fail({ message: `The artifact client exited with code ${code}.` }));
+        return await promise;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+function isAnswerTo(kind, answer) {
+    return answer.kind === kind;
+}
+/** The bundle has this file beside its own as JavaScript; a literal URL would make the bundler copy the source. */
+const WORKER_URL = new URL(`./upload-worker${import.meta.url.slice(-3)}`, import.meta.url);
+/** A worker thread would set an undefined variable to the text `undefined`. */
+function definedOnly(environment) {
+    return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
+}
+/**
+ * Handles one line that the artifact client prints. Commands that mask secrets go to the runner unchanged, the number of
+ * uploaded bytes becomes progress, and warnings and retries go to the log. All other lines, such as one for each block,
+ * are shown only with debug logging.
+ */
+function handleLine(line, { log, onProgress }) {
     const bytes = /^Uploaded bytes (\d+)$/.exec(line)?.[1];
     const warning = /^::warning::(.*)$/.exec(line)?.[1];
-    if (line.startsWith(MASK)) {
+    if (line.startsWith('::add-mask::')) {
         process.stdout.write(`${line}\n`);
     }
     else if (bytes !== undefined) {
-        onBytes(Number(bytes));
+        onProgress(Number(bytes));
     }
     else if (warning !== undefined) {
-        log.warning('Artifact', unescapeData(warning));
+        log.warning('Artifact upload', unescapeData(warning));
     }
     else if (/^Attempt \d+ of \d+ failed/.test(line)) {
         log.info(line);
@@ -37610,144 +38787,115 @@ function readClientLine(line, log, onBytes) {
         log.detail(unescapeData(line.replace(/^::debug::/, '')));
     }
 }
-const MASK = '::add-mask::';
-/** Undoes what the toolkit does to the text of a command. */
+/** Reverts the escaping of a workflow command's message (@actions/core, src/command.ts). */
 function unescapeData(text) {
     return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
 }
 
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./build/artifact/client-thread.js
-
-
-/**
- * Has the artifact client do one task, in a thread of its own. The thread has ended when the answer is there, also if
- * it is an error: nothing goes on in the background. Errors of the client are part of the answer; this rejects with the
- * signal's reason if that ended it.
- */
-async function askClient(task, options) {
-    const { signal } = options;
-    signal.throwIfAborted();
-    const worker = new external_node_worker_threads_.Worker(WORKER_URL, { workerData: task, env: withoutGaps(options.environment), stdout: true });
-    (0,external_node_readline_namespaceObject.createInterface)({ input: worker.stdout }).on('line', options.onLine);
-    let onAbort;
-    try {
-        return await new Promise((resolve, reject) => {
-            const fail = (message) => resolve({ kind: 'failed', error: { message } });
-            worker.once('message', resolve);
-            // What the client throws outside of its promises would end the process if it ran in the main thread.
-            worker.once('error', (error) => fail(error instanceof Error ? error.message : String(error)));
-            worker.once('exit', (code) => fail(`The artifact client ended by itself with exit code ${code}.`));
-            onAbort = () => reject(signal.reason);
-            signal.addEventListener('abort', onAbort);
-        });
-    }
-    finally {
-        if (onAbort !== undefined) {
-            signal.removeEventListener('abort', onAbort);
-        }
-        await worker.terminate();
-    }
-}
-/** The bundle has this file beside its own as JavaScript; a literal here would make the bundler copy the source. */
-const WORKER_URL = new URL(`./upload-worker${import.meta.url.slice(-3)}`, import.meta.url);
-/** A thread would take an undefined variable for the text `undefined`. */
-function withoutGaps(environment) {
-    return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
-}
-
-// EXTERNAL MODULE: ./build/artifact/upload-error.js
-var upload_error = __nccwpck_require__(8825);
 ;// CONCATENATED MODULE: ./build/artifact/explain.js
 
 
-/** Turns what the artifact client threw into an error that says what happened to the artifact `name`, and what to do. */
-function explainClientError(thrown, name, overwrite) {
-    const cause = Object.assign(new Error(thrown.message), { code: thrown.code, statusCode: thrown.statusCode });
-    const artifact = `The artifact ${(0,printable/* printable */.g)(name)} was not uploaded`;
-    if (NAME_TAKEN.test(thrown.message)) {
-        const message = `${artifact}: this run has an artifact of that name already.`;
-        return (0,upload_error/* uploadError */.Q)('NAME_TAKEN', message, overwrite ? TAKEN_FOR_GOOD : TAKEN, cause);
-    }
-    const rule = RULES.find(({ matches }) => matches(thrown)) ?? UNKNOWN;
-    return (0,upload_error/* uploadError */.Q)(rule.code, `${artifact}: ${rule.what}.`, rule.remedy, cause);
+
+/** The title of an error that left no artifact. */
+const NOT_UPLOADED = 'The artifact was not uploaded';
+/** Adds a reason and a remedy to an error of the artifact client, which was to upload the artifact `name`. */
+function explainClientError(cause, name, overwrite) {
+    const { code, reason, remedy } = RULES.find(({ matches }) => matches(cause)) ?? UNKNOWN;
+    return (0,user_error/* userError */.IF)({
+        title: NOT_UPLOADED,
+        message: `The artifact ${(0,printable/* printable */.g)(name)} was not uploaded: ${reason}.`,
+        remedy: code === 'NAME_TAKEN' && overwrite ? NAME_KEPT_REMEDY : remedy,
+        code,
+        cause,
+    });
 }
-const NAME_TAKEN = /\(409\)/;
-const TAKEN = 'Set overwrite to true to replace it, or give each image its own image-name, such as one with the name of the matrix leg.';
-const TAKEN_FOR_GOOD = 'It is no finished artifact, or overwrite would have replaced it: another job is uploading it at this moment, or an upload broke off and keeps the name until the run ends. Set another image-name, or re-run the job.';
-const AGAIN = 'Re-run the job. If it fails again, look at https://www.githubstatus.com';
-const UNKNOWN = { code: 'UNKNOWN', matches: () => true, what: 'the artifact client failed', remedy: AGAIN };
-/** The first rule that matches holds: the more special ones come first. */
+/** Whether a second attempt, with fewer connections at once, may succeed. */
+function isTransient({ code }) {
+    return code === 'NETWORK' || code === 'STALLED';
+}
+const NAME_KEPT_REMEDY = 'Set another image-name, or re-run the job. overwrite replaces only finished artifacts: another job may be uploading this ' +
+    'one, or an interrupted upload may hold the name until the run ends.';
+const CHECK_STATUS = 'Re-run the job. If it fails again, check https://www.githubstatus.com';
+const UNKNOWN = {
+    code: 'UNKNOWN',
+    matches: () => true,
+    reason: 'the artifact client failed',
+    remedy: CHECK_STATUS,
+};
+/** The first rule that matches applies: specific rules come first. */
 const RULES = [
+    {
+        code: 'NAME_TAKEN',
+        matches: says(/\(409\)/),
+        reason: 'this run already has an artifact with that name',
+        remedy: 'Set overwrite to true to replace it, or give each image its own image-name, for example one that contains the name of the matrix job.',
+    },
     {
         code: 'QUOTA',
         matches: says(/artifact storage quota|insufficient usage/i),
-        what: "the account's storage for artifacts is full",
-        remedy: 'Delete old artifacts, set retention-days lower, or raise the spending limit; usage is recalculated every 6 to 12 hours.',
+        reason: "the account's artifact storage is full",
+        remedy: 'Delete old artifacts, lower retention-days, or raise the spending limit. Usage is recalculated every 6 to 12 hours.',
     },
     {
         code: 'RATE_LIMIT',
         matches: either(says(/\(429\)/), hasStatus(429, 429)),
-        what: 'the artifact service refused it because of too many requests (429)',
+        reason: 'the artifact service received too many requests (429)',
         remedy: 'Re-run the job later, or let fewer jobs upload at the same time.',
     },
     {
         code: 'EXPIRED',
         // Azure answers AuthenticationFailed; no other server has codes of that kind.
         matches: ({ code = '' }) => /^Auth(entication|orization)/.test(code),
-        what: 'the storage no longer accepts the address that the artifact service gave for the upload; it is valid for about an hour',
+        reason: 'the upload URL has expired; it is valid for about an hour',
         remedy: 'Re-run the job. If the upload takes that long, make the image smaller (compression, compression-level), or use a runner with a faster connection.',
     },
     {
         code: 'REFUSED',
         matches: says(/\(40[0134]\)/),
-        what: 'the artifact service refused it',
-        remedy: 'Re-run the job: the token of a job is valid for a limited time. If it fails again, check that the policies of the organisation allow artifacts, or set upload to false.',
+        reason: 'the artifact service refused it',
+        remedy: 'Re-run the job: the token of a job is valid for a limited time. If it fails again, check that the policies of the organization allow artifacts, or set upload to false.',
     },
     {
         code: 'SERVICE',
         matches: either(says(/\(5\d\d\)/), hasStatus(500, 599)),
-        what: 'the artifact service or its storage is failing',
-        remedy: AGAIN,
+        reason: 'the artifact service or its storage reported a server error',
+        remedy: CHECK_STATUS,
     },
     {
         code: 'OTHER_SERVER',
         matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 403)),
-        what: 'what answered is not the artifact service, but perhaps a proxy or a login page between the runner and GitHub',
+        reason: 'the response is not from the artifact service; a proxy or a login page may be between the runner and GitHub',
         remedy: 'Let the runner reach *.actions.githubusercontent.com and *.blob.core.windows.net directly, or set upload to false.',
     },
     {
         code: 'STALLED',
         matches: says(/Upload progress stalled|Request timeout/),
-        what: 'the connection stood still',
-        remedy: 'Re-run the job. On a slow connection set the environment variable ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS higher than 300000.',
+        reason: 'the connection stalled',
+        remedy: 'Re-run the job. On a slow connection, set the environment variable ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS to more than 300000.',
     },
     {
         code: 'NETWORK',
         matches: ({ message, code = '' }) => NETWORK_FAILURE.test(`${code} ${message}`),
-        what: 'the network failed',
+        reason: 'the network failed',
         remedy: 'Re-run the job. A self-hosted runner must reach *.actions.githubusercontent.com and *.blob.core.windows.net.',
     },
     {
         code: 'UNSUPPORTED_SERVER',
         matches: says(/not currently supported on GHES/),
-        what: 'GitHub Enterprise Server has no artifact service of the kind that is needed',
+        reason: 'GitHub Enterprise Server does not support this kind of artifact',
         remedy: 'Set upload to false, and upload the file in a step of its own.',
     },
     {
         code: 'TOKEN',
         matches: says(/backend IDs|Invalid token specified|ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL/),
-        what: 'the runner gave no usable token or address of the artifact service',
-        remedy: 'Run it as an action of a workflow, or set upload to false.',
+        reason: 'the runner provided no usable token or URL of the artifact service',
+        remedy: 'Run the action in a GitHub Actions workflow, or set upload to false.',
     },
     {
         code: 'FILE',
         matches: says(/error has occurred during file read|No files were found|EISDIR|ENOENT|EACCES|EIO/),
-        what: 'the file could not be read',
-        remedy: 'Check that nothing else changes the output directory, and that the disk is in order.',
+        reason: 'the file could not be read',
+        remedy: `Check the disk that output-directory is on. ${finished_file/* RERUN_UNDISTURBED */.D9}`,
     },
 ];
 const NETWORK_FAILURE = /ECONNRESET|ECONNREFUSED|ECONNABORTED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|EPIPE|socket hang up|REQUEST_SEND_ERROR/;
@@ -37758,11 +38906,62 @@ function hasStatus(from, to) {
     return ({ statusCode }) => statusCode !== undefined && statusCode >= from && statusCode <= to;
 }
 function either(...tests) {
-    return (thrown) => tests.some((test) => test(thrown));
+    return (error) => tests.some((test) => test(error));
 }
 
 ;// CONCATENATED MODULE: ./build/artifact/upload.js
-
+var upload_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var upload_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -37770,91 +38969,161 @@ function either(...tests) {
 
 
 /**
- * Uploads a file as an artifact of the workflow's run: as it is, not zipped. What the client has sent, and what the
- * service says it has, must be of the size and hash that the file is known to have, or the artifact is deleted again.
+ * Uploads a file, not zipped, as an artifact of the workflow run. The size and hash that the client sent and that the
+ * service stored must be those of the file; otherwise the artifact is deleted again. A network failure causes a second
+ * attempt with fewer connections.
  *
- * Throws an `UploadError`. If the network fails, a second attempt is made with fewer connections.
+ * Throws a `UserError` with a code, and the signal's reason if that cancelled the upload.
  */
 async function uploadArtifact(upload) {
-    (0,check/* checkFile */.vH)(upload.file, upload.size);
-    const limit = new AbortController();
-    const timeLimit = upload.timeLimit ?? TIME_LIMIT;
-    const timer = setTimeout(() => limit.abort(tooLong(timeLimit)), timeLimit);
-    const signal = upload.signal === undefined ? limit.signal : AbortSignal.any([limit.signal, upload.signal]);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        return await sendAndCompare(upload, signal);
+        const { file, signal, timeLimit = TIME_LIMIT, environment = process.env } = upload;
+        (0,finished_file/* checkUnchanged */.SC)(file);
+        const limit = new AbortController();
+        const _timer = upload_addDisposableResource(env_1, setTimeout(() => limit.abort(timeLimitError(timeLimit)), timeLimit), false);
+        const client = {
+            environment,
+            log: upload.log,
+            onProgress: (bytes) => upload.onProgress?.(bytes, file.size),
+            signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
+        };
+        const { sent, stored } = await uploadWithRetry(upload, client);
+        const difference = describeDifference(file, 'sent', sent) ?? compareStored(upload, sent, stored);
+        if (difference !== undefined) {
+            await deleteMismatch(file, difference, client);
+        }
+        return { id: sent.id, name: (0,external_node_path_.basename)(file.path), url: artifactUrl(sent.id, environment), digest: file.sha256 };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        clearTimeout(timer);
+        upload_disposeResources(env_1);
     }
 }
-async function sendAndCompare(upload, signal) {
-    const environment = upload.environment ?? process.env;
-    const ask = (task, concurrency) => askClient(task, {
-        environment: { ...environment, [CONCURRENCY]: String(concurrency) },
-        onLine: (line) => readClientLine(line, upload.log, (bytes) => upload.onProgress?.(bytes, upload.size)),
-        signal,
+const TIME_LIMIT = 2 * 60 * 60 * 1000;
+function timeLimitError(timeLimit) {
+    return (0,user_error/* userError */.IF)({
+        title: NOT_UPLOADED,
+        message: `The upload was cancelled because it was still running after ${Math.round(timeLimit / 1000)} s.`,
+        remedy: 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.',
+        code: 'TIME_LIMIT',
     });
-    const { sent, stored } = await sendTwice(upload, ask, Number(environment[CONCURRENCY]) || FAST);
-    const wrong = (0,check/* describeDifference */.hF)(upload, 'was sent', sent) ?? (0,check/* describeStored */.DS)(upload, sent, stored, upload.log);
-    if (wrong !== undefined) {
-        throw await takeBack(upload, wrong, ask);
-    }
-    const name = (0,external_node_path_.basename)(upload.file);
-    return { id: sent.id, name, url: artifactUrl(sent.id, environment), digest: upload.sha256 };
 }
 const CONCURRENCY = 'ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY';
-/** Blocks on their way at once: the client's own number, made for stability, is 5. */
+/** Blocks that are uploaded at the same time; the client's default, chosen for stability, is 5. */
 const FAST = 16;
 const CAREFUL = 5;
-const TIME_LIMIT = 2 * 60 * 60 * 1000;
-/** One attempt at full speed, and if the network fails, one with few connections. */
-async function sendTwice(upload, ask, concurrency) {
-    const first = await send(upload, ask, concurrency);
-    if ('kind' in first) {
-        return first;
+/** Makes one attempt at full speed and, if the network fails, one with few connections. */
+async function uploadWithRetry(upload, client) {
+    const concurrency = Number(client.environment[CONCURRENCY]) || FAST;
+    try {
+        return await uploadOnce(upload, withConcurrency(client, concurrency));
     }
-    if (!(0,upload_error/* isPassing */.W)(first)) {
-        throw first;
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo && isTransient(error))) {
+            throw error;
+        }
+        const careful = Math.min(CAREFUL, concurrency);
+        upload.log.info(`${error.message} Trying again with ${careful} connections.`);
+        return await uploadAgain(upload, withConcurrency(client, careful), error);
     }
-    const careful = Math.min(CAREFUL, concurrency);
-    upload.log.info(`${first.message} Trying again with ${careful} connections.`);
-    const second = await send(upload, ask, careful);
-    if ('kind' in second) {
-        return second;
-    }
-    if (second.code !== 'NAME_TAKEN') {
-        throw second;
-    }
-    // What is in the way is the first attempt: all that failed may have been the answer to its last request.
-    const answer = await ask({ kind: 'find', name: (0,external_node_path_.basename)(upload.file) }, careful);
-    if (answer.kind !== 'found' || answer.stored.digest !== upload.sha256) {
-        throw nameIsStuck(first);
-    }
-    return { kind: 'uploaded', sent: answer.stored, stored: answer.stored };
 }
-async function send(upload, ask, concurrency) {
-    const { file, overwrite, retentionDays } = upload;
-    const name = (0,external_node_path_.basename)(file);
-    const answer = await ask({ kind: 'upload', file, name, directory: (0,external_node_path_.dirname)(file), overwrite, retentionDays }, concurrency);
-    if (answer.kind === 'uploaded') {
-        return answer;
+function withConcurrency(client, concurrency) {
+    return { ...client, environment: { ...client.environment, [CONCURRENCY]: String(concurrency) } };
+}
+async function uploadOnce({ file, overwrite, retentionDays }, client) {
+    const { path } = file;
+    const name = (0,external_node_path_.basename)(path);
+    try {
+        return await askClient({ kind: 'upload', file: path, name, directory: (0,external_node_path_.dirname)(path), overwrite, retentionDays }, client);
     }
-    const error = answer.kind === 'failed' ? answer.error : { message: 'The artifact client gave no answer.' };
-    return explainClientError(error, name, overwrite);
+    catch (error) {
+        throw error instanceof ClientError ? explainClientError(error, name, overwrite) : error;
+    }
 }
-/** The service keeps the name of an upload that broke off, and neither lists nor deletes it. */
-function nameIsStuck(first) {
-    return (0,upload_error/* uploadError */.Q)(first.code, `${first.message} A second attempt was refused: the artifact service keeps the name of the upload that broke off until the run ends.`, first.remedy, first.cause);
+async function uploadAgain(upload, client, first) {
+    try {
+        return await uploadOnce(upload, client);
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo && error.code === 'NAME_TAKEN')) {
+            throw error;
+        }
+    }
+    // The first attempt took the name. It may have succeeded, and only the response to its last request was lost.
+    const stored = await findArtifact((0,external_node_path_.basename)(upload.file.path), client);
+    if (stored?.digest !== upload.file.sha256) {
+        const { title, message, remedy, code, cause } = first;
+        throw (0,user_error/* userError */.IF)({
+            title,
+            message: `${message} A second attempt was refused: the artifact service keeps the name of the interrupted upload until the run ends.`,
+            remedy,
+            code,
+            cause,
+        });
+    }
+    return { sent: stored, stored };
 }
-async function takeBack(upload, wrong, ask) {
-    const name = (0,external_node_path_.basename)(upload.file);
-    const answer = await ask({ kind: 'delete', name }, CAREFUL);
-    const isGone = answer.kind === 'deleted';
-    return (0,upload_error/* uploadError */.Q)('MISMATCH', `The artifact ${(0,printable/* printable */.g)(name)} is not the image that was verified: ${wrong}. ${isGone ? 'It was deleted again.' : 'It could not be deleted.'}`, isGone ? `${check/* CHECK_DIRECTORY */.Hq} Then re-run the job.` : 'Delete the artifact by hand, and re-run the job.', answer.kind === 'failed' ? new Error(answer.error.message) : undefined);
+async function findArtifact(name, client) {
+    try {
+        const { stored } = await askClient({ kind: 'find', name }, client);
+        return stored;
+    }
+    catch (error) {
+        if (error instanceof ClientError) {
+            return undefined;
+        }
+        throw error;
+    }
 }
-function tooLong(timeLimit) {
-    return (0,upload_error/* uploadError */.Q)('TIME_LIMIT', `The upload was not done after ${Math.round(timeLimit / 1000)} s, and was broken off.`, 'Re-run the job. If it takes that long again, make the image smaller, or use a runner with a faster connection.');
+/** Compares what the service stored. It is not an error if the service does not confirm the artifact, but it is logged. */
+function compareStored({ file, log }, sent, stored) {
+    if ('reason' in stored) {
+        log.info(`The artifact service did not confirm the size and hash of the artifact: ${stored.reason}`);
+        return undefined;
+    }
+    if (stored.id !== sent.id) {
+        log.info(`The artifact service described the artifact ${stored.id} instead of ${sent.id}: size and hash not confirmed.`);
+        return undefined;
+    }
+    return describeDifference(file, 'stored', stored);
+}
+/** Describes how an artifact differs from the file; `undefined` if it does not. */
+function describeDifference(file, verb, { size, digest }) {
+    if (size !== file.size) {
+        return `${size} bytes were ${verb}, but the file has ${file.size}`;
+    }
+    if (digest !== undefined && digest !== file.sha256) {
+        return `bytes with the SHA-256 ${(0,printable/* printable */.g)(digest)} were ${verb}, but the file has ${file.sha256}`;
+    }
+    return undefined;
+}
+/** Deletes an artifact that differs from the verified file, and throws. */
+async function deleteMismatch({ path }, difference, client) {
+    const name = (0,external_node_path_.basename)(path);
+    const mismatch = {
+        title: 'The artifact differs from the verified image',
+        message: `The artifact ${(0,printable/* printable */.g)(name)} differs from the verified image: ${difference}.`,
+        code: 'MISMATCH',
+    };
+    try {
+        await askClient({ kind: 'delete', name }, client);
+    }
+    catch (cause) {
+        if (!(cause instanceof ClientError)) {
+            throw cause;
+        }
+        throw (0,user_error/* userError */.IF)({
+            ...mismatch,
+            message: `${mismatch.message} It could not be deleted.`,
+            remedy: 'Delete the artifact manually, and re-run the job.',
+            cause,
+        });
+    }
+    throw (0,user_error/* userError */.IF)({ ...mismatch, message: `${mismatch.message} It was deleted again.`, remedy: finished_file/* RERUN_UNDISTURBED */.D9 });
 }
 function artifactUrl(id, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
@@ -37866,16 +39135,13 @@ function artifactUrl(id, environment) {
 
 ;// CONCATENATED MODULE: ./build/run/upload.js
 
-/** Uploads the verified file; `undefined` where that is not asked for. */
-async function publishFile(context, verification) {
-    const { inputs, log, output, signal } = context;
+/** Uploads the verified file as an artifact; `undefined` if `upload` is false. */
+async function uploadImage({ inputs, image, log, signal, }) {
     if (!inputs.upload) {
         return undefined;
     }
     return log.phase('Upload the artifact', (progress) => uploadArtifact({
-        file: output.path,
-        size: verification.fileSize,
-        sha256: Buffer.from(verification.fileSha256).toString('hex'),
+        file: image,
         overwrite: inputs.overwrite,
         retentionDays: inputs.retentionDays,
         log,
@@ -37902,8 +39168,8 @@ var description = __nccwpck_require__(8642);
 var nix_registration = __nccwpck_require__(1039);
 // EXTERNAL MODULE: ./build/text/printable.js
 var text_printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/verify/verification-error.js + 2 modules
-var verification_error = __nccwpck_require__(8620);
+// EXTERNAL MODULE: ./build/verify/verification-error.js
+var verification_error = __nccwpck_require__(9786);
 ;// CONCATENATED MODULE: ./build/verify/check-registration.js
 
 
@@ -38149,7 +39415,7 @@ async function verifyImage(pool, input) {
         throw input.signal.aborted ? error : (0,verification_error/* verificationError */.G8)(error);
     }
 }
-/** Rejects with the error of another check, if any, when e2fsck leaves open whether the filesystem is clean. */
+/** Rejects with the error of another check, if any, when e2fsck leaves open whether the filesystem is damaged. */
 async function preferring(summary, checks) {
     try {
         return await summary;
@@ -38205,22 +39471,21 @@ async function checkOutsideFilesystem(pool, access, image) {
 }
 
 // EXTERNAL MODULE: ./build/run/context.js
-var run_context = __nccwpck_require__(1209);
+var context = __nccwpck_require__(1209);
 ;// CONCATENATED MODULE: ./build/run/verify.js
 
 
-/** Verifies the file that was written, from its own bytes. */
-function verifyFile(context, closure, { description, skeletonRanges }, { access, fileCrc32 }) {
-    const { inputs, log, pool, output, e2fsck, signal } = context;
+/** Verifies the finished file from its own bytes. */
+function verifyFile({ inputs, closure, plan, written: { access, fileCrc32 }, output, tools: { e2fsck }, pool, log, signal, }) {
     return log.phase('Verify the image', async (progress) => {
         const total = closure.reduce((sum, info) => sum + info.size, 0);
         const verification = await verifyImage(pool, {
             access,
             fileCrc32,
-            image: description,
-            skeleton: { path: output.skeletonPath, ranges: skeletonRanges },
+            image: plan.description,
+            skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
             closure,
-            attributes: { gid: inputs.storeGid, time: run_context/* TIME */.E },
+            attributes: { gid: inputs.storeGid, time: context/* TIME */.E },
             e2fsck,
             signal,
             onProgress: (done) => progress(done, total),
@@ -38251,6 +39516,8 @@ var image_description = __nccwpck_require__(8642);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: ./build/image/write-error.js
@@ -38260,22 +39527,28 @@ var write_error = __nccwpck_require__(3130);
 
 
 
+
 /**
- * Makes sure, before any work, that the file system of the file at `path` has room for what is known to be written.
- * Throws an error with both figures where it has not. File systems that do not tell their size are left to the writing.
+ * Checks, before any work, that the filesystem of the file at `path` has space for what is known to be written. Throws a
+ * `UserError` with both figures if it has not; other errors as in `writeError`. Does not check filesystems that do not
+ * report their size.
  */
 function checkSpace(path, needed) {
-    const { blocks, bavail, bfree, bsize } = (0,external_node_fs_.statfsSync)((0,external_node_path_.dirname)(path));
+    const { blocks, bavail, bfree, bsize } = (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.statfsSync)((0,external_node_path_.dirname)(path)));
     if (blocks === 0) {
         return;
     }
-    // Some blocks of a file system may be kept for root.
+    // A filesystem may reserve blocks for root.
     const free = (process.getuid?.() === 0 ? bfree : bavail) * bsize;
     if (needed.bytes <= free) {
         return;
     }
-    throw Object.assign(new Error(`${needed.what} takes ${figure(needed.bytes)}, but the file system of ${(0,printable/* printable */.g)((0,external_node_path_.dirname)(path))} has ` +
-        `${figure(free)} free.`), { code: 'ENOSPC', title: 'Not enough space', remedy: write_error/* MORE_ROOM */.wi });
+    throw (0,user_error/* userError */.IF)({
+        ...write_error/* DISK_FULL */.wl,
+        message: `${needed.what} needs ${figure(needed.bytes)}, but the filesystem of ${(0,printable/* printable */.g)((0,external_node_path_.dirname)(path))} has ` +
+            `${figure(free)} free.`,
+        code: 'ENOSPC',
+    });
 }
 function figure(bytes) {
     return `${(bytes / 2 ** 20).toFixed(1)} MiB (${bytes} bytes)`;
@@ -38319,17 +39592,69 @@ var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./build/image/frames/seek-table.js
 var seek_table = __nccwpck_require__(9624);
 ;// CONCATENATED MODULE: ./build/image/frames/slots.js
-/** Makes `count` slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written to is not taken. */
+/** Allocates `count` slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written is not used. */
 function createSlots(count, frameBytes) {
     return Array.from({ length: count }, () => ({
         uncompressed: new Uint8Array(new SharedArrayBuffer(frameBytes)),
         frame: new Uint8Array(new SharedArrayBuffer(frameBytes + EXPANSION)),
     }));
 }
-/** What cannot be compressed becomes larger: by less than this, with any codec, for frames up to 16 MiB. */
+/** Incompressible data grows: by less than this, with any codec, for frames up to 16 MiB. */
 const EXPANSION = 1024 * 1024;
 
 ;// CONCATENATED MODULE: ./build/image/write-frames.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -38339,46 +39664,72 @@ const EXPANSION = 1024 * 1024;
 
 
 
-/** Frames in order; the raw image is never on disk. A zstd file ends with a table by which its frames are found. */
-async function writeFrames(pool, image, size, { path, compression: codec, level }, onProgress) {
+
+/**
+ * Writes an image as frames, in order; the raw image is never on disk. A zstd file ends with a table of its frames.
+ * `onProgress` receives the uncompressed bytes that are written.
+ */
+async function writeFrames(pool, image, { path, compression: codec, level }, onProgress) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const size = (0,image_description/* imageSize */.R9)(image);
+        const frameBytes = codecs/* CODECS */.QA[codec].frameBytes(level);
+        const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
+        const slots = createSlots(window, frameBytes);
+        const compress = async (range) => {
+            // The slot is free: at most `window` ranges are in progress, so the last frame in it has been written.
+            const slot = slots[(range.offset / frameBytes) % window];
+            const length = await pool.run('compressRange', { image, range, codec, level, slot });
+            return { frame: slot.frame.subarray(0, length), uncompressed: slot.uncompressed.subarray(0, range.length) };
+        };
+        const file = __addDisposableResource(env_1, await createFrameFile(path), true);
+        let done = 0;
+        for await (const frame of inOrder((0,source/* cutRanges */.RS)(size, frameBytes), window, compress)) {
+            await file.append(frame);
+            done += frame.uncompressed.length;
+            onProgress(done);
+        }
+        return file.finish(codec);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Uncompressed bytes in progress at a time, but at least one frame more than there are threads. */
+const WINDOW_BYTES = 16 * 1024 * 1024;
+async function createFrameFile(path) {
+    const file = await openNew(path);
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const frames = [];
-    const file = await openNew(path);
     let offset = 0;
     let crc = 0;
-    const append = (bytes) => {
+    const write = (bytes) => {
         crc = (0,external_node_zlib_.crc32)(bytes, crc);
         return writeAll(file, path, bytes);
     };
-    const frameBytes = codecs/* CODECS */.QA[codec].frameBytes(level);
-    const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
-    const slots = createSlots(window, frameBytes);
-    const compress = async (range) => {
-        // The slot's last frame has been written: so many ranges back, there is none under way any more.
-        const slot = slots[(range.offset / frameBytes) % window];
-        const length = await pool.run('compressRange', { image, range, codec, level, slot });
-        return { frame: slot.frame.subarray(0, length), uncompressed: slot.uncompressed.subarray(0, range.length) };
-    };
-    try {
-        for await (const { uncompressed, frame } of inOrder((0,source/* cutRanges */.RS)(size, frameBytes), window, compress)) {
-            const written = append(frame);
+    return {
+        async append({ frame, uncompressed }) {
+            const written = write(frame);
             hash.update(uncompressed);
             await written;
             frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
             offset += frame.length;
-            onProgress(Math.min(frames.length * frameBytes, size));
-        }
-        if (codec === 'zstd') {
-            await append((0,seek_table/* encodeSeekTable */.XD)(frames));
-        }
-    }
-    finally {
-        await file.close();
-    }
-    return { sha256: hash.digest(), crc32: crc, frames };
+        },
+        async finish(codec) {
+            if (codec === 'zstd') {
+                await write((0,seek_table/* encodeSeekTable */.XD)(frames));
+            }
+            return { sha256: hash.digest(), crc32: crc, frames };
+        },
+        [Symbol.asyncDispose]: () => file.close(),
+    };
 }
-/** Uncompressed bytes under way at once; more than one frame for each thread in any case. */
-const WINDOW_BYTES = 16 * 1024 * 1024;
 async function openNew(path) {
     try {
         return await (0,promises_.open)(path, 'wx');
@@ -38387,15 +39738,16 @@ async function openNew(path) {
         throw (0,write_error/* writeError */.oG)(path, cause);
     }
 }
-/** Writes all bytes: a single write may store fewer, as on a disk that is filling up. */
+/** Writes all bytes: a single write may store fewer, as on a disk that is nearly full. */
 async function writeAll(file, path, bytes) {
     try {
-        for (let done = 0; done < bytes.length;) {
+        let done = 0;
+        while (done < bytes.length) {
             done += (await file.write(bytes, done)).bytesWritten;
         }
     }
     catch (cause) {
-        throw (0,write_error/* writeError */.oG)(path, cause);
+        throw (0,write_error/* writeError */.oG)(path, cause, bytes.length);
     }
 }
 
@@ -38405,27 +39757,27 @@ async function writeAll(file, path, bytes) {
 
 
 
-/**
- * Writes an image of `size` bytes to a new file, in ranges, on all threads of the pool. Errors of the file as in
- * `writeError`.
- */
-async function writeImage(pool, image, size, target, onProgress) {
+
+/** Writes an image to a new file, in ranges, on all threads of the pool. Errors of the file as in `writeError`. */
+async function writeImage(pool, image, target, onProgress) {
     pool.share(image);
     const { path, compression } = target;
+    const size = (0,image_description/* imageSize */.R9)(image);
     if (compression === 'none') {
-        await writeRaw(pool, image, size, path, onProgress);
+        await writeRaw(pool, image, path, onProgress);
         return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
     }
     const level = target.level ?? codecs/* CODECS */.QA[compression].levels.default;
-    const written = await writeFrames(pool, image, size, { path, compression, level }, onProgress);
+    const written = await writeFrames(pool, image, { path, compression, level }, onProgress);
     return {
         access: { kind: 'frames', codec: compression, path, size, frames: written.frames },
         uncompressedSha256: written.sha256,
         fileCrc32: written.crc32,
     };
 }
-/** A sparse file of the bytes as they are. */
-async function writeRaw(pool, image, size, path, onProgress) {
+/** Writes the bytes as they are to a sparse file. */
+async function writeRaw(pool, image, path, onProgress) {
+    const size = (0,image_description/* imageSize */.R9)(image);
     (0,raw/* createSparseFile */.rq)(path, size);
     const write = async (range) => {
         await pool.run('writeRange', { image, path, range });
@@ -38436,9 +39788,9 @@ async function writeRaw(pool, image, size, path, onProgress) {
         onProgress(done);
     }
 }
-/** Bytes of a task: enough to outweigh its messages, and few enough to spread evenly. */
+/** Bytes of a task: enough to outweigh its messages, and few enough to distribute evenly. */
 const RANGE_BYTES = 16 * 1024 * 1024;
-/** Tasks under way for each thread: one in hand and one waiting. */
+/** Tasks in progress for each thread: one that runs and one that waits. */
 const WINDOW_PER_THREAD = 2;
 
 ;// CONCATENATED MODULE: ./build/run/write.js
@@ -38446,17 +39798,16 @@ const WINDOW_PER_THREAD = 2;
 
 
 
-/** Writes the image under a temporary name, if there is enough space for it. */
-function writeFile(context, image) {
-    const { inputs, log, pool, output } = context;
-    const { description, size } = image;
+/** Writes the image under a temporary name, if the disk has space for it. */
+function writeFile({ inputs, plan, output, pool, log, }) {
+    const { size } = plan;
     return log.phase('Write the image', (progress) => {
-        checkSpace(output.partialPath, spaceNeeded(image, inputs.compression === 'none'));
+        checkSpace(output.partialPath, spaceNeeded(plan, inputs.compression === 'none'));
         const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
-        return writeImage(pool, description, size, target, (done) => progress(done, size));
+        return writeImage(pool, plan.description, target, (done) => progress(done, size));
     });
 }
-/** The size of a compressed image is not known in advance, but the size of what its verification unpacks is. */
+/** The compressed size is not known in advance, but that of what the verification unpacks is. */
 function spaceNeeded({ description, size, skeletonRanges }, isRaw) {
     if (!isRaw) {
         return { what: 'The part of the image that is unpacked to verify it', bytes: (0,source/* totalLength */["do"])(skeletonRanges) };
@@ -38477,48 +39828,47 @@ function spaceNeeded({ description, size, skeletonRanges }, isRaw) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ describeFailure),
 /* harmony export */   x: () => (/* binding */ reportFailure)
 /* harmony export */ });
+/* unused harmony export describeFailure */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3360);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3699);
+
 
 
 
 /**
- * Fails the step: one annotation with a title, the error, its causes and the remedy, and exit code 1. With debug
- * logging the stack is shown as well.
+ * Fails the step: one annotation with a title, the error, its causes and the remedy, and exit code 1. Debug logging
+ * shows the stack as well.
  */
 function reportFailure(error) {
-    const { title, message } = describeFailure(error, UNFORESEEN);
+    const { title, message } = describeFailure(error);
     if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o)()) {
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)((0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error)));
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .printableText */ .XU)((0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error)));
     }
-    // As `setFailed`, which cannot give an annotation a title.
+    // Like `setFailed`, which cannot set the title of an annotation.
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .ExitCode */ .yU.Failure;
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(message, { title });
 }
-/** Many errors say in their message what to correct; of others nobody has thought. */
-const UNFORESEEN = 'If that does not tell what to correct, re-run the job with debug logging, and report it with the log at ' +
-    'https://github.com/nix-ext4-image/nix-ext4-image/issues';
 /**
- * Puts an error and its causes into words. Any error along the chain may have a `title` and a `remedy`; the first of
- * each is taken, and `lastRemedy` where there is none.
+ * Describes an error and its causes. Title and remedy are those of the first `UserError` in the chain; an error without
+ * one is a bug.
  */
-function describeFailure(error, lastRemedy) {
+function describeFailure(error) {
     const chain = unfold(error);
     // Escaped before they are shortened: an escape is longer than what it stands for.
-    const messages = chain.map((link) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(messageOf(link)));
-    // Who wraps an error often repeats its message.
+    const messages = chain.map((link) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .printableText */ .XU)(messageOf(link)));
+    // Wrapping errors often repeat the message of their cause.
     const causes = messages.slice(1).filter((message, i) => !messages.slice(0, i + 1).some((m) => m.includes(message)));
-    const remedy = chain.map((link) => textProperty(link, 'remedy')).find((text) => text !== undefined) ?? lastRemedy;
-    const lines = [messages[0], ...causes.map((cause) => `Cause: ${cause}`)].map((line) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(line, LINE_LIMIT));
-    const told = (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(lines.join('\n'), MESSAGE_LIMIT);
-    const title = chain.map((link) => textProperty(link, 'title')).find((text) => text !== undefined);
+    const lines = [messages[0], ...causes.map((cause) => `Cause: ${cause}`)].map((line) => (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .shorten */ .ml)(line, LINE_LIMIT));
+    const user = chain.find((link) => link instanceof _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo);
+    const title = user?.title ?? 'Internal error';
+    const remedy = user?.remedy ?? _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .REPORT_BUG */ .Uc;
     return {
-        title: (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(title ?? 'No image was made'), TITLE_LIMIT),
-        message: remedy === undefined ? told : `${told}\nWhat to do: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .printableText */ .XU)(remedy), LINE_LIMIT)}`,
+        title: (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .shorten */ .ml)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .printableText */ .XU)(title), TITLE_LIMIT),
+        message: `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .shorten */ .ml)(lines.join('\n'), MESSAGE_LIMIT)}\nWhat to do: ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .shorten */ .ml)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .printableText */ .XU)(remedy), LINE_LIMIT)}`,
     };
 }
 /** The runner cuts annotations at 4,096 characters; the remedy must not be lost. */
@@ -38526,7 +39876,7 @@ const MESSAGE_LIMIT = 2600;
 const LINE_LIMIT = 1300;
 const TITLE_LIMIT = 120;
 const LONGEST_CHAIN = 10;
-/** The error and what caused it, also the several causes of an `AggregateError`; a circle is left after some rounds. */
+/** The error and its causes, those of an `AggregateError` too, up to a limit that ends a cycle. */
 function unfold(error) {
     const chain = [];
     const pending = [error];
@@ -38547,13 +39897,6 @@ function messageOf(error) {
         return typeof error === 'string' ? error : (0,node_util__WEBPACK_IMPORTED_MODULE_0__.inspect)(error, { depth: 2 });
     }
     return error.message === '' ? error.name : error.message;
-}
-function textProperty(error, name) {
-    if (!(error instanceof Error)) {
-        return undefined;
-    }
-    const value = Reflect.get(error, name);
-    return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 
@@ -38580,12 +39923,12 @@ var text_size = __nccwpck_require__(7397);
 ;// CONCATENATED MODULE: ./build/runner/progress.js
 
 
-/** Seconds between two lines of a log, and the share of the work that must lie between them: twenty lines at most. */
+/** Least seconds, and least share of the work, between two lines of a log: at most twenty lines. */
 const LOG_SECONDS = 5;
 const LOG_SHARE = 1 / 20;
-/** Seconds between two drawings of the bar. */
+/** Least seconds between two updates of the bar. */
 const BAR_SECONDS = 0.1;
-/** Makes a display: a bar that is drawn again and again in a terminal, and a few lines in a log. `now` is in seconds. */
+/** Creates a display: a bar in a terminal, a few lines in a log. `now` returns seconds. */
 function createProgress(output, now) {
     const start = now();
     let lastTime = start;
@@ -38604,7 +39947,7 @@ function createProgress(output, now) {
             }
             else {
                 const isDue = time - lastTime >= LOG_SECONDS && share - lastShare >= LOG_SHARE;
-                // What is complete is told by the end of the phase.
+                // The end of the phase reports completion.
                 if (!isDue || share >= 1) {
                     return;
                 }
@@ -38621,7 +39964,7 @@ function createProgress(output, now) {
         },
     };
 }
-/** ` 45 %, 1.10 GiB of 2.40 GiB, 310 MiB/s, 4.2 s left`: the rate is that of the whole phase so far. */
+/** ` 45 %, 1.10 GiB of 2.40 GiB, 310 MiB/s, 4.2 s left`: the rate is the average since the start of the phase. */
 function progressText(done, total, seconds) {
     const percent = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
     const rate = seconds > 0 ? done / seconds : 0;
@@ -38632,7 +39975,7 @@ const BAR_CHARACTERS = 24;
 function progressBar(done, total, seconds, columns) {
     const filled = total > 0 ? Math.min(BAR_CHARACTERS, Math.floor((BAR_CHARACTERS * done) / total)) : 0;
     const bar = `[${'='.repeat(filled).padEnd(BAR_CHARACTERS)}] ${progressText(done, total, seconds)}`;
-    // A bar that wraps could not be drawn over.
+    // A bar that wraps could not be redrawn.
     return bar.slice(0, Math.max(columns - 1, 0));
 }
 
@@ -38642,7 +39985,7 @@ function progressBar(done, total, seconds, columns) {
 
 
 
-/** Makes a log; progress goes to `output`. */
+/** Creates a log; progress goes to `output`. */
 function createLog(output = process.stdout, now = secondsNow) {
     const start = now();
     const phases = [];
@@ -38682,7 +40025,7 @@ function createLog(output = process.stdout, now = secondsNow) {
         },
     };
 }
-/** The one line at the end: what there is now, how large it is, and how long that took. */
+/** The last line: the file, its size, and how long it took. */
 function closingLine(result) {
     const { fileName, size, uncompressedSize, seconds } = result;
     const share = uncompressedSize > 0 ? (100 * size) / uncompressedSize : 100;
@@ -38702,29 +40045,35 @@ function secondsNow() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ cancelOnSignals)
 /* harmony export */ });
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+
 /** The signals by which a runner, a terminal or a machine that shuts down ends a step. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
- * Turns signals that end the process into a cancellation, so that the work can be broken off and cleaned up. A second
- * signal is left to the system. What else would end it before its time is one too: an error that nobody caught, and
- * waiting for what cannot come any more.
+ * Turns signals that end the process into a cancellation, so that the work can stop and clean up. A second signal has
+ * its usual effect. An uncaught error cancels the work too, and so does an event loop that runs empty.
  */
 function cancelOnSignals() {
     const controller = new AbortController();
     for (const name of SIGNALS) {
-        process.once(name, () => controller.abort(new Error(`The step was cancelled (${name}). No image was left.`)));
+        process.once(name, () => controller.abort(cancelled(name)));
     }
     for (const name of ['uncaughtException', 'unhandledRejection']) {
-        process.once(name, (cause) => controller.abort(bug('an error outside of its work', cause)));
+        process.once(name, (cause) => controller.abort(bug('An error was not caught.', cause)));
     }
-    // The action ends by itself when it is done.
-    process.once('beforeExit', () => controller.abort(bug('nothing is left that it could wait for')));
+    // The action exits explicitly when it is done.
+    process.once('beforeExit', () => controller.abort(bug('There is nothing left to wait for.')));
     return controller.signal;
 }
-function bug(what, cause) {
-    return Object.assign(new Error(`The action failed in a way that it was not made for: ${what}.`, { cause }), {
-        remedy: 'Re-run the job. If it fails again, report it as a bug of the action, with this log.',
+function cancelled(signal) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'The step was cancelled',
+        message: `The step was cancelled (${signal}). No image was left.`,
+        remedy: 'Re-run the job.',
     });
+}
+function bug(message, cause) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({ title: 'Internal error', message, remedy: _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .REPORT_BUG */ .Uc, cause });
 }
 
 
@@ -38978,290 +40327,6 @@ function formatUuid(uuid) {
 
 /***/ }),
 
-/***/ 7856:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  b: () => (/* binding */ createPool)
-});
-
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-// EXTERNAL MODULE: ./build/errors/error-code.js
-var error_code = __nccwpck_require__(1476);
-// EXTERNAL MODULE: ./build/errors/user-error.js
-var user_error = __nccwpck_require__(7508);
-;// CONCATENATED MODULE: ./build/threads/pack-error.js
-
-
-/** Packs anything that was thrown, with its causes. A cause that is also an effect of itself is left out. */
-function packError(error) {
-    return pack(error, new Set());
-}
-function pack(error, effects) {
-    if (!(error instanceof Error)) {
-        return { message: String(error), stack: undefined, code: undefined, user: undefined, cause: undefined };
-    }
-    const { message, stack, cause } = error;
-    const code = errorCode(error);
-    const known = new Set(effects).add(error);
-    return {
-        message,
-        stack,
-        code: typeof code === 'string' ? code : undefined,
-        user: error instanceof UserError ? { title: error.title, remedy: error.remedy } : undefined,
-        cause: cause === undefined || known.has(cause) ? undefined : pack(cause, known),
-    };
-}
-/** The error that `packError` packed: a `UserError` again, or an `Error` with the same code, stack and causes. */
-function unpackError(packed) {
-    const error = createError(packed);
-    if (packed.stack !== undefined) {
-        error.stack = packed.stack;
-    }
-    return error;
-}
-function createError({ message, code, user, cause }) {
-    const options = cause === undefined ? {} : { cause: unpackError(cause) };
-    if (user !== undefined) {
-        return new user_error/* UserError */.yo({ ...user, ...options, message, code });
-    }
-    return code === undefined ? new Error(message, options) : new CodedError(message, code, options);
-}
-/** An error of the system or of a reader, such as `ENOENT`. */
-class CodedError extends Error {
-    code;
-    constructor(message, code, options) {
-        super(message, options);
-        this.code = code;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/threads/shared.js
-/** Starts without values. */
-function createSharedValues() {
-    const numbers = new Map();
-    return {
-        add(value, send) {
-            if (numbers.has(value)) {
-                return;
-            }
-            send({ share: numbers.size, value });
-            numbers.set(value, numbers.size);
-        },
-        leaveOut(input) {
-            if (typeof input !== 'object' || input === null) {
-                return { input, shared: {} };
-            }
-            const properties = Object.entries(input);
-            const shared = properties.flatMap(([name, value]) => {
-                const number = numbers.get(value);
-                return number === undefined ? [] : [[name, number]];
-            });
-            if (shared.length === 0) {
-                return { input, shared: {} };
-            }
-            const sent = properties.filter(([, value]) => !numbers.has(value));
-            return { input: Object.fromEntries(sent), shared: Object.fromEntries(shared) };
-        },
-    };
-}
-/** Puts the properties that `leaveOut` left out back into the input of a message, which belongs to this worker. */
-function restoreShared({ input, shared }, values) {
-    for (const [name, number] of Object.entries(shared)) {
-        Object.assign(input, { [name]: values.get(number) });
-    }
-    return input;
-}
-
-;// CONCATENATED MODULE: ./build/threads/pool.js
-
-
-
-
-
-/**
- * Starts `threads` workers from the script at `url`, which must call `serveTasks`. Each worker runs one task and has the
- * next one waiting, so that it never idles while the main thread is busy. A worker that dies ends the pool: all tasks
- * that have not finished, and all later ones, are rejected.
- */
-function createPool(url, threads) {
-    const waiting = [];
-    const shared = createSharedValues();
-    let nextId = 0;
-    let failure;
-    const fail = (error) => {
-        failure ??= { reason: error };
-        rejectAll(waiting.splice(0), failure.reason);
-        for (const { jobs } of members) {
-            const unfinished = [...jobs.values()];
-            jobs.clear();
-            rejectAll(unfinished, failure.reason);
-        }
-    };
-    const dispatch = () => {
-        for (const depth of [0, 1]) {
-            for (const member of members) {
-                while (waiting.length > 0 && member.jobs.size === depth) {
-                    send(member, waiting.shift(), shared);
-                }
-            }
-        }
-    };
-    const members = Array.from({ length: threads }, () => startMember(url, { onIdle: dispatch, onDeath: fail }));
-    return {
-        threads,
-        run: (name, input) => new Promise((resolve, reject) => {
-            if (failure !== undefined) {
-                return reject(failure.reason);
-            }
-            waiting.push({ id: nextId++, name, input, resolve, reject });
-            dispatch();
-        }),
-        share(value) {
-            shared.add(value, (message) => {
-                for (const { worker } of members) {
-                    worker.postMessage(message);
-                }
-            });
-            return value;
-        },
-        async close(reason = new Error('The worker threads were stopped.')) {
-            fail(reason);
-            await Promise.all(members.map(({ worker }) => worker.terminate()));
-        },
-    };
-}
-function startMember(url, { onIdle, onDeath }) {
-    const member = { worker: new external_node_worker_threads_.Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
-    const { worker, jobs } = member;
-    worker.on('message', (response) => {
-        const job = jobs.get(response.id);
-        // The answer came after the pool was stopped. Without a reference the process could end before its workers.
-        if (job === undefined) {
-            return;
-        }
-        jobs.delete(response.id);
-        if (jobs.size === 0) {
-            worker.unref();
-        }
-        onIdle();
-        if ('error' in response) {
-            job.reject(unpackError(response.error));
-        }
-        else {
-            job.resolve(response.value);
-        }
-    });
-    worker.on('error', (cause) => onDeath(deathError(cause)));
-    worker.on('exit', (code) => onDeath(exitError(code)));
-    // An idle pool must not keep the process alive; `send` refers to the worker again. After the listeners, because adding
-    // one for messages refers to it too.
-    worker.unref();
-    return member;
-}
-/**
- * Most allocations are short-lived, so a smaller young generation than V8's default is enough. Scavenges start when a
- * third of it is full.
- */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
-function send({ worker, jobs }, job, shared) {
-    if (job === undefined) {
-        return;
-    }
-    try {
-        const message = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
-        worker.postMessage(message);
-    }
-    catch (error) {
-        // An input that cannot be cloned must not take up the place of one that can.
-        job.reject(error);
-        return;
-    }
-    jobs.set(job.id, job);
-    worker.ref();
-}
-function rejectAll(jobs, reason) {
-    for (const { reject } of jobs) {
-        reject(reason);
-    }
-}
-/** The error of a worker that ended with an error outside its tasks, or that used up its memory. */
-function deathError(cause) {
-    if ((0,error_code/* errorCode */.C)(cause) === 'ERR_WORKER_OUT_OF_MEMORY') {
-        return (0,user_error/* userError */.IF)({
-            title: 'Not enough memory',
-            message: 'A worker thread ran out of memory.',
-            remedy: 'Use a runner with more memory, or put less into the image. ' +
-                'If NODE_OPTIONS sets --max-old-space-size, raise the limit or remove it.',
-            code: 'WORKER_OUT_OF_MEMORY',
-            cause,
-        });
-    }
-    return (0,user_error/* userError */.IF)({
-        title: 'A worker thread failed',
-        message: 'A worker thread failed.',
-        remedy: user_error/* REPORT_BUG */.Uc,
-        code: 'WORKER_FAILED',
-        cause,
-    });
-}
-function exitError(exitCode) {
-    return (0,user_error/* userError */.IF)({
-        title: 'A worker thread failed',
-        message: `A worker thread exited with code ${exitCode}.`,
-        remedy: user_error/* REPORT_BUG */.Uc,
-        code: 'WORKER_EXITED',
-    });
-}
-
-
-/***/ }),
-
-/***/ 4189:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AY: () => (/* binding */ FORBIDDEN),
-/* harmony export */   Sw: () => (/* binding */ unreadableError),
-/* harmony export */   US: () => (/* binding */ isForbidden),
-/* harmony export */   t0: () => (/* binding */ STORE_CHANGED),
-/* harmony export */   zi: () => (/* binding */ changedError)
-/* harmony export */ });
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9882);
-
-/** An error that names a file of the image which is no longer what it was when the image was planned. */
-function changedError(tree, entry, how) {
-    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .imagePathOf */ ._)(tree, entry);
-    const remedy = isInStore(path) ? STORE_CHANGED : DIRECTORY_CHANGED;
-    return Object.assign(new Error(`${path} changed while the image was built: it ${how}.`), { remedy });
-}
-/** An error that names a file of the image which the system does not let be read. */
-function unreadableError(tree, entry, cause) {
-    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .imagePathOf */ ._)(tree, entry);
-    const remedy = isForbidden(cause) ? FORBIDDEN : isInStore(path) ? STORE_CHANGED : DIRECTORY_CHANGED;
-    return Object.assign(new Error(`${path} cannot be read, though it was there when the image was planned.`, { cause }), {
-        remedy,
-    });
-}
-/** Whether the system says that this user may not do that. */
-function isForbidden(error) {
-    return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
-}
-/** What to do about a store path that is not as Nix left it. */
-const STORE_CHANGED = 'Files of the Nix store never change. Let nothing else delete or change store paths while the image is built, ' +
-    'look at the disk, and have Nix repair the store: nix-store --verify --check-contents --repair.';
-const FORBIDDEN = 'Let the user of this step read it, or leave it out.';
-const DIRECTORY_CHANGED = 'Let nothing else change the files of the image while it is built, and run the step again.';
-function isInStore(imagePath) {
-    return imagePath.startsWith('/nix/store/');
-}
-
-
-/***/ }),
-
 /***/ 3872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39269,19 +40334,19 @@ function isInStore(imagePath) {
 /* harmony export */   G: () => (/* binding */ createContentsReader)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _changed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4189);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9882);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9882);
+/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9019);
 
 
 
 /**
- * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
- * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads the contents of a tree's files from their origins. Reading throws a `UserError` that names a file which cannot be
+ * opened, or is no longer what was scanned. The last file stays open, because large ones are read in pieces.
  */
 function createContentsReader(tree) {
     let openEntry = -1;
     let descriptor = -1;
-    const hostPath = (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .hostPathOf */ .J)(tree);
+    const hostPath = (0,_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .hostPathOf */ .J)(tree);
     const close = () => {
         if (descriptor >= 0) {
             (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
@@ -39292,17 +40357,20 @@ function createContentsReader(tree) {
     const open = (entry) => {
         close();
         descriptor = openFile(tree, entry, hostPath(entry));
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
-        if (!stats.isFile()) {
-            throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .changedError */ .zi)(tree, entry, 'was a file and is none any more');
-        }
-        if (stats.size !== tree.size[entry]) {
-            throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .changedError */ .zi)(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
-        }
+        checkUnchanged(tree, entry, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor));
         openEntry = entry;
+    };
+    const readPiece = (target, position) => {
+        try {
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, 0, target.length, position);
+        }
+        catch (cause) {
+            throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, openEntry, cause);
+        }
     };
     return {
         close,
+        [Symbol.dispose]: close,
         read(entry, position, target) {
             const origin = tree.origins[tree.origin[entry]];
             if (origin.kind === 'generated') {
@@ -39312,10 +40380,11 @@ function createContentsReader(tree) {
             if (openEntry !== entry) {
                 open(entry);
             }
-            for (let done = 0; done < target.length;) {
-                const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
+            let done = 0;
+            while (done < target.length) {
+                const count = readPiece(target.subarray(done), position + done);
                 if (count === 0) {
-                    throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .changedError */ .zi)(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
+                    throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
                 }
                 done += count;
             }
@@ -39325,22 +40394,22 @@ function createContentsReader(tree) {
         },
     };
 }
-/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+/** Symlinks are not followed. A named pipe that replaced a file must not block the thread. */
 const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
 function openFile(tree, entry, path) {
     try {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, FLAGS);
     }
     catch (cause) {
-        throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadableError */ .Sw)(tree, entry, cause);
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, entry, cause);
     }
 }
-function readPiece(tree, entry, descriptor, target, position) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, 0, target.length, position);
+function checkUnchanged(tree, entry, stats) {
+    if (!stats.isFile()) {
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, 'is no longer a regular file');
     }
-    catch (cause) {
-        throw (0,_changed_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadableError */ .Sw)(tree, entry, cause);
+    if (stats.size !== tree.size[entry]) {
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
     }
 }
 
@@ -39354,21 +40423,21 @@ function readPiece(tree, entry, descriptor, target, position) {
 /* harmony export */   J: () => (/* binding */ hostPathOf),
 /* harmony export */   _: () => (/* binding */ imagePathOf)
 /* harmony export */ });
-/* harmony import */ var _ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9933);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
+/* harmony import */ var _ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9933);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4865);
 
 
-/** The path of an entry in the image, for messages: safe to print. */
+/** Returns the path of an entry in the image, safe to print. */
 function imagePathOf(tree, entry) {
     const names = [];
     for (let at = entry; at > 0; at = tree.parent[at]) {
-        names.unshift((0,_text_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)((0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at)));
+        names.unshift((0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(tree, at)));
     }
     return `/${names.join('/')}`;
 }
 /**
- * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
- * directory are asked for one after the other, so the directory's is kept.
+ * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
+ * directory, since callers request entries of the same directory in a row.
  */
 function hostPathOf(tree) {
     let lastDirectory = -1;
@@ -39376,7 +40445,7 @@ function hostPathOf(tree) {
     return (entry) => {
         const origin = tree.origins[tree.origin[entry]];
         if (origin.kind !== 'host') {
-            throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
+            throw new Error(`${imagePathOf(tree, entry)} does not come from a file of this machine.`);
         }
         if (origin.at === entry) {
             return Buffer.from(origin.path);
@@ -39386,14 +40455,14 @@ function hostPathOf(tree) {
             lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
             lastDirectory = directory;
         }
-        return Buffer.concat([lastPrefix, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, entry)]);
+        return Buffer.concat([lastPrefix, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(tree, entry)]);
     };
 }
 const SLASH = Buffer.from('/');
 function prefixOf(tree, directory, top, topPath) {
     const pieces = [SLASH];
     for (let at = directory; at !== top; at = tree.parent[at]) {
-        pieces.unshift(SLASH, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at));
+        pieces.unshift(SLASH, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(tree, at));
     }
     return Buffer.concat([topPath, ...pieces]);
 }
@@ -39407,19 +40476,24 @@ function prefixOf(tree, directory, top, topPath) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ scanPath)
+  Or: () => (/* binding */ isSystemError),
+  I: () => (/* binding */ kindOf),
+  fK: () => (/* binding */ scanPath)
 });
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/nix/store-error.js
+var store_error = __nccwpck_require__(9214);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/tree/changed.js
-var changed = __nccwpck_require__(4189);
 ;// CONCATENATED MODULE: ./build/tree/packed.js
-/** Builds a packed tree entry by entry. */
+
+/** Creates an empty tree, to which entries are added one by one. */
 function createPackedTree() {
     let capacity = 64;
     let count = 0;
@@ -39440,20 +40514,26 @@ function createPackedTree() {
         size = copied(size, new Float64Array(capacity));
         targetStart = copied(targetStart, new Uint32Array(capacity));
     };
+    const add = (parentIndex, name, entryMode, entrySize) => {
+        if (count === capacity) {
+            grow();
+        }
+        const index = count;
+        count++;
+        parent[index] = parentIndex;
+        end[index] = index + 1;
+        nameStart[index] = names.append(name);
+        nameStart[index + 1] = names.length();
+        mode[index] = entryMode;
+        size[index] = entrySize;
+        targetStart[index] = targets.length();
+        return index;
+    };
     return {
-        add(parentIndex, name, entryMode, entrySize, target) {
-            if (count === capacity) {
-                grow();
-            }
-            const index = count++;
-            parent[index] = parentIndex;
-            end[index] = index + 1;
-            nameStart[index] = names.append(name);
-            nameStart[index + 1] = names.length();
-            mode[index] = entryMode;
-            size[index] = entrySize;
-            targetStart[index] = targets.append(target ?? NOTHING);
-            return index;
+        add,
+        addSymlink(parentIndex, name, target) {
+            add(parentIndex, name, constants/* MODE */.g.symlink | 0o777, target.length);
+            targets.append(target);
         },
         close(directory) {
             end[directory] = count;
@@ -39471,7 +40551,6 @@ function createPackedTree() {
         }),
     };
 }
-const NOTHING = new Uint8Array(0);
 function createByteList() {
     let buffer = Buffer.alloc(1024);
     let used = 0;
@@ -39494,20 +40573,24 @@ function copied(from, to) {
     return to;
 }
 
+// EXTERNAL MODULE: ./build/tree/source-error.js
+var source_error = __nccwpck_require__(9019);
 ;// CONCATENATED MODULE: ./build/tree/scan.js
 
 
 
 
 
+
+
 /**
- * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
- * entry is neither a file nor a directory nor a symlink, naming it, and where the host cannot read it.
+ * Reads the tree below a path of this machine. Names are bytes; symlinks are not followed. Throws a `UserError` that
+ * names the entry if it is not a file, directory or symlink, or cannot be read.
  */
 function scanPath(path, permissions) {
     const builder = createPackedTree();
     try {
-        scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+        scan({ builder, permissions }, 0, NO_NAME, Buffer.from(path));
     }
     catch (error) {
         throw isSystemError(error) ? unreadable(path, permissions, error) : error;
@@ -39516,54 +40599,63 @@ function scanPath(path, permissions) {
 }
 const NO_NAME = new Uint8Array(0);
 const SLASH = Buffer.from('/');
-function scan(builder, parent, name, path, permissions) {
+function scan(state, parent, name, path) {
+    const { builder, permissions } = state;
     const stats = (0,external_node_fs_.lstatSync)(path);
-    const mode = imageMode(stats, permissions);
     if (stats.isFile()) {
-        builder.add(parent, name, mode, stats.size);
+        builder.add(parent, name, imageMode(stats, permissions), stats.size);
         return;
     }
     if (stats.isSymbolicLink()) {
-        const target = (0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' });
-        builder.add(parent, name, mode, target.length, target);
+        builder.addSymlink(parent, name, (0,external_node_fs_.readlinkSync)(path, { encoding: 'buffer' }));
         return;
     }
     if (!stats.isDirectory()) {
-        throw notHeld(path, permissions, stats);
+        throw unsupported(path, permissions, stats);
     }
-    const directory = builder.add(parent, name, mode, 0);
+    const directory = builder.add(parent, name, imageMode(stats, permissions), 0);
     const children = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
     for (const child of children) {
-        scan(builder, directory, child, Buffer.concat([path, SLASH, child]), permissions);
+        scan(state, directory, child, Buffer.concat([path, SLASH, child]));
     }
     builder.close(directory);
 }
-/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
+/** The only permission that is part of a store path is the executable bit; Nix sets all others the same way. */
 function imageMode(stats, permissions) {
-    if (stats.isSymbolicLink()) {
-        return constants/* MODE */.g.symlink | 0o777;
-    }
     const type = stats.isDirectory() ? constants/* MODE */.g.directory : constants/* MODE */.g.regular;
     if (permissions === 'kept') {
         return type | (stats.mode & 0o7777);
     }
     return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
 }
-function notHeld(path, permissions, stats) {
-    const message = `${(0,printable/* printable */.g)(path)} is ${kindOf(stats)}; an image holds regular files, directories and symlinks only.`;
-    const remedy = permissions === 'store' ? changed/* STORE_CHANGED */.t0 : 'Remove it, or leave its directory out.';
-    return Object.assign(new Error(message), { remedy });
+function unsupported(path, permissions, stats) {
+    const message = `${(0,printable/* printable */.g)(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`;
+    if (permissions === 'store') {
+        return (0,store_error/* storeError */.g)({ message });
+    }
+    return (0,user_error/* userError */.IF)({
+        title: 'A file cannot be in an image',
+        message,
+        remedy: 'Remove it, or leave its directory out of the image.',
+    });
 }
-/** The system's own words, which are kept as the cause, name the entry below `path`. */
+/** The system's own message, which is kept as the cause, names the entry below `path`. */
 function unreadable(path, permissions, cause) {
-    const inStore = permissions === 'store';
-    const message = `${inStore ? 'The store path ' : ''}${(0,printable/* printable */.g)(path)} cannot be read in full.`;
-    const remedy = (0,changed/* isForbidden */.US)(cause) ? changed/* FORBIDDEN */.AY : inStore ? changed/* STORE_CHANGED */.t0 : 'Check that the path is right.';
-    return Object.assign(new Error(message, { cause }), { remedy });
+    const isStorePath = permissions === 'store';
+    const message = `${isStorePath ? 'The store path ' : ''}${(0,printable/* printable */.g)(path)} cannot be read completely.`;
+    if ((0,source_error/* isForbidden */.US)(cause)) {
+        return (0,source_error/* forbiddenError */.aY)(message, cause);
+    }
+    if (isStorePath) {
+        return (0,store_error/* storeError */.g)({ message, cause });
+    }
+    return (0,user_error/* userError */.IF)({ title: 'A file cannot be read', message, remedy: 'Check that the path is right.', cause });
 }
+/** Whether an error comes from a system call. */
 function isSystemError(error) {
     return error instanceof Error && 'syscall' in error;
 }
+/** What kind of file one is that is neither a regular file, a directory nor a symlink, for messages. */
 function kindOf(stats) {
     if (stats.isSocket()) {
         return 'a socket';
@@ -39572,6 +40664,67 @@ function kindOf(stats) {
         return 'a named pipe';
     }
     return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
+}
+
+
+/***/ }),
+
+/***/ 9019:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BK: () => (/* binding */ changedEntryError),
+/* harmony export */   Eh: () => (/* binding */ unreadableEntryError),
+/* harmony export */   US: () => (/* binding */ isForbidden),
+/* harmony export */   aY: () => (/* binding */ forbiddenError),
+/* harmony export */   zi: () => (/* binding */ changedError)
+/* harmony export */ });
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _nix_store_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9214);
+/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9882);
+
+
+
+
+
+/** The error for a file of this machine that changed after the image was planned. The message must be safe to print. */
+function changedError({ message, cause }) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'A file changed while the image was built',
+        message,
+        remedy: 'Make sure that no other process changes the files of the image while it is built, then re-run the job.',
+        cause,
+    });
+}
+/** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
+function changedEntryError(tree, entry, how) {
+    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .imagePathOf */ ._)(tree, entry);
+    return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
+}
+/** The error for a file of the image that cannot be read any more. */
+function unreadableEntryError(tree, entry, cause) {
+    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .imagePathOf */ ._)(tree, entry);
+    const message = `${path} cannot be read, but existed when the image was planned.`;
+    return isForbidden(cause) ? forbiddenError(message, cause) : entryError(path)({ message, cause });
+}
+/** The error for a file that the user of this step may not read. The message must be safe to print. */
+function forbiddenError(message, cause) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'Permission denied',
+        message,
+        remedy: 'Give the user of this step permission to read it, or leave it out of the image.',
+        cause,
+    });
+}
+/** Whether an error of the system says that this user may not do something. */
+function isForbidden(error) {
+    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__/* .errorCode */ .C)(error);
+    return code === 'EACCES' || code === 'EPERM';
+}
+function entryError(imagePath) {
+    return imagePath.startsWith(`${_nix_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .STORE_DIRECTORY */ .Qs}/`) ? _nix_store_error_js__WEBPACK_IMPORTED_MODULE_1__/* .storeError */ .g : changedError;
 }
 
 
@@ -39592,7 +40745,7 @@ function kindOf(stats) {
 /* harmony import */ var _process_program_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8933);
 /* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9336);
 /* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4865);
-/* harmony import */ var _verification_error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8620);
+/* harmony import */ var _verification_error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9786);
 
 
 
@@ -39683,17 +40836,22 @@ function notClean(exitCode, output) {
     if (exitCode === 0) {
         return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .userError */ .IF)({ title: 'The image could not be verified', message, remedy: UNKNOWN_OUTPUT, code: UNCERTAIN });
     }
+    if (exitCode === NOT_OPENED) {
+        return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .userError */ .IF)({ title: 'The image could not be verified', message, remedy: _verification_error_js__WEBPACK_IMPORTED_MODULE_6__/* .IMAGE_DAMAGED */ .Y0, code: UNCERTAIN });
+    }
     return (0,_verification_error_js__WEBPACK_IMPORTED_MODULE_6__/* .imageMismatch */ .w6)(message);
 }
-/** Whether e2fsck exited with 0 but printed something that leaves open whether the filesystem is clean. */
+/** Whether e2fsck leaves open if the filesystem is damaged: by what it printed, or because it could not open it. */
 function isUncertain(error) {
     return (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_7__/* .errorCode */ .C)(error) === UNCERTAIN;
 }
 const UNCERTAIN = 'E2FSCK_UNCERTAIN';
+/** Exit code for a filesystem that e2fsck cannot open, or an error of the system (e2fsck(8)). */
+const NOT_OPENED = 8;
 /** Exit codes from here on mean that e2fsck was called wrongly or cancelled; lower ones are about the filesystem (e2fsck(8)). */
 const NOT_CHECKED = 16;
 const UNKNOWN_OUTPUT = 'Install e2fsprogs 1.47, and re-run the job: this e2fsck may print something about a clean filesystem that the action ' +
-    'does not know. If it fails again, the image is damaged: check the disk and the memory of this machine.';
+    'does not know. If it fails again, check the disk and the memory of this machine.';
 const DID_NOT_CHECK = 'Check that e2fsck runs on this machine (`e2fsck -V`), and that the machine has enough memory. Then re-run the job.';
 const TIMEOUT = 60 * 60 * 1000;
 const SHOWN_LINES = 30;
@@ -39741,40 +40899,42 @@ var source = __nccwpck_require__(1315);
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/ext4/plan/inodes.js
 var inodes = __nccwpck_require__(9660);
+// EXTERNAL MODULE: ./build/bytes/bounds.js
+var bounds = __nccwpck_require__(7891);
 // EXTERNAL MODULE: ./build/bytes/search.js
 var search = __nccwpck_require__(6254);
+// EXTERNAL MODULE: ./build/bytes/read-fully.js
+var read_fully = __nccwpck_require__(47);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 ;// CONCATENATED MODULE: ./build/image/file-access.js
 
-/** Opens a file of this machine for reading within its first `size` bytes. */
+
+
+
+/** Opens a file for reading within its first `size` bytes. Reads throw an error that names the file if it ends before. */
 function openFile(path, size) {
     const file = (0,external_node_fs_.openSync)(path, 'r');
+    const name = (0,printable/* printable */.g)(path);
+    const close = () => (0,external_node_fs_.closeSync)(file);
     return {
         size,
-        close: () => (0,external_node_fs_.closeSync)(file),
+        close,
+        [Symbol.dispose]: close,
         read(target, offset) {
-            checkBounds(target, offset, size);
-            for (let done = 0; done < target.length;) {
-                const count = (0,external_node_fs_.readSync)(file, target, done, target.length - done, offset + done);
-                if (count === 0) {
-                    throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
-                }
-                done += count;
-            }
+            (0,bounds/* checkBounds */.M)({ offset, length: target.length }, size, 'an image');
+            (0,read_fully/* readFully */.l)(file, target, offset, name);
         },
     };
 }
-/** Throws a `RangeError` where `target` would be filled from outside of `size` bytes. */
-function checkBounds(target, offset, size) {
-    if (offset >= 0 && offset + target.length <= size) {
-        return;
-    }
-    throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
-}
 
 ;// CONCATENATED MODULE: ./build/bytes/keep-last.js
-/** Keeps what `make` gives for the `count` keys that were asked for last; `discard` gets what is thrown away. */
+/**
+ * Caches the values of the `count` keys that were used last. `make` creates the value of a key; `discard` receives each
+ * value that leaves the cache.
+ */
 function keepLast(count, make, discard) {
-    // A map keeps the order of insertion: its first entry is the one that is longest out of use.
+    // A map iterates in the order of insertion, so its first entry is the least recently used.
     const values = new Map();
     const drop = ([key, value]) => {
         values.delete(key);
@@ -39814,12 +40974,10 @@ var codecs = __nccwpck_require__(2171);
 
 
 
-/** Opens the uncompressed bytes of a compressed file; its skeleton is not looked at. */
+
+/** Opens the uncompressed bytes of a compressed file. */
 function openFrames({ codec, path, size, frames }) {
-    const starts = [];
-    for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) {
-        starts.push(start);
-    }
+    const starts = startsOf(frames);
     const file = openFile(path, Number.POSITIVE_INFINITY);
     const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
     const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
@@ -39829,34 +40987,100 @@ function openFrames({ codec, path, size, frames }) {
         return (0,codecs/* decompressFrame */.ji)(codec, bytes, frames[index], path);
     };
     const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, buffers/* release */._);
+    const close = () => {
+        kept.clear();
+        (0,buffers/* release */._)(compressed);
+        file.close();
+    };
     return {
         size,
-        close() {
-            kept.clear();
-            (0,buffers/* release */._)(compressed);
-            file.close();
-        },
+        close,
+        [Symbol.dispose]: close,
         read(target, offset) {
-            checkBounds(target, offset, size);
+            (0,bounds/* checkBounds */.M)({ offset, length: target.length }, size, 'an image');
             let index = (0,search/* firstAfter */.P)(starts.length, (at) => starts[at], offset) - 1;
-            for (let done = 0; done < target.length; index++) {
+            let done = 0;
+            while (done < target.length) {
                 const from = offset + done - starts[index];
                 const piece = kept.get(index).subarray(from, from + target.length - done);
                 target.set(piece, done);
                 done += piece.length;
+                index++;
             }
         },
     };
 }
-/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+/** Offsets of the frames among the uncompressed bytes. */
+function startsOf(frames) {
+    let start = 0;
+    return frames.map(({ uncompressedBytes }) => {
+        const own = start;
+        start += uncompressedBytes;
+        return own;
+    });
+}
+/** Uncompressed bytes of frames that each thread keeps in memory. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 /**
- * File data is read from front to back at two places: where a store path has its own files, and where those are that
- * it shares with others.
+ * File data is read from front to back at two places at a time: that of a store path's own files, and that of the files
+ * that it shares with others.
  */
 const LEAST_KEPT = 2;
 
 ;// CONCATENATED MODULE: ./build/image/access.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -39868,29 +41092,37 @@ function openAccess(description) {
     const frames = openFrames(description);
     return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
 }
-/** Opens a finished image file for as long as `work` takes. */
+/** Opens a finished image file, passes it to `work`, and closes it. */
 function withAccess(description, work) {
-    const image = openAccess(description);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const image = __addDisposableResource(env_1, openAccess(description), false);
         return work(image);
     }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
     finally {
-        image.close();
+        __disposeResources(env_1);
     }
 }
-/** Reads what the skeleton holds from there, and the rest from the frames. */
+/** Reads from the skeleton what it holds, and the rest from the frames. */
 function withSkeleton(frames, { path, ranges }) {
     const skeleton = openFile(path, frames.size);
     const startOf = (index) => ranges[index].offset;
+    const close = () => {
+        frames.close();
+        skeleton.close();
+    };
     return {
         size: frames.size,
-        close() {
-            frames.close();
-            skeleton.close();
-        },
+        close,
+        [Symbol.dispose]: close,
         read(target, offset) {
-            checkBounds(target, offset, frames.size);
-            for (let done = 0; done < target.length;) {
+            (0,bounds/* checkBounds */.M)({ offset, length: target.length }, frames.size, 'an image');
+            let done = 0;
+            while (done < target.length) {
                 const at = offset + done;
                 const index = (0,search/* firstAfter */.P)(ranges.length, startOf, at) - 1;
                 const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
@@ -40002,63 +41234,19 @@ function copyRanges(image, path, ranges) {
 
 /***/ }),
 
-/***/ 8620:
+/***/ 9786:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  w6: () => (/* binding */ imageMismatch),
-  Or: () => (/* binding */ isSystemError),
-  G8: () => (/* binding */ verificationError)
-});
-
-// UNUSED EXPORTS: IMAGE_DAMAGED, sourceChanged
-
-// EXTERNAL MODULE: ./build/errors/error-code.js
-var error_code = __nccwpck_require__(1476);
-// EXTERNAL MODULE: ./build/errors/user-error.js
-var user_error = __nccwpck_require__(7508);
-;// CONCATENATED MODULE: ./build/ext4/read/format-error.js
-const CODE = 'EXT4_FORMAT';
-/** Makes the one kind of error that the reader throws about the bytes it was given. */
-function formatError(fault) {
-    const { structure, place, expected, found } = fault;
-    const error = new Error(`ext4 ${structure} at ${place}: expected ${expected}, found ${found}`);
-    return Object.assign(error, fault, { name: 'Ext4FormatError', code: CODE });
-}
-/** Tells an error of the reader about the bytes from one of the source or of the program. */
-function isFormatError(error) {
-    return error instanceof Error && 'code' in error && error.code === CODE;
-}
-/** A number as the format's documentation writes it. */
-function hex(value) {
-    return `0x${value.toString(16)}`;
-}
-/** A name from an image, quoted so that no byte of it can do harm in a log. */
-function quote(name) {
-    const shown = Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1');
-    return `"${shown.replace(/[^ !#-[\]-~]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
-}
-
-;// CONCATENATED MODULE: ./build/fat/read/format-error.js
-const format_error_CODE = 'FAT_FORMAT';
-/** Makes the one kind of error that the reader throws about the bytes it was given. */
-function fatError(fault) {
-    const { structure, place, expected, found } = fault;
-    const error = new Error(`FAT ${structure} at ${place}: expected ${expected}, found ${found}`);
-    return Object.assign(error, fault, { name: 'FatFormatError', code: format_error_CODE });
-}
-/** Tells an error of the reader about the bytes from one of the source or of the program. */
-function isFatError(error) {
-    return error instanceof Error && 'code' in error && error.code === format_error_CODE;
-}
-
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
-;// CONCATENATED MODULE: ./build/verify/verification-error.js
-
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G8: () => (/* binding */ verificationError),
+/* harmony export */   Or: () => (/* binding */ isSystemError),
+/* harmony export */   Y0: () => (/* binding */ IMAGE_DAMAGED),
+/* harmony export */   w6: () => (/* binding */ imageMismatch)
+/* harmony export */ });
+/* unused harmony export sourceChanged */
+/* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1476);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
 
 
 
@@ -40067,13 +41255,13 @@ var text_escape = __nccwpck_require__(3699);
  * must be safe to print. `remedy` is for a difference that can have another cause than a damaged image.
  */
 function imageMismatch(message, { remedy = IMAGE_DAMAGED, cause } = {}) {
-    return (0,user_error/* userError */.IF)({ title: 'The image failed verification', message, remedy, code: 'IMAGE_MISMATCH', cause });
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({ title: 'The image failed verification', message, remedy, code: 'IMAGE_MISMATCH', cause });
 }
-/** For an image that can only differ from what it was made from because it was damaged. */
+/** Remedy for an image that was damaged, as far as is known. */
 const IMAGE_DAMAGED = 'Re-run the job, on another machine if possible: the disk or the memory of this machine may be faulty, or another ' +
     'process may have written to the output directory. If it fails there too, report it at ' +
     'https://github.com/nix-ext4-image/nix-ext4-image/issues';
-/** For a file that is compared with the file of this machine that it was made from. */
+/** Remedy for a difference from files of this machine, which may have changed since they were read. */
 function sourceChanged(input) {
     return (`Let nothing change the files of ${input} while the step runs, and re-run the job. If it fails again, check the disk ` +
         'and the memory of this machine.');
@@ -40083,15 +41271,15 @@ function sourceChanged(input) {
  * of reading the image file; of anything else no cause is known.
  */
 function verificationError(error) {
-    if (error instanceof user_error/* UserError */.yo) {
+    if (error instanceof _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo) {
         return error;
     }
-    const message = (0,text_escape/* printableText */.XU)(error instanceof Error ? error.message : String(error));
-    if (isFormatError(error) || isFatError(error)) {
+    const message = (0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .printableText */ .XU)(error instanceof Error ? error.message : String(error));
+    if (FORMAT_ERRORS.some((code) => code === (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .C)(error))) {
         return imageMismatch(message, { cause: error });
     }
     if (isSystemError(error)) {
-        return (0,user_error/* userError */.IF)({
+        return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
             title: 'The image could not be read back',
             message,
             remedy: 'Check the disk that output-directory is on, and let nothing else change that directory. Then re-run the job.',
@@ -40099,17 +41287,19 @@ function verificationError(error) {
             cause: error,
         });
     }
-    return (0,user_error/* userError */.IF)({
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
         title: 'The image could not be verified',
         message,
-        remedy: user_error/* REPORT_BUG */.Uc,
+        remedy: IMAGE_DAMAGED,
         code: 'NOT_VERIFIED',
         cause: error,
     });
 }
+/** Codes of the readers' errors, whose classes are lost between threads. */
+const FORMAT_ERRORS = ['EXT4_FORMAT', 'FAT_FORMAT'];
 /** Whether an error is one that a system call returned, such as `EIO`. */
 function isSystemError(error) {
-    const code = (0,error_code/* errorCode */.C)(error);
+    const code = (0,_errors_error_code_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .C)(error);
     return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code);
 }
 

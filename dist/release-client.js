@@ -34473,7 +34473,7 @@ function getOctokit(token, options, ...additionalPlugins) {
 }
 //# sourceMappingURL=github.js.map
 ;// CONCATENATED MODULE: ./build/release/release-client.js
-/** Entry of the bundle of GitHub's own client, which is loaded by runs that make a release, and by no other. */
+/** Entry of a separate bundle with GitHub's client: only runs that publish a release load it. */
 
 
 var __webpack_exports__getOctokit = __webpack_exports__.Q;

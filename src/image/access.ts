@@ -1,11 +1,10 @@
+import { checkBounds } from '../bytes/bounds.ts';
 import { firstAfter } from '../bytes/search.ts';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
-import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
-import { openFrames } from './frame-access.ts';
-import type { Frame } from './frames/codec.ts';
-import type { CodecName } from './frames/codecs.ts';
+import { type OpenAccess, openFile } from './file-access.ts';
+import { type FrameFile, openFrames } from './frame-access.ts';
 
-/** How a finished image file is read: plain data, so that threads can open it. */
+/** How to read a finished image file: plain data, so that any thread can open it. */
 export type AccessDescription = RawAccess | FrameAccess;
 
 export interface RawAccess {
@@ -14,14 +13,9 @@ export interface RawAccess {
   readonly size: number;
 }
 
-export interface FrameAccess {
+export interface FrameAccess extends FrameFile {
   readonly kind: 'frames';
-  readonly codec: CodecName;
-  readonly path: string;
-  /** Uncompressed bytes. */
-  readonly size: number;
-  readonly frames: readonly Frame[];
-  /** A sparse file with the image's metadata, taken from the frames, so that reading it needs no frame again. */
+  /** A sparse file with the metadata of the image, copied from the frames so that reading it decompresses no frame. */
   readonly skeleton?: Skeleton;
 }
 
@@ -40,29 +34,28 @@ export function openAccess(description: AccessDescription): OpenAccess {
   return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
 }
 
-/** Opens a finished image file for as long as `work` takes. */
+/** Opens a finished image file, passes it to `work`, and closes it. */
 export function withAccess<T>(description: AccessDescription, work: (image: RandomAccess) => T): T {
-  const image = openAccess(description);
-  try {
-    return work(image);
-  } finally {
-    image.close();
-  }
+  using image = openAccess(description);
+  return work(image);
 }
 
-/** Reads what the skeleton holds from there, and the rest from the frames. */
+/** Reads from the skeleton what it holds, and the rest from the frames. */
 function withSkeleton(frames: OpenAccess, { path, ranges }: Skeleton): OpenAccess {
   const skeleton = openFile(path, frames.size);
   const startOf = (index: number): number => ranges[index].offset;
+  const close = (): void => {
+    frames.close();
+    skeleton.close();
+  };
   return {
     size: frames.size,
-    close() {
-      frames.close();
-      skeleton.close();
-    },
+    close,
+    [Symbol.dispose]: close,
     read(target, offset) {
-      checkBounds(target, offset, frames.size);
-      for (let done = 0; done < target.length; ) {
+      checkBounds({ offset, length: target.length }, frames.size, 'an image');
+      let done = 0;
+      while (done < target.length) {
         const at = offset + done;
         const index = firstAfter(ranges.length, startOf, at) - 1;
         const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;

@@ -11,10 +11,10 @@ import { openBlobs } from './card/blobs.ts';
 import type { FirmwareFiles } from './card/firmware.ts';
 import { openHostFiles } from './card/host-files.ts';
 
-/** All that a thread must know to produce any range of an image: plain data over shared memory. */
+/** Everything that a thread needs to produce any range of an image: plain data over shared memory. */
 export interface ImageDescription {
   readonly filesystem: Filesystem;
-  /** What stands around the filesystem on a card; `undefined` for the bare filesystem. */
+  /** What surrounds the filesystem on a card; `undefined` for a bare filesystem. */
   readonly card: Card | undefined;
 }
 
@@ -33,10 +33,10 @@ export interface Firmware extends FirmwareFiles {
   readonly plan: FatPlan;
 }
 
-/** An image opened for reading. */
-export interface OpenImage extends ImageSource {
+/** An image that is open for reading. */
+export interface OpenImage extends ImageSource, Disposable {
   readonly filesystem: Ext4Source;
-  /** Closes what is open on this machine. */
+  /** Closes the files of this machine. Reading may go on. */
   close(): void;
 }
 
@@ -45,30 +45,28 @@ export function openImage({ filesystem: { plan, tree }, card }: ImageDescription
   const contents = createContentsReader(tree);
   const filesystem = createExt4Source(plan, tree, contents.read);
   if (card === undefined) {
-    return { ...filesystem, filesystem, close: contents.close };
+    return { ...filesystem, filesystem, close: contents.close, [Symbol.dispose]: contents.close };
   }
 
   const { layout } = card;
   const blobs = openBlobs(layout.blobs);
   const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
   const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
-  return {
-    ...createCardSource(layout, { firmware, filesystem, blobs: blobs.sources }),
-    filesystem,
-    close() {
-      contents.close();
-      blobs.close();
-      firmwareFiles.close();
-    },
+  const close = (): void => {
+    contents.close();
+    blobs.close();
+    firmwareFiles.close();
   };
+  const source = createCardSource(layout, { firmware, filesystem, blobs: blobs.sources });
+  return { ...source, filesystem, close, [Symbol.dispose]: close };
 }
 
-/** Where the ext4 filesystem is in an image. */
+/** Returns the range of the ext4 filesystem in an image. */
 export function filesystemRange({ filesystem, card }: ImageDescription): ByteRange {
   return card?.layout.filesystem ?? { offset: 0, length: filesystem.plan.blocks * BLOCK_SIZE };
 }
 
-/** Bytes of an image. */
+/** Returns the size of an image in bytes. */
 export function imageSize(image: ImageDescription): number {
   return image.card?.layout.size ?? filesystemRange(image).length;
 }

@@ -1,34 +1,26 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { checkBounds } from '../bytes/bounds.ts';
+import { readFully } from '../bytes/read-fully.ts';
 import type { RandomAccess } from '../bytes/source.ts';
+import { printable } from '../text/printable.ts';
 
-/** Bytes of a file that is open. */
-export interface OpenAccess extends RandomAccess {
+/** The bytes of an open file. */
+export interface OpenAccess extends RandomAccess, Disposable {
   close(): void;
 }
 
-/** Opens a file of this machine for reading within its first `size` bytes. */
+/** Opens a file for reading within its first `size` bytes. Reads throw an error that names the file if it ends before. */
 export function openFile(path: string, size: number): OpenAccess {
   const file = openSync(path, 'r');
+  const name = printable(path);
+  const close = (): void => closeSync(file);
   return {
     size,
-    close: () => closeSync(file),
+    close,
+    [Symbol.dispose]: close,
     read(target, offset) {
-      checkBounds(target, offset, size);
-      for (let done = 0; done < target.length; ) {
-        const count = readSync(file, target, done, target.length - done, offset + done);
-        if (count === 0) {
-          throw new Error(`${path} ends at byte ${offset + done}, within what was to be read.`);
-        }
-        done += count;
-      }
+      checkBounds({ offset, length: target.length }, size, 'an image');
+      readFully(file, target, offset, name);
     },
   };
-}
-
-/** Throws a `RangeError` where `target` would be filled from outside of `size` bytes. */
-export function checkBounds(target: Uint8Array, offset: number, size: number): void {
-  if (offset >= 0 && offset + target.length <= size) {
-    return;
-  }
-  throw new RangeError(`Bytes ${offset} to ${offset + target.length} are outside an image of ${size} bytes.`);
 }

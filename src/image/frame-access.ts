@@ -1,16 +1,23 @@
+import { checkBounds } from '../bytes/bounds.ts';
 import { keepLast } from '../bytes/keep-last.ts';
 import { firstAfter } from '../bytes/search.ts';
-import type { FrameAccess } from './access.ts';
-import { checkBounds, type OpenAccess, openFile } from './file-access.ts';
+import { type OpenAccess, openFile } from './file-access.ts';
 import { release } from './frames/buffers.ts';
-import { decompressFrame } from './frames/codecs.ts';
+import type { Frame } from './frames/codec.ts';
+import { type CodecName, decompressFrame } from './frames/codecs.ts';
 
-/** Opens the uncompressed bytes of a compressed file; its skeleton is not looked at. */
-export function openFrames({ codec, path, size, frames }: FrameAccess): OpenAccess {
-  const starts: number[] = [];
-  for (let i = 0, start = 0; i < frames.length; start += frames[i++].uncompressedBytes) {
-    starts.push(start);
-  }
+/** A compressed file and its frames. */
+export interface FrameFile {
+  readonly codec: CodecName;
+  readonly path: string;
+  /** Uncompressed bytes. */
+  readonly size: number;
+  readonly frames: readonly Frame[];
+}
+
+/** Opens the uncompressed bytes of a compressed file. */
+export function openFrames({ codec, path, size, frames }: FrameFile): OpenAccess {
+  const starts = startsOf(frames);
   const file = openFile(path, Number.POSITIVE_INFINITY);
   const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
   const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
@@ -20,32 +27,46 @@ export function openFrames({ codec, path, size, frames }: FrameAccess): OpenAcce
     return decompressFrame(codec, bytes, frames[index], path);
   };
   const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
+  const close = (): void => {
+    kept.clear();
+    release(compressed);
+    file.close();
+  };
 
   return {
     size,
-    close() {
-      kept.clear();
-      release(compressed);
-      file.close();
-    },
+    close,
+    [Symbol.dispose]: close,
     read(target, offset) {
-      checkBounds(target, offset, size);
+      checkBounds({ offset, length: target.length }, size, 'an image');
       let index = firstAfter(starts.length, (at) => starts[at], offset) - 1;
-      for (let done = 0; done < target.length; index++) {
+      let done = 0;
+      while (done < target.length) {
         const from = offset + done - starts[index];
         const piece = kept.get(index).subarray(from, from + target.length - done);
         target.set(piece, done);
         done += piece.length;
+        index++;
       }
     },
   };
 }
 
-/** Uncompressed bytes of the frames that stay at hand, for each thread. */
+/** Offsets of the frames among the uncompressed bytes. */
+function startsOf(frames: readonly Frame[]): readonly number[] {
+  let start = 0;
+  return frames.map(({ uncompressedBytes }) => {
+    const own = start;
+    start += uncompressedBytes;
+    return own;
+  });
+}
+
+/** Uncompressed bytes of frames that each thread keeps in memory. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 
 /**
- * File data is read from front to back at two places: where a store path has its own files, and where those are that
- * it shares with others.
+ * File data is read from front to back at two places at a time: that of a store path's own files, and that of the files
+ * that it shares with others.
  */
 const LEAST_KEPT = 2;

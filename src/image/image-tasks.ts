@@ -1,11 +1,11 @@
-import type { ByteRange } from '../bytes/source.ts';
+import { createHash } from 'node:crypto';
+import { type ByteRange, cutRanges, PIECE_BYTES, type RandomAccess } from '../bytes/source.ts';
 import type { TaskResult } from '../threads/messages.ts';
 import { type AccessDescription, withAccess } from './access.ts';
 import { type ImageDescription, openImage } from './description.ts';
 import { release } from './frames/buffers.ts';
 import { CODECS, type CodecName } from './frames/codecs.ts';
 import type { FrameSlot } from './frames/slots.ts';
-import { hashRange } from './hash-range.ts';
 import { writeRange } from './raw.ts';
 
 export interface WriteRangeInput {
@@ -19,31 +19,23 @@ export interface CompressRangeInput {
   readonly range: ByteRange;
   readonly codec: CodecName;
   readonly level: number;
-  /** Where the bytes of the range go, and the frame that they become. */
+  /** Receives the bytes of the range, and their frame. */
   readonly slot: FrameSlot;
 }
 
-/** What worker threads do for this room. */
+/** The tasks of this module that worker threads run. */
 export const imageTasks = {
   writeRange({ image, path, range }: WriteRangeInput): TaskResult<undefined> {
-    const open = openImage(image);
-    try {
-      writeRange(open, path, range);
-    } finally {
-      open.close();
-    }
+    using open = openImage(image);
+    writeRange(open, path, range);
     return { value: undefined };
   },
 
-  /** Gives the bytes of the frame. */
+  /** Returns the length of the frame. */
   compressRange({ image, range, codec, level, slot }: CompressRangeInput): TaskResult<number> {
+    using open = openImage(image);
     const uncompressed = slot.uncompressed.subarray(0, range.length);
-    const open = openImage(image);
-    try {
-      open.read(uncompressed, range.offset);
-    } finally {
-      open.close();
-    }
+    open.read(uncompressed, range.offset);
     const frame = CODECS[codec].compress(uncompressed, level);
     const { length } = frame;
     slot.frame.set(frame);
@@ -51,7 +43,7 @@ export const imageTasks = {
     return { value: length };
   },
 
-  /** SHA-256 of each range of a finished file. */
+  /** Returns the SHA-256 of each range of a finished file. */
   hashRanges(input: {
     readonly access: AccessDescription;
     readonly ranges: readonly ByteRange[];
@@ -61,3 +53,14 @@ export const imageTasks = {
 };
 
 export type ImageTasks = typeof imageTasks;
+
+function hashRange(image: RandomAccess, range: ByteRange): Buffer {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  for (const { offset, length } of cutRanges(range.length, PIECE_BYTES)) {
+    const bytes = piece.subarray(0, length);
+    image.read(bytes, range.offset + offset);
+    hash.update(bytes);
+  }
+  return hash.digest();
+}

@@ -1,34 +1,36 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../errors/error-code.ts';
+import { inputError } from '../errors/user-error.ts';
 import { printable } from '../text/printable.ts';
-import { makeOutputDirectory } from './output-directory.ts';
-import { writingTo } from './write-error.ts';
+import { writeError, writingTo } from './write-error.ts';
 
-/** Where the finished image goes, and where it is until it is verified. */
+/** The paths of an image file, before and after its verification. */
 export interface OutputFile {
-  /** Absolute path of the finished file. It does not exist before `accept`. */
+  /** Absolute path of the finished file, which does not exist before `accept`. */
   readonly path: string;
   /** The file while it is written and verified. */
   readonly partialPath: string;
-  /** For the metadata of a compressed image, while it is verified. */
+  /** For the metadata of a compressed image, during its verification. */
   readonly skeletonPath: string;
-  /** Path of a further file in the same directory, which is discarded with the image. What was there is removed. */
+  /** Returns the path of another file in the same directory, which is discarded with the image. Deletes an old one. */
   beside(name: string): string;
-  /** Gives the verified file its final name. */
+  /** Renames the verified file to its final name. */
   accept(): void;
   /**
-   * Removes the file, whatever its name by now, and the directory if it was made for it alone. Can be called again, and
-   * while the file is written: it does not come back. Gives an error that names what could not be removed, if anything.
+   * Deletes the file under whatever name it has, all files beside it, and the directory if it was created for it alone.
+   * Can be called again, and while the file is written: it does not come back. Returns a sentence about what could not
+   * be deleted, safe to print, or `undefined`.
    */
-  discard(): Error | undefined;
+  discard(): string | undefined;
 }
 
 /**
- * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. What an earlier run left under this
- * name is removed: a file under the final name must be one that this run has verified. `others` are the names of files that
- * are to stand beside it. A directory that has one of these names is refused, and so is a `name` that is among them. Other
- * errors as in `writeError`.
+ * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. Deletes what an earlier run
+ * left under this name: a file under the final name must be one that this run has verified. `others` are the names of
+ * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names. Throws
+ * a `UserError`; those of writing are described in `writeError`.
  */
 export function prepareOutputFile(
   name: string,
@@ -37,35 +39,39 @@ export function prepareOutputFile(
   others: readonly string[] = [],
 ): OutputFile {
   if (others.includes(name)) {
-    throw nameInUse(name);
+    throw inputError({
+      input: 'image-name',
+      message: `The image cannot be named ${printable(name)}: a file beside it has that name.`,
+      remedy: 'Set image-name to another name, such as nixos.img.',
+    });
   }
-  const outputDirectory = directory === undefined ? makeDirectory(temporaryDirectory) : resolve(directory);
-  const path = join(outputDirectory, name);
-  // Not the name itself, which may be as long as names can be.
-  const hidden = join(
-    outputDirectory,
-    `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`,
-  );
-  const partialPath = `${hidden}.partial`;
-  const skeletonPath = `${hidden}.skeleton`;
-  makeOutputDirectory(outputDirectory);
+  const outputDirectory =
+    directory === undefined ? makeTemporaryDirectory(temporaryDirectory) : makeOutputDirectory(resolve(directory));
   for (const fileName of [name, ...others]) {
-    refuseDirectory(join(outputDirectory, fileName));
+    checkNotDirectory(join(outputDirectory, fileName));
   }
-  writingTo(path, () => {
-    for (const file of [path, partialPath, skeletonPath]) {
-      rmSync(file, { force: true });
-    }
-  });
-  const made: string[] = [];
+  return createOutputFile(outputDirectory, name, directory === undefined);
+}
+
+/** `isOwnDirectory` says that the directory was created for this file alone. */
+function createOutputFile(directory: string, name: string, isOwnDirectory: boolean): OutputFile {
+  const path = join(directory, name);
+  // Not derived from the name itself, which may already be as long as names can be.
+  const hidden = `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  const partialPath = join(directory, `${hidden}.partial`);
+  const skeletonPath = join(directory, `${hidden}.skeleton`);
+  const files = [path, partialPath, skeletonPath];
+  for (const file of files) {
+    writingTo(path, () => rmSync(file, { force: true }));
+  }
   return {
     path,
     partialPath,
     skeletonPath,
     beside(otherName) {
-      const other = join(outputDirectory, otherName);
+      const other = join(directory, otherName);
       writingTo(other, () => rmSync(other, { force: true }));
-      made.push(other);
+      files.push(other);
       return other;
     },
     accept() {
@@ -75,50 +81,82 @@ export function prepareOutputFile(
       });
     },
     discard() {
-      const files = [path, partialPath, skeletonPath, ...made];
-      const errors = files.flatMap((file) => tryToRemove(file, false));
-      if (directory === undefined) {
-        errors.push(...tryToRemove(outputDirectory, true));
+      const problems = files.flatMap((file) => tryToDelete(file, false));
+      if (isOwnDirectory) {
+        problems.push(...tryToDelete(directory, true));
       }
-      if (errors.length === 0) {
-        return undefined;
-      }
-      return new AggregateError(
-        errors,
-        `What was written in ${printable(outputDirectory)} could not be removed in full.`,
-      );
+      return problems.length === 0
+        ? undefined
+        : `Not all files in ${printable(directory)} could be deleted: ${problems.join('; ')}.`;
     },
   };
 }
 
-function makeDirectory(temporaryDirectory: string): string {
-  return writingTo(join(temporaryDirectory, DIRECTORY_PREFIX), () =>
-    mkdtempSync(join(temporaryDirectory, DIRECTORY_PREFIX)),
-  );
+function makeTemporaryDirectory(temporaryDirectory: string): string {
+  const prefix = join(temporaryDirectory, 'nix-ext4-image-');
+  return writingTo(prefix, () => mkdtempSync(prefix));
 }
 
-const DIRECTORY_PREFIX = 'nix-ext4-image-';
+/** Creates a directory at an absolute path, and its parents, unless it exists, and returns the path. */
+function makeOutputDirectory(directory: string): string {
+  try {
+    makeDirectory(directory);
+    return directory;
+  } catch (cause) {
+    if (!NOT_A_DIRECTORY.includes(errorCode(cause))) {
+      throw writeError(directory, cause);
+    }
+    throw inputError({
+      input: 'output-directory',
+      message: `The output directory ${printable(directory)} cannot be created: it, or one of its parents, is not a directory.`,
+      remedy: 'Set output-directory to a directory, or to a path at which one can be created.',
+      cause,
+    });
+  }
+}
 
-function refuseDirectory(path: string): void {
+/** Does not use the recursion of mkdir, which never ends below /proc, where a missing directory cannot be created. */
+function makeDirectory(directory: string): void {
+  if (isDirectory(directory)) {
+    return;
+  }
+  const parent = dirname(directory);
+  if (parent !== directory) {
+    makeDirectory(parent);
+  }
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    // Another process may have created it in the meantime.
+    if (errorCode(error) !== 'EEXIST' || !isDirectory(directory)) {
+      throw error;
+    }
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Codes of mkdir where a part of the path is a file, or a link to nothing. */
+const NOT_A_DIRECTORY: readonly unknown[] = ['EEXIST', 'ENOENT', 'ENOTDIR'];
+
+function checkNotDirectory(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
     return;
   }
-  throw Object.assign(new Error(`${printable(path)} is a directory: the file of that name cannot take its place.`), {
+  throw inputError({
+    input: 'output-directory',
+    message: `${printable(path)} is a directory, which the file of that name cannot replace.`,
     remedy: 'Set image-name or output-directory to another name, or delete the directory before this step.',
   });
 }
 
-function nameInUse(name: string): Error {
-  return Object.assign(new Error(`The image cannot be named ${printable(name)}: a file beside it has that name.`), {
-    remedy: 'Set image-name to another name, such as nixos.img.',
-  });
-}
-
-function tryToRemove(path: string, recursive: boolean): readonly Error[] {
+function tryToDelete(path: string, recursive: boolean): readonly string[] {
   try {
     rmSync(path, { recursive, force: true });
     return [];
   } catch (error) {
-    return [error instanceof Error ? error : new Error(String(error))];
+    return [printable(error instanceof Error ? error.message : String(error))];
   }
 }

@@ -1,14 +1,15 @@
 /**
- * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and the digits stand in reverse, the lowest five bits of the
- * first byte last. Format: Nix, src/libutil/base-nix-32.cc.
+ * Nix's own base 32 (Nix32): no e, o, t and u, no padding, and digits in reverse order, the lowest five bits of the first
+ * byte last. Format: Nix, src/libutil/base-nix-32.cc.
  */
 const ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
 
-/** Digits for so many bytes. */
+/** The number of digits that encode so many bytes. */
 export function base32Length(bytes: number): number {
   return Math.ceil((bytes * 8) / 5);
 }
 
+/** Encodes bytes in Nix base 32. */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   for (let digit = base32Length(bytes.length) - 1; digit >= 0; digit--) {
@@ -20,11 +21,11 @@ export function encodeBase32(bytes: Uint8Array): string {
   return text;
 }
 
-/** Throws an `Error` if a character is no digit, or if no run of whole bytes is written like that. */
+/** Decodes Nix base 32. Throws an `Error` for any other character, and for digits that do not encode whole bytes. */
 export function decodeBase32(text: string): Buffer {
   const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
   if (base32Length(bytes.length) !== text.length) {
-    throw new Error(`${text.length} digits of Nix base 32 are no whole number of bytes.`);
+    throw new Error(`${text.length} digits of Nix base 32 do not encode whole bytes.`);
   }
   for (let digit = 0; digit < text.length; digit++) {
     const value = ALPHABET.indexOf(text.charAt(text.length - 1 - digit));

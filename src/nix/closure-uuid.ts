@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { StorePathInfo } from './registration.ts';
 
 /**
- * A UUID that depends on the closure alone: on the paths and the hashes of their contents. It is of version 8, whose
- * bits are the maker's to choose (RFC 9562, section 5.8).
+ * A UUID that depends on nothing but the closure: its paths and the hashes of their contents. It has version 8, whose
+ * bits an application may choose (RFC 9562, section 5.8).
  */
 export function closureUuid(closure: readonly StorePathInfo[]): Buffer {
   const hash = createHash('sha256').update('nix-ext4-image filesystem UUID\n');

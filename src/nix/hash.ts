@@ -4,8 +4,8 @@ import { base32Length, decodeBase32, encodeBase32 } from './base32.ts';
 const SHA256_BYTES = 32;
 
 /**
- * Reads a SHA-256 in any of the forms Nix takes (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
- * with or without `sha256:`, or SRI, `sha256-` and base 64. Throws an `Error` that tells what was found.
+ * Parses a SHA-256 in any form that Nix accepts (src/libutil/hash.cc, Hash::parseAny): base 16, Nix base 32 or base 64,
+ * with or without `sha256:`, or SRI, which is `sha256-` and base 64. Throws an `Error` that shows the text.
  */
 export function parseSha256(text: string): Buffer {
   const bytes = text.startsWith('sha256-') ? decodeBase64(text.slice(7)) : decode(text.replace(/^sha256:/, ''));
@@ -15,7 +15,7 @@ export function parseSha256(text: string): Buffer {
   return bytes;
 }
 
-/** Writes a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
+/** Formats a SHA-256 as Nix prints it: `sha256:` and 52 digits of Nix base 32. */
 export function formatSha256(bytes: Uint8Array): string {
   if (bytes.length !== SHA256_BYTES) {
     throw new Error(`A SHA-256 hash has ${SHA256_BYTES} bytes, not ${bytes.length}.`);
@@ -33,7 +33,7 @@ function decode(digits: string): Buffer | undefined {
   return digits.endsWith('=') ? decodeBase64(digits) : undefined;
 }
 
-/** Nix lets the padding of an SRI hash be left out. */
+/** Nix accepts an SRI hash without its padding. */
 function decodeBase64(digits: string): Buffer | undefined {
   const bytes = Buffer.from(digits, 'base64');
   const canonical = bytes.length === SHA256_BYTES && bytes.toString('base64') === `${digits.replace(/=$/, '')}=`;

@@ -1,67 +1,68 @@
 import { createHash, type Hash } from 'node:crypto';
 
 export interface NarHash {
-  /** SHA-256 of the archive, what Nix registers of a store path. */
+  /** SHA-256 of the archive, which Nix registers of a store path. */
   readonly hash: Buffer;
-  /** Bytes of the archive. */
+  /** Size of the archive in bytes. */
   readonly size: number;
 }
 
-/** Takes the pieces of a Nix archive, and keeps its hash and size alone. */
+/** Receives the bytes of a Nix archive and computes its hash and size. */
 export interface NarSink {
   readonly hash: Hash;
   readonly buffer: Buffer;
-  /** Bytes of the buffer that are not hashed yet. */
+  /** Bytes in the buffer that are not hashed yet. */
   used: number;
   /** Bytes that are. */
   hashed: number;
 }
 
-/** Small pieces are gathered here: each call of the hash function costs as much as hashing a kilobyte. */
+/** Collects small pieces: a call of the hash function costs as much as hashing a kilobyte. */
 const BUFFER_SIZE = 256 * 1024;
 
-/** Begins an archive. `buffer` may have served an archive that is ended, but no other one at the same time. */
+/** Starts an archive. `buffer` may come from an archive that is finished, but two archives must not share one. */
 export function createSink(buffer: Buffer = createSinkBuffer()): NarSink {
   return { hash: createHash('sha256'), buffer, used: 0, hashed: 0 };
 }
 
-/** The memory that a sink needs. */
+/** Allocates the memory that a sink needs. */
 export function createSinkBuffer(): Buffer {
   return Buffer.allocUnsafeSlow(BUFFER_SIZE);
 }
 
-/** Ends the archive; the sink takes nothing after. */
+/** Ends the archive. The sink must not be used after that. */
 export function finish(sink: NarSink): NarHash {
   flush(sink);
   return { hash: sink.hash.digest(), size: sink.hashed };
 }
 
-/** Takes bytes as they are, at most 256 KiB. */
+/** Appends bytes without framing, at most 256 KiB. */
 export function put(sink: NarSink, bytes: Uint8Array): void {
   reserve(sink, bytes.length);
   sink.buffer.set(bytes, sink.used);
   sink.used += bytes.length;
 }
 
-/** Takes bytes as a string of the archive, at most 256 KiB. */
+/** Appends bytes as a string of the archive, at most 256 KiB. */
 export function putString(sink: NarSink, bytes: Uint8Array): void {
   putNumber(sink, bytes.length);
   put(sink, bytes);
   putPadding(sink, bytes.length);
 }
 
-/** What a file holds: `read` fills `target` from byte `position` on. */
+/** The contents of a file: `read` fills `target` from byte `position` on. */
 interface Contents {
   readonly size: number;
   read(position: number, target: Uint8Array): void;
 }
 
-/** Takes the contents of a file as a string of the archive. */
+/** Appends the contents of a file as a string of the archive. */
 export function putContents(sink: NarSink, contents: Contents): void {
   const { size } = contents;
   putNumber(sink, size);
-  for (let position = 0; position < size; ) {
-    // What does not fit begins an empty buffer: large files are read in whole buffers, at multiples of its size.
+  let position = 0;
+  while (position < size) {
+    // What does not fit starts an empty buffer: large files are read in whole buffers, at multiples of its size.
     reserve(sink, Math.min(size - position, BUFFER_SIZE));
     const length = Math.min(size - position, BUFFER_SIZE - sink.used);
     contents.read(position, sink.buffer.subarray(sink.used, sink.used + length));
@@ -71,7 +72,7 @@ export function putContents(sink: NarSink, contents: Contents): void {
   putPadding(sink, size);
 }
 
-/** Words as strings of an archive: length as 64 bits, little endian, bytes, zeros up to a multiple of 8. */
+/** Encodes words as strings of an archive: the length as 64 bits, little endian, the bytes, zeros up to a multiple of 8. */
 export function tokens(...words: readonly string[]): Uint8Array {
   return Buffer.concat(
     words.map((word) => {
@@ -91,13 +92,13 @@ function putNumber(sink: NarSink, value: number): void {
 }
 
 function putPadding(sink: NarSink, length: number): void {
-  // There is room: each string begins at a multiple of 8, and the buffer ends at one.
+  // Always fits: each string starts at a multiple of 8, and the buffer ends at one.
   const padding = (8 - (length % 8)) % 8;
   sink.buffer.fill(0, sink.used, sink.used + padding);
   sink.used += padding;
 }
 
-/** Makes room for `length` bytes. */
+/** Makes sure that `length` bytes fit into the buffer. */
 function reserve(sink: NarSink, length: number): void {
   if (sink.used + length > BUFFER_SIZE) {
     flush(sink);

@@ -1,15 +1,15 @@
 import { printable } from '../text/printable.ts';
 import { createSink, finish, type NarHash, type NarSink, put, putContents, putString, tokens } from './nar-sink.ts';
 
-/** What a Nix archive (NAR) holds of a file: no times, owners, links or modes but the executable bit. */
+/** A file as a Nix archive (NAR) stores it: without times, owners and links, and of its mode only the executable bit. */
 export type NarNode = NarRegular | NarSymlink | NarDirectory;
 
 export interface NarRegular {
   readonly type: 'regular';
   readonly executable: boolean;
-  /** Bytes of the contents. */
+  /** Size of the contents in bytes. */
   readonly size: number;
-  /** Fills `target` with the contents from byte `position` on, or throws. */
+  /** Fills `target` with the contents from byte `position` on. */
   read(position: number, target: Uint8Array): void;
 }
 
@@ -20,12 +20,13 @@ export interface NarSymlink {
 
 export interface NarDirectory {
   readonly type: 'directory';
-  /** The entries, strictly ascending by the bytes of their names. Nodes may be made when they are wanted. */
+  /** The entries, strictly ascending by the bytes of their names. */
   entries(): Iterable<NarEntry>;
 }
 
 export interface NarEntry {
   readonly name: Uint8Array;
+  /** The node, or a function that creates it when the archive reaches it. */
   readonly node: NarNode | (() => NarNode);
 }
 
@@ -39,13 +40,13 @@ const NODE = tokens('node');
 const CLOSE = tokens(')');
 
 /**
- * The hash and size of the Nix archive of a file tree, without making the archive.
+ * Computes the hash and size of the Nix archive of a file tree, without storing the archive.
  * Format: Nix manual, "Nix Archive (NAR) format".
  *
- * Throws an `Error` if a directory's entries are out of order, if a name or a symlink's target is one that no archive can
- * hold, and whatever `entries` and `read` throw.
+ * Throws an `Error` if the entries of a directory are out of order, or if an archive cannot hold a name or the target of
+ * a symlink. Passes on what `entries` and `read` throw.
  *
- * @param buffer from `createSinkBuffer`, for who hashes many; a new one if left out.
+ * @param buffer from `createSinkBuffer`, to hash many archives with one allocation; a new one by default.
  */
 export function hashNar(node: NarNode, buffer?: Buffer): NarHash {
   const sink = createSink(buffer);
@@ -82,7 +83,7 @@ function putEntries(sink: NarSink, directory: NarDirectory): void {
   }
 }
 
-/** What a Nix archive can hold: Nix, src/libutil/archive.cc, parse. */
+/** Limits of a Nix archive: Nix, src/libutil/archive.cc, parse. */
 const MAX_NAME = 255;
 const MAX_TARGET = 4095;
 const SLASH = 0x2f;
@@ -103,7 +104,7 @@ function checkName(name: Uint8Array, previous: Uint8Array | undefined): void {
 function checkTarget(target: Uint8Array): void {
   if (target.length === 0 || target.length > MAX_TARGET || target.includes(0)) {
     throw new Error(
-      `A symlink's target must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable(target.subarray(0, MAX_NAME))}'.`,
+      `The target of a symlink must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable(target.subarray(0, MAX_NAME))}'.`,
     );
   }
 }

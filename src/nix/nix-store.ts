@@ -1,25 +1,27 @@
+import { type UserError, userError } from '../errors/user-error.ts';
 import { findProgram } from '../process/find-program.ts';
 import { isProgramMissing, programError } from '../process/program-error.ts';
 import { type RunResult, run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
-import { parseStorePath } from './store-path.ts';
+import { parseStorePath, STORE_DIRECTORY, storeDirectory } from './store-path.ts';
 
+/** How nix-store is run. */
 export interface NixStoreOptions {
-  /** The directory of the store; `storeDirectory()` if left out. */
+  /** The directory of the store; `storeDirectory()` by default. */
   readonly directory?: string | undefined;
-  /** Milliseconds that one call of nix-store may take; 10 minutes if left out. */
+  /** Milliseconds that one call of nix-store may take; 10 minutes by default. */
   readonly timeout?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Variables set over this process's own. */
+  /** Environment variables that override those of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 const TIMEOUT = 10 * 60 * 1000;
 
-/** Systems let a command line have at least 128 KiB, the environment included. */
+/** Systems accept at least 128 KiB of arguments and environment. */
 const BATCH_BYTES = 100 * 1024;
 
-/** The path of nix-store. Throws a `ProgramErrorCode` that says how to get Nix if it is not installed. */
+/** Returns the path of nix-store. Throws a `PROGRAM_MISSING` error that says how to install Nix if there is none. */
 export function findNixStore({ environment }: NixStoreOptions): string {
   try {
     return findProgram('nix-store', { searchPath: environment?.PATH ?? process.env.PATH });
@@ -39,10 +41,19 @@ export function findNixStore({ environment }: NixStoreOptions): string {
 }
 
 /**
- * Checks, before any work, that the nix-store in PATH is that of Nix or Lix. Returns its version, such as `2.31.2`.
- * Throws if it is not installed, or is another program.
+ * Checks, before any work, that the nix-store in PATH is that of Nix or Lix, and returns its version, such as `2.31.2`.
+ * Throws a `UserError` if it is not installed, if it is another program, and if its store is not in /nix/store, where an
+ * image has it.
  */
 export async function checkNixStore(options: NixStoreOptions = {}): Promise<string> {
+  const directory = options.directory ?? storeDirectory({ ...process.env, ...options.environment });
+  if (directory !== STORE_DIRECTORY) {
+    throw userError({
+      title: 'The Nix store is in another directory',
+      message: `The Nix store is in '${printable(directory)}', but its paths work only in ${STORE_DIRECTORY}, where an image has them.`,
+      remedy: `Unset NIX_STORE_DIR and NIX_STORE, and build into ${STORE_DIRECTORY}.`,
+    });
+  }
   const { stdout } = await nixStore(['--version'], { ...options, timeout: VERSION_TIMEOUT });
   const version = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
   if (version === undefined) {
@@ -57,13 +68,13 @@ export async function checkNixStore(options: NixStoreOptions = {}): Promise<stri
 
 const VERSION_TIMEOUT = 60_000;
 
-/** Runs nix-store; throws the `ProgramErrorCode` of `run` or `findNixStore`. */
+/** Runs nix-store. Errors as in `run` and `findNixStore`. */
 export function nixStore(args: readonly string[], options: NixStoreOptions): Promise<RunResult> {
   const { timeout = TIMEOUT, signal, environment } = options;
   return run(findNixStore(options), args, { timeout, signal, environment });
 }
 
-/** Runs nix-store with the store paths after `args`, a part of them at a time, and gives what it printed, in order. */
+/** Runs nix-store with `args` and the store paths, in batches that a command line can hold, and returns its output. */
 export async function nixStoreInBatches(
   args: readonly string[],
   paths: readonly string[],
@@ -77,43 +88,45 @@ export async function nixStoreInBatches(
   return Buffer.concat(outputs);
 }
 
-/** Parts `paths` into runs that one command line can take. */
+/** Cuts `paths` into batches that one command line can hold. */
 export function inBatches(paths: readonly string[]): string[][] {
   const batches: string[][] = [];
-  let room = 0;
+  let space = 0;
   for (const path of paths) {
-    room -= path.length + 1;
-    if (room < 0) {
+    space -= path.length + 1;
+    if (space < 0) {
       batches.push([]);
-      room = BATCH_BYTES - path.length - 1;
+      space = BATCH_BYTES - path.length - 1;
     }
     batches.at(-1)?.push(path);
   }
   return batches;
 }
 
-/** Reads what nix-store printed as store paths of `directory`, one a line. Any other line is an `Error` that shows it. */
+/** Parses output of nix-store that has a store path of `directory` on each line. Any other line is a `UserError`. */
 export function parsePathLines(output: Uint8Array, directory: string): string[] {
   const lines = Buffer.from(output).toString('latin1').split('\n');
-  const rest = lines.pop();
-  return [...lines, ...(rest ? [rest] : [])].map((line) => {
+  if (lines.at(-1) === '') {
+    lines.pop();
+  }
+  return lines.map((line) => {
     try {
       return parseStorePath(line, directory).path;
     } catch (cause) {
       const shown = printable(Buffer.from(line, 'latin1'));
-      throw misunderstood(new Error(`nix-store printed a line that is not a store path: '${shown}'.`, { cause }));
+      throw unexpectedOutput(`nix-store printed a line that is not a store path: '${shown}'.`, cause);
     }
   });
 }
 
-/** Gives an error about what nix-store said a remedy, if it has none. */
-export function misunderstood(error: unknown): unknown {
-  if (!(error instanceof Error) || 'remedy' in error) {
-    return error;
-  }
-  return Object.assign(error, {
+/** The error for output that the nix-store of Nix does not print. The message must be safe to print. */
+export function unexpectedOutput(message: string, cause?: unknown): UserError {
+  return userError({
+    title: 'Unexpected output of nix-store',
+    message,
     remedy:
-      'Check that the nix-store in PATH is that of Nix, prints nothing else to its standard output, and finds no fault ' +
-      'with its database (`nix-store --verify`).',
+      'Check that the nix-store in PATH is that of Nix, that it prints nothing else to its standard output, and that its ' +
+      'database is intact (`nix-store --verify`).',
+    cause,
   });
 }

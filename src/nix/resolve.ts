@@ -1,23 +1,24 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
+import { inputError, type UserError, userError } from '../errors/user-error.ts';
 import { printable } from '../text/printable.ts';
 import { findNixStore, type NixStoreOptions, nixStoreInBatches, parsePathLines } from './nix-store.ts';
 import { baseNameProblem, storeDirectory } from './store-path.ts';
 
-/** As many as Linux follows (path_resolution(7)). */
+/** Linux follows as many (path_resolution(7)). */
 const MAX_LINKS = 40;
 
-const REMEDY = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
+const BUILD_IT = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
 
 /**
- * The store paths that `inputs` lead to: each is a store path, something in one, or a link to such (`./result`).
- * Links are followed as Nix does, until they are in the store: a store path that is itself a symlink is meant itself.
- * Relative inputs begin at `workingDirectory`, by default the process's. Each store path is given once, in the order of
- * the inputs.
+ * Returns the store paths that `inputs` lead to: each input is a store path, a file in one, or a link to either
+ * (`./result`). Links are followed as Nix does, until they are in the store: a store path that is a symlink stands for
+ * itself. Relative inputs start at `workingDirectory`, by default that of the process. Each store path is returned once,
+ * in the order of the inputs.
  *
- * Throws an `Error` that names the input if it does not exist, leads out of the store, or if Nix's database does not
- * have the store path as valid.
+ * Throws a `UserError` that names the input if it does not exist or leads out of the store, or if its store path is not
+ * valid in the database of Nix.
  */
 export async function resolveStorePaths(
   inputs: readonly string[],
@@ -40,25 +41,37 @@ function locate(input: string, path: string, directory: string): string {
   try {
     found = baseNameInStore(path, realpathSync(directory));
   } catch (cause) {
-    const problem = cause instanceof Error ? printable(cause.message) : '';
-    if (errorCode(cause) === 'ENOENT') {
-      throw new Error(`The store path ${shown} does not exist (${problem}). ${REMEDY}`, { cause });
-    }
-    throw new Error(`The store path ${shown} cannot be followed: ${problem}.`, { cause });
+    throw unreachable(shown, cause);
   }
   if (found === undefined) {
-    throw new Error(
-      `${shown} is not in the Nix store: it leads to '${printable(realpathSync(path))}', not into ${directory}.`,
+    throw storePathsError(
+      `${shown} is not in the Nix store: it leads to '${printable(realpathSync(path))}', not into ${printable(directory)}.`,
     );
   }
   const problem = baseNameProblem(found);
   if (problem !== undefined) {
-    throw new Error(`${shown} leads to '${printable(found)}' in ${directory}, which is not a store path: ${problem}.`);
+    throw storePathsError(
+      `${shown} leads to '${printable(found)}' in ${printable(directory)}, which is not a store path: ${problem}.`,
+    );
   }
   return join(directory, found);
 }
 
-/** The entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
+function unreachable(shown: string, cause: unknown): UserError {
+  const problem = cause instanceof Error ? printable(cause.message) : '';
+  if (errorCode(cause) === 'ENOENT') {
+    const message = `The store path ${shown} does not exist (${problem}).`;
+    return inputError({ input: 'store-paths', message, remedy: BUILD_IT, cause });
+  }
+  return storePathsError(`The store path ${shown} cannot be followed: ${problem}.`, cause);
+}
+
+function storePathsError(message: string, cause?: unknown): UserError {
+  const remedy = 'Set store-paths to store paths, or to links to them such as ./result of `nix build`.';
+  return inputError({ input: 'store-paths', message, remedy, cause });
+}
+
+/** Returns the entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
 function baseNameInStore(path: string, store: string): string | undefined {
   let current = path;
   for (let links = 0; links <= MAX_LINKS; links++) {
@@ -76,17 +89,16 @@ function baseNameInStore(path: string, store: string): string | undefined {
   throw new Error(`more than ${MAX_LINKS} links`);
 }
 
-/** The shortest leading part of `path` that is a symlink or an entry of `store`. */
+/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
 function firstLinkOrStorePath(path: string, store: string): string | undefined {
-  for (let end = path.indexOf('/', 1); ; end = path.indexOf('/', end + 1)) {
-    const part = end < 0 ? path : path.slice(0, end);
+  let part = '';
+  for (const name of path.slice(1).split('/')) {
+    part += `/${name}`;
     if (dirname(part) === store || lstatSync(part).isSymbolicLink()) {
       return part;
     }
-    if (end < 0) {
-      return undefined;
-    }
   }
+  return undefined;
 }
 
 async function checkValid(
@@ -98,6 +110,10 @@ async function checkValid(
   const invalid = parsePathLines(await nixStoreInBatches(check, [...inputOf.keys()], options), directory);
   if (invalid.length > 0) {
     const names = invalid.map((path) => `'${path}' (${printable(inputOf.get(path) ?? path)})`);
-    throw new Error(`Not valid in the database of Nix: ${names.join(', ')}. ${REMEDY}`);
+    throw userError({
+      title: 'A store path is not valid',
+      message: `Not valid in the database of Nix: ${names.join(', ')}.`,
+      remedy: BUILD_IT,
+    });
   }
 }

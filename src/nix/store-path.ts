@@ -1,9 +1,10 @@
 import { isAbsolute, normalize } from 'node:path/posix';
+import { userError } from '../errors/user-error.ts';
 import { printable } from '../text/printable.ts';
 
-/** `/nix/store/<hash>-<name>`, in its parts. */
+/** A store path, `/nix/store/<hash>-<name>`, and its parts. */
 export interface StorePath {
-  /** The whole, `/nix/store/<hash>-<name>`. */
+  /** The whole path. */
   readonly path: string;
   /** `<hash>-<name>`. */
   readonly baseName: string;
@@ -12,20 +13,26 @@ export interface StorePath {
   readonly name: string;
 }
 
-const DEFAULT_STORE = '/nix/store';
+/** The directory of the Nix store in every image; on this machine it may be another one. */
+export const STORE_DIRECTORY = '/nix/store';
+
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 
-/** The directory of the Nix store, as Nix itself finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
+/** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
 export function storeDirectory(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || DEFAULT_STORE;
+  const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || STORE_DIRECTORY;
   if (!isAbsolute(directory)) {
-    throw new Error(`NIX_STORE_DIR must be an absolute path, but is '${printable(directory)}'.`);
+    throw userError({
+      title: 'Invalid NIX_STORE_DIR',
+      message: `NIX_STORE_DIR must be an absolute path, but is '${printable(directory)}'.`,
+      remedy: 'Set NIX_STORE_DIR to an absolute path, or unset it.',
+    });
   }
   return normalize(directory).replace(/\/$/, '');
 }
 
-/** Takes a store path apart; throws an `Error` that names the path and what is wrong if it is none of `directory`. */
+/** Parses a store path. Throws an `Error` that shows the path, and says why, if it is not one of `directory`. */
 export function parseStorePath(path: string, directory: string): StorePath {
   const baseName = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
   const problem = baseName === undefined ? `it is not in ${printable(directory)}` : baseNameProblem(baseName);
@@ -36,7 +43,7 @@ export function parseStorePath(path: string, directory: string): StorePath {
 }
 
 /**
- * What keeps `baseName` from being the base name of a store path, or `undefined` if it is one.
+ * Returns why `baseName` is not the base name of a store path, or `undefined` if it is one.
  * Rules: Nix, src/libstore/path.cc, checkName and StorePath::StorePath.
  */
 export function baseNameProblem(baseName: string): string | undefined {
@@ -48,10 +55,10 @@ export function baseNameProblem(baseName: string): string | undefined {
     return `its name must have 1 to ${MAX_NAME_LENGTH} characters, but has ${name.length}`;
   }
   if (!/^[0-9a-zA-Z+\-._?=]*$/.test(name)) {
-    return 'its name may hold letters, digits and +-._?= only';
+    return 'its name may only have letters, digits and +-._?=';
   }
   if (/^\.\.?(-|$)/.test(name)) {
-    return "its name must not begin with '.' or '..' as a part of its own";
+    return "its name must not begin with '.' or '..' before a dash or the end";
   }
   return undefined;
 }

@@ -1,19 +1,21 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { quote } from '../text/quote.ts';
 import type { Child, Directory, Graft } from '../tree/compose.ts';
 import { scanPath } from '../tree/scan.ts';
 import { type ExtlinuxEntry, encodeExtlinux } from './extlinux.ts';
 import type { LoaderSettings } from './loader-settings.ts';
 import type { NixosSystem } from './nixos-system.ts';
-import { STORE } from './store.ts';
+import { systemError } from './system-error.ts';
 
 /**
- * What U-Boot needs to boot a system, to be laid over the root of an image: `/boot/extlinux/extlinux.conf`, and copies of the
- * kernel, the initrd and the device trees in `/boot/nixos`, as NixOS' extlinux-conf-builder.sh puts them there: named by
- * their store paths, modes as in the store. The next `nixos-rebuild` finds them, and keeps them as long as they are used.
+ * Returns the files that U-Boot needs to boot a system, as an overlay of the root of an image:
+ * `/boot/extlinux/extlinux.conf`, and copies of the kernel, the initrd and the device trees in `/boot/nixos`, named by
+ * their store paths and with the modes of the store, as extlinux-conf-builder.sh of NixOS puts them there. The next
+ * `nixos-rebuild` finds them and keeps them while they are in use.
  *
- * Throws where the settings name a device tree that the system does not have.
+ * Throws a `UserError` if the settings name a device tree that the system does not have.
  */
 export function bootFilesOf(system: NixosSystem, settings: LoaderSettings): Directory {
   const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
@@ -42,17 +44,17 @@ function deviceTreeOf(system: NixosSystem, settings: LoaderSettings): ExtlinuxEn
     return isDirectory ? { kind: 'directory', path: pathFromConfiguration(deviceTrees) } : undefined;
   }
   if (!isDirectory || !existsSync(join(deviceTrees, settings.deviceTree))) {
-    throw new Error(
-      `The system ${quote(system.toplevel)} is to boot with the device tree ${quote(settings.deviceTree)}, which is not among its ` +
-        'device trees. Correct hardware.deviceTree.name.',
-    );
+    throw systemError({
+      message: `The system ${quote(system.toplevel)} is configured to boot with the device tree ${quote(settings.deviceTree)}, which is not one of its device trees.`,
+      remedy: 'Correct hardware.deviceTree.name.',
+    });
   }
   return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
 }
 
-/** `<hash>-linux/Image` of the store becomes `<hash>-linux-Image`. */
+/** Turns `<hash>-linux/Image` of the store into `<hash>-linux-Image`. */
 function nameOf(path: string): string {
-  return path.slice(STORE.length + 1).replaceAll('/', '-');
+  return path.slice(STORE_DIRECTORY.length + 1).replaceAll('/', '-');
 }
 
 function pathFromConfiguration(path: string): string {

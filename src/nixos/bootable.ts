@@ -3,19 +3,22 @@ import { bootFilesOf } from './boot-files.ts';
 import { DEFAULT_LOADER_SETTINGS, readLoaderSettings } from './loader-settings.ts';
 import { readNixosSystem } from './nixos-system.ts';
 
-/** A NixOS system and what U-Boot needs to boot it. */
+/** A NixOS system with the files that U-Boot needs to boot it. */
 export interface BootableSystem {
   /** Its store path. */
   readonly toplevel: string;
-  /** To be laid over the root of an image. */
+  /** Overlays the root of an image. */
   readonly bootFiles: Directory;
-  /** Whether its configuration has NixOS' extlinux boot loader, so that `nixos-rebuild` will keep the menu up to date. */
+  /** Whether its configuration has the extlinux boot loader of NixOS, so that `nixos-rebuild` keeps the menu up to date. */
   readonly hasExtlinux: boolean;
-  /** What of the system is not on the image's menu, for the log. */
+  /** Names of the specialisations, which are not on the boot menu; for the log. */
   readonly specialisations: readonly string[];
 }
 
-/** Reads the system at a path, with the settings of its own boot loader where it tells them. Nothing of it is run. */
+/**
+ * Reads the system at a path, with the settings of its own boot loader if it has extlinux, without running any of it.
+ * Errors as in `readNixosSystem` and `bootFilesOf`.
+ */
 export function readBootableSystem(path: string): BootableSystem {
   const system = readNixosSystem(path);
   const settings = readLoaderSettings(system.toplevel);

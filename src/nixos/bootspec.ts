@@ -2,27 +2,26 @@
  * The boot specification of a NixOS system: `boot.json` in its top level, since NixOS 22.11 (NixOS/rfcs#125; nixpkgs,
  * nixos/modules/system/activation/bootspec.nix). Other documents in the file are extensions of other programs.
  */
+import type { UserError } from '../errors/user-error.ts';
 import { quote } from '../text/quote.ts';
+import { systemError } from './system-error.ts';
 
 export interface Bootspec {
-  /** Store paths of files. */
+  /** Store path of the kernel's file. */
   readonly kernel: string;
-  /** `undefined` for a system that boots without. */
+  /** Store path of the initrd's file; `undefined` for a system that boots without one. */
   readonly initrd: string | undefined;
   readonly init: string;
   readonly kernelParams: readonly string[];
-  /** Of the bootloader's menu, such as `NixOS 25.05 (Linux 6.12)`. */
-  readonly label: string;
   /** The store path of the system itself. */
   readonly toplevel: string;
-  /** Such as `aarch64-linux`. */
-  readonly system: string;
+  /** Names, in order. */
   readonly specialisations: readonly string[];
 }
 
 /**
- * Reads a `boot.json`; `undefined` where it has no document of version 1, which a system has that was built with an
- * earlier draft. Throws where the document is not as it should be. `path` is for messages.
+ * Parses a `boot.json`. Returns `undefined` if it has no document of version 1, as in systems that were built with a
+ * draft of the specification. Throws a `UserError` if the document is malformed. `path` is for messages.
  */
 export function parseBootspec(text: string, path: string): Bootspec | undefined {
   const file = objectOf(parseJson(text, path), path, 'the whole');
@@ -41,9 +40,7 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
     initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
     init: stringOf(spec, 'init', path),
     kernelParams,
-    label: stringOf(spec, 'label', path),
     toplevel: stringOf(spec, 'toplevel', path),
-    system: stringOf(spec, 'system', path),
     specialisations: Object.keys(specialisations).sort(),
   };
 }
@@ -55,7 +52,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`The boot specification ${quote(path)} is no JSON.`, { cause });
+    throw systemError({ message: `The boot specification ${quote(path)} is not JSON.`, remedy: REBUILD, cause });
   }
 }
 
@@ -74,6 +71,12 @@ function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: st
   return value;
 }
 
-function malformed(path: string, what: string, expected: string): Error {
-  return new Error(`The boot specification ${quote(path)} is malformed: ${what} is not ${expected}.`);
+function malformed(path: string, what: string, expected: string): UserError {
+  return systemError({
+    message: `The boot specification ${quote(path)} is malformed: ${what} is not ${expected}.`,
+    remedy: REBUILD,
+  });
 }
+
+const REBUILD =
+  'Build config.system.build.toplevel again with an unchanged nixpkgs, or remove the modules that change boot.bootspec.';

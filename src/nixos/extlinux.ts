@@ -1,16 +1,16 @@
-/** A menu entry of U-Boot's; files are relative to the configuration's directory. */
+/** An entry of the boot menu. Paths are relative to the directory of the configuration. */
 export interface ExtlinuxEntry {
   readonly kernel: string;
   readonly initrd: string;
-  /** What the kernel is given, one line. */
+  /** Kernel parameters, one line. */
   readonly parameters: string;
   readonly deviceTree: { readonly kind: 'directory' | 'file'; readonly path: string } | undefined;
 }
 
 /**
- * The text of `extlinux.conf` with one entry, the default, as NixOS writes it into an image (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds:
- * negative to wait for ever, 0 for no menu.
+ * Encodes an `extlinux.conf` with one entry, the default, byte for byte as NixOS writes it into an image (nixpkgs,
+ * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds: a
+ * negative one waits for ever, 0 shows no menu.
  */
 export function encodeExtlinux(entry: ExtlinuxEntry, timeout: number): string {
   const { kernel, initrd, parameters, deviceTree } = entry;

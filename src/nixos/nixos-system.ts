@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { inputError, type UserError } from '../errors/user-error.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { quote } from '../text/quote.ts';
 import { type Bootspec, parseBootspec } from './bootspec.ts';
-import { resolveInStore, STORE } from './store.ts';
+import { resolveInStore } from './store.ts';
+import { BUILD_SYSTEM, systemError } from './system-error.ts';
 
-/** What of a NixOS system its boot loader must know. Paths are in the store, without links. */
+/** What a boot loader needs to know of a NixOS system. All paths are in the store, with links resolved. */
 export interface NixosSystem {
   /** The store path of `config.system.build.toplevel`. */
   readonly toplevel: string;
@@ -13,39 +16,59 @@ export interface NixosSystem {
   readonly init: string;
   /** One line. */
   readonly kernelParams: string;
-  /** The kernel's device trees; `undefined` for a system that has none. */
+  /** The directory of the kernel's device trees; `undefined` for a system without any. */
   readonly deviceTrees: string | undefined;
-  /** Such as `aarch64-linux`; `undefined` where the system does not tell. */
-  readonly platform: string | undefined;
-  /** Names of its specialisations, which get no menu entry: NixOS makes those at the next rebuild. */
+  /** Names of its specialisations, in order. They get no menu entry until NixOS adds them at the next rebuild. */
   readonly specialisations: readonly string[];
 }
 
 /**
- * Reads a NixOS system, of whatever platform: nothing of it is run. Its `boot.json` is read, or the entries of the top
- * level that were there before it. Throws where `path` leads to no NixOS system, where its kernel or initrd is missing,
- * and where its kernel parameters are more than a line.
+ * Reads a NixOS system of any platform, without running any of it: its `boot.json`, or the entries of the top level of
+ * systems without one. Throws a `UserError` if `path` does not lead to a NixOS system, if the kernel or initrd is
+ * missing, and if the kernel parameters have more than one line.
  */
 export function readNixosSystem(path: string): NixosSystem {
-  const toplevel = resolveInStore(path, 'The system');
-  const isStorePath = !toplevel.slice(STORE.length + 1).includes('/');
+  const toplevel = resolveInStore(path, 'The system', notASystem);
+  const isStorePath = !toplevel.slice(STORE_DIRECTORY.length + 1).includes('/');
   const spec = isStorePath ? readBootspec(toplevel) : undefined;
   if (!isStorePath || (spec === undefined && !existsSync(join(toplevel, 'init')))) {
-    throw new Error(
-      `${quote(path)} is not a NixOS system: it has neither boot.json nor init. Give the result of building ` +
-        'config.system.build.toplevel in the input system.',
-    );
+    throw notASystem({ message: `${quote(path)} is not a NixOS system: it has neither boot.json nor init.` });
   }
   const deviceTrees = join(toplevel, 'dtbs');
   return {
     toplevel,
-    kernel: bootFile(toplevel, 'kernel', spec?.kernel),
-    initrd: bootFile(toplevel, 'initrd', spec === undefined ? undefined : (spec.initrd ?? '')),
-    init: spec?.init ?? join(toplevel, 'init'),
-    kernelParams: oneLine(toplevel, spec?.kernelParams.join(' ') ?? readText(toplevel, 'kernel-params') ?? ''),
+    ...(spec === undefined ? filesOfEntries(toplevel) : filesOfBootspec(toplevel, spec)),
     deviceTrees: existsSync(deviceTrees) ? resolveInStore(deviceTrees, 'The device tree directory') : undefined,
-    platform: spec?.system ?? readText(toplevel, 'system'),
-    specialisations: spec?.specialisations ?? listDirectory(join(toplevel, 'specialisation')),
+  };
+}
+
+function notASystem(options: { readonly message: string; readonly cause?: unknown }): UserError {
+  return inputError({ ...options, input: 'system', remedy: BUILD_SYSTEM });
+}
+
+type BootFiles = Omit<NixosSystem, 'toplevel' | 'deviceTrees'>;
+
+function filesOfBootspec(toplevel: string, spec: Bootspec): BootFiles {
+  if (spec.initrd === undefined) {
+    throw missing(toplevel, 'initrd');
+  }
+  return {
+    kernel: resolveFile(toplevel, 'kernel', spec.kernel),
+    initrd: resolveFile(toplevel, 'initrd', spec.initrd),
+    init: spec.init,
+    kernelParams: oneLine(toplevel, spec.kernelParams.join(' ')),
+    specialisations: spec.specialisations,
+  };
+}
+
+/** For systems that are older than the boot specification. */
+function filesOfEntries(toplevel: string): BootFiles {
+  return {
+    kernel: resolveEntry(toplevel, 'kernel'),
+    initrd: resolveEntry(toplevel, 'initrd'),
+    init: join(toplevel, 'init'),
+    kernelParams: oneLine(toplevel, readText(toplevel, 'kernel-params') ?? ''),
+    specialisations: listDirectory(join(toplevel, 'specialisation')),
   };
 }
 
@@ -53,36 +76,48 @@ function readBootspec(toplevel: string): Bootspec | undefined {
   const text = readText(toplevel, 'boot.json');
   const spec = text === undefined ? undefined : parseBootspec(text, join(toplevel, 'boot.json'));
   if (spec !== undefined && spec.toplevel !== toplevel) {
-    throw new Error(
-      `boot.json of ${quote(toplevel)} is that of another system, ${quote(spec.toplevel)}. Give the system itself in the input system.`,
-    );
+    throw systemError({
+      message: `boot.json of ${quote(toplevel)} describes another system, ${quote(spec.toplevel)}.`,
+      remedy: 'Set system to the system itself.',
+    });
   }
   return spec;
 }
 
-/** The file that an entry of the top level leads to, or `named` by its specification. */
-function bootFile(toplevel: string, entry: 'kernel' | 'initrd', named: string | undefined): string {
-  const path = named ?? join(toplevel, entry);
-  if (path === '' || (named === undefined && !existsSync(path))) {
-    throw new Error(
-      `The system ${quote(toplevel)} has no ${entry}. NixOS' extlinux boot loader needs a kernel and an initrd: is it a container, ` +
-        `or built with boot.${entry}.enable = false?`,
-    );
+type BootFile = 'kernel' | 'initrd';
+
+function resolveEntry(toplevel: string, entry: BootFile): string {
+  const path = join(toplevel, entry);
+  if (!existsSync(path)) {
+    throw missing(toplevel, entry);
   }
+  return resolveFile(toplevel, entry, path);
+}
+
+function resolveFile(toplevel: string, entry: BootFile, path: string): string {
   const file = resolveInStore(path, `The ${entry}`);
   if (!statSync(file).isFile()) {
-    throw new Error(`The ${entry} ${quote(file)} of the system ${quote(toplevel)} is not a file.`);
+    throw systemError({ message: `The ${entry} ${quote(file)} of the system ${quote(toplevel)} is not a file.` });
   }
   return file;
+}
+
+function missing(toplevel: string, entry: BootFile): UserError {
+  return systemError({
+    message: `The system ${quote(toplevel)} has no ${entry}; NixOS' extlinux boot loader needs a kernel and an initrd.`,
+    remedy: `Set system to a system with a ${entry}: not a container, and built without boot.${entry}.enable = false.`,
+  });
 }
 
 function oneLine(toplevel: string, parameters: string): string {
   const line = parameters.replace(/\n+$/, '');
   if (/[\n\r\0]/.test(line)) {
-    throw new Error(
-      `The kernel parameters of the system ${quote(toplevel)} have a line end, which the boot loader's configuration cannot ` +
-        `have: ${quote(line)}. Correct boot.kernelParams.`,
-    );
+    throw systemError({
+      message:
+        `The kernel parameters of the system ${quote(toplevel)} have a line break, which the configuration of the boot ` +
+        `loader cannot have: ${quote(line)}.`,
+      remedy: 'Correct boot.kernelParams.',
+    });
   }
   return line;
 }

@@ -1,19 +1,25 @@
 import { realpathSync } from 'node:fs';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { quote } from '../text/quote.ts';
+import { systemError } from './system-error.ts';
 
-/** Where the store is: in the system that is read, on this machine and in the image. */
-export const STORE = '/nix/store';
+type ErrorOf = (options: { readonly message: string; readonly cause?: unknown }) => Error;
 
-/** Follows all links of a path; throws where they lead out of the store. `what` names it in the error. */
-export function resolveInStore(path: string, what: string): string {
+/**
+ * Resolves all links of a path. If they lead nowhere, or out of the store, throws what `errorOf` returns, a `systemError`
+ * by default. `what` names the path in the message.
+ */
+export function resolveInStore(path: string, what: string, errorOf: ErrorOf = systemError): string {
   let resolved: string;
   try {
     resolved = realpathSync(path);
   } catch (cause) {
-    throw new Error(`${what} ${quote(path)} is not there, or leads to nothing.`, { cause });
+    throw errorOf({ message: `${what} ${quote(path)} does not exist, or is a link to nothing.`, cause });
   }
-  if (!resolved.startsWith(`${STORE}/`)) {
-    throw new Error(`${what} ${quote(path)} leads to ${quote(resolved)}, which is not in ${STORE}.`);
+  if (!resolved.startsWith(`${STORE_DIRECTORY}/`)) {
+    throw errorOf({
+      message: `${what} ${quote(path)} leads to ${quote(resolved)}, which is not in ${STORE_DIRECTORY}.`,
+    });
   }
   return resolved;
 }

@@ -6,7 +6,6 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { checkUploadIsPossible } from '../inputs/preconditions.ts';
 import { type BootableSystem, readBootableSystem } from '../nixos/bootable.ts';
 import { checkRelease } from '../release/publish.ts';
-import { describeFailure } from '../runner/failure.ts';
 import type { Log } from '../runner/log.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
@@ -66,7 +65,7 @@ export async function prepare(
   cleanup.deferFailure(() => {
     const left = output.discard();
     if (left !== undefined) {
-      log.warning('Files were left', describeFailure(left).message);
+      log.warning('Files were left', left);
     }
   });
   const pool = createPool<WorkerTasks>(workerUrl, availableParallelism());

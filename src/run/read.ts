@@ -1,5 +1,6 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import { encodeRegistration, type StorePathInfo } from '../nix/registration.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
 import type { Log } from '../runner/log.ts';
 import { formatSize } from '../text/size.ts';
@@ -9,7 +10,6 @@ import type { ImageTree } from '../tree/image-tree.ts';
 import { layOutImage } from '../tree/lay-out-image.ts';
 import { scanRootFiles } from '../tree/root-files.ts';
 import type { WorkerTasks } from '../worker.ts';
-import { STORE } from './context.ts';
 
 /** The file tree of the image. */
 export interface Contents {
@@ -39,7 +39,7 @@ export function readTree({
       pool,
       closure.map((info) => info.path),
     );
-    const registration = encodeRegistration(closure, STORE);
+    const registration = encodeRegistration(closure, STORE_DIRECTORY);
     const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =

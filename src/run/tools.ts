@@ -1,4 +1,4 @@
-import { checkXz } from '../image/frames/xz.ts';
+import { checkXz } from '../image/frames/check-xz.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { checkNixStore } from '../nix/nix-store.ts';
 import { checkE2fsck, type E2fsck } from '../verify/e2fsck.ts';

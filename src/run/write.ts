@@ -27,7 +27,7 @@ export function writeFile({
   return log.phase('Write the image', (progress) => {
     checkSpace(output.partialPath, spaceNeeded(plan, inputs.compression === 'none'));
     const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
-    return writeImage(pool, plan.description, size, target, (done) => progress(done, size));
+    return writeImage(pool, plan.description, target, (done) => progress(done, size));
   });
 }
 

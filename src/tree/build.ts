@@ -4,7 +4,7 @@ import type { ImageTree } from './image-tree.ts';
 import type { ScannedStorePath } from './lay-out-image.ts';
 import type { TreeTasks } from './tree-tasks.ts';
 
-/** Scans store paths on the pool. Each is named in the image by the last component of its path on this machine. */
+/** Scans store paths on the pool. The last component of the path on this machine becomes the name in the image. */
 export async function scanStorePaths(
   pool: Pool<TreeTasks>,
   paths: readonly string[],
@@ -19,8 +19,8 @@ export async function scanStorePaths(
 }
 
 /**
- * Makes equal files of the store share an inode, whatever links the host's store has; returns the bytes saved.
- * `onProgress` is called with the bytes that have been read for it, and those that there are to read.
+ * Makes equal files of the store share an inode, whatever links the store of this machine has. Returns the bytes saved.
+ * `onProgress` receives the bytes that have been read, and those to read in total.
  */
 export async function deduplicate(
   pool: Pool<TreeTasks>,
@@ -45,14 +45,14 @@ export async function deduplicate(
 
 /** Files that one task reads. */
 interface Batch {
-  /** Which of all candidates the first one is. */
+  /** Index of the first file among all candidates. */
   readonly start: number;
-  /** Of all of them together. */
+  /** Size of all files together. */
   readonly bytes: number;
   readonly entries: Uint32Array;
 }
 
-/** Enough work for a task to outweigh its messages, and little enough to spread evenly. */
+/** Enough work for a task to outweigh its messages, and little enough to distribute evenly. */
 const BATCH_BYTES = 16 * 1024 * 1024;
 const BATCH_FILES = 2048;
 

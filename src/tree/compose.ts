@@ -2,7 +2,7 @@ import { MODE } from '../ext4/format/constants.ts';
 import type { ImageTree, Origin } from './image-tree.ts';
 import type { PackedTree } from './packed.ts';
 
-/** A directory of the image that is put together from several sources. */
+/** A directory of the image with children from several sources. */
 export interface Directory {
   readonly kind: 'directory';
   readonly mode: number;
@@ -10,16 +10,16 @@ export interface Directory {
   readonly children: readonly Child[];
 }
 
-/** A subtree as it was scanned on this machine. */
+/** A subtree that was scanned on this machine. */
 export interface Graft {
   readonly kind: 'graft';
   readonly gid: number;
   readonly tree: PackedTree;
-  /** Where the top of the subtree is on this machine. */
+  /** The path of the subtree's top on this machine. */
   readonly path: Uint8Array;
 }
 
-/** A file whose contents are made for the image. */
+/** A file with contents that are generated for the image. */
 export interface Generated {
   readonly kind: 'generated';
   readonly mode: number;
@@ -27,7 +27,7 @@ export interface Generated {
   readonly contents: Uint8Array;
 }
 
-/** A node with the name it has in its directory. */
+/** A node with its name in its directory. */
 export interface Child {
   readonly name: Uint8Array;
   readonly node: Node;
@@ -40,9 +40,10 @@ export type Node = Directory | Graft | Generated;
  * shared memory. Names within a directory must be distinct.
  */
 export function composeTree(root: Directory): ImageTree {
+  const top = { name: NO_NAME, node: root };
   const totals = { entries: 0, nameBytes: 0, targetBytes: 0 };
-  measure(root, 0, totals);
-  const tree = {
+  measure(top, totals);
+  const tree: Building = {
     count: totals.entries,
     parent: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
     end: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
@@ -57,7 +58,7 @@ export function composeTree(root: Directory): ImageTree {
     origin: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
     origins: [],
   };
-  place(tree, { entry: 0, nameByte: 0, targetByte: 0 }, 0, NO_NAME, root);
+  place({ tree, entry: 0, nameByte: 0, targetByte: 0 }, 0, top);
   tree.nameStart[totals.entries] = totals.nameBytes;
   for (let entry = 0; entry < totals.entries; entry++) {
     tree.original[entry] = entry;
@@ -68,18 +69,17 @@ export function composeTree(root: Directory): ImageTree {
 const NO_NAME = new Uint8Array(0);
 
 type Building = Omit<ImageTree, 'origins'> & { readonly origins: Origin[] };
-interface Position {
+
+/** A tree with the position of the next entry, and of its name and target. */
+interface Cursor {
+  readonly tree: Building;
   entry: number;
   nameByte: number;
   targetByte: number;
 }
 
-function measure(
-  node: Node,
-  nameLength: number,
-  totals: { entries: number; nameBytes: number; targetBytes: number },
-): void {
-  totals.nameBytes += nameLength;
+function measure({ name, node }: Child, totals: { entries: number; nameBytes: number; targetBytes: number }): void {
+  totals.nameBytes += name.length;
   totals.entries += node.kind === 'graft' ? node.tree.count : 1;
   if (node.kind === 'graft') {
     totals.nameBytes += node.tree.names.length;
@@ -89,24 +89,24 @@ function measure(
     return;
   }
   for (const child of node.children) {
-    measure(child.node, child.name.length, totals);
+    measure(child, totals);
   }
 }
 
-function place(tree: Building, position: Position, parent: number, name: Uint8Array, node: Node): void {
-  const entry = position.entry;
-  tree.nameStart[entry] = position.nameByte;
-  tree.names.set(name, position.nameByte);
-  position.nameByte += name.length;
+function place(cursor: Cursor, parent: number, { name, node }: Child): void {
+  const { tree, entry } = cursor;
+  tree.nameStart[entry] = cursor.nameByte;
+  tree.names.set(name, cursor.nameByte);
+  cursor.nameByte += name.length;
   if (node.kind === 'graft') {
-    placeGraft(tree, position, parent, node);
+    placeGraft(cursor, parent, node);
     return;
   }
 
-  position.entry++;
+  cursor.entry++;
   tree.parent[entry] = parent;
   tree.gid[entry] = node.gid;
-  tree.targetStart[entry] = position.targetByte;
+  tree.targetStart[entry] = cursor.targetByte;
   if (node.kind === 'generated') {
     tree.mode[entry] = MODE.regular | node.mode;
     tree.size[entry] = node.contents.length;
@@ -115,32 +115,32 @@ function place(tree: Building, position: Position, parent: number, name: Uint8Ar
     tree.mode[entry] = MODE.directory | node.mode;
     const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
     for (const child of children) {
-      place(tree, position, entry, child.name, child.node);
+      place(cursor, entry, child);
     }
   }
-  tree.end[entry] = position.entry;
+  tree.end[entry] = cursor.entry;
 }
 
-/** The top of the subtree has its name from the directory it is put in; all other indices move along. */
-function placeGraft(tree: Building, position: Position, parent: number, graft: Graft): void {
-  const base = position.entry;
+/** The name of the subtree's top is placed already; all indices of the subtree move by that of its top. */
+function placeGraft(cursor: Cursor, parent: number, graft: Graft): void {
+  const { tree, entry: base, nameByte, targetByte } = cursor;
   const { tree: packed } = graft;
   const origin = tree.origins.push({ kind: 'host', path: graft.path, at: base }) - 1;
   for (let i = 0; i < packed.count; i++) {
     tree.parent[base + i] = i === 0 ? parent : base + packed.parent[i];
     tree.end[base + i] = base + packed.end[i];
     if (i > 0) {
-      tree.nameStart[base + i] = position.nameByte + packed.nameStart[i];
+      tree.nameStart[base + i] = nameByte + packed.nameStart[i];
     }
-    tree.targetStart[base + i] = position.targetByte + packed.targetStart[i];
+    tree.targetStart[base + i] = targetByte + packed.targetStart[i];
   }
   tree.mode.set(packed.mode, base);
   tree.size.set(packed.size, base);
   tree.gid.fill(graft.gid, base, base + packed.count);
   tree.origin.fill(origin, base, base + packed.count);
-  tree.names.set(packed.names, position.nameByte);
-  tree.targets.set(packed.targets, position.targetByte);
-  position.entry += packed.count;
-  position.nameByte += packed.names.length;
-  position.targetByte += packed.targets.length;
+  tree.names.set(packed.names, nameByte);
+  tree.targets.set(packed.targets, targetByte);
+  cursor.entry += packed.count;
+  cursor.nameByte += packed.names.length;
+  cursor.targetByte += packed.targets.length;
 }

@@ -1,18 +1,18 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { ReadContents } from '../ext4/tree.ts';
-import { changedError, unreadableError } from './changed.ts';
 import type { ImageTree } from './image-tree.ts';
 import { hostPathOf } from './paths.ts';
+import { changedEntryError, unreadableEntryError } from './source-error.ts';
 
-export interface ContentsReader {
+export interface ContentsReader extends Disposable {
   readonly read: ReadContents;
-  /** Closes the file that was read last. */
+  /** Closes the file that was read last. Reading may go on. */
   close(): void;
 }
 
 /**
- * Reads the contents of a tree's files from where they come from. A file that cannot be opened, or is no longer what
- * was scanned, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads the contents of a tree's files from their origins. Reading throws a `UserError` that names a file which cannot be
+ * opened, or is no longer what was scanned. The last file stays open, because large ones are read in pieces.
  */
 export function createContentsReader(tree: ImageTree): ContentsReader {
   let openEntry = -1;
@@ -30,18 +30,21 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
   const open = (entry: number): void => {
     close();
     descriptor = openFile(tree, entry, hostPath(entry));
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) {
-      throw changedError(tree, entry, 'was a file and is none any more');
-    }
-    if (stats.size !== tree.size[entry]) {
-      throw changedError(tree, entry, `had ${tree.size[entry]} bytes and has ${stats.size} now`);
-    }
+    checkUnchanged(tree, entry, fstatSync(descriptor));
     openEntry = entry;
+  };
+
+  const readPiece = (target: Uint8Array, position: number): number => {
+    try {
+      return readSync(descriptor, target, 0, target.length, position);
+    } catch (cause) {
+      throw unreadableEntryError(tree, openEntry, cause);
+    }
   };
 
   return {
     close,
+    [Symbol.dispose]: close,
     read(entry, position, target) {
       const origin = tree.origins[tree.origin[entry]];
       if (origin.kind === 'generated') {
@@ -51,10 +54,11 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
       if (openEntry !== entry) {
         open(entry);
       }
-      for (let done = 0; done < target.length; ) {
-        const count = readPiece(tree, entry, descriptor, target.subarray(done), position + done);
+      let done = 0;
+      while (done < target.length) {
+        const count = readPiece(target.subarray(done), position + done);
         if (count === 0) {
-          throw changedError(tree, entry, `had ${tree.size[entry]} bytes and ends at byte ${position + done} now`);
+          throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
         }
         done += count;
       }
@@ -65,21 +69,22 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
   };
 }
 
-/** Links are not followed. A named pipe that took the place of a file would keep the thread waiting if it could. */
+/** Symlinks are not followed. A named pipe that replaced a file must not block the thread. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 function openFile(tree: ImageTree, entry: number, path: Buffer): number {
   try {
     return openSync(path, FLAGS);
   } catch (cause) {
-    throw unreadableError(tree, entry, cause);
+    throw unreadableEntryError(tree, entry, cause);
   }
 }
 
-function readPiece(tree: ImageTree, entry: number, descriptor: number, target: Uint8Array, position: number): number {
-  try {
-    return readSync(descriptor, target, 0, target.length, position);
-  } catch (cause) {
-    throw unreadableError(tree, entry, cause);
+function checkUnchanged(tree: ImageTree, entry: number, stats: Stats): void {
+  if (!stats.isFile()) {
+    throw changedEntryError(tree, entry, 'is no longer a regular file');
+  }
+  if (stats.size !== tree.size[entry]) {
+    throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
   }
 }

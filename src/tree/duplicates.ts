@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto';
+import { PIECE_BYTES } from '../bytes/source.ts';
 import { LINK_MAX, MODE } from '../ext4/format/constants.ts';
 import { createContentsReader } from './contents.ts';
 import type { ImageTree } from './image-tree.ts';
@@ -8,9 +9,8 @@ import { storeDirectoryOf } from './store-directory.ts';
 export const DIGEST_BYTES = 32;
 
 /**
- * The files of the store that may have a twin: those whose size and executable bit occur more than once. All others
- * need not be read to know that they are the only ones of their kind. Files outside the store are left alone: they are
- * meant to be changed.
+ * Returns the files of the store that may have duplicates: those whose size and executable bit occur more than once. Files
+ * outside the store are left out, because users may change them.
  */
 export function duplicateCandidates(tree: ImageTree): Uint32Array {
   const store = storeDirectoryOf(tree);
@@ -27,42 +27,38 @@ export function duplicateCandidates(tree: ImageTree): Uint32Array {
   return Uint32Array.from(files.filter((entry) => (seen.get(kindOf(tree, entry)) ?? 0) > 1));
 }
 
-/** SHA-256 of the contents of each of the given files, one after the other. */
+/** Returns the SHA-256 of the contents of each of the given files, in their order. */
 export function digestFiles(tree: ImageTree, entries: Uint32Array): Uint8Array<ArrayBuffer> {
   const digests = new Uint8Array(entries.length * DIGEST_BYTES);
-  const reader = createContentsReader(tree);
+  using reader = createContentsReader(tree);
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
-  try {
-    const readPiece = (entry: number, position: number): Buffer => {
-      const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
-      if (bytes.length > 0) {
-        reader.read(entry, position, bytes);
-      }
-      return bytes;
-    };
-    const digest = (entry: number): Buffer => {
-      // Most files are small, and a hash in one call takes a fraction of the time.
-      if (tree.size[entry] <= PIECE_BYTES) {
-        return hash('sha256', readPiece(entry, 0), 'buffer');
-      }
-      const pieces = createHash('sha256');
-      for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES) {
-        pieces.update(readPiece(entry, position));
-      }
-      return pieces.digest();
-    };
-    entries.forEach((entry, i) => {
-      digests.set(digest(entry), i * DIGEST_BYTES);
-    });
-  } finally {
-    reader.close();
-  }
+  const readPiece = (entry: number, position: number): Buffer => {
+    const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
+    if (bytes.length > 0) {
+      reader.read(entry, position, bytes);
+    }
+    return bytes;
+  };
+  const digest = (entry: number): Buffer => {
+    // Most files are small, for which a single call takes a fraction of the time.
+    if (tree.size[entry] <= PIECE_BYTES) {
+      return hash('sha256', readPiece(entry, 0), 'buffer');
+    }
+    const pieces = createHash('sha256');
+    for (let position = 0; position < tree.size[entry]; position += PIECE_BYTES) {
+      pieces.update(readPiece(entry, position));
+    }
+    return pieces.digest();
+  };
+  entries.forEach((entry, i) => {
+    digests.set(digest(entry), i * DIGEST_BYTES);
+  });
   return digests;
 }
 
 /**
  * Makes equal files share the inode of the first of them, and returns how many bytes that saves. A file with more
- * twins than an inode may have links gets a further inode for each `LINK_MAX` of them.
+ * duplicates than an inode may have links gets another inode for each `LINK_MAX` of them.
  */
 export function shareDuplicates(tree: ImageTree, candidates: Uint32Array, digests: Uint8Array): number {
   const digest = (i: number): Uint8Array => digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
@@ -74,12 +70,12 @@ export function shareDuplicates(tree: ImageTree, candidates: Uint32Array, digest
   let first = 0;
   order.forEach((index, i) => {
     const entry = candidates[index];
-    const isTwin =
+    const isDuplicate =
       i > 0 &&
       i - first < LINK_MAX &&
       kindOf(tree, entry) === kindOf(tree, candidates[order[first]]) &&
       Buffer.compare(digest(index), digest(order[first])) === 0;
-    if (!isTwin) {
+    if (!isDuplicate) {
       first = i;
       return;
     }
@@ -89,9 +85,7 @@ export function shareDuplicates(tree: ImageTree, candidates: Uint32Array, digest
   return saved;
 }
 
-const PIECE_BYTES = 256 * 1024;
-
-/** Size and executable bit as one number: sizes stay below 2^52. */
+/** Size and executable bit as one number; sizes are below 2^52. */
 function kindOf(tree: ImageTree, entry: number): number {
   return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
 }

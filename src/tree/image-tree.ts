@@ -1,13 +1,13 @@
 import type { FileTree } from '../ext4/tree.ts';
 
-/** A file tree that knows where the contents of its files come from. */
+/** A file tree with the origins of the contents of its files. */
 export interface ImageTree extends FileTree {
-  /** By entry: which of `origins` it comes from. */
+  /** By entry: its index in `origins`. */
   readonly origin: Uint32Array;
   readonly origins: readonly Origin[];
 }
 
-/** Where entries come from: a directory or file of this machine, or bytes made for the image. */
+/** Where entries come from: a directory or file of this machine, or bytes that are generated for the image. */
 export type Origin = HostOrigin | GeneratedOrigin;
 
 export interface HostOrigin {

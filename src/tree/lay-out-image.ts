@@ -1,9 +1,11 @@
+import { inputError } from '../errors/user-error.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { type Child, composeTree, type Directory } from './compose.ts';
 import type { ImageTree } from './image-tree.ts';
 import { overlay } from './overlay.ts';
 import type { PackedTree } from './packed.ts';
 
-/** A store path as it was scanned. */
+/** A scanned store path. */
 export interface ScannedStorePath {
   /** Its base name in the store. */
   readonly name: string;
@@ -16,18 +18,18 @@ export interface ImageContents {
   /** Contents of `/nix-path-registration`. */
   readonly registration: Uint8Array;
   readonly storeGid: number;
-  /** Directories laid over the root, in turn. */
+  /** Directories that overlay the root, in this order. */
   readonly rootDirectories: readonly Directory[];
 }
 
 /**
- * Puts the tree of an image together: the store, the registration, /lost+found, and what is laid over the root.
- * Throws where the latter would change the former.
+ * Lays out the tree of an image: the store, the registration, /lost+found, and the directories that overlay the root.
+ * Throws a `UserError` if one of these would change the store, the registration or /lost+found.
  */
 export function layOutImage(contents: ImageContents): ImageTree {
   const store: Directory = {
     kind: 'directory',
-    // As the Nix daemon sets it: the build users' group may add to the store, and only owners remove from it.
+    // As the Nix daemon sets it: the build users' group may add to the store, and only owners may remove from it.
     mode: 0o1775,
     gid: contents.storeGid,
     children: contents.storePaths.map(({ name, path, tree }) => ({
@@ -42,7 +44,7 @@ export function layOutImage(contents: ImageContents): ImageTree {
   ]);
   return composeTree(
     contents.rootDirectories.reduce<Directory>((root, upper) => {
-      refuseReserved(upper);
+      checkReserved(upper);
       return overlay(root, upper);
     }, base),
   );
@@ -50,19 +52,25 @@ export function layOutImage(contents: ImageContents): ImageTree {
 
 const REGISTRATION = Buffer.from('nix-path-registration');
 
-/** The store is what Nix registered, and nothing else; /lost+found belongs to e2fsck. */
-function refuseReserved(upper: Directory): void {
-  const below = (parent: Directory | undefined, name: string): Child | undefined =>
-    parent?.children.find((candidate) => Buffer.from(name).equals(candidate.name));
-  const nix = below(upper, 'nix');
-  const store = nix?.node.kind === 'directory' ? below(nix.node, 'store') : undefined;
-  const reserved = store !== undefined ? '/nix/store' : below(upper, 'lost+found') && '/lost+found';
-  if (!reserved) {
-    return;
+/** The store has exactly what Nix registered, and /lost+found belongs to e2fsck. */
+function checkReserved(upper: Directory): void {
+  for (const path of [STORE_DIRECTORY, '/lost+found']) {
+    if (hasPath(upper, path.split('/').slice(1))) {
+      throw inputError({
+        input: 'root-files',
+        message: `Files for the root of the image must not contain ${path}.`,
+        remedy: `Remove ${path} from the directories in root-files. To add to the store, use store-paths.`,
+      });
+    }
   }
-  throw Object.assign(new Error(`Files laid over the image's root must not contain ${reserved}.`), {
-    remedy: `Remove ${reserved} from the directory in root-files. What is to be in the store, add to store-paths.`,
-  });
+}
+
+function hasPath(directory: Directory, [name, ...below]: readonly string[]): boolean {
+  const node = directory.children.find((child) => Buffer.from(name).equals(child.name))?.node;
+  if (node === undefined || below.length === 0) {
+    return node !== undefined;
+  }
+  return node.kind === 'directory' && hasPath(node, below);
 }
 
 function directory(mode: number, children: readonly Child[]): Directory {

@@ -1,5 +1,7 @@
+import { MODE } from '../ext4/format/constants.ts';
+
 /**
- * A subtree in the form of a `FileTree`, with indices of its own: entry 0 is its top, which has no name here.
+ * A subtree in the form of a `FileTree`, with its own indices: entry 0 is its top, which has no name here.
  * Built by `createPackedTree` in depth-first order.
  */
 export interface PackedTree {
@@ -14,15 +16,17 @@ export interface PackedTree {
   readonly targetStart: Uint32Array;
 }
 
+/** Builds a packed tree in depth-first order. */
 export interface PackedTreeBuilder {
-  /** Adds an entry after all others and returns its index; directories stay open until `close`. */
-  add(parent: number, name: Uint8Array, mode: number, size: number, target?: Uint8Array): number;
-  /** Ends a directory: what is added after is not below it. */
+  /** Adds a file or directory and returns its index; directories stay open until `close`. */
+  add(parent: number, name: Uint8Array, mode: number, size: number): number;
+  addSymlink(parent: number, name: Uint8Array, target: Uint8Array): void;
+  /** Ends a directory: entries that are added later are not below it. */
   close(directory: number): void;
   finish(): PackedTree;
 }
 
-/** Builds a packed tree entry by entry. */
+/** Creates an empty tree, to which entries are added one by one. */
 export function createPackedTree(): PackedTreeBuilder {
   let capacity = 64;
   let count = 0;
@@ -45,20 +49,27 @@ export function createPackedTree(): PackedTreeBuilder {
     targetStart = copied(targetStart, new Uint32Array(capacity));
   };
 
+  const add = (parentIndex: number, name: Uint8Array, entryMode: number, entrySize: number): number => {
+    if (count === capacity) {
+      grow();
+    }
+    const index = count;
+    count++;
+    parent[index] = parentIndex;
+    end[index] = index + 1;
+    nameStart[index] = names.append(name);
+    nameStart[index + 1] = names.length();
+    mode[index] = entryMode;
+    size[index] = entrySize;
+    targetStart[index] = targets.length();
+    return index;
+  };
+
   return {
-    add(parentIndex, name, entryMode, entrySize, target) {
-      if (count === capacity) {
-        grow();
-      }
-      const index = count++;
-      parent[index] = parentIndex;
-      end[index] = index + 1;
-      nameStart[index] = names.append(name);
-      nameStart[index + 1] = names.length();
-      mode[index] = entryMode;
-      size[index] = entrySize;
-      targetStart[index] = targets.append(target ?? NOTHING);
-      return index;
+    add,
+    addSymlink(parentIndex, name, target) {
+      add(parentIndex, name, MODE.symlink | 0o777, target.length);
+      targets.append(target);
     },
     close(directory) {
       end[directory] = count;
@@ -76,8 +87,6 @@ export function createPackedTree(): PackedTreeBuilder {
     }),
   };
 }
-
-const NOTHING = new Uint8Array(0);
 
 interface ByteList {
   /** Appends bytes and returns where they start. */

@@ -3,7 +3,7 @@ import type { FileTree } from '../ext4/tree.ts';
 import { printable } from '../text/printable.ts';
 import type { ImageTree } from './image-tree.ts';
 
-/** The path of an entry in the image, for messages: safe to print. */
+/** Returns the path of an entry in the image, safe to print. */
 export function imagePathOf(tree: FileTree, entry: number): string {
   const names: string[] = [];
   for (let at = entry; at > 0; at = tree.parent[at]) {
@@ -13,8 +13,8 @@ export function imagePathOf(tree: FileTree, entry: number): string {
 }
 
 /**
- * Gives a function from an entry that comes from this machine to its path here, as bytes. Paths of entries in the same
- * directory are asked for one after the other, so the directory's is kept.
+ * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
+ * directory, since callers request entries of the same directory in a row.
  */
 export function hostPathOf(tree: ImageTree): (entry: number) => Buffer {
   let lastDirectory = -1;
@@ -22,7 +22,7 @@ export function hostPathOf(tree: ImageTree): (entry: number) => Buffer {
   return (entry) => {
     const origin = tree.origins[tree.origin[entry]];
     if (origin.kind !== 'host') {
-      throw new Error(`${imagePathOf(tree, entry)} does not come from this machine.`);
+      throw new Error(`${imagePathOf(tree, entry)} does not come from a file of this machine.`);
     }
     if (origin.at === entry) {
       return Buffer.from(origin.path);

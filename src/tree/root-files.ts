@@ -1,14 +1,16 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { inputError, type UserError } from '../errors/user-error.ts';
 import { MODE } from '../ext4/format/constants.ts';
 import { printable } from '../text/printable.ts';
 import type { Directory, Node } from './compose.ts';
 import type { PackedTree } from './packed.ts';
-import { scanPath } from './scan.ts';
+import { isSystemError, kindOf, scanPath } from './scan.ts';
+import { forbiddenError, isForbidden } from './source-error.ts';
 
 /**
- * Reads a directory of files that are to be laid over the image's root: owner root, permissions kept, symlinks stored and
- * never followed, save the path of the directory itself. Throws where it is no directory, or holds something that an image
- * cannot, or a symlink that leaves the directory.
+ * Reads a directory of files that overlay the root of the image. Owner and group become root, permissions stay. Symlinks
+ * are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
+ * something that an image cannot, or a symlink that leads out of it.
  */
 export function scanRootFiles(path: string): Directory {
   try {
@@ -17,15 +19,12 @@ export function scanRootFiles(path: string): Directory {
       return scanDirectory(directory, 0);
     }
   } catch (error) {
-    // The system's own words name the entry; what is said of one already is kept.
-    throw error instanceof Error && 'syscall' in error
-      ? rootFilesError(`The directory ${printable(path)} cannot be read in full.`, error)
-      : error;
+    throw isSystemError(error) ? unreadable(path, error) : error;
   }
   throw rootFilesError(`${printable(path)} is not a directory.`);
 }
 
-/** `depth` is how many directories are above this one within the image. */
+/** `depth` is how many directories of the image are above this one. */
 function scanDirectory(path: Buffer, depth: number): Directory {
   const { mode } = lstatSync(path);
   const names = readdirSync(path, { encoding: 'buffer' });
@@ -34,21 +33,27 @@ function scanDirectory(path: Buffer, depth: number): Directory {
 }
 
 function scanNode(path: Buffer, depth: number): Node {
-  if (lstatSync(path).isDirectory()) {
+  const stats = lstatSync(path);
+  if (stats.isDirectory()) {
     return scanDirectory(path, depth + 1);
   }
+  if (!stats.isFile() && !stats.isSymbolicLink()) {
+    throw rootFilesError(
+      `${printable(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`,
+    );
+  }
   const tree = scanPath(path, 'kept');
-  refuseLeaving(path, tree, depth);
+  checkSymlink(path, tree, depth);
   return { kind: 'graft', gid: 0, tree, path };
 }
 
 const SLASH = Buffer.from('/');
 
 /**
- * A symlink with an absolute target leads to a place in the image. One that climbs above the root means a place beside
- * the directory on this machine, which the image does not have.
+ * Throws for a symlink that climbs above the root: it means a file beside the directory on this machine, which the image
+ * does not have. An absolute target is a path in the image.
  */
-function refuseLeaving(path: Buffer, tree: PackedTree, depth: number): void {
+function checkSymlink(path: Buffer, tree: PackedTree, depth: number): void {
   if ((tree.mode[0] & MODE.typeMask) !== MODE.symlink) {
     return;
   }
@@ -63,19 +68,22 @@ function refuseLeaving(path: Buffer, tree: PackedTree, depth: number): void {
     } else if (part !== '' && part !== '.') {
       level++;
     }
-    if (level >= 0) {
-      continue;
+    if (level < 0) {
+      throw rootFilesError(
+        `The symlink ${printable(path)} leads out of the directory that it is in: its target is ${printable(target)}.`,
+      );
     }
-    throw rootFilesError(
-      `The symlink ${printable(path)} leaves the directory that it is in: its target is ${printable(target)}.`,
-    );
   }
 }
 
-function rootFilesError(message: string, cause?: unknown): Error {
-  const options = cause === undefined ? {} : { cause };
-  return Object.assign(new Error(message, options), {
-    remedy:
-      'Set root-files to directories that hold what belongs in the image. Symlinks begin at the root of the image.',
-  });
+/** The system's own message, which is kept as the cause, names the entry below `path`. */
+function unreadable(path: string, cause: Error): UserError {
+  const message = `The directory ${printable(path)} cannot be read completely.`;
+  return isForbidden(cause) ? forbiddenError(message, cause) : rootFilesError(message, cause);
+}
+
+function rootFilesError(message: string, cause?: unknown): UserError {
+  const remedy =
+    'Set root-files to directories of files for the image. Absolute targets of symlinks start at the root of the image.';
+  return inputError({ input: 'root-files', message, remedy, cause });
 }

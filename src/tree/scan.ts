@@ -1,20 +1,22 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { type UserError, userError } from '../errors/user-error.ts';
 import { MODE } from '../ext4/format/constants.ts';
+import { storeError } from '../nix/store-error.ts';
 import { printable } from '../text/printable.ts';
-import { FORBIDDEN, isForbidden, STORE_CHANGED } from './changed.ts';
 import { createPackedTree, type PackedTree, type PackedTreeBuilder } from './packed.ts';
+import { forbiddenError, isForbidden } from './source-error.ts';
 
-/** Which permission bits the entries of an image get: those of every Nix store, or the host's. */
+/** Which permissions the entries of an image get: those of every Nix store, or those of the files on this machine. */
 export type Permissions = 'store' | 'kept';
 
 /**
- * Reads the tree below a path of this machine. Names are bytes, symlinks are read and never followed. Throws where an
- * entry is neither a file nor a directory nor a symlink, naming it, and where the host cannot read it.
+ * Reads the tree below a path of this machine. Names are bytes; symlinks are not followed. Throws a `UserError` that
+ * names the entry if it is not a file, directory or symlink, or cannot be read.
  */
 export function scanPath(path: Uint8Array, permissions: Permissions): PackedTree {
   const builder = createPackedTree();
   try {
-    scan(builder, 0, NO_NAME, Buffer.from(path), permissions);
+    scan({ builder, permissions }, 0, NO_NAME, Buffer.from(path));
   } catch (error) {
     throw isSystemError(error) ? unreadable(path, permissions, error) : error;
   }
@@ -24,40 +26,35 @@ export function scanPath(path: Uint8Array, permissions: Permissions): PackedTree
 const NO_NAME = new Uint8Array(0);
 const SLASH = Buffer.from('/');
 
-function scan(
-  builder: PackedTreeBuilder,
-  parent: number,
-  name: Uint8Array,
-  path: Buffer,
-  permissions: Permissions,
-): void {
+interface Scan {
+  readonly builder: PackedTreeBuilder;
+  readonly permissions: Permissions;
+}
+
+function scan(state: Scan, parent: number, name: Uint8Array, path: Buffer): void {
+  const { builder, permissions } = state;
   const stats = lstatSync(path);
-  const mode = imageMode(stats, permissions);
   if (stats.isFile()) {
-    builder.add(parent, name, mode, stats.size);
+    builder.add(parent, name, imageMode(stats, permissions), stats.size);
     return;
   }
   if (stats.isSymbolicLink()) {
-    const target = readlinkSync(path, { encoding: 'buffer' });
-    builder.add(parent, name, mode, target.length, target);
+    builder.addSymlink(parent, name, readlinkSync(path, { encoding: 'buffer' }));
     return;
   }
   if (!stats.isDirectory()) {
-    throw notHeld(path, permissions, stats);
+    throw unsupported(path, permissions, stats);
   }
-  const directory = builder.add(parent, name, mode, 0);
+  const directory = builder.add(parent, name, imageMode(stats, permissions), 0);
   const children = readdirSync(path, { encoding: 'buffer' }).sort(Buffer.compare);
   for (const child of children) {
-    scan(builder, directory, child, Buffer.concat([path, SLASH, child]), permissions);
+    scan(state, directory, child, Buffer.concat([path, SLASH, child]));
   }
   builder.close(directory);
 }
 
-/** Of a store path's permissions only the executable bit is part of the path: the rest is as Nix sets it. */
+/** The only permission that is part of a store path is the executable bit; Nix sets all others the same way. */
 function imageMode(stats: Stats, permissions: Permissions): number {
-  if (stats.isSymbolicLink()) {
-    return MODE.symlink | 0o777;
-  }
   const type = stats.isDirectory() ? MODE.directory : MODE.regular;
   if (permissions === 'kept') {
     return type | (stats.mode & 0o7777);
@@ -65,25 +62,38 @@ function imageMode(stats: Stats, permissions: Permissions): number {
   return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
 }
 
-function notHeld(path: Uint8Array, permissions: Permissions, stats: Stats): Error {
-  const message = `${printable(path)} is ${kindOf(stats)}; an image holds regular files, directories and symlinks only.`;
-  const remedy = permissions === 'store' ? STORE_CHANGED : 'Remove it, or leave its directory out.';
-  return Object.assign(new Error(message), { remedy });
+function unsupported(path: Uint8Array, permissions: Permissions, stats: Stats): UserError {
+  const message = `${printable(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`;
+  if (permissions === 'store') {
+    return storeError({ message });
+  }
+  return userError({
+    title: 'A file cannot be in an image',
+    message,
+    remedy: 'Remove it, or leave its directory out of the image.',
+  });
 }
 
-/** The system's own words, which are kept as the cause, name the entry below `path`. */
-function unreadable(path: Uint8Array, permissions: Permissions, cause: Error): Error {
-  const inStore = permissions === 'store';
-  const message = `${inStore ? 'The store path ' : ''}${printable(path)} cannot be read in full.`;
-  const remedy = isForbidden(cause) ? FORBIDDEN : inStore ? STORE_CHANGED : 'Check that the path is right.';
-  return Object.assign(new Error(message, { cause }), { remedy });
+/** The system's own message, which is kept as the cause, names the entry below `path`. */
+function unreadable(path: Uint8Array, permissions: Permissions, cause: Error): UserError {
+  const isStorePath = permissions === 'store';
+  const message = `${isStorePath ? 'The store path ' : ''}${printable(path)} cannot be read completely.`;
+  if (isForbidden(cause)) {
+    return forbiddenError(message, cause);
+  }
+  if (isStorePath) {
+    return storeError({ message, cause });
+  }
+  return userError({ title: 'A file cannot be read', message, remedy: 'Check that the path is right.', cause });
 }
 
-function isSystemError(error: unknown): error is Error {
+/** Whether an error comes from a system call. */
+export function isSystemError(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error;
 }
 
-function kindOf(stats: Stats): string {
+/** What kind of file one is that is neither a regular file, a directory nor a symlink, for messages. */
+export function kindOf(stats: Stats): string {
   if (stats.isSocket()) {
     return 'a socket';
   }

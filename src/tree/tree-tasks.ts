@@ -4,7 +4,7 @@ import type { ImageTree } from './image-tree.ts';
 import type { PackedTree } from './packed.ts';
 import { scanPath } from './scan.ts';
 
-/** What worker threads do for this room. */
+/** The tasks of this module that worker threads run. */
 export const treeTasks = {
   scanStorePath({ path }: { readonly path: Uint8Array }): TaskResult<PackedTree> {
     return { value: scanPath(path, 'store') };

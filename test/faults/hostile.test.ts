@@ -103,14 +103,14 @@ describe('root-files', () => {
 
   const REFUSED: readonly (readonly [string, (directory: string) => unknown, RegExp])[] = [
     [
-      'a symlink that leaves the directory',
+      'a symlink that leads out of the directory',
       (f) => symlinkSync('../../etc/passwd', join(f, 'link')),
-      /leaves the directory/,
+      /leads out of the directory/,
     ],
     [
       'one in a directory below',
       (f) => linkDeep(f, 'a/link', 'x/../../../y'),
-      /a\/link leaves the directory.*x\/\.\.\/\.\.\/\.\.\/y/,
+      /a\/link leads out of the directory.*x\/\.\.\/\.\.\/\.\.\/y/,
     ],
     ['a named pipe', (f) => execFileSync('mkfifo', [join(f, 'pipe')]), /pipe is a named pipe/],
     ['a device', (f) => execFileSync('mknod', [join(f, 'null'), 'c', '1', '3']), /null is a device/],
@@ -119,13 +119,13 @@ describe('root-files', () => {
     ['a file in the store', (f) => writeDeep(f, 'nix/store/x'), /must not contain \/nix\/store/],
     ['an empty store', (f) => mkdirSync(join(f, 'nix/store'), { recursive: true }), /must not contain \/nix\/store/],
     ['a link as the store', (f) => linkDeep(f, 'nix/store', '/'), /must not contain \/nix\/store/],
-    ['a link as /nix', (f) => symlinkSync('/boot', join(f, 'nix')), /\/nix is given twice/],
-    ['a file as /nix', (f) => writeDeep(f, 'nix'), /\/nix is given twice/],
-    ['a registration', (f) => writeDeep(f, 'nix-path-registration'), /\/nix-path-registration is given twice/],
+    ['a link as /nix', (f) => symlinkSync('/boot', join(f, 'nix')), /\/nix is in the image twice/],
+    ['a file as /nix', (f) => writeDeep(f, 'nix'), /\/nix is in the image twice/],
+    ['a registration', (f) => writeDeep(f, 'nix-path-registration'), /\/nix-path-registration is in the image twice/],
     [
       'a directory as registration',
       (f) => mkdirSync(join(f, 'nix-path-registration')),
-      /\/nix-path-registration is given twice/,
+      /\/nix-path-registration is in the image twice/,
     ],
     ['lost+found', (f) => mkdirSync(join(f, 'lost+found')), /must not contain \/lost\+found/],
   ];
@@ -140,7 +140,7 @@ describe('root-files', () => {
   test('the same file in two directories is refused', async () => {
     const directories = [rootFiles((f) => writeDeep(f, 'boot/x')), rootFiles((f) => writeDeep(f, 'boot/x'))];
     const text = expectCleanFailure(await run({ 'root-files': directories.join('\n') }));
-    expect(text).toContain('/boot/x is given twice');
+    expect(text).toContain('/boot/x is in the image twice');
   });
 
   test.each([

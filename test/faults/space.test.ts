@@ -45,13 +45,13 @@ describe('before the work', () => {
     const snug = temporaryDirectory();
     await mountMemory(join(snug, 'output'), needed);
     const manifest = expectCleanFailure(await runFaulty(inputs, { directory: snug }));
-    expect(manifest).toContain('manifest.json could not be written: the disk is full');
+    expect(manifest).toMatch(/manifest\.json could not be written: the disk is full\. \d+ more bytes were needed/);
 
     const tight = temporaryDirectory();
     await mountMemory(join(tight, 'output'), needed - 4096);
     const text = expectCleanFailure(await runFaulty(inputs, { directory: tight }));
-    expect(text).toContain('Not enough space');
-    expect(text).toContain(`(${needed} bytes), but the file system of ${join(tight, 'output')} has`);
+    expect(text).toContain('The disk is full');
+    expect(text).toContain(`(${needed} bytes), but the filesystem of ${join(tight, 'output')} has`);
     expect(text).toContain(`(${needed - 4096} bytes) free`);
     expect(text).toMatch(/nix-collect-garbage.*output-directory.*less into the image/);
   });
@@ -61,7 +61,7 @@ describe('before the work', () => {
     await mountMemory(join(directory, 'output'), 256 * 1024);
     const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
     expect(text).toMatch(
-      /The part of the image that is unpacked to verify it takes .* has 0\.3 MiB \(262144 bytes\) free/,
+      /The part of the image that is unpacked to verify it needs .* has 0\.3 MiB \(262144 bytes\) free/,
     );
   });
 });
@@ -93,7 +93,9 @@ describe('a disk that becomes full', () => {
     );
     expect(filled).toBeGreaterThan(0);
     const text = expectCleanFailure(run);
-    expect(text).toMatch(/could not be written: the disk is full\. Its file system has \d+ bytes free now/);
+    expect(text).toMatch(
+      /could not be written: the disk is full\. \d+ more bytes were needed\. Its filesystem has \d+ bytes free now/,
+    );
     expect(text).toContain('ENOSPC');
     expect(text).toContain('nix-collect-garbage');
     expect(namesIn(disk)).toEqual(['filler', 'output']);
@@ -107,7 +109,7 @@ describe('a disk that becomes full', () => {
   });
 });
 
-test('a file system that takes no large files is named as such', async () => {
+test('a filesystem without support for large files is reported as such', async () => {
   const directory = temporaryDirectory();
   const disk = join(directory, 'disk');
   const image = join(directory, 'small-files');
@@ -122,14 +124,19 @@ test('a file system that takes no large files is named as such', async () => {
   });
   const inputs = { compression: 'none', 'free-space': '20GiB', 'output-directory': join(disk, 'output') };
   const text = expectCleanFailure(await runFaulty({ 'store-paths': closure(), ...inputs }, { directory }));
-  expect(text).toContain('takes no file of that size');
+  expect(text).toContain('does not support files of that size');
   expect(text).toContain('FAT');
 });
 
-test('a quota that is used up is told from a full disk', () => {
+test('an exceeded quota is not reported as a full disk', () => {
   const cause = Object.assign(new Error('EDQUOT: disk quota exceeded, write'), { code: 'EDQUOT' });
   const error = writeError('/tmp/image', cause);
-  expect(error).toMatchObject({ code: 'EDQUOT', cause, message: expect.stringContaining('may not store more') });
+  expect(error).toMatchObject({
+    title: 'The disk quota is exceeded',
+    code: 'EDQUOT',
+    cause,
+    message: expect.stringContaining('may not store more'),
+  });
 });
 
 describe('an output directory', () => {
@@ -157,7 +164,7 @@ describe('an output directory', () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'output'), 'precious');
     const text = expectCleanFailure(await runFaulty({ 'store-paths': closure() }, { directory }));
-    expect(text).toContain(`The output directory ${join(directory, 'output')} cannot be made`);
+    expect(text).toContain(`The output directory ${join(directory, 'output')} cannot be created`);
     expect(statSync(join(directory, 'output')).size).toBe(8);
   });
 

@@ -84,8 +84,8 @@ const DAMAGE_MEANWHILE: readonly (readonly [string, (file: string) => void, stri
   ['grown', (file) => appendFileSync(file, 'more'), ' changed while the image was built: it had '],
   ['replaced by a directory', replaceByDirectory, 'it was a file and is none any more'],
   ['replaced by a named pipe', replaceByPipe, 'it was a file and is none any more'],
-  ['replaced by a link', replaceByLink, 'cannot be read, though it was there'],
-  ['removed', unlinkSync, 'cannot be read, though it was there'],
+  ['replaced by a link', replaceByLink, 'cannot be read, but existed'],
+  ['removed', unlinkSync, 'cannot be read, but existed'],
   ['flipped in one bit', flipBit, 'The store of this machine is at fault'],
 ];
 
@@ -143,7 +143,7 @@ describe('a store path', () => {
     rmSync(path, { recursive: true });
     expect(printed('nix-store', '--query', '--requisites', root)).toContain(path);
     const text = expectCleanFailure(await runFaulty({ 'store-paths': root }));
-    expect(text).toContain(`The store path ${path} cannot be read in full`);
+    expect(text).toContain(`The store path ${path} cannot be read completely`);
     expect(text).toContain('ENOENT');
   });
 

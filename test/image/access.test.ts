@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ByteRange } from '../../src/bytes/source.ts';
-import { type AccessDescription, type FrameAccess, openAccess } from '../../src/image/access.ts';
-import type { OpenAccess } from '../../src/image/file-access.ts';
+import { type AccessDescription, type FrameAccess, withAccess } from '../../src/image/access.ts';
 import type { Frame } from '../../src/image/frames/codec.ts';
 import { CODECS, type CodecName } from '../../src/image/frames/codecs.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
@@ -30,11 +29,11 @@ function framesOf(codec: CodecName): FrameAccess {
     offset += bytes.length;
     return frame;
   });
-  writeFileSync(path, Buffer.concat([...compressed, Buffer.from('what follows is not read')]));
+  writeFileSync(path, Buffer.concat([...compressed, Buffer.from('the end, which is not read')]));
   return { kind: 'frames', codec, path, size: WHOLE.length, frames };
 }
 
-/** A file that has some ranges, and in all other places what must not be read from it. */
+/** A skeleton that holds some ranges, and everywhere else bytes that must not be read. */
 function withSkeleton(access: FrameAccess, ranges: readonly ByteRange[], name: string): AccessDescription {
   const path = join(scratch, `skeleton-${name}`);
   const bytes = Buffer.alloc(WHOLE.length, 0xee);
@@ -67,18 +66,9 @@ const ACCESSES: readonly (readonly [string, AccessDescription])[] = [
   ['frames with a skeleton of all', withSkeleton(zstd, [{ offset: 0, length: WHOLE.length }], 'all')],
 ];
 
-function opened<T>(access: AccessDescription, use: (open: OpenAccess) => T): T {
-  const open = openAccess(access);
-  try {
-    return use(open);
-  } finally {
-    open.close();
-  }
-}
-
 describe.each(ACCESSES)('the bytes of an image from %s', (_, access) => {
-  it('are those of the image, wherever they are read and in whatever order', () => {
-    opened(access, (open) => {
+  it('are those of the image, wherever and in whatever order they are read', () => {
+    withAccess(access, (open) => {
       expect(open.size).toBe(WHOLE.length);
       const near = fc.constantFrom(0, 99_999, 100_000, 100_001, 400_001, 404_097, WHOLE.length - 2);
       const offset = fc.oneof(fc.nat({ max: WHOLE.length }), near);
@@ -94,7 +84,7 @@ describe.each(ACCESSES)('the bytes of an image from %s', (_, access) => {
   });
 
   it('end where the image ends', () => {
-    opened(access, (open) => {
+    withAccess(access, (open) => {
       for (const [offset, length] of [
         [-1, 1],
         [WHOLE.length, 1],
@@ -108,11 +98,11 @@ describe.each(ACCESSES)('the bytes of an image from %s', (_, access) => {
   });
 });
 
-it('with a skeleton, what it holds is read from it, and no frame is opened for that', () => {
+it('with a skeleton, the ranges that it holds are read from it, and no frame is decompressed for them', () => {
   const access = withSkeleton(zstd, [{ offset: 1000, length: 500 }], 'alone');
   const broken = join(scratch, 'broken');
   writeFileSync(broken, Buffer.alloc(readFileSync(zstd.path).length));
-  opened({ ...access, path: broken }, (open) => {
+  withAccess({ ...access, path: broken }, (open) => {
     const bytes = Buffer.alloc(500);
     open.read(bytes, 1000);
     expect(bytes.equals(WHOLE.subarray(1000, 1500))).toBe(true);
@@ -120,26 +110,26 @@ it('with a skeleton, what it holds is read from it, and no frame is opened for t
   });
 });
 
-it('with a skeleton, a frame of which it holds all is not opened, whatever is read besides', () => {
+it('with a skeleton, a frame that it holds completely is never decompressed', () => {
   const [start, end] = [3, 4].map((count) => PIECES.slice(0, count).reduce((sum, piece) => sum + piece.length, 0));
   const access = withSkeleton(zstd, [{ offset: start, length: end - start }], 'frame');
   const path = join(scratch, 'one-broken');
   copyFileSync(zstd.path, path);
   overwrite(path, zstd.frames[3].offset, Buffer.alloc(zstd.frames[3].compressedBytes));
-  opened({ ...access, path }, (open) => {
+  withAccess({ ...access, path }, (open) => {
     const bytes = Buffer.alloc(WHOLE.length);
     open.read(bytes, 0);
     expect(bytes.equals(WHOLE)).toBe(true);
   });
 });
 
-describe('names the file, and the place, of', () => {
+describe('names the file, and the offset, of', () => {
   it('a damaged frame, and reads the others', () => {
     const path = join(scratch, 'damaged');
     copyFileSync(zstd.path, path);
     const { offset, compressedBytes } = zstd.frames[3];
     overwrite(path, offset + compressedBytes - 20, Buffer.alloc(8, 0xa5));
-    opened({ ...zstd, path }, (open) => {
+    withAccess({ ...zstd, path }, (open) => {
       const start = PIECES.slice(0, 3).reduce((sum, piece) => sum + piece.length, 0);
       const bytes = Buffer.alloc(start);
       open.read(bytes, 0);
@@ -155,14 +145,15 @@ describe('names the file, and the place, of', () => {
     const path = join(scratch, `short-${access.kind}`);
     copyFileSync(access.path, path);
     truncateSync(path, 1000);
-    opened({ ...access, path }, (open) => {
+    withAccess({ ...access, path }, (open) => {
       expect(() => open.read(Buffer.alloc(WHOLE.length), 0)).toThrow(path);
     });
   });
 
-  it('a file that is not there', () => {
+  it('a file that does not exist', () => {
     const path = join(scratch, 'no-such-file');
-    expect(() => openAccess({ ...raw, path })).toThrow(path);
-    expect(() => openAccess({ ...zstd, path })).toThrow(path);
+    const use = (): void => undefined;
+    expect(() => withAccess({ ...raw, path }, use)).toThrow(path);
+    expect(() => withAccess({ ...zstd, path }, use)).toThrow(path);
   });
 });

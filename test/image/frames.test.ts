@@ -9,14 +9,14 @@ import { runTool } from '../support/run-tool.ts';
 
 const scratch = temporaryDirectory('image-frames');
 
-/** Each kind of frame has a tool of its name, which makes and reads them. */
+/** Each kind of frame has a tool of its name that compresses and decompresses. */
 const TOOLS: readonly CodecName[] = ['zstd', 'gzip', 'xz'];
 
 const SAMPLES: readonly (readonly [string, Buffer])[] = [
   ['nothing', Buffer.alloc(0)],
   ['a byte', Buffer.from('x')],
   ['zeros', Buffer.alloc(3_000_000)],
-  ['what cannot be compressed well', allOf(pattern(65_000))],
+  ['incompressible bytes', allOf(pattern(65_000))],
   ['some of each', Buffer.concat([allOf(pattern(200_000, 3)), Buffer.alloc(1_000_000), allOf(mostlyZero(100_000))])],
 ];
 
@@ -31,31 +31,31 @@ describe.each(TOOLS)('a frame of %s', (codec) => {
   const decompress = (compressed: Uint8Array, length: number): Buffer =>
     decompressFrame(codec, compressed, frameOf(compressed, length), '/the/file');
 
-  it.each(SAMPLES)('is read by the tool: %s', async (_, bytes) => {
+  it.each(SAMPLES)('is decompressed by the tool: %s', async (_, bytes) => {
     const { stdout } = await runTool(codec, ['--decompress', '--stdout'], { stdin: compress(bytes) });
     expect(stdout.equals(bytes)).toBe(true);
     await runTool(codec, ['--test', '--quiet'], { stdin: compress(bytes) });
   });
 
-  it.each(SAMPLES)('that the tool made is read: %s', async (_, bytes) => {
+  it.each(SAMPLES)('of the tool is decompressed: %s', async (_, bytes) => {
     const { stdout } = await runTool(codec, ['--stdout'], { stdin: bytes });
     expect(decompress(stdout, bytes.length).equals(bytes)).toBe(true);
   });
 
-  it('may follow another one, and the tool reads both', async () => {
+  it('can follow another one, and the tool decompresses both', async () => {
     const stdin = Buffer.concat([compress(Buffer.from('one, ')), compress(Buffer.from('two'))]);
     const { stdout } = await runTool(codec, ['--decompress', '--stdout'], { stdin });
     expect(stdout.toString()).toBe('one, two');
   });
 
-  it('is the same each time, and of another level another one', () => {
+  it('is the same each time, and differs between levels', () => {
     const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, i) => `${(i * i) % 997} `).join(''));
     expect(compress(bytes)).toEqual(compress(bytes));
     expect(compress(bytes, 1)).not.toEqual(compress(bytes, 5));
     expect(decompress(compress(bytes, 5), bytes.length).equals(bytes)).toBe(true);
   });
 
-  it('gives back any bytes', () => {
+  it('decompresses to the bytes that were compressed', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 10_000, size: 'max' }), (bytes) => {
         expect(decompress(compress(bytes), bytes.length).equals(bytes)).toBe(true);
@@ -64,7 +64,7 @@ describe.each(TOOLS)('a frame of %s', (codec) => {
     );
   });
 
-  it('is refused with its place, file and cause, where a byte of it is another or missing', () => {
+  it('is refused with its offset, file and cause if a byte of it is changed or missing', () => {
     const bytes = allOf(pattern(20_000));
     const good = compress(bytes);
     const places = Array.from({ length: 12 }, (_, i) => Math.floor((good.length * i) / 12));
@@ -72,7 +72,7 @@ describe.each(TOOLS)('a frame of %s', (codec) => {
       const bad = Uint8Array.from(good, (byte, i) => (i === at ? byte ^ 0x10 : byte));
       try {
         const found = decompress(bad, bytes.length);
-        // Some bytes of a gzip header mean nothing to who reads it.
+        // Some bytes of a gzip header have no meaning for a reader.
         expect(found.equals(bytes)).toBe(true);
         return 0;
       } catch (error) {

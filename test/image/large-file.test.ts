@@ -13,7 +13,7 @@ const GIB = 1024 ** 3;
 const SIZE = 4 * GIB + 4097;
 const MARKS = [0, 2 * GIB - 3, 4 * GIB - 4, SIZE - 7];
 
-it('a file over 4 GiB, most of it holes, comes from this machine into an image, where the kernel reads it', async () => {
+it('a sparse file of more than 4 GiB is written to an image, where the kernel reads it', async () => {
   const storePath = join(scratch, 'store-path');
   mkdirSync(storePath);
   const source = openSync(join(storePath, 'large'), 'w');
@@ -26,7 +26,7 @@ it('a file over 4 GiB, most of it holes, comes from this machine into an image, 
   const path = join(scratch, 'large.img');
   await withPool(2, async (pool) => {
     const { description, size } = await buildImage(pool, { storePaths: [storePath] });
-    await writeImage(pool, description, size, { path, compression: 'none', level: undefined }, () => undefined);
+    await writeImage(pool, description, { path, compression: 'none', level: undefined }, () => undefined);
     expect(statSync(path).size).toBe(size);
   });
   expect(statSync(path).blocks * 512).toBeLessThan(10 * 1024 ** 2);

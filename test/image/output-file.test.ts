@@ -28,13 +28,13 @@ describe('the file of an image', () => {
     expect(readFileSync(output.path, 'utf8')).toBe('verified');
   });
 
-  it('is hidden until then, so that nobody takes it by a pattern', () => {
+  it('is hidden until then, so that no pattern matches it', () => {
     const output = prepareOutputFile('nixos.img', freshDirectory(), scratch);
     expect(basename(output.partialPath)).toMatch(/^\./);
     expect(basename(output.skeletonPath)).toMatch(/^\./);
   });
 
-  it('takes the place of what an earlier run left, and of nothing else', () => {
+  it('replaces the files of an earlier run, and no others', () => {
     const directory = freshDirectory();
     const before = prepareOutputFile('nixos.img', directory, scratch);
     for (const path of [before.path, before.partialPath, before.skeletonPath, before.beside('nixos.img.sha256')]) {
@@ -49,22 +49,25 @@ describe('the file of an image', () => {
     expect(readdirSync(directory).sort()).toEqual(['.other.img.partial', 'other.img']);
   });
 
-  it.each(['before', 'after'])('is gone when it is discarded %s it was accepted, with what lies beside it', (when) => {
-    const directory = freshDirectory();
-    writeFileSync(join(directory, 'keep'), '');
-    const output = prepareOutputFile('nixos.img', directory, scratch);
-    writeFileSync(output.partialPath, 'part');
-    writeFileSync(output.skeletonPath, 'metadata');
-    writeFileSync(output.beside('nixos.img.sha256'), 'sum');
-    if (when === 'after') {
-      output.accept();
-    }
-    output.discard();
-    expect(readdirSync(directory)).toEqual(['keep']);
-    output.discard();
-  });
+  it.each(['before', 'after'])(
+    'is deleted when it is discarded %s it was accepted, with the files beside it',
+    (when) => {
+      const directory = freshDirectory();
+      writeFileSync(join(directory, 'keep'), '');
+      const output = prepareOutputFile('nixos.img', directory, scratch);
+      writeFileSync(output.partialPath, 'part');
+      writeFileSync(output.skeletonPath, 'metadata');
+      writeFileSync(output.beside('nixos.img.sha256'), 'sum');
+      if (when === 'after') {
+        output.accept();
+      }
+      expect(output.discard()).toBeUndefined();
+      expect(readdirSync(directory)).toEqual(['keep']);
+      output.discard();
+    },
+  );
 
-  it('goes to a directory of its own where none is given, which goes with it', () => {
+  it('gets a directory of its own by default, which is deleted with it', () => {
     const temporary = freshDirectory();
     const output = prepareOutputFile('nixos.img', undefined, temporary);
     const other = prepareOutputFile('nixos.img', undefined, temporary);
@@ -78,26 +81,27 @@ describe('the file of an image', () => {
     expect(readFileSync(other.path, 'utf8')).toBe('y');
   });
 
-  it.each(['file', 'file/below', 'link/below'])('is refused in %s, where no directory can be', (name) => {
+  it.each(['file', 'file/below', 'link/below'])('is refused in %s, where no directory can be created', (name) => {
     const directory = freshDirectory();
     writeFileSync(join(directory, 'file'), '');
     symlinkSync('nowhere', join(directory, 'link'));
     expect(() => prepareOutputFile('nixos.img', join(directory, name), scratch)).toThrow(
       expect.objectContaining({
-        message: `The output directory ${join(directory, name)} cannot be made: it, or what it is to be in, is no directory.`,
+        title: 'Invalid input output-directory',
+        message: `The output directory ${join(directory, name)} cannot be created: it, or one of its parents, is not a directory.`,
         remedy: expect.stringContaining('output-directory'),
         cause: expect.any(Error),
       }),
     );
   });
 
-  it('is refused below /proc, where making a directory fails as if its parent were not there', () => {
+  it('is refused below /proc, where creating a directory fails as if its parent did not exist', () => {
     expect(() => prepareOutputFile('nixos.img', '/proc/none/below', scratch)).toThrow(
-      '/proc/none/below cannot be made',
+      '/proc/none/below cannot be created',
     );
   });
 
-  it('goes to a directory that is made if it is not there, and is told by its whole path', () => {
+  it('goes to a directory that is created if it does not exist, and has an absolute path', () => {
     const directory = join(freshDirectory(), 'a', 'b');
     const output = prepareOutputFile('nixos.img', relative(process.cwd(), directory), scratch);
     expect(isAbsolute(output.path)).toBe(true);
@@ -105,5 +109,26 @@ describe('the file of an image', () => {
     writeFileSync(output.partialPath, 'x');
     output.accept();
     expect(readFileSync(join(directory, 'nixos.img'), 'utf8')).toBe('x');
+  });
+
+  it.each([
+    ['a directory has its name', [], 'Invalid input output-directory', /nixos\.img is a directory/],
+    ['a file beside it has its name', ['nixos.img'], 'Invalid input image-name', /cannot be named nixos\.img/],
+  ])('is refused if %s', (_, others, title, message) => {
+    const directory = freshDirectory();
+    mkdirSync(join(directory, 'nixos.img'));
+    expect(() => prepareOutputFile('nixos.img', directory, scratch, others)).toThrow(
+      expect.objectContaining({
+        title,
+        message: expect.stringMatching(message),
+        remedy: expect.stringContaining('Set image-name'),
+      }),
+    );
+  });
+
+  it('reports what cannot be deleted', () => {
+    const output = prepareOutputFile('nixos.img', freshDirectory(), scratch);
+    mkdirSync(output.partialPath);
+    expect(output.discard()).toMatch(/^Not all files in .* could be deleted: .*\.partial/);
   });
 });

@@ -24,7 +24,7 @@ const frameList = fc
 const endOf = (frames: readonly Frame[]): number => frames.reduce((end, frame) => end + frame.compressedBytes, 0);
 
 describe('a seek table', () => {
-  it('is, byte for byte, as the format says', () => {
+  it('has the bytes that the format specifies', () => {
     const frames = [
       { offset: 0, compressedBytes: 0x0102, uncompressedBytes: 0x01000000 },
       { offset: 0x0102, compressedBytes: 0x03, uncompressedBytes: 0x0a },
@@ -40,7 +40,7 @@ describe('a seek table', () => {
     expect(encodeSeekTable(frames).toString('hex')).toBe(expected.join('').replaceAll(' ', ''));
   });
 
-  it('gives back what was put in, alone or after other bytes', () => {
+  it('is decoded to what was encoded, alone or after other bytes', () => {
     fc.assert(
       fc.property(frameList, fc.uint8Array({ maxLength: 30 }), (frames, before) => {
         const table = encodeSeekTable(frames);
@@ -51,7 +51,7 @@ describe('a seek table', () => {
     );
   });
 
-  it('is passed over by zstd, which counts it as a frame that may be skipped', async () => {
+  it('is skipped by zstd, which lists it as a skippable frame', async () => {
     const contents = ['one, ', 'two, ', 'three'].map((text) => Buffer.from(text));
     const compressed = contents.map((bytes) => CODECS.zstd.compress(bytes, 3));
     let offset = 0;
@@ -68,7 +68,7 @@ describe('a seek table', () => {
     expect(readSeekTable(path)).toEqual(frames);
   });
 
-  it('is refused where any bit of it is another, save in the lengths of contents, which the frames tell', () => {
+  it('is refused if any bit of it is changed, except in the sizes of contents, which are those of the frames', () => {
     fc.assert(
       fc.property(frameList, anyShare, fc.nat({ max: 7 }), (frames, place, bit) => {
         const table = encodeSeekTable(frames);
@@ -86,7 +86,7 @@ describe('a seek table', () => {
     );
   });
 
-  it('is refused where bytes are missing or too many, in it or before it', () => {
+  it('is refused if there are missing or extra bytes, in it or before it', () => {
     fc.assert(
       fc.property(frameList, fc.integer({ min: 1, max: 40 }), (frames, count) => {
         const table = encodeSeekTable(frames);
@@ -99,7 +99,7 @@ describe('a seek table', () => {
     );
   });
 
-  it('whose count of frames is too large for the file is refused before anything is read for it', () => {
+  it('with a count of frames that is too large for the file is refused before it is read', () => {
     const table = encodeSeekTable([{ offset: 0, compressedBytes: 100, uncompressedBytes: 100 }]);
     table.writeUInt32LE(0xffffffff, table.length - 9);
     const path = join(scratch, 'damaged-count');
@@ -110,7 +110,7 @@ describe('a seek table', () => {
     expect(() => readSeekTable(path)).toThrow('4294967295 frames, which does not fit');
   });
 
-  it('is not found in a file without one, however short, nor in anything at all', () => {
+  it('is not found in a file without one, however short, nor in random bytes', () => {
     for (const contents of ['', 'short', 'nine byte', 'long enough to hold a table']) {
       const path = join(scratch, 'no-table');
       writeFileSync(path, contents);

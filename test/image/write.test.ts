@@ -20,7 +20,7 @@ import { listTree, type TreeEntry } from '../support/tree-listing.ts';
 
 const scratch = temporaryDirectory('image-write');
 
-/** Store paths of every kind; some files are over several of the pieces that threads are handed. */
+/** Store paths of every kind; some files are larger than the ranges of several tasks. */
 const STORE: Readonly<Record<string, SampleNode>> = {
   'directory-of-all': smallSample().root,
   'large-files': directory([
@@ -61,9 +61,7 @@ async function write(name: string, threads: number, compression: 'none' | CodecN
     const { description, size } = await buildImage(pool, { storePaths, rootFiles, freeSpace: 1 << 20 });
     const path = join(scratch, name);
     const progress: number[] = [];
-    const written = await writeImage(pool, description, size, { path, compression, level }, (done) =>
-      progress.push(done),
-    );
+    const written = await writeImage(pool, description, { path, compression, level }, (done) => progress.push(done));
     return { ...written, path, size, progress };
   });
 }
@@ -71,7 +69,7 @@ async function write(name: string, threads: number, compression: 'none' | CodecN
 const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 describe('the image of store paths', () => {
-  it('is sound, and what the kernel finds in it is what is in them, as the design has it', async () => {
+  it('passes e2fsck, and the kernel finds in it exactly the files of these paths', async () => {
     const path = join(scratch, 'reference.img');
     expect(await faultsOf(path)).toEqual([]);
     const found = await listMounted(path);
@@ -82,7 +80,7 @@ describe('the image of store paths', () => {
         .filter((entry) => [undefined, '/'].includes(entry.path.toString('latin1')[`nix/store/${name}`.length]))
         .map((entry) => ({ ...entry, path: entry.path.subarray(`nix/store/${name}/`.length) }));
       const expected = listTree(storePaths[i]).map((entry) => ({ ...entry, ...inStore(entry) }));
-      // Which files share an inode, and so have how many links, is the business of another test.
+      // Another test checks which files share an inode.
       const ignore = ['directorySize', 'inode', 'links', 'hardLinks'] as const;
       expect(compareTrees(expected, entries, { ignore })).toEqual([]);
     }
@@ -102,14 +100,14 @@ describe('the image of store paths', () => {
     expect(registration?.sha256).toBe(createHash('sha256').update(REGISTRATION).digest('hex'));
   });
 
-  it('has equal files of different store paths once', async () => {
+  it('stores equal files of different store paths once', async () => {
     const found = await listMounted(join(scratch, 'reference.img'), { contents: false });
     const same = found.filter((entry) => entry.path.toString().endsWith('/same'));
     expect(same.map(({ links }) => links)).toEqual([2, 2]);
     expect(new Set(same.map(({ inode }) => inode)).size).toBe(1);
   });
 
-  it.each([1, 3, 8])('is the same, byte for byte, by %i threads', async (threads) => {
+  it.each([1, 3, 8])('is the same, byte for byte, with %i threads', async (threads) => {
     const { path, size, progress, access } = await write(`${threads}.img`, threads, 'none');
     expect(hashOf(path)).toBe(sha256);
     expect(access).toEqual({ kind: 'raw', path, size });
@@ -120,7 +118,7 @@ describe('the image of store paths', () => {
     expect(statSync(path).blocks * 512).toBeLessThan(size - 30 * 1024 ** 2);
   });
 
-  it.each([1, 2, 3, 8])('is, as frames of zstd, the same file by %i threads', async (threads) => {
+  it.each([1, 2, 3, 8])('is the same file of zstd frames with %i threads', async (threads) => {
     const { path, uncompressedSha256, fileCrc32, size, progress } = await write(`${threads}.img.zst`, threads, 'zstd');
     expect(uncompressedSha256?.toString('hex')).toBe(sha256);
     expect(fileCrc32).toBe(crc32(readFileSync(path)));
@@ -133,28 +131,27 @@ describe('the image of store paths', () => {
     ['zstd', 9, 16],
     ['gzip', 1, 2],
     ['xz', 0, 16],
-  ])('is read by the tool from frames of %s, level %s, of %i MiB', async (codec, level, mebibytes) => {
+  ])('is decompressed by the tool from frames of %s, level %s, of %i MiB', async (codec, level, mebibytes) => {
     const { path, size, access, uncompressedSha256 } = await write(`${codec}-${level}.frames`, 2, codec, level);
     expect(uncompressedSha256?.toString('hex')).toBe(sha256);
     await runTool(codec, ['--test', '--quiet'], { stdin: { file: path } });
     const options = { stdin: { file: path }, outputLimit: 2 * size };
     const { stdout } = await runTool(codec, ['--decompress', '--stdout'], options);
     expect(createHash('sha256').update(stdout).digest('hex')).toBe(sha256);
-    // Frame by frame it is the same, and all but the last have one size.
+    // Frame by frame it is the same, and all frames but the last have the same size.
     if (access.kind !== 'frames') {
       throw new Error('no frames');
     }
     expect(access.frames.map((frame) => frame.uncompressedBytes).slice(0, -1)).toEqual(
       Array.from({ length: Math.ceil(size / (mebibytes * 2 ** 20)) - 1 }, () => mebibytes * 2 ** 20),
     );
-    const opened = openAccess(access);
+    using opened = openAccess(access);
     const bytes = Buffer.alloc(size);
     opened.read(bytes, 0);
-    opened.close();
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
   });
 
-  it.each(['none', 'zstd'] as const)('is never written over what is there already (%s)', async (compression) => {
+  it.each(['none', 'zstd'] as const)('never overwrites an existing file (%s)', async (compression) => {
     const path = join(scratch, `taken-${compression}`);
     writeFileSync(path, 'mine');
     await expect(write(`taken-${compression}`, 1, compression)).rejects.toThrow(path);
@@ -172,7 +169,7 @@ describe('the image of store paths', () => {
 
 const SECOND = 1_000_000_000n;
 
-/** What becomes of an entry of the host in the store of an image. */
+/** How an entry of this machine is stored in the store of an image. */
 function inStore(entry: TreeEntry): Pick<TreeEntry, 'mode' | 'uid' | 'gid' | 'mtime' | 'atime' | 'ctime'> {
   const executable = entry.type === 'directory' || (entry.mode & 0o100) !== 0;
   const mode = entry.type === 'symlink' ? 0o777 : executable ? 0o555 : 0o444;

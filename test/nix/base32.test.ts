@@ -13,7 +13,7 @@ const TYPES = [
 ] as const;
 
 describe('Nix base 32', () => {
-  it.each(TYPES)('is what nix-hash makes of a %s', (type, length) => {
+  it.each(TYPES)('is what nix-hash prints for a %s', (type, length) => {
     const hashes = ['', 'a', 'b', 'c'].map((text) => createHash(type).update(text).digest());
     for (const hash of [...hashes, Buffer.alloc(length), Buffer.alloc(length, 0xff)]) {
       const text = nix('nix-hash', ['--type', type, '--to-base32', hash.toString('hex')])
@@ -25,7 +25,7 @@ describe('Nix base 32', () => {
     }
   });
 
-  it('gives back any bytes', () => {
+  it('decodes to the bytes that were encoded', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
         expect(decodeBase32(encodeBase32(bytes))).toEqual(Buffer.from(bytes));
@@ -34,7 +34,7 @@ describe('Nix base 32', () => {
     );
   });
 
-  it('has one text for the same bytes only', () => {
+  it('has only one text for the same bytes', () => {
     const text = fc.string({ unit: fc.constantFrom(...'0123456789abcdfghijklmnpqrsvwxyz'), maxLength: 30 });
     fc.assert(
       fc.property(text, (digits) => {
@@ -46,12 +46,12 @@ describe('Nix base 32', () => {
     );
   });
 
-  it.each(['e', 'o', 'u', 't', 'A', ' ', '=', '\n', 'é'])('does not take %j for a digit', (character) => {
+  it.each(['e', 'o', 'u', 't', 'A', ' ', '=', '\n', 'é'])('refuses %j as a digit', (character) => {
     const text = `${'0'.repeat(51)}${character}`;
     expect(() => decodeBase32(text)).toThrow('Digit 52 is not one of Nix base 32');
   });
 
-  it('refuses a text of no whole bytes, as nix-hash does', () => {
+  it('refuses digits that do not encode whole bytes, as nix-hash does', () => {
     expect(() => decodeBase32('0'.repeat(51))).toThrow('51 digits');
     expect(() => decodeBase32('0')).toThrow('1 digits');
     const tooLarge = `z${'0'.repeat(51)}`;

@@ -18,6 +18,14 @@ describe('checkNixStore', () => {
     expect(await checkNixStore(fake('echo "nix-store (Lix, like Nix) 2.93.3"'))).toBe('2.93.3');
   });
 
+  it('refuses a store in another directory', async () => {
+    await expect(checkNixStore({ environment: { NIX_STORE_DIR: '/mnt/store' } })).rejects.toMatchObject({
+      title: 'The Nix store is in another directory',
+      message: expect.stringContaining("'/mnt/store'"),
+      remedy: expect.stringContaining('Unset NIX_STORE_DIR'),
+    });
+  });
+
   it('refuses another program of that name', async () => {
     await expect(checkNixStore(fake('echo Usage: nix-store'))).rejects.toMatchObject({
       code: 'PROGRAM_UNSUITABLE',

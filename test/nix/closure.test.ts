@@ -24,7 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('queryClosure', () => {
-  it('gives each path of the closure as Nix has it, in order', async () => {
+  it('returns each path of the closure as Nix registered it, in order', async () => {
     const infos = await queryClosure([root]);
     expect(infos.map(({ path }) => path)).toEqual(Object.values(paths).sort());
     for (const { path, hash, size, references } of infos) {
@@ -35,7 +35,7 @@ describe('queryClosure', () => {
     expect(infos.find(({ path }) => path === root)?.references).toContain(root);
   });
 
-  it('gives the union of the closures of several roots, each path once', async () => {
+  it('returns the union of the closures of several roots, each path once', async () => {
     const [library, names, empty] = [paths['sample-library'], paths['sample-names'], paths['sample-empty']];
     expect((await queryClosure([library])).map(({ path }) => path)).toEqual([library]);
     const union = await queryClosure([names, empty, library, names]);
@@ -43,7 +43,7 @@ describe('queryClosure', () => {
     expect(await queryClosure([])).toEqual([]);
   });
 
-  it('gives the closure of a derivation', async () => {
+  it('returns the closure of a derivation', async () => {
     const [derivation] = query('--deriver', root);
     const closure = (await queryClosure([derivation])).map(({ path }) => path);
     expect(closure).toEqual(query('--requisites', derivation).sort());
@@ -51,7 +51,7 @@ describe('queryClosure', () => {
     expect(closure).not.toContain(root);
   });
 
-  it('asks for more paths than one command line takes', async () => {
+  it('queries more paths than a command line can hold', async () => {
     const store = createStore(mkdtempSync(join(directory, 'store-')));
     const limited = fakeNixStore(directory, '[ $(printf "%s\\n" "$@" | wc -c) -le 110000 ] || exit 7; exec $real "$@"');
     const options = { directory: store.directory, environment: { ...store.environment, ...limited } };
@@ -67,7 +67,7 @@ describe('queryClosure', () => {
     expect(await queryClosure(roots, options)).toEqual(infos);
   });
 
-  it('fails with what Nix says of a path that it does not know', async () => {
+  it('reports the error of Nix for a path that it does not know', async () => {
     const unknown = `/nix/store/${'0'.repeat(32)}-unknown`;
     await expect(queryClosure([unknown])).rejects.toThrow(`  error: path '${unknown}' is not valid`);
   });
@@ -81,7 +81,7 @@ describe('queryClosure', () => {
 });
 
 describe('queryClosure with a nix-store that', () => {
-  it('warns on standard error: is not disturbed', async () => {
+  it('warns on standard error: succeeds', async () => {
     const warning = 'echo "warning: the store is on fire" >&2; exec $real "$@"';
     expect(await queryClosure([root], fake(warning))).toEqual(await queryClosure([root]));
   });
@@ -90,12 +90,12 @@ describe('queryClosure with a nix-store that', () => {
     await expect(queryClosure([root], { ...fake('sleep 60'), timeout: 300 })).rejects.toMatchObject({
       code: 'PROGRAM_TIMEOUT',
       message: expect.stringMatching(
-        /^Still running after 0.3 s, and was killed: \S*\/nix-store --query --requisites \/nix\/store\//,
+        /^Killed because it was still running after 0.3 s: \S*\/nix-store --query --requisites \/nix\/store\//,
       ),
     });
   });
 
-  it('fails: shows its last words', async () => {
+  it('fails: its error is shown', async () => {
     await expect(queryClosure([root], fake('echo "error: database is locked" >&2; exit 1'))).rejects.toMatchObject({
       code: 'PROGRAM_FAILED',
       message: expect.stringMatching(/exit code 1: \S*\/nix-store --query.*\n {2}error: database is locked$/),
@@ -116,7 +116,7 @@ describe('queryClosure with a nix-store that', () => {
       '$real "$@" | sed s,^/nix/,/mnt/,',
       "a line that is not a store path: '/mnt/store/",
     ],
-    ['prints nothing', 'exit 0', 'gave no registration of'],
+    ['prints nothing', 'exit 0', 'printed no registration of'],
     ['leaves out the root', '$real "$@" | sed /sample-system/d', "sample-system', which it was asked for"],
     [
       'leaves out a reference',
@@ -134,27 +134,31 @@ describe('queryClosure with a nix-store that', () => {
       /^Registration, line \d+: /,
     ],
     [
-      'has no registration of a path',
+      'prints no registration of a path',
       'op=$1; shift; if [ $op = --dump-db ]; then shift; fi; exec $real $op "$@"',
-      'gave no registration of',
+      'printed no registration of',
     ],
     [
-      'has a registration too many',
+      'prints one registration too many',
       `if [ $1 = --dump-db ]; then set -- "$@" $EXTRA; fi; exec $real "$@"`,
       'which it was not asked for',
     ],
     [
-      'has a registration twice',
+      'prints a registration twice',
       'if [ $1 = --dump-db ]; then set -- "$@" $2; fi; exec $real "$@"',
       'is listed for the second time',
     ],
-  ])('%s: is not believed', async (_, script, message) => {
+  ])('%s: is reported', async (_, script, message) => {
     const { environment } = fake(script);
     const EXTRA = query('--deriver', root)[0];
-    await expect(queryClosure([root], { environment: { ...environment, EXTRA } })).rejects.toThrow(message);
+    await expect(queryClosure([root], { environment: { ...environment, EXTRA } })).rejects.toMatchObject({
+      title: 'Unexpected output of nix-store',
+      message: typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+      remedy: expect.stringContaining('Check that the nix-store in PATH is that of Nix'),
+    });
   });
 
-  it('is not there: tells how to install Nix', async () => {
+  it('is missing: the error says how to install Nix', async () => {
     await expect(queryClosure([root], { environment: { PATH: directory } })).rejects.toMatchObject({
       code: 'PROGRAM_MISSING',
     });
@@ -166,11 +170,11 @@ describe('resolveStorePaths with a nix-store that', () => {
     ['hangs', 'sleep 60', 'still running after 0.5 s'],
     ['fails', 'echo error: no daemon >&2; exit 1', 'error: no daemon'],
     ['prints a warning', 'echo warning: x', "a line that is not a store path: 'warning: x'"],
-  ])('%s: is not believed', async (_, script, message) => {
+  ])('%s: is reported', async (_, script, message) => {
     await expect(resolveStorePaths([root], { ...fake(script), timeout: 500 })).rejects.toThrow(message);
   });
 
-  it('warns on standard error: is not disturbed', async () => {
+  it('warns on standard error: succeeds', async () => {
     expect(await resolveStorePaths([root], fake('echo warning >&2; exec $real "$@"'))).toEqual([root]);
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { findProgram } from '../../src/process/find-program.ts';
 
 /**
- * Puts a shell script in the place of nix-store: for what a real one does not do when asked. In the script, `$real`
- * is the real one. Gives the environment that has the script found first.
+ * Replaces nix-store by a shell script, to test what a real one does not do on request. In the script, `$real` is the
+ * real one. Returns the environment in whose PATH the script comes first.
  */
 export function fakeNixStore(directory: string, script: string): Record<string, string> {
   const place = mkdtempSync(join(directory, 'fake-'));

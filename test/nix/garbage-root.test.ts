@@ -18,7 +18,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Builds a path that refers to another, and gives both; nothing holds them. */
+/** Builds a path that refers to another, and returns both; no root protects them. */
 function buildTwo(store: Store, name: string): [string, string] {
   writeFileSync(join(directory, name), name);
   const source = nix('nix-store', ['--add', join(directory, name)], store)
@@ -74,7 +74,7 @@ describe('holdGarbageRoots', () => {
     ]);
   });
 
-  it("holds paths of this machine's store, be they files, links or directories", async () => {
+  it('protects files, links and directories of the store of this machine', async () => {
     const paths = Object.values(sampleClosure().paths);
     const links = newDirectory();
     const roots = await holdGarbageRoots(paths, links);
@@ -88,7 +88,7 @@ describe('holdGarbageRoots', () => {
     expect(rootsOf(paths[0])).not.toContain(links);
   });
 
-  it('holds more paths than one command line takes', async () => {
+  it('protects more paths than a command line can hold', async () => {
     const store = createStore(newDirectory());
     const paths = Array.from(
       { length: 1000 },
@@ -101,7 +101,7 @@ describe('holdGarbageRoots', () => {
     roots.release();
   });
 
-  it('says why where Nix makes no root', async () => {
+  it('reports why Nix creates no root', async () => {
     const store = createStore(newDirectory());
     const [path] = buildTwo(store, 'a');
     const automatic = join(store.environment.NIX_STATE_DIR, 'gcroots/auto');
@@ -117,12 +117,12 @@ describe('holdGarbageRoots', () => {
   it.each([
     ['fails', 'echo error: read-only file system >&2; exit 1', 'error: read-only file system'],
     [
-      'makes no link, as with a remote store',
+      'creates no link, as with a remote store',
       'exit 0',
-      /^Nix does not hold these paths against garbage collection: \/nix\/store\/.*-sample-system\.$/,
+      /^Nix does not protect these paths from garbage collection: \/nix\/store\/.*-sample-system\.$/,
     ],
     ['hangs', 'sleep 60', 'still running after 0.5 s'],
-  ])('says so where nix-store %s', async (_, script, warning) => {
+  ])('reports that nix-store %s', async (_, script, warning) => {
     const environment = fakeNixStore(directory, script);
     const links = newDirectory();
     const roots = await holdGarbageRoots([sampleClosure().root], links, { environment, timeout: 500 });
@@ -131,7 +131,7 @@ describe('holdGarbageRoots', () => {
     expect(readdirSync(links)).toEqual([]);
   });
 
-  it('says so where the links cannot be made', async () => {
+  it('reports that the links cannot be created', async () => {
     const file = join(newDirectory(), 'file');
     writeFileSync(file, '');
     const roots = await holdGarbageRoots([sampleClosure().root], join(file, 'directory'));
@@ -140,13 +140,13 @@ describe('holdGarbageRoots', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('does not build a derivation to hold it', async () => {
+  it('does not build a derivation to protect it', async () => {
     const store = createStore(newDirectory());
     const [path, source] = buildTwo(store, 'a');
     const derivation = nix('nix-store', ['--query', '--deriver', path], store).toString().trim();
     nix('nix-store', ['--delete', path], store);
     const roots = await holdGarbageRoots([derivation, source], newDirectory(), store);
-    expect(roots.warning).toBe(`Nix does not hold these paths against garbage collection: ${derivation}.`);
+    expect(roots.warning).toBe(`Nix does not protect these paths from garbage collection: ${derivation}.`);
     expect(existsSync(path)).toBe(false);
     roots.release();
   });

@@ -14,7 +14,7 @@ const NIX32 = '1b8m03r63zqhnjf7l5wnldhh7c134ap5vpj0850ymkq1iyzicy5s';
 const BASE64 = 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=';
 const INFO: StorePathInfo = { path: PATH_A, hash: Buffer.from(HEX, 'hex'), size: 7, references: [] };
 
-/** A path, as Nix tells of it in the attributes of a build. */
+/** A path in the attributes that Nix passes to a build. */
 interface Info {
   readonly path: string;
   readonly narHash: string;
@@ -33,7 +33,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('with Nix', () => {
-  it('reads what nix-store --dump-db prints, and gives Nix the same database', () => {
+  it('parses the output of nix-store --dump-db, and Nix loads the same database from it', () => {
     const { root } = sampleClosure();
     const paths = nix('nix-store', ['--query', '--requisites', root]).toString().trim().split('\n');
     const dump = nix('nix-store', ['--dump-db', ...paths]);
@@ -49,7 +49,7 @@ describe('with Nix', () => {
     expect(parseRegistration(Buffer.from(loaded), STORE)).toEqual(infos.toSorted((a, b) => (a.path < b.path ? -1 : 1)));
   });
 
-  it('encodes what closureInfo of nixpkgs does with what Nix tells of the closure in a build', () => {
+  it('encodes the same bytes as closureInfo of nixpkgs', () => {
     const { root } = sampleClosure();
     const script = 'source $NIX_ATTRS_SH_FILE; cp $NIX_ATTRS_JSON_FILE $' + '{outputs[out]}';
     const expression = `{ root, script }: derivation {
@@ -84,7 +84,7 @@ describe('with Nix', () => {
     expect(encodeRegistration(infos, STORE).toString()).toBe(lines.map((line) => `${line}\n`).join(''));
   });
 
-  it('writes what Nix loads and prints the same, whatever paths there are', () => {
+  it('encodes records that Nix loads and prints unchanged, whatever the paths', () => {
     fc.assert(
       fc.property(closures(), (infos) => {
         const store = newRoot();
@@ -107,7 +107,7 @@ describe('with Nix', () => {
     `sha256:${BASE64}`,
     `sha256-${BASE64}`,
     `sha256-${BASE64.slice(0, -1)}`,
-  ])('reads the hash %s as Nix does', (hash) => {
+  ])('parses the hash %s as Nix does', (hash) => {
     const record = [PATH_A, hash, '7', '', '0'];
     const store = newRoot();
     loadRegistration(store, Buffer.from(`${record.join('\n')}\n`));
@@ -139,7 +139,7 @@ describe('with Nix', () => {
 });
 
 describe('parseRegistration', () => {
-  it('reads nothing from nothing', () => {
+  it('returns no records for an empty registration', () => {
     expect(parse()).toEqual([]);
   });
 
@@ -198,7 +198,7 @@ describe('parseRegistration', () => {
 });
 
 describe('encodeRegistration', () => {
-  it("has closureInfo's form", () => {
+  it('has the form of closureInfo', () => {
     const infos = [{ ...INFO, path: PATH_B, references: [PATH_B, PATH_A], size: 2 ** 40 }, INFO];
     expect(encodeRegistration(infos, STORE).toString()).toBe(
       `${PATH_A}\nsha256:${NIX32}\n7\n\n0\n${PATH_B}\nsha256:${NIX32}\n1099511627776\n\n2\n${PATH_A}\n${PATH_B}\n`,
@@ -206,7 +206,7 @@ describe('encodeRegistration', () => {
     expect(encodeRegistration([], STORE)).toHaveLength(0);
   });
 
-  it('is read as it was written, in any order', () => {
+  it('is parsed to what was encoded, in any order', () => {
     fc.assert(
       fc.property(closures(), fc.infiniteStream(fc.nat()), (infos, random) => {
         const shuffled = infos.map((info) => ({ info, key: random.next().value ?? 0 })).sort((a, b) => a.key - b.key);
@@ -230,8 +230,8 @@ describe('encodeRegistration', () => {
     [[INFO, INFO], `'${PATH_A}' is listed twice`],
     [[{ ...INFO, references: [PATH_B, PATH_A, PATH_B] }], `'${PATH_B}' is listed twice`],
     [[{ ...INFO, hash: Buffer.alloc(20) }], 'has 32 bytes, not 20'],
-    [[{ ...INFO, size: -1 }], 'no number of bytes: -1'],
-    [[{ ...INFO, size: 1.5 }], 'no number of bytes: 1.5'],
+    [[{ ...INFO, size: -1 }], 'not a number of bytes: -1'],
+    [[{ ...INFO, size: 1.5 }], 'not a number of bytes: 1.5'],
   ])('refuses %j', (infos, problem) => {
     expect(() => encodeRegistration(infos, STORE)).toThrow(problem);
   });

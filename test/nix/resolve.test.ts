@@ -33,7 +33,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('resolveStorePaths', () => {
-  it('takes store paths, and what is in them', async () => {
+  it('accepts store paths, and files in them', async () => {
     const names = paths['sample-names'];
     expect(await resolveIn(names)).toEqual([names]);
     expect(await resolveIn(`${names}/`)).toEqual([names]);
@@ -67,13 +67,13 @@ describe('resolveStorePaths', () => {
     expect(await resolveIn(paths['sample-file'])).toEqual([paths['sample-file']]);
   });
 
-  it('gives each path once, in the order of the inputs', async () => {
+  it('returns each path once, in the order of the inputs', async () => {
     const [names, system] = [paths['sample-names'], paths['sample-system']];
     expect(await resolveIn('tool', 'result', names, 'again', `${names}/bin`)).toEqual([names, system]);
     expect(await resolveIn()).toEqual([]);
   });
 
-  it('begins at the working directory if told no other', async () => {
+  it('starts at the working directory by default', async () => {
     const before = process.cwd();
     process.chdir(directory);
     try {
@@ -88,7 +88,7 @@ describe('resolveStorePaths', () => {
     ['none\n::error::x', "The store path 'none\\x0a::error::x' does not exist"],
     [
       'dangling',
-      `The store path 'dangling' does not exist (ENOENT: no such file or directory, lstat '/nix/store/${'0'.repeat(32)}-gone'). Build it`,
+      `The store path 'dangling' does not exist (ENOENT: no such file or directory, lstat '/nix/store/${'0'.repeat(32)}-gone').`,
     ],
     [`/nix/store/${'0'.repeat(32)}-none`, 'does not exist'],
     ['result/none', "The store path 'result/none' does not exist"],
@@ -102,13 +102,17 @@ describe('resolveStorePaths', () => {
     ['file/x', "The store path 'file/x' cannot be followed: ENOTDIR"],
     ['a\0b', "The store path 'a\\x00b' cannot be followed"],
   ])('refuses %j', async (input, message) => {
-    await expect(resolveIn('result', input)).rejects.toThrow(message);
+    await expect(resolveIn('result', input)).rejects.toMatchObject({
+      title: 'Invalid input store-paths',
+      message: expect.stringContaining(message),
+    });
   });
 
-  it('names what to do about a path that does not exist', async () => {
-    await expect(resolveIn('none')).rejects.toThrow(
-      'Build it in a step before this one, for instance with `nix build`',
-    );
+  it('says what to do about a path that does not exist', async () => {
+    await expect(resolveIn('none')).rejects.toMatchObject({
+      remedy: expect.stringContaining('Build it in a step before this one, for instance with `nix build`'),
+    });
+    await expect(resolveIn('file')).rejects.toMatchObject({ remedy: expect.stringContaining('Set store-paths to') });
   });
 
   it('refuses a path that Nix does not know, in a store anywhere', async () => {
@@ -124,12 +128,14 @@ describe('resolveStorePaths', () => {
     expect(await resolveStorePaths([known, 'known'], store, directory)).toEqual([known]);
     await expect(
       resolveStorePaths(['known', 'unknown', join(store.directory, `${other}`)], store, directory),
-    ).rejects.toThrow(
-      `Not valid in the database of Nix: '${store.directory}/${unknown}' (unknown), '${store.directory}/${other}' (${store.directory}/${other}). Build it`,
-    );
+    ).rejects.toMatchObject({
+      title: 'A store path is not valid',
+      message: `Not valid in the database of Nix: '${store.directory}/${unknown}' (unknown), '${store.directory}/${other}' (${store.directory}/${other}).`,
+      remedy: expect.stringContaining('Build it'),
+    });
   });
 
-  it('finds the store after a link', async () => {
+  it('follows a link to the store', async () => {
     const store = createStore(mkdtempSync(at('store-')));
     link('linked', store.directory);
     const known = nix('nix-store', ['--add', at('file')], store)
@@ -149,7 +155,7 @@ describe('resolveStorePaths', () => {
     expect(known).not.toBe(added);
   });
 
-  it('tells how to install Nix where there is none', async () => {
+  it('says how to install Nix if it is missing', async () => {
     const error: unknown = await resolveStorePaths(['none'], { environment: { PATH: directory } }, directory).catch(
       (caught) => caught,
     );

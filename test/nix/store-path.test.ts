@@ -21,12 +21,17 @@ describe('storeDirectory', () => {
   });
 
   it('must be absolute', () => {
-    expect(() => storeDirectory({ NIX_STORE_DIR: 'store\n' })).toThrow("but is 'store\\x0a'");
+    expect(() => storeDirectory({ NIX_STORE_DIR: 'store\n' })).toThrow(
+      expect.objectContaining({
+        title: 'Invalid NIX_STORE_DIR',
+        message: "NIX_STORE_DIR must be an absolute path, but is 'store\\x0a'.",
+      }),
+    );
   });
 });
 
 describe('parseStorePath', () => {
-  it('takes a store path apart', () => {
+  it('returns the parts of a store path', () => {
     expect(parseStorePath(`/nix/store/${HASH}-a-1.0`, '/nix/store')).toEqual({
       path: `/nix/store/${HASH}-a-1.0`,
       baseName: `${HASH}-a-1.0`,
@@ -35,14 +40,14 @@ describe('parseStorePath', () => {
     });
   });
 
-  it.each(GOOD)('takes the name %j, as Nix does', (name) => {
+  it.each(GOOD)('accepts the name %j, as Nix does', (name) => {
     expect(parseStorePath(`/nix/store/${HASH}-${name}`, '/nix/store').name).toBe(name);
-    expect(nixTakes(name)).toBe(true);
+    expect(nixAccepts(name)).toBe(true);
   });
 
   it.each(BAD)('refuses the name %j, as Nix does', (name) => {
     expect(() => parseStorePath(`/nix/store/${HASH}-${name}`, '/nix/store')).toThrow('is not a store path');
-    expect(nixTakes(name)).toBe(false);
+    expect(nixAccepts(name)).toBe(false);
   });
 
   it.each(BAD_DOTS)('refuses the name %j', (name) => {
@@ -60,18 +65,18 @@ describe('parseStorePath', () => {
     [`/nix/store/${HASH.slice(1)}-a`, 'it must begin with 32 characters'],
     [`/nix/store/${HASH.toUpperCase()}-a`, 'it must begin with 32 characters'],
     ['/nix/store/.links', 'it must begin with 32 characters'],
-    [`/nix/store/${HASH}-\u001b[2J`, 'its name may hold letters'],
+    [`/nix/store/${HASH}-\u001b[2J`, 'its name may only have letters'],
   ])('refuses %j', (path, problem) => {
     expect(() => parseStorePath(path, '/nix/store')).toThrow(problem);
   });
 
-  it('shows what it refuses in a line of its own', () => {
+  it('escapes what it refuses', () => {
     expect(() => parseStorePath('/nix\n::error::x', '/nix/store')).toThrow("'/nix\\x0a::error::x' is not a store path");
   });
 });
 
 describe('baseNameProblem', () => {
-  it('finds none in the base name of a store path', () => {
+  it('returns undefined for the base name of a store path', () => {
     expect(baseNameProblem(`${HASH}-a`)).toBeUndefined();
   });
 });
@@ -90,8 +95,8 @@ describe('compareStorePaths', () => {
   });
 });
 
-/** Whether Nix takes that for the name of a store path, of one that is nowhere valid. */
-function nixTakes(name: string): boolean {
+/** Whether Nix accepts the name of a store path, one that is not valid in any store. */
+function nixAccepts(name: string): boolean {
   try {
     nix('nix-store', ['--query', '--hash', `/nix/store/${HASH}-${name}`]);
     return true;

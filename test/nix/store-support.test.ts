@@ -49,7 +49,7 @@ describe('real store paths for tests', () => {
     expect(dead().filter((path) => held.includes(path))).toEqual([]);
   });
 
-  it('say why they could not be built', () => {
+  it('report why they could not be built', () => {
     expect(() => buildPaths({ 'support-broken': { script: 'echo no such luck >&2; exit 1' } })).toThrow('no such luck');
   });
 

@@ -10,7 +10,7 @@ import type { ImageTree } from '../../src/tree/image-tree.ts';
 import { imagePathOf } from '../../src/tree/paths.ts';
 import { BOOTSPEC, buildSystem } from './support/system.ts';
 
-/** All entries of a tree: mode, path, and contents or target. */
+/** All entries of a tree: mode, path, and contents or link target. */
 function listing(tree: ImageTree): readonly string[] {
   const reader = createContentsReader(tree);
   return Array.from({ length: tree.count - 1 }, (_, i) => {
@@ -28,7 +28,7 @@ function listing(tree: ImageTree): readonly string[] {
   });
 }
 
-it('lays kernel, initrd, device trees and configuration out as NixOS does', () => {
+it('places kernel, initrd, device trees and configuration as NixOS does', () => {
   const { toplevel, paths } = buildSystem({ bootspec: BOOTSPEC });
   const tree = composeTree(bootFilesOf(readNixosSystem(toplevel), DEFAULT_LOADER_SETTINGS));
   const base = (name: string): string => paths[name].slice('/nix/store/'.length);
@@ -83,7 +83,7 @@ describe('the configuration', () => {
     expect(configuration({})).toBe(CONFIGURATION);
   });
 
-  it('names one device tree where the system does', () => {
+  it('names one device tree if the system does', () => {
     expect(configuration({ deviceTree: 'broadcom/bcm2711-rpi-4-b.dtb' })).toBe(
       CONFIGURATION.replace(
         'FDTDIR ../nixos/HASH-linux-6.12.1-dtbs',
@@ -92,23 +92,28 @@ describe('the configuration', () => {
     );
   });
 
-  it('names files in directories of a store path by all of their path', () => {
+  it('names files in directories of a store path by their whole path', () => {
     const configured = configuration({}, 'rm $out/dtbs; ln -s $kernel/dtbs/broadcom $out/dtbs');
     expect(configured).toBe(CONFIGURATION.replace('-dtbs\n', '-dtbs-broadcom\n'));
   });
 
-  it('names no device tree where there is none, or none is wanted', () => {
+  it('names no device tree if there is none, or if it is turned off', () => {
     const without = CONFIGURATION.replace(/ {2}FDTDIR.*\n/, '');
     expect(configuration({}, 'rm $out/dtbs')).toBe(without);
     expect(configuration({ usesDeviceTrees: false })).toBe(without);
     expect(configuration({}, 'rm $out/dtbs; ln -s $kernel/Image $out/dtbs')).toBe(without);
   });
 
-  it('refuses a device tree that is not there', () => {
-    const message =
-      /The system ".*" is to boot with the device tree "a\.dtb", which is not among its device trees\. Correct hardware\.deviceTree\.name\./;
-    expect(() => configuration({ deviceTree: 'a.dtb' })).toThrow(message);
-    expect(() => configuration({ deviceTree: 'a.dtb' }, 'rm $out/dtbs')).toThrow(message);
+  it('refuses a device tree that the system does not have', () => {
+    const error = expect.objectContaining({
+      title: 'The NixOS system cannot be read',
+      message: expect.stringMatching(
+        /^The system ".*" is configured to boot with the device tree "a\.dtb", which is not one of its device trees\.$/,
+      ),
+      remedy: 'Correct hardware.deviceTree.name.',
+    });
+    expect(() => configuration({ deviceTree: 'a.dtb' })).toThrow(error);
+    expect(() => configuration({ deviceTree: 'a.dtb' }, 'rm $out/dtbs')).toThrow(error);
   });
 
   it.each([
@@ -132,13 +137,13 @@ describe('the settings of the boot loader', () => {
     expect(readLoaderSettings(buildSystem({ loader }).toplevel)).toEqual(settings);
   });
 
-  it('are read from systems whose script calls the builder itself', () => {
+  it('are read from a script that calls the builder itself', () => {
     const call = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-extlinux-conf-builder.sh -g 20 -t 7 -c';
     const more = `printf 'my $install = "${call}";' > $out/bin/switch-to-configuration`;
     expect(readLoaderSettings(buildSystem({ more }).toplevel)).toEqual({ ...DEFAULT_LOADER_SETTINGS, timeout: 7 });
   });
 
-  it('are not there in systems with another boot loader, or none', () => {
+  it('are undefined in systems with another boot loader, or none', () => {
     expect(readLoaderSettings(buildSystem({ more: 'echo grub > $out/bin/switch-to-configuration' }).toplevel)).toBe(
       undefined,
     );

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../../src/errors/user-error.ts';
 import { readNixosSystem } from '../../src/nixos/nixos-system.ts';
 import { buildPaths } from '../support/nix-store.ts';
 import { BOOTSPEC, buildSystem } from './support/system.ts';
@@ -29,88 +30,119 @@ it.each([
     init: `${toplevel}/init`,
     kernelParams: 'console=ttyAMA0 loglevel=4',
     deviceTrees: `${paths['linux-6.12.1']}/dtbs`,
-    platform: 'aarch64-linux',
     specialisations,
   });
 });
 
-it('reads a system without device trees, and lists the specialisations of an old one', () => {
+it('reads a system without device trees, and the specialisations of an old one', () => {
   const { toplevel } = buildSystem({
     more: 'rm $out/dtbs; ln -s $kernel $out/specialisation/b; ln -s $kernel $out/specialisation/a',
   });
   expect(readNixosSystem(toplevel)).toMatchObject({ deviceTrees: undefined, specialisations: ['a', 'b'] });
 });
 
-it('strips the line end that older systems have after their kernel parameters', () => {
+it('strips the line break after the kernel parameters of older systems', () => {
   const { toplevel } = buildSystem({ more: "printf 'a b\\n' > $out/kernel-params" });
   expect(readNixosSystem(toplevel).kernelParams).toBe('a b');
 });
 
 describe('refuses', () => {
+  /** What was thrown, as a title, message and remedy on a line each. */
   const refusal = (path: string): string => {
     try {
       return `read: ${JSON.stringify(readNixosSystem(path))}`;
     } catch (error) {
-      return String(error);
+      return error instanceof UserError ? `${error.title}\n${error.message}\n${error.remedy}` : `bug: ${error}`;
     }
   };
   const refusalOf = (options: Parameters<typeof buildSystem>[0]): string => refusal(buildSystem(options).toplevel);
 
-  it('what is not there, or not in the store', () => {
-    expect(refusal(join(directory, 'nothing'))).toMatch(/The system ".*nothing" is not there, or leads to nothing\./);
+  it('a path that does not exist, or is not in the store', () => {
+    expect(refusal(join(directory, 'nothing'))).toMatch(
+      /^Invalid input system\nThe system ".*nothing" does not exist, or is a link to nothing\.\nSet system to/,
+    );
     writeFileSync(join(directory, 'file'), '');
     expect(refusal(join(directory, 'file'))).toMatch(
-      /The system ".*file" leads to ".*file", which is not in \/nix\/store\./,
+      /^Invalid input system\nThe system ".*file" leads to ".*file", which is not in \/nix\/store\.\nSet system to/,
     );
   });
 
-  it('what is no system', () => {
+  it('a store path that is not a system', () => {
     const { package: path } = buildPaths({
       package: { script: 'mkdir -p $out/bin; echo x > $out/bin/init; echo > $out/bin/boot.json' },
     });
-    const message =
-      'is not a NixOS system: it has neither boot.json nor init. Give the result of building config.system.build.toplevel in the input system.';
-    expect(refusal(path)).toContain(`"${path}" ${message}`);
-    expect(refusal(`${path}/bin`)).toContain(message);
+    for (const wrong of [path, `${path}/bin`]) {
+      expect(refusal(wrong)).toMatch(
+        /^Invalid input system\n".*" is not a NixOS system: it has neither boot\.json nor init\.\nSet system to a NixOS system: the result of building config\.system\.build\.toplevel/,
+      );
+    }
   });
 
-  it('a system without a kernel or initrd, by whatever it is read', () => {
-    expect(refusalOf({ more: 'rm $out/kernel' })).toMatch(
-      /The system "\/nix\/store\/.*" has no kernel\. NixOS' extlinux boot loader needs/,
-    );
-    expect(refusalOf({ more: 'rm $out/initrd' })).toMatch(/has no initrd\..*boot\.initrd\.enable = false\?/);
-    const withoutInitrd = BOOTSPEC.replace(/"initrd": [^,]*,/, '');
-    expect(refusalOf({ bootspec: withoutInitrd })).toMatch(/has no initrd\./);
-    expect(refusalOf({ bootspec: BOOTSPEC.replace('/Image', '/missing') })).toMatch(
-      /The kernel ".*missing" is not there/,
-    );
-    expect(refusalOf({ bootspec: BOOTSPEC.replace('/Image', '/dtbs') })).toMatch(
+  it.each([
+    ['without a kernel', { more: 'rm $out/kernel' }, /The system "\/nix\/store\/.*" has no kernel; .*\nSet system to/],
+    [
+      'without an initrd',
+      { more: 'rm $out/initrd' },
+      /has no initrd; .*\nSet system to .*boot\.initrd\.enable = false/,
+    ],
+    [
+      'whose specification has no initrd',
+      { bootspec: BOOTSPEC.replace(/"initrd": [^,]*,/, '') },
+      /has no initrd; .*\nSet system to .*boot\.initrd\.enable = false/,
+    ],
+    [
+      'with a missing kernel',
+      { bootspec: BOOTSPEC.replace('/Image', '/missing') },
+      /The kernel ".*missing" does not exist/,
+    ],
+    [
+      'with a directory as its kernel',
+      { bootspec: BOOTSPEC.replace('/Image', '/dtbs') },
       /The kernel ".*dtbs" of the system .* is not a file/,
-    );
-    expect(refusalOf({ bootspec: BOOTSPEC.replace('$initrd/initrd', '/etc/hostname') })).toMatch(
+    ],
+    [
+      'with an initrd outside of the store',
+      { bootspec: BOOTSPEC.replace('$initrd/initrd', '/etc/hostname') },
       /The initrd .* is not in \/nix\/store/,
-    );
+    ],
+    [
+      'with kernel parameters of several lines',
+      { more: "printf 'a\\nLABEL b' > $out/kernel-params" },
+      /The kernel parameters of the system .* have a line break, .*: "a\\x0aLABEL b"\.\nCorrect boot\.kernelParams\./,
+    ],
+    [
+      'with a carriage return in its kernel parameters',
+      { bootspec: BOOTSPEC.replace('loglevel=4', 'loglevel\\\\r=4') },
+      /have a line break/,
+    ],
+  ])('a system %s', (_, options, refused) => {
+    const text = refusalOf(options);
+    expect(text).toMatch(/^The NixOS system cannot be read\n/);
+    expect(text).toMatch(refused);
   });
 
-  it('kernel parameters of several lines', () => {
-    expect(refusalOf({ more: "printf 'a\\nLABEL b' > $out/kernel-params" })).toMatch(
-      /The kernel parameters of the system .* have a line end, .*: "a\\x0aLABEL b"\. Correct boot\.kernelParams\./,
-    );
-    expect(refusalOf({ bootspec: BOOTSPEC.replace('loglevel=4', 'loglevel\\\\r=4') })).toMatch(/have a line end/);
-  });
-
-  it('a specification that is malformed, or that of another system', () => {
-    expect(refusalOf({ bootspec: '{' })).toMatch(/The boot specification "\/nix\/store\/.*\/boot\.json" is no JSON\./);
-    expect(refusalOf({ bootspec: '[]' })).toMatch(/is malformed: the whole is not an object/);
-    expect(refusalOf({ bootspec: '{ "org.nixos.bootspec.v1": 1 }' })).toMatch(
+  it.each([
+    ['is not JSON', '{', /The boot specification "\/nix\/store\/.*\/boot\.json" is not JSON\.\nBuild/],
+    ['is not an object', '[]', /is malformed: the whole is not an object\.\nBuild/],
+    [
+      'has no object of version 1',
+      '{ "org.nixos.bootspec.v1": 1 }',
       /malformed: org\.nixos\.bootspec\.v1 is not an object/,
-    );
-    expect(refusalOf({ bootspec: BOOTSPEC.replace('"loglevel=4"', '4') })).toMatch(
+    ],
+    [
+      'has a kernel parameter that is not a string',
+      BOOTSPEC.replace('"loglevel=4"', '4'),
       /malformed: kernelParams is not a list of strings/,
-    );
-    expect(refusalOf({ bootspec: BOOTSPEC.replace('"init":', '"no":') })).toMatch(/malformed: init is not a string/);
-    expect(refusalOf({ bootspec: BOOTSPEC.replace('"toplevel": "$out"', '"toplevel": "$kernel"') })).toMatch(
-      /boot\.json of ".*" is that of another system, ".*linux-6\.12\.1"/,
-    );
+    ],
+    ['has no init', BOOTSPEC.replace('"init":', '"no":'), /malformed: init is not a string\.\nBuild/],
+    [
+      'describes another system',
+      BOOTSPEC.replace('"toplevel": "$out"', '"toplevel": "$kernel"'),
+      /boot\.json of ".*" describes another system, ".*linux-6\.12\.1"\.\nSet system to the system itself\./,
+    ],
+  ])('a system whose specification %s', (_, bootspec, refused) => {
+    const text = refusalOf({ bootspec });
+    expect(text).toMatch(/^The NixOS system cannot be read\n/);
+    expect(text).toMatch(refused);
   });
 });

@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../support/image-directory.ts';
 
 const MIB = 2 ** 20;
 
-it('tells how far the search for equal files is, in bytes of the files that may have twins', async () => {
+it('reports the progress of the search for equal files, in bytes of the files that may have duplicates', async () => {
   const storePath = join(temporaryDirectory('tree-build'), 'path');
   mkdirSync(storePath);
   // Six of one size, of which three are equal, and one that no other file can equal.

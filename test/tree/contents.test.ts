@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Child, composeTree } from '../../src/tree/compose.ts';
+import { type Child, composeTree, type Directory, type Node } from '../../src/tree/compose.ts';
 import { createContentsReader } from '../../src/tree/contents.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
 import { scanPath } from '../../src/tree/scan.ts';
@@ -18,7 +18,7 @@ let made = 0;
 
 const SIZES = [0, 1, 4096, 5000, 300_000];
 
-/** A tree with files of this machine, one made for the image, and the directory in which the former are. */
+/** Creates a tree with files of this machine and a generated one. `place` is the directory of the former. */
 function makeTree(): { readonly tree: ImageTree; readonly place: string } {
   const place = join(scratch, `${made++}`);
   mkdirSync(join(place, 'below'), { recursive: true });
@@ -40,7 +40,7 @@ function makeTree(): { readonly tree: ImageTree; readonly place: string } {
 const entryAt = (tree: ImageTree, path: string): number => spelledOut(tree).findIndex((entry) => entry.path === path);
 
 describe('a reader of contents', () => {
-  it('gives any piece of any file, in any order', () => {
+  it('reads any piece of any file, in any order', () => {
     const { tree } = makeTree();
     const files = [
       ...SIZES.map((size) => [`host/below/${size}`, pattern(size, size)] as const),
@@ -67,7 +67,7 @@ describe('a reader of contents', () => {
     reader.close();
   });
 
-  it('can be closed at any time, and goes on', () => {
+  it('can be closed at any time, and still reads', () => {
     const { tree } = makeTree();
     const reader = createContentsReader(tree);
     const entry = entryAt(tree, 'host/below/5000');
@@ -80,7 +80,7 @@ describe('a reader of contents', () => {
     }
   });
 
-  it('keeps no file open after its end', () => {
+  it('closes a file after its end', () => {
     const { tree, place } = makeTree();
     const reader = createContentsReader(tree);
     const open = (): readonly string[] => openFiles().filter((path) => path.startsWith(`${place}/`));
@@ -94,7 +94,7 @@ describe('a reader of contents', () => {
   });
 });
 
-describe('names the file that is no longer what was planned, and keeps the cause:', () => {
+describe('reports, with its path and cause,', () => {
   const read = (tree: ImageTree, path: string, position: number, length: number): (() => void) => {
     const reader = createContentsReader(tree);
     return () => {
@@ -106,7 +106,7 @@ describe('names the file that is no longer what was planned, and keeps the cause
     };
   };
 
-  it('one that is shorter', () => {
+  it('a file that is shorter', () => {
     const { tree, place } = makeTree();
     truncateSync(join(place, 'below', '5000'), 4999);
     expect(read(tree, 'host/below/5000', 0, 5000)).toThrow(/^\/host\/below\/5000 .*\b5000 bytes\b.*\b4999\b/);
@@ -114,7 +114,7 @@ describe('names the file that is no longer what was planned, and keeps the cause
     expect(read(tree, 'host/below/300000', 0, 4096)).toThrow(/^\/host\/below\/300000 /);
   });
 
-  it('one that becomes shorter while it is read', () => {
+  it('a file that becomes shorter while it is read', () => {
     const { tree, place } = makeTree();
     const reader = createContentsReader(tree);
     const entry = entryAt(tree, 'host/below/300000');
@@ -127,36 +127,59 @@ describe('names the file that is no longer what was planned, and keeps the cause
   });
 
   it.each([
-    ['is gone', (place: string) => rmSync(place), 'ENOENT'],
-    ['is in a directory that is gone', (place: string) => rmSync(join(place, '..'), { recursive: true }), 'ENOENT'],
-    // What it leads to may be anything, whatever its size.
+    ['is missing', (place: string) => rmSync(place), 'ENOENT'],
+    ['is in a directory that is missing', (place: string) => rmSync(join(place, '..'), { recursive: true }), 'ENOENT'],
+    // Its target may be anything, whatever its size.
     [
-      'is a symlink now',
+      'is now a symlink',
       (place: string) => {
         renameSync(place, `${place}.other`);
         symlinkSync(`${place}.other`, place);
       },
       'ELOOP',
     ],
-  ])('one that %s', (_, change, code) => {
+  ])('a file that %s', (_, change, code) => {
     const { tree, place } = makeTree();
     change(join(place, 'below', '5000'));
     const reading = read(tree, 'host/below/5000', 0, 5000);
     expect(reading).toThrow(/^\/host\/below\/5000 cannot be read/);
-    expect(reading).toThrow(expect.objectContaining({ cause: expect.objectContaining({ code }) }));
+    expect(reading).toThrow(
+      expect.objectContaining({
+        title: 'A file changed while the image was built',
+        remedy: expect.stringContaining('re-run the job'),
+        cause: expect.objectContaining({ code }),
+      }),
+    );
   });
 
-  it('one that is a named pipe now, without waiting for a writer', async () => {
+  it('a file that is now a named pipe, without waiting for a writer', async () => {
     const { tree, place } = makeTree();
     rmSync(join(place, 'below', '5000'));
     await runTool('mkfifo', [join(place, 'below', '5000')]);
     expect(read(tree, 'host/below/5000', 0, 5000)).toThrow(/^\/host\/below\/5000 /);
   });
 
-  it('one with a name that is not to be printed as it is', () => {
+  it('a file with a name that must be escaped', () => {
     const { tree, place } = makeTree();
     rmSync(join(place, 'new\nline'));
     const reading = read(tree, 'host/new\nline', 0, 12);
     expect(reading).toThrow(/^\/host\/new[^\n]+line /);
+  });
+
+  it('a file of the store, as damage of the store', () => {
+    const { place } = makeTree();
+    const path = Buffer.from(join(place, 'below', '5000'));
+    const child = (name: string, node: Node): Child => ({ name: Buffer.from(name), node });
+    const directory = (children: readonly Child[]): Directory => ({ kind: 'directory', mode: 0o755, gid: 0, children });
+    const file: Node = { kind: 'graft', gid: 0, tree: scanPath(path, 'store'), path };
+    const tree = composeTree(directory([child('nix', directory([child('store', directory([child('x', file)]))]))]));
+    rmSync(path);
+    expect(read(tree, 'nix/store/x', 0, 5000)).toThrow(
+      expect.objectContaining({
+        title: 'The Nix store is damaged',
+        message: expect.stringMatching(/^\/nix\/store\/x cannot be read/),
+        remedy: expect.stringContaining('--repair'),
+      }),
+    );
   });
 });

@@ -100,7 +100,7 @@ describe('equal files', () => {
     );
   });
 
-  it('are the same whether the host links them, however it ordered them, and whatever times it has', () => {
+  it('are shared the same way whatever the links, the order and the times on this machine', () => {
     const shared = file('linked on the host');
     const children: readonly SampleChild[] = [
       [
@@ -128,7 +128,7 @@ describe('equal files', () => {
     }
   });
 
-  it('are not looked for where nothing was asked for: hard links of the host become files of their own', () => {
+  it('are not shared without deduplication: hard links on this machine become separate files', () => {
     const shared = file('linked on the host');
     const tree = storeOf(
       [
@@ -141,7 +141,7 @@ describe('equal files', () => {
   });
 });
 
-it('only files whose size and executable bit another one has are read', () => {
+it('only files that share their size and executable bit with another one are read', () => {
   const path = join(scratch, `${made++}`);
   const children: readonly SampleChild[] = [
     ['alone', file('the only one of its size')],
@@ -152,7 +152,7 @@ it('only files whose size and executable bit another one has are read', () => {
   putOnHost(directory(children, { mode: 0o755 }), path);
   const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path), 'store') }];
   const tree = layOutImage({ storePaths, registration: Buffer.from('1234'), storeGid: 0, rootDirectories: [] });
-  // What is not there cannot be read.
+  // A missing file cannot be read.
   rmSync(join(path, 'alone'));
   rmSync(join(path, 'executable'));
   const entries = spelledOut(tree);
@@ -163,7 +163,7 @@ it('only files whose size and executable bit another one has are read', () => {
   expect(share(tree)).toBe(0);
 });
 
-it('files beside the store are left alone: they are there to be changed', () => {
+it('files outside the store are not shared: users may change them', () => {
   const store = join(scratch, `${made++}`);
   const beside = join(scratch, `${made++}`);
   putOnHost(
@@ -196,7 +196,7 @@ it('files beside the store are left alone: they are there to be changed', () => 
   expect(groupsOf(tree)).toEqual([['a', 'b']]);
 });
 
-it('a file with more twins than an inode may have links gets a further inode', async () => {
+it('a file with more duplicates than an inode may have links gets another inode', async () => {
   const count = 130_003;
   const contents = Buffer.from('the same in all');
   const children = Array.from({ length: count }, (_, i): Child => {
@@ -233,8 +233,7 @@ it('a file with more twins than an inode may have links gets a further inode', a
   }
 });
 
-it('a file of which contents and size say different things is no twin', () => {
-  // Between scan and digest a file may change, which is then noticed, and not taken for the other.
+it('a file that changes its size between scan and digest is reported', () => {
   const path = join(scratch, `${made++}`);
   putOnHost(
     directory([

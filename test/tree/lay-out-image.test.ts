@@ -30,7 +30,7 @@ const generated = (text: string, mode = 0o644): Node => ({
   contents: Buffer.from(text),
 });
 
-/** A subtree as it comes from this machine. */
+/** A subtree that was scanned on this machine. */
 function graft(node: SampleNode = file('contents'), gid = 0): Node & { kind: 'graft' } {
   const path = `${scratch}/${made++}`;
   putOnHost(node, path);
@@ -41,7 +41,7 @@ const paths = (tree: ImageTree): readonly string[] => spelledOut(tree).map(({ pa
 const entryAt = (tree: ImageTree, path: string): number => paths(tree).indexOf(path);
 
 describe('a composed tree', () => {
-  it('has the children of each directory ascending by bytes, as sort has them, wherever they come from', async () => {
+  it('has the children of each directory ascending by bytes, as sort orders them, whatever their source', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(anyName, { selector: (name) => name.toString('latin1'), maxLength: 40 }),
@@ -62,7 +62,7 @@ describe('a composed tree', () => {
     );
   });
 
-  it('is depth-first: each directory is followed by all that is below it, and nothing else', () => {
+  it('is depth-first: each directory is followed by exactly the entries below it', () => {
     fc.assert(
       fc.property(anySample, anySample, (one, other) => {
         const [first, second] = [one, other].map((sample) => {
@@ -92,7 +92,7 @@ describe('a composed tree', () => {
     );
   });
 
-  it('knows for each entry where its contents are on this machine', () => {
+  it('has the path on this machine of each entry', () => {
     const node = sampleDirectory([
       ['a', sampleDirectory([['x', file('x')]])],
       ['b', file('b')],
@@ -116,7 +116,7 @@ describe('a composed tree', () => {
     expect(() => hostPath(entryAt(tree, 'made'))).toThrow('/made');
   });
 
-  it('gives the group of a subtree to all of it', () => {
+  it('has the group of a subtree on each of its entries', () => {
     const node = sampleDirectory([['a', sampleDirectory([['x', file('x')]])]]);
     const tree = composeTree(directory({ top: graft(node, 30_000), other: graft(node, 4_294_967_294) }));
     const groups = paths(tree).map((path, entry) => [path, tree.gid[entry]]);
@@ -162,7 +162,7 @@ describe('the tree of an image', () => {
     ]);
   });
 
-  it('takes files over its root, directory by directory, and merges directories, whose permissions stay', () => {
+  it('overlays its root directory by directory, and merges directories, whose permissions stay', () => {
     const tree = layOutImage(
       contents([
         directory(
@@ -196,9 +196,14 @@ describe('the tree of an image', () => {
     ['a file for /lost+found', { 'lost+found': generated('') }, /\/lost\+found\b/],
     ['a registration', { 'nix-path-registration': generated('') }, /\/nix-path-registration\b.* twice/],
   ])('refuses %s', (_, children, message) => {
-    expect(() => layOutImage(contents([directory(children)]))).toThrow(message);
-    // Nor in a directory after one that is all right.
-    expect(() => layOutImage(contents([directory({ boot: directory({}) }), directory(children)]))).toThrow(message);
+    const refused = expect.objectContaining({
+      title: 'Invalid input root-files',
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(/^Remove .* root-files/),
+    });
+    expect(() => layOutImage(contents([directory(children)]))).toThrow(refused);
+    // Also in a directory after one that is accepted.
+    expect(() => layOutImage(contents([directory({ boot: directory({}) }), directory(children)]))).toThrow(refused);
   });
 
   it.each<readonly [string, Readonly<Record<string, Node>>]>([
@@ -206,13 +211,13 @@ describe('the tree of an image', () => {
     ['the same file', { boot: directory({ 'a file': generated('1') }) }],
     ['a directory over a file', { boot: directory({ 'a file': directory({}) }) }],
     ['a symlink over a file', { boot: directory({ 'a file': graft(symlink('x')) }) }],
-  ])('refuses %s of another directory, naming it', (_, second) => {
+  ])('refuses %s of another directory, and names it', (_, second) => {
     const first = directory({ boot: directory({ 'a file': generated('1') }) });
     expect(() => layOutImage(contents([first, directory(second)]))).toThrow(/\/boot\/a file\b.* twice/);
     expect(() => layOutImage(contents([directory(second), first]))).toThrow(/\/boot\/a file\b.* twice/);
   });
 
-  it('takes names that differ in one byte, which is no byte of UTF-8, for two', () => {
+  it('treats names that differ in one byte, which is not UTF-8, as different', () => {
     const named = (byte: number): Directory => ({
       ...directory({}),
       children: [{ name: Buffer.from([byte]), node: generated(`${byte}`) }],

@@ -19,7 +19,7 @@ function freshDirectory(): string {
 }
 
 describe('files for the root of an image', () => {
-  it('are just those of the directory, every one belongs to root, and permissions are kept', () => {
+  it('are exactly those of the directory, with owner root and their own permissions', () => {
     const path = join(scratch, `${made++}`);
     putOnHost(smallSample().root, path);
     const tree = composeTree(scanRootFiles(path));
@@ -28,7 +28,7 @@ describe('files for the root of an image', () => {
     expect(tree.original).toEqual(Uint32Array.from({ length: tree.count }, (_, entry) => entry));
   });
 
-  it('may be given by a symlink to their directory, and have symlinks that stay within', () => {
+  it('may be named by a symlink to their directory, and have symlinks that stay within it', () => {
     const path = freshDirectory();
     mkdirSync(join(path, 'a', 'b'), { recursive: true });
     const targets = ['../../x', '../a/b', '/etc', 'no/such', '../../x/../y', '.'];
@@ -43,22 +43,36 @@ describe('files for the root of an image', () => {
 });
 
 describe('is refused, with its path:', () => {
-  it('what is no directory', () => {
+  it('a path that is not a directory', () => {
     const path = join(freshDirectory(), 'a file');
     writeFileSync(path, '');
-    expect(() => scanRootFiles(path)).toThrow(/\/a file\b.* is not a directory/);
+    expect(() => scanRootFiles(path)).toThrow(
+      expect.objectContaining({
+        title: 'Invalid input root-files',
+        message: expect.stringMatching(/\/a file\b.* is not a directory/),
+        remedy: expect.stringContaining('Set root-files'),
+      }),
+    );
   });
 
-  it('what is not there', () => {
+  it('a path that does not exist', () => {
     const path = join(scratch, 'no such directory');
-    expect(() => scanRootFiles(path)).toThrow(path);
+    expect(() => scanRootFiles(path)).toThrow(
+      expect.objectContaining({ title: 'Invalid input root-files', message: expect.stringContaining(path) }),
+    );
   });
 
   it('a named pipe in it', async () => {
     const path = freshDirectory();
     mkdirSync(join(path, 'boot'));
     await runTool('mkfifo', [join(path, 'boot', 'pipe')]);
-    expect(() => scanRootFiles(path)).toThrow(/\/boot\/pipe\b.* is a named pipe/);
+    expect(() => scanRootFiles(path)).toThrow(
+      expect.objectContaining({
+        title: 'Invalid input root-files',
+        message: expect.stringMatching(/\/boot\/pipe\b.* is a named pipe/),
+        remedy: expect.stringContaining('Set root-files'),
+      }),
+    );
   });
 
   it.each([
@@ -67,15 +81,15 @@ describe('is refused, with its path:', () => {
     ['../../x', 1],
     ['b/../../../x', 1],
     ['x/../..', 0],
-  ])('a symlink that leaves it, %s in %i directories', (target, depth) => {
+  ])('a symlink that leads out of it, %s in %i directories', (target, depth) => {
     const path = freshDirectory();
     const directory = join(path, ...Array.from({ length: depth }, () => 'a'));
     mkdirSync(directory, { recursive: true });
     symlinkSync(target, join(directory, 'link'));
-    expect(() => scanRootFiles(path)).toThrow(/\/link\b.* leaves /);
+    expect(() => scanRootFiles(path)).toThrow(/\/link\b.* leads out of /);
   });
 
-  it('what may not be read, unless this is root', () => {
+  it('a directory that this user may not read, unless the user is root', () => {
     const path = freshDirectory();
     mkdirSync(join(path, 'closed'));
     chmodSync(join(path, 'closed'), 0);

@@ -17,7 +17,7 @@ const scratch = temporaryDirectory('tree-scan');
 let made = 0;
 const freshPath = (): string => join(scratch, `${made++}`);
 
-/** What a scan must find, by a walk of another make. */
+/** What a scan must find, according to another implementation of a walk. */
 function expectedOf(path: string, mode: (type: string, mode: number) => string): ReturnType<typeof spelledOut> {
   return listTree(path, { contents: false }).map((entry) => ({
     path: entry.path.toString('latin1'),
@@ -38,13 +38,13 @@ const asInStore = (type: string, mode: number): string => {
   return type === 'directory' ? '40555' : '120777';
 };
 
-/** In the order of paths, which is another than that of a tree where a name starts with another one. */
+/** In the order of paths, which differs from that of a tree if a name is the start of another one. */
 function sorted(entries: ReturnType<typeof spelledOut>): ReturnType<typeof spelledOut> {
   return entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path, 'latin1'), Buffer.from(b.path, 'latin1')));
 }
 
 describe('a scan', () => {
-  it('finds every entry under its bytes, with type, size and target, and keeps permissions where it shall', () => {
+  it('finds every entry by the bytes of its name, with type, size and target, and keeps permissions if requested', () => {
     const path = freshPath();
     putOnHost(smallSample().root, path, { linked: true });
     const found = sorted(spelledOut(scanPath(Buffer.from(path), 'kept')));
@@ -54,7 +54,7 @@ describe('a scan', () => {
     }
   });
 
-  it('gives the permissions of every store, whatever the host has: executable or not is all that counts', () => {
+  it('sets the permissions of every store, whatever those on this machine: only the executable bit matters', () => {
     const path = freshPath();
     putOnHost(smallSample().root, path);
     const found = sorted(spelledOut(scanPath(Buffer.from(path), 'store')));
@@ -63,7 +63,7 @@ describe('a scan', () => {
       [0o000, '100444'],
       [0o444, '100444'],
       [0o644, '100444'],
-      // As Nix has it, it is the owner's bit that counts.
+      // As in Nix, the owner's bit decides.
       [0o011, '100444'],
       [0o100, '100555'],
       [0o755, '100555'],
@@ -76,7 +76,7 @@ describe('a scan', () => {
     }
   });
 
-  it('says executable of just the files of which Nix says so', async () => {
+  it('treats exactly those files as executable that Nix does', async () => {
     const path = freshPath();
     mkdirSync(path);
     const modes = Array.from({ length: 0o1000 }, (_, mode) => mode)
@@ -102,7 +102,7 @@ describe('a scan', () => {
     expect(scanned.filter(({ mode }) => mode === '100555').map((entry) => entry.path)).toEqual(executable);
   });
 
-  it('finds any tree, children ascending by their bytes, as sort has them', async () => {
+  it('finds any tree, children ascending by their bytes, as sort orders them', async () => {
     await fc.assert(
       fc.asyncProperty(anySample, async (sample) => {
         const path = freshPath();
@@ -126,13 +126,13 @@ describe('a scan', () => {
     ['a file', file('contents'), [{ path: '', mode: '100444', size: 8 }]],
     ['a symlink', symlink('/no/such/place'), [{ path: '', mode: '120777', size: 14, target: '/no/such/place' }]],
     ['an empty directory', directory([]), [{ path: '', mode: '40555', size: 0 }]],
-  ])('takes %s by itself', (_, node, entries) => {
+  ])('accepts %s on its own', (_, node, entries) => {
     const path = freshPath();
     putOnHost(node, path);
     expect(spelledOut(scanPath(Buffer.from(path), 'store'))).toEqual(entries);
   });
 
-  it('does not follow symlinks, in circles or elsewhere', () => {
+  it('does not follow symlinks, neither loops nor others', () => {
     const path = freshPath();
     mkdirSync(path);
     symlinkSync('.', join(path, 'circle'));
@@ -141,7 +141,7 @@ describe('a scan', () => {
     expect(found.map((entry) => entry.path)).toEqual(['', 'circle', 'out']);
   });
 
-  it('does not depend on the order in which the host lists or made the entries', () => {
+  it('does not depend on the order in which entries are listed or were created', () => {
     const [one, other] = [freshPath(), freshPath()];
     putOnHost(smallSample().root, one, { linked: true });
     putOnHost(smallSample().root, other, { reversed: true, time: 12_345 });
@@ -149,7 +149,7 @@ describe('a scan', () => {
   });
 });
 
-describe('a scan refuses, naming it,', () => {
+describe('a scan refuses, and names,', () => {
   it('a socket', async () => {
     const path = freshPath();
     mkdirSync(path);
@@ -157,7 +157,10 @@ describe('a scan refuses, naming it,', () => {
     await new Promise<void>((resolve) => server.listen(join(path, 'talk'), resolve));
     try {
       expect(() => scanPath(Buffer.from(path), 'store')).toThrow(
-        /^\S*\/talk"? is a socket; .* regular files, directories and symlinks only/,
+        expect.objectContaining({
+          title: 'The Nix store is damaged',
+          message: expect.stringMatching(/^\S*\/talk"? is a socket; .* only regular files, directories and symlinks/),
+        }),
       );
     } finally {
       await new Promise((resolve) => server.close(resolve));
@@ -181,9 +184,14 @@ describe('a scan refuses, naming it,', () => {
     expect(() => scanPath(Buffer.from(path), 'store')).toThrow(/\/device"? is a device; /);
   });
 
-  it('what is not there', () => {
+  it('a path that does not exist', () => {
     const path = freshPath();
     const scan = (): unknown => scanPath(Buffer.from(path), 'store');
-    expect(scan).toThrow(path);
+    expect(scan).toThrow(
+      expect.objectContaining({
+        title: 'The Nix store is damaged',
+        message: `The store path ${path} cannot be read completely.`,
+      }),
+    );
   });
 });

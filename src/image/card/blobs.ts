@@ -1,32 +1,38 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { ImageSource } from '../../bytes/source.ts';
 import type { BootBlob } from '../../disk/blobs.ts';
+import { inputError, type UserError } from '../../errors/user-error.ts';
 import { quote } from '../../text/quote.ts';
 import { openHostFiles } from './host-files.ts';
 
-/** Looks at a boot loader file of this machine; links are followed. Throws where there is none. */
+/** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
 export function scanBlob(path: string, offset: number): BootBlob {
   let file: string;
   try {
     file = realpathSync(path);
   } catch (cause) {
-    throw new Error(`The boot loader file ${quote(path)} is not there. Correct the input bootloader.`, { cause });
+    throw bootloaderError(`The boot loader file ${quote(path)} does not exist, or cannot be reached.`, cause);
   }
   const stats = statSync(file);
   if (!stats.isFile()) {
-    throw new Error(`The boot loader file ${quote(path)} is not a file. Correct the input bootloader.`);
+    throw bootloaderError(`The boot loader file ${quote(path)} is not a regular file.`);
   }
   return { path: file, offset, size: stats.size };
 }
 
-/** Boot loader files opened for reading. */
-export interface OpenBlobs {
-  /** Of each blob, in order. */
+function bootloaderError(message: string, cause?: unknown): UserError {
+  const remedy = 'Set bootloader to a file and its offset on the card, such as ./u-boot.bin@8KiB.';
+  return inputError({ input: 'bootloader', message, remedy, cause });
+}
+
+/** Boot loader files that are open for reading. */
+export interface OpenBlobs extends Disposable {
+  /** One for each blob, in their order. */
   readonly sources: readonly ImageSource[];
   close(): void;
 }
 
-/** Opens the blobs of a card as sources, all of their bytes data. */
+/** Opens the blobs of a card as sources; all of their bytes are data. */
 export function openBlobs(blobs: readonly BootBlob[]): OpenBlobs {
   const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
   const sources = blobs.map(
@@ -36,5 +42,5 @@ export function openBlobs(blobs: readonly BootBlob[]): OpenBlobs {
       dataRanges: (within) => [within],
     }),
   );
-  return { sources, close };
+  return { sources, close, [Symbol.dispose]: close };
 }

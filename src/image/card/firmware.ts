@@ -1,33 +1,41 @@
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { inputError, type UserError } from '../../errors/user-error.ts';
 import type { FatTree, FatTreeEntry } from '../../fat/tree.ts';
-import { STORE } from '../../nixos/store.ts';
+import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/quote.ts';
+import { isSystemError, kindOf } from '../../tree/scan.ts';
 import type { HostFile } from './host-files.ts';
 
-/** The files of a firmware partition, and where their contents are. */
+/** The files of a firmware partition, and the paths of their contents. */
 export interface FirmwareFiles {
   readonly tree: FatTree;
-  /** By entry of the tree; directories have one too, of no size. */
+  /** By entry of the tree; that of a directory has size 0. */
   readonly files: readonly HostFile[];
 }
 
 /**
- * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, and firmware directories made by
- * Nix are full of them: what a link leads to is taken in its place. Links must lead to within the directory or the store, so
- * that no file gets into an image that nobody meant to be there.
+ * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, but firmware directories
+ * that Nix builds are full of them, so each link is replaced by its target. Targets must be in the directory or in the
+ * store: no other file of this machine gets into an image by accident.
  *
- * Throws where it is no directory, where a link leads elsewhere, to nothing or round in a circle, and where something is neither a
- * file nor a directory.
+ * Throws a `UserError` if it is not a directory, for a link that leads elsewhere, to nothing or in a loop, and for
+ * anything that is neither a file nor a directory.
  */
 export function scanFirmwareDirectory(path: string): FirmwareFiles {
-  const top = resolve(Buffer.from(path), Buffer.from(path));
+  const top = resolve(Buffer.from(path));
   if (!statSync(top).isDirectory()) {
-    throw new Error(`${quote(path)} is not a directory. Give a directory in the input firmware-files.`);
+    throw firmwareError(`${quote(path)} is not a directory.`, 'Set firmware-files to a directory.');
   }
-  const entries: FatTreeEntry[] = [];
-  const files: HostFile[] = [];
-  scanDirectory({ entries, files, allowed: [top, Buffer.from(STORE)] }, 0, Buffer.alloc(0), top, []);
-  return { tree: { entries }, files };
+  const scan: Scan = { entries: [], files: [], allowed: [top, Buffer.from(STORE_DIRECTORY)] };
+  try {
+    scanDirectory(scan, { parent: 0, name: Buffer.alloc(0), path: top, above: [] });
+  } catch (error) {
+    // The system's own message names the entry.
+    throw isSystemError(error)
+      ? firmwareError(`The directory ${quote(path)} cannot be read completely.`, MAKE_READABLE, error)
+      : error;
+  }
+  return { tree: { entries: scan.entries }, files: scan.files };
 }
 
 interface Scan {
@@ -37,65 +45,84 @@ interface Scan {
   readonly allowed: readonly Buffer[];
 }
 
+/** An entry to scan. */
+interface Place {
+  /** Index of its directory. */
+  readonly parent: number;
+  readonly name: Uint8Array;
+  readonly path: Buffer;
+  /** The directories that it is in, with links resolved. */
+  readonly above: readonly Buffer[];
+}
+
 const SLASH = Buffer.from('/');
 
-/** `path` is without links, as are the directories `above`. */
-function scanDirectory(scan: Scan, parent: number, name: Uint8Array, path: Buffer, above: readonly Buffer[]): void {
+/** `path` has no links. */
+function scanDirectory(scan: Scan, { parent, name, path, above }: Place): void {
   if (above.some((other) => other.equals(path))) {
-    throw new Error(
-      `${quote(path)} of the firmware files leads back to a directory that it is in, without an end. Remove the symbolic link.`,
+    throw firmwareError(
+      `The firmware files have a symbolic link to ${quote(path)}, a directory that contains the link itself.`,
+      'Remove the symbolic link.',
     );
   }
   const directory = scan.entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
   scan.files.push({ path, size: 0 });
+  const aboveChildren = [...above, path];
   for (const child of readdirSync(path, { encoding: 'buffer' }).sort(Buffer.compare)) {
-    scanEntry(scan, directory, child, Buffer.concat([path, SLASH, child]), [...above, path]);
+    const childPath = Buffer.concat([path, SLASH, child]);
+    scanEntry(scan, { parent: directory, name: child, path: childPath, above: aboveChildren });
   }
 }
 
-function scanEntry(scan: Scan, parent: number, name: Buffer, path: Buffer, above: readonly Buffer[]): void {
+function scanEntry(scan: Scan, place: Place): void {
+  const { parent, name, path } = place;
   const isLink = lstatSync(path).isSymbolicLink();
-  const real = isLink ? resolve(path, path) : path;
+  const real = isLink ? resolve(path) : path;
   const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
   if (!isAllowed) {
-    throw new Error(
-      `${quote(path)} of the firmware files is a symbolic link to ${quote(real)}, which is neither in the directory nor in ${STORE}. ` +
-        'Copy the file instead.',
+    throw firmwareError(
+      `${quote(path)} of the firmware files is a symbolic link to ${quote(real)}, which is neither in the directory nor in ${STORE_DIRECTORY}.`,
+      'Replace the symbolic link by a copy of the file.',
     );
   }
   const stats = statSync(real);
   if (stats.isDirectory()) {
-    scanDirectory(scan, parent, name, real, above);
+    scanDirectory(scan, { ...place, path: real });
     return;
   }
   if (!stats.isFile()) {
-    throw new Error(
-      `${quote(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds files and directories only. Remove it.`,
-    );
+    throw unsupported(path, stats);
   }
   scan.entries.push({ kind: 'file', parent, name, size: stats.size });
   scan.files.push({ path: real, size: stats.size });
 }
 
-function resolve(path: Buffer, shown: Buffer): Buffer {
+function resolve(path: Buffer): Buffer {
   try {
     return realpathSync.native(path, { encoding: 'buffer' });
   } catch (cause) {
-    throw new Error(`${quote(shown)} of the firmware files is not there, or leads to nothing.`, { cause });
+    throw firmwareError(
+      `${quote(path)} of the firmware files does not exist, or is a link to nothing.`,
+      'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.',
+      cause,
+    );
   }
 }
+
+function unsupported(path: Buffer, stats: Stats): UserError {
+  return firmwareError(
+    `${quote(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds only files and directories.`,
+    'Remove it.',
+  );
+}
+
+function firmwareError(message: string, remedy: string, cause?: unknown): UserError {
+  return inputError({ input: 'firmware-files', message, remedy, cause });
+}
+
+const MAKE_READABLE = 'Set firmware-files to a directory that the user of this step may read.';
 
 function isWithin(path: Buffer, directory: Buffer): boolean {
   const start = Buffer.concat([directory, SLASH]);
   return path.equals(directory) || path.subarray(0, start.length).equals(start);
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isSocket()) {
-    return 'a socket';
-  }
-  if (stats.isFIFO()) {
-    return 'a named pipe';
-  }
-  return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
 }

@@ -1,24 +1,25 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { quote } from '../../text/quote.ts';
+import { changedError } from '../../tree/source-error.ts';
 
 /** A file of this machine that goes into an image. */
 export interface HostFile {
-  /** Without links. */
+  /** With links resolved. */
   readonly path: Uint8Array;
   /** Bytes. */
   readonly size: number;
 }
 
-export interface HostFiles {
-  /** Fills `target` from a byte of a file on; `file` is its index. */
+export interface HostFiles extends Disposable {
+  /** Fills `target` from byte `position` of a file on; `file` is its index. */
   read(file: number, position: number, target: Uint8Array): void;
-  /** Closes the file that was read last. */
+  /** Closes the file that was read last. Reading may go on. */
   close(): void;
 }
 
 /**
- * Reads files of this machine, as they are asked for. One that cannot be opened, or has become shorter since it was
- * looked at, is an error naming it. The last file stays open: large ones are read in pieces.
+ * Reads files of this machine. Reading throws a `UserError` that names a file which cannot be opened, or is shorter than
+ * when it was scanned. The last file stays open, because large ones are read in pieces.
  */
 export function openHostFiles(files: readonly HostFile[]): HostFiles {
   let open = -1;
@@ -34,41 +35,35 @@ export function openHostFiles(files: readonly HostFile[]): HostFiles {
 
   return {
     close,
+    [Symbol.dispose]: close,
     read(file, position, target) {
+      const { path, size } = files[file];
       if (open !== file) {
         close();
-        descriptor = openFile(files[file]);
+        descriptor = openFile(path);
         open = file;
       }
-      for (let done = 0; done < target.length; ) {
+      let done = 0;
+      while (done < target.length) {
         const count = readSync(descriptor, target, done, target.length - done, position + done);
         if (count === 0) {
-          throw shortened(files[file], position + done);
+          throw changedError({
+            message: `${quote(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
+          });
         }
         done += count;
       }
-      if (position + target.length === files[file].size) {
+      if (position + target.length === size) {
         close();
       }
     },
   };
 }
 
-function openFile({ path }: HostFile): number {
+function openFile(path: Uint8Array): number {
   try {
     return openSync(Buffer.from(path), constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch (cause) {
-    throw new Error(
-      `${quote(path)} cannot be read, though it was there when the image was planned. Keep it as it is while the image is built, ` +
-        'and run the step again.',
-      { cause },
-    );
+    throw changedError({ message: `${quote(path)} cannot be read, but existed when the image was planned.`, cause });
   }
-}
-
-function shortened({ path, size }: HostFile, found: number): Error {
-  return new Error(
-    `${quote(path)} has become shorter while the image was built: ${size} bytes were expected, ${found} found. ` +
-      'Keep it as it is while the image is built, and run the step again.',
-  );
 }

@@ -1,4 +1,4 @@
-/** Where a frame lies in its file, and how many bytes it holds. */
+/** The place of a frame in its file, and the size of its contents. */
 export interface Frame {
   readonly offset: number;
   readonly compressedBytes: number;
@@ -6,18 +6,18 @@ export interface Frame {
 }
 
 /**
- * A compression whose files can be put together from frames that are written, and read, independently: zstd frames
- * (RFC 8878), gzip members (RFC 1952), xz streams (the .xz file format, section 2). Any tool reads such a file.
+ * A compression with files that are sequences of independent frames: zstd frames (RFC 8878), gzip members (RFC 1952), xz
+ * streams (the .xz file format, section 2). Any tool decompresses such a file.
  */
 export interface FrameCodec {
-  /** Added to the name of the image. */
+  /** Follows the name of the image, such as `.zst`. */
   readonly suffix: string;
   /** Levels of the compression's own tool. */
   readonly levels: { readonly least: number; readonly most: number; readonly default: number };
-  /** Uncompressed bytes of every frame of a file but the last, which can have fewer. */
+  /** Uncompressed bytes of each frame of a file; the last one may have fewer. */
   frameBytes(level: number): number;
-  /** Compresses bytes into one frame with a checksum of its contents. */
+  /** Compresses bytes to one frame with a checksum of its contents. */
   compress(bytes: Uint8Array, level: number): Buffer<ArrayBuffer>;
-  /** Decompresses a frame of at most `limit` bytes and checks its checksum. */
+  /** Decompresses a frame of at most `limit` bytes and verifies its checksum. */
   decompress(frame: Uint8Array, limit: number): Buffer<ArrayBuffer>;
 }

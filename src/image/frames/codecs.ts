@@ -1,20 +1,23 @@
+import { printable } from '../../text/printable.ts';
 import type { Frame, FrameCodec } from './codec.ts';
 import { gzipFrames } from './gzip.ts';
 import { xzFrames } from './xz.ts';
 import { zstdFrames } from './zstd.ts';
 
+/** The compressions by name. A compression is listed here and in `COMPRESSIONS`, and nowhere else. */
 export const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames } as const satisfies Readonly<
   Record<string, FrameCodec>
 >;
 
 export type CodecName = keyof typeof CODECS;
 
-/** How an image file is compressed. */
+/** The compression of an image file. */
 export type Compression = CodecName | 'none';
 
+/** Values of the input compression, in the order in which messages list them. */
 export const COMPRESSIONS: readonly Compression[] = ['zstd', 'gzip', 'xz', 'none'];
 
-/** Name of the image file: the name of the image with the suffix of its compression. */
+/** Returns the name of the image file: the name of the image with the suffix of its compression. */
 export function imageFileName({
   imageName,
   compression,
@@ -25,9 +28,9 @@ export function imageFileName({
   return compression === 'none' ? imageName : imageName + CODECS[compression].suffix;
 }
 
-/** Decompresses one frame of a file. Throws when it is damaged, or does not have the expected length. */
+/** Decompresses a frame of the file at `path`. Throws an error that names both if it is damaged, or has another length. */
 export function decompressFrame(codec: CodecName, bytes: Uint8Array, frame: Frame, path: string): Buffer<ArrayBuffer> {
-  const where = `The ${codec} frame at byte ${frame.offset} of ${path}`;
+  const where = `The ${codec} frame at byte ${frame.offset} of ${printable(path)}`;
   let contents: Buffer<ArrayBuffer>;
   try {
     contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);

@@ -2,11 +2,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { CHUNK_SLACK } from './buffers.ts';
 import type { FrameCodec } from './codec.ts';
 
-/** gzip members (RFC 1952), without a name or a time. */
+/** gzip members (RFC 1952), without a name and a time. */
 export const gzipFrames: FrameCodec = {
   suffix: '.gz',
   levels: { least: 1, most: 9, default: 6 },
-  // Deflate looks back 32 KiB, so that small members cost nothing.
+  // Deflate looks back 32 KiB at most, so small members cost nothing.
   frameBytes: () => 2 * 1024 * 1024,
   compress: (bytes, level) => gzipSync(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
   decompress: (frame, limit) =>

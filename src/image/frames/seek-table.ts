@@ -1,10 +1,11 @@
 /**
- * The table by which the frames of a zstd file are found: a skippable frame at the end of the file, which decompressors
- * pass over.
+ * The table of the frames of a zstd file: a skippable frame at the end of the file, which decompressors ignore.
  *
  * Source: `contrib/seekable_format/zstd_seekable_compression_format.md` of zstd.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { readFully } from '../../bytes/read-fully.ts';
+import { printable } from '../../text/printable.ts';
 import type { Frame } from './codec.ts';
 
 const SKIPPABLE_MAGIC = 0x184d2a5e;
@@ -13,7 +14,7 @@ const SKIPPABLE_HEADER_BYTES = 8;
 const ENTRY_BYTES = 8;
 const FOOTER_BYTES = 9;
 
-/** Encodes the table of frames that follow one another from the start of the file. */
+/** Encodes the table of frames that are adjacent from the start of the file on. */
 export function encodeSeekTable(frames: readonly Frame[]): Buffer {
   const table = Buffer.alloc(SKIPPABLE_HEADER_BYTES + frames.length * ENTRY_BYTES + FOOTER_BYTES);
   table.writeUInt32LE(SKIPPABLE_MAGIC, 0);
@@ -24,27 +25,23 @@ export function encodeSeekTable(frames: readonly Frame[]): Buffer {
   });
   const footer = table.length - FOOTER_BYTES;
   table.writeUInt32LE(frames.length, footer);
-  // The descriptor byte stays zero: entries carry no checksum, since the frames do.
+  // The descriptor byte stays zero: entries have no checksums, because the frames do.
   table.writeUInt32LE(SEEKABLE_MAGIC, footer + 5);
   return table;
 }
 
 /** Reads the table of a finished file; errors as in `decodeSeekTable`. */
 export function readSeekTable(path: string): readonly Frame[] {
-  const file = openSync(path, 'r');
-  try {
-    const { size } = fstatSync(file);
-    const count = decodeFooter(readEnd(file, size, FOOTER_BYTES), size);
-    return decodeSeekTable(readEnd(file, size, tableBytes(count)), size);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function readEnd(file: number, size: number, length: number): Buffer {
-  const bytes = Buffer.alloc(Math.min(length, size));
-  readSync(file, bytes, 0, bytes.length, size - bytes.length);
-  return bytes;
+  using stack = new DisposableStack();
+  const file = stack.adopt(openSync(path, 'r'), closeSync);
+  const { size } = fstatSync(file);
+  const readEnd = (length: number): Buffer => {
+    const bytes = Buffer.alloc(Math.min(length, size));
+    readFully(file, bytes, size - bytes.length, printable(path));
+    return bytes;
+  };
+  const count = decodeFooter(readEnd(FOOTER_BYTES), size);
+  return decodeSeekTable(readEnd(tableBytes(count)), size);
 }
 
 function tableBytes(frames: number): number {
@@ -52,14 +49,17 @@ function tableBytes(frames: number): number {
 }
 
 /**
- * Decodes a table given the last bytes of a file, at least all of the table, and the file's length.
- * Throws where there is none, or where its frames do not fill the file up to the table.
+ * Decodes the table from the last bytes of a file, which must include all of it. `fileBytes` is the length of the file.
+ * Throws an `Error` if there is no table, or if its frames do not fill the file up to the table.
  */
 export function decodeSeekTable(end: Buffer, fileBytes: number): readonly Frame[] {
   const count = decodeFooter(end, end.length);
   const start = end.length - tableBytes(count);
-  if (end.readUInt32LE(start) !== SKIPPABLE_MAGIC || end.readUInt32LE(start + 4) !== tableBytes(count) - 8) {
-    throw misfit(count);
+  if (
+    end.readUInt32LE(start) !== SKIPPABLE_MAGIC ||
+    end.readUInt32LE(start + 4) !== tableBytes(count) - SKIPPABLE_HEADER_BYTES
+  ) {
+    throw wrongCount(count);
   }
   const frames: Frame[] = [];
   let offset = 0;
@@ -75,7 +75,7 @@ export function decodeSeekTable(end: Buffer, fileBytes: number): readonly Frame[
   return frames;
 }
 
-/** How many frames a table has, given the last bytes of it and how many bytes there are for it at most. */
+/** Returns the count of frames from the last bytes of a table. Throws if the table would be larger than `availableBytes`. */
 function decodeFooter(end: Buffer, availableBytes: number): number {
   const footer = end.length - FOOTER_BYTES;
   if (footer < 0 || end.readUInt32LE(footer + 5) !== SEEKABLE_MAGIC || end[footer + 4] !== 0) {
@@ -83,11 +83,11 @@ function decodeFooter(end: Buffer, availableBytes: number): number {
   }
   const count = end.readUInt32LE(footer);
   if (tableBytes(count) > availableBytes) {
-    throw misfit(count);
+    throw wrongCount(count);
   }
   return count;
 }
 
-function misfit(count: number): Error {
-  return new Error(`The zstd seek table says ${count} frames, which does not fit its length.`);
+function wrongCount(count: number): Error {
+  return new Error(`The zstd seek table has a count of ${count} frames, which does not fit its length.`);
 }

@@ -1,10 +1,10 @@
-/** Memory for one range of an image and the frame that it becomes, shared by all threads so that nothing is copied. */
+/** Memory for a range of an image and its frame, shared by all threads so that nothing is copied. */
 export interface FrameSlot {
   readonly uncompressed: Uint8Array<SharedArrayBuffer>;
   readonly frame: Uint8Array<SharedArrayBuffer>;
 }
 
-/** Makes `count` slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written to is not taken. */
+/** Allocates `count` slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written is not used. */
 export function createSlots(count: number, frameBytes: number): FrameSlot[] {
   return Array.from({ length: count }, () => ({
     uncompressed: new Uint8Array(new SharedArrayBuffer(frameBytes)),
@@ -12,5 +12,5 @@ export function createSlots(count: number, frameBytes: number): FrameSlot[] {
   }));
 }
 
-/** What cannot be compressed becomes larger: by less than this, with any codec, for frames up to 16 MiB. */
+/** Incompressible data grows: by less than this, with any codec, for frames up to 16 MiB. */
 const EXPANSION = 1024 * 1024;

@@ -1,44 +1,28 @@
 import { spawnSync } from 'node:child_process';
+import { errorCode } from '../../errors/error-code.ts';
+import type { UserError } from '../../errors/user-error.ts';
 import { describeCommand, describeFailedCommand } from '../../process/describe.ts';
 import { findProgram } from '../../process/find-program.ts';
 import { isProgramMissing, programError } from '../../process/program-error.ts';
-import { run } from '../../process/run.ts';
+import { printable } from '../../text/printable.ts';
 import type { FrameCodec } from './codec.ts';
 
-/** xz streams (the .xz file format, section 2), written and read by the xz program: Node has no LZMA. */
+/** xz streams (the .xz file format, section 2), compressed and decompressed by the program xz: Node has no LZMA. */
 export const xzFrames: FrameCodec = {
   suffix: '.xz',
   levels: { least: 0, most: 9, default: 6 },
-  // The dictionary of the default level has 8 MiB.
+  // Twice the dictionary of the default level.
   frameBytes: () => 16 * 1024 * 1024,
   compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
   decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
 };
 
-/**
- * Checks, before any work, that the xz in PATH is that of XZ Utils: BusyBox' only decompresses. Throws an error that
- * says how to install it.
- */
-export async function checkXz(signal?: AbortSignal): Promise<void> {
-  const path = findXz();
-  const { exitCode, stdout, stderr } = await run(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
-  if (exitCode === 0 && stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
-    return;
-  }
-  const isBusyBox = /\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`);
-  throw programError({
-    code: 'PROGRAM_UNSUITABLE',
-    message: isBusyBox
-      ? `compression: xz needs the xz of XZ Utils, but ${path} is that of BusyBox, which only decompresses.`
-      : `compression: xz needs the xz of XZ Utils, but ${path} is another program.`,
-    remedy: INSTALL_XZ,
-  });
-}
-
-const INSTALL_XZ =
+/** Remedy for an xz that is missing or unsuitable. */
+export const INSTALL_XZ =
   'Install XZ Utils before this step: `sudo apt-get install xz-utils`, or `apk add xz` on Alpine. Or set compression to zstd.';
 
-function findXz(): string {
+/** Returns the path of xz. Throws a `PROGRAM_MISSING` error that says how to install it if there is none. */
+export function findXz(): string {
   try {
     return findProgram('xz');
   } catch (cause) {
@@ -54,7 +38,7 @@ function findXz(): string {
   }
 }
 
-/** xz can add this much to data that it cannot compress. */
+/** Data that xz cannot compress grows by less than this. */
 const SLACK = 1024 * 1024;
 
 /**
@@ -63,17 +47,22 @@ const SLACK = 1024 * 1024;
  */
 function xz(options: readonly string[], input: Uint8Array, limit: number): Buffer<ArrayBuffer> {
   const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
-  // XZ_OPT and XZ_DEFAULTS would change the result.
+  // Without XZ_OPT and XZ_DEFAULTS, which would change the result.
   const env = { PATH: process.env.PATH, LC_ALL: 'C' };
   const { stdout, stderr, status, error } = spawnSync(findXz(), args, { input, maxBuffer: limit, env });
-  // A program that ends before it has read everything says why.
-  const endedEarly = error !== undefined && 'code' in error && error.code === 'EPIPE';
+  // A program that ends before it has read all input reports why.
+  const endedEarly = errorCode(error) === 'EPIPE';
   if (error !== undefined && !endedEarly) {
-    throw error;
+    throw errorCode(error) === 'ENOBUFS' ? error : notStarted(error);
   }
   if (status === 0 && !endedEarly) {
     return Buffer.from(stdout);
   }
   const message = describeFailedCommand(describeCommand('xz', args), { exitCode: status, stderr });
   throw programError({ code: 'PROGRAM_FAILED', message });
+}
+
+function notStarted(cause: Error): UserError {
+  const message = `xz could not be started: ${printable(cause.message)}.`;
+  return programError({ code: 'PROGRAM_NOT_STARTED', message, cause });
 }

@@ -16,7 +16,7 @@ export const zstdFrames: FrameCodec = {
 };
 
 /**
- * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, of which a frame should hold a multiple
+ * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, and a frame should hold a multiple of that
  * (`lib/compress/clevels.h` of zstd).
  */
 const FAST_LEVEL = 8;

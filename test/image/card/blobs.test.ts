@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-it('puts files where boards look for them', () => {
+it('writes files to the offsets where boards expect them', () => {
   const spl = bytesOf(40_000, 1);
   const uboot = bytesOf(600_000, 2);
   writeFileSync(join(directory, 'spl.bin'), spl);
@@ -39,9 +39,15 @@ it('puts files where boards look for them', () => {
   ]);
 });
 
-it('refuses what is not there and what is no file', () => {
+it('refuses a path that does not exist, or is not a file', () => {
+  const refused = (message: RegExp): unknown =>
+    expect.objectContaining({
+      title: 'Invalid input bootloader',
+      message: expect.stringMatching(message),
+      remedy: expect.stringContaining('Set bootloader to'),
+    });
   expect(() => scanBlob(join(directory, 'none'), 8192)).toThrow(
-    /The boot loader file ".*none" is not there\. Correct the input bootloader\./,
+    refused(/^The boot loader file ".*none" does not exist, or cannot be reached\.$/),
   );
-  expect(() => scanBlob(directory, 8192)).toThrow(/The boot loader file ".*" is not a file\./);
+  expect(() => scanBlob(directory, 8192)).toThrow(refused(/^The boot loader file ".*" is not a regular file\.$/));
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { UserError } from '../../../src/errors/user-error.ts';
 import { compareFat } from '../../../src/fat/compare.ts';
 import { planFat } from '../../../src/fat/plan.ts';
 import { openFat } from '../../../src/fat/read.ts';
@@ -33,7 +34,7 @@ function contents({ tree, files }: FirmwareFiles): Readonly<Record<string, strin
   return Object.fromEntries(lines);
 }
 
-it('takes files, and what links lead to in the directory and in the store', () => {
+it('has files, and the targets of links in the directory and in the store', () => {
   const paths = buildPaths({
     firmware: {
       script:
@@ -65,7 +66,7 @@ it('takes files, and what links lead to in the directory and in the store', () =
   });
 });
 
-it('goes into a volume, and is compared with it', () => {
+it('is written to a volume, and compared with it', () => {
   writeFileSync(join(firmware, 'start4.elf'), Buffer.alloc(2_500_000, 'elf'));
   writeFileSync(join(firmware, 'overlays/a long name.dtbo'), 'overlay');
   const { tree, files } = scanFirmwareDirectory(firmware);
@@ -83,7 +84,7 @@ it('goes into a volume, and is compared with it', () => {
   ]);
 });
 
-it('refuses links that lead elsewhere, to nothing or in a circle', () => {
+it('refuses links that lead elsewhere, to nothing or in a loop', () => {
   const link = (target: string): string => {
     const path = join(firmware, 'overlays/link');
     rmSync(path, { force: true });
@@ -91,41 +92,54 @@ it('refuses links that lead elsewhere, to nothing or in a circle', () => {
     try {
       return JSON.stringify(scanFirmwareDirectory(firmware));
     } catch (error) {
-      return String(error);
+      return error instanceof UserError ? `${error.title}\n${error.message}\n${error.remedy}` : `bug: ${error}`;
     }
   };
   writeFileSync(join(directory, 'secret'), 'secret');
   expect(link('../../secret')).toMatch(
-    /overlays\/link" of the firmware files is a symbolic link to ".*\/secret", which is neither in the directory nor in \/nix\/store\. Copy the file instead\./,
+    /overlays\/link" of the firmware files is a symbolic link to ".*\/secret", which is neither in the directory nor in \/nix\/store\.\nReplace the symbolic link by a copy of the file\./,
   );
   mkdirSync(join(directory, 'firmware-other'));
   expect(link('../../firmware-other')).toMatch(/neither in the directory nor in/);
   expect(link('/etc')).toMatch(/neither in the directory nor in/);
   expect(link('/nix')).toMatch(/neither in the directory nor in/);
-  expect(link('missing')).toMatch(/overlays\/link" of the firmware files is not there, or leads to nothing\./);
-  expect(link('link')).toMatch(/is not there, or leads to nothing\./);
-  expect(link('..')).toMatch(
-    /firmware" of the firmware files leads back to a directory that it is in, without an end\./,
+  expect(link('missing')).toMatch(
+    /^Invalid input firmware-files\n".*overlays\/link" of the firmware files does not exist, or is a link to nothing\./,
   );
-  expect(link('.')).toMatch(/overlays" of the firmware files leads back/);
+  expect(link('link')).toMatch(/does not exist, or is a link to nothing\./);
+  expect(link('..')).toMatch(
+    /The firmware files have a symbolic link to ".*firmware", a directory that contains the link itself\.\nRemove/,
+  );
+  expect(link('.')).toMatch(/have a symbolic link to ".*overlays", a directory that contains/);
 });
 
-it('refuses what is neither file nor directory, and what is no directory at the top', () => {
+it('refuses what is neither a file nor a directory, and a path that is not a directory', () => {
   execFileSync('mkfifo', [join(firmware, 'pipe')]);
+  const refused = (message: RegExp, remedy: string): unknown =>
+    expect.objectContaining({
+      title: 'Invalid input firmware-files',
+      message: expect.stringMatching(message),
+      remedy: expect.stringContaining(remedy),
+    });
   expect(() => scanFirmwareDirectory(firmware)).toThrow(
-    /pipe" of the firmware files is a named pipe; a FAT partition holds files and directories only\. Remove it\./,
+    refused(
+      /pipe" of the firmware files is a named pipe; a FAT partition holds only files and directories\.$/,
+      'Remove it',
+    ),
   );
   rmSync(join(firmware, 'pipe'));
   symlinkSync('/dev/null', join(firmware, 'null'));
   expect(() => scanFirmwareDirectory(firmware)).toThrow(/neither in the directory nor in/);
   writeFileSync(join(directory, 'file'), '');
   expect(() => scanFirmwareDirectory(join(directory, 'file'))).toThrow(
-    /file" is not a directory\. Give a directory in the input firmware-files\./,
+    refused(/file" is not a directory\.$/, 'Set firmware-files to a directory'),
   );
-  expect(() => scanFirmwareDirectory(join(directory, 'none'))).toThrow(/none" of the firmware files is not there/);
+  expect(() => scanFirmwareDirectory(join(directory, 'none'))).toThrow(
+    refused(/none" of the firmware files does not exist/, 'Set firmware-files'),
+  );
 });
 
-it('tells of files that are gone, or have become shorter, when they are read', () => {
+it('reports files that are missing, or became shorter, when they are read', () => {
   writeFileSync(join(firmware, 'gone'), 'x');
   writeFileSync(join(firmware, 'short'), 'xyz');
   const { tree, files } = scanFirmwareDirectory(firmware);
@@ -134,9 +148,17 @@ it('tells of files that are gone, or have become shorter, when they are read', (
   rmSync(join(firmware, 'gone'));
   truncateSync(join(firmware, 'short'), 2);
   const reader = openHostFiles(files);
-  expect(() => reader.read(entryOf('gone'), 0, Buffer.alloc(1))).toThrow(/gone" cannot be read, though it was there/);
+  const changed = (message: RegExp): unknown =>
+    expect.objectContaining({
+      title: 'A file changed while the image was built',
+      message: expect.stringMatching(message),
+      remedy: expect.stringContaining('re-run the job'),
+    });
+  expect(() => reader.read(entryOf('gone'), 0, Buffer.alloc(1))).toThrow(
+    changed(/gone" cannot be read, but existed when the image was planned\.$/),
+  );
   expect(() => reader.read(entryOf('short'), 0, Buffer.alloc(3))).toThrow(
-    /short" has become shorter while the image was built: 3 bytes were expected, 2 found\./,
+    changed(/short" became shorter while the image was built: expected 3 bytes, found 2\.$/),
   );
   reader.close();
 });

@@ -1,12 +1,12 @@
 import { buildPaths, type Recipe } from '../../support/nix-store.ts';
 
-/** What a system made for a test has in common with those that nixpkgs builds, and what sets it apart. */
+/** How a system for a test differs from one that nixpkgs builds. */
 export interface SystemOptions {
-  /** Shell commands that go on in the top level, `$out`; `$kernel`, `$initrd` and `$installer` are there. */
+  /** Shell commands that change the top level, `$out`; `$kernel`, `$initrd` and `$installer` are set. */
   readonly more?: string;
-  /** What `boot.json` is, as a shell word between quotes; none is written if left out. */
+  /** The contents of `boot.json`, with shell variables; there is no such file by default. */
   readonly bootspec?: string;
-  /** Arguments of the boot loader's builder. */
+  /** Arguments of the builder of the boot loader's configuration. */
   readonly loader?: string;
 }
 
@@ -31,7 +31,7 @@ export const BOOTSPEC = `{
   "org.nixos.systemd-boot": { "sortKey": "nixos" }
 }`;
 
-/** Builds store paths in the shape of `config.system.build.toplevel` and what it leads to. */
+/** Builds store paths in the form of `config.system.build.toplevel` and what it refers to. */
 export function buildSystem(options: SystemOptions = {}): {
   readonly toplevel: string;
   readonly paths: Record<string, string>;
