@@ -1,6 +1,6 @@
 import type { ByteRange } from '../bytes/source.ts';
 import { inputError, type UserError } from '../errors/user-error.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import { SECTOR_SIZE } from './mbr.ts';
 
 /** A file that boards load from a fixed offset of the disk, outside all partitions: U-Boot, its SPL. */

@@ -1,5 +1,5 @@
 import { firstDifference } from '../bytes/compare.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import type { FatVolume } from './read.ts';
 import { type FatTree, fatPathOf, type ReadFatContents } from './tree.ts';
 

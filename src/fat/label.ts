@@ -1,5 +1,5 @@
 import { inputError } from '../errors/user-error.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import { SHORT_NAME_BYTES, SHORT_NAME_PUNCTUATION } from './constants.ts';
 
 /**

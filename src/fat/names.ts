@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { inputError, type UserError } from '../errors/user-error.ts';
+import { quote } from '../text/escape.ts';
 import { printable } from '../text/printable.ts';
-import { quote } from '../text/quote.ts';
 import { MAX_NAME_UNITS } from './constants.ts';
 import { type FatTree, fatPathOf } from './tree.ts';
 

@@ -1,6 +1,6 @@
 import { checkBounds } from '../bytes/bounds.ts';
 import type { RandomAccess } from '../bytes/source.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import { ATTRIBUTE, ENTRY_SIZE, FIRST_CLUSTER, MAX_DIRECTORY_ENTRIES } from './constants.ts';
 import { readBootSector, type VolumeGeometry } from './read/boot-sector.ts';
 import { type ReadDirectory, type ReadEntry, readDirectory } from './read/directory.ts';

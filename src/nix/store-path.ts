@@ -16,6 +16,9 @@ export interface StorePath {
 /** The directory of the Nix store in every image; on this machine it may be another one. */
 export const STORE_DIRECTORY = '/nix/store';
 
+/** Every timestamp in a Nix store, and so in an image: one second after 1970. */
+export const STORE_TIME = 1;
+
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 

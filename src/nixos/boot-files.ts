@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import type { Child, Directory, Graft } from '../tree/compose.ts';
 import { scanPath } from '../tree/scan.ts';
 import { type ExtlinuxEntry, encodeExtlinux } from './extlinux.ts';

@@ -3,7 +3,7 @@
  * nixos/modules/system/activation/bootspec.nix). Other documents in the file are extensions of other programs.
  */
 import type { UserError } from '../errors/user-error.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import { systemError } from './system-error.ts';
 
 export interface Bootspec {

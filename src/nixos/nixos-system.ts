@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import { type Bootspec, parseBootspec } from './bootspec.ts';
 import { resolveInStore } from './store.ts';
 import { BUILD_SYSTEM, systemError } from './system-error.ts';

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
-import { quote } from '../text/quote.ts';
+import { quote } from '../text/escape.ts';
 import { systemError } from './system-error.ts';
 
 type ErrorOf = (options: { readonly message: string; readonly cause?: unknown }) => Error;

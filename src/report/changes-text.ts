@@ -1,5 +1,5 @@
-import { formatCount } from '../text/count.ts';
 import { shorten } from '../text/escape.ts';
+import { formatCount } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import { CHANGE_KINDS, type Changes, type PackageChange } from './changes.ts';
 

@@ -1,5 +1,5 @@
-import { formatCount } from '../text/count.ts';
 import { escapeMermaid, shorten } from '../text/escape.ts';
+import { formatCount } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import type { StorePathSize } from './changes.ts';
 import { htmlCode } from './html.ts';

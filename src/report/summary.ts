@@ -1,7 +1,6 @@
 import { summary, warning } from '@actions/core';
-import { formatCount } from '../text/count.ts';
-import { formatDuration } from '../text/duration.ts';
 import { printableText } from '../text/escape.ts';
+import { formatCount, formatDuration } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import { htmlCode, htmlDetails, htmlLink, htmlTable, htmlText } from './html.ts';
 import type { ReleaseReport, Report } from './report.ts';

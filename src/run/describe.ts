@@ -8,7 +8,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { ImageReport } from '../report/report.ts';
 import type { Log } from '../runner/log.ts';
-import { formatUuid } from '../text/uuid.ts';
+import { formatUuid } from '../text/format.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
 import type { PlannedImage } from './plan.ts';

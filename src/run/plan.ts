@@ -7,12 +7,12 @@ import { type ImageDescription, imageSize } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { closureUuid } from '../nix/closure-uuid.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import { STORE_TIME } from '../nix/store-path.ts';
 import type { Log } from '../runner/log.ts';
 import { formatSize } from '../text/size.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { skeletonRanges } from '../verify/skeleton.ts';
 import { type CardParts, placeOnCard } from './card-parts.ts';
-import { TIME } from './context.ts';
 
 /** The planned image. */
 export interface PlannedImage {
@@ -42,7 +42,7 @@ export function planImage({
   return log.phase('Plan the image', () => {
     const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
     const label = Buffer.from(inputs.volumeLabel);
-    const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: TIME });
+    const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: STORE_TIME });
     const usage = usageOf(plan, tree);
     const card = cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, usage.size);
     const description = { filesystem: { plan, tree }, card };

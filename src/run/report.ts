@@ -11,7 +11,7 @@ import type { ChangesReport, ImageReport, Report } from '../report/report.ts';
 import { writeSummary } from '../report/summary.ts';
 import { closingLine, type Log } from '../runner/log.ts';
 import { warnOfFullDisk } from '../runner/low-disk.ts';
-import { formatUuid } from '../text/uuid.ts';
+import { formatUuid } from '../text/format.ts';
 import type { Verification } from '../verify/verify-image.ts';
 import type { Companions } from './describe.ts';
 import type { PlannedImage } from './plan.ts';

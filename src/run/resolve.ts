@@ -5,7 +5,7 @@ import type { StorePathInfo } from '../nix/registration.ts';
 import { resolveStorePaths } from '../nix/resolve.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
 import type { Log } from '../runner/log.ts';
-import { formatCount } from '../text/count.ts';
+import { formatCount } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import type { Cleanup } from './cleanup.ts';
 

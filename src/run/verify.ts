@@ -2,11 +2,11 @@ import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import { STORE_TIME } from '../nix/store-path.ts';
 import type { Log } from '../runner/log.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type Verification, verifyImage } from '../verify/verify-image.ts';
 import type { WorkerTasks } from '../worker.ts';
-import { TIME } from './context.ts';
 import type { PlannedImage } from './plan.ts';
 import type { Tools } from './tools.ts';
 
@@ -40,7 +40,7 @@ export function verifyFile({
       image: plan.description,
       skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
       closure,
-      attributes: { gid: inputs.storeGid, time: TIME },
+      attributes: { gid: inputs.storeGid, time: STORE_TIME },
       e2fsck,
       signal,
       onProgress: (done) => progress(done, total),

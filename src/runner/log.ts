@@ -1,6 +1,6 @@
 import { debug, endGroup, info, isDebug, startGroup, warning } from '@actions/core';
-import { formatDuration } from '../text/duration.ts';
 import { printableText } from '../text/escape.ts';
+import { formatDuration } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import { createProgress, type ProgressDisplay, type ProgressOutput } from './progress.ts';
 

@@ -1,4 +1,4 @@
-import { formatDuration } from '../text/duration.ts';
+import { formatDuration } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 
 /** Where progress is shown. */

@@ -1,6 +1,6 @@
 import { assert, constantFrom, integer, maxSafeInteger, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration } from '../../src/text/duration.ts';
+import { formatDuration } from '../../src/text/format.ts';
 import { formatSize, parseSize, writeSize } from '../../src/text/size.ts';
 
 describe('parseSize', () => {

@@ -1,4 +1,4 @@
-import { quote } from '../../text/quote.ts';
+import { quote } from '../../text/escape.ts';
 import {
   ATTRIBUTE,
   DELETED,

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import type { ImageSource } from '../../bytes/source.ts';
 import type { BootBlob } from '../../disk/blobs.ts';
 import { inputError, type UserError } from '../../errors/user-error.ts';
-import { quote } from '../../text/quote.ts';
+import { quote } from '../../text/escape.ts';
 import { openHostFiles } from './host-files.ts';
 
 /** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */

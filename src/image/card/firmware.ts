@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node
 import { inputError, type UserError } from '../../errors/user-error.ts';
 import type { FatTree, FatTreeEntry } from '../../fat/tree.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
-import { quote } from '../../text/quote.ts';
+import { quote } from '../../text/escape.ts';
 import { isSystemError, kindOf } from '../../tree/scan.ts';
 import type { HostFile } from './host-files.ts';
 

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { quote } from '../../text/quote.ts';
+import { quote } from '../../text/escape.ts';
 import { changedError } from '../../tree/source-error.ts';
 
 /** A file of this machine that goes into an image. */

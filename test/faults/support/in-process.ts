@@ -4,8 +4,8 @@ import { filesystemRange } from '../../../src/image/description.ts';
 import type { WrittenImage } from '../../../src/image/write.ts';
 import { type Inputs, readInputs } from '../../../src/inputs/inputs.ts';
 import type { StorePathInfo } from '../../../src/nix/registration.ts';
+import { STORE_TIME } from '../../../src/nix/store-path.ts';
 import { createCleanup } from '../../../src/run/cleanup.ts';
-import { TIME } from '../../../src/run/context.ts';
 import { type PlannedImage, planImage } from '../../../src/run/plan.ts';
 import { type Preparation, prepare } from '../../../src/run/prepare.ts';
 import { readTree } from '../../../src/run/read.ts';
@@ -96,9 +96,9 @@ function findFault(
     audit: () => verifyTasks.auditImage(input).value[0],
     contents() {
       checkRegistration(verifyTasks.listStore(input).value, closure);
-      verifyTasks.compareOutsideStore({ ...input, outside: { tree: filesystem.tree, time: TIME } });
+      verifyTasks.compareOutsideStore({ ...input, outside: { tree: filesystem.tree, time: STORE_TIME } });
       const names = closure.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
-      const attributes = { gid: inputs.storeGid, time: TIME };
+      const attributes = { gid: inputs.storeGid, time: STORE_TIME };
       const found = verifyTasks.hashStorePaths({ ...input, names, attributes }).value;
       const problems = closure.map(({ hash }, i) => problemOf(found[i], hash));
       return problems.find((problem) => problem !== undefined);

@@ -1,3 +1,8 @@
+/** Writes a number of things: `1 store path`, `10,000 store paths`. The noun is one that takes an s. */
+export function formatCount(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Writes a time for people: `0.4 s`, `12.3 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 59.95) {
@@ -14,4 +19,11 @@ export function formatDuration(seconds: number): string {
 
 function pad(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+/** The usual form of a UUID of 16 bytes: groups of 4, 2, 2, 2 and 6 bytes in hexadecimal (RFC 9562, section 4). */
+export function formatUuid(uuid: Uint8Array): string {
+  return Buffer.from(uuid)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

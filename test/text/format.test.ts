@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCount } from '../../src/text/count.ts';
+import { formatCount } from '../../src/text/format.ts';
 
 it.each([
   [0, '0 store paths'],
