@@ -1,14 +1,13 @@
+import { MAX_DISK_SIZE, SECTOR_SIZE } from '../disk/mbr.ts';
+import { LABEL_BYTES } from '../ext4/format/constants.ts';
+import { isFatLabel } from '../fat/label.ts';
 import { parseSize } from '../text/size.ts';
 import type { ValueKind } from './values.ts';
 
-const SECTOR_BYTES = 512;
-/** Sectors have numbers of 32 bits in an MBR. */
-export const MBR_BYTES = 2 ** 32 * SECTOR_BYTES;
-
-/** Label of an ext4 filesystem: `s_volume_name` has 16 bytes. */
+/** Label of an ext4 filesystem. */
 export const volumeLabel: ValueKind<string> = {
-  accepted: 'a label of at most 16 bytes of UTF-8 without control characters, such as NIXOS_SD',
-  parse: (text) => (Buffer.byteLength(text) <= 16 && !hasControlCharacters(text) ? text : undefined),
+  accepted: `a label of at most ${LABEL_BYTES} bytes of UTF-8 without control characters, such as NIXOS_SD`,
+  parse: (text) => (Buffer.byteLength(text) <= LABEL_BYTES && !hasControlCharacters(text) ? text : undefined),
 };
 
 /** UUID of a filesystem. The nil UUID stands for "none" (RFC 9562, section 5.9). */
@@ -26,13 +25,10 @@ export const uuid: ValueKind<Uint8Array | 'from-closure'> = {
   },
 };
 
-/**
- * Volume label of a FAT filesystem: eleven characters of those that a short name may have, spaces too but not in
- * front (Microsoft's FAT specification, section 6.1). Lower case is left out: not every system reads it the same.
- */
+/** Volume label of the FAT filesystem. Lower case is refused: not every system shows it as it is. */
 export const firmwareLabel: ValueKind<string> = {
   accepted: "a label of at most 11 characters of A-Z, 0-9, space and $%'-_@~`!(){}^#&, such as FIRMWARE",
-  parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
+  parse: (text) => (isFatLabel(text) && text === text.toUpperCase() ? text : undefined),
 };
 
 /** Bytes of the longest suffix, for a file beside the image. */
@@ -57,7 +53,7 @@ export interface Bootloader {
   readonly offset: number;
 }
 
-/** `path@offset`; a path may hold an `@` itself. Sector 0 belongs to the partition table. */
+/** `path@offset`; a path can contain an `@`. Sector 0 belongs to the partition table. */
 export const bootloader: ValueKind<Bootloader> = {
   accepted:
     'lines of the form path@offset, the offset from 512 on and a multiple of 512 bytes, such as u-boot.bin@8KiB',
@@ -65,7 +61,8 @@ export const bootloader: ValueKind<Bootloader> = {
     const at = text.lastIndexOf('@');
     const path = text.slice(0, Math.max(at, 0)).trim();
     const offset = parseSize(text.slice(at + 1).trim());
-    const isPlace = offset !== undefined && offset >= SECTOR_BYTES && offset % SECTOR_BYTES === 0 && offset < MBR_BYTES;
+    const isPlace =
+      offset !== undefined && offset >= SECTOR_SIZE && offset % SECTOR_SIZE === 0 && offset < MAX_DISK_SIZE;
     return path !== '' && isPlace ? { path, offset } : undefined;
   },
 };

@@ -1,8 +1,9 @@
 import { getInput } from '@actions/core';
+import { MAX_DISK_SIZE, SECTOR_SIZE } from '../disk/mbr.ts';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
 import { quoteValue } from '../text/escape.ts';
-import { type Bootloader, bootloader, firmwareLabel, imageName, MBR_BYTES, uuid, volumeLabel } from './image-values.ts';
+import { type Bootloader, bootloader, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';
 import { releasedName, releaseTag } from './release-values.ts';
 import {
@@ -73,13 +74,13 @@ export function readInputs(): Inputs {
     uuid: read('uuid', uuid),
     rootFiles: splitLines(textOf('root-files')),
     storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
-    freeSpace: read('free-space', size(0, MBR_BYTES)),
+    freeSpace: read('free-space', size(0, SIZE_LIMIT)),
     deduplicate: read('deduplicate', yesOrNo),
     format,
     firmwareFiles: readOptional('firmware-files', anyText),
-    firmwareSize: read('firmware-size', size(SECTOR_BYTES, MBR_BYTES, SECTOR_BYTES)),
+    firmwareSize: read('firmware-size', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),
     firmwareLabel: read('firmware-label', firmwareLabel),
-    firmwareOffset: read('firmware-offset', size(SECTOR_BYTES, MBR_BYTES, SECTOR_BYTES)),
+    firmwareOffset: read('firmware-offset', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),
     diskId: read('disk-id', identifier),
     bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader)),
     imageName: read('image-name', imageName),
@@ -103,7 +104,8 @@ export function readInputs(): Inputs {
 
 /** 2^32 - 1 means "no change" to `chown`(2), and cannot be an owner. */
 const LARGEST_ID = 2 ** 32 - 2;
-const SECTOR_BYTES = 512;
+/** No size can be as large as the smallest disk that an MBR cannot describe. */
+const SIZE_LIMIT = MAX_DISK_SIZE + SECTOR_SIZE;
 /** The longest retention, in days, that an organisation can set on GitHub. */
 const LONGEST_RETENTION = 400;
 

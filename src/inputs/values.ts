@@ -38,14 +38,14 @@ export function wholeNumber(least: number, most: number): ValueKind<number> {
   };
 }
 
-/** A size in bytes within bounds, both included, and a multiple of `unit` bytes. */
-export function size(least: number, most: number, unit = 1): ValueKind<number> {
+/** A size in bytes, at least `least` and less than `limit`, and a multiple of `unit` bytes. */
+export function size(least: number, limit: number, unit = 1): ValueKind<number> {
   const multiple = unit === 1 ? '' : `, a multiple of ${unit} bytes`;
   return {
-    accepted: `a size from ${writeSize(least)} to ${writeSize(most)}${multiple}, such as 16MiB, 1GiB, 512KiB or 4096`,
+    accepted: `a size from ${writeSize(least)} to less than ${writeSize(limit)}${multiple}, such as 16MiB, 1GiB, 512KiB or 4096`,
     parse(text) {
       const bytes = parseSize(text);
-      return bytes === undefined || bytes % unit !== 0 ? undefined : within(bytes, least, most);
+      return bytes === undefined || bytes % unit !== 0 ? undefined : within(bytes, least, limit - 1);
     },
   };
 }

@@ -142,7 +142,7 @@ describe('readInputs', () => {
     ['free-space', 'lots', 'such as 16MiB'],
     ['free-space', '-1MiB', 'such as 16MiB'],
     ['free-space', '1.5', 'such as 16MiB'],
-    ['free-space', '2049GiB', 'from 0 to 2TiB'],
+    ['free-space', '2049GiB', 'from 0 to less than 2TiB'],
     ['deduplicate', 'yes', 'true or false'],
     ['format', 'ext3', 'ext4 or sd-card'],
     ['image-name', 'a/b.img', 'plain file name'],
