@@ -166,7 +166,7 @@ describe('an output directory', () => {
     expect(statSync(join(directory, 'output')).size).toBe(8);
   });
 
-  test('that may not be changed any more is named with the file that is left in it', async () => {
+  test('that becomes immutable is reported with the file that is left in it', async () => {
     const directory = temporaryDirectory();
     const output = join(directory, 'output');
     const hold = inject('hold', 'compressRange');
