@@ -80,10 +80,10 @@ describe('a file of the store', () => {
 
 /** Damage after the file was planned and before it is read, and words of the error. */
 const DAMAGE_MEANWHILE: readonly (readonly [string, (file: string) => void, string])[] = [
-  ['truncated', (file) => truncateSync(file, 1000), ' and has 1000 now'],
+  ['truncated', (file) => truncateSync(file, 1000), ' and now has 1000'],
   ['grown', (file) => appendFileSync(file, 'more'), ' changed while the image was built: it had '],
-  ['replaced by a directory', replaceByDirectory, 'it was a file and is none any more'],
-  ['replaced by a named pipe', replaceByPipe, 'it was a file and is none any more'],
+  ['replaced by a directory', replaceByDirectory, 'it is no longer a regular file'],
+  ['replaced by a named pipe', replaceByPipe, 'it is no longer a regular file'],
   ['replaced by a link', replaceByLink, 'cannot be read, but existed'],
   ['removed', unlinkSync, 'cannot be read, but existed'],
   ['flipped in one bit', flipBit, 'The store of this machine is at fault'],
