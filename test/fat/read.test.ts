@@ -131,6 +131,12 @@ it.each([
   expect(() => openFat(memory(bytes))).toThrow(message);
 });
 
+it('throws errors with a code and a message with structure, place, expected and found value', () => {
+  const error = new FatFormatError({ structure: 'table', place: 'byte 7', expected: '1', found: '2' });
+  expect(error).toMatchObject({ name: 'FatFormatError', code: 'FAT_FORMAT' });
+  expect(error.message).toBe('FAT table at byte 7: expected 1, found 2');
+});
+
 it('refuses clusters that are used twice or lost, and chains of the wrong length', () => {
   const { source, plan } = volumeOf(FILES);
   const sound = Buffer.alloc(source.size);

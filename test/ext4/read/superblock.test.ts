@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { SUPERBLOCK } from '../../../src/ext4/format/offsets.ts';
+import { Ext4FormatError } from '../../../src/ext4/read/format-error.ts';
 import { openExt4 } from '../../../src/ext4/read/reader.ts';
 import { type Fault, formatErrorOf, u16, u32, withFaults } from './support/faults.ts';
 import { makeSmallImage } from './support/small-image.ts';
@@ -59,6 +60,12 @@ it.each<readonly [string, number, Fault['put'], RegExp]>([
   const error = withFaults(small, [superblock(at, put)], (open) => formatErrorOf(open));
   expect(error).toMatch(/^ext4 superblock at /);
   expect(error).toMatch(message);
+});
+
+it('has a code and a message with structure, place, expected and found value', () => {
+  const error = new Ext4FormatError({ structure: 'inode', place: 'inode 7', expected: '1', found: '2' });
+  expect(error).toMatchObject({ name: 'Ext4FormatError', code: 'EXT4_FORMAT' });
+  expect(error.message).toBe('ext4 inode at inode 7: expected 1, found 2');
 });
 
 it('refuses any changed byte that the checksum covers', () => {
