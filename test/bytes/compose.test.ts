@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { composeSources, type Part } from '../../src/bytes/compose.ts';
 import type { ImageSource } from '../../src/bytes/source.ts';
 
-/** Bytes of one value, of which only the even halves of ten count as data. */
+/** Bytes of one value and zeros: of each ten, the first five are data. */
 function source(size: number, value: number): ImageSource {
   const at = (offset: number): number => (offset % 10 < 5 ? value : 0);
   return {
@@ -47,7 +47,7 @@ function whole(size: number, parts: readonly Part[]): Buffer {
   return bytes;
 }
 
-it('gives any range of what its parts make, over whatever the buffer held', () => {
+it('reads any range of its parts and the zeros between them', () => {
   fc.assert(
     fc.property(layouts, fc.nat(500), fc.nat(500), ({ parts, size }, a, b) => {
       const from = Math.min(a, b, size);
@@ -59,7 +59,7 @@ it('gives any range of what its parts make, over whatever the buffer held', () =
   );
 });
 
-it('tells as data what its parts tell, within the range asked for', () => {
+it('has the data ranges of its parts, within the given range', () => {
   fc.assert(
     fc.property(layouts, fc.nat(500), fc.nat(500), ({ parts, size }, a, b) => {
       const from = Math.min(a, b, size);
@@ -71,15 +71,15 @@ it('tells as data what its parts tell, within the range asked for', () => {
   );
 });
 
-it('refuses parts that overlap, stand in the wrong order or reach over the end, and ranges outside', () => {
+it('refuses parts that overlap, are not in order or do not fit, and reads outside the image', () => {
   const parts = [
     { offset: 10, source: source(10, 1) },
     { offset: 20, source: source(10, 2) },
   ];
   expect(() => composeSources(30, parts.toReversed())).toThrow(
-    'A part at byte 10 stands before the end of the last, 30.',
+    'The part at byte 10 begins before the end of the previous part, byte 30.',
   );
-  expect(() => composeSources(29, parts)).toThrow('The parts end at byte 30 of 29.');
+  expect(() => composeSources(29, parts)).toThrow('The last part ends at byte 30, but the image has 29 bytes.');
   expect(() => composeSources(30, parts).read(Buffer.alloc(2), 29)).toThrow(RangeError);
   expect(() => composeSources(30, parts).read(Buffer.alloc(2), -1)).toThrow(RangeError);
 });

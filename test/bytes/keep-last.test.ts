@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { keepLast } from '../../src/bytes/keep-last.ts';
 
-it('gives what was made for a key, made once as long as the key is among the last, and throws away the oldest', () => {
+it('makes the value of a key once while it is among the last keys, and discards the least recently used', () => {
   const keys = fc.array(fc.integer({ min: 0, max: 8 }), { maxLength: 100 });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), keys, (count, asked) => {
@@ -22,7 +22,7 @@ it('gives what was made for a key, made once as long as the key is among the las
         },
       );
       let misses = 0;
-      // The keys that must be there, the last one first.
+      // The keys that must be cached, most recently used first.
       let last: readonly number[] = [];
       for (const key of asked) {
         if (!last.includes(key)) {
@@ -40,7 +40,7 @@ it('gives what was made for a key, made once as long as the key is among the las
   );
 });
 
-it('keeps nothing for a key for which making fails, and can make it later', () => {
+it('caches nothing if making a value fails, and can make it later', () => {
   let works = false;
   const kept = keepLast(
     2,

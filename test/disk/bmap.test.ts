@@ -49,14 +49,17 @@ describe.each([
   }
   const path = (what: string) => join(directory, `${name.replaceAll(' ', '-')}-${what}`);
 
-  it.each([undefined, 64 * 1024])('is copied and verified by bmaptool, in steps of %s', async (step) => {
-    writeFileSync(path('image'), image);
-    writeFileSync(path('bmap'), bmapOf(image, written, step));
-    await bmaptool(path('image'), path('bmap'), path('copy'));
-    expect(readFileSync(path('copy')).equals(image)).toBe(true);
-  });
+  it.each([undefined, 64 * 1024])(
+    'is copied and verified by bmaptool, with ranges cut at multiples of %s',
+    async (step) => {
+      writeFileSync(path('image'), image);
+      writeFileSync(path('bmap'), bmapOf(image, written, step));
+      await bmaptool(path('image'), path('bmap'), path('copy'));
+      expect(readFileSync(path('copy')).equals(image)).toBe(true);
+    },
+  );
 
-  it('is refused by bmaptool where one bit of what is written is wrong', async () => {
+  it('is refused by bmaptool if one bit of a written block is wrong', async () => {
     for (const { offset } of written) {
       const broken = Buffer.from(image);
       broken[offset] ^= 1;
@@ -68,7 +71,7 @@ describe.each([
     }
   });
 
-  it('is refused by bmaptool where the map is not as it was written', async () => {
+  it('is refused by bmaptool if the map has been changed', async () => {
     writeFileSync(path('image'), image);
     writeFileSync(path('bmap'), bmapOf(image, written).replace('500-799', '500-798'));
     await expect(bmaptool(path('image'), path('bmap'), path('copy'))).rejects.toThrow(
@@ -77,7 +80,7 @@ describe.each([
   });
 });
 
-it('maps the blocks that are touched and no others, cut at steps and nowhere else', () => {
+it('maps exactly the blocks that overlap the written ranges, cut at multiples of the step only', () => {
   const pieces = fc.array(fc.tuple(fc.nat(20_000), fc.integer({ min: 1, max: 30_000 })), {
     minLength: 1,
     maxLength: 12,
@@ -138,7 +141,7 @@ it.each([30 * MIB, 512 * MIB])(
     expect(total).toBeLessThan(8 * MIB + 3 * MIB);
     writeFileSync(`${image}.bmap`, bmapOf(readFileSync(image), written));
 
-    // All that is read of the card is in its first 24 MiB. A device is not truncated, as a file would be.
+    // Only the first 24 MiB of the card are read. A device is not truncated like a file.
     const used = join(directory, 'used-card');
     writeFileSync(used, Buffer.alloc(24 * MIB, 0xa5));
     truncateSync(used, layout.size);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageSource } from '../../src/bytes/source.ts';
 import { type CardOptions, createCardSource, planCard } from '../../src/disk/card-layout.ts';
 import { decodeMbr } from '../../src/disk/mbr.ts';
+import { userError } from '../../src/errors/user-error.ts';
 import { openFat } from '../../src/fat/read.ts';
 import { bytesOf, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
 import { runTool } from '../support/run-tool.ts';
@@ -35,7 +36,7 @@ function memory(bytes: Buffer): ImageSource {
   };
 }
 
-it('is what the recipe of the sd-image module makes: sfdisk, and dd for each part', async () => {
+it('has the same bytes as a card from sfdisk and dd, as in the sd-image module', async () => {
   const spl = bytesOf(33_333, 1);
   const uboot = bytesOf(700_000, 2);
   const filesystem = bytesOf(40 * MIB, 3);
@@ -79,7 +80,7 @@ it('is what the recipe of the sd-image module makes: sfdisk, and dd for each par
   expect(sha256(readFileSync(found))).toBe(sha256(readFileSync(expected)));
 });
 
-it('has the ext4 partition alone at the place of the first without a FAT partition', () => {
+it('has the ext4 partition as the first one if there is no FAT partition', () => {
   const layout = planCard({ ...OPTIONS, firmwareSize: undefined });
   expect(layout).toMatchObject({ size: 48 * MIB, firmware: undefined, filesystem: { offset: 8 * MIB } });
   const card = createCardSource(layout, { firmware: undefined, filesystem: memory(bytesOf(40 * MIB, 1)), blobs: [] });
@@ -89,7 +90,7 @@ it('has the ext4 partition alone at the place of the first without a FAT partiti
   expect(decodeMbr(sector)).toEqual({ diskId: 0x2178694e, partitions: [partition] });
 });
 
-it('begins the ext4 partition on a whole MiB, and lets blobs into the gap before it', () => {
+it('begins the ext4 partition on a whole MiB, and accepts blobs in the gap before it', () => {
   const gap = 8 * MIB + 512 + 10 * MIB;
   const layout = planCard({
     ...OPTIONS,
@@ -100,7 +101,7 @@ it('begins the ext4 partition on a whole MiB, and lets blobs into the gap before
   expect(layout.filesystem.offset).toBe(19 * MIB);
 });
 
-it('holds a FAT volume that is read through the card', () => {
+it('has a readable FAT volume', () => {
   const layout = planCard({ ...OPTIONS, firmwareSize: 512 * MIB });
   const { source: firmware } = volumeOf({ 'a/b': bytesOf(10, 1) }, { size: 512 * MIB });
   const filesystem = memory(bytesOf(40 * MIB, 1));
@@ -114,78 +115,98 @@ it('holds a FAT volume that is read through the card', () => {
 
 const blob = (offset: number, size: number, path = 'spl.bin') => ({ path, offset, size });
 
-describe('a card that cannot be is refused', () => {
-  it.each<[string, Partial<CardOptions>, string]>([
+describe('refuses a card with', () => {
+  it.each<[string, Partial<CardOptions>, string | undefined, string, string]>([
     [
       'a firmware offset that is not on a sector',
       { firmwareOffset: 8 * MIB + 1 },
-      'The input firmware-offset is 8388609 bytes, which is no whole number of sectors. Give a multiple of 512 bytes.',
+      'firmware-offset',
+      'Expected a multiple of 512 bytes, found 8388609 bytes.',
+      'Set firmware-offset to a multiple of 512 bytes.',
     ],
     [
-      'a firmware size that is no whole number of sectors',
+      'a firmware size that is not a multiple of the sector size',
       { firmwareSize: 30 * MIB + 100 },
-      'The input firmware-size is 31457380 bytes, which is no whole number of sectors. Give a multiple of 512 bytes.',
+      'firmware-size',
+      'Expected a multiple of 512 bytes, found 31457380 bytes.',
+      'Set firmware-size to a multiple of 512 bytes.',
     ],
     [
-      'a first partition in the place of the table',
+      'a first partition over the partition table',
       { firmwareOffset: 0 },
-      'The first partition cannot begin at byte 0: the partition table is there. Set the input firmware-offset to 512 bytes ' +
-        'or more; 8MiB is usual.',
+      'firmware-offset',
+      'The first partition begins at byte 0, but the partition table takes the first 512 bytes.',
+      'Set firmware-offset to 512 bytes or more; 8MiB is usual.',
     ],
     [
       'a blob that is not on a sector',
       { blobs: [blob(1000, 10)] },
-      'The boot loader file "spl.bin" is to begin at byte 1000, which is not on a sector. Give a multiple of 512 in the input bootloader.',
+      'bootloader',
+      'The offset of the boot loader file "spl.bin" must be a multiple of 512 bytes, but is 1000.',
+      'Set its offset to a multiple of 512 in the input bootloader.',
     ],
     [
       'an empty blob',
       { blobs: [blob(1024, 0)] },
-      'The boot loader file "spl.bin" is empty. Correct the input bootloader.',
+      'bootloader',
+      'The boot loader file "spl.bin" is empty.',
+      'Name a file that holds a boot loader in the input bootloader.',
     ],
     [
       'a blob over the table',
       { blobs: [blob(0, 8192)] },
-      'The boot loader file "spl.bin" (bytes 0 to 8191) overlaps the partition table (bytes 0 to 511). ' +
-        'Change its offset in the input bootloader.',
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 0 to 8191) overlaps the partition table (bytes 0 to 511).',
+      'Change its offset in the input bootloader.',
     ],
     [
-      'a blob that reaches into the firmware partition',
+      'a blob that overlaps the firmware partition',
       { blobs: [blob(8 * MIB - 512, 513)] },
-      'The boot loader file "spl.bin" (bytes 8388096 to 8388608) overlaps the firmware partition (bytes 8388608 to 39845887). ' +
-        'Set the input firmware-offset to more, or change its offset in the input bootloader.',
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 8388096 to 8388608) overlaps the firmware partition (bytes 8388608 to 39845887).',
+      'Set the input firmware-offset to more, or change its offset in the input bootloader.',
     ],
     [
       'a blob in the ext4 partition',
       { firmwareSize: undefined, blobs: [blob(9 * MIB, 1)] },
-      'overlaps the ext4 partition (bytes 8388608 to 50331647)',
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 9437184 to 9437184) overlaps the ext4 partition (bytes 8388608 to 50331647).',
+      'Set the input firmware-offset to more, or change its offset in the input bootloader.',
     ],
     [
-      'blobs over one another',
+      'blobs that overlap',
       { blobs: [blob(8192, 40_000), blob(16_384, 10, 'u-boot.itb')] },
-      'The boot loader file "u-boot.itb" (bytes 16384 to 16393) overlaps the boot loader file "spl.bin" (bytes 8192 to 48191). ' +
-        'Change its offset in the input bootloader.',
+      'bootloader',
+      'The boot loader file "u-boot.itb" (bytes 16384 to 16393) overlaps the boot loader file "spl.bin" (bytes 8192 to 48191).',
+      'Change its offset in the input bootloader.',
     ],
     [
-      'a blob that begins in the last byte of another',
+      'a blob that begins at the last byte of another one',
       { blobs: [blob(8192, 8193), blob(16_384, 10, 'u-boot.itb')] },
-      'overlaps the boot loader file "spl.bin" (bytes 8192 to 16384)',
+      'bootloader',
+      'The boot loader file "u-boot.itb" (bytes 16384 to 16393) overlaps the boot loader file "spl.bin" (bytes 8192 to 16384).',
+      'Change its offset in the input bootloader.',
     ],
     [
-      'a blob after the end',
+      'a blob after the end of the disk',
       { blobs: [blob(78 * MIB, 10)] },
-      'The boot loader file "spl.bin" (bytes 81788928 to 81788937) reaches over the end of the disk of 81788928 bytes',
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 81788928 to 81788937) must end within the disk of 81788928 bytes.',
+      'Set its offset to less in the input bootloader.',
     ],
     [
-      'a card over 2 TiB',
+      'more than 2 TiB',
       { filesystemSize: 2 ** 41 - 38 * MIB },
-      'The card would have 2199023255552 bytes; its partition table tells 2199023255040 (2 TiB) at most. Leave out store paths, ' +
-        'or set the input free-space to less.',
+      undefined,
+      'The card would have 2199023255552 bytes, but its partition table allows at most 2199023255040 bytes (2 TiB).',
+      'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
     ],
-  ])('%s', (_name, change, message) => {
-    expect(() => planCard({ ...OPTIONS, ...change })).toThrow(message);
+  ])('%s', (_name, change, input, message, remedy) => {
+    const title = input === undefined ? 'The card is too large' : `Invalid input ${input}`;
+    expect(() => planCard({ ...OPTIONS, ...change })).toThrow(userError({ title, message, remedy }));
   });
 
-  it('but not one at the limits', () => {
+  it('nothing at the limits', () => {
     planCard({ ...OPTIONS, blobs: [blob(512, 8 * MIB - 512)] });
     planCard({ ...OPTIONS, blobs: [blob(8192, 8192), blob(16_384, 10, 'u-boot.itb')] });
     planCard({ ...OPTIONS, filesystemSize: 2 ** 41 - 38 * MIB - 4096 });

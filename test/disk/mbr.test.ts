@@ -28,11 +28,11 @@ function card(firmwareStart: number, firmwareLength: number, linuxLength: number
 const LAYOUTS: Readonly<Record<string, Mbr>> = {
   'the defaults of the sd-image module': card(8 * MIB, 30 * MIB, 64 * MIB),
   'more than 8 GiB': card(8 * MIB, 30 * MIB, 12 * 1024 * MIB),
-  'sizes that are no whole MiB': card(12345, 67891, 234567),
-  'an end in the last cylinder that CHS can tell': card(2048, 2048, CYLINDERS_1024 - 4096),
+  'sizes that are not multiples of 1 MiB': card(12345, 67891, 234567),
+  'an end in the last cylinder of CHS': card(2048, 2048, CYLINDERS_1024 - 4096),
   'an end one sector after that': card(2048, 2048, CYLINDERS_1024 - 4095),
   'a start after that': card(2048, CYLINDERS_1024 - 2048, 100000),
-  'the most that the table can tell': card(8 * MIB, 512 * MIB, MAX_SECTORS - 520 * MIB),
+  'the largest disk': card(8 * MIB, 512 * MIB, MAX_SECTORS - 520 * MIB),
   'one partition': {
     diskId: 1,
     partitions: [{ type: PARTITION_TYPE.linux, bootable: true, start: 16384, length: 2 ** 21 }],
@@ -44,7 +44,7 @@ describe.each(Object.entries(LAYOUTS))('%s', (name, mbr) => {
   const last = mbr.partitions[mbr.partitions.length - 1];
   const size = (last.start + last.length) * 512;
 
-  it('is what sfdisk writes', async () => {
+  it('is encoded as by sfdisk', async () => {
     writeFileSync(path(), '');
     truncateSync(path(), size);
     const lines = mbr.partitions.map(
@@ -77,21 +77,25 @@ describe.each(Object.entries(LAYOUTS))('%s', (name, mbr) => {
     expect(partitions).toEqual(mbr.partitions);
   });
 
-  it('is read back', () => {
+  it('is decoded again', () => {
     expect(decodeMbr(encodeMbr(mbr))).toEqual(mbr);
   });
 });
 
-it('gives the bytes that the sd-image module is known to give', () => {
+it('has the same bytes as a card of the sd-image module', () => {
   const entries = '0005050' + '10bd71304004000' + '0000f0000080d714048300330d0030010000000200';
   expect(encodeMbr(LAYOUTS['the defaults of the sd-image module']).toString('hex', 446, 478)).toBe(entries);
 });
 
-it('tells what is no partition table', () => {
-  expect(() => decodeMbr(Buffer.alloc(512))).toThrow('no partition table: bytes 510 and 511 are 0x0, not 0xaa55');
+it('refuses a wrong signature and a wrong boot flag', () => {
+  expect(() => decodeMbr(Buffer.alloc(512))).toThrow(
+    'The partition table is damaged: expected the signature 0xaa55 at byte 510, found 0x0.',
+  );
   const broken = encodeMbr(LAYOUTS['one partition']);
   broken[446] = 0x81;
-  expect(() => decodeMbr(broken)).toThrow('boot flag of partition 1 is 0x81');
+  expect(() => decodeMbr(broken)).toThrow(
+    'The partition table is damaged: expected 0x0 or 0x80 as the boot flag of partition 1, found 0x81.',
+  );
 });
 
 function readStart(path: string): Buffer {

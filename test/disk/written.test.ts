@@ -5,7 +5,7 @@ import { MIB } from '../fat/support/volume.ts';
 
 const OPTIONS = { diskId: 1, firmwareOffset: 8 * MIB, filesystemSize: 40 * MIB, blobs: [] };
 
-it('leaves out the free space of both filesystems, and nothing else', () => {
+it('leaves out the free space of both filesystems only', () => {
   const layout = planCard({ ...OPTIONS, firmwareSize: 30 * MIB });
   const free = {
     firmware: [{ offset: 5 * MIB, length: 25 * MIB }],
@@ -23,7 +23,7 @@ it('leaves out the free space of both filesystems, and nothing else', () => {
   expect(writtenRanges(layout, { firmware: [], filesystem: [] })).toEqual([{ offset: 0, length: 78 * MIB }]);
 });
 
-it('does without a firmware partition', () => {
+it('supports a card without a firmware partition', () => {
   const layout = planCard({ ...OPTIONS, firmwareSize: undefined });
   const filesystem = [{ offset: MIB, length: 39 * MIB }];
   expect(writtenRanges(layout, { firmware: [], filesystem })).toEqual([{ offset: 0, length: 9 * MIB }]);

@@ -13,15 +13,15 @@ import { runAsRoot, runTool } from '../support/run-tool.ts';
 const directory = temporaryDirectory('ext4-backups');
 const BACKUPS = [1, 3, 5, 7, 9, 25, 27, 49];
 
-/** 66 groups: the descriptors take two blocks, and so does each backup. */
+/** 66 groups, so that the descriptor table and each of its backups have two blocks. */
 const planned = planFilled(64 * GROUP, {}, [['small', file('small')]]);
 const image = writeMetadataFile(join(directory, 'image'), planned);
 const free = image.plan.freeRuns.reduce((sum, run) => sum + run.length, 0);
-/** The same without superblock and descriptors. */
+/** The same filesystem without the primary superblock and descriptors. */
 const headless = writeMetadataFile(join(directory, 'headless'), planned).path;
 overwrite(headless, 0, Buffer.alloc(3 * BLOCK));
 
-it('has the backups of sparse_super, as dumpe2fs knows them', async () => {
+it('has the backups of sparse_super, according to dumpe2fs', async () => {
   expect(image.plan.geometry.groups).toBe(66);
   const { stdout } = await runTool('dumpe2fs', [image.path]);
   const found = stdout.toString().matchAll(/Backup superblock at (\d+)/g);
@@ -31,10 +31,10 @@ it('has the backups of sparse_super, as dumpe2fs knows them', async () => {
 describe.each(BACKUPS)('the backup in group %i', (group) => {
   const at = group * GROUP * BLOCK;
 
-  it('has all bytes of the superblock but its own group, the state, and the checksum over these', () => {
+  it('equals the superblock except for its group, the state and the checksum', () => {
     const [primary, backup] = [bytesAt(image.path, 1024, 1024), bytesAt(image.path, at, 1024)];
     expect(backup.readUInt16LE(SUPERBLOCK.blockGroupNr)).toBe(group);
-    // As mke2fs has it: only the primary says that the filesystem is clean.
+    // As with mke2fs, only the state of the primary superblock is clean.
     expect([primary.readUInt16LE(SUPERBLOCK.state), backup.readUInt16LE(SUPERBLOCK.state)]).toEqual([1, 0]);
     for (const bytes of [primary, backup]) {
       bytes.writeUInt16LE(0, SUPERBLOCK.blockGroupNr);
@@ -44,13 +44,13 @@ describe.each(BACKUPS)('the backup in group %i', (group) => {
     expect(backup.equals(primary)).toBe(true);
   });
 
-  it('has all bytes of the descriptors, and zeros where they may grow', () => {
+  it('equals the descriptors, and has zeros in the reserved blocks', () => {
     expect(bytesAt(image.path, at + BLOCK, 2 * BLOCK).equals(bytesAt(image.path, BLOCK, 2 * BLOCK))).toBe(true);
     expect(bytesAt(image.path, at + 1024, 3072)).toEqual(Buffer.alloc(3072));
     expect(bytesAt(image.path, at + 3 * BLOCK, 254 * BLOCK).every((byte) => byte === 0)).toBe(true);
   });
 
-  it('is all that e2fsck and debugfs need', async () => {
+  it('is sufficient for e2fsck and debugfs', async () => {
     const block = group * GROUP;
     expect(await e2fsckFaults(headless, ['-b', `${block}`, '-B', `${BLOCK}`])).toEqual([]);
     expect(await debugfs(headless, 'stat /small', ['-s', `${block}`, '-b', `${BLOCK}`])).toContain('Size: 5\n');
@@ -61,11 +61,11 @@ describe.each(BACKUPS)('the backup in group %i', (group) => {
     expect(different).toEqual(['Filesystem state', 'Checksum']);
   });
 
-  it('is all that the kernel needs', async () => {
+  it('is sufficient for the kernel', async () => {
     const mountPoint = join(directory, `mounted-${group}`);
     mkdirSync(mountPoint);
     await withLoopDevice(headless, { write: false }, async (device) => {
-      // The option counts in kibibytes.
+      // The option is in units of 1 KiB.
       await runAsRoot('mount', ['-t', 'ext4', '-o', `ro,sb=${at / 1024}`, device, mountPoint]);
       try {
         expect(readdirSync(mountPoint).sort()).toEqual(['filler', 'lost+found', 'small']);
@@ -78,7 +78,7 @@ describe.each(BACKUPS)('the backup in group %i', (group) => {
   });
 });
 
-it('is noticed by e2fsck where a backup has another byte', async () => {
+it('is compared by e2fsck, which finds another byte in a backup', async () => {
   const damaged = writeMetadataFile(join(directory, 'damaged'), planned).path;
   overwrite(damaged, GROUP * BLOCK + SUPERBLOCK.hashSeed, Buffer.from([0]));
   const faults = await e2fsckFaults(damaged, ['-b', `${GROUP}`, '-B', `${BLOCK}`]);

@@ -8,7 +8,7 @@ const ISCSI_READ = Buffer.from(
   'hex',
 );
 
-/** RFC 3720, B.4, whose numbers are of the CRC with inversion at both ends; and the check value of the CRC catalogue. */
+/** RFC 3720, B.4, and the check value of the CRC catalogue, both with inverted initial value and result. */
 const VECTORS: readonly (readonly [string, Uint8Array, number])[] = [
   ['32 bytes of zeros', Buffer.alloc(32), 0x8a9136aa],
   ['32 bytes of ones', Buffer.alloc(32, 0xff), 0x62a8ab43],
@@ -20,17 +20,17 @@ const VECTORS: readonly (readonly [string, Uint8Array, number])[] = [
 ];
 
 describe('crc32c', () => {
-  it.each(VECTORS)('of %s is the published value, once it is inverted at both ends', (_, bytes, value) => {
+  it.each(VECTORS)('of %s is the published value with inversion', (_, bytes, value) => {
     expect(~crc32c(0xffffffff, bytes) >>> 0).toBe(value);
   });
 
-  it('is a raw update: nothing is inverted', () => {
+  it('is a raw update without inversion', () => {
     expect(crc32c(0, Buffer.alloc(100))).toBe(0);
     expect(crc32c(0x12345678, Buffer.alloc(0))).toBe(0x12345678);
     expect(crc32c(0, Buffer.from([0x80]))).toBe(0x82f63b78);
   });
 
-  it('is that of the polynomial taken bit by bit, for every length and start', () => {
+  it('equals a bitwise computation, for every length and initial value', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), fc.uint8Array({ maxLength: 100 }), (start, bytes) => {
         expect(crc32c(start, bytes)).toBe(bitByBit(start, bytes));
@@ -38,7 +38,7 @@ describe('crc32c', () => {
     );
   });
 
-  it('goes on where it was left, wherever the bytes are cut', () => {
+  it('can be computed in pieces, wherever the bytes are cut', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat({ max: 100 }), (bytes, cut) => {
         const first = crc32c(0xffffffff, bytes.subarray(0, cut));
@@ -47,7 +47,7 @@ describe('crc32c', () => {
     );
   });
 
-  it('takes a number as its four bytes, the lowest first', () => {
+  it('covers a number as four little-endian bytes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff }), (start, number) => {
         const bytes = Buffer.alloc(4);

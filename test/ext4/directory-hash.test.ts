@@ -12,13 +12,13 @@ const directory = temporaryDirectory('ext4-hash');
 const ZERO_SEED = Buffer.alloc(16);
 const SEED = Buffer.from('8edacff0f75153a1b1176845980f9106', 'hex');
 
-/** What the `dx_hash` of debugfs says, which takes names as signed bytes, as `s_flags` of the images does. */
+/** Hashes by `dx_hash` of debugfs, with names as signed bytes, as in `s_flags` of the images. */
 async function hashesByDebugfs(names: readonly Uint8Array[], seed: Uint8Array): Promise<readonly string[]> {
   const uuid = Buffer.from(seed)
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   const requests = names.map((name) =>
-    // In a request a quote is doubled.
+    // Quotes are doubled in a request.
     Buffer.from(
       `dx_hash -h half_md4 -s ${uuid} -- "${Buffer.from(name).toString('latin1').replaceAll('"', '""')}"\n`,
       'latin1',
@@ -38,7 +38,7 @@ function hashesByWriter(names: readonly Uint8Array[], seed: Uint8Array): readonl
     .map(({ major, minor }) => `${major.toString(16)} ${minor.toString(16)}`);
 }
 
-/** Bytes of a name that may stand in a file of requests: these two end a request. */
+/** Bytes of names in a file of requests, except the two that end a request. */
 const nameByte = fc.integer({ min: 1, max: 255 }).filter((byte) => byte !== 0x2f && byte !== 0x0a && byte !== 0x0d);
 const anyName = fc.array(nameByte, { minLength: 1, maxLength: 255, size: 'max' }).map((bytes) => Buffer.from(bytes));
 
@@ -57,13 +57,13 @@ describe('directory hash', () => {
       Array.from({ length: 255 }, (_, i) => Buffer.from([i + 1])).filter(([byte]) => byte !== 0x0a && byte !== 0x0d),
     ],
     ['that have gone wrong elsewhere', HARD_NAMES.filter((name) => !name.includes(0x0a))],
-  ])('is that of debugfs for names %s', async (_, names) => {
+  ])('equals that of debugfs for names %s', async (_, names) => {
     for (const seed of [ZERO_SEED, SEED]) {
       expect(hashesByWriter(names, seed)).toEqual(await hashesByDebugfs(names, seed));
     }
   });
 
-  it('is that of debugfs for any names and seeds', async () => {
+  it('equals that of debugfs for any names and seeds', async () => {
     const names = fc.array(anyName, { minLength: 100, maxLength: 200 });
     const seed = fc.uint8Array({ minLength: 16, maxLength: 16 });
     await fc.assert(
@@ -74,7 +74,7 @@ describe('directory hash', () => {
     );
   });
 
-  it.each(['new\nline', 'carriage\rreturn'])('is that of debugfs for %j', async (name) => {
+  it.each(['new\nline', 'carriage\rreturn'])('equals that of debugfs for %j', async (name) => {
     const { stdout } = await runTool('debugfs', ['-R', `dx_hash -h half_md4 "${name}"`]);
     const [major, minor] = hashesByWriter([Buffer.from(name)], ZERO_SEED)[0].split(' ');
     expect(stdout.toString()).toContain(`is 0x${major} (minor 0x${minor})`);

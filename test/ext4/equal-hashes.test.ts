@@ -12,11 +12,11 @@ import { directory, file, makeSample, type SampleChild } from '../support/image-
 const scratch = temporaryDirectory('ext4-hashes');
 const seed = hashSeedOf(UUID);
 
-it('names of equal hash are found by the kernel, also where the first is the last of its block', async () => {
+it('the kernel finds names with the same hash, also if they are in two blocks', async () => {
   const names = hashedNames(200_000);
   const pairs = equalHashes(names);
   expect(pairs.length).toBeGreaterThan(3);
-  // Moved past the end of a block, entry by entry: in some directory the two names are parted.
+  // The two names move across the end of a block, entry by entry, so that some directory has them in two blocks.
   const directories = pairs.slice(0, 3).flatMap(([first, second], pair) => {
     const lower = names.filter(({ hash }) => hash.major < first.hash.major).slice(0, 150);
     const higher = names.filter(({ hash }) => hash.major > first.hash.major).slice(0, 300);
@@ -28,12 +28,12 @@ it('names of equal hash are found by the kernel, also where the first is the las
   const image = writeMetadataFile(join(scratch, 'pairs.img'), planSample(makeSample(directories)));
   await expectWhole(image);
   const dumps = await Promise.all(directories.map(([name]) => debugfs(image.path, `htree_dump /${name}`)));
-  // The lowest bit of an index entry says that its first hash is also in the block before.
-  const parted = dumps.filter((dump) => /^Entry #\d+: Hash 0x[0-9a-f]{7}[13579bdf],/m.test(dump));
-  expect(parted.length).toBeGreaterThanOrEqual(3);
+  // The lowest bit of an index entry is set if the previous block ends with the same hash.
+  const split = dumps.filter((dump) => /^Entry #\d+: Hash 0x[0-9a-f]{7}[13579bdf],/m.test(dump));
+  expect(split.length).toBeGreaterThanOrEqual(3);
 });
 
-it('entries stand in the order of both parts of their hashes, as debugfs reckons them', async () => {
+it('entries are in the order of both hashes, as computed by debugfs', async () => {
   const names = hashedNames(400_000);
   const pairs = equalHashes(names).slice(0, 40).flat();
   const children = [...pairs, ...names.slice(0, 3000).filter((name) => !pairs.includes(name))];
@@ -48,8 +48,8 @@ it('entries stand in the order of both parts of their hashes, as debugfs reckons
   expect(new Set(hashes.map((hash) => hash.slice(0, 8))).size).toBeLessThan(children.length - 3);
 });
 
-it('a name whose hash would mean the end of the directory is found by the kernel', async () => {
-  // Found by trying 3,128,408,235 names with the seed of this UUID: debugfs gives both the hash 0xfffffffe.
+it('the kernel finds a name whose hash is the end mark of directories', async () => {
+  // Found after 3,128,408,235 names with the seed of this UUID: debugfs computes the hash 0xfffffffe for both.
   const special = ['entry-2958936752', 'entry-3128408234'];
   for (const name of special) {
     expect(directoryHash(Buffer.from(name), seed).major).toBe(0xfffffffc);
@@ -75,7 +75,7 @@ interface HashedName {
   readonly hash: DirectoryHash;
 }
 
-/** Names of one length, 16 bytes, so that it is known how many fit in a block. */
+/** Names of 16 bytes each, so that the number of names in a block is known. */
 function hashedNames(count: number): readonly HashedName[] {
   return Array.from({ length: count }, (_, i) => {
     const name = `name-${String(i).padStart(11, '0')}`;
@@ -83,7 +83,7 @@ function hashedNames(count: number): readonly HashedName[] {
   });
 }
 
-/** Names whose hashes differ in nothing but what is not in an index. */
+/** Names whose hashes differ only in the part that is not in the index. */
 function equalHashes(names: readonly HashedName[]): readonly (readonly [HashedName, HashedName])[] {
   const seen = new Map<number, HashedName>();
   return names.flatMap((name) => {

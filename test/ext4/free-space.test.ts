@@ -14,7 +14,7 @@ import { runAsRoot } from '../support/run-tool.ts';
 const scratch = temporaryDirectory('ext4-space');
 const KIB = 1024;
 const MIB = 1024 ** 2;
-/** A directory that everyone may write to, and some contents. */
+/** A world-writable directory, and some contents. */
 const sample = makeSample([
   ['writable', directory([], { mode: 0o1777 })],
   ['contents', file(pattern(3_000_000))],
@@ -30,7 +30,7 @@ describe.each([
   16 * MIB,
   16 * MIB + 5,
   100 * MIB,
-  // Round the end of the first group.
+  // Around the end of the first group.
   105 * MIB,
   106 * MIB,
   107 * MIB,
@@ -43,19 +43,19 @@ describe.each([
   const image = makeImageFile(join(scratch, `${freeSpace}.img`), sample, { freeSpace });
   const wanted = Math.ceil(freeSpace / BLOCK);
 
-  it('are free for every user, by what the kernel says, and no block more than must be', async () => {
-    // The audit reads all of what is free.
+  it('are available to every user according to the kernel, with no block more than necessary', async () => {
+    // The audit reads all free blocks.
     expect(await (freeSpace > 300 * MIB ? e2fsckFaults : faultsOf)(image.path)).toEqual([]);
     const sizes = await withMounted(image.path, {}, (mounted) => statfsSync(mounted));
     expect(sizes.bsize).toBe(BLOCK);
     expect(sizes.bavail).toBeGreaterThanOrEqual(wanted);
-    // A filesystem cannot end before its tables, nor its last group before its first block after a backup.
+    // A filesystem must have its tables, and its last group a block after a backup.
     if (!endsAtLeast(image)) {
       expect(sizes.bavail).toBe(wanted);
     } else {
       expect(sizes.bavail).toBeLessThan(wanted + 600);
     }
-    // What the action reports of its plan is what the kernel reports of the image.
+    // The action reports the same from its plan as the kernel from the image.
     const usage = usageOf(image.plan, sample.tree);
     expect(usage.freeBytes).toBe(sizes.bavail * BLOCK);
     expect(usage.size).toBe(statSync(image.path).size);
@@ -65,39 +65,39 @@ describe.each([
   });
 });
 
-/** Whether a block less would be less than a filesystem of so many groups can have. */
+/** Whether a filesystem of this number of groups cannot have one block less. */
 function endsAtLeast({ plan }: SampleImage): boolean {
   const last = plan.geometry.groups - 1;
   return plan.blocks - last * GROUP <= (last === 1 || last === 3 ? 257 : 0) + 1;
 }
 
 describe.each([MIB, 16 * MIB, 120 * MIB])('a user other than root', (freeSpace) => {
-  it(`can really write ${freeSpace} bytes to a filesystem made for that`, async () => {
+  it(`can write ${freeSpace} bytes to a filesystem with this free space`, async () => {
     const image = makeImageFile(join(scratch, `written-${freeSpace}.img`), sample, { freeSpace });
     const before = backupOf(image.path, image.plan.geometry.groups);
     const fields = await dumpe2fsFields(image.path);
     await withMounted(image.path, { write: true }, async (mounted) => {
       const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', '--'];
       const place = join(mounted, 'writable', 'written');
-      // Past the cache: the kernel (6.18) warns of unwritten extents when writes pile up on a full filesystem, mke2fs' too.
+      // Without the cache, because the kernel (6.18) warns of unwritten extents on a full filesystem, also one of mke2fs.
       const write = ['dd', 'if=/dev/zero', `of=${place}`, `bs=${BLOCK}`, 'oflag=direct'];
       const { exitCode, stderr } = await runAsRoot('setpriv', [...nobody, ...write], { allowFailure: true });
       expect(exitCode).toBe(1);
       expect(stderr.toString()).toContain('No space left on device');
       expect(statSync(place)).toMatchObject({ uid: 65534, gid: 65534 });
-      // Of a file in many pieces, a block goes to the tree of its extents.
+      // The extent tree of a fragmented file needs a block.
       expect(statSync(place).size).toBeGreaterThanOrEqual(freeSpace - BLOCK);
       expect(readFileSync(join(mounted, 'contents')).length).toBe(3_000_000);
     });
-    // It was mounted, written to and filled to the last block, and is as sound as before.
+    // After it was filled to the last block, it is still valid.
     expect(await e2fsckFaults(image.path)).toEqual([]);
-    // The kernel computes the overhead anew, and would write it to all copies if it found another.
+    // The kernel recomputes the overhead, and would write another value to all backups.
     expect((await dumpe2fsFields(image.path)).get('Overhead clusters')).toBe(fields.get('Overhead clusters'));
     expect(backupOf(image.path, image.plan.geometry.groups).equals(before)).toBe(true);
   });
 });
 
-/** The copies of superblock and descriptors in the second group, if there is one. */
+/** The backups of superblock and descriptors in the second group, if there is one. */
 function backupOf(path: string, groups: number): Buffer {
   const bytes = Buffer.alloc(groups > 1 ? 2 * BLOCK : 0);
   const descriptor = openSync(path, 'r');

@@ -9,7 +9,7 @@ import { withMounted } from '../support/kernel.ts';
 
 const directory = temporaryDirectory('ext4-boundaries');
 
-/** Superblock, descriptors, and what is reserved for more of them: always room for the descriptors of 2 TiB. */
+/** The superblock, the descriptors and their reserved blocks: together always the space for the descriptors of 2 TiB. */
 const SUPERBLOCK_RUN = 257;
 /** Two bitmaps and an inode table of 8,192 inodes. */
 const TABLES = 514;
@@ -31,7 +31,7 @@ describe.each([
 ])('a filesystem that fills %s', (_, groups) => {
   const most = mostFillIn(groups);
 
-  it('is sound when it is full, and no block larger than it must be', async () => {
+  it('is valid when it is full, and no block larger than necessary', async () => {
     const planned = planFilled(most);
     expect(planned.plan.geometry.groups).toBe(groups);
     expect(planned.plan.blocks).toBe(groups * GROUP);
@@ -39,11 +39,11 @@ describe.each([
     await check(planned);
   });
 
-  it('is sound with one block more, which takes a further group', async () => {
+  it('is valid with one more block, which needs another group', async () => {
     const planned = planFilled(most + 1);
     expect(planned.plan.geometry.groups).toBe(groups + 1);
     expectNoSlack(planned);
-    // A group less has no room for it, whatever stands where.
+    // It does not fit into one group less.
     expect(leastUsed(groups, most)).toBe(groups * GROUP);
     expect(leastUsed(groups, most + 1)).toBeGreaterThan(groups * GROUP);
     await check(planned);
@@ -58,8 +58,8 @@ describe.each([
 });
 
 /**
- * Every block has an owner, is kept by the kernel, or is there because a filesystem must not end before it: the last
- * group has at least a block of its own, and one that starts a flex group has the tables.
+ * Every block has an owner, is reserved by the kernel, or is required: the last group has at least one block of its own, and
+ * the tables if it is the first of a flex group.
  */
 function expectNoSlack({ plan }: PlannedSample): void {
   const free = plan.freeRuns.reduce((sum, run) => sum + run.length, 0);
@@ -73,19 +73,19 @@ function expectNoSlack({ plan }: PlannedSample): void {
   expect(free).toBeGreaterThanOrEqual(kept);
 }
 
-/** Blocks that are in use or kept by the kernel in a filesystem of so many whole groups with a file of so many blocks. */
+/** Blocks that are used or reserved by the kernel in a filesystem of whole groups with one file. */
 function leastUsed(groups: number, fileBlocks: number): number {
   const backups = Array.from({ length: groups }, (_, group) => group).filter(hasBackup).length;
   const journal = groups <= 8 ? 4096 : groups <= 16 ? 8192 : groups <= 128 ? 16_384 : 32_768;
   const resizeInode = 1;
   const directories = 1 + 4;
-  // More extents than an inode can hold, but not more than one node can.
+  // More extents than fit in an inode, but not more than fit in one node.
   const nodes = groups > 3 ? 1 : 0;
   const metadata = backups * SUPERBLOCK_RUN + groups * TABLES + journal + resizeInode + directories + nodes;
   return metadata + fileBlocks + reserve(groups * GROUP);
 }
 
-/** What the kernel keeps from every user (`ext4_set_resv_clusters`): 2 %, at most 4,096 blocks. */
+/** The blocks that the kernel reserves (`ext4_set_resv_clusters`): 2 %, at most 4,096 blocks. */
 function reserve(blocks: number): number {
   return Math.min(Math.floor(blocks / 50), 4096);
 }

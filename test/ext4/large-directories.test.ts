@@ -11,7 +11,7 @@ import { many } from '../support/image-small.ts';
 const scratch = temporaryDirectory('ext4-directories');
 
 describe('a directory', () => {
-  it('of 100,000 entries is an index of two levels, in which the kernel finds each by its name', async () => {
+  it('of 100,000 entries has an index of two levels, with which the kernel finds each name', async () => {
     const sample = makeSample([['large', directory(many(100_000, 'some-entry'))]]);
     const image = writeMetadataFile(join(scratch, 'entries.img'), planSample(sample));
     expect(await faultsOf(image.path)).toEqual([]);
@@ -23,7 +23,7 @@ describe('a directory', () => {
     expect(differences(sample, found)).toEqual([]);
   });
 
-  it('with 70,000 subfolders has one link, which stands for more than can be counted', async () => {
+  it('with 70,000 subdirectories has the link count 1, for more than can be counted', async () => {
     const sample = withSubfolders(70_000);
     const image = writeMetadataFile(join(scratch, 'subfolders.img'), planSample(sample));
     expect(await faultsOf(image.path)).toEqual([]);
@@ -32,14 +32,14 @@ describe('a directory', () => {
     expect(differences(sample, found)).toEqual([]);
   });
 
-  it('counts its links up to 65,000, which is 64,998 subfolders', async () => {
+  it('counts its links up to 65,000, with 64,998 subdirectories', async () => {
     const image = writeMetadataFile(join(scratch, 'links.img'), planSample(withSubfolders(64_998)));
     expect(await e2fsckFaults(image.path)).toEqual([]);
     expect(await debugfs(image.path, 'stat /large')).toMatch(/Links: 65000 /);
   });
 
-  it('has every size at which its form changes, and is whole at each', async () => {
-    // 4,084 bytes are for entries, of which '.' and '..' take 24: 145 names of 20 bytes fit, and 146 do not.
+  it('is complete at every size at which its form changes', async () => {
+    // Entries have 4,084 bytes, 24 of them for '.' and '..': 145 names of 20 bytes fit, 146 do not.
     const sizes = [0, 1, 144, 145, 146, 147, 200, 500];
     const sample = makeSample(
       sizes.map((size): SampleChild => [`${size}`, directory(many(size, 'exactly-20-bytes').map(padded))]),

@@ -12,13 +12,13 @@ import { withMounted } from '../support/kernel.ts';
 const scratch = temporaryDirectory('ext4-files');
 const GIB = 1024 ** 3;
 
-/** The most extents in an inode, and in it and one node, and in it and four. */
+/** The most extents in an inode, with one node, and with four nodes. */
 const IN_INODE = 4;
 const IN_ONE_LEVEL = 4 * 340;
 
 describe.each([
   ['of 4 GiB and some bytes has a tree of one node', 4 * GIB + 100, 1, true],
-  // An extent is at most 128 MiB: this one takes more than one node holds.
+  // An extent has at most 128 MiB, so this file has more extents than fit in one node.
   ['of 100 GiB has some nodes', 100 * GIB, 1, false],
   ['of 200 GiB has a tree of two levels', 200 * GIB + 4097, 2, false],
 ])('a file %s', (name, size, depth, audited) => {
@@ -31,12 +31,12 @@ describe.each([
   );
   const path = join(scratch, `${size}.img`);
 
-  it('and is sound', async () => {
+  it('is valid', async () => {
     writeMetadataFile(path, planned);
     expect(await (audited ? faultsOf(path) : e2fsckFaults(path))).toEqual([]);
   });
 
-  it('as deep as it must be, and no deeper', async () => {
+  it('has a tree of the least depth', async () => {
     const levels = [...(await debugfs(path, 'dump_extents /large')).matchAll(/^ *(\d+)\/ *(\d+) +(\d+)\/ *(\d+) /gm)];
     expect(Number(levels[0][2])).toBe(depth);
     const leaves = levels.filter(([, level]) => Number(level) === depth);
@@ -51,8 +51,8 @@ describe.each([
     expect(stat).toContain(`Blockcount: ${(Math.ceil(size / BLOCK) + nodes) * 8}\n`);
   });
 
-  it('has to the kernel the contents that it has here, wherever it is read', async () => {
-    // Of the contents only the marked blocks are put into the image, where debugfs says that they are.
+  it('has its contents when the kernel reads it, at any position', async () => {
+    // The image has only the marked blocks of the contents, at the locations that debugfs reports.
     const blocks = [...new Set([...marks.keys()].map((at) => Math.floor(at / BLOCK)))];
     for (const block of blocks) {
       const physical = Number((await debugfs(path, `bmap /large ${block}`)).trim());
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-/** Eight bytes that say where they are: at the start and end, round 4 GiB, and at some places between. */
+/** Eight bytes with their own position: at the start and the end, around 4 GiB, and at some other positions. */
 function marksIn(size: number): ReadonlyMap<number, Uint8Array> {
   const between = Array.from({ length: 40 }, (_, i) => Math.floor((size / 41) * (i + 1)));
   const places = [

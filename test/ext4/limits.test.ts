@@ -1,6 +1,7 @@
 import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { userError } from '../../src/errors/user-error.ts';
 import { debugfs, dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
 import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, writeMetadataFile } from '../support/image-files.ts';
@@ -13,7 +14,7 @@ const scratch = temporaryDirectory('ext4-limits');
 describe('the largest filesystem', () => {
   const groups = 2 ** 29 / GROUP;
 
-  it('of all but 2 TiB is sound, and has no blocks left to grow by', async () => {
+  it('of nearly 2 TiB is valid, and has no reserved blocks left', async () => {
     const planned = planFilled(groups * GROUP - 8_500_000);
     expect(planned.plan.geometry.groups).toBeGreaterThan(groups - 64);
     const image = writeMetadataFile(join(scratch, 'largest.img'), planned);
@@ -25,15 +26,23 @@ describe('the largest filesystem', () => {
     rmSync(image.path);
   });
 
-  it('is refused where it would be more than 2 TiB, with what it would take', () => {
+  it('is refused above 2 TiB, with the size of its contents and its free space', () => {
     expect(() => planFilled(2 ** 29)).toThrow(
-      /^The contents take 2199\d+ bytes and 0 are to stay free, .*\(2 TiB\)\. Leave out store paths, or ask for less free space\.$/,
+      expect.objectContaining({
+        title: 'The filesystem is too large',
+        message: expect.stringMatching(
+          /^The contents have 2199\d+ bytes and the free space 0 bytes, but a filesystem has at most 2199023255552 bytes \(2 TiB\)\.$/,
+        ),
+        remedy: 'Leave out store paths, or set free-space to less.',
+      }),
     );
-    expect(() => planFilled(1, { freeSpace: 2 ** 41 })).toThrow(/ bytes and 2199023255552 are to stay free, /);
+    expect(() => planFilled(1, { freeSpace: 2 ** 41 })).toThrow(
+      / bytes and the free space 2199023255552 bytes, but a filesystem has at most /,
+    );
   });
 });
 
-describe('links of a file', () => {
+describe('the links of a file', () => {
   const named = (count: number, node = file('')): readonly SampleChild[] =>
     Array.from({ length: count }, (_, i): SampleChild => [`name-${i}`, node]);
 
@@ -48,23 +57,33 @@ describe('links of a file', () => {
 
   it('cannot be 65,001', () => {
     const sample = makeSample([['directory', directory(named(65_001))]]);
-    expect(() => planSample(sample)).toThrow('A file has 65001 names, but an ext4 inode at most 65000 links.');
+    expect(() => planSample(sample)).toThrow('A file has 65001 names, but an ext4 inode has at most 65000 links.');
   });
 });
 
 it('refuses a symlink of 4,096 bytes', () => {
   const sample = makeSample([['link', symlink('t'.repeat(4096))]]);
-  expect(() => planSample(sample)).toThrow("A symlink's target has 4096 bytes, but ext4 stores at most 4095.");
+  expect(() => planSample(sample)).toThrow(
+    userError({
+      title: 'A symlink is too long',
+      message: 'The target of /link has 4096 bytes, but ext4 stores at most 4095 bytes.',
+      remedy: 'Shorten the target of the symlink.',
+    }),
+  );
 });
 
 describe('/lost+found', () => {
   it.each<readonly [string, SampleChild, string]>([
-    ['is not there', ['other', directory([])], 'must have a directory /lost+found'],
+    ['is missing', ['other', directory([])], 'must have a directory /lost+found'],
     ['is a file', ['lost+found', file('')], '/lost+found must be an empty directory'],
     ['is a symlink', ['lost+found', symlink('x')], '/lost+found must be an empty directory'],
     ['has an entry', ['lost+found', directory([['x', file('')]])], '/lost+found must be an empty directory'],
-    ['is elsewhere', ['other', directory([['lost+found', directory([])]])], 'must have a directory /lost+found'],
-  ])('is refused where it %s', (_, child, message) => {
+    [
+      'is in another directory',
+      ['other', directory([['lost+found', directory([])]])],
+      'must have a directory /lost+found',
+    ],
+  ])('is refused if it %s', (_, child, message) => {
     expect(() => planSample(flattenSample(directory([child])))).toThrow(message);
   });
 });

@@ -13,21 +13,21 @@ import { listTree } from '../support/tree-listing.ts';
 const scratch = temporaryDirectory('ext4-inodes');
 
 /**
- * Half a million files, all empty and none the same: of 16 groups each has nearly as many inodes as a group can have, and their tables
- * do not fit in the first group, nor end before the backup in the second.
+ * Half a million empty files, each with its own inode: each of 16 groups has nearly the most inodes possible, and their tables
+ * neither fit in the first group nor end before the backup in the second.
  */
-describe('a filesystem of little else than inodes', () => {
+describe('a filesystem of empty files', () => {
   const sample = makeSample(Array.from({ length: 104 }, (_, i): SampleChild => [`directory-${i}`, directory(files())]));
   let image: SampleImage;
   beforeAll(() => {
     image = writeMetadataFile(join(scratch, 'inodes.img'), planSample(sample));
   });
 
-  it('is sound', async () => {
+  it('is valid', async () => {
     expect(await faultsOf(image.path)).toEqual([]);
   });
 
-  it('has more inodes in a group than any image of few files, and their tables step over the backup', async () => {
+  it('has more inodes in a group than images of few files, and its tables continue after the backup', async () => {
     const fields = await dumpe2fsFields(image.path);
     const perGroup = Number(fields.get('Inodes per group'));
     expect(perGroup).toBeGreaterThan(32_000);
@@ -44,7 +44,7 @@ describe('a filesystem of little else than inodes', () => {
     expect(tables.filter(([from, to]) => from <= backup[1] && to >= backup[0])).toEqual([]);
   });
 
-  it('is to the kernel, in the first and last directories and some between, the tree that went in', async () => {
+  it('has the source tree when the kernel reads it, in the first, the last and some other directories', async () => {
     const names = ['directory-0', 'directory-17', 'directory-52', 'directory-99'];
     await withMounted(image.path, {}, (mounted) => {
       for (const name of names) {
@@ -55,9 +55,9 @@ describe('a filesystem of little else than inodes', () => {
   });
 });
 
-/** One inode more than 16 groups can have: nothing but the tables of the last group is after the first blocks of the first. */
-describe('a filesystem whose last group is there for its inodes alone', () => {
-  it('does not end before the tables of that group', async () => {
+/** One inode more than 16 groups have: after the first blocks of the first group there are only the tables of the last. */
+describe('a filesystem that needs its last group only for the inodes', () => {
+  it('has the tables of that group', async () => {
     const directories = Array.from({ length: 105 }, (_, i): SampleChild => [`directory-${i}`, directory(files())]);
     const image = writeMetadataFile(join(scratch, 'last-group.img'), planSample(makeSample(directories)));
     expect(image.plan.geometry.groups).toBe(17);

@@ -16,7 +16,7 @@ const scratch = temporaryDirectory('ext4-mke2fs');
 const MIB = 1024 ** 2;
 const BLOCK = 4096;
 
-/** The same two entries for both: what mke2fs makes of a tree is compared elsewhere, this is of the filesystem around it. */
+/** The same two entries in both: this compares the filesystem around the tree. */
 const root = join(scratch, 'root');
 const sample = makeSample([['directory', directory([['file', file(pattern(10_000))]])]]);
 mkdirSync(join(root, 'directory'), { recursive: true });
@@ -27,7 +27,7 @@ describe.each([
   ['3 groups', 3, 250 * MIB],
   ['18 groups, so two flex groups', 18, 2100 * MIB],
   ['66 groups, so two blocks of descriptors', 66, 8180 * MIB],
-])('%s: an image, and what mke2fs makes of the same size and features', (_, groups, freeSpace) => {
+])('%s: an image, and one of mke2fs with the same size and features', (_, groups, freeSpace) => {
   let ours: SampleImage;
   const theirs = join(scratch, `${groups}.mke2fs`);
 
@@ -37,19 +37,19 @@ describe.each([
     await mke2fsLike(theirs, ours, root);
   });
 
-  it('differ in no field of the superblock but two', async () => {
+  it('differ in two fields of the superblock', async () => {
     const [expected, found] = [await dumpe2fsFields(theirs), await dumpe2fsFields(ours.path)];
     const names = [...new Set([...expected.keys(), ...found.keys()])];
     expect(names.length).toBeGreaterThan(45);
-    // mke2fs counts what it copied, and an image was never written to; the checksum is over other bytes: see below.
+    // mke2fs counts the bytes that it wrote; the checksum covers other bytes, see below.
     const different = names.filter((name) => expected.get(name) !== found.get(name));
     expect(different).toEqual(['Lifetime writes', 'Checksum']);
   });
 
-  it('differ in no byte of the superblock but these', () => {
+  it('differ only in these bytes of the superblock', () => {
     const masked = (source: RandomAccess): Buffer =>
       withZeros(bytesAt(source, 1024, 1024), [
-        // The copy of the journal inode's map: the journal is elsewhere, see below.
+        // The copy of the map of the journal inode: the journal is at another place, see below.
         [SUPERBLOCK.jnlBlocks, 60],
         [SUPERBLOCK.kbytesWritten, 8],
         [SUPERBLOCK.checksum, 4],
@@ -57,23 +57,23 @@ describe.each([
     expect(withFile(ours.path, masked)).toEqual(withFile(theirs, masked));
   });
 
-  it('have their groups, superblocks, descriptors, bitmaps, inode tables and inodes at the same place', async () => {
+  it('have their groups, superblocks, descriptors, bitmaps, inode tables and inodes at the same places', async () => {
     const [expected, found] = [await groupLines(theirs), await groupLines(ours.path)];
     const normal = (lines: readonly string[]): readonly string[] =>
       lines
-        // The journal stands ahead of all files here, and in the middle of the filesystem there.
+        // The journal is before all files here, and in the middle of the filesystem with mke2fs.
         .filter((line) => !/^ {2}Free blocks:/.test(line))
         .map((line) => line.replace(/^ {2}\d+ free blocks, /, '  '))
-        // Unused bitmaps are written here, and left out there.
+        // mke2fs does not write unused bitmaps.
         .map((line) => line.replace('INODE_UNINIT, ', '').replace('BLOCK_UNINIT, ', ''))
         .map((line) => line.replace(/,? csum 0x[0-9a-f]{4,8}/, ''))
-        // mke2fs leaves room for the bitmaps of 15 more groups; they find room elsewhere.
+        // mke2fs reserves space for the bitmaps of 15 more groups, which can be anywhere.
         .map((line) => (groups === 1 ? line.replace(/(Inode (bitmap|table) at) .*/, '$1') : line));
     expect(normal(found)).toEqual(normal(expected));
     expect(found.filter((line) => /^Group \d+:.*\[ITABLE_ZEROED\]$/.test(line))).toHaveLength(groups);
   });
 
-  it('have the same special inodes but for where their blocks are', () => {
+  it('have the same special inodes except for the locations of their blocks', () => {
     const compared = (source: RandomAccess): readonly Buffer[] => {
       const inodes = openExt4(source);
       return [2, 7, 8, 11].map((inode) =>
@@ -87,7 +87,7 @@ describe.each([
     expect(withFile(ours.path, compared)).toEqual(withFile(theirs, compared));
   });
 
-  it('leave the other reserved inodes without a mode', () => {
+  it('have no mode in the other reserved inodes', () => {
     const modes = (source: RandomAccess): readonly number[] => {
       const inodes = openExt4(source);
       return [1, 3, 4, 5, 6, 9, 10].map((inode) => Buffer.from(inodes.rawInode(inode)).readUInt16LE(INODE_FIELD.mode));
@@ -95,7 +95,7 @@ describe.each([
     expect(withFile(ours.path, modes)).toEqual(withFile(theirs, modes));
   });
 
-  it('have the same map of blocks reserved for growth, down to the last word', () => {
+  it('have the same map of reserved blocks, to the last word', () => {
     const map = (source: RandomAccess): Buffer => {
       const reader = openExt4(source);
       const doubleIndirect = Buffer.from(reader.rawInode(7)).readUInt32LE(INODE_FIELD.block + 4 * 13);

@@ -11,18 +11,18 @@ import { anySample } from '../support/image-random.ts';
 
 const directory = temporaryDirectory('ext4-random');
 
-it('any tree becomes a sound image, in which the kernel finds just that tree', async () => {
+it('every tree becomes a valid image, in which the kernel finds this tree', async () => {
   const options = fc.record({
     freeSpace: fc.integer({ min: 0, max: 8 << 20 }),
     uuid: fc.uint8Array({ minLength: 16, maxLength: 16 }),
     label: fc.string({ maxLength: 16, unit: 'grapheme-ascii' }),
-    // Not in the future: e2fsck minds a superblock written then.
+    // Not in the future: e2fsck complains about such a superblock.
     time: fc.integer({ min: 0, max: 1_700_000_000 }),
   });
   let runs = 0;
   await fc.assert(
     fc.asyncProperty(anySample, options, async (sample, how) => {
-      // A file of its own: the kernel may hold on to the last one for a moment.
+      // A new file: the kernel may keep the last one open for a moment.
       const image = makeImageFile(join(directory, `${runs++}.img`), sample, how);
       expect(await faultsOf(image.path)).toEqual([]);
       const found = await listMounted(image.path);

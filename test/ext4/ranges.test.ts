@@ -11,7 +11,7 @@ import { file, makeSample, type SampleChild } from '../support/image-sample.ts';
 import { smallSample } from '../support/image-small.ts';
 
 const small = planSample(smallSample());
-/** A file over four groups, so that it is cut by the tables and backups of three. */
+/** A file in four groups, with the tables and backups of three groups between its extents. */
 const large = planSample(
   makeSample([
     ['large', file(pattern(450 * 1024 ** 2 + 17, 1))],
@@ -26,15 +26,15 @@ describe.each([
   const { source } = planned;
   const whole = readAll(source, 1 << 20);
 
-  it('is the same whatever pieces it is read in', () => {
-    // Whole blocks that fit nowhere, and pieces that start and end anywhere.
+  it('is the same in pieces of any size', () => {
+    // Whole blocks in pieces that are no multiple of anything, and pieces of any bytes.
     for (const piece of [7 * 4096, 4096, 99_991]) {
       const other = createExt4Source(planned.plan, planned.sample.tree, planned.sample.read);
       expect(readAll(other, piece).equals(whole), `pieces of ${piece} bytes`).toBe(true);
     }
   });
 
-  it('has at any place the bytes that the whole has there', () => {
+  it('has the same bytes in any range as in the whole image', () => {
     fc.assert(
       fc.property(rangeWithin(source.size), ({ offset, length }) => {
         const bytes = Buffer.alloc(length, 0xa5);
@@ -45,13 +45,13 @@ describe.each([
     );
   });
 
-  it('names ranges that ascend, are apart, lie within what was asked for, and hold all that is not zero', () => {
+  it('has ascending, separate data ranges within the given one, with all bytes that are not zero', () => {
     fc.assert(
       fc.property(rangeWithin(source.size), (within) => {
         const data = [...source.dataRanges(within)];
         expectOrder(data, within);
         expect(zeroOutside(whole, data, within)).toBe(true);
-        // Metadata is data, and where it ends the rest is contents of files.
+        // Metadata is data, and the rest is contents of files.
         const metadata = [...source.metadataRanges(within, new Set())];
         expectOrder(metadata, within);
         expect(sizeOf(intersection(metadata, data))).toBe(sizeOf(metadata));
@@ -60,7 +60,7 @@ describe.each([
     );
   });
 
-  it('names the same bytes for a part as for all', () => {
+  it('has the same data ranges for a part as for the whole', () => {
     const all = { offset: 0, length: source.size };
     const data = [...source.dataRanges(all)];
     const metadata = [...source.metadataRanges(all, new Set())];
@@ -73,7 +73,7 @@ describe.each([
     );
   });
 
-  it('leaves out of its ranges what is known to be zero: the journal, and all that is free', () => {
+  it('has no journal and no free space in its data ranges', () => {
     const { plan, sample } = planned;
     const data = sizeOf([...source.dataRanges({ offset: 0, length: source.size })]);
     const contents = sample.nodes.reduce((sum, node) => sum + (node.kind === 'file' ? node.contents.size : 0), 0);
@@ -82,7 +82,7 @@ describe.each([
     expect(source.size - data).toBeGreaterThan((plan.geometry.journalBlocks - 1) * 4096);
   });
 
-  it('can be read by a reader of the format from its metadata alone, without a fault', () => {
+  it('can be read from its metadata alone, without findings', () => {
     const { sample, plan } = planned;
     const metadata = onlyRanges(source, [...source.metadataRanges({ offset: 0, length: source.size }, new Set())]);
     expect(auditFaults(metadata)).toEqual([]);
@@ -93,7 +93,7 @@ describe.each([
     }
   });
 
-  it('adds to its metadata the contents of the files that are asked for, and no others', () => {
+  it('has only the contents of the given files in its metadata ranges', () => {
     const { sample, plan } = planned;
     const entries = sample.nodes.flatMap((node, entry) =>
       node.kind === 'file' && node.contents.size > 0 && node.contents.size < 100_000 ? [entry] : [],
@@ -108,7 +108,7 @@ describe.each([
     }
   });
 
-  it('ends where it ends', () => {
+  it('refuses reads outside', () => {
     for (const [offset, length] of [
       [source.size - 1, 2],
       [source.size, 1],
@@ -122,7 +122,7 @@ describe.each([
   });
 });
 
-it('of any tree, a part is the part of the whole, and outside its ranges it is zero', () => {
+it('has the same bytes in any range as in the whole image, and zeros outside its data ranges, for any tree', () => {
   fc.assert(
     fc.property(anySample, fc.infiniteStream(anyShare), (sample, numbers) => {
       const planned: PlannedSample = planSample(sample);
@@ -142,7 +142,7 @@ it('of any tree, a part is the part of the whole, and outside its ranges it is z
   );
 });
 
-/** Ranges of any place and length, and some round the ends of blocks and groups. */
+/** Ranges of any offset and length, and some around the ends of blocks and groups. */
 function rangeWithin(size: number): fc.Arbitrary<ByteRange> {
   const anywhere = fc.integer({ min: 0, max: size - 1 });
   const nearBlock = fc.tuple(fc.integer({ min: 0, max: Math.floor(size / 4096) - 1 }), fc.integer({ min: 0, max: 4 }));
@@ -159,7 +159,7 @@ function rangeWithin(size: number): fc.Arbitrary<ByteRange> {
 }
 
 function readAll(source: RandomAccess, piece: number): Buffer {
-  // What was there before must not shine through.
+  // Old bytes of the target must not remain.
   const bytes = Buffer.alloc(source.size, 0xa5);
   for (let offset = 0; offset < source.size; offset += piece) {
     source.read(bytes.subarray(offset, Math.min(offset + piece, source.size)), offset);
@@ -167,7 +167,7 @@ function readAll(source: RandomAccess, piece: number): Buffer {
   return bytes;
 }
 
-/** A target of any length, of which nothing is to be written. */
+/** A target of any length that stays unchanged. */
 function sparseTarget(length: number): Uint8Array {
   return new Uint8Array(new ArrayBuffer(length));
 }
@@ -175,7 +175,7 @@ function sparseTarget(length: number): Uint8Array {
 function expectOrder(ranges: readonly ByteRange[], within: ByteRange): void {
   let end = within.offset - 1;
   for (const range of ranges) {
-    // Apart, so that ranges that touch are one.
+    // Separate: adjacent ranges are merged.
     expect(range.offset).toBeGreaterThan(end);
     expect(range.length).toBeGreaterThan(0);
     end = range.offset + range.length;
@@ -227,7 +227,7 @@ function sizeOf(ranges: readonly ByteRange[]): number {
   return ranges.reduce((sum, range) => sum + range.length, 0);
 }
 
-/** A source that has some ranges of another, and zeros for the rest. */
+/** A source with some ranges of another source, and zeros elsewhere. */
 function onlyRanges(source: RandomAccess, ranges: readonly ByteRange[]): RandomAccess {
   return {
     size: source.size,

@@ -17,7 +17,7 @@ const directory = temporaryDirectory('ext4-small');
 const image = makeImageFile(join(directory, 'small.img'), smallSample(), { freeSpace: 1 << 20 });
 const expected = expectedListing(image.sample, { time: 1 });
 
-it('is sound, and a byte less than that is noticed', async () => {
+it('is valid, and one byte less is not', async () => {
   expect(await faultsOf(image.path)).toEqual([]);
   const damaged = join(directory, 'damaged.img');
   copyFileSync(image.path, damaged);
@@ -26,7 +26,7 @@ it('is sound, and a byte less than that is noticed', async () => {
   expect(faults.join('\n')).toMatch(/e2fsck -fn, exit code 4\n[\s\S]*\ninode: .*checksum/);
 });
 
-it('is to the kernel just the tree that went in: names, types, modes, owners, times, links, contents', async () => {
+it('has the source tree when the kernel reads it: names, types, modes, owners, times, links, contents', async () => {
   const found = await listMounted(image.path);
   expect(differences(image.sample, found)).toEqual([]);
   const lengths = found.filter(({ type }) => type === 'symlink').map(({ target }) => target?.length);
@@ -35,13 +35,13 @@ it('is to the kernel just the tree that went in: names, types, modes, owners, ti
   }
 });
 
-it('is to debugfs, which dumps it, the same tree', async () => {
+it('has the source tree when debugfs dumps it', async () => {
   const dump = join(directory, 'dump');
   mkdirSync(dump);
   const { stderr } = await runAsRoot('debugfs', ['-R', `rdump / ${dump}`, image.path]);
   expect(stderr.toString().trim().split('\n')).toHaveLength(1);
   const found = await listAsRoot(dump);
-  // A dump is made of new files on this machine, symlinks with their owner and time, and no bits but the nine of rwx.
+  // A dump has new files of this machine; symlinks keep owner and time, and modes only the nine permission bits.
   const plain = expected.map((entry) => ({ ...entry, mode: entry.mode & 0o777 }));
   const ignore = ['directorySize', 'inode', 'atime', 'ctime', 'links', 'hardLinks'] as const;
   const ofSymlinks = expected.filter(({ type }) => type === 'symlink').map(({ path }) => path.toString());
@@ -49,8 +49,8 @@ it('is to debugfs, which dumps it, the same tree', async () => {
   expect(compareTrees(plain, found, { ignore, ignoreAt })).toEqual([]);
 });
 
-it('is listed by debugfs with its inodes, modes, owners, sizes and times', async () => {
-  // Inode, mode, links in brackets with the type of the entry, uid, gid, size, time, name.
+it('has the inodes, modes, owners, sizes and times that debugfs lists', async () => {
+  // Inode, mode, type of the entry in brackets, uid, gid, size, time, name.
   const lines = (await debugfs(image.path, 'ls -l /attributes')).split('\n').map((line) => line.trim().split(/\s+/));
   // Groups are printed as signed numbers.
   expect(lines).toContainEqual([expect.any(String), '43711', '(2)', '0', '-2', '4096', ...TIME, '.']);
@@ -71,7 +71,7 @@ it('is listed by debugfs with its inodes, modes, owners, sizes and times', async
 
 const TIME = ['1-Jan-1970', '00:00'];
 
-it('has inodes as debugfs knows them: all four times, no flags but those of extents and the index', async () => {
+it('has inodes with four times, and flags for extents and indexes only, according to debugfs', async () => {
   const file = await debugfs(image.path, 'stat /sizes/1000003');
   for (const time of ['ctime', 'atime', 'mtime', 'crtime']) {
     expect(file).toMatch(new RegExp(`^ *${time}: 0x00000001:00000000`, 'm'));
@@ -88,7 +88,7 @@ it('has inodes as debugfs knows them: all four times, no flags but those of exte
   expect(await debugfs(image.path, 'stat /linked/a')).toContain('Links: 2 ');
 });
 
-it('is to GRUB the same tree: names, sizes, contents', async () => {
+it('has the source tree when GRUB reads it: names, sizes, contents', async () => {
   const listed = await grub('ls', '-l', '(loop0)/sizes/');
   for (const size of FILE_SIZES) {
     expect(listed).toMatch(new RegExp(`^${size} +19700101000001 ${size}$`, 'm'));
@@ -103,7 +103,7 @@ it('is to GRUB the same tree: names, sizes, contents', async () => {
   for (const name of HARD_NAMES) {
     expect(names).toContain(` ${name.toString('latin1')} `.trimStart());
   }
-  // What no argument can hold is left out: a path is UTF-8 here.
+  // Without names that cannot be arguments: a path is UTF-8 here.
   for (const name of HARD_NAMES.filter((bytes) => Buffer.from(bytes.toString()).equals(bytes))) {
     expect(await grub('cat', `(loop0)/names/${name.toString()}`)).toBe(name.toString('latin1'));
   }
@@ -114,7 +114,7 @@ it('is to GRUB the same tree: names, sizes, contents', async () => {
   ).toBe('the bottom');
 });
 
-it('is a sparse file no larger than what is in it', () => {
+it('is a sparse file no larger than its contents', () => {
   const { size, blocks } = statSync(image.path);
   expect(size).toBe(image.plan.blocks * 4096);
   expect(blocks * 512).toBeLessThan(4 * 1024 ** 2);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UserError, userError } from '../../src/errors/user-error.ts';
 import { planFat } from '../../src/fat/plan.ts';
 import type { FatTreeEntry } from '../../src/fat/tree.ts';
 import { MIB, OPTIONS } from './support/volume.ts';
@@ -13,20 +14,25 @@ function file(name: string, size: number, parent = 0): FatTreeEntry {
   return { kind: 'file', parent, name: Buffer.from(name), size };
 }
 
-it('fills a volume to the last cluster, and not one byte more', () => {
+it('fills a volume to the last cluster, and refuses one more byte', () => {
   const { layout } = plan([], 30 * MIB);
-  const room = layout.clusters * layout.sectorsPerCluster * 512;
-  expect(plan([file('a', room)], 30 * MIB).chains).toEqual(Uint32Array.of(2, layout.clusters + 2));
-  expect(() => plan([file('a', room + 1)], 30 * MIB)).toThrow(
-    `The firmware files do not fit: the firmware files need ${room + 2048} bytes in whole clusters, and a FAT partition of ` +
-      `31457280 bytes has ${room}. Set the input firmware-size to 31MiB or more.`,
+  const space = layout.clusters * layout.sectorsPerCluster * 512;
+  expect(plan([file('a', space)], 30 * MIB).chains).toEqual(Uint32Array.of(2, layout.clusters + 2));
+  expect(() => plan([file('a', space + 1)], 30 * MIB)).toThrow(
+    userError({
+      title: 'Invalid input firmware-size',
+      message:
+        `The firmware files do not fit: they need ${space + 2048} bytes in whole clusters, but a FAT partition of ` +
+        `31457280 bytes has ${space}.`,
+      remedy: 'Set the input firmware-size to 31MiB or more.',
+    }),
   );
-  expect(() => plan([file('a', room - 2048), file('b', 1), file('c', 1)], 30 * MIB)).toThrow(
-    `need ${room + 2048} bytes`,
+  expect(() => plan([file('a', space - 2048), file('b', 1), file('c', 1)], 30 * MIB)).toThrow(
+    `need ${space + 2048} bytes`,
   );
 });
 
-it('names a size that does, and none less, also where clusters grow with it', () => {
+it('reports the least sufficient size, also if larger volumes have larger clusters', () => {
   for (const bytes of [8.5, 60, 250, 255, 256, 300, 510, 511, 600, 9000].map((mebibytes) => mebibytes * MIB)) {
     const files = Array.from({ length: 10 }, (_, i) => file(`file${i}`, Math.floor(bytes / 10)));
     const size = neededFor(files);
@@ -40,30 +46,44 @@ function neededFor(files: readonly FatTreeEntry[]): number {
     plan(files, 9 * MIB);
     return 9 * MIB;
   } catch (error) {
-    return Number(/firmware-size to (\d+)MiB or more/.exec(String(error))?.[1]) * MIB;
+    const remedy = error instanceof UserError ? error.remedy : '';
+    return Number(/firmware-size to (\d+)MiB or more/.exec(remedy)?.[1]) * MIB;
   }
 }
 
-it('tells when the root directory of FAT16 is full, and FAT32 has no such end', () => {
+it('reports that the root directory of FAT16 is full, which that of FAT32 cannot be', () => {
   const files = Array.from({ length: 511 }, (_, i) => file(`F${i}`, 1));
   plan(files, 30 * MIB);
   expect(() => plan([...files, file('ONEMORE', 1)], 30 * MIB)).toThrow(
-    'the names at the top of the firmware files need 513 directory entries, and FAT16 has 512 there. ' +
-      'Set the input firmware-size to 512MiB or more.',
+    userError({
+      title: 'Invalid input firmware-size',
+      message: 'The firmware files do not fit: the root directory needs 513 entries, but with FAT16 it has 512.',
+      remedy: 'Set the input firmware-size to 512MiB or more.',
+    }),
   );
   plan([...files, file('ONEMORE', 1)], 512 * MIB);
 });
 
-it('holds the largest file and the largest directory, and refuses larger ones', () => {
+it('accepts the largest file and the largest directory, and refuses larger ones', () => {
   plan([file('a', 2 ** 32 - 1)], 5000 * MIB);
   expect(() => plan([file('a', 2 ** 32)], 5000 * MIB)).toThrow(
-    '"a" of the firmware files cannot be stored on a FAT partition: it has 4294967296 bytes, and a file there has at most 4294967295.',
+    userError({
+      title: 'Invalid input firmware-files',
+      message:
+        '"a" of the firmware files cannot be stored on a FAT partition: it has 4294967296 bytes, but a FAT file has at most 4294967295.',
+      remedy: 'Remove it from the firmware files.',
+    }),
   );
   const directory: FatTreeEntry = { kind: 'directory', parent: 0, name: Buffer.from('d'), size: 0 };
   const files = Array.from({ length: 65534 }, (_, i) => file(`F${i}`, 0, 1));
   plan([directory, ...files], 30 * MIB);
   expect(() => plan([directory, ...files, file('MORE', 0, 1)], 30 * MIB)).toThrow(
-    '"d" of the firmware files cannot be stored on a FAT partition: its files need 65537 directory entries, and a directory there ' +
-      'has at most 65536. Spread them over directories.',
+    userError({
+      title: 'Invalid input firmware-files',
+      message:
+        '"d" of the firmware files cannot be stored on a FAT partition: its files need 65537 directory entries, but a FAT ' +
+        'directory has at most 65536.',
+      remedy: 'Distribute its files over several directories.',
+    }),
   );
 });

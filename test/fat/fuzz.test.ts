@@ -16,7 +16,7 @@ const FILES = {
 const MAX_READS = 20_000;
 const MAX_BYTES = 2 ** 28;
 
-it.each([9 * MIB, 512 * MIB])('meets 1,000 volumes with wrong fields with its own errors only: %i bytes', (size) => {
+it.each([9 * MIB, 512 * MIB])('throws only format errors for 1,000 volumes with wrong fields: %i bytes', (size) => {
   const { source, plan } = volumeOf(FILES, { size });
   const { reservedSectors, fatSectors, rootEntries } = plan.layout;
   const dataStart = (reservedSectors + 2 * fatSectors) * 512 + rootEntries * 32;
@@ -58,7 +58,7 @@ interface Places {
   readonly dataStart: number;
 }
 
-/** Changes one to three fields of the boot sectors, the table (both copies, mostly) or the directories. */
+/** Changes one to three fields of the boot sectors, the table (usually both copies) or the directories. */
 function mutate(bytes: Buffer, random: Random, { tableStart, tableBytes, dataStart }: Places): void {
   for (let rest = 1 + random.below(3); rest > 0; rest--) {
     const kind = random.below(4);
@@ -72,7 +72,7 @@ function mutate(bytes: Buffer, random: Random, { tableStart, tableBytes, dataSta
         bytes.copyWithin(at + tableBytes, at, at + width);
       }
     } else if (kind === 2) {
-      // A field of an entry that is there.
+      // A field of a used entry.
       change(bytes, dataStart + 32 * random.below(320) + random.pick([0, 11, 13, 20, 26, 28]), width, random);
     } else {
       const start = random.below(2) === 0 ? tableStart + 2 * tableBytes : dataStart;
@@ -94,7 +94,7 @@ function change(bytes: Buffer, at: number, width: number, random: Random): void 
   bytes.writeUIntLE((value >>> 0) % 256 ** width, at, width);
 }
 
-/** The volume with other bytes at its start; ends with an error of its own where it is read without end. */
+/** The volume with other bytes at its start. Throws an error after too many reads. */
 function overlay(source: RandomAccess, start: Buffer): RandomAccess {
   let reads = 0;
   let total = 0;

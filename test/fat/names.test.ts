@@ -11,41 +11,47 @@ import { OPTIONS, volumeOf, writeSource } from './support/volume.ts';
 
 const some = Buffer.from('x');
 
-describe('a name that FAT cannot hold is refused', () => {
+describe('refuses a name with', () => {
   it.each([
-    ['a colon', 'a:b', 'a name there must not contain :'],
-    ['a backslash', 'directory/a\\b', 'a name there must not contain \\'],
-    ['a question mark', 'what?', 'a name there must not contain ?'],
-    ['a quote', 'a"b', 'a name there must not contain "'],
-    ['a line end', 'a\nb', 'a name there must not contain the character \\x0a'],
-    ['a dot at the end', 'name.', 'a name there must not end with a dot or a space'],
-    ['a space at the end', 'directory /x', 'a name there must not end with a dot or a space'],
-    ['the fill character', 'a\uffff', 'a name there must not contain the character \\u{ffff}'],
-    ['too many units', 'é'.repeat(256), 'a name there has at most 255 UTF-16 units, and this one has 256'],
-    ['too many units in pairs', '🍓'.repeat(128), 'a name there has at most 255 UTF-16 units, and this one has 256'],
+    ['a colon', 'a:b', 'FAT names must not contain :'],
+    ['a backslash', 'directory/a\\b', 'FAT names must not contain \\'],
+    ['a question mark', 'what?', 'FAT names must not contain ?'],
+    ['a quote', 'a"b', 'FAT names must not contain "'],
+    ['a line end', 'a\nb', 'FAT names must not contain the character \\x0a'],
+    ['a dot at the end', 'name.', 'FAT names must not end with a dot or a space'],
+    ['a space at the end', 'directory /x', 'FAT names must not end with a dot or a space'],
+    ['the fill character', 'a\uffff', 'FAT names must not contain the character \\u{ffff}'],
+    ['too many units', 'é'.repeat(256), 'FAT names have at most 255 UTF-16 units, but this one has 256'],
+    ['too many units in pairs', '🍓'.repeat(128), 'FAT names have at most 255 UTF-16 units, but this one has 256'],
     [
-      'another in upper case',
+      'the letters of another one in upper case',
       'a/README',
-      '"README" is in the same directory, and upper and lower case are the same there',
+      '"README" is in the same directory, and FAT ignores upper and lower case',
     ],
-    ['another with accents in upper case', 'a/ÉTÉ', '"ÉTÉ" is in the same directory'],
+    ['the letters of another one with accents in upper case', 'a/ÉTÉ', '"ÉTÉ" is in the same directory'],
   ])('%s', (_name, path, message) => {
     const files = { [path]: some, 'a/readme': some, 'a/été': some };
     expect(() => volumeOf(files)).toThrow(message);
-    expect(() => volumeOf(files)).toThrow(/of the firmware files cannot be stored on a FAT partition: .*Rename/);
+    expect(() => volumeOf(files)).toThrow(
+      expect.objectContaining({
+        title: 'Invalid input firmware-files',
+        message: expect.stringMatching(/^".*" of the firmware files cannot be stored on a FAT partition: /),
+        remedy: expect.stringMatching(/^Rename (it|one of them)\.$/),
+      }),
+    );
   });
 
-  it('no UTF-8', () => {
+  it('bytes that are not UTF-8', () => {
     const name = Buffer.from([0x61, 0xe9, 0x62]);
     const root = { kind: 'directory', parent: 0, name: Buffer.alloc(0), size: 0 } as const;
     const tree: FatTree = { entries: [root, { kind: 'file', parent: 0, name, size: 1 }] };
     expect(() => planFat(tree, OPTIONS)).toThrow(
-      '"a\\xe9b" of the firmware files cannot be stored on a FAT partition: it is not UTF-8. Rename it.',
+      '"a\\xe9b" of the firmware files cannot be stored on a FAT partition: its name is not UTF-8.',
     );
   });
 });
 
-it('holds names that look alike but are not the same, and those at the limit', () => {
+it('accepts names that are similar but not the same, and the longest names', () => {
   volumeOf({
     straße: some,
     strasse: some,
@@ -69,11 +75,11 @@ it.each([
   ['é.ü', '_~1._'],
   ['name.html', 'NAME~1.HTM'],
   ['x.y.z', 'XY~1.Z'],
-])('%j is %s for short', (name, short) => {
+])('%j has the short name %s', (name, short) => {
   expect(shortNamesOf([name]).map(showShortName)).toEqual([short]);
 });
 
-it('numbers short names, and leaves those alone that are names themselves', () => {
+it('numbers short names, except those that are names themselves', () => {
   const long = Array.from({ length: 120 }, (_, i) => `long name ${i}.txt`);
   const names = [...long, 'LONGNA~2.TXT', 'longn~11.txt'];
   const short = shortNamesOf(names).map(showShortName);
@@ -85,14 +91,14 @@ it('numbers short names, and leaves those alone that are names themselves', () =
   expect(new Set(short).size).toBe(names.length);
 });
 
-it('numbers a large directory of like names in linear time', () => {
+it('numbers a large directory of similar names in linear time', () => {
   const names = Array.from({ length: 30_000 }, (_, i) => `device tree ${i}.dtb`);
   const start = performance.now();
   expect(new Set(shortNamesOf(names).map(showShortName)).size).toBe(names.length);
   expect(performance.now() - start).toBeLessThan(5000);
 });
 
-it('gives short names that differ, to any names', () => {
+it('has a different short name for each name', () => {
   const name = fc.string({ unit: fc.constantFrom(...'ab.AB~1 é_+'), minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(fc.uniqueArray(name, { selector: (one) => one.toUpperCase(), maxLength: 60 }), (names) => {
@@ -106,7 +112,7 @@ it('gives short names that differ, to any names', () => {
   );
 });
 
-it('is shown by mtools with these short names', async () => {
+it('writes short names that mtools lists', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'fat-names-'));
   try {
     const image = join(directory, 'image');
@@ -129,5 +135,11 @@ it('is shown by mtools with these short names', async () => {
 });
 
 it.each(['', ' BOOT', 'BOOT ', 'TWELVE CHARS', 'a.b', 'BÖOT', 'A\n'])('refuses the label %j', (label) => {
-  expect(() => volumeOf({}, { label })).toThrow(/cannot be labelled .*Change the input firmware-label\./);
+  expect(() => volumeOf({}, { label })).toThrow(
+    expect.objectContaining({
+      title: 'Invalid input firmware-label',
+      message: expect.stringMatching(/^Expected a FAT label of 1 to 11 characters, .*; found ".*"\.$/),
+      remedy: 'Change the input firmware-label.',
+    }),
+  );
 });

@@ -20,13 +20,13 @@ afterAll(() => {
 });
 
 const CHARACTERS = [...'aAbB019', ..."._-~+,;=[]!#$%&()@^`{}'", ' ', 'é', 'Ü', 'ß', 'ж', '語', '\u0301', '\u007f'];
-const isHeld = (name: string): boolean => !/[. ]$/.test(name);
+const isValidName = (name: string): boolean => !/[. ]$/.test(name);
 
-/** Trees of up to 40 files three directories deep, with names of all kinds that FAT can hold. */
+/** Trees of up to 40 files in up to three levels of directories, with names of all kinds that FAT can store. */
 function trees(characters: readonly string[]): fc.Arbitrary<Files> {
   const short = fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 14 });
   const long = fc.string({ unit: fc.constantFrom(...characters), minLength: 20, maxLength: 120 });
-  const name = fc.oneof({ weight: 5, arbitrary: short }, { weight: 1, arbitrary: long }).filter(isHeld);
+  const name = fc.oneof({ weight: 5, arbitrary: short }, { weight: 1, arbitrary: long }).filter(isValidName);
   const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
   const size = fc.oneof(fc.constantFrom(0, 1, 2047, 2048, 2049), fc.nat(100_000));
   const contents = fc.tuple(size, fc.nat(1000)).map(([length, seed]) => bytesOf(length, seed));
@@ -37,7 +37,7 @@ function trees(characters: readonly string[]): fc.Arbitrary<Files> {
   return fc.array(file, { maxLength: 40 }).map(withoutClashes);
 }
 
-/** Leaves out paths that differ from another by case only, and files where there are directories. */
+/** Removes paths that differ from another one in case only, and files at paths of directories. */
 function withoutClashes(files: readonly (readonly [string, Uint8Array | 'directory'])[]): Files {
   const spelled = new Map<string, string>();
   const isFile = new Set<string>();
@@ -61,7 +61,7 @@ function withoutClashes(files: readonly (readonly [string, Uint8Array | 'directo
 
 const SIZES = fc.constantFrom(9 * MIB, 30 * MIB, 300 * MIB, 512 * MIB);
 
-it('is read back as it was given, by fsck.vfat, mtools and the reader, whatever the files', async () => {
+it('is read by fsck.vfat, mtools and the reader, with any files', async () => {
   let run = 0;
   await fc.assert(
     fc.asyncProperty(trees(CHARACTERS), SIZES, async (files, size) => {
@@ -69,7 +69,7 @@ it('is read back as it was given, by fsck.vfat, mtools and the reader, whatever 
       const image = join(directory, `image-${run++}`);
       writeSource(source, image);
       await checkWithFsck(image);
-      // mdir says of an empty root directory that it is not found.
+      // mdir reports that an empty root directory is not found.
       if (allPaths(files).length > 0) {
         expect(await listWithMtools(image)).toEqual(allPaths(files));
         await copyWithMtools(image, `${image}.copy`);
@@ -104,7 +104,7 @@ it.skipIf(kernelVfatImpossible !== undefined)(
   },
 );
 
-it('gives the same bytes in whatever pieces they are asked for, and zeros outside of its data', () => {
+it('has the same bytes in pieces of any size, and zeros outside its data ranges', () => {
   fc.assert(
     fc.property(
       trees(CHARACTERS),
@@ -139,7 +139,7 @@ it('gives the same bytes in whatever pieces they are asked for, and zeros outsid
   );
 });
 
-it('depends on nothing but the files: not on the order they are given in', () => {
+it('depends on the files only, not on their order', () => {
   fc.assert(
     fc.property(trees(CHARACTERS), (files) => {
       const turned = Object.fromEntries(Object.entries(files).toReversed());

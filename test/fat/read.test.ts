@@ -39,7 +39,7 @@ function compare(volume: FatVolume, files: Files): readonly string[] {
   });
 }
 
-it.each([9 * MIB, 30 * MIB, 512 * MIB])('reads what the writer writes: %i bytes', (size) => {
+it.each([9 * MIB, 30 * MIB, 512 * MIB])('reads a volume of the writer: %i bytes', (size) => {
   const volume = openFat(volumeOf(FILES, { size }).source);
   expect(volume).toMatchObject({ bits: size < 512 * MIB ? 16 : 32, volumeId: 0x2178694e, label: 'FIRMWARE' });
   expect(compare(volume, FILES)).toEqual([]);
@@ -58,7 +58,7 @@ it.each([9 * MIB, 30 * MIB, 512 * MIB])('reads what the writer writes: %i bytes'
   expect(() => volume.read(2, 4995, target)).toThrow(RangeError);
 });
 
-it.each([30, 600])('reads what mkfs.vfat and mtools write, in %i MiB', async (mebibytes) => {
+it.each([30, 600])('reads a volume of mkfs.vfat and mtools: %i MiB', async (mebibytes) => {
   const directory = mkdtempSync(join(tmpdir(), 'fat-read-'));
   try {
     const image = join(directory, 'image');
@@ -66,7 +66,7 @@ it.each([30, 600])('reads what mkfs.vfat and mtools write, in %i MiB', async (me
     truncateSync(image, mebibytes * MIB);
     await runTool('mkfs.vfat', ['-n', 'OTHER', image]);
     await mtools('mmd', ['-i', image, '::directory', '::directory/sub']);
-    // Written in turns, the files have clusters between one another's; one that is deleted leaves a hole and its entry.
+    // The deleted file leaves free clusters between the others, and a deleted entry.
     for (const [path, data] of Object.entries({ gone: bytesOf(9000, 9), ...FILES })) {
       writeFileSync(join(directory, 'file'), data);
       await mtools('mcopy', ['-i', image, join(directory, 'file'), `::${path}`]);
@@ -83,7 +83,7 @@ it.each([30, 600])('reads what mkfs.vfat and mtools write, in %i MiB', async (me
   }
 });
 
-it('tells what differs from the files', () => {
+it('describes how it differs from the files', () => {
   const volume = openFat(volumeOf(FILES).source);
   const changed = Buffer.from(FILES['directory/sub/file.bin']);
   changed[666_000] ^= 1;
@@ -113,10 +113,15 @@ it('reads files after cluster 65,535 of FAT32', () => {
 });
 
 it.each([
-  ['a long name that belongs to another short one', 2048 + 120 * 512 + 32 + 13, '00', 'expected checksum'],
-  ['no boot sector', 510, '00', 'boot sector at sector 0: expected signature 0xaa55, found 0xaa00'],
+  ['a long name of another short name', 2048 + 120 * 512 + 32 + 13, '00', 'expected checksum'],
+  [
+    'a wrong signature of the boot sector',
+    510,
+    '00',
+    'boot sector at sector 0: expected signature 0xaa55, found 0xaa00',
+  ],
   ['larger sectors', 11, '0004', 'expected sectors of 512 bytes, found 1024'],
-  ['more sectors than there are', 19, '00000000000000000000000000ffffff00', 'expected at most 31457280 bytes'],
+  ['more sectors than the volume has', 19, '00000000000000000000000000ffffff00', 'expected at most 31457280 bytes'],
   ['a different copy of the table', 2048 + 60 * 512 + 10, 'ffff', 'expected two equal copies'],
 ])('refuses %s', (_name, offset, change, message) => {
   const { source } = volumeOf(FILES);
@@ -126,7 +131,13 @@ it.each([
   expect(() => openFat(memory(bytes))).toThrow(message);
 });
 
-it('refuses clusters that are used twice, lost, or too many for a file', () => {
+it('throws errors with a code and a message with structure, place, expected and found value', () => {
+  const error = new FatFormatError({ structure: 'table', place: 'byte 7', expected: '1', found: '2' });
+  expect(error).toMatchObject({ name: 'FatFormatError', code: 'FAT_FORMAT' });
+  expect(error.message).toBe('FAT table at byte 7: expected 1, found 2');
+});
+
+it('refuses clusters that are used twice or lost, and chains of the wrong length', () => {
   const { source, plan } = volumeOf(FILES);
   const sound = Buffer.alloc(source.size);
   source.read(sound, 0);
@@ -146,9 +157,11 @@ it('refuses clusters that are used twice, lost, or too many for a file', () => {
     }
   };
   const end = plan.chains[plan.chains.length - 1];
-  expect(refusal((table) => table.writeUInt16LE(first, first * 2))).toMatch(/expected a cluster of this chain alone/);
+  expect(refusal((table) => table.writeUInt16LE(first, first * 2))).toMatch(
+    /expected a cluster that is in no chain yet/,
+  );
   expect(refusal((table) => table.writeUInt16LE(0xffff, end * 2))).toMatch(
-    /table at all clusters: expected \d+ in use/,
+    /table at all clusters: expected \d+ used clusters/,
   );
   expect(refusal((table) => table.writeUInt16LE(0, first * 2))).toMatch(/expected a cluster from 2 to \d+, found 0/);
   expect(refusal((table) => table.writeUInt16LE(0xffff, (first + 1) * 2))).toMatch(
@@ -174,54 +187,62 @@ describe('refuses a directory with', () => {
     }
   }
 
-  // Entries: the label; a long and a short one of the directory; a long and a short one of the file.
+  // Entries: the label, a long and a short one for the directory, a long and a short one for the file.
   it.each<[string, (entries: Buffer) => void, RegExp]>([
     [
       'a directory without a cluster',
       (entries) => entries.writeUInt16LE(0, 2 * 32 + 26),
-      /expected a cluster of its own for "directory"/,
+      /expected a cluster for the directory "directory", found none/,
     ],
-    ['a directory that is another', (entries) => entries.write('FOLDES', 2 * 32, 'latin1'), /expected checksum/],
-    ['a name twice', (entries) => entries.copy(entries, 96, 32, 96), /expected each name once, found a name twice/],
+    [
+      'a short name that does not match the long name',
+      (entries) => entries.write('FOLDES', 2 * 32, 'latin1'),
+      /expected checksum/,
+    ],
+    [
+      'a name twice',
+      (entries) => entries.copy(entries, 96, 32, 96),
+      /expected each name once, found "directory" twice/,
+    ],
     [
       'a second label',
       (entries) => entries.copy(entries, 5 * 32, 0, 32),
-      /expected one label, without a long name, found another/,
+      /expected at most one label, without a long name, found another/,
     ],
     [
-      'a name without its entry',
+      'a long name without a short entry',
       (entries) => entries.fill(0, 4 * 32, 5 * 32),
-      /expected the entry that a long name belongs to, found the end/,
+      /expected the short entry of a long name, found the end of the directory/,
     ],
     [
-      'a name of a deleted entry',
+      'a long name of a deleted entry',
       (entries) => entries.fill(0xe5, 4 * 32, 4 * 32 + 1),
-      /belongs to, found a deleted one/,
+      /expected the short entry of a long name, found a deleted entry/,
     ],
     [
-      'a name in pieces of the wrong order',
+      'long name entries in the wrong order',
       (entries) => entries.fill(0x42, 3 * 32, 3 * 32 + 1),
-      /expected piece 65 of a long name, found 66/,
+      /expected order 65 of a long name entry, found 66/,
     ],
     [
       'a slash in a name',
       (entries) => entries.write('/', 3 * 32 + 1, 'latin1'),
-      /expected a name, found "\/hirteen-unit"/,
+      /expected a valid name, found "\/hirteen-unit"/,
     ],
     [
-      'half a surrogate pair',
+      'an unpaired surrogate',
       (entries) => entries.writeUInt16LE(0xd83c, 3 * 32 + 1),
-      /expected a name in UTF-16, found half a surrogate pair/,
+      /expected a name in UTF-16, found an unpaired surrogate/,
     ],
     [
-      'nothing in the last piece of a name',
+      'no part of the name in the last long name entry',
       (entries) => entries.writeUInt16LE(0, 3 * 32 + 1),
-      /expected a long name that ends in its last piece, found 0 units/,
+      /expected a long name that ends in its last entry, found 0 units/,
     ],
     [
-      'something after the end of a name',
+      'characters after the end of a name',
       (entries) => entries.writeUInt16LE(0, 3 * 32 + 28),
-      /expected a long name that ends in its last piece, found 11 units/,
+      /expected a long name that ends in its last entry, found 11 units/,
     ],
     [
       'a short name that is not ASCII',
@@ -233,18 +254,18 @@ describe('refuses a directory with', () => {
     expect(refusal(change)).toMatch(message);
   });
 
-  it('heads that do not lead to the directory and above', () => {
+  it('wrong entries for itself and its parent', () => {
     const directory = sound.subarray(root + 512 * 32);
     expect(directory.toString('latin1', 0, 1)).toBe('.');
     const at = 512 * 32;
     expect(refusal((entries) => entries.writeUInt16LE(5, at + 26))).toMatch(
-      /expected entries \. to 2 and \.\. to 0 first, found others/,
+      /expected the entry \. at cluster 2, found "\." at cluster 5/,
     );
     expect(refusal((entries) => entries.writeUInt16LE(2, at + 32 + 26))).toMatch(
-      /expected entries \. to 2 and \.\. to 0 first/,
+      /expected the entry \.\. at cluster 0, found "\.\." at cluster 2/,
     );
     expect(refusal((entries) => entries.copy(entries, at + 64, 0, 32))).toMatch(
-      /expected a volume label in the root alone/,
+      /expected a volume label in the root only, found "FIRMWARE"/,
     );
   });
 });

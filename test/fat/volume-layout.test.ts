@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, truncateSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { userError } from '../../src/errors/user-error.ts';
 import { layOutFat } from '../../src/fat/volume-layout.ts';
 import { runTool } from '../support/run-tool.ts';
 import { MIB, volumeOf } from './support/volume.ts';
@@ -17,7 +18,7 @@ afterAll(() => {
 const GIB = 1024 * MIB;
 const SECTOR = 512;
 
-// Round each size at which mkfs.vfat changes its mind: geometry, cluster, type.
+// Sizes around those at which mkfs.vfat chooses another geometry, cluster size or type.
 const SIZES = [
   ...[9, 10, 15, 16, 17, 30, 31, 32, 33, 64, 127, 128, 129, 255, 256, 257, 258, 259, 300, 511].map((n) => n * MIB),
   ...[16, 32, 128, 256, 511].flatMap((n) => [-SECTOR, SECTOR, 31 * SECTOR].map((more) => n * MIB + more)),
@@ -27,13 +28,13 @@ const SIZES = [
   ...[100 * GIB, 1024 * GIB, 2048 * GIB - 16 * MIB],
 ];
 
-it.each(SIZES)('makes the empty volume that mkfs.vfat makes: %i bytes', async (size) => {
+it.each(SIZES)('makes the same empty volume as mkfs.vfat: %i bytes', async (size) => {
   const path = join(directory, String(size));
   writeFileSync(path, '');
   truncateSync(path, size);
   await runTool('mkfs.vfat', ['--invariant', '-i', '2178694e', '-n', 'FIRMWARE', path]);
   const { source, plan } = volumeOf({}, { size });
-  // After the first sectors of the data area all is zero in both.
+  // Everything after the first sectors of the data area is zero in both.
   const { reservedSectors, fatSectors, bits } = plan.layout;
   const sectors = reservedSectors + 2 * fatSectors + 64;
   const file = openSync(path, 'r');
@@ -51,7 +52,7 @@ it.each(SIZES)('makes the empty volume that mkfs.vfat makes: %i bytes', async (s
   }
 });
 
-it('takes every size from 9 MiB on, and refuses what mkfs.vfat makes FAT12 of', () => {
+it('accepts every size from 9 MiB on, and refuses sizes for which mkfs.vfat uses FAT12', () => {
   for (let sectors = 9 * 2048; sectors < 12 * 2048; sectors++) {
     expect(layOutFat(sectors * SECTOR).bits).toBe(16);
   }
@@ -59,7 +60,11 @@ it('takes every size from 9 MiB on, and refuses what mkfs.vfat makes FAT12 of', 
     expect(layOutFat(size * MIB).bits).toBe(16);
   }
   expect(() => layOutFat(8 * MIB)).toThrow(
-    'A FAT partition of 8388608 bytes is too small: FAT16 needs 9437184 bytes. Set the input firmware-size to 9MiB or more.',
+    userError({
+      title: 'Invalid input firmware-size',
+      message: 'A FAT partition of 8388608 bytes is too small: FAT16 needs at least 9437184 bytes.',
+      remedy: 'Set the input firmware-size to 9MiB or more.',
+    }),
   );
   expect(() => layOutFat(0)).toThrow('too small');
 });

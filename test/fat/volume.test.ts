@@ -57,12 +57,11 @@ describe.each(Object.entries(SIZES))('%s', (name, size) => {
   const { source, plan } = volumeOf(FILES, { size });
   beforeAll(() => writeSource(source, image()));
 
-  it('is clean for fsck.vfat, which counts the same clusters', async () => {
+  it('is clean according to fsck.vfat, which counts the same clusters', async () => {
     const counts = await checkWithFsck(image());
     expect(counts.clusters).toBe(plan.layout.clusters);
     expect(counts.usedClusters).toBe(plan.chains[plan.chains.length - 1] - 2);
-    // The label counts as a file where it is in a directory of clusters; the root does not.
-    // The label counts as one.
+    // fsck.vfat counts the label as a file.
     expect(counts.files).toBe(allPaths(FILES).length + 1);
   });
 

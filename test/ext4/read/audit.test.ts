@@ -9,18 +9,22 @@ import { makeSmallImage } from './support/small-image.ts';
 const small = makeSmallImage();
 const BLOCK = 4096;
 
-/** What mke2fs leaves and this project does not: times in inode 1, and crumbs of an extent root moved to a block. */
+/** What mke2fs writes and this project does not: times in inode 1, and unused entries of an extent root that moved to a block. */
 const OF_MKE2FS = auditExt4(openExt4(small.image)).map(({ message }) => message);
 
-it('finds nothing in what mke2fs and e2fsck made but a few crumbs', () => {
+it('has three findings for an image of mke2fs and e2fsck', () => {
   expect(OF_MKE2FS).toEqual([
-    'reserved inode: inode 1: expected none, found one in use',
-    `extent tree: inode ${inodeOf(small, 'depth-1')}: room after the last extent is not zero`,
-    expect.stringMatching(`^extent tree: block \\d+ of inode ${inodeOf(small, 'depth-2')}: room after`),
+    expect.stringMatching('^reserved inode: inode 1: expected 0x0 at byte 8, found 0x'),
+    expect.stringMatching(
+      `^extent tree: space after the last entry of inode ${inodeOf(small, 'depth-1')}: expected 0x0 at`,
+    ),
+    expect.stringMatching(
+      `^extent tree: space after the last entry of block \\d+ of inode ${inodeOf(small, 'depth-2')}: expected 0x0`,
+    ),
   ]);
 });
 
-/** The checks that fail beyond those that fail without the faults. */
+/** The checks that fail in addition to those that fail without the faults. */
 function failing(faults: readonly Fault[], options = {}): readonly AuditCheck[] {
   const findings = withFaults(small, faults, (open) => auditExt4(open(), options));
   const checks = findings.filter(({ message }) => !OF_MKE2FS.includes(message)).map(({ check }) => check);
@@ -36,7 +40,7 @@ const inodeNumber = (number: number, at: number, put: Fault['put']): Fault => {
   const found = small.structures.filter((one) => one.kind === 'inode');
   return { kind: 'inode', nth: found.findIndex((one) => one.inode === number), at, put };
 };
-/** Bytes anywhere, no checksum made right. */
+/** Changes bytes without updating a checksum. */
 const raw = (offset: number, put: Fault['put']): Fault => ({
   ...superblock(offset - 1024, put),
   unsealed: true,
@@ -52,7 +56,7 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ['a byte in the boot block', [raw(100, [1])], ['padding']],
   ['a byte after the superblock', [raw(4095, [1])], ['padding']],
   ['a byte after the last group descriptor', [raw(BLOCK + 64, [1])], ['padding']],
-  ['the hash sign left open', [superblock(SUPERBLOCK.flags, u32(0))], ['superblock']],
+  ['no sign of the directory hash', [superblock(SUPERBLOCK.flags, u32(0))], ['superblock']],
   ['a wrong overhead', [superblock(SUPERBLOCK.overheadClusters, u32(0))], ['superblock']],
   ['a UUID of an external journal', [superblock(SUPERBLOCK.journalUuid + 15, [1])], ['superblock']],
   ['a device of an external journal', [superblock(0xe4, u32(1))], ['superblock']],
@@ -60,20 +64,20 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ['no backup of the journal inode', [superblock(SUPERBLOCK.jnlBackupType, [0])], ['superblock']],
   ['another backup of the journal inode', [superblock(SUPERBLOCK.jnlBlocks + 64, u32(1))], ['superblock']],
   ['a wrong count of free blocks', [superblock(SUPERBLOCK.freeBlocksCountLo, u32(1))], ['count']],
-  ['a wrong high half of it', [superblock(SUPERBLOCK.freeBlocksCountHi, u32(1))], ['count']],
+  ['a wrong upper half of the count of free blocks', [superblock(SUPERBLOCK.freeBlocksCountHi, u32(1))], ['count']],
   ['a wrong count of free inodes', [superblock(SUPERBLOCK.freeInodesCount, u32(1))], ['count']],
   ['a wrong count of free blocks in a group', [descriptor(0x0c, u16(1))], ['count']],
   ['a wrong count of free inodes in a group', [descriptor(0x0e, u16(1))], ['count']],
   ['a wrong count of directories', [descriptor(0x10, u16(1))], ['count']],
-  ['inodes in use taken for unused', [descriptor(0x1c, u16(250))], ['group']],
-  ['a group without tables on disk', [descriptor(0x12, u16(7))], ['count', 'group', 'unused-inode']],
-  ['inode tables not said to be zeroed', [descriptor(0x12, u16(0))], ['group']],
+  ['inodes in use that count as unused', [descriptor(0x1c, u16(250))], ['group']],
+  ['a group with uninitialized tables', [descriptor(0x12, u16(7))], ['count', 'group', 'unused-inode']],
+  ['an inode table that is not marked as zeroed', [descriptor(0x12, u16(0))], ['group']],
   ['a free block marked used', [flip('block-bitmap', freeBlock)], ['count', 'ownership']],
   ['a block in use marked free', [flip('block-bitmap', data)], ['count', 'free-block', 'ownership']],
   ['a clear bit after the last block', [flip('block-bitmap', 32_767)], ['block-bitmap', 'count']],
   ['a clear bit after the last inode', [flip('inode-bitmap', 32_767)], ['inode-bitmap']],
   ['a wrong checksum of the block bitmap', [descriptor(0x18, u16(1))], ['block-bitmap']],
-  ['a wrong high half of it', [descriptor(0x38, u16(1))], ['block-bitmap']],
+  ['a wrong upper half of the checksum of the block bitmap', [descriptor(0x38, u16(1))], ['block-bitmap']],
   ['a wrong checksum of the inode bitmap', [descriptor(0x3a, u16(1))], ['inode-bitmap']],
   [
     'an inode in use marked free',
@@ -87,21 +91,25 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   ['a deleted inode', [inode('10', INODE_FIELD.dtime, u32(1))], ['inode']],
   ['bytes after the fields of an inode', [inode('10', 255, [1])], ['inode']],
   ['a wrong count of sectors', [inode('10', INODE_FIELD.blocksLo, u32(16))], ['inode']],
-  ['a wrong high half of it', [inode('10', INODE_FIELD.blocksHi, u16(1))], ['inode']],
+  ['a wrong upper half of the count of sectors', [inode('10', INODE_FIELD.blocksHi, u16(1))], ['inode']],
   [
     'a wrong checksum of an inode',
     [{ ...inode('10', INODE_FIELD.mtime, u32(1)), unsealed: true }],
     ['inode', 'ownership'],
   ],
-  ['a block that two files have', [inode('10', 0x28 + 20, u32(data))], ['ownership', 'tail']],
-  ['a file over the inode table', [inode('10', 0x28 + 20, u32(inodeOffset(1) / BLOCK))], ['ownership']],
-  ['a node that is also data', [inode('10', 0x28 + 20, u32(nodeBlock('depth-2')))], ['ownership', 'tail']],
-  ['the last block lost by a file', [inode('10000', 0x28 + 16, u16(2))], ['inode', 'ownership']],
-  ['crumbs after the extents of an inode', [inode('10', 0x28 + 59, [1])], ['extent-tree']],
-  ['crumbs after the entries of a node', [{ kind: 'extent-node', of: 'depth-1', at: 4091, put: [1] }], ['extent-tree']],
-  ['crumbs in a directory index', [{ kind: 'directory-index', of: 'two-levels', at: 4080, put: [1] }], ['directory']],
+  ['a block of two files', [inode('10', 0x28 + 20, u32(data))], ['ownership', 'tail']],
+  ['a file that overlaps the inode table', [inode('10', 0x28 + 20, u32(inodeOffset(1) / BLOCK))], ['ownership']],
+  ['an extent node that is also data', [inode('10', 0x28 + 20, u32(nodeBlock('depth-2')))], ['ownership', 'tail']],
+  ['a file without its last block', [inode('10000', 0x28 + 16, u16(2))], ['inode', 'ownership']],
+  ['bytes after the extents of an inode', [inode('10', 0x28 + 59, [1])], ['extent-tree']],
+  ['bytes after the entries of a node', [{ kind: 'extent-node', of: 'depth-1', at: 4091, put: [1] }], ['extent-tree']],
   [
-    'crumbs in an inner block of one',
+    'bytes after the entries of a directory index',
+    [{ kind: 'directory-index', of: 'two-levels', at: 4080, put: [1] }],
+    ['directory'],
+  ],
+  [
+    'bytes after the entries of an inner index block',
     [{ kind: 'directory-index', of: 'two-levels', nth: 1, at: 4080, put: [1] }],
     ['directory'],
   ],
@@ -132,41 +140,45 @@ it.each<readonly [string, readonly Fault[], readonly AuditCheck[]]>([
   expect(failing(faults)).toEqual(checks);
 });
 
-// What several checks could see, and which must be said by the one that is for it.
+// Faults that affect several checks, and the finding that must describe them.
 it.each<readonly [string, readonly Fault[], RegExp]>([
   [
     'a free block marked used',
     [flip('block-bitmap', freeBlock)],
-    /^ownership: block 2303 is marked used and has no owner$/,
+    /^ownership: block 2303: expected an owner, since it is marked as used, found none$/,
   ],
   [
     'a block in use marked free',
     [flip('block-bitmap', data)],
-    /^ownership: block \d+ is marked free and has an owner$/,
+    /^ownership: block \d+: expected no owner, since it is marked as free, found one$/,
   ],
   [
-    'a block that two files have',
+    'a block of two files',
     [inode('10', 0x28 + 20, u32(data))],
-    /^ownership: block \d+ of inode \d+ has another/,
+    /^ownership: block \d+ of inode \d+: expected one owner, found another$/,
   ],
   [
     'two bitmaps in one block',
     [descriptor(0x04, bitmapBlock())],
-    /^ownership: block \d+ of the inode bitmap of group 0/,
+    /^ownership: block \d+ of the inode bitmap of group 0: expected one owner, found another$/,
   ],
-  ['an unused inode marked used', [flip('inode-bitmap', 255)], /^inode: inode 256 is marked used but holds no file$/],
   [
-    'a journal larger than all',
+    'an unused inode marked used',
+    [flip('inode-bitmap', 255)],
+    /^inode: inode 256: expected a file, since it is marked as used, found none$/,
+  ],
+  [
+    'a journal larger than the filesystem',
     [inodeNumber(8, INODE_FIELD.sizeHi, u32(1))],
-    /at most the filesystem's 2304 blocks, found/,
+    /^journal: expected at most 2304 blocks, those of the filesystem, found \d+$/,
   ],
   ['a hole in the journal', [inodeNumber(8, 0x28 + 12, u32(1)), inodeNumber(8, 0x28 + 16, u16(8))], /without a hole/],
-])('says what is wrong with %s', (_, faults, message) => {
+])('describes %s', (_, faults, message) => {
   const messages = withFaults(small, faults, (open) => auditExt4(open())).map((finding) => finding.message);
   expect(messages.filter((one) => message.test(one))).toHaveLength(1);
 });
 
-it('leaves the errors of a source to the caller', () => {
+it('does not catch the errors of a source', () => {
   let reads = 0;
   const failing = {
     size: small.image.size,
@@ -180,23 +192,23 @@ it('leaves the errors of a source to the caller', () => {
   expect(() => auditExt4(openExt4(failing))).toThrow('EIO: the disk is gone');
 });
 
-it('leaves the ends of files to the caller where it is told to, and nothing else', () => {
+it('skips only the bytes after the end of files if fileTails is false', () => {
   const tail = raw((data + 2) * BLOCK + 4095, [1]);
   expect(failing([tail], { fileTails: false })).toEqual([]);
   const target: Fault = { kind: 'symlink', of: 'link-1000', at: 4095, put: [1] };
   expect(failing([tail, target], { fileTails: false })).toEqual(['tail']);
 });
 
-it('says how many faults there were beyond the first ones of a kind', () => {
+it('keeps ten findings of each check, and counts the others', () => {
   const faults = Array.from({ length: 40 }, (_, i) => raw(inodeOffset(200 + i), [1]));
   const findings = withFaults(small, faults, (open) => auditExt4(open()));
   const unused = findings.filter(({ check }) => check === 'unused-inode');
   expect(unused).toHaveLength(11);
-  expect(unused[0].message).toBe('unused inode: inode 200 is free but not zero');
-  expect(unused[10].message).toBe('unused inode: 30 more faults');
+  expect(unused[0].message).toBe('unused inode: inode 200: expected 0x0 at byte 0, found 0x1');
+  expect(unused[10].message).toBe('unused inode: 30 more findings');
 });
 
-/** The map is in the structures after the 31 reserved blocks it leads to. */
+/** In the list of structures, the map is after the 31 reserved blocks that it points to. */
 function resizeMap(nth: number, at: number, put: Fault['put']): Fault {
   return { kind: 'resize-map', nth, at, put };
 }

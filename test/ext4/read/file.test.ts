@@ -29,7 +29,7 @@ it.each(['four-extents', 'depth-1', 'depth-2', '10000'])('reads any pieces of %s
   });
 });
 
-/** A reader of the image, and how many reads it has made of it. */
+/** A reader of the image, and the number of its reads. */
 function countingReader() {
   const { size, read } = small.image;
   const count = { reads: 0 };
@@ -43,7 +43,7 @@ function countingReader() {
   return { reader, count };
 }
 
-it('reads the blocks that stand together on the disk at once', () => {
+it('reads an extent with one call', () => {
   const { reader, count } = countingReader();
   const file = reader.file(reader.inode(inodeOf(small, '10000')));
   expect(file).toMatchObject({ size: 10_000, paddedSize: 12_288 });
@@ -52,7 +52,7 @@ it('reads the blocks that stand together on the disk at once', () => {
   expect(count.reads).toBe(1);
 });
 
-it('reads no node of the tree twice when going on where it ended', () => {
+it('reads each node of the tree once in sequential reads', () => {
   const { reader, count } = countingReader();
   const inode = reader.inode(inodeOf(small, 'depth-2'));
   count.reads = 0;
@@ -60,11 +60,11 @@ it('reads no node of the tree twice when going on where it ended', () => {
   for (let position = 0; position < file.paddedSize; position += 2048) {
     file.read(position, Buffer.alloc(2048));
   }
-  // Eight blocks in halves, the node and the leaf; the other blocks are holes.
+  // Two halves of eight blocks, the node and the leaf; the other blocks are holes.
   expect(count.reads).toBe(2 * 8 + 2);
 });
 
-it('gives the bytes after the end of a file up to the end of its block, and says whether they are zero', () => {
+it('reads the bytes after the end of a file, and checks whether they are zero', () => {
   withFaults(small, [], (open) => {
     const reader = open();
     const inode = reader.inode(inodeOf(small, '10'));
@@ -79,7 +79,7 @@ it('gives the bytes after the end of a file up to the end of its block, and says
   });
 });
 
-it('has no tail where a file fills its last block, is empty, or ends in a hole', () => {
+it('has no tail if a file is empty or fills its last block', () => {
   withFaults(small, [], (open) => {
     const reader = open();
     for (const path of ['0', '4096']) {
@@ -90,7 +90,7 @@ it('has no tail where a file fills its last block, is empty, or ends in a hole',
   });
 });
 
-it('refuses a range that leaves the file, and what is no file', () => {
+it('refuses ranges outside the file, and inodes of other types', () => {
   withFaults(small, [], (open) => {
     const reader = open();
     const file = reader.file(reader.inode(inodeOf(small, '10')));

@@ -15,19 +15,19 @@ function errorOf(fault: Omit<Fault, 'kind' | 'of'>): string {
 it.each<readonly [string, number, Fault['put'], RegExp]>([
   ['a device', INODE_FIELD.mode, u16(0o060644), /regular file, directory or symlink, found mode 060644/],
   ['a socket', INODE_FIELD.mode, u16(0o140644), /found mode 0140644/],
-  ['inline data', INODE_FIELD.flags, u32(0x10080000), /no flags but 0x81000, found 0x10080000/],
-  ['encryption', INODE_FIELD.flags, u32(0x80800), /no flags but/],
+  ['inline data', INODE_FIELD.flags, u32(0x10080000), /no i_flags except 0x81000, found 0x10080000/],
+  ['encryption', INODE_FIELD.flags, u32(0x80800), /no i_flags except/],
   ['the highest flag', INODE_FIELD.flags, u32(0x80080000), /found 0x80080000/],
   ['other extra fields', INODE_FIELD.extraIsize, u16(28), /i_extra_isize 32, found 28/],
-  ['a block of attributes', 0x68, u32(1200), /no extended attributes/],
-  ['a far block of attributes', 0x76, u16(1), /no extended attributes/],
+  ['a block of attributes', 0x68, u32(1200), /no extended attributes, found block 1200/],
+  ['a block of attributes beyond 2^32', 0x76, u16(1), /no extended attributes, found block 4294967296/],
   ['a size over 16 TiB', INODE_FIELD.sizeHi, u32(0x1001), /at most 17592186044416 bytes/],
 ])('refuses %s', (_, at, put, message) => {
   expect(errorOf({ at, put })).toMatch(message);
   expect(errorOf({ at, put })).toMatch(`ext4 inode at inode ${number}: `);
 });
 
-it('refuses any bit changed under the checksum', () => {
+it('refuses any changed bit that the checksum covers', () => {
   for (let at = 0; at < 256; at++) {
     const old = withFaults(small, [], (open) => open().rawInode(number)[at]);
     for (const bit of [0x01, 0x80]) {
@@ -36,7 +36,7 @@ it('refuses any bit changed under the checksum', () => {
   }
 });
 
-it('refuses numbers that no inode has', () => {
+it('refuses invalid inode numbers', () => {
   const messages = withFaults(small, [], (open) =>
     [0, -1, 257, 1.5, Number.NaN, 2 ** 32].map((wrong) => formatErrorOf(() => open().inode(wrong))),
   );
@@ -45,7 +45,7 @@ it('refuses numbers that no inode has', () => {
   }
 });
 
-it('takes inodes that were never used, and those mke2fs keeps without extra fields', () => {
+it('accepts unused inodes, and the reserved inodes of mke2fs, which have no extra fields', () => {
   withFaults(small, [], (open) => {
     const reader = open();
     expect(reader.inode(256)).toMatchObject({ kind: 'none', mode: 0, links: 0, size: 0 });

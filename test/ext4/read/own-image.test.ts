@@ -32,7 +32,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Puts a directory of this machine into an image in memory. */
+/** Writes a directory of this machine to an image in memory. */
 function makeImage(root: string): MemoryImage {
   const lostAndFound = { kind: 'directory', mode: 0o700, gid: 0, children: [] } as const;
   const base = { ...lostAndFound, mode: 0o755, children: [{ name: Buffer.from('lost+found'), node: lostAndFound }] };
@@ -47,11 +47,11 @@ function makeImage(root: string): MemoryImage {
   }
 }
 
-it('finds nothing wrong in an image of this project', () => {
+it('finds no fault in an image of this project', () => {
   expect(auditExt4(openExt4(image))).toEqual([]);
 });
 
-it('reads back every name, type, mode and byte of it', () => {
+it('reads every name, type, mode and byte', () => {
   const found = walkImage(openExt4(image));
   const expected = walkDirectory(join(directory, 'root'));
   expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
@@ -62,7 +62,7 @@ it('reads back every name, type, mode and byte of it', () => {
   }
 });
 
-it('sees each bit that is flipped in one', () => {
+it('finds every flipped bit', () => {
   const root = join(directory, 'small root');
   makeManyFiles(`${root}/indexed`, 50, 200);
   writeFileSync(`${root}/file`, Buffer.alloc(10_000, 'data'));
@@ -71,7 +71,7 @@ it('sees each bit that is flipped in one', () => {
   }
   const small = makeImage(root);
   const random = createRandom(7);
-  const sound = fingerprint(small);
+  const expected = fingerprint(small);
   const used: number[] = [];
   for (let block = 0; block < small.size / BLOCK; block++) {
     if (!isZero(small.slice(block * BLOCK, BLOCK))) {
@@ -79,14 +79,14 @@ it('sees each bit that is flipped in one', () => {
     }
   }
 
-  const unseen: number[] = [];
+  const missed: number[] = [];
   for (let i = 0; i < 200; i++) {
     const offset = random.below(3) > 0 ? random.pick(used) * BLOCK + random.below(BLOCK) : random.below(small.size);
     small.write(offset, Buffer.from([small.slice(offset, 1)[0] ^ (1 << random.below(8))]));
-    if (fingerprint(small) === sound) {
-      unseen.push(offset);
+    if (fingerprint(small) === expected) {
+      missed.push(offset);
     }
     small.restore();
   }
-  expect(unseen).toEqual([]);
+  expect(missed).toEqual([]);
 });

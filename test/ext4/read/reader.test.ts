@@ -10,9 +10,9 @@ import { walkDirectory, walkImage } from './support/walk.ts';
 
 let directory = '';
 let root = '';
-/** As mke2fs leaves it: directories of many blocks are plain lists. */
+/** From mke2fs: directories of many blocks are linear. */
 let listed = '';
-/** After `e2fsck -fyD`: they are indexed. */
+/** After `e2fsck -fyD`: directories of many blocks are indexed. */
 let indexed = '';
 
 beforeAll(() => {
@@ -33,17 +33,17 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const open = (image: string) => openExt4(openFileSource(image));
 const path = (...names: string[]) => names.map((name) => Buffer.from(name, 'latin1'));
 
-describe('against the tree that mke2fs took', () => {
+describe('compared with the source tree of mke2fs', () => {
   it.each([
-    ['lists', () => listed],
-    ['indexes', () => indexed],
-  ])('finds every entry, type, mode, link count and byte, directories being %s', (_, image) => {
+    ['linear', () => listed],
+    ['indexed', () => indexed],
+  ])('finds every entry, type, mode, link count and byte in %s directories', (_, image) => {
     const expected = walkDirectory(root);
     const found = walkImage(open(image()));
     expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
     for (const [name, entry] of expected) {
       const other = found.get(name);
-      // A directory's links on the host are its file system's affair.
+      // Link counts of directories depend on the file system of the host.
       const links = entry.kind === 'directory' ? other?.links : entry.links;
       expect({ ...other, contents: '' }, name).toEqual({ ...entry, links, contents: '' });
       expect(other?.contents === entry.contents, `contents of ${name}`).toBe(true);
@@ -53,14 +53,14 @@ describe('against the tree that mke2fs took', () => {
     }
   });
 
-  it('has indexes of one and two levels to read', () => {
+  it('reads indexes of one and of two levels', () => {
     const dump = (name: string) => debugfs(indexed, `htree_dump "/${name}"`);
     expect(dump('one level')).toMatch(/Indirect levels: 0/);
     expect(dump('two levels')).toMatch(/Indirect levels: 1/);
     expect(debugfs(listed, 'stat "/one level"')).not.toMatch(/Flags: 0x81000/);
   });
 
-  it('looks up a path, through indexes too, and tells what is not there', () => {
+  it('looks up paths, also in indexed directories, and returns undefined for missing ones', () => {
     const reader = open(indexed);
     for (const names of [[], ['two levels', '6599'.padEnd(255, '-')], ['names', HARD_NAMES[1].toString('latin1')]]) {
       const found = reader.lookup(path(...names));
@@ -73,8 +73,8 @@ describe('against the tree that mke2fs took', () => {
   });
 });
 
-describe('against debugfs and dumpe2fs', () => {
-  it('reads the superblock as dumpe2fs does', () => {
+describe('compared with debugfs and dumpe2fs', () => {
+  it('reads the same superblock as dumpe2fs', () => {
     const facts = dumpe2fs(listed);
     const { superblock } = open(listed);
     const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -99,7 +99,7 @@ describe('against debugfs and dumpe2fs', () => {
     expect(superblock.groups).toBe(3);
   });
 
-  it('lists a directory as debugfs does: inode, mode, owner, size and name', () => {
+  it('lists the same inodes, modes, owners, sizes and names as debugfs', () => {
     const reader = open(indexed);
     for (const name of ['one level', 'two levels', 'sizes', 'links']) {
       const directory = reader.lookup(path(name));
@@ -118,7 +118,7 @@ describe('against debugfs and dumpe2fs', () => {
     }
   });
 
-  it('gives the fields and extents of an inode as debugfs does, trees of every depth among them', () => {
+  it('reads the same fields and extents of inodes as debugfs, in trees of every depth', () => {
     const reader = open(listed);
     const names = [
       ...FRAGMENTED.map(({ name }) => ['sparse', name]),
@@ -146,7 +146,7 @@ describe('against debugfs and dumpe2fs', () => {
     expect(depths?.[1]).toBe('2');
   });
 
-  it('reads what debugfs dumps', () => {
+  it('reads the same contents as debugfs', () => {
     const target = join(directory, 'dumped');
     mkdirSync(target);
     debugfs(indexed, `rdump "/sparse" "/sizes" ${target}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runTool } from '../../support/run-tool.ts';
 import type { Files } from './volume.ts';
 
-/** What fsck.vfat counts in a volume. */
+/** The counts of fsck.vfat. */
 export interface Counts {
   readonly files: number;
   readonly usedClusters: number;
@@ -12,7 +12,7 @@ export interface Counts {
 
 const CLEAN = /^fsck\.fat 4\.[0-9]+ \([-0-9]+\)\n[^\n]*: (\d+) files, (\d+)\/(\d+) clusters\n$/;
 
-/** Has fsck.vfat check a volume without changing it; throws if it says anything but that all is well. */
+/** Checks a volume with fsck.vfat without changing it. Throws an error if it has findings. */
 export async function checkWithFsck(path: string): Promise<Counts> {
   const { stdout, stderr } = await runTool('fsck.vfat', ['-n', path]);
   const match = CLEAN.exec(stdout.toString());
@@ -23,7 +23,7 @@ export async function checkWithFsck(path: string): Promise<Counts> {
   return { files, usedClusters, clusters };
 }
 
-/** Paths of all that mtools lists in a volume. */
+/** All paths that mtools lists. */
 export async function listWithMtools(path: string): Promise<readonly string[]> {
   const { stdout } = await mtools('mdir', ['-i', path, '-a', '-/', '-b', '::/']);
   const lines = stdout.toString().split('\n').slice(0, -1);
@@ -36,12 +36,12 @@ export async function copyWithMtools(path: string, directory: string): Promise<v
   await mtools('mcopy', ['-i', path, '-s', '-n', '-Q', '::/*', directory]);
 }
 
-/** Names come as UTF-8 only if the locale has it. */
+/** mtools writes names in UTF-8 only with such a locale. */
 export function mtools(tool: string, args: readonly string[]): ReturnType<typeof runTool> {
   return runTool('env', ['LC_ALL=C.UTF-8', tool, ...args]);
 }
 
-/** All files below a directory of this machine, as they are given to make a volume of; directories too. */
+/** All files and directories below a directory of this machine. */
 export function filesBelow(directory: string): Files {
   const files: Record<string, Uint8Array | 'directory'> = {};
   for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {

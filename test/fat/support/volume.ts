@@ -7,10 +7,10 @@ import type { FatTree, FatTreeEntry, ReadFatContents } from '../../../src/fat/tr
 export const MIB = 2 ** 20;
 export const OPTIONS: FatOptions = { size: 30 * MIB, volumeId: 0x2178694e, label: 'FIRMWARE' };
 
-/** By path: the contents of a file, or `directory`. Directories above need not be given. */
+/** By path: the contents of a file, or `directory`. Parent directories are implied. */
 export type Files = Readonly<Record<string, Uint8Array | 'directory'>>;
 
-/** Makes a tree of files given by their paths. */
+/** Creates a tree from files by their paths. */
 export function treeOf(files: Files): { readonly tree: FatTree; readonly contents: readonly Uint8Array[] } {
   const entries: FatTreeEntry[] = [{ kind: 'directory', parent: 0, name: Buffer.alloc(0), size: 0 }];
   const contents: Uint8Array[] = [Buffer.alloc(0)];
@@ -52,15 +52,15 @@ export function volumeOf(files: Files, options: Partial<FatOptions> = {}): Volum
   const read: ReadFatContents = (entry, position, target) => {
     const bytes = contents[entry].subarray(position, position + target.length);
     if (bytes.length !== target.length) {
-      throw new Error(`${target.length} bytes asked for after the end of ${entry}`);
+      throw new Error(`a read of ${target.length} bytes after the end of entry ${entry}`);
     }
     target.set(bytes);
   };
-  // Threads are sent plans.
+  // Plans are sent to threads.
   return { tree, plan, source: createFatSource(structuredClone(plan), read) };
 }
 
-/** Writes a source to a file, only what it says is data; the rest is a hole. */
+/** Writes the data ranges of a source to a sparse file. */
 export function writeSource(source: ImageSource, path: string): void {
   const file = openSync(path, 'w');
   ftruncateSync(file, source.size);
@@ -75,7 +75,7 @@ export function writeSource(source: ImageSource, path: string): void {
   closeSync(file);
 }
 
-/** All paths of the files, with the directories above. */
+/** All paths of the files and of their parent directories. */
 export function allPaths(files: Files): readonly string[] {
   const paths = new Set<string>();
   for (const path of Object.keys(files)) {
@@ -86,7 +86,7 @@ export function allPaths(files: Files): readonly string[] {
   return [...paths].sort();
 }
 
-/** Bytes that tell one file and place from another. */
+/** Bytes that differ between files and positions. */
 export function bytesOf(length: number, seed: number): Buffer {
   const bytes = Buffer.alloc(length);
   let state = (seed * 2654435761) >>> 0;

@@ -1,29 +1,29 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The features of this project's profile; `none` drops those that mke2fs.conf of this machine would add. */
+/** The features that this project uses; `none` removes those that mke2fs.conf of this machine would add. */
 const FEATURES = [
   ...['none', 'has_journal', 'ext_attr', 'resize_inode', 'dir_index', 'filetype', 'extent', '64bit', 'flex_bg'],
   ...['sparse_super', 'large_file', 'huge_file', 'dir_nlink', 'extra_isize', 'metadata_csum'],
 ];
 
-/** The UUID of every image made here. */
+/** The UUID of all images. */
 export const UUID = '44444444-4444-4444-8888-888888888888';
 
-/** What an image holds and how large it is. */
+/** The contents and the size of an image. */
 export interface ImageOptions {
   readonly mebibytes: number;
-  /** The directory whose contents go in. */
+  /** The directory with its contents. */
   readonly root?: string;
   readonly inodes?: number;
   readonly label?: string;
-  /** Mebibytes of the journal, if not mke2fs' own choice. */
+  /** Mebibytes of the journal; mke2fs chooses by default. */
   readonly journal?: number;
-  /** Blocks to which the filesystem shall be able to grow, if not mke2fs' own choice. */
+  /** Blocks to which the filesystem can grow; mke2fs chooses by default. */
   readonly growth?: number;
 }
 
-/** Makes an image of this project's profile with the real mke2fs and returns its path. */
+/** Creates an image with the features that this project uses with mke2fs, and returns its path. */
 export function mke2fs(directory: string, name: string, options: ImageOptions): string {
   const image = join(directory, name);
   const extended = [
@@ -57,7 +57,7 @@ export function mke2fs(directory: string, name: string, options: ImageOptions): 
   return image;
 }
 
-/** Runs e2fsck with repairs, as `-fyD` or others; its exit codes 0 and 1 are both a success. */
+/** Runs e2fsck with repairs, such as `-fyD`. Exit codes 0 and 1 are both a success. */
 export function e2fsck(image: string, flags: string): string {
   try {
     return run('e2fsck', [flags, image]);
@@ -69,7 +69,7 @@ export function e2fsck(image: string, flags: string): string {
   }
 }
 
-/** Runs `e2fsck -fn` and gives its exit code and every line but the five passes and the summary. */
+/** Runs `e2fsck -fn`, and returns its exit code and all lines except the five passes and the summary. */
 export function e2fsckReport(image: string): {
   readonly status: number | null;
   readonly complaints: readonly string[];
@@ -79,12 +79,12 @@ export function e2fsckReport(image: string): {
   return { status, complaints: stdout.split('\n').filter((line) => !expected.test(line)) };
 }
 
-/** Runs one debugfs request and returns what it prints, byte for byte in latin1. */
+/** Runs a debugfs request, and returns its output in latin1. */
 export function debugfs(image: string, request: string): string {
   return run('debugfs', ['-R', request, image]);
 }
 
-/** The lines of `dumpe2fs -h`: name and value. */
+/** The fields of `dumpe2fs -h`. */
 export function dumpe2fs(image: string): ReadonlyMap<string, string> {
   const lines = run('dumpe2fs', ['-h', image]).split('\n');
   const pairs = lines.map((line) => line.match(/^([^:]+):\s+(.*)$/)).filter((match) => match !== null);

@@ -3,16 +3,16 @@ import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import type { SmallImage } from './small-image.ts';
 import { le32, type Structure, type StructureKind } from './structures.ts';
 
-/** A change of an image: bytes, or a number in as many bytes as are told, at an offset within a structure. */
+/** A change of an image: bytes at an offset within a structure. */
 export interface Fault {
   readonly kind: StructureKind;
-  /** The path of the file the structure belongs to; left out for those that belong to none. */
+  /** The path of the file that the structure belongs to, if any. */
   readonly of?: string;
-  /** Which of several such structures; the first unless told. */
+  /** The index among several such structures; 0 by default. */
   readonly nth?: number;
   readonly at: number;
   readonly put: readonly number[] | Buffer;
-  /** Whether the checksums are left as they were. */
+  /** Whether to keep the checksums as they are. */
   readonly unsealed?: boolean;
 }
 
@@ -21,7 +21,7 @@ export const u16 = (value: number): Buffer => le32(value).subarray(0, 2);
 /** A number as 4 bytes, little-endian. */
 export const u32 = le32;
 
-/** Applies faults to the image, makes the checksums right, runs, and undoes all. */
+/** Applies faults to the image, updates the checksums, calls `run`, and restores the image. */
 export function withFaults<T>(small: SmallImage, faults: readonly Fault[], run: (reader: () => Ext4Reader) => T): T {
   const changed: Structure[] = [];
   try {
@@ -41,7 +41,7 @@ export function withFaults<T>(small: SmallImage, faults: readonly Fault[], run: 
   }
 }
 
-/** The message of the format error that `run` throws; any other outcome is an error. */
+/** The message of the format error that `run` throws. Throws an error on any other outcome. */
 export function formatErrorOf(run: () => unknown): string {
   try {
     run();
@@ -54,11 +54,11 @@ export function formatErrorOf(run: () => unknown): string {
   throw new Error('expected a format error, found none');
 }
 
-/** The number of the inode at a path; the root has the empty one. */
+/** The number of the inode at a path; that of the root is empty. */
 export function inodeOf(small: SmallImage, path: string): number {
   const inode = path === '' ? 2 : small.inodes.get(path);
   if (inode === undefined) {
-    throw new Error(`the image has no ${path}`);
+    throw new Error(`${path} is not in the image`);
   }
   return inode;
 }
@@ -67,7 +67,7 @@ function structureOf(small: SmallImage, { kind, of, nth = 0 }: Fault): Structure
   const inode = of === undefined ? undefined : inodeOf(small, of);
   const found = small.structures.filter((one) => one.kind === kind && (inode === undefined || one.inode === inode));
   if (found[nth] === undefined) {
-    throw new Error(`the image has no ${kind} ${nth} of ${of}`);
+    throw new Error(`structure ${kind} ${nth} of ${of} is not in the image`);
   }
   return found[nth];
 }

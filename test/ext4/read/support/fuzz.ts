@@ -1,6 +1,6 @@
 /**
- * Changes the structures of an image at random, makes their checksums right again, and lets the reader do all it can
- * with what results. The only outcomes allowed are a result and the reader's own kind of error, in bounded time.
+ * Changes structures of an image at random, updates their checksums, and calls all functions of the reader. Each must return
+ * a result or throw a format error, in bounded time.
  */
 import type { RandomAccess } from '../../../../src/bytes/source.ts';
 import { auditExt4 } from '../../../../src/ext4/read/audit/audit.ts';
@@ -11,27 +11,27 @@ import { createRandom, type Random } from './random.ts';
 import type { SmallImage } from './small-image.ts';
 import { le32, type Structure, type StructureKind } from './structures.ts';
 
-/** `refused`: not opened; `wrong`: opened, with errors or findings; `unnoticed`: the same as the sound image. */
+/** `refused`: not opened; `wrong`: opened, with errors or findings; `unnoticed`: the same as the valid image. */
 export type Outcome = 'refused' | 'wrong' | 'unnoticed';
 
-/** What came of a run. */
+/** The results of a run. */
 export interface FuzzReport {
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** Errors of the reader, how many of each structure and expectation, numbers left out. */
+  /** Number of errors of the reader by their messages without numbers. */
   readonly errors: ReadonlyMap<string, number>;
   readonly slowestMilliseconds: number;
   readonly peakBytes: number;
-  /** What must not be: each with the seed that makes it again. */
+  /** Outcomes that must not occur, each with its seed. */
   readonly failures: readonly string[];
 }
 
-/** No mutated image of a few MiB needs as long, or as much reading, as these. */
+/** More time and reads than any mutated image of a few MiB needs. */
 const MAX_MILLISECONDS = 5000;
 const MAX_READS = 200_000;
 const MAX_READ_BYTES = 2 ** 30;
 const MAX_FAILURES = 10;
 
-/** Tries `count` mutations, of which number `i` depends on `seed + i` alone. */
+/** Tries `count` mutations. Mutation `i` depends on `seed + i` only. */
 export function fuzzReader(small: SmallImage, count: number, seed: number): FuzzReport {
   const outcomes = { refused: 0, wrong: 0, unnoticed: 0 };
   const errors = new Map<string, number>();
@@ -66,7 +66,7 @@ export function fuzzReader(small: SmallImage, count: number, seed: number): Fuzz
   return { outcomes, errors, slowestMilliseconds, peakBytes, failures };
 }
 
-/** Structures that lead to others come more often. */
+/** Structures that point to others are chosen more often. */
 const OFTEN = ['inode', 'extent-node', 'directory-leaf', 'directory-index'] as const;
 const SELDOM = [
   'superblock',
@@ -114,7 +114,7 @@ function mutate({ image, structures }: SmallImage, random: Random): void {
   }
 }
 
-/** Numbers at which something changes, and those of blocks and inodes that there are. */
+/** Numbers at limits, and those of existing blocks and inodes. */
 function notableValue(structures: readonly Structure[], random: Random): number {
   const edges = [0, 1, 2, 3, 4, 5, 7, 8, 11, 12, 255, 340, 341, 507, 510, 4095, 4096, 4097, 0x7fff, 0x8000, 0x8001];
   const wide = [0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff, 0x81000, 0x80000, 0x1000];
@@ -122,7 +122,7 @@ function notableValue(structures: readonly Structure[], random: Random): number 
   return random.pick([random.pick(edges), random.pick(wide), Math.floor(offset / 4096), inode]);
 }
 
-/** A part of another structure of the kind, from its start or elsewhere. */
+/** A part of another structure of the same kind. */
 function copyOfAnother(
   image: SmallImage['image'],
   structures: readonly Structure[],
@@ -136,7 +136,7 @@ function copyOfAnother(
 
 const REFUSED = 'refused: ';
 
-/** Uses all of the reader; gives the errors it had and what its audit finds. Throws what it must not throw. */
+/** Calls all functions of the reader, and returns their format errors and the findings of the audit. Throws other errors. */
 function exercise(image: RandomAccess): readonly string[] {
   const notes: string[] = [];
   const attempt = (run: () => void, prefix = ''): void => {
@@ -163,7 +163,7 @@ function exercise(image: RandomAccess): readonly string[] {
   return notes;
 }
 
-/** Walks the tree of directories; each is entered once, however many entries lead to it. */
+/** Walks the tree, and enters each directory once, even if several entries point to it. */
 function walk(reader: Ext4Reader, attempt: (run: () => void) => void): void {
   const entered = new Set<number>();
   const waiting = [2];
@@ -191,7 +191,7 @@ function useInode(reader: Ext4Reader, inode: Inode, attempt: (run: () => void) =
     file.tailIsZero();
     const { paddedSize } = file;
     const extents = [...reader.extents(inode)];
-    // A sparse file can be of any size: its start, its end, and round its first extents.
+    // A sparse file can have any size, so only its start, its end and around its first extents.
     const places = [0, paddedSize - 70_000, ...extents.slice(0, 20).map(({ logical }) => logical * 4096 - 5000)];
     for (const place of places) {
       const position = Math.max(0, place);
@@ -200,7 +200,7 @@ function useInode(reader: Ext4Reader, inode: Inode, attempt: (run: () => void) =
   });
 }
 
-/** Ends with an error that is not the reader's where it reads without end. */
+/** Throws an error other than a format error after too many reads. */
 function countReads(image: RandomAccess): RandomAccess {
   let reads = 0;
   let bytes = 0;
@@ -210,7 +210,7 @@ function countReads(image: RandomAccess): RandomAccess {
       reads++;
       bytes += target.length;
       if (reads > MAX_READS || bytes > MAX_READ_BYTES) {
-        throw new Error(`${reads} reads of ${bytes} bytes: no end`);
+        throw new Error(`${reads} reads of ${bytes} bytes are too many`);
       }
       image.read(target, offset);
     },

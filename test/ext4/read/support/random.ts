@@ -1,12 +1,12 @@
-/** A small generator of random numbers with a seed (mulberry32), so that a failure can be had again. */
+/** A generator of random numbers with a seed (mulberry32), so that failures can be reproduced. */
 export interface Random {
-  /** A whole number from 0 up to, not including, `end`. */
+  /** An integer from 0 to `end - 1`. */
   below(end: number): number;
-  /** One of the items. */
+  /** A random item. */
   pick<T>(items: readonly T[]): T;
 }
 
-/** Makes a generator; equal seeds give equal numbers. */
+/** Creates a generator. Its numbers depend on the seed only. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -7,7 +7,7 @@ import { HARD_NAMES, joinBytes, makeManyNames, makeSparse } from './source-tree.
 import { loadImage, type MemoryImage } from './sources.ts';
 import { findStructures, inodeSeed, le32, type Structure, sealIndex, sealNode } from './structures.ts';
 
-/** A small image in memory and the structures in it. */
+/** A small image in memory, and its structures. */
 export interface SmallImage {
   readonly image: MemoryImage;
   readonly structures: readonly Structure[];
@@ -18,9 +18,9 @@ export interface SmallImage {
 const BLOCK = 4096;
 
 /**
- * Makes an image of 9 MiB that has every structure: linear and indexed directories, a two-level index, extents in the
- * inode and in trees of depth 1 and 2, symlinks of both kinds. It is made by mke2fs and e2fsck; only the inner blocks
- * that need thousands of entries to come up by themselves are put in here.
+ * Creates an image of 9 MiB with every structure: linear and indexed directories, an index of two levels, extents in the
+ * inode and in trees of depth 1 and 2, symlinks of both kinds. It is from mke2fs and e2fsck; only the inner blocks, for which
+ * they would need thousands of entries, are added here.
  */
 export function makeSmallImage(): SmallImage {
   const directory = mkdtempSync(join(tmpdir(), 'ext4-small-'));
@@ -59,7 +59,7 @@ export function makeSmallImage(): SmallImage {
   }
 }
 
-/** Puts a node between the inode and the leaf of a file's extent tree. */
+/** Inserts a node between the inode and the leaf of the extent tree of a file. */
 function deepenExtents(image: MemoryImage, name: string, donor: string): void {
   const block = takeBlock(image, donor);
   const inode = structureOf(image, name);
@@ -78,7 +78,7 @@ function deepenExtents(image: MemoryImage, name: string, donor: string): void {
   inode.seal();
 }
 
-/** Puts an inner block, the last of the directory, between the root of its index and the leaves. */
+/** Appends an inner block to a directory, between the root of its index and the leaves. */
 function deepenIndex(image: MemoryImage, name: string, donor: string): void {
   const block = takeBlock(image, donor);
   const inode = structureOf(image, name);
@@ -106,7 +106,7 @@ function deepenIndex(image: MemoryImage, name: string, donor: string): void {
   inode.seal();
 }
 
-/** Takes the one block of a file, which is empty then. */
+/** Removes the only block of a file, which is empty then. */
 function takeBlock(image: MemoryImage, donor: string): number {
   const inode = structureOf(image, donor);
   const [extent] = describe(openExt4(image), inode.inode).extents;

@@ -1,11 +1,11 @@
 import { closeSync, linkSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 
-/** Joins a path whose parts may be any bytes. */
+/** Joins the parts of a path, which may be any bytes. */
 export function joinBytes(directory: Uint8Array | string, name: Uint8Array | string): Buffer {
   return Buffer.concat([Buffer.from(directory as string), Buffer.from('/'), Buffer.from(name as string)]);
 }
 
-/** Names that have gone wrong somewhere: spaces, newlines, quotes, invalid UTF-8, the longest one. */
+/** Difficult names: spaces, newlines, quotes, invalid UTF-8, the longest one. */
 export const HARD_NAMES: readonly Buffer[] = [
   Buffer.from('a name with spaces'),
   Buffer.from('new\nline'),
@@ -19,10 +19,10 @@ export const HARD_NAMES: readonly Buffer[] = [
   Buffer.from([1, 0x7f, 0x1b, 0x5b]),
 ];
 
-/** Symlink targets round the lengths at which their form changes. */
+/** Lengths of symlink targets around those at which their form changes. */
 export const SYMLINK_LENGTHS = [1, 58, 59, 60, 61, 255, 4094, 4095] as const;
 
-/** Files with so many holes that their extents need a tree of one and of two levels below the inode. */
+/** Sparse files whose extents fit in the inode, or need a tree of one or two levels. */
 export const FRAGMENTED = [
   { name: 'four-extents', extents: 4 },
   { name: 'five-extents', extents: 5 },
@@ -31,7 +31,7 @@ export const FRAGMENTED = [
   { name: 'two-levels', extents: 1500 },
 ] as const;
 
-/** Fills a directory with a tree that has all of these, and files of sizes round the block size. */
+/** Fills a directory with all of these, and files of sizes around the block size. */
 export function makeSourceTree(root: string): void {
   const names = `${root}/names`;
   mkdirSync(names, { recursive: true });
@@ -65,7 +65,7 @@ export function makeSourceTree(root: string): void {
   truncateSync(`${root}/sparse/hole at end`, 50_001);
 }
 
-/** Fills a directory with empty files whose names have `length` bytes. */
+/** Fills a directory with empty files with names of `length` bytes. */
 export function makeManyFiles(directory: string, count: number, length: number): void {
   mkdirSync(directory, { recursive: true });
   for (let i = 0; i < count; i++) {
@@ -73,7 +73,7 @@ export function makeManyFiles(directory: string, count: number, length: number):
   }
 }
 
-/** Fills a directory with names of `length` bytes that are all links to one empty file. */
+/** Fills a directory with names of `length` bytes, all hard links to one empty file. */
 export function makeManyNames(directory: string, count: number, length: number): void {
   makeManyFiles(directory, 1, length);
   const name = (i: number): string => `${directory}/${`${i}`.padEnd(length, '-')}`;
@@ -82,7 +82,7 @@ export function makeManyNames(directory: string, count: number, length: number):
   }
 }
 
-/** Writes every other block, beginning with a hole, and a last block that is not full. */
+/** Writes every other block, beginning with a hole; the last block is not full. */
 export function makeSparse(path: string, extents: number): void {
   const fd = openSync(path, 'w');
   for (let i = 0; i < extents; i++) {
@@ -92,7 +92,7 @@ export function makeSparse(path: string, extents: number): void {
   closeSync(fd);
 }
 
-/** Bytes without a zero, that differ from block to block. */
+/** Bytes that are not zero and differ between blocks. */
 function pattern(length: number, seed = 0): Buffer {
   const bytes = Buffer.alloc(length);
   for (let i = 0; i < length; i++) {

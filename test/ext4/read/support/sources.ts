@@ -4,19 +4,19 @@ import { isZero } from '../../../../src/bytes/zero.ts';
 
 const PAGE = 4096;
 
-/** An image in memory whose bytes can be changed; pages of zeros take no room. */
+/** A writable image in memory. Pages of zeros use no memory. */
 export interface MemoryImage extends RandomAccess {
-  /** Puts bytes at an offset. */
+  /** Writes bytes at an offset. */
   write(offset: number, bytes: Uint8Array): void;
-  /** The bytes of a range, a copy. */
+  /** A copy of a range. */
   slice(offset: number, length: number): Buffer;
-  /** Undoes every write since the image was loaded or last committed. */
+  /** Reverts all writes since the image was loaded or committed. */
   restore(): void;
-  /** Makes the writes lasting. */
+  /** Keeps all writes. */
   commit(): void;
 }
 
-/** Loads the image file at a path, leaving out its pages of zeros. */
+/** Loads an image file without its pages of zeros. */
 export function loadImage(path: string): MemoryImage {
   const file = openFileSource(path);
   try {
@@ -26,7 +26,7 @@ export function loadImage(path: string): MemoryImage {
   }
 }
 
-/** Copies an image, leaving out its pages of zeros. */
+/** Copies an image without its pages of zeros. */
 export function copyToMemory(source: RandomAccess): MemoryImage {
   const pages = new Map<number, Uint8Array>();
   const chunk = Buffer.alloc(256 * PAGE);
@@ -89,7 +89,7 @@ function memoryImage(size: number, pages: Map<number, Uint8Array>): MemoryImage 
   };
 }
 
-/** A file as a source; the file stays open until the process ends or `close` is called. */
+/** A file as a source, which stays open until the process ends or `close` is called. */
 export function openFileSource(path: string): RandomAccess & { close(): void } {
   const fd = openSync(path, 'r');
   return {

@@ -1,6 +1,6 @@
 /**
- * The structures of an image and how to make their checksums right again after a change, so that a fault is met by
- * the check that is for it. The extents of the checksums are written down here once more, apart from the reader's.
+ * The structures of an image, and how to update their checksums after a change, so that the intended check finds a fault.
+ * The bytes that checksums cover are defined here independently of the reader.
  */
 import { crc32c } from '../../../../src/ext4/format/crc32c.ts';
 import {
@@ -18,7 +18,7 @@ import { walkExtents } from '../../../../src/ext4/read/extents.ts';
 import { openExt4 } from '../../../../src/ext4/read/reader.ts';
 import type { MemoryImage } from './sources.ts';
 
-/** The structures told apart. */
+/** The kinds of structures. */
 export type StructureKind =
   | 'superblock'
   | 'descriptor'
@@ -32,23 +32,23 @@ export type StructureKind =
   | 'journal'
   | 'resize-map';
 
-/** A run of bytes of an image that has a form. */
+/** A structure of an image. */
 export interface Structure {
   readonly kind: StructureKind;
-  /** Bytes from the start of the image. */
+  /** Offset in the image, bytes. */
   readonly offset: number;
   readonly length: number;
-  /** Where a field starts, from the structure's start; those that lead to others stand here more often. */
+  /** Offsets of its fields; those that point to other structures occur more often. */
   readonly fields: readonly number[];
-  /** The inode it is or belongs to, or 0. */
+  /** The inode that it is or belongs to, or 0. */
   readonly inode: number;
-  /** Makes the checksums right that cover it. */
+  /** Updates the checksums that cover it. */
   seal(): void;
 }
 
 const BLOCK = 4096;
 
-/** Finds the structures of a sound image. */
+/** Finds the structures of a valid image. */
 export function findStructures(image: MemoryImage): readonly Structure[] {
   const reader = openExt4(image);
   const { groups, inodes, descriptorBlocks, reservedDescriptorBlocks } = reader.superblock;
@@ -84,7 +84,7 @@ export function findStructures(image: MemoryImage): readonly Structure[] {
 
 const WORDS = Array.from({ length: BLOCK / 4 }, (_, word) => word * 4);
 
-/** The inode and all blocks that have a form, not those of files. */
+/** An inode and all its blocks except those of files. */
 function structuresOf(image: MemoryImage, number: number): readonly Structure[] {
   const reader = openExt4(image);
   const inode = reader.inode(number);
@@ -136,7 +136,7 @@ function structuresOf(image: MemoryImage, number: number): readonly Structure[] 
   const inodeFields = [...Object.values(INODE_FIELD), ...nodeFields(INODE_FIELD.block, 4), ...more];
   const seal = (): void => {
     sealInode(image, offset, ownSeed());
-    // Another generation is another seed.
+    // Another generation results in another seed.
     for (const part of found) {
       part.seal();
     }
@@ -201,13 +201,13 @@ function sealInode(image: MemoryImage, offset: number, seed: number): void {
   image.write(offset + 0x82, checksum.subarray(2));
 }
 
-/** The checksum seed of an inode that stands at `offset`. */
+/** The checksum seed of the inode at `offset`. */
 export function inodeSeed(image: MemoryImage, number: number, offset: number): number {
   const filesystem = crc32c(0xffffffff, image.slice(1024 + SUPERBLOCK.uuid, 16));
   return crc32c(crc32c(filesystem, le32(number)), image.slice(offset + INODE_FIELD.generation, 4));
 }
 
-/** Makes the checksum of the extent node at `offset` right. */
+/** Updates the checksum of the extent node at `offset`. */
 export function sealNode(image: MemoryImage, offset: number, seed: number): void {
   image.write(offset + 4092, le32(crc32c(seed, image.slice(offset, 4092))));
 }
@@ -216,11 +216,11 @@ function sealLeaf(image: MemoryImage, offset: number, seed: number): void {
   image.write(offset + 4092, le32(crc32c(seed, image.slice(offset, 4084))));
 }
 
-/** Makes the checksum of the index block of a directory right. */
+/** Updates the checksum of an index block of a directory. */
 export function sealIndex(image: MemoryImage, offset: number, seed: number): void {
   const bytes = image.slice(offset, BLOCK);
   const start = countLimit(bytes);
-  // A limit or count that leads out of the block has no checksum to be made.
+  // With a limit or count beyond the block there is no checksum.
   const used = Math.min(start + bytes.readUInt16LE(start + 2) * 8, BLOCK);
   const tail = Math.min(start + bytes.readUInt16LE(start) * 8, BLOCK - 8);
   const checksum = crc32c(
@@ -230,7 +230,7 @@ export function sealIndex(image: MemoryImage, offset: number, seed: number): voi
   image.write(offset + tail + 4, le32(checksum));
 }
 
-/** Where limit and count stand: in an inner block, which is one entry over all of it, or in a root. */
+/** The offset of limit and count, in an inner block (with one entry that spans it) or in a root. */
 function countLimit(bytes: Buffer): number {
   return bytes.readUInt16LE(4) === BLOCK ? 8 : 32;
 }

@@ -7,16 +7,16 @@ import type { FileKind } from '../../../../src/ext4/read/inode.ts';
 import { type Ext4Reader, openExt4 } from '../../../../src/ext4/read/reader.ts';
 import { joinBytes } from './source-tree.ts';
 
-/** What is compared of an entry. */
+/** The properties of an entry that are compared. */
 export interface WalkedEntry {
   readonly kind: FileKind;
   readonly permissions: number;
   readonly links: number;
-  /** A file's bytes or a symlink's target, in latin1; a directory's is empty. */
+  /** The bytes of a file or the target of a symlink, in latin1; empty for a directory. */
   readonly contents: string;
 }
 
-/** All entries of an image below the root by their path in latin1, without lost+found. */
+/** All entries of an image except the root and lost+found, by their path in latin1. */
 export function walkImage(reader: Ext4Reader): ReadonlyMap<string, WalkedEntry> {
   const found = new Map<string, WalkedEntry>();
   const walk = (number: number, path: string): void => {
@@ -26,7 +26,7 @@ export function walkImage(reader: Ext4Reader): ReadonlyMap<string, WalkedEntry> 
         continue;
       }
       if (found.has(childPath)) {
-        throw new Error(`${childPath} comes twice`);
+        throw new Error(`${childPath} occurs twice`);
       }
       const inode = reader.inode(entry.inode);
       if (inode.kind !== entry.type) {
@@ -57,7 +57,7 @@ export function walkImage(reader: Ext4Reader): ReadonlyMap<string, WalkedEntry> 
   return found;
 }
 
-/** The same of a directory on the host. */
+/** All entries below a directory of this machine, by their path in latin1. */
 export function walkDirectory(root: string): ReadonlyMap<string, WalkedEntry> {
   const found = new Map<string, WalkedEntry>();
   const walk = (directory: Buffer, path: string): void => {
@@ -86,7 +86,7 @@ export function walkDirectory(root: string): ReadonlyMap<string, WalkedEntry> {
   return found;
 }
 
-/** All that the reader can tell of an image: an error, or what the audit finds and every name, mode and byte. */
+/** Everything that the reader reads from an image: an error, or the findings of the audit and all names, modes and bytes. */
 export function fingerprint(image: RandomAccess): string {
   try {
     const reader = openExt4(image);
