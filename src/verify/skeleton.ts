@@ -20,13 +20,10 @@ import type { Pool } from '../threads/pool.ts';
  */
 export function skeletonRanges(image: ImageDescription): readonly ByteRange[] {
   const { offset, length } = filesystemRange(image);
-  const open = openImage(image);
-  try {
-    const metadata = open.filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
-    return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
-  } finally {
-    open.close();
-  }
+  using stack = new DisposableStack();
+  const { filesystem } = stack.adopt(openImage(image), ({ close }) => close());
+  const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+  return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
 }
 
 /** Bytes of shared files at most. Each file saves as many reads as another, so the smallest are taken. */
@@ -90,18 +87,16 @@ interface SkeletonPart {
 }
 
 function copyRanges(image: RandomAccess, path: string, ranges: readonly ByteRange[]): void {
-  const file = writingTo(path, () => openSync(path, 'r+'));
+  using stack = new DisposableStack();
+  const open = (): number => openSync(path, 'r+');
+  const file = stack.adopt(writingTo(path, open), closeSync);
   const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-  try {
-    for (const range of ranges) {
-      for (const piece of cutRanges(range.length, PIECE_BYTES)) {
-        const bytes = buffer.subarray(0, piece.length);
-        const offset = range.offset + piece.offset;
-        image.read(bytes, offset);
-        writeAt(file, path, bytes, offset);
-      }
+  for (const range of ranges) {
+    for (const piece of cutRanges(range.length, PIECE_BYTES)) {
+      const bytes = buffer.subarray(0, piece.length);
+      const offset = range.offset + piece.offset;
+      image.read(bytes, offset);
+      writeAt(file, path, bytes, offset);
     }
-  } finally {
-    closeSync(file);
   }
 }
