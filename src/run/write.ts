@@ -36,10 +36,7 @@ function spaceNeeded({ description, size, skeletonRanges }: PlannedImage, isRaw:
   if (!isRaw) {
     return { what: 'The part of the image that is unpacked to verify it', bytes: totalLength(skeletonRanges) };
   }
-  const image = openImage(description);
-  try {
-    return { what: 'The image', bytes: totalLength(image.dataRanges({ offset: 0, length: size })) };
-  } finally {
-    image.close();
-  }
+  using stack = new DisposableStack();
+  const image = stack.adopt(openImage(description), ({ close }) => close());
+  return { what: 'The image', bytes: totalLength(image.dataRanges({ offset: 0, length: size })) };
 }

@@ -34,16 +34,13 @@ export function checkCard(image: RandomAccess, { layout, firmware }: Card): void
  * free clusters of the firmware partition. Throws naming the first byte that differs.
  */
 export function compareOutsideFilesystem(image: RandomAccess, description: ImageDescription): void {
-  const planned = openImage(description);
-  try {
-    for (const range of rangesOutside(description)) {
-      const position = firstDifference(image, planned, range);
-      if (position !== undefined) {
-        throw cardMismatch(`The SD card is not as planned at byte ${position}, outside its ext4 filesystem.`);
-      }
+  using stack = new DisposableStack();
+  const planned = stack.adopt(openImage(description), ({ close }) => close());
+  for (const range of rangesOutside(description)) {
+    const position = firstDifference(image, planned, range);
+    if (position !== undefined) {
+      throw cardMismatch(`The SD card is not as planned at byte ${position}, outside its ext4 filesystem.`);
     }
-  } finally {
-    planned.close();
   }
 }
 
@@ -71,18 +68,15 @@ function checkTable(image: RandomAccess, layout: CardLayout): readonly string[] 
 }
 
 function checkBlobs(image: RandomAccess, { blobs }: CardLayout): readonly string[] {
-  const { sources, close } = openBlobs(blobs);
-  try {
-    return blobs.flatMap(({ path, offset, size }, i) => {
-      const found = windowOf(image, { offset, length: size });
-      const position = firstDifference(found, sources[i], { offset: 0, length: size });
-      return position === undefined
-        ? []
-        : [`the boot loader file at byte ${offset} differs from ${printable(path)} at byte ${position}`];
-    });
-  } finally {
-    close();
-  }
+  using stack = new DisposableStack();
+  const { sources } = stack.adopt(openBlobs(blobs), ({ close }) => close());
+  return blobs.flatMap(({ path, offset, size }, i) => {
+    const found = windowOf(image, { offset, length: size });
+    const position = firstDifference(found, sources[i], { offset: 0, length: size });
+    return position === undefined
+      ? []
+      : [`the boot loader file at byte ${offset} differs from ${printable(path)} at byte ${position}`];
+  });
 }
 
 /** What lies between the table, the boot loader files and the partitions must be zero. */
@@ -110,12 +104,9 @@ function checkFirmware(image: RandomAccess, layout: CardLayout, firmware: Card['
   if (firmware === undefined || layout.firmware === undefined) {
     return [];
   }
-  const files = openHostFiles(firmware.files);
-  try {
-    const volume = openFat(windowOf(image, layout.firmware));
-    const differences = compareFat(volume, firmware.tree, files.read);
-    return differences.map((difference) => `on the firmware partition, ${difference}`);
-  } finally {
-    files.close();
-  }
+  using stack = new DisposableStack();
+  const { read } = stack.adopt(openHostFiles(firmware.files), ({ close }) => close());
+  const volume = openFat(windowOf(image, layout.firmware));
+  const differences = compareFat(volume, firmware.tree, read);
+  return differences.map((difference) => `on the firmware partition, ${difference}`);
 }

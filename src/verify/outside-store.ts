@@ -24,16 +24,13 @@ export interface OutsideStore {
  * first difference.
  */
 export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideStore): void {
-  const contents = createContentsReader(tree);
-  try {
-    const root = reader.lookup([]);
-    if (root === undefined) {
-      throw imageMismatch('The image has no root directory.');
-    }
-    compareEntry({ reader, tree, time, store: storeDirectoryOf(tree), contents }, 0, root);
-  } finally {
-    contents.close();
+  using stack = new DisposableStack();
+  const contents = stack.adopt(createContentsReader(tree), ({ close }) => close());
+  const root = reader.lookup([]);
+  if (root === undefined) {
+    throw imageMismatch('The image has no root directory.');
   }
+  compareEntry({ reader, tree, time, store: storeDirectoryOf(tree), contents }, 0, root);
 }
 
 interface Comparison extends OutsideStore {

@@ -1,9 +1,9 @@
-import type { AccessDescription, Skeleton } from '../image/access.ts';
+import type { AccessDescription } from '../image/access.ts';
 import { filesystemRange, type ImageDescription } from '../image/description.ts';
 import type { Pool } from '../threads/pool.ts';
 import { checkRegistration } from './check-registration.ts';
 import { checkFilesystem, type E2fsck, isUncertain } from './e2fsck.ts';
-import { writeSkeleton } from './skeleton.ts';
+import { type Skeleton, type VerificationAccess, writeSkeleton } from './skeleton.ts';
 import { checkStoreHashes, type ExpectedStore } from './store-hashes.ts';
 import { imageMismatch, verificationError } from './verification-error.ts';
 import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
@@ -71,7 +71,7 @@ async function preferring(summary: Promise<string>, checks: Promise<unknown>): P
 async function openImageFile(
   pool: Pool<VerifyTasks>,
   { access, skeleton }: VerificationInput,
-): Promise<AccessDescription> {
+): Promise<VerificationAccess> {
   pool.share(access);
   if (access.kind === 'raw') {
     return access;
@@ -81,7 +81,7 @@ async function openImageFile(
 }
 
 function runE2fsck(
-  access: AccessDescription,
+  access: VerificationAccess,
   { e2fsck, image, skeleton }: VerificationInput,
   signal: AbortSignal,
 ): Promise<string> {
@@ -95,7 +95,7 @@ function checkFile(pool: Pool<VerifyTasks>, { access, fileCrc32 }: VerificationI
 
 async function checkContents(
   pool: Pool<VerifyTasks>,
-  access: AccessDescription,
+  access: VerificationAccess,
   input: VerificationInput,
 ): Promise<void> {
   const { closure, attributes, image } = input;
@@ -119,7 +119,7 @@ async function audit(pool: Pool<VerifyTasks>, onFilesystem: OnFilesystem): Promi
 
 async function checkOutsideFilesystem(
   pool: Pool<VerifyTasks>,
-  access: AccessDescription,
+  access: VerificationAccess,
   image: ImageDescription,
 ): Promise<void> {
   const { card } = image;

@@ -2,13 +2,12 @@ import type { ByteRange } from '../bytes/source.ts';
 import { windowOf } from '../bytes/window.ts';
 import { auditExt4 } from '../ext4/read/audit/audit.ts';
 import { type Ext4Reader, openExt4 } from '../ext4/read/reader.ts';
-import { type AccessDescription, withAccess } from '../image/access.ts';
 import type { Card, ImageDescription } from '../image/description.ts';
 import type { TaskResult } from '../threads/messages.ts';
 import { explainMismatch, type Mismatch, type StoreState } from './explain-mismatch.ts';
 import { checkCard, compareOutsideFilesystem } from './outside-filesystem.ts';
 import { compareOutsideStore, type OutsideStore } from './outside-store.ts';
-import { skeletonTasks } from './skeleton.ts';
+import { skeletonTasks, type VerificationAccess, withImage } from './skeleton.ts';
 import {
   type FoundStorePath,
   hashStorePaths,
@@ -19,7 +18,7 @@ import {
 import { type FileHash, hashWrittenFile, type WrittenFile } from './written-file.ts';
 
 export interface OnFilesystem {
-  readonly access: AccessDescription;
+  readonly access: VerificationAccess;
   /** Where the filesystem is in the image. */
   readonly filesystem: ByteRange;
 }
@@ -58,16 +57,16 @@ export const verifyTasks = {
     return { value: undefined };
   },
 
-  checkCard({ access, card }: { readonly access: AccessDescription; readonly card: Card }): TaskResult<undefined> {
-    withAccess(access, (image) => checkCard(image, card));
+  checkCard({ access, card }: { readonly access: VerificationAccess; readonly card: Card }): TaskResult<undefined> {
+    withImage(access, (image) => checkCard(image, card));
     return { value: undefined };
   },
 
   compareOutsideFilesystem(input: {
-    readonly access: AccessDescription;
+    readonly access: VerificationAccess;
     readonly image: ImageDescription;
   }): TaskResult<undefined> {
-    withAccess(input.access, (image) => compareOutsideFilesystem(image, input.image));
+    withImage(input.access, (image) => compareOutsideFilesystem(image, input.image));
     return { value: undefined };
   },
 };
@@ -75,5 +74,5 @@ export const verifyTasks = {
 export type VerifyTasks = typeof verifyTasks;
 
 function withFilesystem<T>({ access, filesystem }: OnFilesystem, work: (reader: Ext4Reader) => T): T {
-  return withAccess(access, (image) => work(openExt4(windowOf(image, filesystem))));
+  return withImage(access, (image) => work(openExt4(windowOf(image, filesystem))));
 }

@@ -25,18 +25,17 @@ export interface FileHash {
 export function hashWrittenFile({ path, crc32: written }: WrittenFile): FileHash {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-  const file = openSync(path, 'r');
+  using stack = new DisposableStack();
+  const file = stack.adopt(openSync(path, 'r'), closeSync);
   let size = 0;
   let crc = 0;
-  try {
-    for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
-      const bytes = buffer.subarray(0, count);
-      hash.update(bytes);
-      crc = written === undefined ? 0 : crc32(bytes, crc);
-      size += count;
-    }
-  } finally {
-    closeSync(file);
+  let count = readSync(file, buffer);
+  while (count > 0) {
+    const bytes = buffer.subarray(0, count);
+    hash.update(bytes);
+    crc = written === undefined ? 0 : crc32(bytes, crc);
+    size += count;
+    count = readSync(file, buffer);
   }
   if (written !== undefined && crc !== written) {
     throw imageMismatch(

@@ -1,8 +1,7 @@
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ByteRange } from '../../src/bytes/source.ts';
 import { type AccessDescription, type FrameAccess, withAccess } from '../../src/image/access.ts';
 import type { Frame } from '../../src/image/frames/codec.ts';
 import { CODECS, type CodecName } from '../../src/image/frames/codecs.ts';
@@ -33,37 +32,11 @@ function framesOf(codec: CodecName): FrameAccess {
   return { kind: 'frames', codec, path, size: WHOLE.length, frames };
 }
 
-/** A skeleton that holds some ranges, and everywhere else bytes that must not be read. */
-function withSkeleton(access: FrameAccess, ranges: readonly ByteRange[], name: string): AccessDescription {
-  const path = join(scratch, `skeleton-${name}`);
-  const bytes = Buffer.alloc(WHOLE.length, 0xee);
-  for (const { offset, length } of ranges) {
-    WHOLE.copy(bytes, offset, offset, offset + length);
-  }
-  writeFileSync(path, bytes);
-  return { ...access, skeleton: { path, ranges } };
-}
-
 const zstd = framesOf('zstd');
 const ACCESSES: readonly (readonly [string, AccessDescription])[] = [
   ['a raw file', raw],
   ['frames of zstd', zstd],
   ['frames of gzip', framesOf('gzip')],
-  [
-    'frames with a skeleton',
-    withSkeleton(
-      zstd,
-      [
-        { offset: 0, length: 10 },
-        { offset: 99_990, length: 20 },
-        { offset: 400_000, length: 5000 },
-      ],
-      'some',
-    ),
-  ],
-  ['frames with a skeleton of the end', withSkeleton(zstd, [{ offset: WHOLE.length - 1, length: 1 }], 'end')],
-  ['frames with an empty skeleton', withSkeleton(zstd, [], 'empty')],
-  ['frames with a skeleton of all', withSkeleton(zstd, [{ offset: 0, length: WHOLE.length }], 'all')],
 ];
 
 describe.each(ACCESSES)('the bytes of an image from %s', (_, access) => {
@@ -95,31 +68,6 @@ describe.each(ACCESSES)('the bytes of an image from %s', (_, access) => {
       }
       open.read(Buffer.alloc(0), WHOLE.length);
     });
-  });
-});
-
-it('with a skeleton, the ranges that it holds are read from it, and no frame is decompressed for them', () => {
-  const access = withSkeleton(zstd, [{ offset: 1000, length: 500 }], 'alone');
-  const broken = join(scratch, 'broken');
-  writeFileSync(broken, Buffer.alloc(readFileSync(zstd.path).length));
-  withAccess({ ...access, path: broken }, (open) => {
-    const bytes = Buffer.alloc(500);
-    open.read(bytes, 1000);
-    expect(bytes.equals(WHOLE.subarray(1000, 1500))).toBe(true);
-    expect(() => open.read(Buffer.alloc(501), 1000)).toThrow(broken);
-  });
-});
-
-it('with a skeleton, a frame that it holds completely is never decompressed', () => {
-  const [start, end] = [3, 4].map((count) => PIECES.slice(0, count).reduce((sum, piece) => sum + piece.length, 0));
-  const access = withSkeleton(zstd, [{ offset: start, length: end - start }], 'frame');
-  const path = join(scratch, 'one-broken');
-  copyFileSync(zstd.path, path);
-  overwrite(path, zstd.frames[3].offset, Buffer.alloc(zstd.frames[3].compressedBytes));
-  withAccess({ ...access, path }, (open) => {
-    const bytes = Buffer.alloc(WHOLE.length);
-    open.read(bytes, 0);
-    expect(bytes.equals(WHOLE)).toBe(true);
   });
 });
 
