@@ -28958,8 +28958,8 @@ function partsWithin(parts, { offset, length }) {
 
 // EXTERNAL MODULE: ./build/errors/user-error.js
 var user_error = __nccwpck_require__(7508);
-// EXTERNAL MODULE: ./build/text/quote.js
-var quote = __nccwpck_require__(390);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/disk/mbr.js
 var mbr = __nccwpck_require__(2775);
 ;// CONCATENATED MODULE: ./build/disk/blobs.js
@@ -28982,14 +28982,14 @@ function checkBlob(blob, taken, diskSize) {
     if (offset % mbr/* SECTOR_SIZE */.t4 !== 0) {
         throw (0,user_error/* inputError */.Xu)({
             input: 'bootloader',
-            message: `The offset of the boot loader file ${(0,quote/* quote */.h)(path)} must be a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, but is ${offset}.`,
+            message: `The offset of the boot loader file ${(0,text_escape/* quote */.hD)(path)} must be a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, but is ${offset}.`,
             remedy: `Set its offset to a multiple of ${mbr/* SECTOR_SIZE */.t4} in the input bootloader.`,
         });
     }
     if (size === 0) {
         throw (0,user_error/* inputError */.Xu)({
             input: 'bootloader',
-            message: `The boot loader file ${(0,quote/* quote */.h)(path)} is empty.`,
+            message: `The boot loader file ${(0,text_escape/* quote */.hD)(path)} is empty.`,
             remedy: 'Name a file that holds a boot loader in the input bootloader.',
         });
     }
@@ -29008,7 +29008,7 @@ function checkBlob(blob, taken, diskSize) {
 }
 function areaOf({ path, offset, size }) {
     return {
-        what: `the boot loader file ${(0,quote/* quote */.h)(path)}`,
+        what: `the boot loader file ${(0,text_escape/* quote */.hD)(path)}`,
         offset,
         length: size,
         remedy: 'change its offset in the input bootloader',
@@ -29504,6 +29504,7 @@ function layOutHashTree(tree, children, hashSeed) {
 /* harmony export */   GA: () => (/* binding */ LOG_GROUPS_PER_FLEX),
 /* harmony export */   Gl: () => (/* binding */ INODE_EXTENTS),
 /* harmony export */   JF: () => (/* binding */ INODE_FLAG),
+/* harmony export */   Jg: () => (/* binding */ LABEL_BYTES),
 /* harmony export */   K0: () => (/* binding */ INODE_SIZE),
 /* harmony export */   ND: () => (/* binding */ CHECKSUM_CRC32C),
 /* harmony export */   Nr: () => (/* binding */ BLOCKS_PER_GROUP),
@@ -29529,7 +29530,6 @@ function layOutHashTree(tree, children, hashSeed) {
 /* harmony export */   wd: () => (/* binding */ PRIMARY_SUPERBLOCK_OFFSET),
 /* harmony export */   wv: () => (/* binding */ BLOCK_EXTENTS)
 /* harmony export */ });
-/* unused harmony export LABEL_BYTES */
 /* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1315);
 /**
  * Constants of the ext4 on-disk format, for the one profile this project writes and reads:
@@ -30218,6 +30218,47 @@ const END_OF_DIRECTORY = 0x00;
 
 /***/ }),
 
+/***/ 3242:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ encodeLabel),
+/* harmony export */   q: () => (/* binding */ isFatLabel)
+/* harmony export */ });
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2865);
+
+
+
+/**
+ * Whether a text can be a volume label: 1 to 11 characters of A-Z, a-z, 0-9, `SHORT_NAME_PUNCTUATION` and spaces, which must
+ * not be at the start or the end. Systems read other characters differently.
+ */
+function isFatLabel(label) {
+    return label.length <= _constants_js__WEBPACK_IMPORTED_MODULE_2__/* .SHORT_NAME_BYTES */ .ZE && LABEL.test(label);
+}
+/**
+ * Encodes a volume label as in the boot sector and the root directory: 11 bytes, padded with spaces. Throws a `UserError` if
+ * it cannot be a label. Lower case stays, as with mkfs.vfat; Windows shows it in upper case.
+ */
+function encodeLabel(label) {
+    if (!isFatLabel(label)) {
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
+            input: 'firmware-label',
+            message: `Expected a FAT label of 1 to ${_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .SHORT_NAME_BYTES */ .ZE} characters, which can be letters without accents, digits, ` +
+                `${_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .SHORT_NAME_PUNCTUATION */ .Wz} and spaces between others; found ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(label)}.`,
+            remedy: 'Change the input firmware-label.',
+        });
+    }
+    return Buffer.from(label.padEnd(_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .SHORT_NAME_BYTES */ .ZE, ' '), 'latin1');
+}
+const WORD = `[A-Za-z0-9${_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .SHORT_NAME_PUNCTUATION */ .Wz}]+`;
+const LABEL = new RegExp(`^${WORD}( +${WORD})*$`);
+
+
+/***/ }),
+
 /***/ 6618:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30639,7 +30680,7 @@ function roundUp(value, unit) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7508);
-/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(390);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
 /* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1269);
 
 
@@ -30652,11 +30693,11 @@ function scanBlob(path, offset) {
         file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
     }
     catch (cause) {
-        throw bootloaderError(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(path)} does not exist, or cannot be reached.`, cause);
+        throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(path)} does not exist, or cannot be reached.`, cause);
     }
     const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
     if (!stats.isFile()) {
-        throw bootloaderError(`The boot loader file ${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(path)} is not a regular file.`);
+        throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(path)} is not a regular file.`);
     }
     return { path: file, offset, size: stats.size };
 }
@@ -30685,7 +30726,7 @@ function openBlobs(blobs) {
 /* harmony export */   w: () => (/* binding */ openHostFiles)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
 /* harmony import */ var _tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9019);
 
 
@@ -30719,7 +30760,7 @@ function openHostFiles(files) {
                 const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, done, target.length - done, position + done);
                 if (count === 0) {
                     throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedError */ .zi)({
-                        message: `${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
+                        message: `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
                     });
                 }
                 done += count;
@@ -30735,7 +30776,7 @@ function openFile(path) {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(Buffer.from(path), node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
     }
     catch (cause) {
-        throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedError */ .zi)({ message: `${(0,_text_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(path)} cannot be read, but existed when the image was planned.`, cause });
+        throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedError */ .zi)({ message: `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(path)} cannot be read, but existed when the image was planned.`, cause });
     }
 }
 
@@ -32358,23 +32399,29 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
 var core = __nccwpck_require__(3360);
+// EXTERNAL MODULE: ./build/disk/mbr.js
+var mbr = __nccwpck_require__(2775);
 // EXTERNAL MODULE: ./build/errors/user-error.js
 var user_error = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./build/image/frames/codecs.js + 2 modules
 var codecs = __nccwpck_require__(2171);
 // EXTERNAL MODULE: ./build/text/escape.js
 var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/ext4/format/constants.js
+var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/fat/label.js
+var label = __nccwpck_require__(3242);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
 ;// CONCATENATED MODULE: ./build/inputs/image-values.js
 
-const SECTOR_BYTES = 512;
-/** Sectors have numbers of 32 bits in an MBR. */
-const MBR_BYTES = 2 ** 32 * SECTOR_BYTES;
-/** Label of an ext4 filesystem: `s_volume_name` has 16 bytes. */
+
+
+
+/** Label of an ext4 filesystem. */
 const volumeLabel = {
-    accepted: 'a label of at most 16 bytes of UTF-8 without control characters, such as NIXOS_SD',
-    parse: (text) => (Buffer.byteLength(text) <= 16 && !hasControlCharacters(text) ? text : undefined),
+    accepted: `a label of at most ${constants/* LABEL_BYTES */.Jg} bytes of UTF-8 without control characters, such as NIXOS_SD`,
+    parse: (text) => (Buffer.byteLength(text) <= constants/* LABEL_BYTES */.Jg && !hasControlCharacters(text) ? text : undefined),
 };
 /** UUID of a filesystem. The nil UUID stands for "none" (RFC 9562, section 5.9). */
 const uuid = {
@@ -32390,13 +32437,10 @@ const uuid = {
         return bytes.some((byte) => byte !== 0) ? bytes : undefined;
     },
 };
-/**
- * Volume label of a FAT filesystem: eleven characters of those that a short name may have, spaces too but not in
- * front (Microsoft's FAT specification, section 6.1). Lower case is left out: not every system reads it the same.
- */
+/** Volume label of the FAT filesystem. Lower case is refused: not every system shows it as it is. */
 const firmwareLabel = {
     accepted: "a label of at most 11 characters of A-Z, 0-9, space and $%'-_@~`!(){}^#&, such as FIRMWARE",
-    parse: (text) => (/^[A-Z0-9$%'\-_@~`!(){}^#&][A-Z0-9$%'\-_@~`!(){}^#& ]{0,10}$/.test(text) ? text : undefined),
+    parse: (text) => ((0,label/* isFatLabel */.q)(text) && text === text.toUpperCase() ? text : undefined),
 };
 /** Bytes of the longest suffix, for a file beside the image. */
 const SUFFIX_BYTES = '.manifest.json'.length;
@@ -32411,14 +32455,14 @@ const imageName = {
             : undefined;
     },
 };
-/** `path@offset`; a path may hold an `@` itself. Sector 0 belongs to the partition table. */
+/** `path@offset`; a path can contain an `@`. Sector 0 belongs to the partition table. */
 const bootloader = {
     accepted: 'lines of the form path@offset, the offset from 512 on and a multiple of 512 bytes, such as u-boot.bin@8KiB',
     parse(text) {
         const at = text.lastIndexOf('@');
         const path = text.slice(0, Math.max(at, 0)).trim();
         const offset = (0,size/* parseSize */.DB)(text.slice(at + 1).trim());
-        const isPlace = offset !== undefined && offset >= SECTOR_BYTES && offset % SECTOR_BYTES === 0 && offset < MBR_BYTES;
+        const isPlace = offset !== undefined && offset >= mbr/* SECTOR_SIZE */.t4 && offset % mbr/* SECTOR_SIZE */.t4 === 0 && offset < mbr/* MAX_DISK_SIZE */.X$;
         return path !== '' && isPlace ? { path, offset } : undefined;
     },
 };
@@ -32519,14 +32563,14 @@ function wholeNumber(least, most) {
         parse: (text) => (/^\d{1,15}$/.test(text) ? within(Number(text), least, most) : undefined),
     };
 }
-/** A size in bytes within bounds, both included, and a multiple of `unit` bytes. */
-function values_size(least, most, unit = 1) {
+/** A size in bytes, at least `least` and less than `limit`, and a multiple of `unit` bytes. */
+function values_size(least, limit, unit = 1) {
     const multiple = unit === 1 ? '' : `, a multiple of ${unit} bytes`;
     return {
-        accepted: `a size from ${(0,size/* writeSize */.JQ)(least)} to ${(0,size/* writeSize */.JQ)(most)}${multiple}, such as 16MiB, 1GiB, 512KiB or 4096`,
+        accepted: `a size from ${(0,size/* writeSize */.JQ)(least)} to less than ${(0,size/* writeSize */.JQ)(limit)}${multiple}, such as 16MiB, 1GiB, 512KiB or 4096`,
         parse(text) {
             const bytes = (0,size/* parseSize */.DB)(text);
-            return bytes === undefined || bytes % unit !== 0 ? undefined : within(bytes, least, most);
+            return bytes === undefined || bytes % unit !== 0 ? undefined : within(bytes, least, limit - 1);
         },
     };
 }
@@ -32559,6 +32603,7 @@ function splitLines(text) {
 
 
 
+
 /** Reads all inputs. Throws a `UserError` for the first invalid value, and for inputs that contradict each other. */
 function readInputs() {
     const format = read('format', oneOf(['ext4', 'sd-card']));
@@ -32573,13 +32618,13 @@ function readInputs() {
         uuid: read('uuid', uuid),
         rootFiles: splitLines(textOf('root-files')),
         storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
-        freeSpace: read('free-space', values_size(0, MBR_BYTES)),
+        freeSpace: read('free-space', values_size(0, SIZE_LIMIT)),
         deduplicate: read('deduplicate', yesOrNo),
         format,
         firmwareFiles: readOptional('firmware-files', anyText),
-        firmwareSize: read('firmware-size', values_size(inputs_SECTOR_BYTES, MBR_BYTES, inputs_SECTOR_BYTES)),
+        firmwareSize: read('firmware-size', values_size(mbr/* SECTOR_SIZE */.t4, SIZE_LIMIT, mbr/* SECTOR_SIZE */.t4)),
         firmwareLabel: read('firmware-label', firmwareLabel),
-        firmwareOffset: read('firmware-offset', values_size(inputs_SECTOR_BYTES, MBR_BYTES, inputs_SECTOR_BYTES)),
+        firmwareOffset: read('firmware-offset', values_size(mbr/* SECTOR_SIZE */.t4, SIZE_LIMIT, mbr/* SECTOR_SIZE */.t4)),
         diskId: read('disk-id', identifier),
         bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader)),
         imageName: read('image-name', imageName),
@@ -32602,7 +32647,8 @@ function readInputs() {
 }
 /** 2^32 - 1 means "no change" to `chown`(2), and cannot be an owner. */
 const LARGEST_ID = 2 ** 32 - 2;
-const inputs_SECTOR_BYTES = 512;
+/** No size can be as large as the smallest disk that an MBR cannot describe. */
+const SIZE_LIMIT = mbr/* MAX_DISK_SIZE */.X$ + mbr/* SECTOR_SIZE */.t4;
 /** The longest retention, in days, that an organisation can set on GitHub. */
 const LONGEST_RETENTION = 400;
 function readLevel(compression) {
@@ -33300,6 +33346,7 @@ function storeError({ message, cause }) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Qs: () => (/* binding */ STORE_DIRECTORY),
+  qL: () => (/* binding */ STORE_TIME),
   I6: () => (/* binding */ baseNameProblem),
   hH: () => (/* binding */ compareStorePaths),
   GV: () => (/* binding */ parseStorePath),
@@ -33318,6 +33365,8 @@ var printable = __nccwpck_require__(4865);
 
 /** The directory of the Nix store in every image; on this machine it may be another one. */
 const STORE_DIRECTORY = '/nix/store';
+/** Every timestamp in a Nix store, and so in an image: one second after 1970. */
+const STORE_TIME = 1;
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 /** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
@@ -34783,8 +34832,8 @@ async function sendAll(connection, files, { overwrite, onProgress }) {
 /* harmony export */   xS: () => (/* binding */ countChanges),
 /* harmony export */   yO: () => (/* binding */ listVersions)
 /* harmony export */ });
-/* harmony import */ var _text_count_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5093);
 /* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3699);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3387);
 /* harmony import */ var _text_size_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7397);
 /* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9441);
 
@@ -34813,13 +34862,13 @@ function countChanges({ packages }) {
         return 'the same store paths';
     }
     const [[kind, count], ...rest] = nonzero;
-    const first = `${(0,_text_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(count, 'package')} ${kind}`;
+    const first = `${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(count, 'package')} ${kind}`;
     return [first, ...rest.map(([other, number]) => `${number} ${other}`)].join(', ');
 }
 /** `480 -> 482 store paths, 2.10 GiB -> 2.12 GiB (+20.1 MiB)`. */
 function describeSizes({ before, after }, arrow = '->') {
     const difference = formatSizeChange(after.narBytes - before.narBytes);
-    return (`${before.paths.toLocaleString('en')} ${arrow} ${(0,_text_count_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B)(after.paths, 'store path')}, ` +
+    return (`${before.paths.toLocaleString('en')} ${arrow} ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(after.paths, 'store path')}, ` +
         `${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(before.narBytes)} ${arrow} ${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(after.narBytes)} (${difference})`);
 }
 /** `+1.20 MiB`, `-300 KiB`, or `+0 B`. */
@@ -35057,7 +35106,7 @@ function cell(versions) {
 
 /***/ }),
 
-/***/ 9606:
+/***/ 3709:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35142,10 +35191,10 @@ function clusterBytesOf({ sectorsPerCluster }) {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./build/text/quote.js
-var quote = __nccwpck_require__(390);
 ;// CONCATENATED MODULE: ./build/fat/tree.js
 /** The path of an entry on the volume, as bytes, without a leading slash. */
 function fatPathOf({ entries }, entry) {
@@ -35185,7 +35234,7 @@ function checkSameNames(tree, entries, names) {
         const other = seen.get(folded);
         if (other !== undefined) {
             throw fatFileError(tree, entries[i], {
-                reason: `${(0,quote/* quote */.h)(tree.entries[other].name)} is in the same directory, and FAT ignores upper and lower case`,
+                reason: `${(0,text_escape/* quote */.hD)(tree.entries[other].name)} is in the same directory, and FAT ignores upper and lower case`,
                 remedy: 'Rename one of them.',
             });
         }
@@ -35196,7 +35245,7 @@ function checkSameNames(tree, entries, names) {
 function fatFileError(tree, entry, { reason, remedy }) {
     return (0,user_error/* inputError */.Xu)({
         input: 'firmware-files',
-        message: `${(0,quote/* quote */.h)(fatPathOf(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`,
+        message: `${(0,text_escape/* quote */.hD)(fatPathOf(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`,
         remedy,
     });
 }
@@ -35447,35 +35496,8 @@ function listFiles(tree, directories) {
     return files.filter((entry) => tree.entries[entry].size > 0);
 }
 
-;// CONCATENATED MODULE: ./build/fat/label.js
-
-
-
-/**
- * Whether a text can be a volume label: 1 to 11 characters of A-Z, a-z, 0-9, `SHORT_NAME_PUNCTUATION` and spaces, which must
- * not be at the start or the end. Systems read other characters differently.
- */
-function isFatLabel(label) {
-    return label.length <= constants/* SHORT_NAME_BYTES */.ZE && LABEL.test(label);
-}
-/**
- * Encodes a volume label as in the boot sector and the root directory: 11 bytes, padded with spaces. Throws a `UserError` if
- * it cannot be a label. Lower case stays, as with mkfs.vfat; Windows shows it in upper case.
- */
-function encodeLabel(label) {
-    if (!isFatLabel(label)) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'firmware-label',
-            message: `Expected a FAT label of 1 to ${constants/* SHORT_NAME_BYTES */.ZE} characters, which can be letters without accents, digits, ` +
-                `${constants/* SHORT_NAME_PUNCTUATION */.Wz} and spaces between others; found ${(0,quote/* quote */.h)(label)}.`,
-            remedy: 'Change the input firmware-label.',
-        });
-    }
-    return Buffer.from(label.padEnd(constants/* SHORT_NAME_BYTES */.ZE, ' '), 'latin1');
-}
-const WORD = `[A-Za-z0-9${constants/* SHORT_NAME_PUNCTUATION */.Wz}]+`;
-const LABEL = new RegExp(`^${WORD}( +${WORD})*$`);
-
+// EXTERNAL MODULE: ./build/fat/label.js
+var fat_label = __nccwpck_require__(3242);
 // EXTERNAL MODULE: ./build/fat/structures/boot-sector.js
 var boot_sector = __nccwpck_require__(646);
 ;// CONCATENATED MODULE: ./build/fat/plan.js
@@ -35496,7 +35518,7 @@ var boot_sector = __nccwpck_require__(646);
  * Throws a `UserError` if the size or the label is not valid, FAT cannot store a name or a file, or the space is too small.
  */
 function planFat(tree, options) {
-    const label = encodeLabel(options.label);
+    const label = (0,fat_label/* encodeLabel */.j)(options.label);
     const layout = (0,volume_layout/* layOutFat */.ce)(options.size);
     const planned = listDirectories(tree);
     const files = listFiles(tree, planned);
@@ -35582,7 +35604,7 @@ var tree_scan = __nccwpck_require__(6854);
 function scanFirmwareDirectory(path) {
     const top = resolve(Buffer.from(path));
     if (!(0,external_node_fs_.statSync)(top).isDirectory()) {
-        throw firmwareError(`${(0,quote/* quote */.h)(path)} is not a directory.`, 'Set firmware-files to a directory.');
+        throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} is not a directory.`, 'Set firmware-files to a directory.');
     }
     const scan = { entries: [], files: [], allowed: [top, Buffer.from(store_path/* STORE_DIRECTORY */.Qs)] };
     try {
@@ -35591,7 +35613,7 @@ function scanFirmwareDirectory(path) {
     catch (error) {
         // The system's own message names the entry.
         throw (0,tree_scan/* isSystemError */.Or)(error)
-            ? firmwareError(`The directory ${(0,quote/* quote */.h)(path)} cannot be read completely.`, MAKE_READABLE, error)
+            ? firmwareError(`The directory ${(0,text_escape/* quote */.hD)(path)} cannot be read completely.`, MAKE_READABLE, error)
             : error;
     }
     return { tree: { entries: scan.entries }, files: scan.files };
@@ -35600,7 +35622,7 @@ const firmware_SLASH = Buffer.from('/');
 /** `path` has no links. */
 function scanDirectory(scan, { parent, name, path, above }) {
     if (above.some((other) => other.equals(path))) {
-        throw firmwareError(`The firmware files have a symbolic link to ${(0,quote/* quote */.h)(path)}, a directory that contains the link itself.`, 'Remove the symbolic link.');
+        throw firmwareError(`The firmware files have a symbolic link to ${(0,text_escape/* quote */.hD)(path)}, a directory that contains the link itself.`, 'Remove the symbolic link.');
     }
     const directory = scan.entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
     scan.files.push({ path, size: 0 });
@@ -35616,7 +35638,7 @@ function scanEntry(scan, place) {
     const real = isLink ? resolve(path) : path;
     const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
     if (!isAllowed) {
-        throw firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files is a symbolic link to ${(0,quote/* quote */.h)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`, 'Replace the symbolic link by a copy of the file.');
+        throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files is a symbolic link to ${(0,text_escape/* quote */.hD)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`, 'Replace the symbolic link by a copy of the file.');
     }
     const stats = (0,external_node_fs_.statSync)(real);
     if (stats.isDirectory()) {
@@ -35634,11 +35656,11 @@ function resolve(path) {
         return external_node_fs_.realpathSync.native(path, { encoding: 'buffer' });
     }
     catch (cause) {
-        throw firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files does not exist, or is a link to nothing.`, 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.', cause);
+        throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files does not exist, or is a link to nothing.`, 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.', cause);
     }
 }
 function unsupported(path, stats) {
-    return firmwareError(`${(0,quote/* quote */.h)(path)} of the firmware files is ${(0,tree_scan/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`, 'Remove it.');
+    return firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files is ${(0,tree_scan/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`, 'Remove it.');
 }
 function firmwareError(message, remedy, cause) {
     return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', message, remedy, cause });
@@ -35763,18 +35785,6 @@ function createCleanup(signal) {
         },
     };
 }
-
-
-/***/ }),
-
-/***/ 1209:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ TIME)
-/* harmony export */ });
-/** Every timestamp of an image, in seconds since 1970: that of all files in a Nix store. */
-const TIME = 1;
 
 
 /***/ }),
@@ -35996,8 +36006,8 @@ function writeImagerManifest(image, releaseDate, path) {
 
 // EXTERNAL MODULE: ./build/companions/manifest.js + 1 modules
 var companions_manifest = __nccwpck_require__(3140);
-// EXTERNAL MODULE: ./build/text/uuid.js
-var uuid = __nccwpck_require__(8959);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 ;// CONCATENATED MODULE: ./build/run/describe.js
 
 
@@ -36018,7 +36028,7 @@ function writeCompanions({ inputs, closure, plan, written, image, output, tools,
         (0,companions_manifest/* writeManifest */.HN)(manifest, {
             image: { ...image, format: inputs.format, compression: inputs.compression },
             filesystem: {
-                uuid: (0,uuid/* formatUuid */.h)(filesystem.plan.uuid),
+                uuid: (0,format/* formatUuid */.h)(filesystem.plan.uuid),
                 label: inputs.volumeLabel,
                 freeBytes: plan.usage.freeBytes,
             },
@@ -36375,14 +36385,14 @@ function closureUuid(closure) {
     return uuid;
 }
 
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
 // EXTERNAL MODULE: ./build/text/size.js
 var text_size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: ./build/verify/skeleton.js + 4 modules
 var skeleton = __nccwpck_require__(8275);
-// EXTERNAL MODULE: ./build/run/card-parts.js + 9 modules
-var card_parts = __nccwpck_require__(9606);
-// EXTERNAL MODULE: ./build/run/context.js
-var context = __nccwpck_require__(1209);
+// EXTERNAL MODULE: ./build/run/card-parts.js + 8 modules
+var card_parts = __nccwpck_require__(3709);
 ;// CONCATENATED MODULE: ./build/run/plan.js
 
 
@@ -36398,7 +36408,7 @@ function planImage({ inputs, cardParts, closure, tree, log, }) {
     return log.phase('Plan the image', () => {
         const uuid = inputs.uuid === 'from-closure' ? closureUuid(closure) : inputs.uuid;
         const label = Buffer.from(inputs.volumeLabel);
-        const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: context/* TIME */.E });
+        const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: store_path/* STORE_TIME */.qL });
         const usage = usageOf(plan, tree);
         const card = cardParts === undefined ? undefined : (0,card_parts/* placeOnCard */.B)(inputs, cardParts, usage.size);
         const description = { filesystem: { plan, tree }, card };
@@ -36461,7 +36471,7 @@ var companions_manifest = __nccwpck_require__(3140);
  * Reads the file in the input `baseline`: the manifest of an earlier image, or its registration in the format of
  * /nix-path-registration or of `nix-store --dump-db`. Throws a `UserError` for any other file.
  */
-function readBaseline(file, directory = '/nix/store') {
+function readBaseline(file, directory = store_path/* STORE_DIRECTORY */.Qs) {
     try {
         const storePaths = readStorePaths(file, directory);
         if (storePaths.length === 0) {
@@ -36662,8 +36672,8 @@ function tryToDelete(path, recursive) {
 
 // EXTERNAL MODULE: ./build/inputs/preconditions.js
 var preconditions = __nccwpck_require__(855);
-// EXTERNAL MODULE: ./build/text/quote.js
-var quote = __nccwpck_require__(390);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
 var scan = __nccwpck_require__(6854);
 ;// CONCATENATED MODULE: ./build/nixos/extlinux.js
@@ -36754,7 +36764,7 @@ function deviceTreeOf(system, settings) {
     }
     if (!isDirectory || !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, settings.deviceTree))) {
         throw systemError({
-            message: `The system ${(0,quote/* quote */.h)(system.toplevel)} is configured to boot with the device tree ${(0,quote/* quote */.h)(settings.deviceTree)}, which is not one of its device trees.`,
+            message: `The system ${(0,text_escape/* quote */.hD)(system.toplevel)} is configured to boot with the device tree ${(0,text_escape/* quote */.hD)(settings.deviceTree)}, which is not one of its device trees.`,
             remedy: 'Correct hardware.deviceTree.name.',
         });
     }
@@ -36792,11 +36802,11 @@ function resolveInStore(path, what, errorOf = systemError) {
         resolved = (0,external_node_fs_.realpathSync)(path);
     }
     catch (cause) {
-        throw errorOf({ message: `${what} ${(0,quote/* quote */.h)(path)} does not exist, or is a link to nothing.`, cause });
+        throw errorOf({ message: `${what} ${(0,text_escape/* quote */.hD)(path)} does not exist, or is a link to nothing.`, cause });
     }
     if (!resolved.startsWith(`${store_path/* STORE_DIRECTORY */.Qs}/`)) {
         throw errorOf({
-            message: `${what} ${(0,quote/* quote */.h)(path)} leads to ${(0,quote/* quote */.h)(resolved)}, which is not in ${store_path/* STORE_DIRECTORY */.Qs}.`,
+            message: `${what} ${(0,text_escape/* quote */.hD)(path)} leads to ${(0,text_escape/* quote */.hD)(resolved)}, which is not in ${store_path/* STORE_DIRECTORY */.Qs}.`,
         });
     }
     return resolved;
@@ -36879,7 +36889,7 @@ function parseJson(text, path) {
         return JSON.parse(text);
     }
     catch (cause) {
-        throw systemError({ message: `The boot specification ${(0,quote/* quote */.h)(path)} is not JSON.`, remedy: REBUILD, cause });
+        throw systemError({ message: `The boot specification ${(0,text_escape/* quote */.hD)(path)} is not JSON.`, remedy: REBUILD, cause });
     }
 }
 function objectOf(value, path, what) {
@@ -36897,7 +36907,7 @@ function stringOf(spec, key, path) {
 }
 function malformed(path, what, expected) {
     return systemError({
-        message: `The boot specification ${(0,quote/* quote */.h)(path)} is malformed: ${what} is not ${expected}.`,
+        message: `The boot specification ${(0,text_escape/* quote */.hD)(path)} is malformed: ${what} is not ${expected}.`,
         remedy: REBUILD,
     });
 }
@@ -36922,7 +36932,7 @@ function readNixosSystem(path) {
     const isStorePath = !toplevel.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).includes('/');
     const spec = isStorePath ? readBootspec(toplevel) : undefined;
     if (!isStorePath || (spec === undefined && !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, 'init')))) {
-        throw notASystem({ message: `${(0,quote/* quote */.h)(path)} is not a NixOS system: it has neither boot.json nor init.` });
+        throw notASystem({ message: `${(0,text_escape/* quote */.hD)(path)} is not a NixOS system: it has neither boot.json nor init.` });
     }
     const deviceTrees = (0,external_node_path_.join)(toplevel, 'dtbs');
     return {
@@ -36961,7 +36971,7 @@ function readBootspec(toplevel) {
     const spec = text === undefined ? undefined : parseBootspec(text, (0,external_node_path_.join)(toplevel, 'boot.json'));
     if (spec !== undefined && spec.toplevel !== toplevel) {
         throw systemError({
-            message: `boot.json of ${(0,quote/* quote */.h)(toplevel)} describes another system, ${(0,quote/* quote */.h)(spec.toplevel)}.`,
+            message: `boot.json of ${(0,text_escape/* quote */.hD)(toplevel)} describes another system, ${(0,text_escape/* quote */.hD)(spec.toplevel)}.`,
             remedy: 'Set system to the system itself.',
         });
     }
@@ -36977,13 +36987,13 @@ function resolveEntry(toplevel, entry) {
 function resolveFile(toplevel, entry, path) {
     const file = resolveInStore(path, `The ${entry}`);
     if (!(0,external_node_fs_.statSync)(file).isFile()) {
-        throw systemError({ message: `The ${entry} ${(0,quote/* quote */.h)(file)} of the system ${(0,quote/* quote */.h)(toplevel)} is not a file.` });
+        throw systemError({ message: `The ${entry} ${(0,text_escape/* quote */.hD)(file)} of the system ${(0,text_escape/* quote */.hD)(toplevel)} is not a file.` });
     }
     return file;
 }
 function missing(toplevel, entry) {
     return systemError({
-        message: `The system ${(0,quote/* quote */.h)(toplevel)} has no ${entry}; NixOS' extlinux boot loader needs a kernel and an initrd.`,
+        message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} has no ${entry}; NixOS' extlinux boot loader needs a kernel and an initrd.`,
         remedy: `Set system to a system with a ${entry}: not a container, and built without boot.${entry}.enable = false.`,
     });
 }
@@ -36991,8 +37001,8 @@ function oneLine(toplevel, parameters) {
     const line = parameters.replace(/\n+$/, '');
     if (/[\n\r\0]/.test(line)) {
         throw systemError({
-            message: `The kernel parameters of the system ${(0,quote/* quote */.h)(toplevel)} have a line break, which the configuration of the boot ` +
-                `loader cannot have: ${(0,quote/* quote */.h)(line)}.`,
+            message: `The kernel parameters of the system ${(0,text_escape/* quote */.hD)(toplevel)} have a line break, which the configuration of the boot ` +
+                `loader cannot have: ${(0,text_escape/* quote */.hD)(line)}.`,
             remedy: 'Correct boot.kernelParams.',
         });
     }
@@ -37253,8 +37263,8 @@ function exitError(exitCode) {
     });
 }
 
-// EXTERNAL MODULE: ./build/run/card-parts.js + 9 modules
-var card_parts = __nccwpck_require__(9606);
+// EXTERNAL MODULE: ./build/run/card-parts.js + 8 modules
+var card_parts = __nccwpck_require__(3709);
 // EXTERNAL MODULE: ./build/run/describe.js + 4 modules
 var describe = __nccwpck_require__(8281);
 // EXTERNAL MODULE: ./build/process/program-error.js
@@ -38041,12 +38051,10 @@ function setOutputs(report) {
     }
 }
 
-// EXTERNAL MODULE: ./build/text/count.js
-var count = __nccwpck_require__(5093);
-// EXTERNAL MODULE: ./build/text/duration.js
-var duration = __nccwpck_require__(9556);
 // EXTERNAL MODULE: ./build/text/escape.js
 var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/text/size.js
 var text_size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: ./build/report/html.js
@@ -38071,7 +38079,7 @@ function renderPie(paths, filesystem) {
     const labels = pieLabels(largest);
     const slices = largest.map(({ narSize }, i) => [labels[i], narSize]);
     if (rest.length > 0) {
-        slices.push([(0,count/* formatCount */.B)(rest.length, 'more store path'), sum(rest)]);
+        slices.push([(0,format/* formatCount */.B4)(rest.length, 'more store path'), sum(rest)]);
     }
     slices.push(['filesystem structures and free space', filesystem.structureBytes + filesystem.freeBytes]);
     // Mermaid rejects empty slices.
@@ -38129,7 +38137,7 @@ function splitPath(path) {
 }
 /** All store paths with their shares of the closure's `narBytes`, in a section to expand. Rows beyond `limit` bytes are counted instead. */
 function renderStorePaths(paths, narBytes, limit) {
-    const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${(0,count/* formatCount */.B)(paths.length, 'store path')}, the largest first</summary>`;
+    const title = `<details><summary>${paths.length === 1 ? '' : 'All '}${(0,format/* formatCount */.B4)(paths.length, 'store path')}, the largest first</summary>`;
     const head = '<tr><th align="left">Store path</th><th>NAR size</th><th>Share</th></tr>';
     const start = `${title}\n<table>\n${head}`;
     const end = '</table>\n</details>';
@@ -38162,7 +38170,6 @@ function sum(paths) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
-
 
 
 
@@ -38220,8 +38227,8 @@ function artifactLink(id, runId) {
     return runId !== undefined && /^\d+$/.test(runId) ? `./${runId}/artifacts/${id}` : undefined;
 }
 function renderResult({ closure, seconds, release }) {
-    const paths = `${(0,count/* formatCount */.B)(closure.storePaths.length, 'store path')} of ${(0,text_size/* formatSize */.Xq)(closure.narBytes)}`;
-    const made = `${paths}, built and verified in ${(0,duration/* formatDuration */.a)(seconds)}.`;
+    const paths = `${(0,format/* formatCount */.B4)(closure.storePaths.length, 'store path')} of ${(0,text_size/* formatSize */.Xq)(closure.narBytes)}`;
+    const made = `${paths}, built and verified in ${(0,format/* formatDuration */.a3)(seconds)}.`;
     if (release === undefined) {
         return `<p>${made}</p>`;
     }
@@ -38251,8 +38258,8 @@ function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
     return `<table>\n${lines.join('\n')}\n</table>`;
 }
 function renderTimes({ phases, seconds }) {
-    const rows = phases.map((phase) => [(0,html/* htmlText */.js)(phase.name), (0,duration/* formatDuration */.a)(phase.seconds)]);
-    return (0,html/* htmlDetails */.M6)(`Where the ${(0,duration/* formatDuration */.a)(seconds)} went`, (0,html/* htmlTable */.I$)(['Phase', 'Time'], rows));
+    const rows = phases.map((phase) => [(0,html/* htmlText */.js)(phase.name), (0,format/* formatDuration */.a3)(phase.seconds)]);
+    return (0,html/* htmlDetails */.M6)(`Where the ${(0,format/* formatDuration */.a3)(seconds)} went`, (0,html/* htmlTable */.I$)(['Phase', 'Time'], rows));
 }
 function renderReleasedFiles({ tag, files }) {
     const rows = files.map(({ name, url, size }) => [(0,html/* htmlLink */.Ar)(url, (0,html/* htmlCode */.h8)(name)), (0,text_size/* formatSize */.Xq)(size)]);
@@ -38288,8 +38295,6 @@ function warnOfFullDisk(path, statfs = external_node_fs_.statfsSync) {
 }
 const LEAST_SHARE = 0.1;
 
-// EXTERNAL MODULE: ./build/text/uuid.js
-var uuid = __nccwpck_require__(8959);
 ;// CONCATENATED MODULE: ./build/run/report.js
 
 
@@ -38325,7 +38330,7 @@ function createReport(results, checksumsPath) {
     return {
         image: results.image,
         filesystem: {
-            uuid: (0,uuid/* formatUuid */.h)(plan.description.filesystem.plan.uuid),
+            uuid: (0,format/* formatUuid */.h)(plan.description.filesystem.plan.uuid),
             label: inputs.volumeLabel,
             freeBytes: plan.usage.freeBytes,
             structureBytes: plan.usage.structureBytes,
@@ -38578,8 +38583,8 @@ async function checkValid(inputOf, directory, options) {
     }
 }
 
-// EXTERNAL MODULE: ./build/text/count.js
-var count = __nccwpck_require__(5093);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
 ;// CONCATENATED MODULE: ./build/run/resolve.js
@@ -38603,7 +38608,7 @@ function resolveClosure({ inputs, system, temporaryDirectory, log, signal, clean
             logSystem(system, log);
         }
         const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
-        log.info(`${(0,count/* formatCount */.B)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
+        log.info(`${(0,format/* formatCount */.B4)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
         return closure;
     });
 }
@@ -39162,6 +39167,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ verifyFile)
 });
 
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
 // EXTERNAL MODULE: ./build/image/description.js + 11 modules
 var description = __nccwpck_require__(8642);
 // EXTERNAL MODULE: ./build/nix/registration.js
@@ -39174,7 +39181,7 @@ var verification_error = __nccwpck_require__(9786);
 
 
 
-const STORE = '/nix/store';
+
 const REGISTRATION = '/nix-path-registration';
 /**
  * Compares the store of an image with the closure: /nix/store must hold these paths and nothing else, and the registration
@@ -39182,7 +39189,7 @@ const REGISTRATION = '/nix-path-registration';
  */
 function checkRegistration({ names, registration }, closure) {
     const expected = closure.map(({ path }) => path);
-    compareLists(STORE, names.map((name) => `${STORE}/${name}`), expected);
+    compareLists(store_path/* STORE_DIRECTORY */.Qs, names.map((name) => `${store_path/* STORE_DIRECTORY */.Qs}/${name}`), expected);
     const records = parseRecords(registration);
     compareLists(REGISTRATION, records.map(({ path }) => path), expected);
     const byPath = new Map(records.map((record) => [record.path, record]));
@@ -39195,7 +39202,7 @@ function checkRegistration({ names, registration }, closure) {
 }
 function parseRecords(registration) {
     try {
-        return (0,nix_registration/* parseRegistration */.l)(registration, STORE);
+        return (0,nix_registration/* parseRegistration */.l)(registration, store_path/* STORE_DIRECTORY */.Qs);
     }
     catch (cause) {
         throw (0,verification_error/* imageMismatch */.w6)(`${REGISTRATION} in the image cannot be parsed.`, { cause });
@@ -39322,6 +39329,58 @@ var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./build/image/frames/seek-table.js
 var seek_table = __nccwpck_require__(9624);
 ;// CONCATENATED MODULE: ./build/verify/written-file.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -39332,26 +39391,34 @@ var seek_table = __nccwpck_require__(9624);
 
 /** Hashes the finished file. Throws if its CRC-32 is not that of the bytes that were written. */
 function hashWrittenFile({ path, crc32: written }) {
-    const hash = createHash('sha256');
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-    const file = openSync(path, 'r');
-    let size = 0;
-    let crc = 0;
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
+        const hash = createHash('sha256');
+        const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+        const stack = __addDisposableResource(env_1, new DisposableStack(), false);
+        const file = stack.adopt(openSync(path, 'r'), closeSync);
+        let size = 0;
+        let crc = 0;
+        let count = readSync(file, buffer);
+        while (count > 0) {
             const bytes = buffer.subarray(0, count);
             hash.update(bytes);
             crc = written === undefined ? 0 : crc32(bytes, crc);
             size += count;
+            count = readSync(file, buffer);
         }
+        if (written !== undefined && crc !== written) {
+            throw imageMismatch(`${printable(path)} changed after it was written: its CRC-32 was ${hex(written)} and is now ${hex(crc)}.`);
+        }
+        return { size, sha256: hash.digest() };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        closeSync(file);
+        __disposeResources(env_1);
     }
-    if (written !== undefined && crc !== written) {
-        throw imageMismatch(`${printable(path)} changed after it was written: its CRC-32 was ${hex(written)} and is now ${hex(crc)}.`);
-    }
-    return { size, sha256: hash.digest() };
 }
 /**
  * Checks that a compressed file consists of the frames that were written and nothing else: one after the other from its
@@ -39470,8 +39537,6 @@ async function checkOutsideFilesystem(pool, access, image) {
     await pool.run('compareOutsideFilesystem', { access, image });
 }
 
-// EXTERNAL MODULE: ./build/run/context.js
-var context = __nccwpck_require__(1209);
 ;// CONCATENATED MODULE: ./build/run/verify.js
 
 
@@ -39485,7 +39550,7 @@ function verifyFile({ inputs, closure, plan, written: { access, fileCrc32 }, out
             image: plan.description,
             skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
             closure,
-            attributes: { gid: inputs.storeGid, time: context/* TIME */.E },
+            attributes: { gid: inputs.storeGid, time: store_path/* STORE_TIME */.qL },
             e2fsck,
             signal,
             onProgress: (done) => progress(done, total),
@@ -39794,6 +39859,58 @@ const RANGE_BYTES = 16 * 1024 * 1024;
 const WINDOW_PER_THREAD = 2;
 
 ;// CONCATENATED MODULE: ./build/run/write.js
+var write_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var write_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -39809,15 +39926,21 @@ function writeFile({ inputs, plan, output, pool, log, }) {
 }
 /** The compressed size is not known in advance, but that of what the verification unpacks is. */
 function spaceNeeded({ description, size, skeletonRanges }, isRaw) {
-    if (!isRaw) {
-        return { what: 'The part of the image that is unpacked to verify it', bytes: (0,source/* totalLength */["do"])(skeletonRanges) };
-    }
-    const image = (0,image_description/* openImage */.UY)(description);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        if (!isRaw) {
+            return { what: 'The part of the image that is unpacked to verify it', bytes: (0,source/* totalLength */["do"])(skeletonRanges) };
+        }
+        const stack = write_addDisposableResource(env_1, new DisposableStack(), false);
+        const image = stack.adopt((0,image_description/* openImage */.UY)(description), ({ close }) => close());
         return { what: 'The image', bytes: (0,source/* totalLength */["do"])(image.dataRanges({ offset: 0, length: size })) };
     }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
     finally {
-        image.close();
+        write_disposeResources(env_1);
     }
 }
 
@@ -39914,10 +40037,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
 var core = __nccwpck_require__(3360);
-// EXTERNAL MODULE: ./build/text/duration.js
-var duration = __nccwpck_require__(9556);
 // EXTERNAL MODULE: ./build/text/escape.js
 var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/text/size.js
 var text_size = __nccwpck_require__(7397);
 ;// CONCATENATED MODULE: ./build/runner/progress.js
@@ -39969,7 +40092,7 @@ function progressText(done, total, seconds) {
     const percent = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
     const rate = seconds > 0 ? done / seconds : 0;
     const text = `${String(percent).padStart(3)} %, ${(0,text_size/* formatSize */.Xq)(done)} of ${(0,text_size/* formatSize */.Xq)(total)}`;
-    return rate === 0 ? text : `${text}, ${(0,text_size/* formatSize */.Xq)(rate)}/s, ${(0,duration/* formatDuration */.a)(Math.max(0, total - done) / rate)} left`;
+    return rate === 0 ? text : `${text}, ${(0,text_size/* formatSize */.Xq)(rate)}/s, ${(0,format/* formatDuration */.a3)(Math.max(0, total - done) / rate)} left`;
 }
 const BAR_CHARACTERS = 24;
 function progressBar(done, total, seconds, columns) {
@@ -40018,7 +40141,7 @@ function createLog(output = process.stdout, now = secondsNow) {
             finally {
                 const seconds = now() - phaseStart;
                 phases.push({ name, seconds });
-                print(`${name}: ${(0,duration/* formatDuration */.a)(seconds)}`);
+                print(`${name}: ${(0,format/* formatDuration */.a3)(seconds)}`);
                 progress = undefined;
                 (0,core/* endGroup */.N4)();
             }
@@ -40030,7 +40153,7 @@ function closingLine(result) {
     const { fileName, size, uncompressedSize, seconds } = result;
     const share = uncompressedSize > 0 ? (100 * size) / uncompressedSize : 100;
     const ratio = size === uncompressedSize ? '' : ` (${share.toFixed(1)} % of ${(0,text_size/* formatSize */.Xq)(uncompressedSize)})`;
-    return `${fileName}: ${(0,text_size/* formatSize */.Xq)(size)}${ratio} in ${(0,duration/* formatDuration */.a)(seconds)}`;
+    return `${fileName}: ${(0,text_size/* formatSize */.Xq)(size)}${ratio} in ${(0,format/* formatDuration */.a3)(seconds)}`;
 }
 function secondsNow() {
     return performance.now() / 1000;
@@ -40079,26 +40202,80 @@ function bug(message, cause) {
 
 /***/ }),
 
-/***/ 5093:
+/***/ 3699:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ formatCount)
+/* harmony export */   Fw: () => (/* binding */ escapeMermaid),
+/* harmony export */   XU: () => (/* binding */ printableText),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
+/* harmony export */   cl: () => (/* binding */ quoteValue),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   ml: () => (/* binding */ shorten)
 /* harmony export */ });
-/** Writes a number of things: `1 store path`, `10,000 store paths`. The noun is one that takes an s. */
-function formatCount(count, noun) {
-    return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
+
+/**
+ * Makes a text of one or more lines safe to print: what a terminal or the runner would act on is shown as an escape.
+ * Backslashes are kept, because names within the text can be escaped already.
+ */
+function printableText(text) {
+    return text.split(/\r?\n/).map(printableLine).join('\n');
+}
+function printableLine(line) {
+    return line.split('\\').map(_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g).join('\\');
+}
+/** The first `limit` characters of a text, followed by `...` if there are more. */
+function shorten(text, limit) {
+    if (text.length <= limit) {
+        return text;
+    }
+    const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
+    return `${text.slice(0, end)}...`;
+}
+/** A surrogate pair is one character and must not be cut. */
+function isHighSurrogate(code) {
+    return code >= 0xd800 && code <= 0xdbff;
+}
+/** A name or path from outside for a message: in quotes, and safe to print. */
+function quote(name) {
+    return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}"`;
+}
+/** An input's value for a message: in quotes, safe to print, and shortened. */
+function quoteValue(value) {
+    return `'${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(shorten(value, SHOWN_CHARACTERS))}'`;
+}
+const SHOWN_CHARACTERS = 120;
+/**
+ * Makes a value from outside safe in HTML and Markdown. Characters with a meaning in Markdown become entities too: a
+ * decoded entity is text, never structure (CommonMark, section 6.2).
+ */
+function escapeHtml(value) {
+    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[&<>"'`*_~[\]()!|#@$\\:{}]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+/**
+ * Makes a value from outside safe in a quoted label of a Mermaid chart. The only escape of Mermaid is `#code;`, which
+ * replaces every character that store paths cannot have.
+ */
+function escapeMermaid(value) {
+    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[^A-Za-z0-9 .,+_?=()-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
 
 /***/ }),
 
-/***/ 9556:
+/***/ 3387:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ formatDuration)
+/* harmony export */   B4: () => (/* binding */ formatCount),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   h: () => (/* binding */ formatUuid)
 /* harmony export */ });
+/** Writes a number of things: `1 store path`, `10,000 store paths`. The noun is one that takes an s. */
+function formatCount(count, noun) {
+    return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
 /** Writes a time for people: `0.4 s`, `12.3 s`, `2 min 05 s`, `1 h 02 min`. */
 function formatDuration(seconds) {
     if (seconds < 59.95) {
@@ -40115,62 +40292,11 @@ function formatDuration(seconds) {
 function pad(value) {
     return String(value).padStart(2, '0');
 }
-
-
-/***/ }),
-
-/***/ 3699:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fw: () => (/* binding */ escapeMermaid),
-/* harmony export */   XU: () => (/* binding */ printableText),
-/* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   cl: () => (/* binding */ quoteValue),
-/* harmony export */   ml: () => (/* binding */ shorten)
-/* harmony export */ });
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
-
-/**
- * Makes a text of one or more lines safe to print: every line shows what a terminal or the runner would act on as an
- * escape. Backslashes stay, since names within the text may have been escaped already.
- */
-function printableText(text) {
-    return text.split(/\r?\n/).map(printableLine).join('\n');
-}
-function printableLine(line) {
-    return line.split('\\').map(_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g).join('\\');
-}
-/** At most `limit` characters of a text, and the mark that there was more. */
-function shorten(text, limit) {
-    if (text.length <= limit) {
-        return text;
-    }
-    const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
-    return `${text.slice(0, end)}...`;
-}
-/** A pair of surrogates is one character: half of it is none. */
-function isHighSurrogate(code) {
-    return code >= 0xd800 && code <= 0xdbff;
-}
-/** A value from outside for a message: one line, control characters escaped, a long tail left out. */
-function quoteValue(value) {
-    return `'${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(shorten(value, SHOWN_CHARACTERS))}'`;
-}
-const SHOWN_CHARACTERS = 120;
-/**
- * Makes a value from outside safe within HTML and Markdown. What has a meaning in Markdown becomes an entity too: a
- * decoded entity is text, never structure (CommonMark, section 6.2), so that the result is right in both.
- */
-function escapeHtml(value) {
-    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[&<>"'`*_~[\]()!|#@$\\:{}]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-/**
- * Makes a value from outside safe within a quoted label of a Mermaid drawing. Mermaid has no escapes but `#code;`;
- * whatever store paths cannot hold anyway becomes one.
- */
-function escapeMermaid(value) {
-    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value).replace(/[^A-Za-z0-9 .,+_?=()-]/gu, (character) => `#${character.codePointAt(0)};`);
+/** The usual form of a UUID of 16 bytes: groups of 4, 2, 2, 2 and 6 bytes in hexadecimal (RFC 9562, section 4). */
+function formatUuid(uuid) {
+    return Buffer.from(uuid)
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 
@@ -40243,22 +40369,6 @@ function hex(byte) {
 
 /***/ }),
 
-/***/ 390:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ quote)
-/* harmony export */ });
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4865);
-
-/** A name or path from outside for a message: in quotes, and safe to print. */
-function quote(name) {
-    return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}"`;
-}
-
-
-/***/ }),
-
 /***/ 7397:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40306,22 +40416,6 @@ function formatSize(bytes) {
     }
     const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
     return `${value.toFixed(digits)} ${UNITS[unit]}`;
-}
-
-
-/***/ }),
-
-/***/ 8959:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ formatUuid)
-/* harmony export */ });
-/** The usual form of a UUID of 16 bytes: groups of 4, 2, 2, 2 and 6 bytes in hexadecimal (RFC 9562, section 4). */
-function formatUuid(uuid) {
-    return Buffer.from(uuid)
-        .toString('hex')
-        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 
@@ -40887,7 +40981,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   hl: () => (/* binding */ writeSkeleton)
 });
 
-// UNUSED EXPORTS: skeletonTasks
+// UNUSED EXPORTS: skeletonTasks, withImage
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -40901,8 +40995,6 @@ var constants = __nccwpck_require__(4287);
 var inodes = __nccwpck_require__(9660);
 // EXTERNAL MODULE: ./build/bytes/bounds.js
 var bounds = __nccwpck_require__(7891);
-// EXTERNAL MODULE: ./build/bytes/search.js
-var search = __nccwpck_require__(6254);
 // EXTERNAL MODULE: ./build/bytes/read-fully.js
 var read_fully = __nccwpck_require__(47);
 // EXTERNAL MODULE: ./build/text/printable.js
@@ -40913,7 +41005,7 @@ var printable = __nccwpck_require__(4865);
 
 
 /** Opens a file for reading within its first `size` bytes. Reads throw an error that names the file if it ends before. */
-function openFile(path, size) {
+function file_access_openFile(path, size) {
     const file = (0,external_node_fs_.openSync)(path, 'r');
     const name = (0,printable/* printable */.g)(path);
     const close = () => (0,external_node_fs_.closeSync)(file);
@@ -40964,6 +41056,8 @@ function keepLast(count, make, discard) {
     };
 }
 
+// EXTERNAL MODULE: ./build/bytes/search.js
+var search = __nccwpck_require__(6254);
 // EXTERNAL MODULE: ./build/image/frames/buffers.js
 var buffers = __nccwpck_require__(7706);
 // EXTERNAL MODULE: ./build/image/frames/codecs.js + 2 modules
@@ -40978,7 +41072,7 @@ var codecs = __nccwpck_require__(2171);
 /** Opens the uncompressed bytes of a compressed file. */
 function openFrames({ codec, path, size, frames }) {
     const starts = startsOf(frames);
-    const file = openFile(path, Number.POSITIVE_INFINITY);
+    const file = file_access_openFile(path, Number.POSITIVE_INFINITY);
     const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
     const largest = frames.reduce((most, frame) => Math.max(most, frame.uncompressedBytes), 1);
     const decompress = (index) => {
@@ -41082,21 +41176,15 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
-
-
 /** Opens the uncompressed bytes of a finished image file. */
-function openAccess(description) {
-    if (description.kind === 'raw') {
-        return openFile(description.path, description.size);
-    }
-    const frames = openFrames(description);
-    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
+function access_openAccess(description) {
+    return description.kind === 'raw' ? file_access_openFile(description.path, description.size) : openFrames(description);
 }
 /** Opens a finished image file, passes it to `work`, and closes it. */
-function withAccess(description, work) {
+function access_withAccess(description, work) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const image = __addDisposableResource(env_1, openAccess(description), false);
+        const image = __addDisposableResource(env_1, access_openAccess(description), false);
         return work(image);
     }
     catch (e_1) {
@@ -41107,33 +41195,6 @@ function withAccess(description, work) {
         __disposeResources(env_1);
     }
 }
-/** Reads from the skeleton what it holds, and the rest from the frames. */
-function withSkeleton(frames, { path, ranges }) {
-    const skeleton = openFile(path, frames.size);
-    const startOf = (index) => ranges[index].offset;
-    const close = () => {
-        frames.close();
-        skeleton.close();
-    };
-    return {
-        size: frames.size,
-        close,
-        [Symbol.dispose]: close,
-        read(target, offset) {
-            (0,bounds/* checkBounds */.M)({ offset, length: target.length }, frames.size, 'an image');
-            let done = 0;
-            while (done < target.length) {
-                const at = offset + done;
-                const index = (0,search/* firstAfter */.P)(ranges.length, startOf, at) - 1;
-                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
-                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
-                const piece = target.subarray(done, done + limit - at);
-                (at < end ? skeleton : frames).read(piece, at);
-                done += piece.length;
-            }
-        },
-    };
-}
 
 // EXTERNAL MODULE: ./build/image/description.js + 11 modules
 var description = __nccwpck_require__(8642);
@@ -41142,6 +41203,58 @@ var raw = __nccwpck_require__(1436);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 ;// CONCATENATED MODULE: ./build/verify/skeleton.js
+var skeleton_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var skeleton_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 /**
  * The skeleton of a compressed image: a sparse file with its metadata uncompressed and in place, so that e2fsck can check
  * it without the rest of the image, and reading the metadata decompresses no frame a second time.
@@ -41155,19 +41268,68 @@ var write_error = __nccwpck_require__(3130);
 
 
 
+
+
+
+/** Opens a finished image file, passes it to `work`, and closes it. */
+function withImage(access, work) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (access.kind !== 'skeleton') {
+            return withAccess(access, work);
+        }
+        const frames = skeleton_addDisposableResource(env_1, openAccess(access.frames), false);
+        const skeleton = skeleton_addDisposableResource(env_1, openFile(access.skeleton.path, frames.size), false);
+        return work(merge(frames, skeleton, access.skeleton.ranges));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        skeleton_disposeResources(env_1);
+    }
+}
+/** Reads the ranges of the skeleton from it, and the rest from the frames. */
+function merge(frames, skeleton, ranges) {
+    const { size } = frames;
+    const startOf = (index) => ranges[index].offset;
+    return {
+        size,
+        read(target, offset) {
+            checkBounds({ offset, length: target.length }, size, 'an image');
+            let done = 0;
+            while (done < target.length) {
+                const at = offset + done;
+                const index = firstAfter(ranges.length, startOf, at) - 1;
+                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
+                const limit = at < end ? end : (ranges[index + 1]?.offset ?? size);
+                const piece = target.subarray(done, done + limit - at);
+                (at < end ? skeleton : frames).read(piece, at);
+                done += piece.length;
+            }
+        },
+    };
+}
 /**
  * The ranges of an image that its skeleton holds, ascending and disjoint: the metadata, and small files that several store
  * paths share, because each of these paths would decompress a whole frame for them.
  */
 function skeletonRanges(image) {
-    const { offset, length } = (0,description/* filesystemRange */.BF)(image);
-    const open = (0,description/* openImage */.UY)(image);
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const metadata = open.filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+        const { offset, length } = (0,description/* filesystemRange */.BF)(image);
+        const stack = skeleton_addDisposableResource(env_2, new DisposableStack(), false);
+        const { filesystem } = stack.adopt((0,description/* openImage */.UY)(image), ({ close }) => close());
+        const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
         return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
     }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
     finally {
-        open.close();
+        skeleton_disposeResources(env_2);
     }
 }
 /** Bytes of shared files at most. Each file saves as many reads as another, so the smallest are taken. */
@@ -41199,24 +41361,27 @@ function sharedFiles({ plan, tree }) {
  * Writes the skeleton of a compressed image to a new file, on all threads. Returns how the image is read with it. Errors of
  * writing are those of `writeError`.
  */
-async function writeSkeleton(pool, access, skeleton) {
+async function writeSkeleton(pool, frames, skeleton) {
     const { path, ranges } = skeleton;
-    (0,raw/* createSparseFile */.rq)(path, access.size);
-    const parts = (0,pieces/* rangesByPiece */.k)(ranges, access.frames[0]?.uncompressedBytes ?? access.size);
-    await Promise.all(parts.map((part) => pool.run('writeSkeletonPart', { access, path, ranges: part })));
-    return { ...access, skeleton };
+    (0,raw/* createSparseFile */.rq)(path, frames.size);
+    const parts = (0,pieces/* rangesByPiece */.k)(ranges, frames.frames[0]?.uncompressedBytes ?? frames.size);
+    await Promise.all(parts.map((part) => pool.run('writeSkeletonPart', { frames, path, ranges: part })));
+    return { kind: 'skeleton', frames, skeleton };
 }
 /** What worker threads do to write a skeleton. */
 const skeletonTasks = {
-    writeSkeletonPart({ access, path, ranges }) {
-        withAccess(access, (image) => copyRanges(image, path, ranges));
+    writeSkeletonPart({ frames, path, ranges }) {
+        access_withAccess(frames, (image) => copyRanges(image, path, ranges));
         return { value: undefined };
     },
 };
 function copyRanges(image, path, ranges) {
-    const file = (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.openSync)(path, 'r+'));
-    const buffer = Buffer.allocUnsafe(source/* PIECE_BYTES */.ts);
+    const env_3 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = skeleton_addDisposableResource(env_3, new DisposableStack(), false);
+        const open = () => (0,external_node_fs_.openSync)(path, 'r+');
+        const file = stack.adopt((0,write_error/* writingTo */.gC)(path, open), external_node_fs_.closeSync);
+        const buffer = Buffer.allocUnsafe(source/* PIECE_BYTES */.ts);
         for (const range of ranges) {
             for (const piece of (0,source/* cutRanges */.RS)(range.length, source/* PIECE_BYTES */.ts)) {
                 const bytes = buffer.subarray(0, piece.length);
@@ -41226,8 +41391,12 @@ function copyRanges(image, path, ranges) {
             }
         }
     }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
     finally {
-        (0,external_node_fs_.closeSync)(file);
+        skeleton_disposeResources(env_3);
     }
 }
 

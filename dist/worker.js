@@ -25,6 +25,8 @@ function totalLength(ranges) {
     return bytes;
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/bytes/bounds.js
 /** Throws a `RangeError` if a range is not within `size` bytes. `what` names the whole in the message. */
 function checkBounds({ offset, length }, size, what) {
@@ -34,28 +36,6 @@ function checkBounds({ offset, length }, size, what) {
     throw new RangeError(`Bytes ${offset} to ${offset + length} are outside ${what} of ${size} bytes.`);
 }
 
-;// CONCATENATED MODULE: ./build/bytes/search.js
-/**
- * Binary search: the first index below `count` whose position is greater than `position`, or `count` if there is none.
- * `positionOf` must be ascending.
- */
-function firstAfter(count, positionOf, position) {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (positionOf(middle) > position) {
-            high = middle;
-        }
-        else {
-            low = middle + 1;
-        }
-    }
-    return low;
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/bytes/read-fully.js
 
 /**
@@ -188,6 +168,26 @@ function keepLast(count, make, discard) {
             }
         },
     };
+}
+
+;// CONCATENATED MODULE: ./build/bytes/search.js
+/**
+ * Binary search: the first index below `count` whose position is greater than `position`, or `count` if there is none.
+ * `positionOf` must be ascending.
+ */
+function firstAfter(count, positionOf, position) {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (positionOf(middle) > position) {
+            high = middle;
+        }
+        else {
+            low = middle + 1;
+        }
+    }
+    return low;
 }
 
 ;// CONCATENATED MODULE: ./build/image/frames/buffers.js
@@ -577,15 +577,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
-
-
 /** Opens the uncompressed bytes of a finished image file. */
 function openAccess(description) {
-    if (description.kind === 'raw') {
-        return openFile(description.path, description.size);
-    }
-    const frames = openFrames(description);
-    return description.skeleton === undefined ? frames : withSkeleton(frames, description.skeleton);
+    return description.kind === 'raw' ? openFile(description.path, description.size) : openFrames(description);
 }
 /** Opens a finished image file, passes it to `work`, and closes it. */
 function withAccess(description, work) {
@@ -601,33 +595,6 @@ function withAccess(description, work) {
     finally {
         __disposeResources(env_1);
     }
-}
-/** Reads from the skeleton what it holds, and the rest from the frames. */
-function withSkeleton(frames, { path, ranges }) {
-    const skeleton = openFile(path, frames.size);
-    const startOf = (index) => ranges[index].offset;
-    const close = () => {
-        frames.close();
-        skeleton.close();
-    };
-    return {
-        size: frames.size,
-        close,
-        [Symbol.dispose]: close,
-        read(target, offset) {
-            checkBounds({ offset, length: target.length }, frames.size, 'an image');
-            let done = 0;
-            while (done < target.length) {
-                const at = offset + done;
-                const index = firstAfter(ranges.length, startOf, at) - 1;
-                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
-                const limit = at < end ? end : (ranges[index + 1]?.offset ?? frames.size);
-                const piece = target.subarray(done, done + limit - at);
-                (at < end ? skeleton : frames).read(piece, at);
-                done += piece.length;
-            }
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/bytes/compose.js
@@ -679,11 +646,52 @@ function partsWithin(parts, { offset, length }) {
     return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
 }
 
-;// CONCATENATED MODULE: ./build/text/quote.js
+;// CONCATENATED MODULE: ./build/text/escape.js
 
+/**
+ * Makes a text of one or more lines safe to print: what a terminal or the runner would act on is shown as an escape.
+ * Backslashes are kept, because names within the text can be escaped already.
+ */
+function escape_printableText(text) {
+    return text.split(/\r?\n/).map(printableLine).join('\n');
+}
+function printableLine(line) {
+    return line.split('\\').map(printable_printable).join('\\');
+}
+/** The first `limit` characters of a text, followed by `...` if there are more. */
+function escape_shorten(text, limit) {
+    if (text.length <= limit) {
+        return text;
+    }
+    const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
+    return `${text.slice(0, end)}...`;
+}
+/** A surrogate pair is one character and must not be cut. */
+function isHighSurrogate(code) {
+    return code >= 0xd800 && code <= 0xdbff;
+}
 /** A name or path from outside for a message: in quotes, and safe to print. */
-function quote_quote(name) {
+function escape_quote(name) {
     return `"${printable_printable(name)}"`;
+}
+/** An input's value for a message: in quotes, safe to print, and shortened. */
+function quoteValue(value) {
+    return `'${printable(escape_shorten(value, escape_SHOWN_CHARACTERS))}'`;
+}
+const escape_SHOWN_CHARACTERS = 120;
+/**
+ * Makes a value from outside safe in HTML and Markdown. Characters with a meaning in Markdown become entities too: a
+ * decoded entity is text, never structure (CommonMark, section 6.2).
+ */
+function escapeHtml(value) {
+    return printable(value).replace(/[&<>"'`*_~[\]()!|#@$\\:{}]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+/**
+ * Makes a value from outside safe in a quoted label of a Mermaid chart. The only escape of Mermaid is `#code;`, which
+ * replaces every character that store paths cannot have.
+ */
+function escapeMermaid(value) {
+    return printable(value).replace(/[^A-Za-z0-9 .,+_?=()-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./build/disk/mbr.js
@@ -3007,6 +3015,8 @@ const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)(
 
 /** The directory of the Nix store in every image; on this machine it may be another one. */
 const STORE_DIRECTORY = '/nix/store';
+/** Every timestamp in a Nix store, and so in an image: one second after 1970. */
+const STORE_TIME = 1;
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 /** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
@@ -3210,7 +3220,7 @@ function openHostFiles(files) {
                 const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, target, done, target.length - done, position + done);
                 if (count === 0) {
                     throw changedError({
-                        message: `${quote_quote(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
+                        message: `${escape_quote(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
                     });
                 }
                 done += count;
@@ -3226,7 +3236,7 @@ function host_files_openFile(path) {
         return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
     }
     catch (cause) {
-        throw changedError({ message: `${quote_quote(path)} cannot be read, but existed when the image was planned.`, cause });
+        throw changedError({ message: `${escape_quote(path)} cannot be read, but existed when the image was planned.`, cause });
     }
 }
 
@@ -6235,50 +6245,6 @@ function readFile(path, position, target) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/text/escape.js
-
-/**
- * Makes a text of one or more lines safe to print: every line shows what a terminal or the runner would act on as an
- * escape. Backslashes stay, since names within the text may have been escaped already.
- */
-function escape_printableText(text) {
-    return text.split(/\r?\n/).map(printableLine).join('\n');
-}
-function printableLine(line) {
-    return line.split('\\').map(printable_printable).join('\\');
-}
-/** At most `limit` characters of a text, and the mark that there was more. */
-function escape_shorten(text, limit) {
-    if (text.length <= limit) {
-        return text;
-    }
-    const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
-    return `${text.slice(0, end)}...`;
-}
-/** A pair of surrogates is one character: half of it is none. */
-function isHighSurrogate(code) {
-    return code >= 0xd800 && code <= 0xdbff;
-}
-/** A value from outside for a message: one line, control characters escaped, a long tail left out. */
-function quoteValue(value) {
-    return `'${printable(escape_shorten(value, escape_SHOWN_CHARACTERS))}'`;
-}
-const escape_SHOWN_CHARACTERS = 120;
-/**
- * Makes a value from outside safe within HTML and Markdown. What has a meaning in Markdown becomes an entity too: a
- * decoded entity is text, never structure (CommonMark, section 6.2), so that the result is right in both.
- */
-function escapeHtml(value) {
-    return printable(value).replace(/[&<>"'`*_~[\]()!|#@$\\:{}]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-/**
- * Makes a value from outside safe within a quoted label of a Mermaid drawing. Mermaid has no escapes but `#code;`;
- * whatever store paths cannot hold anyway becomes one.
- */
-function escapeMermaid(value) {
-    return printable(value).replace(/[^A-Za-z0-9 .,+_?=()-]/gu, (character) => `#${character.codePointAt(0)};`);
-}
-
 ;// CONCATENATED MODULE: ./build/verify/verification-error.js
 
 
@@ -6565,11 +6531,11 @@ function compareFat(volume, tree, readContents) {
         const difference = differenceOf(volume, found.get(path), { tree, entry, readContents });
         found.delete(path);
         if (difference !== undefined) {
-            differences.push(`${quote_quote(path)} ${difference}`);
+            differences.push(`${escape_quote(path)} ${difference}`);
         }
     }
     for (const path of found.keys()) {
-        differences.push(`${quote_quote(path)} is not one of the firmware files`);
+        differences.push(`${escape_quote(path)} is not one of the firmware files`);
     }
     return differences;
 }
@@ -6800,7 +6766,7 @@ function ascii(bytes, place) {
 }
 function directory_checkName(name, place) {
     if (name === '' || /^\.\.?$/.test(name) || /[/\\\0]/.test(name)) {
-        throw nameFault(place, 'a valid name', quote_quote(name));
+        throw nameFault(place, 'a valid name', escape_quote(name));
     }
     return name;
 }
@@ -6971,7 +6937,7 @@ function listFiles(volume) {
         if (entry.kind === 'file') {
             continue;
         }
-        const place = `directory ${quote_quote(entry.path)}`;
+        const place = `directory ${escape_quote(entry.path)}`;
         const contents = readDirectoryOf(volume, cluster, place);
         const isRoot = directory === 0;
         if (isRoot) {
@@ -6993,7 +6959,7 @@ function locate(volume, child, { parent, path, place }) {
         return { entry: { kind: 'file', parent, name, path, size }, cluster, runs: followFile(volume, child, path) };
     }
     if (cluster === ROOT) {
-        throw read_directoryFault(place, `a cluster for the directory ${quote_quote(name)}`, 'none');
+        throw read_directoryFault(place, `a cluster for the directory ${escape_quote(name)}`, 'none');
     }
     return { entry: { kind: 'directory', parent, name, path, size: 0 }, cluster, runs: [] };
 }
@@ -7035,12 +7001,12 @@ function read_childrenOf({ entries, label }, expected, place) {
     ];
     for (const [name, cluster, found] of heads) {
         if (found?.name !== name || found.cluster !== cluster) {
-            const what = found === undefined ? 'none' : `${quote_quote(found.name)} at cluster ${found.cluster}`;
+            const what = found === undefined ? 'none' : `${escape_quote(found.name)} at cluster ${found.cluster}`;
             throw read_directoryFault(place, `the entry ${name} at cluster ${cluster}`, what);
         }
     }
     if (label !== undefined) {
-        throw read_directoryFault(place, 'a volume label in the root only', quote_quote(label));
+        throw read_directoryFault(place, 'a volume label in the root only', escape_quote(label));
     }
     return children;
 }
@@ -7048,13 +7014,13 @@ function checkUnique(entries, place) {
     const names = new Set();
     for (const { name } of entries) {
         if (names.has(name)) {
-            throw read_directoryFault(place, 'each name once', `${quote_quote(name)} twice`);
+            throw read_directoryFault(place, 'each name once', `${escape_quote(name)} twice`);
         }
         names.add(name);
     }
 }
 function followFile({ geometry, table }, { cluster, size }, path) {
-    const place = `file ${quote_quote(path)}`;
+    const place = `file ${escape_quote(path)}`;
     const runs = cluster === 0 ? [] : table.follow(cluster, place);
     const found = read_countClusters(runs);
     const expected = Math.ceil(size / geometry.clusterBytes);
@@ -7091,6 +7057,58 @@ function read_directoryFault(place, expected, found) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/outside-filesystem.js
+var outside_filesystem_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var outside_filesystem_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -7124,8 +7142,10 @@ function checkCard(image, { layout, firmware }) {
  * free clusters of the firmware partition. Throws naming the first byte that differs.
  */
 function compareOutsideFilesystem(image, description) {
-    const planned = description_openImage(description);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = outside_filesystem_addDisposableResource(env_1, new DisposableStack(), false);
+        const planned = stack.adopt(description_openImage(description), ({ close }) => close());
         for (const range of rangesOutside(description)) {
             const position = firstDifference(image, planned, range);
             if (position !== undefined) {
@@ -7133,8 +7153,12 @@ function compareOutsideFilesystem(image, description) {
             }
         }
     }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
     finally {
-        planned.close();
+        outside_filesystem_disposeResources(env_1);
     }
 }
 function cardMismatch(message) {
@@ -7159,8 +7183,10 @@ function checkTable(image, layout) {
     }
 }
 function outside_filesystem_checkBlobs(image, { blobs }) {
-    const { sources, close } = openBlobs(blobs);
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = outside_filesystem_addDisposableResource(env_2, new DisposableStack(), false);
+        const { sources } = stack.adopt(openBlobs(blobs), ({ close }) => close());
         return blobs.flatMap(({ path, offset, size }, i) => {
             const found = windowOf(image, { offset, length: size });
             const position = firstDifference(found, sources[i], { offset: 0, length: size });
@@ -7169,8 +7195,12 @@ function outside_filesystem_checkBlobs(image, { blobs }) {
                 : [`the boot loader file at byte ${offset} differs from ${printable_printable(path)} at byte ${position}`];
         });
     }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
     finally {
-        close();
+        outside_filesystem_disposeResources(env_2);
     }
 }
 /** What lies between the table, the boot loader files and the partitions must be zero. */
@@ -7194,21 +7224,79 @@ function checkGaps(image, { blobs, firmware, filesystem }) {
     return differences;
 }
 function checkFirmware(image, layout, firmware) {
-    if (firmware === undefined || layout.firmware === undefined) {
-        return [];
-    }
-    const files = openHostFiles(firmware.files);
+    const env_3 = { stack: [], error: void 0, hasError: false };
     try {
+        if (firmware === undefined || layout.firmware === undefined) {
+            return [];
+        }
+        const stack = outside_filesystem_addDisposableResource(env_3, new DisposableStack(), false);
+        const { read } = stack.adopt(openHostFiles(firmware.files), ({ close }) => close());
         const volume = openFat(windowOf(image, layout.firmware));
-        const differences = compareFat(volume, firmware.tree, files.read);
+        const differences = compareFat(volume, firmware.tree, read);
         return differences.map((difference) => `on the firmware partition, ${difference}`);
     }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
     finally {
-        files.close();
+        outside_filesystem_disposeResources(env_3);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/verify/outside-store.js
+var outside_store_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var outside_store_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -7222,16 +7310,22 @@ function checkFirmware(image, layout, firmware) {
  * first difference.
  */
 function compareOutsideStore(reader, { tree, time }) {
-    const contents = createContentsReader(tree);
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = outside_store_addDisposableResource(env_1, new DisposableStack(), false);
+        const contents = stack.adopt(createContentsReader(tree), ({ close }) => close());
         const root = reader.lookup([]);
         if (root === undefined) {
             throw verification_error_imageMismatch('The image has no root directory.');
         }
         compareEntry({ reader, tree, time, store: store_directory_storeDirectoryOf(tree), contents }, 0, root);
     }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
     finally {
-        contents.close();
+        outside_store_disposeResources(env_1);
     }
 }
 function compareEntry(comparison, entry, inode) {
@@ -7313,6 +7407,58 @@ function keyOf(name) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/skeleton.js
+var skeleton_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var skeleton_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 /**
  * The skeleton of a compressed image: a sparse file with its metadata uncompressed and in place, so that e2fsck can check
  * it without the rest of the image, and reading the metadata decompresses no frame a second time.
@@ -7326,19 +7472,68 @@ function keyOf(name) {
 
 
 
+
+
+
+/** Opens a finished image file, passes it to `work`, and closes it. */
+function withImage(access, work) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (access.kind !== 'skeleton') {
+            return withAccess(access, work);
+        }
+        const frames = skeleton_addDisposableResource(env_1, openAccess(access.frames), false);
+        const skeleton = skeleton_addDisposableResource(env_1, openFile(access.skeleton.path, frames.size), false);
+        return work(merge(frames, skeleton, access.skeleton.ranges));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        skeleton_disposeResources(env_1);
+    }
+}
+/** Reads the ranges of the skeleton from it, and the rest from the frames. */
+function merge(frames, skeleton, ranges) {
+    const { size } = frames;
+    const startOf = (index) => ranges[index].offset;
+    return {
+        size,
+        read(target, offset) {
+            checkBounds({ offset, length: target.length }, size, 'an image');
+            let done = 0;
+            while (done < target.length) {
+                const at = offset + done;
+                const index = firstAfter(ranges.length, startOf, at) - 1;
+                const end = index < 0 ? 0 : ranges[index].offset + ranges[index].length;
+                const limit = at < end ? end : (ranges[index + 1]?.offset ?? size);
+                const piece = target.subarray(done, done + limit - at);
+                (at < end ? skeleton : frames).read(piece, at);
+                done += piece.length;
+            }
+        },
+    };
+}
 /**
  * The ranges of an image that its skeleton holds, ascending and disjoint: the metadata, and small files that several store
  * paths share, because each of these paths would decompress a whole frame for them.
  */
 function skeletonRanges(image) {
-    const { offset, length } = filesystemRange(image);
-    const open = openImage(image);
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const metadata = open.filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+        const { offset, length } = filesystemRange(image);
+        const stack = skeleton_addDisposableResource(env_2, new DisposableStack(), false);
+        const { filesystem } = stack.adopt(openImage(image), ({ close }) => close());
+        const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
         return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
     }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
     finally {
-        open.close();
+        skeleton_disposeResources(env_2);
     }
 }
 /** Bytes of shared files at most. Each file saves as many reads as another, so the smallest are taken. */
@@ -7370,24 +7565,27 @@ function sharedFiles({ plan, tree }) {
  * Writes the skeleton of a compressed image to a new file, on all threads. Returns how the image is read with it. Errors of
  * writing are those of `writeError`.
  */
-async function writeSkeleton(pool, access, skeleton) {
+async function writeSkeleton(pool, frames, skeleton) {
     const { path, ranges } = skeleton;
-    createSparseFile(path, access.size);
-    const parts = rangesByPiece(ranges, access.frames[0]?.uncompressedBytes ?? access.size);
-    await Promise.all(parts.map((part) => pool.run('writeSkeletonPart', { access, path, ranges: part })));
-    return { ...access, skeleton };
+    createSparseFile(path, frames.size);
+    const parts = rangesByPiece(ranges, frames.frames[0]?.uncompressedBytes ?? frames.size);
+    await Promise.all(parts.map((part) => pool.run('writeSkeletonPart', { frames, path, ranges: part })));
+    return { kind: 'skeleton', frames, skeleton };
 }
 /** What worker threads do to write a skeleton. */
 const skeletonTasks = {
-    writeSkeletonPart({ access, path, ranges }) {
-        withAccess(access, (image) => copyRanges(image, path, ranges));
+    writeSkeletonPart({ frames, path, ranges }) {
+        withAccess(frames, (image) => copyRanges(image, path, ranges));
         return { value: undefined };
     },
 };
 function copyRanges(image, path, ranges) {
-    const file = write_error_writingTo(path, () => (0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+    const env_3 = { stack: [], error: void 0, hasError: false };
     try {
+        const stack = skeleton_addDisposableResource(env_3, new DisposableStack(), false);
+        const open = () => (0,external_node_fs_namespaceObject.openSync)(path, 'r+');
+        const file = stack.adopt(write_error_writingTo(path, open), external_node_fs_namespaceObject.closeSync);
+        const buffer = Buffer.allocUnsafe(PIECE_BYTES);
         for (const range of ranges) {
             for (const piece of cutRanges(range.length, PIECE_BYTES)) {
                 const bytes = buffer.subarray(0, piece.length);
@@ -7397,8 +7595,12 @@ function copyRanges(image, path, ranges) {
             }
         }
     }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
     finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
+        skeleton_disposeResources(env_3);
     }
 }
 
@@ -7550,6 +7752,58 @@ function wrongCount(count) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/written-file.js
+var written_file_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var written_file_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -7560,26 +7814,34 @@ function wrongCount(count) {
 
 /** Hashes the finished file. Throws if its CRC-32 is not that of the bytes that were written. */
 function hashWrittenFile({ path, crc32: written }) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
-    let size = 0;
-    let crc = 0;
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        for (let count = (0,external_node_fs_namespaceObject.readSync)(file, buffer); count > 0; count = (0,external_node_fs_namespaceObject.readSync)(file, buffer)) {
+        const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+        const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+        const stack = written_file_addDisposableResource(env_1, new DisposableStack(), false);
+        const file = stack.adopt((0,external_node_fs_namespaceObject.openSync)(path, 'r'), external_node_fs_namespaceObject.closeSync);
+        let size = 0;
+        let crc = 0;
+        let count = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
+        while (count > 0) {
             const bytes = buffer.subarray(0, count);
             hash.update(bytes);
             crc = written === undefined ? 0 : (0,external_node_zlib_namespaceObject.crc32)(bytes, crc);
             size += count;
+            count = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
         }
+        if (written !== undefined && crc !== written) {
+            throw verification_error_imageMismatch(`${printable_printable(path)} changed after it was written: its CRC-32 was ${written_file_hex(written)} and is now ${written_file_hex(crc)}.`);
+        }
+        return { size, sha256: hash.digest() };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
+        written_file_disposeResources(env_1);
     }
-    if (written !== undefined && crc !== written) {
-        throw verification_error_imageMismatch(`${printable_printable(path)} changed after it was written: its CRC-32 was ${written_file_hex(written)} and is now ${written_file_hex(crc)}.`);
-    }
-    return { size, sha256: hash.digest() };
 }
 /**
  * Checks that a compressed file consists of the frames that were written and nothing else: one after the other from its
@@ -7623,7 +7885,6 @@ function written_file_hex(crc) {
 
 
 
-
 /** What worker threads do to verify an image. */
 const verifyTasks = {
     ...skeletonTasks,
@@ -7650,16 +7911,16 @@ const verifyTasks = {
         return { value: undefined };
     },
     checkCard({ access, card }) {
-        withAccess(access, (image) => checkCard(image, card));
+        withImage(access, (image) => checkCard(image, card));
         return { value: undefined };
     },
     compareOutsideFilesystem(input) {
-        withAccess(input.access, (image) => compareOutsideFilesystem(image, input.image));
+        withImage(input.access, (image) => compareOutsideFilesystem(image, input.image));
         return { value: undefined };
     },
 };
 function withFilesystem({ access, filesystem }, work) {
-    return withAccess(access, (image) => work(openExt4(windowOf(image, filesystem))));
+    return withImage(access, (image) => work(openExt4(windowOf(image, filesystem))));
 }
 
 ;// CONCATENATED MODULE: ./build/worker.js

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inputError } from '../errors/user-error.ts';
 import { parseRegistration } from '../nix/registration.ts';
-import { parseStorePath } from '../nix/store-path.ts';
+import { parseStorePath, STORE_DIRECTORY } from '../nix/store-path.ts';
 import { printable } from '../text/printable.ts';
 import { MANIFEST_VERSION } from './manifest.ts';
 
@@ -24,7 +24,7 @@ export interface EarlierStorePath {
  * Reads the file in the input `baseline`: the manifest of an earlier image, or its registration in the format of
  * /nix-path-registration or of `nix-store --dump-db`. Throws a `UserError` for any other file.
  */
-export function readBaseline(file: string, directory = '/nix/store'): Baseline {
+export function readBaseline(file: string, directory = STORE_DIRECTORY): Baseline {
   try {
     const storePaths = readStorePaths(file, directory);
     if (storePaths.length === 0) {

@@ -1,9 +1,9 @@
 import { parseRegistration, type StorePathInfo } from '../nix/registration.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { printable } from '../text/printable.ts';
 import type { StoreListing } from './store-paths.ts';
 import { imageMismatch } from './verification-error.ts';
 
-const STORE = '/nix/store';
 const REGISTRATION = '/nix-path-registration';
 
 /**
@@ -13,8 +13,8 @@ const REGISTRATION = '/nix-path-registration';
 export function checkRegistration({ names, registration }: StoreListing, closure: readonly StorePathInfo[]): void {
   const expected = closure.map(({ path }) => path);
   compareLists(
-    STORE,
-    names.map((name) => `${STORE}/${name}`),
+    STORE_DIRECTORY,
+    names.map((name) => `${STORE_DIRECTORY}/${name}`),
     expected,
   );
 
@@ -35,7 +35,7 @@ export function checkRegistration({ names, registration }: StoreListing, closure
 
 function parseRecords(registration: Uint8Array): readonly StorePathInfo[] {
   try {
-    return parseRegistration(registration, STORE);
+    return parseRegistration(registration, STORE_DIRECTORY);
   } catch (cause) {
     throw imageMismatch(`${REGISTRATION} in the image cannot be parsed.`, { cause });
   }
