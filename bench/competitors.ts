@@ -62,7 +62,7 @@ function peerCommand(name: CompetitorName, { work }: Place, input: string): Comm
   };
 }
 
-/** As the runner starts it: inputs as INPUT_ variables, nothing uploaded, every other input as it is unless told. */
+/** As the runner starts it: inputs as INPUT_ variables, nothing uploaded, every other input at its default. */
 function actionCommand({ work, closure, bundle, nodeOptions = [] }: Place, compression: 'none' | 'zstd'): Command {
   return {
     program: process.execPath,

@@ -1,5 +1,5 @@
 /**
- * Fuzzes the ext4 reader: `node bench/fuzz-reader.ts [count] [seed]`, 100,000 images from seed 1 unless told.
+ * Fuzzes the ext4 reader: `node bench/fuzz-reader.ts [count] [seed]`, 100,000 images from seed 1 by default.
  * Ends with 1 when an image brought about anything but a result or the reader's own error in bounded time and memory.
  */
 import { fuzzReader } from '../test/ext4/read/support/fuzz.ts';

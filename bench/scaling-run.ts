@@ -21,7 +21,7 @@ const QUICK: Readonly<Record<Amount['kind'], number>> = { entries: 1e4, bytes: 1
 /** Those that take part; `tar` shows what is due to the machine's own reading and writing. */
 const COMPETITORS: readonly CompetitorName[] = ['action-raw', 'action-zstd', 'tar'];
 
-/** Measures time and memory on generated store paths of growing size. What the disk has no room for is left out. */
+/** Measures time and memory on generated store paths of growing size. Sizes that do not fit on the disk are left out. */
 export async function runScaling(options: Options, checkout: string): Promise<ScalingResults> {
   const { work: base, runs, quick } = options;
   const made: Made[] = [];

@@ -1,4 +1,4 @@
-# NixOS for two boards, as examples/raspberry-pi.yml and examples/allwinner.yml build it.
+# NixOS for two boards, built by examples/raspberry-pi.yml and examples/allwinner.yml.
 {
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
 
@@ -10,8 +10,8 @@
       sdCard = "${nixpkgs}/nixos/modules/installer/sd-card";
     in
     {
-      # The modules of nixpkgs bring what a card needs, whoever makes the image of it: the root filesystem by its label NIXOS_SD,
-      # and a first boot that grows it and loads /nix-path-registration.
+      # The modules of nixpkgs configure what a card needs: the root filesystem by its label NIXOS_SD, and a first boot that
+      # grows it and loads /nix-path-registration.
       nixosConfigurations.pi = nixpkgs.lib.nixosSystem {
         inherit system;
         modules = [

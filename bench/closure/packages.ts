@@ -9,7 +9,7 @@ export interface DebianPackage {
   readonly archiveSize: number;
   /** SHA-256 of the package file, hex. */
   readonly sha256: string;
-  /** What it takes up unpacked, bytes, as its maintainer's tools reckon (rounded up to 1 KiB for each file). */
+  /** Installed size in bytes, as in the package's metadata (rounded up to 1 KiB for each file). */
   readonly installedSize: number;
   /** Names from Depends and Pre-Depends, alternatives included, in the order they stand there. */
   readonly dependencies: readonly string[];

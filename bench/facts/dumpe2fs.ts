@@ -3,7 +3,7 @@ export interface Filesystem {
   readonly blocks: number;
   readonly freeBlocks: number;
   readonly journalBlocks: number;
-  /** Superblocks, descriptors, room for more of them, bitmaps and inode tables, of all groups. */
+  /** Superblocks, descriptors, reserved descriptor blocks, bitmaps and inode tables, of all groups. */
   readonly tableBlocks: number;
   readonly inodes: number;
   readonly freeInodes: number;

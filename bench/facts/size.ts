@@ -21,12 +21,12 @@ export interface SizeAccount {
   readonly freeInodes: number;
 }
 
-/** Free space that an image has unless told otherwise: action.yml, `free-space`. */
+/** Default free space of an image: action.yml, `free-space`. */
 const FREE_SPACE = 16 * 1024 * 1024;
 const BLOCK = 4096;
 const ROOT_BLOCKS = 1;
 const NIX_BLOCKS = 1;
-/** As mke2fs makes it (16 KiB), so that e2fsck has room to put what it finds. */
+/** As mke2fs makes it (16 KiB), so that e2fsck has space for the files it finds. */
 const LOST_AND_FOUND_BLOCKS = 4;
 
 /** Reckons the size of a raw image of store paths, by walking the store and asking dumpe2fs. */
@@ -35,11 +35,11 @@ export function accountSize(image: string, storePaths: readonly string[], regist
   const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
   const printed = execFileSync('dumpe2fs', [image], { env: environment, stdio, encoding: 'utf8', maxBuffer: 1 << 28 });
   const names = storePaths.map((path) => Buffer.byteLength(path.slice(path.lastIndexOf('/') + 1)));
-  return reckon(walkStore(storePaths), names, statSync(registration).size, parseDumpe2fs(printed));
+  return computeSize(walkStore(storePaths), names, statSync(registration).size, parseDumpe2fs(printed));
 }
 
 /** Adds up; `nameLengths` are those of the store paths, `registrationBytes` the size of the registration. */
-export function reckon(
+export function computeSize(
   store: StoreContents,
   nameLengths: readonly number[],
   registrationBytes: number,

@@ -70,7 +70,7 @@ export function walkStore(paths: readonly string[]): StoreContents {
 /**
  * Blocks that a directory needs at least, by the lengths of its names: each entry has 8 bytes and its name, up to a multiple
  * of 4, and each block a checksum of 12; what has more than one block has an index as well (kernel doc, ext4 "Directory
- * Entries"). That entries do not fill their blocks to the last byte is not reckoned.
+ * Entries"). That entries do not fill their blocks to the last byte is not counted.
  */
 export function blocksOfDirectory(nameLengths: readonly number[]): number {
   const itselfAndParent = 2 * 12;

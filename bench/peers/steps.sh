@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: `step NAME` tells the bench that a step begins, in the form in which the action tells its own.
+# Sourced by the scripts beside it: `step NAME` reports to the benchmark that a step begins, in the form of the action's log.
 step() {
   printf '::group::%s\n' "$1"
 }

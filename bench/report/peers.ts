@@ -40,7 +40,7 @@ export function competitorsTable({ competitors }: PeerResults): Table {
   return [[...head, 'result', 'to tar', 'disk beyond it'], ...rows];
 }
 
-/** Where the time of those goes that tell it; and the most memory of all processes in each phase. */
+/** Time of each phase, for competitors that report phases, and the peak memory of all processes in it. */
 export function phasesTable({ competitors }: PeerResults): Table {
   const rows = competitors.flatMap(({ name, runs }) =>
     (runs[0]?.phases ?? []).map((phase, i) => {

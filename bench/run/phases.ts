@@ -1,4 +1,4 @@
-/** A step of a program's work, as its log tells it; times in seconds since the program's start. */
+/** A phase of a program's work, from its log; times in seconds since the program's start. */
 export interface PhaseSpan {
   readonly name: string;
   readonly start: number;

@@ -6,7 +6,7 @@ const PAGE_BYTES = 4096;
 
 /**
  * Has the machine own its free memory. A virtual machine gives what it does not use back to its host, which takes long to
- * give it again, page by page: whoever wrote the first large file after a pause would pay for it.
+ * give it again, page by page: the first large write after a pause would pay for it.
  */
 export function touchFreeMemory(): void {
   const memory = new Uint8Array(Math.min(MOST_BYTES, freemem() * 0.7));

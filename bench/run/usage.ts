@@ -1,4 +1,4 @@
-/** What a process and all that it waited for took, as wait4(2) tells. */
+/** Resources that a process and its children used, from wait4(2). */
 export interface Usage {
   readonly userSeconds: number;
   readonly systemSeconds: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseDumpe2fs } from '../../bench/facts/dumpe2fs.ts';
-import { reckon } from '../../bench/facts/size.ts';
+import { computeSize } from '../../bench/facts/size.ts';
 import { blocksOfDirectory, countEntries, walkStore } from '../../bench/facts/store-walk.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'bench-size-'));
@@ -79,7 +79,7 @@ describe('parseDumpe2fs', () => {
   it('names what is missing', () => expect(() => parseDumpe2fs('')).toThrow('"Block count: <number>"'));
 });
 
-describe('reckon', () => {
+describe('computeSize', () => {
   it('adds up', () => {
     const store = { fileBlocks: 100, directoryBlocks: 5, symlinkBlocks: 1 };
     const filesystem = {
@@ -90,7 +90,7 @@ describe('reckon', () => {
       inodes: 8192,
       freeInodes: 9,
     };
-    const account = reckon(store, [40, 50], 5000, filesystem);
+    const account = computeSize(store, [40, 50], 5000, filesystem);
     expect(account).toEqual({
       files: 102,
       directories: 5 + 1 + 1 + 4 + 1,
