@@ -52,7 +52,7 @@ export function encodeBmap(size: number, ranges: readonly BmapRange[]): string {
     element('BlocksCount', blocksOf(size)),
     element('MappedBlocksCount', mapped),
     element('ChecksumType', 'sha256'),
-    '    <!-- Of this file with zeros in its place. -->',
+    '    <!-- SHA-256 of this file with zeros in place of this checksum. -->',
     element('BmapFileChecksum', ZERO_CHECKSUM),
     '    <BlockMap>',
     ...ranges.map(rangeElement),

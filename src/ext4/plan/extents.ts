@@ -52,15 +52,7 @@ export function createExtentAllocator(
   lastInode: number,
   breaks: number,
 ): ExtentAllocator {
-  const capacity = inodes + breaks;
-  const table = {
-    physical: sharedU32(capacity),
-    logical: sharedU32(capacity),
-    length: sharedU32(capacity),
-    inode: sharedU32(capacity),
-    first: sharedU32(lastInode + 1),
-    countOf: sharedU32(lastInode + 1),
-  };
+  const table = createTable(inodes + breaks, lastInode);
   const trees: ExtentTree[] = [];
   let count = 0;
 
@@ -92,6 +84,17 @@ export function createExtentAllocator(
       return true;
     },
     finish: () => ({ ...table, count, trees: trees.toSorted((a, b) => a.inode - b.inode) }),
+  };
+}
+
+function createTable(capacity: number, lastInode: number): Omit<ExtentTable, 'count' | 'trees'> {
+  return {
+    physical: sharedU32(capacity),
+    logical: sharedU32(capacity),
+    length: sharedU32(capacity),
+    inode: sharedU32(capacity),
+    first: sharedU32(lastInode + 1),
+    countOf: sharedU32(lastInode + 1),
   };
 }
 

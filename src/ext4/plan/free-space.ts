@@ -20,16 +20,7 @@ export function createBlockCursor(used: readonly BlockRun[], end: number): Block
   let index = 0;
   let taken = 0;
   let position = 0;
-
-  const remaining = function* (limit: number): Generator<BlockRun> {
-    for (let i = index; i < runs.length && runs[i].start < limit; i++) {
-      const start = runs[i].start + (i === index ? taken : 0);
-      const length = Math.min(runs[i].start + runs[i].length, limit) - start;
-      if (length > 0) {
-        yield { start, length };
-      }
-    }
-  };
+  const remaining = (limit: number): Generator<BlockRun> => runsBefore(runs, { index, taken }, limit);
 
   return {
     position: () => position,
@@ -69,6 +60,22 @@ export function createBlockCursor(used: readonly BlockRun[], end: number): Block
   };
 }
 
+/** The parts of runs before block `limit`, from run `index` on, of which the first `taken` blocks are allocated. */
+function* runsBefore(
+  runs: readonly BlockRun[],
+  { index, taken }: { readonly index: number; readonly taken: number },
+  limit: number,
+): Generator<BlockRun> {
+  for (let i = index; i < runs.length && runs[i].start < limit; i++) {
+    const start = runs[i].start + (i === index ? taken : 0);
+    const length = Math.min(runs[i].start + runs[i].length, limit) - start;
+    if (length > 0) {
+      yield { start, length };
+    }
+  }
+}
+
+/** The runs between those in `used`, up to block `end`. */
 function gaps(used: readonly BlockRun[], end: number): readonly BlockRun[] {
   const free: BlockRun[] = [];
   let next = 0;

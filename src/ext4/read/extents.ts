@@ -26,14 +26,12 @@ export interface Extent {
   readonly length: number;
 }
 
-/** Called with each node of the tree outside the inode, before the nodes below it are read. */
-export type OnNode = (block: number, bytes: Uint8Array) => void;
-
 /** Options of a walk. */
 export interface ExtentWalk {
   /** Leaves out extents that end before this block of the file. */
   readonly from?: number;
-  readonly onNode?: OnNode;
+  /** Called with each node of the tree outside the inode, before the nodes below it are read. */
+  readonly onNode?: (block: number, bytes: Uint8Array) => void;
 }
 
 /** `EXT4_MAX_EXTENT_DEPTH` */

@@ -43,19 +43,11 @@ export function openExt4(source: RandomAccess): Ext4Reader {
   const rawInode = openInodeTable(volume);
   const inode = (number: number): Inode => decodeInode(rawInode(number), number, volume.superblock.checksumSeed);
 
-  const entryInode = ({ inode: number, type }: DirectoryEntry): Inode => {
-    const found = inode(number);
-    if (found.kind === type) {
-      return found;
-    }
-    throw new Ext4FormatError({
-      structure: 'directory',
-      place: `the entry of inode ${number}`,
-      expected: `the type ${found.kind}`,
-      found: type,
-    });
+  const entryInode = (entry: DirectoryEntry): Inode => {
+    const found = inode(entry.inode);
+    checkType(entry, found);
+    return found;
   };
-
   const child = (directory: Inode, name: Uint8Array): Inode | undefined => {
     for (const entry of readDirectory(volume, directory)) {
       if (entry.name.equals(name)) {
@@ -85,4 +77,15 @@ export function openExt4(source: RandomAccess): Ext4Reader {
       return found;
     },
   };
+}
+
+function checkType({ inode, type }: DirectoryEntry, { kind }: Inode): void {
+  if (kind !== type) {
+    throw new Ext4FormatError({
+      structure: 'directory',
+      place: `the entry of inode ${inode}`,
+      expected: `the type ${kind}`,
+      found: type,
+    });
+  }
 }

@@ -72,7 +72,7 @@ export function encodeInodeBitmap(plan: Ext4Plan, group: number): Buffer {
 }
 
 /** Number of inodes in use in a group, which are its first ones. */
-export function usedInodes({ geometry, inodes }: Ext4Plan, group: number): number {
+function usedInodes({ geometry, inodes }: Ext4Plan, group: number): number {
   return Math.min(Math.max(inodes.last - group * geometry.inodesPerGroup, 0), geometry.inodesPerGroup);
 }
 

@@ -31,7 +31,7 @@ const FIRST_HARD_DISK = 0x80;
  * Encodes the boot sector, byte for byte as mkfs.vfat of dosfstools 4.2 writes it to a file, with its program that says that
  * the disk is not bootable.
  */
-export function encodeBootSector(layout: FatLayout, identity: FatIdentity): Buffer {
+function encodeBootSector(layout: FatLayout, identity: FatIdentity): Buffer {
   const sector = Buffer.alloc(SECTOR_SIZE);
   const bootCode = EXTENDED_START[layout.bits] + EXTENDED.bootCode;
   sector.set([JUMP_SHORT, bootCode - 2, NO_OPERATION], BPB.jump);
