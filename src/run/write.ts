@@ -36,7 +36,6 @@ function spaceNeeded({ description, size, skeletonRanges }: PlannedImage, isRaw:
   if (!isRaw) {
     return { what: 'The part of the image that is unpacked to verify it', bytes: totalLength(skeletonRanges) };
   }
-  using stack = new DisposableStack();
-  const image = stack.adopt(openImage(description), ({ close }) => close());
+  using image = openImage(description);
   return { what: 'The image', bytes: totalLength(image.dataRanges({ offset: 0, length: size })) };
 }

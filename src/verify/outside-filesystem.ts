@@ -34,8 +34,7 @@ export function checkCard(image: RandomAccess, { layout, firmware }: Card): void
  * free clusters of the firmware partition. Throws naming the first byte that differs.
  */
 export function compareOutsideFilesystem(image: RandomAccess, description: ImageDescription): void {
-  using stack = new DisposableStack();
-  const planned = stack.adopt(openImage(description), ({ close }) => close());
+  using planned = openImage(description);
   for (const range of rangesOutside(description)) {
     const position = firstDifference(image, planned, range);
     if (position !== undefined) {
@@ -68,11 +67,10 @@ function checkTable(image: RandomAccess, layout: CardLayout): readonly string[] 
 }
 
 function checkBlobs(image: RandomAccess, { blobs }: CardLayout): readonly string[] {
-  using stack = new DisposableStack();
-  const { sources } = stack.adopt(openBlobs(blobs), ({ close }) => close());
+  using opened = openBlobs(blobs);
   return blobs.flatMap(({ path, offset, size }, i) => {
     const found = windowOf(image, { offset, length: size });
-    const position = firstDifference(found, sources[i], { offset: 0, length: size });
+    const position = firstDifference(found, opened.sources[i], { offset: 0, length: size });
     return position === undefined
       ? []
       : [`the boot loader file at byte ${offset} differs from ${printable(path)} at byte ${position}`];
@@ -104,9 +102,8 @@ function checkFirmware(image: RandomAccess, layout: CardLayout, firmware: Card['
   if (firmware === undefined || layout.firmware === undefined) {
     return [];
   }
-  using stack = new DisposableStack();
-  const { read } = stack.adopt(openHostFiles(firmware.files), ({ close }) => close());
+  using files = openHostFiles(firmware.files);
   const volume = openFat(windowOf(image, layout.firmware));
-  const differences = compareFat(volume, firmware.tree, read);
+  const differences = compareFat(volume, firmware.tree, files.read);
   return differences.map((difference) => `on the firmware partition, ${difference}`);
 }

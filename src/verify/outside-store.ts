@@ -24,8 +24,7 @@ export interface OutsideStore {
  * first difference.
  */
 export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideStore): void {
-  using stack = new DisposableStack();
-  const contents = stack.adopt(createContentsReader(tree), ({ close }) => close());
+  using contents = createContentsReader(tree);
   const root = reader.lookup([]);
   if (root === undefined) {
     throw imageMismatch('The image has no root directory.');

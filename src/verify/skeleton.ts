@@ -71,9 +71,8 @@ function merge(frames: OpenAccess, skeleton: OpenAccess, ranges: readonly ByteRa
  */
 export function skeletonRanges(image: ImageDescription): readonly ByteRange[] {
   const { offset, length } = filesystemRange(image);
-  using stack = new DisposableStack();
-  const { filesystem } = stack.adopt(openImage(image), ({ close }) => close());
-  const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+  using open = openImage(image);
+  const metadata = open.filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
   return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
 }
 
