@@ -12,15 +12,27 @@ export interface PackageFile {
   readonly sha256: string;
 }
 
+/** Which packages of a name are meant. */
+export interface PackageOrigin {
+  /** As Debian names it; `arm64` if left out. */
+  readonly architecture?: string;
+  /** Absolute path of a file of apt's, `*.sources`; the sources of this machine if left out. */
+  readonly sources?: string;
+}
+
 /**
- * Downloads Debian packages for arm64, and all that they depend on, into `directory`. apt is given a state of its own, in which
+ * Downloads Debian packages, and all that they depend on, into `directory`. apt is given a state of its own, in which
  * nothing is installed: this machine's list of architectures and its package index stay as they are. The sources are those
- * of this machine, and apt checks what it gets against their signatures.
+ * of this machine, unless others are given, and apt checks what it gets against their signatures.
  *
  * @returns all packages, those depended on first.
  */
-export async function downloadPackages(names: readonly string[], directory: string): Promise<readonly PackageFile[]> {
-  const configuration = await writeConfiguration(directory);
+export async function downloadPackages(
+  names: readonly string[],
+  directory: string,
+  { architecture = 'arm64', sources }: PackageOrigin = {},
+): Promise<readonly PackageFile[]> {
+  const configuration = await writeConfiguration(directory, architecture, sources);
   const apt = (...args: readonly string[]): Promise<RunResult> =>
     run('apt-get', ['--quiet=2', ...args], { environment: { APT_CONFIG: configuration }, timeout: 600_000 });
   const install = (mode: string): Promise<RunResult> => apt('install', '--yes', mode, ...names);
@@ -30,8 +42,10 @@ export async function downloadPackages(names: readonly string[], directory: stri
     // The index is not there yet, or is so old that what it names is no longer to be had.
     await apt('update');
     await install('--download-only').catch((cause) => {
-      const sources = "Their source is Debian's archive: run this on Debian, or in a container of it.";
-      throw new Error(`The arm64 packages ${names.join(', ')} could not be had from apt. ${sources}`, { cause });
+      const remedy = "Their source is Debian's archive: run this on Debian, or in a container of it.";
+      throw new Error(`The ${architecture} packages ${names.join(', ')} could not be had from apt. ${remedy}`, {
+        cause,
+      });
     });
   }
   const { stdout } = await install('--simulate');
@@ -52,15 +66,15 @@ export function parseSimulation(text: string): readonly { readonly name: string;
   );
 }
 
-async function writeConfiguration(directory: string): Promise<string> {
+async function writeConfiguration(directory: string, architecture: string, sources?: string): Promise<string> {
   for (const name of ['state/lists/partial', 'archives/partial']) {
     mkdirSync(join(directory, name), { recursive: true });
   }
   const status = join(directory, 'status');
   writeFileSync(status, '');
   const settings = {
-    'APT::Architecture': 'arm64',
-    'APT::Architectures': 'arm64',
+    'APT::Architecture': architecture,
+    'APT::Architectures': architecture,
     'APT::Install-Recommends': 'false',
     // As root apt would drop its privileges to a user who cannot write here.
     'APT::Sandbox::User': 'root',
@@ -71,6 +85,7 @@ async function writeConfiguration(directory: string): Promise<string> {
     // What else this machine has configured, such as the hooks that clean up in containers, is not for these files.
     'Dir::Etc::parts': '/dev/null',
     'Dir::Etc::main': '/dev/null',
+    ...(sources === undefined ? {} : { 'Dir::Etc::sourcelist': sources, 'Dir::Etc::sourceparts': '/dev/null' }),
   };
   // But for how it reaches its sources, which may be a proxy.
   const { stdout: acquire } = await run('apt-config', ['dump', 'Acquire']);

@@ -30,6 +30,9 @@ export interface Log {
 /** Creates a log; progress goes to `output`. */
 export function createLog(output: ProgressOutput = process.stdout, now: () => number = secondsNow): Log {
   const start = now();
+  // act runs steps in a terminal but reads commands only at the start of a line, where a bar would be.
+  const isRunner = process.env.GITHUB_ACTIONS === 'true';
+  const progressOutput: ProgressOutput = isRunner ? { write: (text) => output.write(text) } : output;
   const phases: PhaseTime[] = [];
   let progress: ProgressDisplay | undefined;
 
@@ -54,7 +57,7 @@ export function createLog(output: ProgressOutput = process.stdout, now: () => nu
     async phase(name, work) {
       startGroup(printableText(name));
       const phaseStart = now();
-      const display = createProgress(output, now);
+      const display = createProgress(progressOutput, now);
       progress = display;
       try {
         return await work(display.report);

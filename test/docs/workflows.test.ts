@@ -13,7 +13,7 @@ import {
 } from './support/workflows.ts';
 
 const checkout = join(import.meta.dirname, '../..');
-const own = workflowFiles('.github/workflows/*.yml');
+const own = workflowFiles('.github/workflows/*.yml', 'test/act/*.yml');
 const examples = workflowFiles('examples/*.yml');
 const blocks = globSync(['*.md', 'docs/*.md'], { cwd: checkout })
   .sort()

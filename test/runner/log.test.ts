@@ -66,6 +66,7 @@ describe('createLog', () => {
   });
 
   it('takes the bar away before it prints', async () => {
+    setEnvironment({ GITHUB_ACTIONS: undefined });
     const written: string[] = [];
     let time = 0;
     const terminal = { write: (text: string) => written.push(text), isTTY: true, columns: 80 };
@@ -78,6 +79,19 @@ describe('createLog', () => {
     });
     expect(written).toHaveLength(4);
     expect(written.at(-1)).toBe('\r\u001b[K');
+  });
+
+  it('draws no bar in the terminal of a runner, which would not see a command after it', async () => {
+    setEnvironment({ GITHUB_ACTIONS: 'true' });
+    const written: string[] = [];
+    let time = 0;
+    const terminal = { write: (text: string) => written.push(text), isTTY: true, columns: 80 };
+    const log = createLog(terminal, () => time++);
+    await log.phase('Write', (progress) => {
+      progress(1, 2);
+      log.warning('title', 'text');
+    });
+    expect(written).toEqual([]);
   });
 });
 
