@@ -19,8 +19,8 @@ export interface Shell {
 export async function interruptUBoot(serial: Console): Promise<Shell> {
   await serial.waitFor(/Hit any key to stop autoboot/, 60);
   serial.type(' ');
-  await serial.waitFor(PROMPT, 10);
-  const run: Shell['run'] = async (command, seconds = 20) => {
+  await serial.waitFor(PROMPT, 60);
+  const run: Shell['run'] = async (command, seconds = 120) => {
     serial.type(`${command}\n`);
     const start = serial.text().length;
     await serial.waitFor(PROMPT, seconds);
@@ -29,8 +29,8 @@ export async function interruptUBoot(serial: Console): Promise<Shell> {
   return {
     run,
     async load(partition, path) {
-      const loaded = await run(`load ${partition} $ramdisk_addr_r "${path}"`, 120);
-      const sum = await run('crc32 $fileaddr $filesize', 120);
+      const loaded = await run(`load ${partition} $ramdisk_addr_r "${path}"`);
+      const sum = await run('crc32 $fileaddr $filesize');
       return { size: parseLoadedSize(loaded), crc32: parseCrc32(sum) };
     },
   };

@@ -9,9 +9,6 @@ import type { Azurite } from '../support/artifact-azurite.ts';
 import type { Fault, Operation } from '../support/artifact-faults.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
 
-/** Milliseconds to wait for a request, enough for a slow machine. */
-export const WAIT_LIMIT = 60_000;
-
 /** The lines of a log. */
 export interface KeptLog {
   readonly infos: string[];

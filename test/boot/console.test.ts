@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { openConsole } from '../../boot/console.ts';
 import { interruptUBoot } from '../../boot/u-boot.ts';
+
+/** Seconds after which what is waited for is given up. */
+const HANG = inject('hang') / 1000;
 
 function consoleOf(script: string) {
   const lines: string[] = [];
@@ -10,10 +13,10 @@ function consoleOf(script: string) {
 
 it('waits for one text after the other, without what terminals want', async () => {
   const { serial, lines } = consoleOf("printf 'one\\r\\n'; sleep 0.1; printf '\\033[7mtwo\\033[0m one'; printf '\\n'");
-  expect((await serial.waitFor(/o(n)e/, 5))[1]).toBe('n');
-  await serial.waitFor(/two/, 5);
-  await serial.waitFor(/ one/, 5);
-  await serial.waitForEnd(5);
+  expect((await serial.waitFor(/o(n)e/, HANG))[1]).toBe('n');
+  await serial.waitFor(/two/, HANG);
+  await serial.waitFor(/ one/, HANG);
+  await serial.waitForEnd(HANG);
   expect(serial.text()).toBe('one\ntwo one\n');
   expect(lines).toEqual(['one', 'two one']);
 });
@@ -21,30 +24,30 @@ it('waits for one text after the other, without what terminals want', async () =
 it('types', async () => {
   const { serial } = consoleOf('read line; echo "got $line"');
   serial.type('a key\n');
-  await serial.waitFor(/got a key/, 5);
-  await serial.waitForEnd(5);
+  await serial.waitFor(/got a key/, HANG);
+  await serial.waitForEnd(HANG);
 });
 
 it('tells a text that does not come, and a program that ends first', async () => {
-  const { serial } = consoleOf('echo here; exec sleep 30');
+  const { serial } = consoleOf('echo here; exec sleep 7200');
   await expect(serial.waitFor(/there/, 0.2)).rejects.toThrow('did not come within 0.2 s');
   serial.close();
-  await expect(serial.waitFor(/there/, 5)).rejects.toThrow('closed before');
-  await expect(serial.waitForEnd(5)).rejects.toThrow('SIGKILL');
+  await expect(serial.waitFor(/there/, HANG)).rejects.toThrow('closed before');
+  await expect(serial.waitForEnd(HANG)).rejects.toThrow('SIGKILL');
 });
 
 it('tells what came in its place', async () => {
   const { serial } = consoleOf("printf 'Kernel panic - not syncing\\nlogin:\\n'");
-  await expect(serial.waitFor(/login:/, 5, /Kernel panic.*/)).rejects.toThrow('Kernel panic - not syncing');
+  await expect(serial.waitFor(/login:/, HANG, /Kernel panic.*/)).rejects.toThrow('Kernel panic - not syncing');
   const { serial: sound } = consoleOf("printf 'login:\\nKernel panic - not syncing\\n'");
-  await sound.waitFor(/login:/, 5, /Kernel panic.*/);
+  await sound.waitFor(/login:/, HANG, /Kernel panic.*/);
 });
 
 it('tells a program that goes on, and one that fails', async () => {
-  const { serial } = consoleOf('exec sleep 30');
+  const { serial } = consoleOf('exec sleep 7200');
   await expect(serial.waitForEnd(0.2)).rejects.toThrow('still running after 0.2 s');
   serial.close();
-  await expect(consoleOf('exit 3').serial.waitForEnd(5)).rejects.toThrow('exit code 3');
+  await expect(consoleOf('exit 3').serial.waitForEnd(HANG)).rejects.toThrow('exit code 3');
 });
 
 it("speaks with U-Boot's shell", async () => {

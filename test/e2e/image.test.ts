@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, statfsSync, statSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -92,8 +92,10 @@ test('the same closure and inputs give the same bytes, whatever is around them',
 });
 
 test('hard links of the store do not show', async () => {
+  // A path of this run alone, since it is deleted.
+  const twins = ['--expr', TWINS, '--argstr', 'nonce', randomUUID()];
   const build = (isOptimised: boolean): string =>
-    nix('nix-build', ['--no-out-link', '--option', 'auto-optimise-store', String(isOptimised), '--expr', TWINS])
+    nix('nix-build', ['--no-out-link', '--option', 'auto-optimise-store', String(isOptimised), ...twins])
       .toString()
       .trim();
   const path = build(false);
@@ -109,11 +111,12 @@ test('hard links of the store do not show', async () => {
   nix('nix-store', ['--delete', path]);
 });
 
-const TWINS = `derivation {
+const TWINS = `{ nonce }: derivation {
+  inherit nonce;
   name = "twins";
   system = builtins.currentSystem;
   builder = "/bin/sh";
-  args = [ "-euc" "/bin/mkdir $out; echo twin > $out/one; echo twin > $out/other; echo single > $out/single" ];
+  args = [ "-euc" "/bin/mkdir $out; echo $nonce > $out/one; echo $nonce > $out/other; echo single > $out/single" ];
 }`;
 
 test('root-files, label, UUID, group and free space are as the inputs say', async () => {

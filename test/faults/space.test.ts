@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { writeError } from '../../src/image/write-error.ts';
 import { imageName } from '../../src/inputs/image-values.ts';
+import { unmount } from '../support/kernel.ts';
 import { buildPaths } from '../support/nix-store.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -119,9 +120,7 @@ test('a filesystem without support for large files is reported as such', async (
   // Without extents and with blocks of 1 KiB, files end at 16 GiB.
   await runTool('mkfs.ext4', ['-q', '-O', '^extent,^64bit', '-b', '1024', image]);
   await runAsRoot('mount', ['--options', 'loop', image, disk]);
-  onTestFinished(async () => {
-    await runAsRoot('umount', [disk]);
-  });
+  onTestFinished(() => unmount(disk));
   const inputs = { compression: 'none', 'free-space': '20GiB', 'output-directory': join(disk, 'output') };
   const text = expectCleanFailure(await runFaulty({ 'store-paths': closure(), ...inputs }, { directory }));
   expect(text).toContain('does not support files of that size');

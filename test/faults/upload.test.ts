@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault, Operation } from '../support/artifact-faults.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
 import { sampleClosure } from '../support/nix-store.ts';
-import { expectCleanFailure, expectNothingLeft, runFaulty, until } from './support/faults.ts';
+import { until } from '../support/until.ts';
+import { expectCleanFailure, expectNothingLeft, runFaulty } from './support/faults.ts';
 
 let service: ArtifactService;
 beforeAll(async () => {

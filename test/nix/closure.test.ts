@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { parseSha256 } from '../../src/nix/hash.ts';
 import { encodeRegistration, type StorePathInfo } from '../../src/nix/registration.ts';
 import { resolveStorePaths } from '../../src/nix/resolve.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
+import { until } from '../support/until.ts';
 import { fakeNixStore } from './fake-nix-store.ts';
 
 let directory = '';
@@ -74,9 +75,12 @@ describe('queryClosure', () => {
 
   it('can be cancelled', async () => {
     const controller = new AbortController();
-    const running = queryClosure([root], { ...fake('sleep 60'), signal: controller.signal });
-    setTimeout(() => controller.abort(), 200);
-    await expect(running).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });
+    const begun = join(mkdtempSync(join(directory, 'begun-')), 'file');
+    const options = { ...fake(`touch ${begun}; sleep 7200`), signal: controller.signal };
+    const cancelled = expect(queryClosure([root], options)).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });
+    await until(() => existsSync(begun), 'nix-store at work');
+    controller.abort();
+    await cancelled;
   });
 });
 
@@ -87,7 +91,7 @@ describe('queryClosure with a nix-store that', () => {
   });
 
   it('hangs: names the command and how long it took', async () => {
-    await expect(queryClosure([root], { ...fake('sleep 60'), timeout: 300 })).rejects.toMatchObject({
+    await expect(queryClosure([root], { ...fake('sleep 7200'), timeout: 300 })).rejects.toMatchObject({
       code: 'PROGRAM_TIMEOUT',
       message: expect.stringMatching(
         /^Killed because it was still running after 0.3 s: \S*\/nix-store --query --requisites \/nix\/store\//,
@@ -167,11 +171,11 @@ describe('queryClosure with a nix-store that', () => {
 
 describe('resolveStorePaths with a nix-store that', () => {
   it.each([
-    ['hangs', 'sleep 60', 'still running after 0.5 s'],
-    ['fails', 'echo error: no daemon >&2; exit 1', 'error: no daemon'],
-    ['prints a warning', 'echo warning: x', "a line that is not a store path: 'warning: x'"],
-  ])('%s: is reported', async (_, script, message) => {
-    await expect(resolveStorePaths([root], { ...fake(script), timeout: 500 })).rejects.toThrow(message);
+    ['hangs', 'sleep 7200', 500, 'still running after 0.5 s'],
+    ['fails', 'echo error: no daemon >&2; exit 1', undefined, 'error: no daemon'],
+    ['prints a warning', 'echo warning: x', undefined, "a line that is not a store path: 'warning: x'"],
+  ])('%s: is reported', async (_, script, timeout, message) => {
+    await expect(resolveStorePaths([root], { ...fake(script), timeout })).rejects.toThrow(message);
   });
 
   it('warns on standard error: succeeds', async () => {

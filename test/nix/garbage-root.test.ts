@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holdGarbageRoots } from '../../src/nix/garbage-root.ts';
 import { encodeRegistration } from '../../src/nix/registration.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
+import { until } from '../support/until.ts';
 import { fakeNixStore } from './fake-nix-store.ts';
 
 type Store = ReturnType<typeof createStore>;
@@ -115,17 +116,18 @@ describe('holdGarbageRoots', () => {
   });
 
   it.each([
-    ['fails', 'echo error: read-only file system >&2; exit 1', 'error: read-only file system'],
+    ['fails', 'echo error: read-only file system >&2; exit 1', undefined, 'error: read-only file system'],
     [
       'creates no link, as with a remote store',
       'exit 0',
+      undefined,
       /^Nix does not protect these paths from garbage collection: \/nix\/store\/.*-sample-system\.$/,
     ],
-    ['hangs', 'sleep 60', 'still running after 0.5 s'],
-  ])('reports that nix-store %s', async (_, script, warning) => {
+    ['hangs', 'sleep 7200', 500, 'still running after 0.5 s'],
+  ])('reports that nix-store %s', async (_, script, timeout, warning) => {
     const environment = fakeNixStore(directory, script);
     const links = newDirectory();
-    const roots = await holdGarbageRoots([sampleClosure().root], links, { environment, timeout: 500 });
+    const roots = await holdGarbageRoots([sampleClosure().root], links, { environment, timeout });
     expect(roots.warning).toMatch(warning);
     roots.release();
     expect(readdirSync(links)).toEqual([]);
@@ -154,10 +156,14 @@ describe('holdGarbageRoots', () => {
   it('removes the links when it is cancelled', async () => {
     const controller = new AbortController();
     const links = newDirectory();
-    const environment = fakeNixStore(directory, 'sleep 60');
+    const begun = join(newDirectory(), 'begun');
+    const environment = fakeNixStore(directory, `touch ${begun}; sleep 7200`);
     const running = holdGarbageRoots([sampleClosure().root], links, { environment, signal: controller.signal });
-    setTimeout(() => controller.abort(), 200);
-    await expect(running).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });
+    const cancelled = expect(running).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });
+    await until(() => existsSync(begun), 'nix-store at work');
+    expect(readdirSync(links)).toHaveLength(1);
+    controller.abort();
+    await cancelled;
     expect(readdirSync(links)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whileRunning } from './until.ts';
 
 /** The bundle that the runner starts. */
 const ACTION = join(import.meta.dirname, '../../dist/index.js');
@@ -24,7 +25,7 @@ export interface ActionOptions {
   readonly workingDirectory?: string;
   /** A program and its arguments that start the action in their turn, to change what it sees of the machine. */
   readonly startedBy?: readonly string[];
-  /** Called once the process runs, to interrupt it or to change things under its feet. */
+  /** Called once the process runs, to interrupt it or to change things under its feet. Its `until` throws when the process ends. */
   readonly during?: (process: { readonly pid: number; readonly log: () => string }) => Promise<void>;
 }
 
@@ -55,8 +56,14 @@ export async function runAction(inputs: Readonly<Record<string, string>>, option
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (log += text));
   }
-  const ended = once(child, 'close');
-  await options.during?.({ pid: child.pid ?? 0, log: () => log });
+  let hasEnded = false;
+  const ended = once(child, 'close').finally(() => {
+    hasEnded = true;
+  });
+  await whileRunning(
+    () => hasEnded,
+    async () => await options.during?.({ pid: child.pid ?? 0, log: () => log }),
+  );
   const [exitCode] = await ended;
   return {
     exitCode,

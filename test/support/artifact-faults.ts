@@ -13,14 +13,16 @@ export type Operation =
 
 /** What happens instead of the correct response. */
 export type Fault =
-  /** An HTTP status with the error body of the protocol. */
-  | { readonly kind: 'status'; readonly status: number; readonly message?: string }
+  /** An HTTP status with the error body of the protocol. `before` is called before it is sent. */
+  | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly before?: () => void }
   /** An HTML page, as from a proxy or a login. */
   | { readonly kind: 'html'; readonly status: number }
   /** The connection is reset before the request is handled. */
   | { readonly kind: 'reset' }
   /** There is never a response. */
   | { readonly kind: 'stall' }
+  /** The request is carried out as soon as `count` requests of its operation have been open at the same time. */
+  | { readonly kind: 'gather'; readonly count: number }
   /** The request is carried out, and the connection is reset instead of a response. */
   | { readonly kind: 'reset-after' }
   /** CreateArtifact: the URL has expired. */
@@ -31,6 +33,8 @@ export type Fault =
 export interface Injection {
   /** Number of requests that the fault has affected. */
   readonly hits: number;
+  /** Ends the fault: later requests are not affected. */
+  end(): void;
 }
 
 export interface Faults {
@@ -41,10 +45,18 @@ export interface Faults {
 }
 
 export function createFaults(): Faults {
-  const injected: { operation: Operation; fault: Fault; left: number; hits: number }[] = [];
+  const injected: { operation: Operation; fault: Fault; left: number; hits: number; end(): void }[] = [];
   return {
     inject(operation, fault, times = Number.POSITIVE_INFINITY) {
-      const injection = { operation, fault, left: times, hits: 0 };
+      const injection = {
+        operation,
+        fault,
+        left: times,
+        hits: 0,
+        end() {
+          injection.left = 0;
+        },
+      };
       injected.push(injection);
       return injection;
     },
@@ -65,6 +77,7 @@ export function failRequest(request: IncomingMessage, response: ServerResponse, 
   switch (fault?.kind) {
     case 'status': {
       request.resume();
+      fault.before?.();
       const body = JSON.stringify({ code: 'unknown', msg: fault.message ?? 'injected' });
       response.writeHead(fault.status, { 'content-type': 'application/json' }).end(body);
       return true;

@@ -36,9 +36,9 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
   const azurite = options.azurite ?? (await startAzurite());
   const store = await createArtifactStore(azurite, options.forgetsUnfinished ?? false);
   const faults = createFaults();
-  const counts = new Map<Operation, { requests: number; underWay: number; peak: number }>();
+  const counts = new Map<Operation, { requests: number; underWay: number; peak: number; waiting: (() => void)[] }>();
   const countOf = (operation: Operation) => {
-    const count = counts.get(operation) ?? { requests: 0, underWay: 0, peak: 0 };
+    const count = counts.get(operation) ?? { requests: 0, underWay: 0, peak: 0, waiting: [] };
     counts.set(operation, count);
     return count;
   };
@@ -68,10 +68,19 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     if (failRequest(request, response, fault)) {
       return;
     }
-    if (request.url?.startsWith(TWIRP_PREFIX) === true) {
-      serveTwirp(twirp, { operation, request, response, fault }).catch((error) => response.destroy(error));
-    } else {
-      forward(azurite.origin, request, response);
+    const carryOut = (): void => {
+      if (request.url?.startsWith(TWIRP_PREFIX) === true) {
+        serveTwirp(twirp, { operation, request, response, fault }).catch((error) => response.destroy(error));
+      } else {
+        forward(azurite.origin, request, response);
+      }
+    };
+    count.waiting.push(carryOut);
+    if (fault?.kind === 'gather' && count.peak < fault.count) {
+      return;
+    }
+    for (const next of count.waiting.splice(0)) {
+      next();
     }
   });
   server.listen(0, '127.0.0.1');

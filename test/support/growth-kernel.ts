@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { GROWTH_SCRIPT, growthInit } from './growth-script.ts';
 import { kernelComplaints } from './kernel-log.ts';
 import { runTool } from './run-tool.ts';
@@ -15,8 +16,6 @@ export interface GrowthRun {
   readonly complaints: readonly string[];
 }
 
-const TIMEOUT = 120_000;
-
 /**
  * Runs the growth script on an image under Debian's user-mode Linux, which needs no rights at all.
  *
@@ -31,7 +30,7 @@ export async function runUserModeLinux(imagePath: string, directory: string): Pr
   const root = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${directory}/init`];
   // Its memory is a file: on a disk it would be written out.
   const environment = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
-  const options = { environment, timeout: TIMEOUT, allowFailure: true };
+  const options = { environment, timeout: inject('hang'), allowFailure: true };
   const { stdout } = await runTool('linux.uml', [...disk, ...root, 'con=null', 'con0=null,fd:1'], options);
   const statusFile = join(directory, 'status');
   if (!existsSync(statusFile)) {

@@ -19,7 +19,7 @@ if (process.argv[2] === 'idle') {
 if (process.argv[2] === 'memory') {
   const results = await Promise.allSettled([
     pool.run('eatMemory', undefined),
-    pool.run('count', { counter: new Int32Array(new SharedArrayBuffer(4)), milliseconds: 60_000 }),
+    pool.run('count', { counter: new Int32Array(new SharedArrayBuffer(4)), milliseconds: Number.POSITIVE_INFINITY }),
   ]);
   console.log(
     JSON.stringify(results.map((result) => (result.status === 'rejected' ? describe(result.reason) : result))),

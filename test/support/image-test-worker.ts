@@ -2,9 +2,6 @@ import { parentPort } from 'node:worker_threads';
 import type { TaskResult } from '../../src/threads/messages.ts';
 import { serveTasks } from '../../src/threads/serve.ts';
 
-/** Milliseconds. A thread that dies at once takes its last answer along. */
-const LONG_AFTER = 500;
-
 const seen: object[] = [];
 
 /** Tasks that end in every way that a task, and the thread under it, can end. */
@@ -41,6 +38,16 @@ const testTasks = {
     return { value: before };
   },
 
+  /** Adds one to a counter in shared memory, waits until as many tasks have done so, and gives the count before. */
+  meet({ counter, tasks }: { readonly counter: Int32Array; readonly tasks: number }): TaskResult<number> {
+    const before = Atomics.add(counter, 0, 1);
+    Atomics.notify(counter, 0);
+    for (let count = before + 1; count < tasks; count = Atomics.load(counter, 0)) {
+      Atomics.wait(counter, 0, count);
+    }
+    return { value: before };
+  },
+
   /** Gives a buffer that is moved rather than copied. */
   bytes({ length }: { readonly length: number }): TaskResult<Uint8Array> {
     const value = new Uint8Array(length).fill(7);
@@ -64,16 +71,16 @@ const testTasks = {
     return { value: () => 1 };
   },
 
-  /** Ends well, and throws when its answer has long been received. */
-  throwLater(): TaskResult<string> {
-    setTimeout(() => {
+  /** Ends well, and throws when the flag is set. The answer of a thread that fails at once can be lost. */
+  throwLater({ flag }: { readonly flag: Int32Array }): TaskResult<string> {
+    whenSet(flag, () => {
       throw new Error('thrown later');
-    }, LONG_AFTER);
+    });
     return { value: 'ended' };
   },
 
-  rejectLater(): TaskResult<string> {
-    setTimeout(() => void Promise.reject(new Error('rejected later')), LONG_AFTER);
+  rejectLater({ flag }: { readonly flag: Int32Array }): TaskResult<string> {
+    whenSet(flag, () => void Promise.reject(new Error('rejected later')));
     return { value: 'ended' };
   },
 
@@ -89,6 +96,16 @@ const testTasks = {
     }
   },
 };
+
+function whenSet(flag: Int32Array, act: () => void): void {
+  const timer = setInterval(() => {
+    if (Atomics.load(flag, 0) === 0) {
+      return;
+    }
+    clearInterval(timer);
+    act();
+  }, 1);
+}
 
 export type TestTasks = typeof testTasks;
 

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { kernelComplaints, kernelLogSince, kernelTime } from './kernel-log.ts';
 import { type LoopRange, withLoopDevice } from './kernel-loop.ts';
 import { runAsRoot } from './run-tool.ts';
+import { until } from './until.ts';
 
 export interface MountOptions extends LoopRange {
   /** Mount for writing. If not, the image is attached read-only, and the kernel cannot change a byte of it. */
@@ -43,30 +43,28 @@ export async function withMounted<T>(
   });
 }
 
-// A process that has just ended, or a scanner of the desktop, may still hold the directory for a moment.
-async function unmount(directory: string): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const { exitCode } = await runAsRoot('umount', [directory], { allowFailure: true });
-    if (exitCode === 0) {
-      return;
-    }
-    await setTimeout(200);
+/** Unmounts a directory. A process that has just ended, or one that looks through all directories, may still hold it for a moment. */
+export async function unmount(directory: string): Promise<void> {
+  try {
+    await until(() => unmounts(directory), `${directory} in use by nobody`);
+  } catch (error) {
+    await runAsRoot('umount', ['--lazy', directory]);
+    throw error;
   }
-  await runAsRoot('umount', ['--lazy', directory]);
-  throw new Error(`${directory} was still in use, and was taken out of the tree with umount --lazy`);
+}
+
+async function unmounts(directory: string): Promise<boolean> {
+  const { exitCode, stderr } = await runAsRoot('umount', [directory], { allowFailure: true });
+  if (exitCode !== 0 && !stderr.includes('busy')) {
+    throw new Error(`umount ${directory}: ${stderr}`);
+  }
+  return exitCode === 0;
 }
 
 // Where another test has made a mount namespace meanwhile, the filesystem stays in use there until that ends.
-async function released(type: string, device: string): Promise<void> {
-  for (let attempt = 0; existsSync(`/proc/fs/${type}/${device}`); attempt++) {
-    if (attempt === RELEASE_ATTEMPTS) {
-      throw new Error(`${device} is still in use, in some other mount namespace`);
-    }
-    await setTimeout(200);
-  }
+function released(type: string, device: string): Promise<void> {
+  return until(() => !existsSync(`/proc/fs/${type}/${device}`), `${device} in use in no other mount namespace`);
 }
-
-const RELEASE_ATTEMPTS = 300;
 
 async function expectNoComplaints(start: number, device: string, imagePath: string): Promise<void> {
   const complaints = kernelComplaints(await kernelLogSince(start), device);

@@ -17,12 +17,13 @@ export type ReleaseOperation =
 
 /** What happens instead of the correct response. */
 export type ReleaseFault =
-  /** An HTTP status with the error body of the API. */
+  /** An HTTP status with the error body of the API. `before` is called before it is sent. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly before?: () => void;
     }
   /** An HTML page, as from a proxy or a login. */
   | { readonly kind: 'html' }
@@ -91,6 +92,7 @@ export async function answerRequest(context: Context): Promise<void> {
   switch (fault?.kind) {
     case 'status':
       request.resume();
+      fault.before?.();
       return send(response, fault.status, { message: fault.message ?? 'injected' }, fault.headers);
     case 'html':
       request.resume();

@@ -52,12 +52,16 @@ it('takes an item only when the window has room for it', async () => {
 it('throws an error in its turn, and then ends', async () => {
   const seen: number[] = [];
   let started = 0;
+  const failed = Promise.withResolvers<void>();
   const consume = async (): Promise<void> => {
     const results = inOrder([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 4, async (item) => {
       started++;
-      // The fourth fails long before the third has finished.
+      // The fourth fails before the third has finished.
       if (item === 2) {
-        await setTimeout(50);
+        await failed.promise;
+      }
+      if (item === 3) {
+        setImmediate(failed.resolve);
       }
       if (item >= 3) {
         throw new Error(`item ${item}`);
@@ -70,7 +74,7 @@ it('throws an error in its turn, and then ends', async () => {
   };
   // Those that fail after it must not end the process as unhandled rejections.
   await expect(consume()).rejects.toThrow('item 3');
-  await setTimeout(20);
+  await new Promise(setImmediate);
   expect(seen).toEqual([0, 1, 2]);
   expect(started).toBeLessThanOrEqual(7);
 });

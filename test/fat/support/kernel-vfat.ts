@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { kernelComplaints } from '../../support/kernel-log.ts';
 import { runTool } from '../../support/run-tool.ts';
 import { filesBelow } from './tools.ts';
@@ -37,7 +38,7 @@ export async function readWithKernel(imagePath: string, directory: string): Prom
   writeFileSync(init, script(directory, join(MODULES, release, 'kernel/fs')), { mode: 0o755 });
   const root = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${init}`];
   const environment = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
-  const options = { environment, timeout: 120_000, allowFailure: true };
+  const options = { environment, timeout: inject('hang'), allowFailure: true };
   await runTool('linux.uml', [`ubd0r=${imagePath}`, 'mem=256M', ...root, 'con=null', 'con0=null,fd:1'], options);
   const text = (name: string): string => readFileSync(join(directory, name), 'latin1');
   if (text('status') !== '0\n') {

@@ -7,9 +7,19 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
-const { FAULT_KIND = '', FAULT_TASK = '', FAULT_DIRECTORY = '' } = process.env;
+const { FAULT_KIND = '', FAULT_TASK = '', FAULT_DIRECTORY = '', FAULT_SIGNAL = '', FAULT_DELAY = '' } = process.env;
 const hit = join(FAULT_DIRECTORY, 'hit');
 const go = join(FAULT_DIRECTORY, 'go');
+const held = join(FAULT_DIRECTORY, 'held');
+
+/** The script of the thread that sends a signal, see `signalAfter`. */
+const CLOCK = `
+  const { begun, signal, delay } = require('node:worker_threads').workerData;
+  Atomics.wait(begun, 0, 0);
+  if (delay > 0) {
+    Atomics.wait(begun, 0, 1, delay);
+    process.kill(process.pid, signal);
+  }`;
 
 if (isMainThread) {
   inMainThread();
@@ -35,8 +45,12 @@ function taskOf(message: unknown): unknown {
 }
 
 function inWorker(): void {
+  appendFileSync(held, FAULT_KIND);
+  // What happens in the main thread happens in the middle of the task.
   if (FAULT_KIND.startsWith('main-')) {
-    return;
+    for (;;) {
+      sleep(5);
+    }
   }
   appendFileSync(hit, FAULT_KIND);
   switch (FAULT_KIND) {
@@ -59,8 +73,11 @@ function inWorker(): void {
   }
 }
 
-/** Throws outside of any promise or call that the action handles, as a library may from a timer. */
+/** Throws outside of any promise or call that the action handles, as a library may from a timer, once a worker is held. */
 function inMainThread(): void {
+  if (FAULT_KIND === 'signal') {
+    signalAfter(FAULT_TASK, FAULT_SIGNAL, Number(FAULT_DELAY));
+  }
   if (FAULT_KIND === 'main-forget') {
     forgetWorkers();
   }
@@ -68,7 +85,7 @@ function inMainThread(): void {
     return;
   }
   const timer = setInterval(() => {
-    if (!existsSync(go)) {
+    if (!existsSync(held)) {
       return;
     }
     clearInterval(timer);
@@ -87,6 +104,31 @@ function forgetWorkers(): void {
   process.once('beforeExit', () => {
     Worker.prototype.ref = ref;
   });
+}
+
+/**
+ * Sends this process a signal `delay` milliseconds after a phase has begun. A thread of its own sends it, so that it comes
+ * in time whatever the main thread and the test do. With a delay of 0 the main thread sends it, as the phase begins.
+ */
+function signalAfter(phase: string, signal: string, delay: number): void {
+  const begun = new Int32Array(new SharedArrayBuffer(4));
+  const workerData = { begun, signal, delay };
+  const clock = new Worker(CLOCK, { eval: true, workerData, env: {}, execArgv: [] });
+  clock.unref();
+  const write = process.stdout.write.bind(process.stdout);
+  const patched = (text: string): boolean => {
+    const isWritten = write(text);
+    if (text.includes(`::group::${phase}`)) {
+      appendFileSync(hit, FAULT_KIND);
+      if (delay === 0) {
+        process.kill(process.pid, signal);
+      }
+      Atomics.store(begun, 0, 1);
+      Atomics.notify(begun, 0);
+    }
+    return isWritten;
+  };
+  Object.assign(process.stdout, { write: patched });
 }
 
 function sleep(milliseconds: number): void {

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { type ActionOptions, type ActionRun, runAction } from '../../support/action.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { until } from '../../support/until.ts';
 import { type Command, commandsOf } from './commands.ts';
 import { processesWith } from './processes.ts';
 
@@ -18,8 +18,8 @@ export interface FaultyRun extends ActionRun {
 }
 
 export interface FaultOptions extends Partial<ActionOptions> {
-  /** Milliseconds that processes of the action may run after its end; 0 by default. */
-  readonly patience?: number;
+  /** Whether processes of the action may run after its end. If so, their end is awaited; false by default. */
+  readonly mayOutlive?: boolean;
 }
 
 /** Runs the action, and lists the processes that it left running. They are killed at the end of the test. */
@@ -41,12 +41,10 @@ export async function runFaulty(
     directory,
     environment: { ...options.environment, PATH: `${path}:${mark}` },
   });
-  const end = performance.now() + (options.patience ?? 0);
-  let leftRunning = processesWith(mark);
-  while (leftRunning.length > 0 && performance.now() < end) {
-    await setTimeout(10);
-    leftRunning = processesWith(mark);
+  if (options.mayOutlive === true) {
+    await until(() => processesWith(mark).length === 0, 'the end of all that the action has started');
   }
+  const leftRunning = processesWith(mark);
   const commands = commandsOf(run.log);
   return { ...run, commands, errors: commands.filter(({ name }) => name === 'error'), leftRunning };
 }
@@ -69,7 +67,7 @@ export function expectNothingLeft(run: FaultyRun): string {
 }
 
 /** A fault that `fault-hook.ts` injects into a thread of the action. */
-export type FaultKind = 'hold' | 'throw' | 'exit' | 'memory' | 'main-throw' | 'main-reject' | 'main-forget';
+export type FaultKind = 'hold' | 'throw' | 'exit' | 'memory' | 'main-throw' | 'main-reject' | 'main-forget' | 'signal';
 
 export interface Injection {
   /** Variables for the action. */
@@ -78,13 +76,13 @@ export interface Injection {
   happened(): boolean;
   /** Waits until the fault has happened. */
   untilHit(): Promise<void>;
-  /** Releases threads that are held, and triggers a fault in the main thread. */
+  /** Releases threads that are held. */
   go(): void;
 }
 
 /**
- * Injects a fault into each worker thread before a task, or into the main thread when `go` is called. `nodeOptions` are
- * added to NODE_OPTIONS.
+ * Injects a fault into each worker thread before a task, or into the main thread while a worker thread is held before a
+ * task. `nodeOptions` are added to NODE_OPTIONS.
  */
 export function inject(kind: FaultKind, task = '', nodeOptions = ''): Injection {
   const directory = temporaryDirectory();
@@ -103,15 +101,11 @@ export function inject(kind: FaultKind, task = '', nodeOptions = ''): Injection 
   };
 }
 
-/** Waits until `isSo` returns true. */
-export async function until(isSo: () => boolean, what: string, milliseconds = 60_000): Promise<void> {
-  const end = performance.now() + milliseconds;
-  while (!isSo()) {
-    if (performance.now() > end) {
-      throw new Error(`Not seen within ${milliseconds / 1000} s: ${what}`);
-    }
-    await setTimeout(2);
-  }
+/** Makes the action send itself a signal `delay` milliseconds after a phase has begun; with 0, when the phase begins. */
+export function injectSignal(signal: NodeJS.Signals, phase: string, delay: number): Injection {
+  const injection = inject('signal', phase);
+  const environment = { ...injection.environment, FAULT_SIGNAL: signal, FAULT_DELAY: `${delay}` };
+  return { ...injection, environment };
 }
 
 /** Names of what is in a directory, hidden files too; none if there is no such directory. */

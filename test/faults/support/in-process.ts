@@ -64,14 +64,20 @@ export async function writeUnverified(
   const { tree } = await readTree({ ...step, closure });
   const plan = await planImage({ ...step, closure, tree });
   const written = await writeFile({ ...step, plan });
+  let verifications = 0;
   return {
     step,
     closure,
     plan,
     written,
     async verify() {
-      rmSync(step.output.skeletonPath, { force: true });
-      return await verifyFile({ ...step, closure, plan, written });
+      // Threads may still handle parts of an image that was refused; they must not write into the next skeleton.
+      const output = { ...step.output, skeletonPath: `${step.output.skeletonPath}.${verifications++}` };
+      try {
+        return await verifyFile({ ...step, output, closure, plan, written });
+      } finally {
+        rmSync(output.skeletonPath, { force: true });
+      }
     },
     findFault: (first) => findFault(step, closure, plan, written, first),
     async close() {

@@ -57,9 +57,18 @@ export function isIntact(path: string): boolean {
 function deletePaths(paths: readonly string[]): void {
   const roots = join(tmpdir(), 'nix-ext4-image-test-roots');
   for (const link of readdirSync(roots).map((name) => join(roots, name))) {
-    if (lstatSync(link).isSymbolicLink() && paths.includes(readlinkSync(link))) {
+    if (paths.includes(targetOf(link))) {
       unlinkSync(link);
     }
   }
   nix('nix-store', ['--delete', '--ignore-liveness', ...paths]);
+}
+
+/** The target of a link; empty if it is not a link, or was removed: other tests make and remove links at the same time. */
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
+  }
 }
