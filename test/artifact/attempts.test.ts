@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { uploadArtifact } from '../../src/artifact/upload.ts';
 import { type Azurite, startAzurite } from '../support/artifact-azurite.ts';

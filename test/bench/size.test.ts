@@ -33,7 +33,7 @@ describe('walkStore', () => {
 });
 
 describe('blocksOfDirectory', () => {
-  it('is what mkfs.ext4 -d makes of directories around the end of a block', () => {
+  it('is what mkfs.ext4 -d makes of directories around the end of a block', { tags: ['system'] }, () => {
     // 254 entries of 16 bytes, the two own ones of 12 and the checksum fill a block but for 8 bytes.
     const counts = [0, 1, 253, 254];
     const source = join(directory, 'directories');
@@ -58,7 +58,7 @@ describe('blocksOfDirectory', () => {
 });
 
 describe('parseDumpe2fs', () => {
-  it('adds up to all blocks of an empty filesystem', () => {
+  it('adds up to all blocks of an empty filesystem', { tags: ['system'] }, () => {
     const image = join(directory, 'empty.img');
     writeFileSync(image, '');
     truncateSync(image, 300 << 20);

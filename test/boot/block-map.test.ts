@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const BLOCK = 4096;
 
-it('reads a map that bmaptool makes of a file with holes', async () => {
+it('reads a map that bmaptool makes of a file with holes', { tags: ['system'] }, async () => {
   const path = join(temporaryDirectory(), 'image');
   const file = openSync(path, 'w');
   for (const block of [0, 100, 101, 102, 300]) {

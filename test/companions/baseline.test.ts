@@ -18,7 +18,7 @@ function fileOf(contents: string | Uint8Array, name = 'old.json'): string {
 }
 
 describe('readBaseline', () => {
-  it('reads a manifest, a registration and a database dump of Nix', async () => {
+  it('reads a manifest, a registration and a database dump of Nix', { tags: ['system'] }, async () => {
     const { root } = sampleClosure();
     const closure = await queryClosure([root]);
     const expected = closure.map(({ path, size }) => ({ path, narSize: size }));

@@ -88,7 +88,7 @@ describe('encodeManifest', () => {
     expect(encodeManifest(reversed)).toBe(encodeManifest(exampleFacts));
   });
 
-  it('describes store paths as nix path-info does', async () => {
+  it('describes store paths as nix path-info does', { tags: ['system'] }, async () => {
     const { root } = sampleClosure();
     const storePaths = await queryClosure([root]);
     const ours: { storePaths: { path: string }[] } = JSON.parse(encodeManifest({ ...exampleFacts, storePaths }));
@@ -103,7 +103,7 @@ describe('encodeManifest', () => {
   it.each([
     ['with firmware', {}],
     ['without', { firmwareSize: undefined, blobs: [] }],
-  ])('describes partitions as sfdisk does: %s', (_, options) => {
+  ])('describes partitions as sfdisk does: %s', { tags: ['system'] }, (_, options) => {
     const facts = card(options);
     const { layout } = JSON.parse(encodeManifest(facts));
     const path = join(temporaryDirectory(), 'card.img');
@@ -153,7 +153,7 @@ describe('docs/manifest.schema.json', () => {
     expect(problems(encodeManifest(facts))).toEqual([]);
   });
 
-  it('accepts the manifest of a real closure', async () => {
+  it('accepts the manifest of a real closure', { tags: ['system'] }, async () => {
     const storePaths = await queryClosure([sampleClosure().root]);
     expect(problems(encodeManifest({ ...exampleFacts, storePaths }))).toEqual([]);
   });

@@ -36,7 +36,7 @@ function memory(bytes: Buffer): ImageSource {
   };
 }
 
-it('has the same bytes as a card from sfdisk and dd, as in the sd-image module', async () => {
+it('has the same bytes as a card from sfdisk and dd, as in the sd-image module', { tags: ['system'] }, async () => {
   const spl = bytesOf(33_333, 1);
   const uboot = bytesOf(700_000, 2);
   const filesystem = bytesOf(40 * MIB, 3);

@@ -11,7 +11,9 @@ import { tableRows } from './support/tables.ts';
 const document = readFileSync(join(import.meta.dirname, '../../docs/ext4.md'), 'utf8');
 const directory = temporaryDirectory('docs-ext4');
 
-test('docs/ext4.md names the features that dumpe2fs finds, and what is left out is not among them', async () => {
+test('docs/ext4.md names the features that dumpe2fs finds, and what is left out is not among them', {
+  tags: ['system'],
+}, async () => {
   const image = makeImageFile(join(directory, 'features.img'), makeSample([]), { freeSpace: 0 });
   const { stdout } = await runTool('dumpe2fs', ['-h', image.path]);
   const found = /^Filesystem features: +(.*)$/m.exec(stdout.toString())?.[1].split(' ') ?? [];

@@ -1,3 +1,4 @@
+// @module-tag system
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, statfsSync, statSync, symlinkSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// @module-tag system
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type DirectoryHash, directoryHash } from '../../src/ext4/directory/hash.ts';

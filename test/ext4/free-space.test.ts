@@ -1,3 +1,4 @@
+// @module-tag system
 import { closeSync, openSync, readFileSync, readSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

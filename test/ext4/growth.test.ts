@@ -1,3 +1,4 @@
+// @module-tag system
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { growOnline, growthImpossible } from '../support/growth.ts';

@@ -1,3 +1,4 @@
+// @module-tag system
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';

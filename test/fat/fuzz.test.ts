@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, it } from 'vitest';
 import type { RandomAccess } from '../../src/bytes/source.ts';
 import { FatFormatError } from '../../src/fat/read/format-error.ts';

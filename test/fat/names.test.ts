@@ -114,7 +114,7 @@ it('has a different short name for each name', () => {
   );
 });
 
-it('writes short names that mtools lists', async () => {
+it('writes short names that mtools lists', { tags: ['system'] }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'fat-names-'));
   try {
     const image = join(directory, 'image');

@@ -58,7 +58,7 @@ it.each([9 * MIB, 30 * MIB, 512 * MIB])('reads a volume of the writer: %i bytes'
   expect(() => volume.read(2, 4995, target)).toThrow(RangeError);
 });
 
-it.each([30, 600])('reads a volume of mkfs.vfat and mtools: %i MiB', async (mebibytes) => {
+it.each([30, 600])('reads a volume of mkfs.vfat and mtools: %i MiB', { tags: ['system'] }, async (mebibytes) => {
   const directory = mkdtempSync(join(tmpdir(), 'fat-read-'));
   try {
     const image = join(directory, 'image');

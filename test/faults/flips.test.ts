@@ -1,3 +1,4 @@
+// @module-tag system
 /** Single bits flipped in a written image before its verification: every one must be found, wherever it is. */
 import { closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

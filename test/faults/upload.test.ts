@@ -1,3 +1,4 @@
+// @module-tag system
 /** The whole step when the upload fails; test/artifact has every way in which it can fail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault, Operation } from '../support/artifact-faults.ts';

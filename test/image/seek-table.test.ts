@@ -51,7 +51,7 @@ describe('a seek table', () => {
     );
   });
 
-  it('is skipped by zstd, which lists it as a skippable frame', async () => {
+  it('is skipped by zstd, which lists it as a skippable frame', { tags: ['system'] }, async () => {
     const contents = ['one, ', 'two, ', 'three'].map((text) => Buffer.from(text));
     const compressed = contents.map((bytes) => CODECS.zstd.compress(bytes, 3));
     let offset = 0;

@@ -1,3 +1,4 @@
+// @module-tag system
 import { describe, expect, it } from 'vitest';
 import { checkNixStore } from '../../src/nix/nix-store.ts';
 import { nix } from '../support/nix-store.ts';

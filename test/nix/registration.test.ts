@@ -32,7 +32,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-describe('with Nix', () => {
+describe('with Nix', { tags: ['system'] }, () => {
   it('parses the output of nix-store --dump-db, and Nix loads the same database from it', () => {
     const { root } = sampleClosure();
     const paths = nix('nix-store', ['--query', '--requisites', root]).toString().trim().split('\n');

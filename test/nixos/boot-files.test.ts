@@ -1,3 +1,4 @@
+// @module-tag system
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../src/ext4/directory/children.ts';
 import { bootFilesOf } from '../../src/nixos/boot-files.ts';

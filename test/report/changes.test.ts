@@ -37,7 +37,7 @@ describe('parsePackageName', () => {
     expect(parsePackageName(name)).toEqual({ name: expected, version });
   });
 
-  it('parts names as Nix does', () => {
+  it('parts names as Nix does', { tags: ['system'] }, () => {
     const names: string[] = [];
     assert(
       property(stringMatching(/^[0-9a-zA-Z+._?=][0-9a-zA-Z+\-._?=]{0,20}$/), (name) => void names.push(name)),
@@ -119,7 +119,7 @@ describe('compareClosures', () => {
     );
   });
 
-  it('reports the same versions as nix store diff-closures', () => {
+  it('reports the same versions as nix store diff-closures', { tags: ['system'] }, () => {
     const before = closureOf('before', [
       'openssl-3.0.13',
       'openssl-3.0.13-bin',

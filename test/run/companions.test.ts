@@ -1,3 +1,4 @@
+// @module-tag system
 import { expect, it, onTestFinished } from 'vitest';
 import { writeCompanions } from '../../src/run/describe.ts';
 import { finishedImage } from '../../src/run/finished-image.ts';

@@ -1,3 +1,4 @@
+// @module-tag system
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryDirectory } from './image-directory.ts';

@@ -4,12 +4,12 @@ import { expect, it } from 'vitest';
 import { deduplicate, scanStorePaths } from '../../src/tree/build.ts';
 import { layOutImage } from '../../src/tree/lay-out-image.ts';
 import { withPool } from '../support/image-build.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const MIB = 2 ** 20;
 
 it('reports the progress of the search for equal files, in bytes of the files that may have duplicates', async () => {
-  const storePath = join(temporaryDirectory('tree-build'), 'path');
+  const storePath = join(temporaryDirectory(), 'path');
   mkdirSync(storePath);
   // Six of one size, of which three are equal, and one that no other file can equal.
   for (let i = 0; i < 6; i++) {

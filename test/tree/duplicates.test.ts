@@ -196,7 +196,7 @@ it('files outside the store are not shared: users may change them', () => {
   expect(groupsOf(tree)).toEqual([['a', 'b']]);
 });
 
-it('a file with more duplicates than an inode may have links gets another inode', async () => {
+it('a file with more duplicates than an inode may have links gets another inode', { tags: ['system'] }, async () => {
   const count = 130_003;
   const contents = Buffer.from('the same in all');
   const children = Array.from({ length: count }, (_, i): Child => {

@@ -76,7 +76,7 @@ describe('a scan', () => {
     }
   });
 
-  it('treats exactly those files as executable that Nix does', async () => {
+  it('treats exactly those files as executable that Nix does', { tags: ['system'] }, async () => {
     const path = freshPath();
     mkdirSync(path);
     const modes = Array.from({ length: 0o1000 }, (_, mode) => mode)
@@ -177,7 +177,7 @@ describe('a scan refuses, and names,', () => {
   it.each([
     ['c', 'a character device'],
     ['b', 'a block device'],
-  ])('a device of kind %s', async (kind) => {
+  ])('a device of kind %s', { tags: ['system'] }, async (kind) => {
     const path = freshPath();
     mkdirSync(path);
     await runAsRoot('mknod', [join(path, 'device'), kind, '1', '3']);

@@ -1,3 +1,4 @@
+// @module-tag system
 import { expect, it } from 'vitest';
 import { INODE_FIELD, JOURNAL_SUPERBLOCK, SUPERBLOCK } from '../../../src/ext4/format/offsets.ts';
 import { auditExt4 } from '../../../src/ext4/read/audit/audit.ts';

@@ -1,3 +1,4 @@
+// @module-tag system
 import { expect, it } from 'vitest';
 import { isZero } from '../../../src/bytes/zero.ts';
 import { createRandom } from './support/random.ts';

@@ -1,3 +1,4 @@
+// @module-tag system
 import { expect, it } from 'vitest';
 import { type Fault, formatErrorOf, inodeOf, u16, u32, withFaults } from './support/faults.ts';
 import { makeSmallImage } from './support/small-image.ts';

@@ -1,3 +1,4 @@
+// @module-tag system
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openExt4 } from '../../../src/ext4/read/reader.ts';

@@ -1,3 +1,4 @@
+// @module-tag system
 import { expect, it } from 'vitest';
 import { fuzzReader } from './support/fuzz.ts';
 import { makeSmallImage } from './support/small-image.ts';

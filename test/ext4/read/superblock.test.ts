@@ -1,3 +1,4 @@
+// @module-tag system
 import { expect, it } from 'vitest';
 import { SUPERBLOCK } from '../../../src/ext4/format/offsets.ts';
 import { Ext4FormatError } from '../../../src/ext4/read/format-error.ts';

@@ -1,3 +1,4 @@
+// @module-tag system
 import { expect, it } from 'vitest';
 import { INODE_FIELD } from '../../../src/ext4/format/offsets.ts';
 import { type Fault, formatErrorOf, inodeOf, u16, u32, withFaults } from './support/faults.ts';

@@ -34,7 +34,7 @@ function contents({ tree, files }: FirmwareFiles): Readonly<Record<string, strin
   return Object.fromEntries(lines);
 }
 
-it('has files, and the targets of links in the directory and in the store', () => {
+it('has files, and the targets of links in the directory and in the store', { tags: ['system'] }, () => {
   const paths = buildPaths({
     firmware: {
       script:
@@ -84,7 +84,7 @@ it('is written to a volume, and compared with it', () => {
   ]);
 });
 
-it('refuses links that lead elsewhere, to nothing or in a loop', () => {
+it('refuses links that lead elsewhere, to nothing or in a loop', { tags: ['system'] }, () => {
   const link = (target: string): string => {
     const path = join(firmware, 'overlays/link');
     rmSync(path, { force: true });
