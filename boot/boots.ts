@@ -1,5 +1,5 @@
+import type { Console } from '../test/support/vm/console.ts';
 import { withBoard } from './board.ts';
-import type { Console } from './console.ts';
 import type { Fact } from './fact.ts';
 import type { FileOnCard } from './files.ts';
 import { interruptUBoot } from './u-boot.ts';

@@ -1,4 +1,4 @@
-import type { Console } from './console.ts';
+import type { Console } from '../test/support/vm/console.ts';
 
 /** A file as U-Boot read it. */
 export interface LoadedFile {

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { parseCrc32, parseListing, parseLoadedSize } from '../../boot/u-boot.ts';
+import { interruptUBoot, parseCrc32, parseListing, parseLoadedSize } from '../../boot/u-boot.ts';
+import { openConsole } from '../support/vm/console.ts';
 
 /** As U-Boot 2023.01 prints it. */
 const LISTING = `ext4ls virtio 0:2 /boot/nixos
@@ -43,4 +45,22 @@ it('reads how much was loaded', () => {
 it('reads a CRC-32', () => {
   expect(parseCrc32('crc32 $fileaddr $filesize\ncrc32 for 44000000 ... 45a09fbf ==> 01205f78\n=> ')).toBe(0x01205f78);
   expect(() => parseCrc32('crc32 - checksum calculation\n\nUsage:\n')).toThrow('U-Boot gave no CRC-32');
+});
+
+it("speaks with U-Boot's shell", async () => {
+  const script = `
+    printf 'Hit any key to stop autoboot:  2 '; head -c 1 > /dev/null; printf '\\n=> '
+    while read -r line; do
+      echo "$line"
+      case $line in
+        load*) echo '5 bytes read in 1 ms (4.9 KiB/s)' ;;
+        crc32*) echo 'crc32 for 44000000 ... 44000004 ==> 3610a686' ;;
+      esac
+      printf '=> '
+    done`;
+  const serial = openConsole(spawn('sh', ['-c', script]), () => {});
+  const shell = await interruptUBoot(serial);
+  expect(await shell.load('virtio 0:2', '/hello')).toEqual({ size: 5, crc32: 0x3610a686 });
+  expect(await shell.run('help')).toBe('help\n=> ');
+  serial.close();
 });

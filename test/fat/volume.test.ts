@@ -1,9 +1,10 @@
 // @module-tag system
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { kernelVfatImpossible, readWithKernel } from './support/kernel-vfat.ts';
+import { MACHINE_TIMEOUT } from '../support/vm/machine.ts';
+import { type KernelVolume, readWithKernel } from './support/kernel-vfat.ts';
 import { checkWithFsck, copyWithMtools, filesBelow, listWithMtools } from './support/tools.ts';
 import { allPaths, bytesOf, type Files, MIB, volumeOf, writeSource } from './support/volume.ts';
 
@@ -53,11 +54,18 @@ const SIZES: Readonly<Record<string, number>> = {
   'FAT32 of 9 GiB, larger clusters, a size that is no whole track': 9 * 1024 * MIB + 512,
 };
 
-describe.each(Object.entries(SIZES))('%s', (name, size) => {
+const VOLUMES = Object.entries(SIZES).map(([name, size]) => {
   const image = () => join(directory, name.replaceAll(/[^A-Za-z0-9]/g, '-'));
-  const { source, plan } = volumeOf(FILES, { size });
-  beforeAll(() => writeSource(source, image()));
+  return [name, { image, ...volumeOf(FILES, { size }) }] as const;
+});
 
+beforeAll(() => {
+  for (const [, { source, image }] of VOLUMES) {
+    writeSource(source, image());
+  }
+});
+
+describe.each(VOLUMES)('%s', (_, { image, plan }) => {
   it('is clean according to fsck.vfat, which counts the same clusters', async () => {
     const counts = await checkWithFsck(image());
     expect(counts.clusters).toBe(plan.layout.clusters);
@@ -71,17 +79,24 @@ describe.each(Object.entries(SIZES))('%s', (name, size) => {
     await copyWithMtools(image(), `${image()}.copy`);
     expect(comparable(filesBelow(`${image()}.copy`))).toEqual(comparable(FILES));
   });
+});
 
-  it.skipIf(kernelVfatImpossible !== undefined)('is read by the kernel', async () => {
-    const run = `${image()}.kernel`;
-    mkdirSync(run);
-    const volume = await readWithKernel(image(), run);
+describe('the kernel reads', () => {
+  // One virtual machine for all of them.
+  let volumes: readonly KernelVolume[];
+  beforeAll(async () => {
+    const images = VOLUMES.map(([, { image }]) => image());
+    volumes = await readWithKernel(images, join(directory, 'kernel'));
+  }, MACHINE_TIMEOUT);
+
+  it.each(VOLUMES.map(([name, { plan }], i) => [name, plan, i] as const))('%s', (_, { layout, chains }, index) => {
+    const volume = volumes[index];
     expect(volume.complaints).toEqual([]);
     expect(comparable(volume.files)).toEqual(comparable(FILES));
     expect(volume.times).toEqual([Date.UTC(2000, 0, 1) / 1000]);
     expect(volume.modes).toEqual(['755']);
-    const used = plan.chains[plan.chains.length - 1] - 2;
-    expect(volume.free).toBe((plan.layout.clusters - used) * plan.layout.sectorsPerCluster * 512);
+    const used = chains[chains.length - 1] - 2;
+    expect(volume.free).toBe((layout.clusters - used) * layout.sectorsPerCluster * 512);
   });
 });
 

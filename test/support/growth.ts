@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GrowthRun, runUserModeLinux } from './growth-kernel.ts';
+import { GROWTH_SCRIPT } from './growth-script.ts';
 import { runTool } from './run-tool.ts';
+import { type DiskRun, runOnDisks } from './vm/machine.ts';
 
-/** Why growth cannot be tried on this machine; undefined if it can. To be given as the reason that a test is skipped. */
-export const growthImpossible =
-  process.arch === 'x64' ? undefined : `user-mode Linux exists for x86 alone, this is ${process.arch}`;
-
-export interface GrowthOptions {
-  /** Grow the image itself rather than a copy. */
-  readonly inPlace?: boolean;
+/** An image, and what it is to grow to. */
+export interface GrowthJob {
+  readonly path: string;
+  /** Size of the larger disk, bytes. */
+  readonly size: number;
 }
 
-export interface Growth extends GrowthRun {
+/** What came of a filesystem that a kernel grew and wrote to. */
+export interface Growth extends Omit<DiskRun, 'files'> {
   /** All that went wrong, in words; empty if the filesystem grew, was written to, and is as good as ever. */
   readonly problems: readonly string[];
   /** What `e2fsck -fn` said of the grown filesystem. */
@@ -25,23 +25,32 @@ export interface Growth extends GrowthRun {
 }
 
 /**
- * Does to a filesystem image what a device does at its first boot: copies it onto a larger (sparse) disk, lets a real kernel (Debian's
- * user-mode Linux) mount it, grow it online, write to it, remount it and read back, and has the outcome checked with `e2fsck -fn`.
+ * Does to filesystem images what a device does at its first boot: copies each onto a larger (sparse) disk, lets a real kernel, in a
+ * virtual machine for all of them, mount it, grow it online, write to it, remount it and read back, and has the outcome checked with
+ * `e2fsck -fn`.
  *
  * The kernel checks all of the resize inode in this; e2fsck checks a quarter of it.
- *
- * @param targetBytes size of the larger disk, bytes.
  */
-export async function growOnline(imagePath: string, targetBytes: number, options: GrowthOptions = {}): Promise<Growth> {
+export async function growOnline(jobs: readonly GrowthJob[]): Promise<readonly Growth[]> {
   const directory = mkdtempSync(join(tmpdir(), 'growth-'));
   try {
-    const disk = options.inPlace === true ? imagePath : join(directory, 'disk');
-    if (disk !== imagePath) {
-      await runTool('cp', ['--sparse=always', '--', imagePath, disk]);
+    const disks: string[] = [];
+    for (const [i, { path, size }] of jobs.entries()) {
+      const disk = join(directory, `disk-${i}`);
+      await runTool('cp', ['--sparse=always', '--', path, disk]);
+      truncateSync(disk, size);
+      disks.push(disk);
     }
-    truncateSync(disk, targetBytes);
-    const run = await runUserModeLinux(disk, directory);
-    return await examine(disk, targetBytes, run);
+    const runs = await runOnDisks(
+      GROWTH_SCRIPT,
+      disks.map((path) => ({ path })),
+      join(directory, 'machine'),
+    );
+    const growths: Growth[] = [];
+    for (const [i, run] of runs.entries()) {
+      growths.push(await examine(disks[i], jobs[i].size, run));
+    }
+    return growths;
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -60,7 +69,7 @@ const CLEAN_CHECK = new RegExp(
   ].join(''),
 );
 
-async function examine(disk: string, targetBytes: number, run: GrowthRun): Promise<Growth> {
+async function examine(disk: string, targetBytes: number, run: DiskRun): Promise<Growth> {
   const { exitCode, stdout, stderr } = await runTool('e2fsck', ['-f', '-n', disk], { allowFailure: true });
   const check = { exitCode, output: `${stderr}${stdout}` };
   const header = (await runTool('dumpe2fs', ['-h', disk])).stdout.toString();
@@ -80,5 +89,6 @@ async function examine(disk: string, targetBytes: number, run: GrowthRun): Promi
       ? []
       : [`grown to ${blocks} blocks of ${blockSize} bytes, not ${targetBytes} bytes`]),
   ];
-  return { ...run, problems, check, features, blocks };
+  const { status, log, kernelLog, complaints } = run;
+  return { status, log, kernelLog, complaints, problems, check, features, blocks };
 }

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, inject, it } from 'vitest';
-import { openConsole } from '../../boot/console.ts';
-import { interruptUBoot } from '../../boot/u-boot.ts';
+import { openConsole } from './console.ts';
 
 /** Seconds after which what is waited for is given up. */
 const HANG = inject('hang') / 1000;
@@ -48,21 +47,4 @@ it('tells a program that goes on, and one that fails', async () => {
   await expect(serial.waitForEnd(0.2)).rejects.toThrow('still running after 0.2 s');
   serial.close();
   await expect(consoleOf('exit 3').serial.waitForEnd(HANG)).rejects.toThrow('exit code 3');
-});
-
-it("speaks with U-Boot's shell", async () => {
-  const { serial } = consoleOf(`
-    printf 'Hit any key to stop autoboot:  2 '; head -c 1 > /dev/null; printf '\\n=> '
-    while read -r line; do
-      echo "$line"
-      case $line in
-        load*) echo '5 bytes read in 1 ms (4.9 KiB/s)' ;;
-        crc32*) echo 'crc32 for 44000000 ... 44000004 ==> 3610a686' ;;
-      esac
-      printf '=> '
-    done`);
-  const shell = await interruptUBoot(serial);
-  expect(await shell.load('virtio 0:2', '/hello')).toEqual({ size: 5, crc32: 0x3610a686 });
-  expect(await shell.run('help')).toBe('help\n=> ');
-  serial.close();
 });
