@@ -29804,15 +29804,7 @@ const JOURNAL_SUPERBLOCK = {
  * @param breaks the most extents beyond one for each inode.
  */
 function createExtentAllocator(cursor, inodes, lastInode, breaks) {
-    const capacity = inodes + breaks;
-    const table = {
-        physical: sharedU32(capacity),
-        logical: sharedU32(capacity),
-        length: sharedU32(capacity),
-        inode: sharedU32(capacity),
-        first: sharedU32(lastInode + 1),
-        countOf: sharedU32(lastInode + 1),
-    };
+    const table = createTable(inodes + breaks, lastInode);
     const trees = [];
     let count = 0;
     return {
@@ -29843,6 +29835,16 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
             return true;
         },
         finish: () => ({ ...table, count, trees: trees.toSorted((a, b) => a.inode - b.inode) }),
+    };
+}
+function createTable(capacity, lastInode) {
+    return {
+        physical: sharedU32(capacity),
+        logical: sharedU32(capacity),
+        length: sharedU32(capacity),
+        inode: sharedU32(capacity),
+        first: sharedU32(lastInode + 1),
+        countOf: sharedU32(lastInode + 1),
     };
 }
 /** The extent tree of an inode; `undefined` if its extents fit in the inode. */
@@ -30384,7 +30386,7 @@ function listAreas(plan, readContents) {
     return [
         {
             ...area(0, reserved.length, 0, copy(reserved)),
-            data: (0,boot_sector/* reservedRanges */.$6)(layout),
+            data: (0,boot_sector/* reservedRanges */.$)(layout),
         },
         ...Array.from({ length: volume_layout/* FATS */.vN }, (_, i) => area(tableStart + i * tableBytes, usedTable, usedTable, (target, position) => readTable(plan, target, position))),
         area(rootStart, rootDirectory.length, usedDirectory(rootDirectory), copy(rootDirectory)),
@@ -30440,10 +30442,9 @@ function wholeSectors(bytes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $6: () => (/* binding */ reservedRanges),
-/* harmony export */   MI: () => (/* binding */ encodeReservedSectors)
+/* harmony export */   $: () => (/* binding */ reservedRanges),
+/* harmony export */   M: () => (/* binding */ encodeReservedSectors)
 /* harmony export */ });
-/* unused harmony export encodeBootSector */
 /* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1315);
 /* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2865);
 /* harmony import */ var _volume_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9435);
@@ -35528,7 +35529,7 @@ function planFat(tree, options) {
     return {
         size,
         layout,
-        reserved: (0,boot_sector/* encodeReservedSectors */.MI)(layout, { volumeId, label }, allocation.end - constants/* FIRST_CLUSTER */.g9),
+        reserved: (0,boot_sector/* encodeReservedSectors */.M)(layout, { volumeId, label }, allocation.end - constants/* FIRST_CLUSTER */.g9),
         chains: allocation.chains,
         ...encodeDirectories(tree, layout, { planned, allocation, label }),
         fileEntry: Uint32Array.from(files),
@@ -35846,7 +35847,7 @@ function encodeBmap(size, ranges) {
         bmap_element('BlocksCount', blocksOf(size)),
         bmap_element('MappedBlocksCount', mapped),
         bmap_element('ChecksumType', 'sha256'),
-        '    <!-- Of this file with zeros in its place. -->',
+        '    <!-- SHA-256 of this file with zeros in place of this checksum. -->',
         bmap_element('BmapFileChecksum', ZERO_CHECKSUM),
         '    <BlockMap>',
         ...ranges.map(rangeElement),
@@ -36126,15 +36127,7 @@ function createBlockCursor(used, end) {
     let index = 0;
     let taken = 0;
     let position = 0;
-    const remaining = function* (limit) {
-        for (let i = index; i < runs.length && runs[i].start < limit; i++) {
-            const start = runs[i].start + (i === index ? taken : 0);
-            const length = Math.min(runs[i].start + runs[i].length, limit) - start;
-            if (length > 0) {
-                yield { start, length };
-            }
-        }
-    };
+    const remaining = (limit) => runsBefore(runs, { index, taken }, limit);
     return {
         position: () => position,
         take(wanted) {
@@ -36172,6 +36165,17 @@ function createBlockCursor(used, end) {
         freeRuns: (limit) => [...remaining(limit)],
     };
 }
+/** The parts of runs before block `limit`, from run `index` on, of which the first `taken` blocks are allocated. */
+function* runsBefore(runs, { index, taken }, limit) {
+    for (let i = index; i < runs.length && runs[i].start < limit; i++) {
+        const start = runs[i].start + (i === index ? taken : 0);
+        const length = Math.min(runs[i].start + runs[i].length, limit) - start;
+        if (length > 0) {
+            yield { start, length };
+        }
+    }
+}
+/** The runs between those in `used`, up to block `end`. */
 function gaps(used, end) {
     const free = [];
     let next = 0;
@@ -39931,8 +39935,7 @@ function spaceNeeded({ description, size, skeletonRanges }, isRaw) {
         if (!isRaw) {
             return { what: 'The part of the image that is unpacked to verify it', bytes: (0,source/* totalLength */["do"])(skeletonRanges) };
         }
-        const stack = write_addDisposableResource(env_1, new DisposableStack(), false);
-        const image = stack.adopt((0,image_description/* openImage */.UY)(description), ({ close }) => close());
+        const image = write_addDisposableResource(env_1, (0,image_description/* openImage */.UY)(description), false);
         return { what: 'The image', bytes: (0,source/* totalLength */["do"])(image.dataRanges({ offset: 0, length: size })) };
     }
     catch (e_1) {
@@ -40111,6 +40114,9 @@ function progressBar(done, total, seconds, columns) {
 /** Creates a log; progress goes to `output`. */
 function createLog(output = process.stdout, now = secondsNow) {
     const start = now();
+    // act runs steps in a terminal but reads commands only at the start of a line, where a bar would be.
+    const isRunner = process.env.GITHUB_ACTIONS === 'true';
+    const progressOutput = isRunner ? { write: (text) => output.write(text) } : output;
     const phases = [];
     let progress;
     const print = (text) => {
@@ -40133,7 +40139,7 @@ function createLog(output = process.stdout, now = secondsNow) {
         async phase(name, work) {
             (0,core/* startGroup */.Oh)((0,text_escape/* printableText */.XU)(name));
             const phaseStart = now();
-            const display = createProgress(output, now);
+            const display = createProgress(progressOutput, now);
             progress = display;
             try {
                 return await work(display.report);
@@ -41319,9 +41325,8 @@ function skeletonRanges(image) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const { offset, length } = (0,description/* filesystemRange */.BF)(image);
-        const stack = skeleton_addDisposableResource(env_2, new DisposableStack(), false);
-        const { filesystem } = stack.adopt((0,description/* openImage */.UY)(image), ({ close }) => close());
-        const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+        const open = skeleton_addDisposableResource(env_2, (0,description/* openImage */.UY)(image), false);
+        const metadata = open.filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
         return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
     }
     catch (e_2) {

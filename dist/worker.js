@@ -1737,15 +1737,7 @@ function findLostAndFound(tree) {
  * @param breaks the most extents beyond one for each inode.
  */
 function createExtentAllocator(cursor, inodes, lastInode, breaks) {
-    const capacity = inodes + breaks;
-    const table = {
-        physical: sharedU32(capacity),
-        logical: sharedU32(capacity),
-        length: sharedU32(capacity),
-        inode: sharedU32(capacity),
-        first: sharedU32(lastInode + 1),
-        countOf: sharedU32(lastInode + 1),
-    };
+    const table = createTable(inodes + breaks, lastInode);
     const trees = [];
     let count = 0;
     return {
@@ -1776,6 +1768,16 @@ function createExtentAllocator(cursor, inodes, lastInode, breaks) {
             return true;
         },
         finish: () => ({ ...table, count, trees: trees.toSorted((a, b) => a.inode - b.inode) }),
+    };
+}
+function createTable(capacity, lastInode) {
+    return {
+        physical: sharedU32(capacity),
+        logical: sharedU32(capacity),
+        length: sharedU32(capacity),
+        inode: sharedU32(capacity),
+        first: sharedU32(lastInode + 1),
+        countOf: sharedU32(lastInode + 1),
     };
 }
 /** The extent tree of an inode; `undefined` if its extents fit in the inode. */
@@ -5680,7 +5682,7 @@ function openInodeTable(volume) {
 
 /** Decodes the descriptors at the start of `bytes`, and checks that their blocks are within the filesystem. */
 function decodeGroups(superblock, bytes) {
-    const table = createTable(superblock.groups);
+    const table = groups_createTable(superblock.groups);
     for (let group = 0; group < superblock.groups; group++) {
         const raw = bytes.subarray(group * DESCRIPTOR_SIZE, (group + 1) * DESCRIPTOR_SIZE);
         const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -5702,7 +5704,7 @@ function decodeGroups(superblock, bytes) {
     }
     return table;
 }
-function createTable(groups) {
+function groups_createTable(groups) {
     return {
         blockBitmap: new Float64Array(groups),
         inodeBitmap: new Float64Array(groups),
@@ -5917,17 +5919,10 @@ function openExt4(source) {
     const volume = openVolume(source);
     const rawInode = openInodeTable(volume);
     const inode = (number) => decodeInode(rawInode(number), number, volume.superblock.checksumSeed);
-    const entryInode = ({ inode: number, type }) => {
-        const found = inode(number);
-        if (found.kind === type) {
-            return found;
-        }
-        throw new Ext4FormatError({
-            structure: 'directory',
-            place: `the entry of inode ${number}`,
-            expected: `the type ${found.kind}`,
-            found: type,
-        });
+    const entryInode = (entry) => {
+        const found = inode(entry.inode);
+        checkType(entry, found);
+        return found;
     };
     const child = (directory, name) => {
         for (const entry of readDirectory(volume, directory)) {
@@ -5957,6 +5952,16 @@ function openExt4(source) {
             return found;
         },
     };
+}
+function checkType({ inode, type }, { kind }) {
+    if (kind !== type) {
+        throw new Ext4FormatError({
+            structure: 'directory',
+            place: `the entry of inode ${inode}`,
+            expected: `the type ${kind}`,
+            found: type,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/bytes/compare.js
@@ -7144,8 +7149,7 @@ function checkCard(image, { layout, firmware }) {
 function compareOutsideFilesystem(image, description) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const stack = outside_filesystem_addDisposableResource(env_1, new DisposableStack(), false);
-        const planned = stack.adopt(description_openImage(description), ({ close }) => close());
+        const planned = outside_filesystem_addDisposableResource(env_1, description_openImage(description), false);
         for (const range of rangesOutside(description)) {
             const position = firstDifference(image, planned, range);
             if (position !== undefined) {
@@ -7185,11 +7189,10 @@ function checkTable(image, layout) {
 function outside_filesystem_checkBlobs(image, { blobs }) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const stack = outside_filesystem_addDisposableResource(env_2, new DisposableStack(), false);
-        const { sources } = stack.adopt(openBlobs(blobs), ({ close }) => close());
+        const opened = outside_filesystem_addDisposableResource(env_2, openBlobs(blobs), false);
         return blobs.flatMap(({ path, offset, size }, i) => {
             const found = windowOf(image, { offset, length: size });
-            const position = firstDifference(found, sources[i], { offset: 0, length: size });
+            const position = firstDifference(found, opened.sources[i], { offset: 0, length: size });
             return position === undefined
                 ? []
                 : [`the boot loader file at byte ${offset} differs from ${printable_printable(path)} at byte ${position}`];
@@ -7229,10 +7232,9 @@ function checkFirmware(image, layout, firmware) {
         if (firmware === undefined || layout.firmware === undefined) {
             return [];
         }
-        const stack = outside_filesystem_addDisposableResource(env_3, new DisposableStack(), false);
-        const { read } = stack.adopt(openHostFiles(firmware.files), ({ close }) => close());
+        const files = outside_filesystem_addDisposableResource(env_3, openHostFiles(firmware.files), false);
         const volume = openFat(windowOf(image, layout.firmware));
-        const differences = compareFat(volume, firmware.tree, read);
+        const differences = compareFat(volume, firmware.tree, files.read);
         return differences.map((difference) => `on the firmware partition, ${difference}`);
     }
     catch (e_3) {
@@ -7312,8 +7314,7 @@ var outside_store_disposeResources = (undefined && undefined.__disposeResources)
 function compareOutsideStore(reader, { tree, time }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const stack = outside_store_addDisposableResource(env_1, new DisposableStack(), false);
-        const contents = stack.adopt(createContentsReader(tree), ({ close }) => close());
+        const contents = outside_store_addDisposableResource(env_1, createContentsReader(tree), false);
         const root = reader.lookup([]);
         if (root === undefined) {
             throw verification_error_imageMismatch('The image has no root directory.');
@@ -7523,9 +7524,8 @@ function skeletonRanges(image) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const { offset, length } = filesystemRange(image);
-        const stack = skeleton_addDisposableResource(env_2, new DisposableStack(), false);
-        const { filesystem } = stack.adopt(openImage(image), ({ close }) => close());
-        const metadata = filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
+        const open = skeleton_addDisposableResource(env_2, openImage(image), false);
+        const metadata = open.filesystem.metadataRanges({ offset: 0, length }, sharedFiles(image.filesystem));
         return Array.from(metadata, (range) => ({ offset: offset + range.offset, length: range.length }));
     }
     catch (e_2) {
