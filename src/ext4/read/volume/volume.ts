@@ -17,7 +17,7 @@ export interface Volume {
   read(target: Uint8Array, offset: number): void;
 }
 
-/** Reads the superblock and the group descriptors. Throws an `Ext4FormatError` if this project does not write such ones. */
+/** Reads the superblock and the group descriptors. Throws an `Ext4FormatError` if this project does not use their values. */
 export function openVolume(source: RandomAccess): Volume {
   const least = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
   if (source.size < least) {
