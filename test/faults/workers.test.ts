@@ -32,14 +32,14 @@ describe('the main thread of the action', () => {
     const fault = inject(kind, 'compressRange');
     const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: fault.environment });
     expect(fault.happened()).toBe(true);
-    expect(expectCleanFailure(run)).toContain('an error outside of its work.\nCause: injected into the main thread');
+    expect(expectCleanFailure(run)).toContain('An error was not caught.\nCause: injected into the main thread');
   });
 
   test('reports that nothing is left to wait for', async () => {
     const fault = inject('main-forget');
     const run = await runFaulty({ 'store-paths': sampleClosure().root }, { environment: fault.environment });
     expect(fault.happened()).toBe(true);
-    expect(expectCleanFailure(run)).toContain('nothing is left that it could wait for');
+    expect(expectCleanFailure(run)).toContain('There is nothing left to wait for.');
   });
 });
 
