@@ -33,9 +33,9 @@ async function main(signal: AbortSignal): Promise<void> {
   const preparation = await prepare(inputs, { workerUrl: WORKER_URL, log, signal, cleanup });
   const step = { inputs, log, signal, ...preparation };
 
-  const closure = await resolveClosure({ ...step, cleanup });
+  const registered = await resolveClosure({ ...step, cleanup });
+  const { closure, tree, deduplicatedBytes } = await readTree({ ...step, closure: registered });
   const changes = describeChanges({ ...step, closure });
-  const { tree, deduplicatedBytes } = await readTree({ ...step, closure });
   const plan = await planImage({ ...step, closure, tree });
   const written = await writeFile({ ...step, plan });
   const verification = await verifyFile({ ...step, closure, plan, written });

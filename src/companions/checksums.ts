@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { writeSmallFile, writingTo } from '../image/write-error.ts';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { waitForName } from '../image/name-lock.ts';
+import { writingTo } from '../image/write-error.ts';
 
 /** The SHA-256 of a file. */
 export interface Checksum {
@@ -39,12 +40,23 @@ export function listChecksums(
 
 /**
  * Writes a list of files in the directory of `path`. Keeps the lines of an existing list for other files that are still in
- * the directory: several images may share it. Errors as in `writeError`.
+ * the directory: several images may share it, and several runs may write at the same time. Errors as in `writeError` and
+ * `lockName`.
  */
-export function writeChecksums(path: string, checksums: readonly Checksum[]): void {
-  const existing = existsSync(path) ? writingTo(path, () => readFileSync(path, 'utf8')) : '';
-  const isMissing = (name: string): boolean => !existsSync(join(dirname(path), name));
-  writeSmallFile(path, listChecksums(checksums, existing, isMissing));
+export async function writeChecksums(path: string, checksums: readonly Checksum[]): Promise<void> {
+  const directory = dirname(path);
+  const lock = await waitForName(directory, basename(path));
+  const partial = lock.temporaryPath('partial');
+  try {
+    const existing = existsSync(path) ? writingTo(path, () => readFileSync(path, 'utf8')) : '';
+    const isMissing = (name: string): boolean => !existsSync(join(directory, name));
+    const list = listChecksums(checksums, existing, isMissing);
+    writingTo(path, () => writeFileSync(partial, list), Buffer.byteLength(list));
+    writingTo(path, () => renameSync(partial, path));
+  } finally {
+    rmSync(partial, { force: true });
+    lock.release();
+  }
 }
 
 function encodeLine({ name, sha256 }: Checksum): string {

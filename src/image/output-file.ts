@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
 import { inputError } from '../errors/user-error.ts';
 import { printable } from '../text/printable.ts';
+import { lockName, type NameLock } from './name-lock.ts';
 import { writeError, writingTo } from './write-error.ts';
 
 /** The paths of an image file, before and after its verification. */
@@ -21,22 +21,27 @@ export interface OutputFile {
   /**
    * Deletes the file under whatever name it has, all files beside it, and the directory if it was created for it alone.
    * Can be called again, and while the file is written: it does not come back. Returns a sentence about what could not
-   * be deleted, safe to print, or `undefined`.
+   * be deleted, safe to print, or `undefined`. Files under their final names are those of this run: nobody else has the
+   * lock.
    */
   discard(): string | undefined;
+  /** Lets other runs write files of that name to the directory. For the end, when nothing is written any more. */
+  release(): void;
 }
 
 /**
  * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. Deletes what an earlier run
  * left under this name: a file under the final name must be one that this run has verified. `others` are the names of
- * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names. Throws
- * a `UserError`; those of writing are described in `writeError`.
+ * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names.
+ * `imageName` is what all these names have in common, and is locked. Throws a `UserError`; those of writing are described
+ * in `writeError`, and those of the lock in `lockName`.
  */
 export function prepareOutputFile(
   name: string,
   directory: string | undefined,
   temporaryDirectory: string,
   others: readonly string[] = [],
+  imageName: string = name,
 ): OutputFile {
   if (others.includes(name)) {
     throw inputError({
@@ -50,20 +55,22 @@ export function prepareOutputFile(
   for (const fileName of [name, ...others]) {
     checkNotDirectory(join(outputDirectory, fileName));
   }
-  return createOutputFile(outputDirectory, name, directory === undefined);
+  const lock = lockName(outputDirectory, imageName);
+  try {
+    return createOutputFile(outputDirectory, name, directory === undefined, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 /** `isOwnDirectory` says that the directory was created for this file alone. */
-function createOutputFile(directory: string, name: string, isOwnDirectory: boolean): OutputFile {
+function createOutputFile(directory: string, name: string, isOwnDirectory: boolean, lock: NameLock): OutputFile {
   const path = join(directory, name);
-  // Not derived from the name itself, which may already be as long as names can be.
-  const hidden = `.nix-ext4-image-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
-  const partialPath = join(directory, `${hidden}.partial`);
-  const skeletonPath = join(directory, `${hidden}.skeleton`);
-  const files = [path, partialPath, skeletonPath];
-  for (const file of files) {
-    writingTo(path, () => rmSync(file, { force: true }));
-  }
+  const partialPath = lock.temporaryPath('partial');
+  const skeletonPath = lock.temporaryPath('skeleton');
+  const finalFiles: string[] = [];
+  writingTo(path, () => rmSync(path, { force: true }));
   return {
     path,
     partialPath,
@@ -71,24 +78,30 @@ function createOutputFile(directory: string, name: string, isOwnDirectory: boole
     beside(otherName) {
       const other = join(directory, otherName);
       writingTo(other, () => rmSync(other, { force: true }));
-      files.push(other);
+      finalFiles.push(other);
       return other;
     },
     accept() {
       writingTo(path, () => {
         renameSync(partialPath, path);
+        finalFiles.push(path);
         rmSync(skeletonPath, { force: true });
       });
     },
     discard() {
-      const problems = files.flatMap((file) => tryToDelete(file, false));
+      const problems = [...finalFiles, partialPath, skeletonPath].flatMap((file) => tryToDelete(file, false));
       if (isOwnDirectory) {
         problems.push(...tryToDelete(directory, true));
+      }
+      if (finalFiles.length === 0) {
+        // All that can still be written has names that no other run uses.
+        lock.release();
       }
       return problems.length === 0
         ? undefined
         : `Not all files in ${printable(directory)} could be deleted: ${problems.join('; ')}.`;
     },
+    release: () => lock.release(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type NixStoreOptions, nixStoreInBatches, parsePathLines, unexpectedOutput } from './nix-store.ts';
 import { parseRegistration, type StorePathInfo } from './registration.ts';
+import { databaseError } from './store-error.ts';
 import { compareStorePaths, storeDirectory } from './store-path.ts';
 
 /**
@@ -7,7 +8,7 @@ import { compareStorePaths, storeDirectory } from './store-path.ts';
  *
  * Uses only commands of nix-store that are the same in all its versions: `--query --requisites` and `--dump-db`. Throws
  * the error of `run` if nix-store fails, and a `UserError` if its output is not a closure: if a path that was asked for
- * is missing, if one was not asked for, or if a reference leads out of the closure.
+ * is missing, if one was not asked for, or if a reference leads out of the closure. A path without a hash is one, too.
  */
 export async function queryClosure(roots: readonly string[], options: NixStoreOptions = {}): Promise<StorePathInfo[]> {
   const directory = options.directory ?? storeDirectory();
@@ -38,7 +39,11 @@ function checkClosure(roots: readonly string[], paths: readonly string[], infos:
   if (unrequested !== undefined) {
     throw unexpectedOutput(`nix-store printed a registration of '${unrequested.path}', which it was not asked for.`);
   }
-  for (const { path, references } of infos) {
+  for (const { path, hash, references } of infos) {
+    // Nix has it where it does not know the hash (src/libutil/hash.cc, `Hash::dummy`).
+    if (hash.every((byte) => byte === 0)) {
+      throw databaseError(`The database of Nix is at fault: it has zeros in place of the hash of ${path}.`);
+    }
     const missing = references.find((reference) => !registered.has(reference));
     if (missing !== undefined) {
       throw unexpectedOutput(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);

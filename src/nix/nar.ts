@@ -39,6 +39,24 @@ const ENTRY = tokens('entry', '(', 'name');
 const NODE = tokens('node');
 const CLOSE = tokens(')');
 
+/** Bytes of the parts of a Nix archive, whose sum is the size of the archive. All sizes are in bytes. */
+export const narBytes = {
+  /** What every archive starts with. */
+  start: MAGIC.length,
+  regular: (size: number, executable: boolean): number =>
+    (executable ? EXECUTABLE : REGULAR).length + stringBytes(size) + CLOSE.length,
+  symlink: (targetLength: number): number => SYMLINK.length + stringBytes(targetLength) + CLOSE.length,
+  /** A directory without its entries. */
+  directory: DIRECTORY.length + CLOSE.length,
+  /** An entry of a directory without its node. */
+  entry: (nameLength: number): number => ENTRY.length + stringBytes(nameLength) + NODE.length + CLOSE.length,
+} as const;
+
+/** A string is its length in 8 bytes and its bytes, padded with zeros to a multiple of 8. */
+function stringBytes(length: number): number {
+  return 8 + Math.ceil(length / 8) * 8;
+}
+
 /**
  * Computes the hash and size of the Nix archive of a file tree, without storing the archive.
  * Format: Nix manual, "Nix Archive (NAR) format".

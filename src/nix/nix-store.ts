@@ -4,6 +4,7 @@ import { isProgramMissing, programError } from '../process/program-error.ts';
 import { type RunResult, run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
 import { parseStorePath, STORE_DIRECTORY, storeDirectory } from './store-path.ts';
+import { isLocalStore, storeSetting } from './store-setting.ts';
 
 /** How nix-store is run. */
 export interface NixStoreOptions {
@@ -42,16 +43,29 @@ export function findNixStore({ environment }: NixStoreOptions): string {
 
 /**
  * Checks, before any work, that the nix-store in PATH is that of Nix or Lix, and returns its version, such as `2.31.2`.
- * Throws a `UserError` if it is not installed, if it is another program, and if its store is not in /nix/store, where an
- * image has it.
+ * Throws a `UserError` if it is not installed, if it is another program, and if its store is not the one of this machine in
+ * /nix/store, where an image has it.
  */
 export async function checkNixStore(options: NixStoreOptions = {}): Promise<string> {
-  const directory = options.directory ?? storeDirectory({ ...process.env, ...options.environment });
+  const environment = { ...process.env, ...options.environment };
+  const directory = options.directory ?? storeDirectory(environment);
   if (directory !== STORE_DIRECTORY) {
     throw userError({
       title: 'The Nix store is in another directory',
       message: `The Nix store is in '${printable(directory)}', but its paths work only in ${STORE_DIRECTORY}, where an image has them.`,
       remedy: `Unset NIX_STORE_DIR and NIX_STORE, and build into ${STORE_DIRECTORY}.`,
+    });
+  }
+  const { url, from } = storeSetting(environment);
+  if (!isLocalStore(url)) {
+    throw userError({
+      title: 'Nix uses another store',
+      message:
+        `Nix uses the store '${printable(withoutUser(url))}', as ${printable(from)} says. This action reads the files of ` +
+        `the store at ${STORE_DIRECTORY} on this machine, which is not that one.`,
+      remedy:
+        `Let Nix use the store at ${STORE_DIRECTORY} (unset NIX_REMOTE, or the setting store of nix.conf), and build there, ` +
+        'or copy the store paths there with `nix copy` in a step before this one.',
     });
   }
   const { stdout } = await nixStore(['--version'], { ...options, timeout: VERSION_TIMEOUT });
@@ -67,6 +81,11 @@ export async function checkNixStore(options: NixStoreOptions = {}): Promise<stri
 }
 
 const VERSION_TIMEOUT = 60_000;
+
+/** A URL without user and password. */
+function withoutUser(url: string): string {
+  return url.replace(/(:\/\/)[^/?]*@/, '$1');
+}
 
 /** Runs nix-store. Errors as in `run` and `findNixStore`. */
 export function nixStore(args: readonly string[], options: NixStoreOptions): Promise<RunResult> {

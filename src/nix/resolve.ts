@@ -1,13 +1,11 @@
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
 import { inputError, type UserError, userError } from '../errors/user-error.ts';
 import { printable } from '../text/printable.ts';
-import { findNixStore, type NixStoreOptions, nixStoreInBatches, parsePathLines } from './nix-store.ts';
+import { followToStore } from './follow.ts';
+import { findNixStore, type NixStoreOptions, nixStore, nixStoreInBatches, parsePathLines } from './nix-store.ts';
 import { baseNameProblem, storeDirectory } from './store-path.ts';
-
-/** Linux follows as many (path_resolution(7)). */
-const MAX_LINKS = 40;
 
 const BUILD_IT = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
 
@@ -17,8 +15,8 @@ const BUILD_IT = 'Build it in a step before this one, for instance with `nix bui
  * itself. Relative inputs start at `workingDirectory`, by default that of the process. Each store path is returned once,
  * in the order of the inputs.
  *
- * Throws a `UserError` that names the input if it does not exist or leads out of the store, or if its store path is not
- * valid in the database of Nix.
+ * Throws a `UserError` that names the input if it does not exist or leads out of the store, if its store path is not valid
+ * in the database of Nix, or if it is a derivation.
  */
 export async function resolveStorePaths(
   inputs: readonly string[],
@@ -32,6 +30,9 @@ export async function resolveStorePaths(
     inputOf.set(locate(input, resolve(workingDirectory, input), directory), input);
   }
   await checkValid(inputOf, directory, options);
+  for (const path of inputOf.keys()) {
+    await refuseDerivation(path, directory, options);
+  }
   return [...inputOf.keys()];
 }
 
@@ -39,7 +40,7 @@ function locate(input: string, path: string, directory: string): string {
   const shown = `'${printable(input)}'`;
   let found: string | undefined;
   try {
-    found = baseNameInStore(path, realpathSync(directory));
+    found = followToStore(path, directory);
   } catch (cause) {
     throw unreachable(shown, cause);
   }
@@ -71,36 +72,6 @@ function storePathsError(message: string, cause?: unknown): UserError {
   return inputError({ input: 'store-paths', message, remedy, cause });
 }
 
-/** Returns the entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
-function baseNameInStore(path: string, store: string): string | undefined {
-  let current = path;
-  for (let links = 0; links <= MAX_LINKS; links++) {
-    const stop = firstLinkOrStorePath(current, store);
-    if (stop === undefined) {
-      return undefined;
-    }
-    const rest = current.slice(stop.length + 1);
-    if (dirname(stop) === store) {
-      lstatSync(current);
-      return stop.slice(store.length + 1);
-    }
-    current = resolve(dirname(stop), readlinkSync(stop), rest);
-  }
-  throw new Error(`more than ${MAX_LINKS} links`);
-}
-
-/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
-function firstLinkOrStorePath(path: string, store: string): string | undefined {
-  let part = '';
-  for (const name of path.slice(1).split('/')) {
-    part += `/${name}`;
-    if (dirname(part) === store || lstatSync(part).isSymbolicLink()) {
-      return part;
-    }
-  }
-  return undefined;
-}
-
 async function checkValid(
   inputOf: ReadonlyMap<string, string>,
   directory: string,
@@ -115,5 +86,31 @@ async function checkValid(
       message: `Not valid in the database of Nix: ${names.join(', ')}.`,
       remedy: BUILD_IT,
     });
+  }
+}
+
+/** The closure of a derivation is what it is built from: recipes and sources, and nothing that runs. */
+async function refuseDerivation(path: string, directory: string, options: NixStoreOptions): Promise<void> {
+  if (!path.endsWith('.drv')) {
+    return;
+  }
+  const outputs = await outputsOf(path, directory, options);
+  throw inputError({
+    input: 'store-paths',
+    message:
+      `${path} is a derivation, which says how to build something: the image would hold only that, and nothing that ` +
+      `runs. ${outputs.length === 0 ? 'Its outputs are known only when it is built.' : `Its outputs: ${outputs.join(', ')}.`}`,
+    remedy: `Build it in a step before this one (\`nix-store --realise ${path}\`), and set store-paths to the outputs.`,
+  });
+}
+
+/** None if Nix does not know them, as for derivations whose outputs are named by their contents. */
+async function outputsOf(path: string, directory: string, options: NixStoreOptions): Promise<readonly string[]> {
+  try {
+    const { stdout } = await nixStore(['--query', '--outputs', path], options);
+    return parsePathLines(stdout, directory);
+  } catch {
+    options.signal?.throwIfAborted();
+    return [];
   }
 }

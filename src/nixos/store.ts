@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { followLinks } from '../nix/follow.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { quote } from '../text/escape.ts';
 import { systemError } from './system-error.ts';
@@ -12,7 +12,7 @@ type ErrorOf = (options: { readonly message: string; readonly cause?: unknown })
 export function resolveInStore(path: string, what: string, errorOf: ErrorOf = systemError): string {
   let resolved: string;
   try {
-    resolved = realpathSync(path);
+    resolved = followLinks(path).toString();
   } catch (cause) {
     throw errorOf({ message: `${what} ${quote(path)} does not exist, or is a link to nothing.`, cause });
   }

@@ -7,6 +7,8 @@ export interface Cleanup extends AsyncDisposable {
    * wait long, and the work may still add files after that.
    */
   deferFailure(action: () => void): void;
+  /** Runs `action` at the very end, when nothing of the step is left to do. */
+  deferLast(action: () => void): void;
   /** Declares the step successful. A cancellation has no effect any more. */
   succeed(): void;
 }
@@ -15,6 +17,7 @@ export interface Cleanup extends AsyncDisposable {
 export function createCleanup(signal: AbortSignal): Cleanup {
   const stack = new AsyncDisposableStack();
   const failureActions: (() => void)[] = [];
+  const lastActions: (() => void)[] = [];
   const undo = (): void => {
     for (const action of failureActions) {
       action();
@@ -40,15 +43,24 @@ export function createCleanup(signal: AbortSignal): Cleanup {
     deferFailure(action) {
       failureActions.push(action);
     },
+    deferLast(action) {
+      lastActions.push(action);
+    },
     succeed() {
       succeeded = true;
       signal.removeEventListener('abort', cancel);
     },
     async [Symbol.asyncDispose]() {
       signal.removeEventListener('abort', cancel);
-      await (disposal ?? stack.disposeAsync());
-      if (!succeeded) {
-        undo();
+      try {
+        await (disposal ?? stack.disposeAsync());
+        if (!succeeded) {
+          undo();
+        }
+      } finally {
+        for (const action of lastActions) {
+          action();
+        }
       }
     },
   };

@@ -61,7 +61,9 @@ export async function prepare(
     inputs.outputDirectory,
     temporaryDirectory,
     companionNames(inputs),
+    inputs.imageName,
   );
+  cleanup.deferLast(output.release);
   cleanup.deferFailure(() => {
     const left = output.discard();
     if (left !== undefined) {

@@ -8,11 +8,14 @@ import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { layOutImage } from '../tree/lay-out-image.ts';
+import { completeSizes } from '../tree/registered-sizes.ts';
 import { scanRootFiles } from '../tree/root-files.ts';
 import type { WorkerTasks } from '../worker.ts';
 
 /** The file tree of the image. */
 export interface Contents {
+  /** The closure with the sizes that Nix does not know. */
+  readonly closure: readonly StorePathInfo[];
   readonly tree: ImageTree;
   /** Bytes saved by storing equal files once; `undefined` if `deduplicate` is false. */
   readonly deduplicatedBytes: number | undefined;
@@ -22,7 +25,7 @@ export interface Contents {
 export function readTree({
   inputs,
   system,
-  closure,
+  closure: registered,
   pool,
   log,
 }: {
@@ -37,14 +40,15 @@ export function readTree({
     const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
     const storePaths = await scanStorePaths(
       pool,
-      closure.map((info) => info.path),
+      registered.map((info) => info.path),
     );
+    const closure = await completeSizes(pool, registered, storePaths);
     const registration = encodeRegistration(closure, STORE_DIRECTORY);
     const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =
       deduplicatedBytes === undefined ? '' : `; storing equal files once saves ${formatSize(deduplicatedBytes)}`;
     log.info(`${tree.count} entries${saved}`);
-    return { tree, deduplicatedBytes };
+    return { closure, tree, deduplicatedBytes };
   });
 }

@@ -36,7 +36,7 @@ export interface Results {
 /** Writes the list of checksums, the outputs, the job summary and the last line of the log. */
 export async function publishReport(results: Results): Promise<void> {
   const { image, companions, log } = results;
-  const checksumsPath = writeChecksumList(image, companions);
+  const checksumsPath = await writeChecksumList(image, companions);
   for (const warning of [registerForAttestation(image.path), warnOfFullDisk(image.path)]) {
     if (warning !== undefined) {
       log.warning(warning.title, warning.text);
@@ -48,10 +48,10 @@ export async function publishReport(results: Results): Promise<void> {
   log.info(closingLine({ ...image, seconds: report.seconds }));
 }
 
-function writeChecksumList(image: ImageReport, companions: Companions): string {
+async function writeChecksumList(image: ImageReport, companions: Companions): Promise<string> {
   const path = join(dirname(image.path), CHECKSUMS_NAME);
   const others = companions.paths.map((file) => ({ name: basename(file), ...hashFinishedFile(file) }));
-  writeChecksums(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
+  await writeChecksums(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
   return path;
 }
 

@@ -39,6 +39,10 @@ export function resolveClosure({
     }
     const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
     log.info(`${formatCount(closure.length, 'store path')}, ${formatSize(narBytes)}`);
+    const unknown = closure.filter((info) => info.size === 0).length;
+    if (unknown > 0) {
+      log.info(`Nix does not know the size of ${formatCount(unknown, 'store path')}: it is computed from the files`);
+    }
     return closure;
   });
 }

@@ -12,8 +12,8 @@ export async function scanStorePaths(
   return Promise.all(
     paths.map(async (path) => {
       const bytes = Buffer.from(path);
-      const tree = await pool.run('scanStorePath', { path: bytes });
-      return { name: path.slice(path.lastIndexOf('/') + 1), path: bytes, tree };
+      const { tree, narSize } = await pool.run('scanStorePath', { path: bytes });
+      return { name: path.slice(path.lastIndexOf('/') + 1), path: bytes, tree, narSize };
     }),
   );
 }

@@ -11,10 +11,12 @@ export interface ScannedStorePath {
   readonly name: string;
   readonly path: Uint8Array;
   readonly tree: PackedTree;
+  /** Size of its Nix archive in bytes. */
+  readonly narSize: number;
 }
 
 export interface ImageContents {
-  readonly storePaths: readonly ScannedStorePath[];
+  readonly storePaths: readonly Omit<ScannedStorePath, 'narSize'>[];
   /** Contents of `/nix-path-registration`. */
   readonly registration: Uint8Array;
   readonly storeGid: number;

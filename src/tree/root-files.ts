@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { MODE } from '../ext4/format/constants.ts';
+import { followLinks } from '../nix/follow.ts';
 import { printable } from '../text/printable.ts';
 import type { Directory, Node } from './compose.ts';
 import type { PackedTree } from './packed.ts';
@@ -14,7 +15,7 @@ import { forbiddenError, isForbidden } from './source-error.ts';
  */
 export function scanRootFiles(path: string): Directory {
   try {
-    const directory = Buffer.from(realpathSync(path));
+    const directory = followLinks(path);
     if (lstatSync(directory).isDirectory()) {
       return scanDirectory(directory, 0);
     }

@@ -1,13 +1,25 @@
+import { hashNar } from '../nix/nar.ts';
+import { narNodeOfPath } from '../nix/nar-of-path.ts';
 import type { TaskResult } from '../threads/messages.ts';
 import { digestFiles } from './duplicates.ts';
 import type { ImageTree } from './image-tree.ts';
+import { narSizeOf } from './nar-size.ts';
 import type { PackedTree } from './packed.ts';
 import { scanPath } from './scan.ts';
 
 /** The tasks of this module that worker threads run. */
 export const treeTasks = {
-  scanStorePath({ path }: { readonly path: Uint8Array }): TaskResult<PackedTree> {
-    return { value: scanPath(path, 'store') };
+  scanStorePath({ path }: { readonly path: Uint8Array }): TaskResult<{
+    readonly tree: PackedTree;
+    readonly narSize: number;
+  }> {
+    const tree = scanPath(path, 'store');
+    return { value: { tree, narSize: narSizeOf(tree) } };
+  },
+
+  /** Returns the hash of the path's Nix archive. */
+  hashStorePath({ path }: { readonly path: Uint8Array }): TaskResult<Uint8Array> {
+    return { value: hashNar(narNodeOfPath(Buffer.from(path))).hash };
   },
 
   digestFiles({ tree, entries }: { readonly tree: ImageTree; readonly entries: Uint32Array }): TaskResult<Uint8Array> {

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { assert, property, stringMatching, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECKSUMS_NAME, listChecksums, writeChecksums } from '../../src/companions/checksums.ts';
@@ -19,6 +20,21 @@ const NAMES = [
   '*star',
   'é',
 ];
+
+/** A process that writes files and adds them to the list one by one. */
+const WRITER = `
+  import { createHash } from 'node:crypto';
+  import { writeFileSync } from 'node:fs';
+  import { join } from 'node:path';
+  import { writeChecksums } from '${join(import.meta.dirname, '../../src/companions/checksums.ts')}';
+  const [directory, name, count] = process.argv.slice(1);
+  for (let i = 0; i < Number(count); i++) {
+    const file = name + i;
+    writeFileSync(join(directory, file), file);
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    await writeChecksums(join(directory, 'SHA256SUMS'), [{ name: file, sha256 }]);
+  }
+`;
 
 function writeFiles(directory: string, names: readonly string[]) {
   for (const name of names) {
@@ -69,30 +85,53 @@ describe('listChecksums', () => {
 });
 
 describe('writeChecksums', () => {
-  it('writes a list with which sha256sum finds a changed file', () => {
+  it('writes a list with which sha256sum finds a changed file', async () => {
     const directory = temporaryDirectory();
-    writeChecksums(join(directory, CHECKSUMS_NAME), writeFiles(directory, NAMES));
+    await writeChecksums(join(directory, CHECKSUMS_NAME), writeFiles(directory, NAMES));
     const check = () => run(directory, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME]);
     expect(check().match(/: OK$/gm)).toHaveLength(NAMES.length);
     writeFileSync(join(directory, '-rf'), 'changed');
     expect(check).toThrow(/1 computed checksum did NOT match/);
   });
 
-  it('keeps the lines of other files that are still in the directory', () => {
+  it('keeps the lines of other files that are still in the directory', async () => {
     const directory = temporaryDirectory();
     const path = join(directory, CHECKSUMS_NAME);
-    writeChecksums(path, writeFiles(directory, ['a.img', 'b.img']));
+    await writeChecksums(path, writeFiles(directory, ['a.img', 'b.img']));
     rmSync(join(directory, 'a.img'));
-    writeChecksums(path, writeFiles(directory, ['c.img']));
+    await writeChecksums(path, writeFiles(directory, ['c.img']));
     expect(run(directory, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME])).toBe('b.img: OK\nc.img: OK\n');
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(3);
   });
 
-  it('reports an existing list that cannot be read, with a remedy', () => {
+  it('loses no line when several processes write at the same time', async () => {
+    const directory = temporaryDirectory();
+    const processes = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const perProcess = 10;
+    await Promise.all(
+      processes.map(async (name) => {
+        const child = spawn(
+          process.execPath,
+          ['--input-type=module', '--eval', WRITER, directory, name, `${perProcess}`],
+          {
+            stdio: ['ignore', 'ignore', 'inherit'],
+          },
+        );
+        expect(await once(child, 'close')).toEqual([0, null]);
+      }),
+    );
+    const check = run(directory, 'sha256sum', ['--check', '--strict', CHECKSUMS_NAME]);
+    expect(check.match(/: OK$/gm)).toHaveLength(processes.length * perProcess);
+    expect(readdirSync(directory)).toHaveLength(processes.length * perProcess + 1);
+  });
+
+  it('reports an existing list that cannot be read, with a remedy', async () => {
     const path = join(temporaryDirectory(), CHECKSUMS_NAME);
     mkdirSync(path);
-    expect(() => writeChecksums(path, [])).toThrow(
-      expect.objectContaining({ message: expect.stringContaining(path), remedy: expect.any(String) }),
-    );
+    await expect(async () => await writeChecksums(path, [])).rejects.toMatchObject({
+      message: expect.stringContaining(path),
+      remedy: expect.any(String),
+    });
+    expect(readdirSync(dirname(path))).toEqual([CHECKSUMS_NAME]);
   });
 });

@@ -13,11 +13,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { buildSystem } from '../nixos/support/system.ts';
 import { nix } from '../support/nix-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { flipInFile } from './support/bits.ts';
 import { expectCleanFailure, inject, namesIn, runFaulty } from './support/faults.ts';
-import { flipBit, isIntact, ownVictim } from './support/own-paths.ts';
+import { flipBit, isIntact, ownVictim, registerAs } from './support/own-paths.ts';
 
 const printed = (tool: string, ...args: readonly string[]): string => nix(tool, args).toString().trim();
 
@@ -216,13 +217,110 @@ function errorOf(work: () => unknown): string {
 
 /** Flips a bit of the victim in the image that is not yet verified. */
 function damageImage(directory: string): void {
-  const names = namesIn(directory);
+  const names = namesIn(directory).filter((name) => name.endsWith('.partial'));
   expect(names).toHaveLength(1);
   const image = join(directory, names[0] ?? '');
   const offset = readFileSync(image).indexOf('of the victim, line 1000');
   expect(offset).toBeGreaterThan(0);
   flipInFile(image, offset, 3);
 }
+
+describe('the database of Nix', () => {
+  const sizeOf = (path: string): string => printed('nix-store', '--query', '--size', path);
+
+  test.each(['none', 'zstd'])(
+    'that has a size of 0, which means unknown: the image has the size (%s)',
+    async (compression) => {
+      const { root, path } = ownVictim();
+      const inputs = { 'store-paths': root, compression };
+      const before = await runFaulty(inputs);
+      const size = sizeOf(path);
+      registerAs(path, { size: '0' });
+      expect(sizeOf(path)).toBe('0');
+      const run = await runFaulty(inputs);
+      expect(run).toMatchObject({ exitCode: 0, errors: [] });
+      expect(run.log).toContain('Nix does not know the size of 1 store path');
+      for (const output of ['closure-size', 'image-sha256']) {
+        expect(run.outputs[output]).toBe(before.outputs[output]);
+      }
+      expect(run.outputs['closure-size']).toBe(`${Number(size) + Number(sizeOf(root))}`);
+      expect(run.summary).toContain('2 of 2 store paths');
+    },
+  );
+
+  test.each([
+    ['another size', { size: '12345' }, 'it has a size of 12345 bytes for'],
+    ['zeros in place of a hash', { hash: '0'.repeat(64) }, 'it has zeros in place of the hash of'],
+  ])('that has %s is blamed before the image is written', async (_, what, words) => {
+    const { root, path } = ownVictim();
+    registerAs(path, what);
+    const run = await runFaulty({ 'store-paths': root });
+    const text = expectCleanFailure(run);
+    expect(text).toContain(`The database of Nix is at fault: ${words}`);
+    expect(text).toContain(path);
+    expect(text).toContain('`nix-store --verify --check-contents`');
+    expect(run.log).not.toContain('::group::Write the image');
+  });
+});
+
+describe('the store of Nix', () => {
+  test.each([
+    [{ NIX_REMOTE: 'local?root=/nowhere' }, "Nix uses the store 'local?root=/nowhere', as NIX_REMOTE says"],
+    [{ NIX_CONFIG: 'store = dummy://' }, "Nix uses the store 'dummy://', as NIX_CONFIG says"],
+    [{ NIX_STORE_DIR: '/nowhere/store' }, "The Nix store is in '/nowhere/store'"],
+  ])('that is another than the one in /nix/store, by %j, is named before any work', async (environment, words) => {
+    const run = await runFaulty({ 'store-paths': ownVictim().root }, { environment });
+    expect(expectCleanFailure(run)).toContain(words);
+    expect(run.log).not.toContain('::group::');
+  });
+
+  test('has a derivation, which is refused with its outputs', async () => {
+    const { root } = ownVictim();
+    const derivation = printed('nix-store', '--query', '--deriver', root);
+    const text = expectCleanFailure(await runFaulty({ 'store-paths': derivation }));
+    expect(text).toContain(`${derivation} is a derivation`);
+    expect(text).toContain(`Its outputs: ${root}.`);
+  });
+});
+
+/** Shell commands that replace a directory in a mount namespace, and then start the action. `$1` is a directory. */
+const LINKED_STORE = {
+  '/nix/store': `mkdir $1/nix; mount --rbind /nix $1/nix; mount -t tmpfs none /nix
+    ln -s $1/nix/store /nix/store; ln -s $1/nix/var /nix/var; shift; exec "$@"`,
+  '/nix': `mkdir $1/root; for each in $(ls /); do
+      if [ -L /$each ]; then cp -P /$each $1/root/
+      elif [ $each = nix ]; then mkdir $1/nix; mount --rbind /nix $1/nix; ln -s $1/nix $1/root/nix
+      elif [ -d /$each ]; then mkdir $1/root/$each; mount --rbind /$each $1/root/$each; fi
+    done; root=$1/root; shift; exec chroot $root "$@"`,
+};
+
+test.each(Object.entries(LINKED_STORE))('%s may be a symbolic link', async (_, script) => {
+  const { toplevel, paths } = buildSystem();
+  const directory = temporaryDirectory();
+  const mounts = temporaryDirectory();
+  const firmware = join(directory, 'firmware');
+  mkdirSync(firmware);
+  symlinkSync(join(paths['linux-6.12.1'] ?? '', 'Image'), join(firmware, 'kernel.img'));
+  symlinkSync(toplevel, join(directory, 'result'));
+  const inputs = {
+    system: join(directory, 'result'),
+    'store-paths': join(directory, 'result'),
+    format: 'sd-card',
+    'firmware-files': firmware,
+    bootloader: `${paths['linux-6.12.1']}/Image@8KiB`,
+    compression: 'none',
+  };
+  const plain = await runFaulty(inputs, { directory });
+  expect(plain.exitCode, plain.log).toBe(0);
+  const linked = await runFaulty(inputs, {
+    directory,
+    environment: { NIX_IGNORE_SYMLINK_STORE: '1' },
+    startedBy: ['unshare', '--mount', 'sh', '-euc', script, 'sh', mounts],
+  });
+  expect(linked, linked.log).toMatchObject({ exitCode: 0, errors: [] });
+  expect(linked.outputs['image-sha256']).toBe(plain.outputs['image-sha256']);
+  expect(linked.outputs['image-sha256']).toMatch(/^[0-9a-f]{64}$/);
+});
 
 test('an image that was damaged between writing and verification is blamed, and the store is not', async () => {
   const { root, path, file } = ownVictim();

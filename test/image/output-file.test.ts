@@ -12,6 +12,12 @@ const freshDirectory = (): string => {
   return path;
 };
 
+/** What is in a directory besides locks. */
+const namesIn = (directory: string): readonly string[] =>
+  readdirSync(directory)
+    .filter((name) => !name.endsWith('.lock'))
+    .sort();
+
 describe('the file of an image', () => {
   it('has its final name only once it is accepted', () => {
     const directory = freshDirectory();
@@ -19,11 +25,12 @@ describe('the file of an image', () => {
     expect(output.path).toBe(join(directory, 'nixos.img.zst'));
     expect(dirname(output.partialPath)).toBe(directory);
     expect(new Set([output.path, output.partialPath, output.skeletonPath]).size).toBe(3);
-    expect(readdirSync(directory)).toEqual([]);
+    expect(namesIn(directory)).toEqual([]);
     writeFileSync(output.partialPath, 'verified');
     writeFileSync(output.skeletonPath, 'metadata');
     expect(existsSync(output.path)).toBe(false);
     output.accept();
+    output.release();
     expect(readdirSync(directory)).toEqual(['nixos.img.zst']);
     expect(readFileSync(output.path, 'utf8')).toBe('verified');
   });
@@ -40,12 +47,14 @@ describe('the file of an image', () => {
     for (const path of [before.path, before.partialPath, before.skeletonPath, before.beside('nixos.img.sha256')]) {
       writeFileSync(path, 'old');
     }
+    before.release();
     writeFileSync(join(directory, 'other.img'), 'other');
     writeFileSync(join(directory, '.other.img.partial'), 'other');
     const output = prepareOutputFile('nixos.img', directory, scratch);
     output.beside('nixos.img.sha256');
-    expect(readdirSync(directory).sort()).toEqual(['.other.img.partial', 'other.img']);
+    expect(namesIn(directory)).toEqual(['.other.img.partial', 'other.img']);
     output.discard();
+    output.release();
     expect(readdirSync(directory).sort()).toEqual(['.other.img.partial', 'other.img']);
   });
 
@@ -62,10 +71,45 @@ describe('the file of an image', () => {
         output.accept();
       }
       expect(output.discard()).toBeUndefined();
-      expect(readdirSync(directory)).toEqual(['keep']);
+      expect(namesIn(directory)).toEqual(['keep']);
       output.discard();
+      output.release();
+      expect(readdirSync(directory)).toEqual(['keep']);
     },
   );
+
+  it('is refused while another run writes one of that name, and stays as it is', () => {
+    const directory = freshDirectory();
+    const first = prepareOutputFile('nixos.img.zst', directory, scratch, ['sums'], 'nixos.img');
+    writeFileSync(first.partialPath, 'verified');
+    first.accept();
+    expect(() => prepareOutputFile('nixos.img', directory, scratch, ['sums'], 'nixos.img')).toThrow(
+      expect.objectContaining({ code: 'NAME_LOCKED' }),
+    );
+    prepareOutputFile('other.img', directory, scratch).discard();
+    expect(namesIn(directory)).toEqual(['nixos.img.zst']);
+  });
+
+  it('that another run has accepted is not deleted by one that is discarded', () => {
+    const directory = freshDirectory();
+    const failing = prepareOutputFile('nixos.img', directory, scratch);
+    failing.release();
+    const other = prepareOutputFile('nixos.img', directory, scratch);
+    writeFileSync(other.partialPath, 'verified');
+    failing.discard();
+    other.accept();
+    failing.discard();
+    expect(namesIn(directory)).toEqual(['nixos.img']);
+  });
+
+  it('can be prepared by another run as soon as it is discarded, before its step has ended', () => {
+    const directory = freshDirectory();
+    prepareOutputFile('nixos.img', directory, scratch).discard();
+    const output = prepareOutputFile('nixos.img', directory, scratch);
+    output.beside('nixos.img.sums');
+    output.discard();
+    expect(() => prepareOutputFile('nixos.img', directory, scratch)).toThrow('Another run is writing nixos.img');
+  });
 
   it('gets a directory of its own by default, which is deleted with it', () => {
     const temporary = freshDirectory();

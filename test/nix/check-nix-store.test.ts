@@ -27,6 +27,21 @@ describe('checkNixStore', () => {
     });
   });
 
+  it.each(['local?root=/mnt', 'ssh-ng://user:secret@host', 'dummy://', '/mnt'])(
+    'refuses the store %s, whose files are not in /nix/store',
+    async (url) => {
+      await expect(checkNixStore({ environment: { NIX_REMOTE: url } })).rejects.toMatchObject({
+        title: 'Nix uses another store',
+        message: `Nix uses the store '${url.replace('user:secret@', '')}', as NIX_REMOTE says. This action reads the files of the store at /nix/store on this machine, which is not that one.`,
+        remedy: expect.stringContaining('unset NIX_REMOTE'),
+      });
+    },
+  );
+
+  it('accepts a store of the daemon', async () => {
+    expect(await checkNixStore({ environment: { NIX_REMOTE: 'daemon' } })).toMatch(/^\d/);
+  });
+
   it('refuses another program of that name', async () => {
     await expect(checkNixStore(fake('echo Usage: nix-store'))).rejects.toMatchObject({
       code: 'PROGRAM_UNSUITABLE',

@@ -61,7 +61,7 @@ describe('queryClosure', () => {
     for (let index = 0; index < 1500; index++) {
       const path = `${store.directory}/${String(index).padStart(32, '0')}-${'x'.repeat(200)}`;
       const references = infos.slice(-1).map((before) => before.path);
-      infos.push({ path, hash: Buffer.alloc(32, index), size: index, references });
+      infos.push({ path, hash: Buffer.alloc(32, (index % 255) + 1), size: index, references });
     }
     nix('nix-store', ['--load-db'], { ...store, input: encodeRegistration(infos, store.directory) });
     expect(await queryClosure([infos[1499].path], options)).toEqual(infos);
@@ -72,6 +72,21 @@ describe('queryClosure', () => {
   it('reports the error of Nix for a path that it does not know', async () => {
     const unknown = `/nix/store/${'0'.repeat(32)}-unknown`;
     await expect(queryClosure([unknown])).rejects.toThrow(`  error: path '${unknown}' is not valid`);
+  });
+
+  it('refuses a path of which Nix has a hash of zeros', async () => {
+    const store = createStore(mkdtempSync(join(directory, 'store-')));
+    const path = `${store.directory}/${'0'.repeat(32)}-no-hash`;
+    const registration = encodeRegistration(
+      [{ path, hash: Buffer.alloc(32), size: 1, references: [] }],
+      store.directory,
+    );
+    nix('nix-store', ['--load-db'], { ...store, input: registration });
+    await expect(queryClosure([path], store)).rejects.toMatchObject({
+      title: 'The database of Nix is wrong',
+      message: `The database of Nix is at fault: it has zeros in place of the hash of ${path}.`,
+      remedy: expect.stringContaining('`nix-store --verify --check-contents`'),
+    });
   });
 
   it('can be cancelled', async () => {

@@ -116,6 +116,17 @@ describe('resolveStorePaths', () => {
     await expect(resolveIn('file')).rejects.toMatchObject({ remedy: expect.stringContaining('Set store-paths to') });
   });
 
+  it('refuses a derivation, and names its outputs', async () => {
+    const system = paths['sample-system'];
+    const derivation = nix('nix-store', ['--query', '--deriver', system]).toString().trim();
+    link('recipe', derivation);
+    await expect(resolveIn('result', 'recipe')).rejects.toMatchObject({
+      title: 'Invalid input store-paths',
+      message: `${derivation} is a derivation, which says how to build something: the image would hold only that, and nothing that runs. Its outputs: ${system}.`,
+      remedy: `Build it in a step before this one (\`nix-store --realise ${derivation}\`), and set store-paths to the outputs.`,
+    });
+  });
+
   it('refuses a path that Nix does not know, in a store anywhere', async () => {
     const store = createStore(mkdtempSync(at('store-')));
     const known = nix('nix-store', ['--add', at('file')], store)

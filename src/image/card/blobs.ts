@@ -1,7 +1,8 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { ImageSource } from '../../bytes/source.ts';
 import type { BootBlob } from '../../disk/blobs.ts';
 import { inputError, type UserError } from '../../errors/user-error.ts';
+import { followLinks } from '../../nix/follow.ts';
 import { quote } from '../../text/escape.ts';
 import { openHostFiles } from './host-files.ts';
 
@@ -9,7 +10,7 @@ import { openHostFiles } from './host-files.ts';
 export function scanBlob(path: string, offset: number): BootBlob {
   let file: string;
   try {
-    file = realpathSync(path);
+    file = followLinks(path).toString();
   } catch (cause) {
     throw bootloaderError(`The boot loader file ${quote(path)} does not exist, or cannot be reached.`, cause);
   }

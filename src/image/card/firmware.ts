@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { inputError, type UserError } from '../../errors/user-error.ts';
 import type { FatTree, FatTreeEntry } from '../../fat/tree.ts';
+import { followLinks, isWithin } from '../../nix/follow.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
 import { isSystemError, kindOf } from '../../tree/scan.ts';
@@ -99,7 +100,7 @@ function scanEntry(scan: Scan, place: Place): void {
 
 function resolve(path: Buffer): Buffer {
   try {
-    return realpathSync.native(path, { encoding: 'buffer' });
+    return followLinks(path);
   } catch (cause) {
     throw firmwareError(
       `${quote(path)} of the firmware files does not exist, or is a link to nothing.`,
@@ -121,8 +122,3 @@ function firmwareError(message: string, remedy: string, cause?: unknown): UserEr
 }
 
 const MAKE_READABLE = 'Set firmware-files to a directory that the user of this step may read.';
-
-function isWithin(path: Buffer, directory: Buffer): boolean {
-  const start = Buffer.concat([directory, SLASH]);
-  return path.equals(directory) || path.subarray(0, start.length).equals(start);
-}

@@ -60,8 +60,8 @@ export async function writeUnverified(
   vi.stubEnv('RUNNER_TEMP', directory);
   const preparation = await prepare(parsed, { workerUrl, log, signal, cleanup });
   const step: Step = { inputs: parsed, log, signal, ...preparation };
-  const closure = await resolveClosure({ ...step, cleanup });
-  const { tree } = await readTree({ ...step, closure });
+  const registered = await resolveClosure({ ...step, cleanup });
+  const { closure, tree } = await readTree({ ...step, closure: registered });
   const plan = await planImage({ ...step, closure, tree });
   const written = await writeFile({ ...step, plan });
   let verifications = 0;
