@@ -37884,10 +37884,13 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
     const temporaryDirectory = process.env.RUNNER_TEMP || (0,external_node_os_.tmpdir)();
     const output = prepareOutputFile((0,codecs/* imageFileName */.vO)(inputs), inputs.outputDirectory, temporaryDirectory, (0,describe/* companionNames */.h)(inputs), inputs.imageName);
     cleanup.deferLast(output.release);
+    let reported;
     cleanup.deferFailure(() => {
         const left = output.discard();
-        if (left !== undefined) {
+        // A cancelled step runs this twice.
+        if (left !== undefined && left !== reported) {
             log.warning('Files were left', left);
+            reported = left;
         }
     });
     const pool = createPool(workerUrl, (0,external_node_os_.availableParallelism)());
