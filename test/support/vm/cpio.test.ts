@@ -1,10 +1,11 @@
+// @module-tag system
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runTool } from '../run-tool.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { cpioArchive } from './cpio.ts';
-import { BUSYBOX } from './initrd.ts';
+import { BUSYBOX } from './guest.ts';
 
 test('busybox unpacks what is packed', async () => {
   const directory = temporaryDirectory();

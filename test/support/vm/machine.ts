@@ -4,7 +4,8 @@ import { kernelComplaints } from '../kernel-log.ts';
 import { runTool } from '../run-tool.ts';
 import type { Console } from './console.ts';
 import { HEADLESS, virtioDisk, withEmulator } from './emulator.ts';
-import { KERNEL, makeInitrd } from './initrd.ts';
+import { readKernel } from './guest.ts';
+import { makeInitrd } from './initrd.ts';
 
 /** A disk of the virtual machine. */
 export interface Disk {
@@ -50,7 +51,8 @@ export async function runOnDisks(
   mkdirSync(directory);
   const devices = disks.map((_, i) => deviceName(i));
   const results = { device: deviceName(disks.length), path: join(directory, 'results') };
-  const initrd = join(directory, 'initrd');
+  const [kernel, initrd] = [join(directory, 'kernel'), join(directory, 'initrd')];
+  writeFileSync(kernel, readKernel());
   writeFileSync(initrd, await makeInitrd({ script, disks: devices, results: results.device }));
   writeFileSync(results.path, '');
   truncateSync(results.path, RESULTS_BYTES);
@@ -62,7 +64,7 @@ export async function runOnDisks(
     ...virtioDisk(results.device, results.path, { cache: 'unsafe' }),
   ];
   const { emulator, options, console } = machineOf(process.arch);
-  const boot = ['-kernel', KERNEL, '-initrd', initrd, '-append', `console=${console} ${PARAMETERS}`];
+  const boot = ['-kernel', kernel, '-initrd', initrd, '-append', `console=${console} ${PARAMETERS}`];
   const args = [...options, '-m', '1024', ...HEADLESS, ...boot, ...drives];
   const text = await withEmulator(emulator, args, () => {}, expectEnd);
 
