@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { runTool } from '../run-tool.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { cpioArchive } from './cpio.ts';
-import { BUSYBOX } from './initrd.ts';
+import { BUSYBOX } from './guest.ts';
 
 test('busybox unpacks what is packed', async () => {
   const directory = temporaryDirectory();

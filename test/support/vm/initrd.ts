@@ -1,17 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../../../src/process/find-program.ts';
 import { runTool } from '../run-tool.ts';
 import { type ArchiveFile, cpioArchive } from './cpio.ts';
-
-/** A kernel, its modules and busybox, of this machine's distribution, which script/setup unpacks but does not install. */
-const GUEST = join(import.meta.dirname, '../../../.cache/guest');
-
-/** The kernel that the virtual machine boots. */
-export const KERNEL = join(GUEST, 'kernel');
-
-/** Busybox, linked statically. */
-export const BUSYBOX = join(GUEST, 'busybox');
+import { BUSYBOX, readModules } from './guest.ts';
 
 /** What the virtual machine's first program does. */
 export interface InitSettings {
@@ -27,30 +19,17 @@ export interface InitSettings {
  * Creates the initial RAM disk: the first program and the script that it runs on each disk, busybox, this machine's resize2fs, and
  * the kernel's modules.
  *
- * @throws Error if script/setup has not unpacked the kernel.
+ * @throws Error if script/setup has not unpacked busybox and the modules.
  */
 export async function makeInitrd({ script, disks, results }: InitSettings): Promise<Buffer> {
   return cpioArchive([
     { path: 'init', data: readFileSync(join(import.meta.dirname, 'init.sh')) },
     { path: 'machine', data: Buffer.from(`disks='${disks.join(' ')}'\nresults=${results}\n`) },
     { path: 'script', data: Buffer.from(script) },
-    { path: 'bin/busybox', data: readGuestFile(BUSYBOX) },
-    ...modules(),
+    { path: 'bin/busybox', data: readFileSync(BUSYBOX) },
+    ...readModules().map(({ name, data }) => ({ path: `modules/${name}`, data })),
     ...(await programWithLibraries('resize2fs')),
   ]);
-}
-
-function modules(): readonly ArchiveFile[] {
-  const names = readdirSync(join(GUEST, 'modules'));
-  return names.map((name) => ({ path: `modules/${name}`, data: readGuestFile(join(GUEST, 'modules', name)) }));
-}
-
-function readGuestFile(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new Error('The kernel that the tests boot is missing: run script/setup test.', { cause });
-  }
 }
 
 /** A program of this machine, in bin/, and its libraries and their loader, at their paths on this machine. */
