@@ -10,6 +10,7 @@ vi.setConfig({ maxConcurrency: 20 });
 
 const MIB = 2 ** 20;
 const html = { kind: 'html', status: 200 } as const;
+const empty = { kind: 'empty', status: 500 } as const;
 
 let azurite: Azurite;
 beforeAll(async () => {
@@ -26,6 +27,7 @@ describe.concurrent('an upload that fails after several attempts', () => {
     ['CreateArtifact', answer(429), 5, 'RATE_LIMIT', /too many requests/, /Re-run the job later/],
     ['CreateArtifact', answer(503), 5, 'SERVICE', /reported a server error/, /githubstatus/],
     ['CreateArtifact', html, 5, 'OTHER_SERVER', /a proxy or a login page/, /actions\.githubusercontent\.com/],
+    ['CreateArtifact', empty, 5, 'SERVICE', /an empty or incomplete response/, /not zipped/],
     ['PutBlock', answer(503), 4, 'SERVICE', /reported a server error/, /githubstatus/],
     ['PutBlock', { kind: 'reset' }, 4, 'NETWORK', /the network failed.*keeps the name/, /blob\.core\.windows\.net/],
     ['PutBlockList', answer(500), 4, 'SERVICE', /reported a server error/, /githubstatus/],

@@ -17,6 +17,8 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly before?: () => void }
   /** An HTML page, as from a proxy or a login. */
   | { readonly kind: 'html'; readonly status: number }
+  /** A response without a body. */
+  | { readonly kind: 'empty'; readonly status: number }
   /** The connection is reset before the request is handled. */
   | { readonly kind: 'reset' }
   /** There is never a response. */
@@ -82,6 +84,10 @@ export function failRequest(request: IncomingMessage, response: ServerResponse, 
       response.writeHead(fault.status, { 'content-type': 'application/json' }).end(body);
       return true;
     }
+    case 'empty':
+      request.resume();
+      response.writeHead(fault.status).end();
+      return true;
     case 'html':
       request.resume();
       response.writeHead(fault.status, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Sign in</title>');
