@@ -53,6 +53,18 @@ function write(node: NarNode, path: Buffer): void {
   }
 }
 
+/** Nix 2.34 and newer refuse archives with more directories in one another. */
+const MAX_DEPTH = 63;
+
+/** A file in this many directories, each in the next. */
+function fileBelow(depth: number): NarNode {
+  let node = regular(Buffer.from('deep'));
+  for (let level = 0; level < depth; level++) {
+    node = directory(['d', node]);
+  }
+  return node;
+}
+
 /** Hash and size of the archive that Nix itself creates. */
 function byNix(path: string): { hash: Buffer; size: number } {
   const archive = nix('nix-store', ['--dump', path]);
@@ -177,11 +189,17 @@ describe('hashNar', () => {
   });
 
   it('hashes a deep tree as Nix does', () => {
-    let node = regular(Buffer.from('deep'));
-    for (let depth = 0; depth < 500; depth++) {
-      node = directory(['d', node]);
-    }
-    expectAsNix(node);
+    expectAsNix(fileBelow(MAX_DEPTH));
+  });
+
+  it('hashes a deeper tree as Nix did before it had a limit', () => {
+    const node = fileBelow(500);
+    const path = newPath();
+    write(node, Buffer.from(path));
+    // From nix-store --dump of Nix 2.8 and 2.26.
+    const hash = Buffer.from('2af9739602967cfc2d0c18ba9319e6f25808437d1c99f71cf52d8644d54b1a18', 'hex');
+    expect(hashNar(node)).toEqual({ hash, size: 84_120 });
+    expect(hashNar(narNodeOfPath(Buffer.from(path)))).toEqual({ hash, size: 84_120 });
   });
 
   it('hashes any tree as Nix does', () => {
