@@ -28503,6 +28503,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -28528,6 +28535,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
@@ -28754,7 +28768,9 @@ function totalLength(ranges) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3130);
+/* harmony import */ var _image_name_lock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2046);
+/* harmony import */ var _image_write_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3130);
+
 
 
 
@@ -28781,12 +28797,24 @@ function listChecksums(checksums, existing = '', isReplaced = () => false) {
 }
 /**
  * Writes a list of files in the directory of `path`. Keeps the lines of an existing list for other files that are still in
- * the directory: several images may share it. Errors as in `writeError`.
+ * the directory: several images may share it, and several runs may write at the same time. Errors as in `writeError` and
+ * `lockName`.
  */
-function writeChecksums(path, checksums) {
-    const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) : '';
-    const isMissing = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name));
-    (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSmallFile */ .vd)(path, listChecksums(checksums, existing, isMissing));
+async function writeChecksums(path, checksums) {
+    const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
+    const lock = await (0,_image_name_lock_js__WEBPACK_IMPORTED_MODULE_2__/* .waitForName */ .o)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path));
+    const partial = lock.temporaryPath('partial');
+    try {
+        const existing = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_3__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) : '';
+        const isMissing = (name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name));
+        const list = listChecksums(checksums, existing, isMissing);
+        (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_3__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(partial, list), Buffer.byteLength(list));
+        (0,_image_write_error_js__WEBPACK_IMPORTED_MODULE_3__/* .writingTo */ .gC)(path, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(partial, path));
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(partial, { force: true });
+        lock.release();
+    }
 }
 function encodeLine({ name, sha256 }) {
     const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
@@ -30681,8 +30709,10 @@ function roundUp(value, unit) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7508);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
-/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1269);
+/* harmony import */ var _nix_follow_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5479);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3699);
+/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1269);
+
 
 
 
@@ -30691,14 +30721,14 @@ function roundUp(value, unit) {
 function scanBlob(path, offset) {
     let file;
     try {
-        file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+        file = (0,_nix_follow_js__WEBPACK_IMPORTED_MODULE_2__/* .followLinks */ .n1)(path).toString();
     }
     catch (cause) {
-        throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(path)} does not exist, or cannot be reached.`, cause);
+        throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(path)} does not exist, or cannot be reached.`, cause);
     }
     const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
     if (!stats.isFile()) {
-        throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(path)} is not a regular file.`);
+        throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(path)} is not a regular file.`);
     }
     return { path: file, offset, size: stats.size };
 }
@@ -30708,7 +30738,7 @@ function bootloaderError(message, cause) {
 }
 /** Opens the blobs of a card as sources; all of their bytes are data. */
 function openBlobs(blobs) {
-    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_3__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_4__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
     const sources = blobs.map(({ size }, i) => ({
         size,
         read: (target, offset) => read(i, offset, target),
@@ -32161,6 +32191,294 @@ function notStarted(cause) {
 
 /***/ }),
 
+/***/ 2046:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => (/* binding */ lockName),
+  o: () => (/* binding */ waitForName)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./build/errors/error-code.js
+var error_code = __nccwpck_require__(1476);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./build/image/lock-owner.js
+
+
+
+
+/** Describes this process as the owner of a new lock. */
+function ownerHere(id) {
+    const machineId = readText('/etc/machine-id');
+    return {
+        processId: process.pid,
+        start: statusOf(process.pid)?.start ?? '',
+        // Not the machine's ID itself, which must not get out (machine-id(5)).
+        machine: machineId === '' ? '' : (0,external_node_crypto_.createHash)('sha256').update(`${machineId} ${(0,external_node_os_.hostname)()}`).digest('hex').slice(0, 16),
+        boot: readText('/proc/sys/kernel/random/boot_id'),
+        namespace: /\d+/.exec(readLink('/proc/self/ns/pid'))?.[0] ?? '',
+        id,
+    };
+}
+/** Encodes an owner in fewer than 128 characters, which a symlink on tmpfs stores without a block. */
+function encodeOwner({ processId, start, machine, boot, namespace, id }) {
+    return [processId, start, machine, boot, namespace, id].join(':');
+}
+/** Parses what `encodeOwner` returns; `undefined` for anything else. */
+function parseOwner(text) {
+    const match = /^(\d{1,10}):(\d*):([0-9a-f]*):([0-9a-f-]*):(\d*):([0-9a-f]{16})$/.exec(text);
+    if (match === null) {
+        return undefined;
+    }
+    const [, processId = '', start = '', machine = '', boot = '', namespace = '', id = ''] = match;
+    return { processId: Number(processId), start, machine, boot, namespace, id };
+}
+/** Whether the owner of a lock still runs; `unknown` for one in another container, or on another machine. */
+function stateOf(owner, here) {
+    if (owner.boot === '' || here.boot === '') {
+        return 'unknown';
+    }
+    if (owner.boot !== here.boot) {
+        return owner.machine !== '' && owner.machine === here.machine ? 'ended' : 'unknown';
+    }
+    if (owner.namespace === '' || owner.namespace !== here.namespace) {
+        return 'unknown';
+    }
+    return isRunning(owner) ? 'running' : 'ended';
+}
+function isRunning({ processId, start }) {
+    try {
+        process.kill(processId, 0);
+    }
+    catch (error) {
+        if ((0,error_code/* errorCode */.C)(error) === 'ESRCH') {
+            return false;
+        }
+    }
+    // Systems can hide the processes of other users.
+    const status = statusOf(processId);
+    return status === undefined || (status.start === start && !ENDED_STATES.includes(status.state));
+}
+/** A zombie, and one that is being removed (proc_pid_stat(5)). */
+const ENDED_STATES = ['Z', 'X', 'x'];
+function statusOf(processId) {
+    const text = readText(`/proc/${processId}/stat`);
+    // The name of the program, in parentheses, may have anything in it.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const [state, start] = [fields[0], fields[START_FIELD]];
+    return state === undefined || start === undefined ? undefined : { state, start };
+}
+/** Field 22 of proc_pid_stat(5), counted from the state, field 3. */
+const START_FIELD = 19;
+function readText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'latin1').trim();
+    }
+    catch {
+        return '';
+    }
+}
+function readLink(path) {
+    try {
+        return (0,external_node_fs_.readlinkSync)(path);
+    }
+    catch {
+        return '';
+    }
+}
+
+// EXTERNAL MODULE: ./build/image/write-error.js
+var write_error = __nccwpck_require__(3130);
+;// CONCATENATED MODULE: ./build/image/name-lock.js
+
+
+
+
+
+
+
+
+
+/**
+ * Takes the lock of a name, also from a run that was killed, and deletes the temporary files that such a run left.
+ *
+ * The lock is a symlink to nothing whose target describes the process: it is created in one step with what it says, and
+ * takes no space on a full disk. Filesystems without symlinks have a file instead.
+ *
+ * Throws a `UserError` with the code `NAME_LOCKED` if another run has the lock; of one in another container or on another
+ * machine it is not known whether it still runs. Other errors as in `writeError`.
+ */
+function lockName(directory, name) {
+    const owner = ownerHere((0,external_node_crypto_.randomBytes)(8).toString('hex'));
+    // Not derived from the name itself, which may already be as long as names can be.
+    const hidden = `.nix-ext4-image-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`;
+    const path = (0,external_node_path_.join)(directory, `${hidden}.lock`);
+    take(path, owner, name);
+    const release = () => {
+        if (ownerOf(path)?.id === owner.id) {
+            remove(path);
+        }
+    };
+    try {
+        removeLeftovers(directory, hidden, owner);
+    }
+    catch (error) {
+        release();
+        throw error;
+    }
+    return { temporaryPath: (kind) => (0,external_node_path_.join)(directory, `${hidden}.${owner.id}.${kind}`), release };
+}
+/** As `lockName`, but waits for a while until another run has released the lock: for work of a moment. */
+async function waitForName(directory, name) {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+        try {
+            return lockName(directory, name);
+        }
+        catch (error) {
+            if ((0,error_code/* errorCode */.C)(error) !== NAME_LOCKED || performance.now() > end) {
+                throw error;
+            }
+        }
+        await (0,promises_.setTimeout)(INTERVAL * (1 + Math.random()));
+    }
+}
+/** Milliseconds. */
+const PATIENCE = 60_000;
+const INTERVAL = 10;
+const NAME_LOCKED = 'NAME_LOCKED';
+function take(path, owner, name) {
+    while (!create(path, encodeOwner(owner))) {
+        const text = readLock(path);
+        if (text === undefined) {
+            continue;
+        }
+        const other = parseOwner(text);
+        const state = other === undefined ? 'unknown' : stateOf(other, owner);
+        if (other === undefined || state !== 'ended') {
+            throw lockedError(path, name, state === 'running' ? other : undefined);
+        }
+        removeEnded(path, other, owner, name);
+    }
+}
+/**
+ * Removes the lock of a process that has ended. Only one run may do so at a time: a second one could remove the lock that
+ * the first has taken in the meantime.
+ */
+function removeEnded(path, ended, owner, name) {
+    const right = `${path}.${ended.id}`;
+    take(right, owner, name);
+    try {
+        if (ownerOf(path)?.id === ended.id) {
+            (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(path, { force: true }));
+        }
+    }
+    finally {
+        remove(right);
+    }
+}
+/** Returns whether the lock was created: `false` if there is one. */
+function create(path, text) {
+    return (0,write_error/* writingTo */.gC)(path, () => {
+        try {
+            (0,external_node_fs_.symlinkSync)(text, path);
+            return true;
+        }
+        catch (error) {
+            if (NO_SYMLINKS.includes((0,error_code/* errorCode */.C)(error))) {
+                return createFile(path, text);
+            }
+            return refuseOthers(error);
+        }
+    });
+}
+/** Codes of symlink(2) on filesystems without symlinks. */
+const NO_SYMLINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+function createFile(path, text) {
+    try {
+        (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
+        return true;
+    }
+    catch (error) {
+        return refuseOthers(error);
+    }
+}
+function refuseOthers(error) {
+    if ((0,error_code/* errorCode */.C)(error) === 'EEXIST') {
+        return false;
+    }
+    throw error;
+}
+function ownerOf(path) {
+    return parseOwner(readLock(path) ?? '');
+}
+/** `undefined` if there is no lock; an empty text if it cannot be read. */
+function readLock(path) {
+    for (const read of [() => (0,external_node_fs_.readlinkSync)(path), () => (0,external_node_fs_.readFileSync)(path, 'latin1')]) {
+        try {
+            return read();
+        }
+        catch (error) {
+            if ((0,error_code/* errorCode */.C)(error) === 'ENOENT') {
+                return undefined;
+            }
+        }
+    }
+    return '';
+}
+/** Deletes the temporary files of runs that had the lock, and what runs left that were killed while they took it over. */
+function removeLeftovers(directory, hidden, owner) {
+    for (const file of (0,external_node_fs_.readdirSync)(directory).filter((one) => one.startsWith(`${hidden}.`))) {
+        const path = (0,external_node_path_.join)(directory, file);
+        const rest = file.slice(hidden.length);
+        const isTemporary = /^\.[0-9a-f]{16}\.(partial|skeleton)$/.test(rest);
+        const takenBy = rest.startsWith('.lock.') ? ownerOf(path) : undefined;
+        if (isTemporary || (takenBy !== undefined && stateOf(takenBy, owner) === 'ended')) {
+            (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(path, { force: true }));
+        }
+    }
+}
+/** A lock that cannot be removed is found to be that of a process that has ended. */
+function remove(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+    catch { }
+}
+function lockedError(path, name, running) {
+    const what = `Another run is writing ${(0,printable/* printable */.g)(name)} there`;
+    return (0,user_error/* userError */.IF)({
+        title: 'Another run writes to the output directory',
+        message: running === undefined
+            ? `${what}, or was killed: ${(0,printable/* printable */.g)(path)} is the lock of a process in another container or on another machine, which cannot be seen from here.`
+            : `${what}: process ${running.processId} has the lock ${(0,printable/* printable */.g)(path)}.`,
+        remedy: 'Give runs at the same time different image-names or output-directories, or wait for the other run.' +
+            (running === undefined ? ` If no other run writes there any more, delete the lock: rm ${shellWord(path)}` : ''),
+        code: NAME_LOCKED,
+    });
+}
+function shellWord(path) {
+    return `'${(0,printable/* printable */.g)(path).replaceAll("'", "'\\''")}'`;
+}
+
+
+/***/ }),
+
 /***/ 1436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32826,8 +33144,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8281);
 /* harmony import */ var _run_finished_image_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9386);
 /* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3524);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6194);
-/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(442);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(49);
+/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(769);
 /* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2531);
 /* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9727);
 /* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5781);
@@ -32923,9 +33241,9 @@ async function main(signal) {
         const cleanup = __addDisposableResource(env_1, (0,_run_cleanup_js__WEBPACK_IMPORTED_MODULE_17__/* .createCleanup */ .r)(signal), true);
         const preparation = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_6__/* .prepare */ .i)(inputs, { workerUrl: WORKER_URL, log, signal, cleanup });
         const step = { inputs, log, signal, ...preparation };
-        const closure = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_10__/* .resolveClosure */ .A)({ ...step, cleanup });
+        const registered = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_10__/* .resolveClosure */ .A)({ ...step, cleanup });
+        const { closure, tree, deduplicatedBytes } = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readTree */ .Z)({ ...step, closure: registered });
         const changes = (0,_run_changes_js__WEBPACK_IMPORTED_MODULE_2__/* .describeChanges */ .D)({ ...step, closure });
-        const { tree, deduplicatedBytes } = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readTree */ .Z)({ ...step, closure });
         const plan = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planImage */ .F)({ ...step, closure, tree });
         const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_13__/* .writeFile */ ._)({ ...step, plan });
         const verification = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_12__/* .verifyFile */ .A)({ ...step, closure, plan, written });
@@ -32971,6 +33289,86 @@ process.exit();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 5479:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QQ: () => (/* binding */ followToStore),
+/* harmony export */   UO: () => (/* binding */ isWithin),
+/* harmony export */   n1: () => (/* binding */ followLinks)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
+
+
+
+/** Linux follows as many (path_resolution(7)). */
+const MAX_LINKS = 40;
+/**
+ * Follows the links of an absolute path as Nix does, until they are in the store `directory`: a store path that is a
+ * symlink stands for itself. Returns the name of the entry of the store that the path leads to or into; `undefined` if it
+ * leads elsewhere. The store may be reached by links itself. Throws an error of the system if the path does not exist.
+ */
+function followToStore(path, directory = _store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .STORE_DIRECTORY */ .Qs) {
+    const store = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(directory);
+    let current = path;
+    for (let links = 0; links <= MAX_LINKS; links++) {
+        const stop = firstLinkOrStorePath(current, store);
+        if (stop === undefined) {
+            return undefined;
+        }
+        const rest = current.slice(stop.length + 1);
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(stop) === store) {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(current);
+            return stop.slice(store.length + 1);
+        }
+        current = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(stop), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(stop), rest);
+    }
+    throw new Error(`more than ${MAX_LINKS} links`);
+}
+/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
+function firstLinkOrStorePath(path, store) {
+    let part = '';
+    for (const name of path.slice(1).split('/')) {
+        part += `/${name}`;
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(part) === store || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(part).isSymbolicLink()) {
+            return part;
+        }
+    }
+    return undefined;
+}
+/**
+ * Follows all links of a path, those in the store too. A file of the store is named as Nix names it, below `directory`,
+ * even if the store is elsewhere and `directory`, or one above it, is a link to it. Throws an error of the system if the
+ * path does not exist.
+ */
+function followLinks(path, directory = _store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .STORE_DIRECTORY */ .Qs) {
+    const found = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(typeof path === 'string' ? path : Buffer.from(path), { encoding: 'buffer' });
+    const store = realStore(directory);
+    return store !== undefined && isWithin(found, store)
+        ? Buffer.concat([Buffer.from(directory), found.subarray(store.length)])
+        : found;
+}
+/** Whether `path` is `directory` or below it. Neither may have links, and a path in the store must come from `followLinks`. */
+function isWithin(path, directory) {
+    const start = Buffer.concat([directory, SLASH]);
+    return path.equals(directory) || path.subarray(0, start.length).equals(start);
+}
+const SLASH = Buffer.from('/');
+/** `undefined` if this machine has no store. */
+function realStore(directory) {
+    try {
+        return node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(directory, { encoding: 'buffer' });
+    }
+    catch {
+        return undefined;
+    }
+}
+
 
 /***/ }),
 
@@ -33072,24 +33470,113 @@ function decodeBase64(digits) {
 
 /***/ }),
 
-/***/ 3047:
+/***/ 4250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KL: () => (/* binding */ parsePathLines),
-/* harmony export */   TC: () => (/* binding */ unexpectedOutput),
-/* harmony export */   UM: () => (/* binding */ nixStoreInBatches),
-/* harmony export */   VZ: () => (/* binding */ checkNixStore),
-/* harmony export */   nz: () => (/* binding */ nixStore),
-/* harmony export */   oq: () => (/* binding */ inBatches),
-/* harmony export */   qx: () => (/* binding */ findNixStore)
-/* harmony export */ });
-/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
-/* harmony import */ var _process_find_program_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30);
-/* harmony import */ var _process_program_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8933);
-/* harmony import */ var _process_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9336);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4865);
-/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3717);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  VZ: () => (/* binding */ checkNixStore),
+  qx: () => (/* binding */ findNixStore),
+  oq: () => (/* binding */ inBatches),
+  nz: () => (/* binding */ nixStore),
+  UM: () => (/* binding */ nixStoreInBatches),
+  KL: () => (/* binding */ parsePathLines),
+  TC: () => (/* binding */ unexpectedOutput)
+});
+
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/process/find-program.js
+var find_program = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./build/process/program-error.js
+var program_error = __nccwpck_require__(8933);
+// EXTERNAL MODULE: ./build/process/run.js + 3 modules
+var run = __nccwpck_require__(9336);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
+var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/nix/store-setting.js
+
+
+
+/**
+ * Returns which store Nix uses: the setting `store` of NIX_CONFIG or of a nix.conf, or else NIX_REMOTE; `auto` by default.
+ * Nix has no command for it that is not experimental. Rules: Nix manual, nix.conf and "Common Environment Variables".
+ */
+function storeSetting(environment = process.env) {
+    const system = (0,external_node_path_.join)(environment.NIX_CONF_DIR || '/etc/nix', 'nix.conf');
+    const settings = [
+        { url: environment.NIX_REMOTE || 'auto', from: 'NIX_REMOTE' },
+        ...settingsOfFile(system),
+        ...userFiles(environment).flatMap((file) => settingsOfFile(file)),
+        ...settingsOf(environment.NIX_CONFIG ?? '', 'NIX_CONFIG', (0,external_node_path_.resolve)('.')),
+    ];
+    return settings.reduce((_, last) => last);
+}
+/** From the least to the most important. */
+function userFiles(environment) {
+    if (environment.NIX_USER_CONF_FILES !== undefined) {
+        return environment.NIX_USER_CONF_FILES.split(':').toReversed();
+    }
+    const home = environment.XDG_CONFIG_HOME || (0,external_node_path_.join)(environment.HOME || '/', '.config');
+    const shared = (environment.XDG_CONFIG_DIRS || '/etc/xdg').split(':');
+    return [home, ...shared].map((directory) => (0,external_node_path_.join)(directory, 'nix/nix.conf')).toReversed();
+}
+/** None for a file that cannot be read: Nix itself reports a file that it needs. */
+function settingsOfFile(file, depth = 0) {
+    try {
+        return settingsOf((0,external_node_fs_.readFileSync)(file, 'utf8'), file, (0,external_node_path_.dirname)(file), depth);
+    }
+    catch {
+        return [];
+    }
+}
+/** The lines are `name = value`, `include file` and `!include file`. */
+function settingsOf(text, from, directory, depth = 0) {
+    return text.split('\n').flatMap((line) => {
+        const [name, second = '', third] = line.replace(/#.*/, '').trim().split(/\s+/);
+        if ((name === 'include' || name === '!include') && depth < MOST_INCLUDES) {
+            return settingsOfFile((0,external_node_path_.resolve)(directory, second), depth + 1);
+        }
+        return name === 'store' && second === '=' && third !== undefined ? [{ url: third, from }] : [];
+    });
+}
+const MOST_INCLUDES = 20;
+/**
+ * Whether the files of a store are in /nix/store on this machine: not those of a store below another root, and not those
+ * of another machine. Syntax: Nix manual, "Store URL format".
+ */
+function isLocalStore(url) {
+    const [address = '', query = ''] = url.split('?', 2);
+    const parameters = new URLSearchParams(query);
+    return (isLocalAddress(address) &&
+        isRoot(parameters.get('root') ?? '/') &&
+        isStoreDirectory(parameters.get('real') ?? store_path/* STORE_DIRECTORY */.Qs) &&
+        isStoreDirectory(parameters.get('store') ?? store_path/* STORE_DIRECTORY */.Qs));
+}
+/** An absolute path is a store below that root; `/` is this machine's own. */
+function isLocalAddress(address) {
+    const scheme = /^([a-z0-9+.-]+):\/\//.exec(address)?.[1];
+    if (scheme !== undefined) {
+        return ['local', 'unix', 'daemon', 'auto', 'local-overlay', 'mounted-ssh-ng'].includes(scheme);
+    }
+    return ['', 'auto', 'daemon', 'local'].includes(address) || (address.startsWith('/') && isRoot(address));
+}
+function isRoot(directory) {
+    return directory === '' || (0,external_node_path_.normalize)(directory) === '/';
+}
+function isStoreDirectory(directory) {
+    return (0,external_node_path_.normalize)(directory).replace(/\/$/, '') === store_path/* STORE_DIRECTORY */.Qs;
+}
+
+;// CONCATENATED MODULE: ./build/nix/nix-store.js
+
 
 
 
@@ -33102,13 +33589,13 @@ const BATCH_BYTES = 100 * 1024;
 /** Returns the path of nix-store. Throws a `PROGRAM_MISSING` error that says how to install Nix if there is none. */
 function findNixStore({ environment }) {
     try {
-        return (0,_process_find_program_js__WEBPACK_IMPORTED_MODULE_1__/* .findProgram */ .K)('nix-store', { searchPath: environment?.PATH ?? process.env.PATH });
+        return (0,find_program/* findProgram */.K)('nix-store', { searchPath: environment?.PATH ?? process.env.PATH });
     }
     catch (cause) {
-        if (!(0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isProgramMissing */ .J)(cause)) {
+        if (!(0,program_error/* isProgramMissing */.J)(cause)) {
             throw cause;
         }
-        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .programError */ .b)({
+        throw (0,program_error/* programError */.b)({
             code: 'PROGRAM_MISSING',
             message: 'Nix is not installed: there is no nix-store in PATH.',
             remedy: 'Install Nix in a step before this one, such as `uses: cachix/install-nix-action` or ' +
@@ -33119,34 +33606,49 @@ function findNixStore({ environment }) {
 }
 /**
  * Checks, before any work, that the nix-store in PATH is that of Nix or Lix, and returns its version, such as `2.31.2`.
- * Throws a `UserError` if it is not installed, if it is another program, and if its store is not in /nix/store, where an
- * image has it.
+ * Throws a `UserError` if it is not installed, if it is another program, and if its store is not the one of this machine in
+ * /nix/store, where an image has it.
  */
 async function checkNixStore(options = {}) {
-    const directory = options.directory ?? (0,_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .storeDirectory */ .he)({ ...process.env, ...options.environment });
-    if (directory !== _store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs) {
-        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+    const environment = { ...process.env, ...options.environment };
+    const directory = options.directory ?? (0,store_path/* storeDirectory */.he)(environment);
+    if (directory !== store_path/* STORE_DIRECTORY */.Qs) {
+        throw (0,user_error/* userError */.IF)({
             title: 'The Nix store is in another directory',
-            message: `The Nix store is in '${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(directory)}', but its paths work only in ${_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs}, where an image has them.`,
-            remedy: `Unset NIX_STORE_DIR and NIX_STORE, and build into ${_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .STORE_DIRECTORY */ .Qs}.`,
+            message: `The Nix store is in '${(0,printable/* printable */.g)(directory)}', but its paths work only in ${store_path/* STORE_DIRECTORY */.Qs}, where an image has them.`,
+            remedy: `Unset NIX_STORE_DIR and NIX_STORE, and build into ${store_path/* STORE_DIRECTORY */.Qs}.`,
+        });
+    }
+    const { url, from } = storeSetting(environment);
+    if (!isLocalStore(url)) {
+        throw (0,user_error/* userError */.IF)({
+            title: 'Nix uses another store',
+            message: `Nix uses the store '${(0,printable/* printable */.g)(withoutUser(url))}', as ${(0,printable/* printable */.g)(from)} says. This action reads the files of ` +
+                `the store at ${store_path/* STORE_DIRECTORY */.Qs} on this machine, which is not that one.`,
+            remedy: `Let Nix use the store at ${store_path/* STORE_DIRECTORY */.Qs} (unset NIX_REMOTE, or the setting store of nix.conf), and build there, ` +
+                'or copy the store paths there with `nix copy` in a step before this one.',
         });
     }
     const { stdout } = await nixStore(['--version'], { ...options, timeout: VERSION_TIMEOUT });
     const version = /^nix-store \(.*\) (\S+)$/m.exec(stdout.toString('latin1'))?.[1];
     if (version === undefined) {
-        throw (0,_process_program_error_js__WEBPACK_IMPORTED_MODULE_2__/* .programError */ .b)({
+        throw (0,program_error/* programError */.b)({
             code: 'PROGRAM_UNSUITABLE',
-            message: `The nix-store in PATH, ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(findNixStore(options))}, does not print the version of Nix.`,
+            message: `The nix-store in PATH, ${(0,printable/* printable */.g)(findNixStore(options))}, does not print the version of Nix.`,
             remedy: 'Check which program it is (`nix-store --version`), and install Nix in a step before this one.',
         });
     }
     return version;
 }
 const VERSION_TIMEOUT = 60_000;
+/** A URL without user and password. */
+function withoutUser(url) {
+    return url.replace(/(:\/\/)[^/?]*@/, '$1');
+}
 /** Runs nix-store. Errors as in `run` and `findNixStore`. */
 function nixStore(args, options) {
     const { timeout = TIMEOUT, signal, environment } = options;
-    return (0,_process_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(findNixStore(options), args, { timeout, signal, environment });
+    return (0,run/* run */.e)(findNixStore(options), args, { timeout, signal, environment });
 }
 /** Runs nix-store with `args` and the store paths, in batches that a command line can hold, and returns its output. */
 async function nixStoreInBatches(args, paths, options) {
@@ -33179,17 +33681,17 @@ function parsePathLines(output, directory) {
     }
     return lines.map((line) => {
         try {
-            return (0,_store_path_js__WEBPACK_IMPORTED_MODULE_5__/* .parseStorePath */ .GV)(line, directory).path;
+            return (0,store_path/* parseStorePath */.GV)(line, directory).path;
         }
         catch (cause) {
-            const shown = (0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(Buffer.from(line, 'latin1'));
+            const shown = (0,printable/* printable */.g)(Buffer.from(line, 'latin1'));
             throw unexpectedOutput(`nix-store printed a line that is not a store path: '${shown}'.`, cause);
         }
     });
 }
 /** The error for output that the nix-store of Nix does not print. The message must be safe to print. */
 function unexpectedOutput(message, cause) {
-    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+    return (0,user_error/* userError */.IF)({
         title: 'Unexpected output of nix-store',
         message,
         remedy: 'Check that the nix-store in PATH is that of Nix, that it prints nothing else to its standard output, and that its ' +
@@ -33325,6 +33827,7 @@ function parseNumber(line) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ databaseError),
 /* harmony export */   g: () => (/* binding */ storeError)
 /* harmony export */ });
 /* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
@@ -33335,6 +33838,19 @@ const REPAIR_STORE = 'Make sure that no other process changes or deletes store p
 /** The error for a store path of this machine whose files are not what Nix put there. The message must be safe to print. */
 function storeError({ message, cause }) {
     return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({ title: 'The Nix store is damaged', message, remedy: REPAIR_STORE, cause });
+}
+/**
+ * The error for what the database of Nix has of a store path, where it cannot be true of any files or is not true of the
+ * intact ones. The message must be safe to print.
+ */
+function databaseError(message) {
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .userError */ .IF)({
+        title: 'The database of Nix is wrong',
+        message,
+        remedy: 'Let Nix compare its database with the store: `nix-store --verify --check-contents`. If it reports nothing, delete ' +
+            'the store path (`nix-store --delete`), and build or download it again.',
+        code: 'DATABASE_WRONG',
+    });
 }
 
 
@@ -33871,7 +34387,7 @@ function definedOnly(variables) {
 
 /***/ }),
 
-/***/ 8986:
+/***/ 8787:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34244,8 +34760,8 @@ async function hashParts(path, parts) {
     return { whole: whole.digest('hex'), parts: hashed };
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/release/retry.js
 
 
@@ -34282,7 +34798,7 @@ async function withRetries(operation, attempt, { delays, signal, log }) {
 }
 /** Waits some milliseconds. Throws the signal's reason if that is aborted first. */
 async function pause(milliseconds, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    await (0,external_node_timers_promises_.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 ;// CONCATENATED MODULE: ./build/release/asset.js
@@ -35584,11 +36100,14 @@ function encodeDirectories(tree, layout, { planned, allocation, label }) {
 var blobs = __nccwpck_require__(2329);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/nix/follow.js
+var follow = __nccwpck_require__(5479);
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
 var store_path = __nccwpck_require__(3717);
 // EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
 var tree_scan = __nccwpck_require__(6854);
 ;// CONCATENATED MODULE: ./build/image/card/firmware.js
+
 
 
 
@@ -35637,7 +36156,7 @@ function scanEntry(scan, place) {
     const { parent, name, path } = place;
     const isLink = (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
     const real = isLink ? resolve(path) : path;
-    const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
+    const isAllowed = scan.allowed.some((directory) => (0,follow/* isWithin */.UO)(real, directory));
     if (!isAllowed) {
         throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files is a symbolic link to ${(0,text_escape/* quote */.hD)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`, 'Replace the symbolic link by a copy of the file.');
     }
@@ -35654,7 +36173,7 @@ function scanEntry(scan, place) {
 }
 function resolve(path) {
     try {
-        return external_node_fs_.realpathSync.native(path, { encoding: 'buffer' });
+        return (0,follow/* followLinks */.n1)(path);
     }
     catch (cause) {
         throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files does not exist, or is a link to nothing.`, 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.', cause);
@@ -35667,10 +36186,6 @@ function firmwareError(message, remedy, cause) {
     return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', message, remedy, cause });
 }
 const MAKE_READABLE = 'Set firmware-files to a directory that the user of this step may read.';
-function isWithin(path, directory) {
-    const start = Buffer.concat([directory, firmware_SLASH]);
-    return path.equals(directory) || path.subarray(0, start.length).equals(start);
-}
 
 ;// CONCATENATED MODULE: ./build/run/card-parts.js
 
@@ -35748,6 +36263,7 @@ function describeChanges({ baseline, closure, log, }) {
 function createCleanup(signal) {
     const stack = new AsyncDisposableStack();
     const failureActions = [];
+    const lastActions = [];
     const undo = () => {
         for (const action of failureActions) {
             action();
@@ -35773,15 +36289,25 @@ function createCleanup(signal) {
         deferFailure(action) {
             failureActions.push(action);
         },
+        deferLast(action) {
+            lastActions.push(action);
+        },
         succeed() {
             succeeded = true;
             signal.removeEventListener('abort', cancel);
         },
         async [Symbol.asyncDispose]() {
             signal.removeEventListener('abort', cancel);
-            await (disposal ?? stack.disposeAsync());
-            if (!succeeded) {
-                undo();
+            try {
+                await (disposal ?? stack.disposeAsync());
+                if (!succeeded) {
+                    undo();
+                }
+            }
+            finally {
+                for (const action of lastActions) {
+                    action();
+                }
             }
         },
     };
@@ -36438,7 +36964,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 6194:
+/***/ 49:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36447,8 +36973,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ prepare)
 });
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -36536,10 +37062,10 @@ function isSize(value) {
 
 // EXTERNAL MODULE: ./build/image/frames/codecs.js + 2 modules
 var codecs = __nccwpck_require__(2171);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/errors/error-code.js
 var error_code = __nccwpck_require__(1476);
+// EXTERNAL MODULE: ./build/image/name-lock.js + 1 modules
+var name_lock = __nccwpck_require__(2046);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 ;// CONCATENATED MODULE: ./build/image/output-file.js
@@ -36553,10 +37079,11 @@ var write_error = __nccwpck_require__(3130);
 /**
  * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. Deletes what an earlier run
  * left under this name: a file under the final name must be one that this run has verified. `others` are the names of
- * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names. Throws
- * a `UserError`; those of writing are described in `writeError`.
+ * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names.
+ * `imageName` is what all these names have in common, and is locked. Throws a `UserError`; those of writing are described
+ * in `writeError`, and those of the lock in `lockName`.
  */
-function prepareOutputFile(name, directory, temporaryDirectory, others = []) {
+function prepareOutputFile(name, directory, temporaryDirectory, others = [], imageName = name) {
     if (others.includes(name)) {
         throw (0,user_error/* inputError */.Xu)({
             input: 'image-name',
@@ -36568,19 +37095,22 @@ function prepareOutputFile(name, directory, temporaryDirectory, others = []) {
     for (const fileName of [name, ...others]) {
         checkNotDirectory((0,external_node_path_.join)(outputDirectory, fileName));
     }
-    return createOutputFile(outputDirectory, name, directory === undefined);
+    const lock = (0,name_lock/* lockName */.l)(outputDirectory, imageName);
+    try {
+        return createOutputFile(outputDirectory, name, directory === undefined, lock);
+    }
+    catch (error) {
+        lock.release();
+        throw error;
+    }
 }
 /** `isOwnDirectory` says that the directory was created for this file alone. */
-function createOutputFile(directory, name, isOwnDirectory) {
+function createOutputFile(directory, name, isOwnDirectory, lock) {
     const path = (0,external_node_path_.join)(directory, name);
-    // Not derived from the name itself, which may already be as long as names can be.
-    const hidden = `.nix-ext4-image-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`;
-    const partialPath = (0,external_node_path_.join)(directory, `${hidden}.partial`);
-    const skeletonPath = (0,external_node_path_.join)(directory, `${hidden}.skeleton`);
-    const files = [path, partialPath, skeletonPath];
-    for (const file of files) {
-        (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(file, { force: true }));
-    }
+    const partialPath = lock.temporaryPath('partial');
+    const skeletonPath = lock.temporaryPath('skeleton');
+    const finalFiles = [];
+    (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(path, { force: true }));
     return {
         path,
         partialPath,
@@ -36588,24 +37118,30 @@ function createOutputFile(directory, name, isOwnDirectory) {
         beside(otherName) {
             const other = (0,external_node_path_.join)(directory, otherName);
             (0,write_error/* writingTo */.gC)(other, () => (0,external_node_fs_.rmSync)(other, { force: true }));
-            files.push(other);
+            finalFiles.push(other);
             return other;
         },
         accept() {
             (0,write_error/* writingTo */.gC)(path, () => {
                 (0,external_node_fs_.renameSync)(partialPath, path);
+                finalFiles.push(path);
                 (0,external_node_fs_.rmSync)(skeletonPath, { force: true });
             });
         },
         discard() {
-            const problems = files.flatMap((file) => tryToDelete(file, false));
+            const problems = [...finalFiles, partialPath, skeletonPath].flatMap((file) => tryToDelete(file, false));
             if (isOwnDirectory) {
                 problems.push(...tryToDelete(directory, true));
+            }
+            if (finalFiles.length === 0) {
+                // All that can still be written has names that no other run uses.
+                lock.release();
             }
             return problems.length === 0
                 ? undefined
                 : `Not all files in ${(0,printable/* printable */.g)(directory)} could be deleted: ${problems.join('; ')}.`;
         },
+        release: () => lock.release(),
     };
 }
 function makeTemporaryDirectory(temporaryDirectory) {
@@ -36791,6 +37327,8 @@ function child(name, node) {
     return { name: Buffer.from(name), node };
 }
 
+// EXTERNAL MODULE: ./build/nix/follow.js
+var follow = __nccwpck_require__(5479);
 ;// CONCATENATED MODULE: ./build/nixos/store.js
 
 
@@ -36803,7 +37341,7 @@ function child(name, node) {
 function resolveInStore(path, what, errorOf = systemError) {
     let resolved;
     try {
-        resolved = (0,external_node_fs_.realpathSync)(path);
+        resolved = (0,follow/* followLinks */.n1)(path).toString();
     }
     catch (cause) {
         throw errorOf({ message: `${what} ${(0,text_escape/* quote */.hD)(path)} does not exist, or is a link to nothing.`, cause });
@@ -37039,8 +37577,8 @@ function readBootableSystem(path) {
     };
 }
 
-// EXTERNAL MODULE: ./build/release/publish.js + 12 modules
-var publish = __nccwpck_require__(8986);
+// EXTERNAL MODULE: ./build/release/publish.js + 11 modules
+var publish = __nccwpck_require__(8787);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/threads/pack-error.js
@@ -37302,8 +37840,8 @@ async function checkXz(signal) {
     });
 }
 
-// EXTERNAL MODULE: ./build/nix/nix-store.js
-var nix_store = __nccwpck_require__(3047);
+// EXTERNAL MODULE: ./build/nix/nix-store.js + 1 modules
+var nix_store = __nccwpck_require__(4250);
 // EXTERNAL MODULE: ./build/verify/e2fsck.js
 var e2fsck = __nccwpck_require__(5912);
 ;// CONCATENATED MODULE: ./build/run/tools.js
@@ -37343,15 +37881,19 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
     const tools = await checkTools(inputs, signal);
     const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
     const cardParts = (0,card_parts/* readCardParts */.v)(inputs);
-    const temporaryDirectory = process.env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)();
-    const output = prepareOutputFile((0,codecs/* imageFileName */.vO)(inputs), inputs.outputDirectory, temporaryDirectory, (0,describe/* companionNames */.h)(inputs));
+    const temporaryDirectory = process.env.RUNNER_TEMP || (0,external_node_os_.tmpdir)();
+    const output = prepareOutputFile((0,codecs/* imageFileName */.vO)(inputs), inputs.outputDirectory, temporaryDirectory, (0,describe/* companionNames */.h)(inputs), inputs.imageName);
+    cleanup.deferLast(output.release);
+    let reported;
     cleanup.deferFailure(() => {
         const left = output.discard();
-        if (left !== undefined) {
+        // A cancelled step runs this twice.
+        if (left !== undefined && left !== reported) {
             log.warning('Files were left', left);
+            reported = left;
         }
     });
-    const pool = createPool(workerUrl, (0,external_node_os_namespaceObject.availableParallelism)());
+    const pool = createPool(workerUrl, (0,external_node_os_.availableParallelism)());
     cleanup.defer(() => pool.close(signal.reason));
     return { baseline, system, cardParts, tools, output, pool, temporaryDirectory };
 }
@@ -37359,7 +37901,7 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
 
 /***/ }),
 
-/***/ 442:
+/***/ 769:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37550,8 +38092,8 @@ function kindOf(tree, entry) {
 async function scanStorePaths(pool, paths) {
     return Promise.all(paths.map(async (path) => {
         const bytes = Buffer.from(path);
-        const tree = await pool.run('scanStorePath', { path: bytes });
-        return { name: path.slice(path.lastIndexOf('/') + 1), path: bytes, tree };
+        const { tree, narSize } = await pool.run('scanStorePath', { path: bytes });
+        return { name: path.slice(path.lastIndexOf('/') + 1), path: bytes, tree, narSize };
     }));
 }
 /**
@@ -37782,13 +38324,43 @@ function child(name, node) {
     return { name: Buffer.from(name), node };
 }
 
+// EXTERNAL MODULE: ./build/nix/store-error.js
+var store_error = __nccwpck_require__(9214);
+;// CONCATENATED MODULE: ./build/tree/registered-sizes.js
+
+/**
+ * Completes what Nix registered of store paths, which have been scanned in the same order, by the sizes that Nix does not
+ * know: it registers 0 for these (Nix, src/libstore/path-info.hh, `narSize`; NixOS/nix#647).
+ *
+ * Throws a `UserError` if another size is registered than that of the path, which has the registered hash. A path with
+ * another hash is left to the verification, which finds out what changed.
+ */
+async function completeSizes(pool, registered, scanned) {
+    const completed = [];
+    for (const [i, info] of registered.entries()) {
+        const { narSize, path } = scanned[i];
+        if (info.size !== 0 && info.size !== narSize) {
+            const hash = await pool.run('hashStorePath', { path });
+            if (Buffer.compare(hash, info.hash) === 0) {
+                throw (0,store_error/* databaseError */.K)(`The database of Nix is at fault: it has a size of ${info.size} bytes for ${info.path}, whose files have the ` +
+                    `registered hash, and ${narSize} bytes as a Nix archive.`);
+            }
+        }
+        completed.push(info.size === 0 ? { ...info, size: narSize } : info);
+    }
+    return completed;
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/nix/follow.js
+var follow = __nccwpck_require__(5479);
 // EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
 var scan = __nccwpck_require__(6854);
 // EXTERNAL MODULE: ./build/tree/source-error.js
 var source_error = __nccwpck_require__(9019);
 ;// CONCATENATED MODULE: ./build/tree/root-files.js
+
 
 
 
@@ -37802,7 +38374,7 @@ var source_error = __nccwpck_require__(9019);
  */
 function scanRootFiles(path) {
     try {
-        const directory = Buffer.from((0,external_node_fs_.realpathSync)(path));
+        const directory = (0,follow/* followLinks */.n1)(path);
         if ((0,external_node_fs_.lstatSync)(directory).isDirectory()) {
             return scanDirectory(directory, 0);
         }
@@ -37874,18 +38446,20 @@ function rootFilesError(message, cause) {
 
 
 
+
 /** Reads the tree of the closure from the store, and adds what the inputs put on the root. */
-function readTree({ inputs, system, closure, pool, log, }) {
+function readTree({ inputs, system, closure: registered, pool, log, }) {
     return log.phase('Read the tree', async (progress) => {
         const bootFiles = system === undefined ? [] : [system.bootFiles];
         const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
-        const storePaths = await scanStorePaths(pool, closure.map((info) => info.path));
+        const storePaths = await scanStorePaths(pool, registered.map((info) => info.path));
+        const closure = await completeSizes(pool, registered, storePaths);
         const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
         const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
         const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
         const saved = deduplicatedBytes === undefined ? '' : `; storing equal files once saves ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
         log.info(`${tree.count} entries${saved}`);
-        return { tree, deduplicatedBytes };
+        return { closure, tree, deduplicatedBytes };
     });
 }
 
@@ -37903,8 +38477,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/image/finished-file.js
 var finished_file = __nccwpck_require__(6037);
-// EXTERNAL MODULE: ./build/release/publish.js + 12 modules
-var publish = __nccwpck_require__(8986);
+// EXTERNAL MODULE: ./build/release/publish.js + 11 modules
+var publish = __nccwpck_require__(8787);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: ./build/report/html.js
@@ -38312,7 +38886,7 @@ const LEAST_SHARE = 0.1;
 /** Writes the list of checksums, the outputs, the job summary and the last line of the log. */
 async function publishReport(results) {
     const { image, companions, log } = results;
-    const checksumsPath = writeChecksumList(image, companions);
+    const checksumsPath = await writeChecksumList(image, companions);
     for (const warning of [registerForAttestation(image.path), warnOfFullDisk(image.path)]) {
         if (warning !== undefined) {
             log.warning(warning.title, warning.text);
@@ -38323,10 +38897,10 @@ async function publishReport(results) {
     await writeSummary(report);
     log.info((0,runner_log/* closingLine */.o)({ ...image, seconds: report.seconds }));
 }
-function writeChecksumList(image, companions) {
+async function writeChecksumList(image, companions) {
     const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(image.path), checksums/* CHECKSUMS_NAME */.NX);
     const others = companions.paths.map((file) => ({ name: (0,external_node_path_.basename)(file), ...(0,finished_file/* hashFinishedFile */.vn)(file) }));
-    (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
+    await (0,checksums/* writeChecksums */.gD)(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
     return path;
 }
 function createReport(results, checksumsPath) {
@@ -38375,13 +38949,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ resolveClosure)
 });
 
-// EXTERNAL MODULE: ./build/nix/nix-store.js
-var nix_store = __nccwpck_require__(3047);
+// EXTERNAL MODULE: ./build/nix/nix-store.js + 1 modules
+var nix_store = __nccwpck_require__(4250);
 // EXTERNAL MODULE: ./build/nix/registration.js
 var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/nix/store-error.js
+var store_error = __nccwpck_require__(9214);
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
 var store_path = __nccwpck_require__(3717);
 ;// CONCATENATED MODULE: ./build/nix/closure.js
+
 
 
 
@@ -38390,7 +38967,7 @@ var store_path = __nccwpck_require__(3717);
  *
  * Uses only commands of nix-store that are the same in all its versions: `--query --requisites` and `--dump-db`. Throws
  * the error of `run` if nix-store fails, and a `UserError` if its output is not a closure: if a path that was asked for
- * is missing, if one was not asked for, or if a reference leads out of the closure.
+ * is missing, if one was not asked for, or if a reference leads out of the closure. A path without a hash is one, too.
  */
 async function queryClosure(roots, options = {}) {
     const directory = options.directory ?? (0,store_path/* storeDirectory */.he)();
@@ -38420,7 +38997,11 @@ function checkClosure(roots, paths, infos) {
     if (unrequested !== undefined) {
         throw (0,nix_store/* unexpectedOutput */.TC)(`nix-store printed a registration of '${unrequested.path}', which it was not asked for.`);
     }
-    for (const { path, references } of infos) {
+    for (const { path, hash, references } of infos) {
+        // Nix has it where it does not know the hash (src/libutil/hash.cc, `Hash::dummy`).
+        if (hash.every((byte) => byte === 0)) {
+            throw (0,store_error/* databaseError */.K)(`The database of Nix is at fault: it has zeros in place of the hash of ${path}.`);
+        }
         const missing = references.find((reference) => !registered.has(reference));
         if (missing !== undefined) {
             throw (0,nix_store/* unexpectedOutput */.TC)(`'${path}' refers to '${missing}', which nix-store left out of the closure.`);
@@ -38486,6 +39067,8 @@ function describeUnprotected(paths, links) {
 var error_code = __nccwpck_require__(1476);
 // EXTERNAL MODULE: ./build/errors/user-error.js
 var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/nix/follow.js
+var follow = __nccwpck_require__(5479);
 ;// CONCATENATED MODULE: ./build/nix/resolve.js
 
 
@@ -38494,8 +39077,7 @@ var user_error = __nccwpck_require__(7508);
 
 
 
-/** Linux follows as many (path_resolution(7)). */
-const MAX_LINKS = 40;
+
 const BUILD_IT = 'Build it in a step before this one, for instance with `nix build` or `nix-store --realise`.';
 /**
  * Returns the store paths that `inputs` lead to: each input is a store path, a file in one, or a link to either
@@ -38503,8 +39085,8 @@ const BUILD_IT = 'Build it in a step before this one, for instance with `nix bui
  * itself. Relative inputs start at `workingDirectory`, by default that of the process. Each store path is returned once,
  * in the order of the inputs.
  *
- * Throws a `UserError` that names the input if it does not exist or leads out of the store, or if its store path is not
- * valid in the database of Nix.
+ * Throws a `UserError` that names the input if it does not exist or leads out of the store, if its store path is not valid
+ * in the database of Nix, or if it is a derivation.
  */
 async function resolveStorePaths(inputs, options = {}, workingDirectory = process.cwd()) {
     (0,nix_store/* findNixStore */.qx)(options);
@@ -38514,13 +39096,16 @@ async function resolveStorePaths(inputs, options = {}, workingDirectory = proces
         inputOf.set(locate(input, (0,external_node_path_.resolve)(workingDirectory, input), directory), input);
     }
     await checkValid(inputOf, directory, options);
+    for (const path of inputOf.keys()) {
+        await refuseDerivation(path, directory, options);
+    }
     return [...inputOf.keys()];
 }
 function locate(input, path, directory) {
     const shown = `'${(0,printable/* printable */.g)(input)}'`;
     let found;
     try {
-        found = baseNameInStore(path, (0,external_node_fs_.realpathSync)(directory));
+        found = (0,follow/* followToStore */.QQ)(path, directory);
     }
     catch (cause) {
         throw unreachable(shown, cause);
@@ -38546,34 +39131,6 @@ function storePathsError(message, cause) {
     const remedy = 'Set store-paths to store paths, or to links to them such as ./result of `nix build`.';
     return (0,user_error/* inputError */.Xu)({ input: 'store-paths', message, remedy, cause });
 }
-/** Returns the entry of the directory `store` that `path` leads to or into; `undefined` if it leads elsewhere. */
-function baseNameInStore(path, store) {
-    let current = path;
-    for (let links = 0; links <= MAX_LINKS; links++) {
-        const stop = firstLinkOrStorePath(current, store);
-        if (stop === undefined) {
-            return undefined;
-        }
-        const rest = current.slice(stop.length + 1);
-        if ((0,external_node_path_.dirname)(stop) === store) {
-            (0,external_node_fs_.lstatSync)(current);
-            return stop.slice(store.length + 1);
-        }
-        current = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(stop), (0,external_node_fs_.readlinkSync)(stop), rest);
-    }
-    throw new Error(`more than ${MAX_LINKS} links`);
-}
-/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
-function firstLinkOrStorePath(path, store) {
-    let part = '';
-    for (const name of path.slice(1).split('/')) {
-        part += `/${name}`;
-        if ((0,external_node_path_.dirname)(part) === store || (0,external_node_fs_.lstatSync)(part).isSymbolicLink()) {
-            return part;
-        }
-    }
-    return undefined;
-}
 async function checkValid(inputOf, directory, options) {
     const check = ['--check-validity', '--print-invalid'];
     const invalid = (0,nix_store/* parsePathLines */.KL)(await (0,nix_store/* nixStoreInBatches */.UM)(check, [...inputOf.keys()], options), directory);
@@ -38584,6 +39141,30 @@ async function checkValid(inputOf, directory, options) {
             message: `Not valid in the database of Nix: ${names.join(', ')}.`,
             remedy: BUILD_IT,
         });
+    }
+}
+/** The closure of a derivation is what it is built from: recipes and sources, and nothing that runs. */
+async function refuseDerivation(path, directory, options) {
+    if (!path.endsWith('.drv')) {
+        return;
+    }
+    const outputs = await outputsOf(path, directory, options);
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'store-paths',
+        message: `${path} is a derivation, which says how to build something: the image would hold only that, and nothing that ` +
+            `runs. ${outputs.length === 0 ? 'Its outputs are known only when it is built.' : `Its outputs: ${outputs.join(', ')}.`}`,
+        remedy: `Build it in a step before this one (\`nix-store --realise ${path}\`), and set store-paths to the outputs.`,
+    });
+}
+/** None if Nix does not know them, as for derivations whose outputs are named by their contents. */
+async function outputsOf(path, directory, options) {
+    try {
+        const { stdout } = await (0,nix_store/* nixStore */.nz)(['--query', '--outputs', path], options);
+        return (0,nix_store/* parsePathLines */.KL)(stdout, directory);
+    }
+    catch {
+        options.signal?.throwIfAborted();
+        return [];
     }
 }
 
@@ -38613,6 +39194,10 @@ function resolveClosure({ inputs, system, temporaryDirectory, log, signal, clean
         }
         const narBytes = closure.reduce((sum, info) => sum + info.size, 0);
         log.info(`${(0,format/* formatCount */.B4)(closure.length, 'store path')}, ${(0,size/* formatSize */.Xq)(narBytes)}`);
+        const unknown = closure.filter((info) => info.size === 0).length;
+        if (unknown > 0) {
+            log.info(`Nix does not know the size of ${(0,format/* formatCount */.B4)(unknown, 'store path')}: it is computed from the files`);
+        }
         return closure;
     });
 }

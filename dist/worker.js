@@ -3008,6 +3008,19 @@ const REPAIR_STORE = 'Make sure that no other process changes or deletes store p
 function storeError({ message, cause }) {
     return user_error_userError({ title: 'The Nix store is damaged', message, remedy: REPAIR_STORE, cause });
 }
+/**
+ * The error for what the database of Nix has of a store path, where it cannot be true of any files or is not true of the
+ * intact ones. The message must be safe to print.
+ */
+function databaseError(message) {
+    return userError({
+        title: 'The database of Nix is wrong',
+        message,
+        remedy: 'Let Nix compare its database with the store: `nix-store --verify --check-contents`. If it reports nothing, delete ' +
+            'the store path (`nix-store --delete`), and build or download it again.',
+        code: 'DATABASE_WRONG',
+    });
+}
 
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
@@ -3016,14 +3029,14 @@ const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)(
 
 
 /** The directory of the Nix store in every image; on this machine it may be another one. */
-const STORE_DIRECTORY = '/nix/store';
+const store_path_STORE_DIRECTORY = '/nix/store';
 /** Every timestamp in a Nix store, and so in an image: one second after 1970. */
 const STORE_TIME = 1;
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 /** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
 function storeDirectory(environment = process.env) {
-    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || STORE_DIRECTORY;
+    const directory = environment.NIX_STORE_DIR || environment.NIX_STORE || store_path_STORE_DIRECTORY;
     if (!isAbsolute(directory)) {
         throw userError({
             title: 'Invalid NIX_STORE_DIR',
@@ -3108,7 +3121,7 @@ function isForbidden(error) {
     return code === 'EACCES' || code === 'EPERM';
 }
 function entryError(imagePath) {
-    return imagePath.startsWith(`${STORE_DIRECTORY}/`) ? storeError : changedError;
+    return imagePath.startsWith(`${store_path_STORE_DIRECTORY}/`) ? storeError : changedError;
 }
 
 ;// CONCATENATED MODULE: ./build/tree/contents.js
@@ -3189,6 +3202,73 @@ function checkUnchanged(tree, entry, stats) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/nix/follow.js
+
+
+
+/** Linux follows as many (path_resolution(7)). */
+const MAX_LINKS = 40;
+/**
+ * Follows the links of an absolute path as Nix does, until they are in the store `directory`: a store path that is a
+ * symlink stands for itself. Returns the name of the entry of the store that the path leads to or into; `undefined` if it
+ * leads elsewhere. The store may be reached by links itself. Throws an error of the system if the path does not exist.
+ */
+function followToStore(path, directory = STORE_DIRECTORY) {
+    const store = realpathSync(directory);
+    let current = path;
+    for (let links = 0; links <= MAX_LINKS; links++) {
+        const stop = firstLinkOrStorePath(current, store);
+        if (stop === undefined) {
+            return undefined;
+        }
+        const rest = current.slice(stop.length + 1);
+        if (dirname(stop) === store) {
+            lstatSync(current);
+            return stop.slice(store.length + 1);
+        }
+        current = resolve(dirname(stop), readlinkSync(stop), rest);
+    }
+    throw new Error(`more than ${MAX_LINKS} links`);
+}
+/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
+function firstLinkOrStorePath(path, store) {
+    let part = '';
+    for (const name of path.slice(1).split('/')) {
+        part += `/${name}`;
+        if (dirname(part) === store || lstatSync(part).isSymbolicLink()) {
+            return part;
+        }
+    }
+    return undefined;
+}
+/**
+ * Follows all links of a path, those in the store too. A file of the store is named as Nix names it, below `directory`,
+ * even if the store is elsewhere and `directory`, or one above it, is a link to it. Throws an error of the system if the
+ * path does not exist.
+ */
+function follow_followLinks(path, directory = STORE_DIRECTORY) {
+    const found = realpathSync.native(typeof path === 'string' ? path : Buffer.from(path), { encoding: 'buffer' });
+    const store = realStore(directory);
+    return store !== undefined && isWithin(found, store)
+        ? Buffer.concat([Buffer.from(directory), found.subarray(store.length)])
+        : found;
+}
+/** Whether `path` is `directory` or below it. Neither may have links, and a path in the store must come from `followLinks`. */
+function isWithin(path, directory) {
+    const start = Buffer.concat([directory, follow_SLASH]);
+    return path.equals(directory) || path.subarray(0, start.length).equals(start);
+}
+const follow_SLASH = Buffer.from('/');
+/** `undefined` if this machine has no store. */
+function realStore(directory) {
+    try {
+        return realpathSync.native(directory, { encoding: 'buffer' });
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/image/card/host-files.js
 
 
@@ -3247,11 +3327,12 @@ function host_files_openFile(path) {
 
 
 
+
 /** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
 function scanBlob(path, offset) {
     let file;
     try {
-        file = realpathSync(path);
+        file = followLinks(path).toString();
     }
     catch (cause) {
         throw bootloaderError(`The boot loader file ${quote(path)} does not exist, or cannot be reached.`, cause);
@@ -3736,6 +3817,287 @@ function serveTasks(port, tasks) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/nix/nar-sink.js
+
+/** Collects small pieces: a call of the hash function costs as much as hashing a kilobyte. */
+const BUFFER_SIZE = 256 * 1024;
+/** Starts an archive. `buffer` may come from an archive that is finished, but two archives must not share one. */
+function createSink(buffer = createSinkBuffer()) {
+    return { hash: (0,external_node_crypto_namespaceObject.createHash)('sha256'), buffer, used: 0, hashed: 0 };
+}
+/** Allocates the memory that a sink needs. */
+function createSinkBuffer() {
+    return Buffer.allocUnsafeSlow(BUFFER_SIZE);
+}
+/** Ends the archive. The sink must not be used after that. */
+function finish(sink) {
+    flush(sink);
+    return { hash: sink.hash.digest(), size: sink.hashed };
+}
+/** Appends bytes without framing, at most 256 KiB. */
+function put(sink, bytes) {
+    reserve(sink, bytes.length);
+    sink.buffer.set(bytes, sink.used);
+    sink.used += bytes.length;
+}
+/** Appends bytes as a string of the archive, at most 256 KiB. */
+function putString(sink, bytes) {
+    putNumber(sink, bytes.length);
+    put(sink, bytes);
+    putPadding(sink, bytes.length);
+}
+/** Appends the contents of a file as a string of the archive. */
+function putContents(sink, contents) {
+    const { size } = contents;
+    putNumber(sink, size);
+    let position = 0;
+    while (position < size) {
+        // What does not fit starts an empty buffer: large files are read in whole buffers, at multiples of its size.
+        reserve(sink, Math.min(size - position, BUFFER_SIZE));
+        const length = Math.min(size - position, BUFFER_SIZE - sink.used);
+        contents.read(position, sink.buffer.subarray(sink.used, sink.used + length));
+        sink.used += length;
+        position += length;
+    }
+    putPadding(sink, size);
+}
+/** Encodes words as strings of an archive: the length as 64 bits, little endian, the bytes, zeros up to a multiple of 8. */
+function tokens(...words) {
+    return Buffer.concat(words.map((word) => {
+        const token = Buffer.alloc(8 + Math.ceil(word.length / 8) * 8);
+        token.writeUInt32LE(word.length);
+        token.write(word, 8, 'latin1');
+        return token;
+    }));
+}
+function putNumber(sink, value) {
+    reserve(sink, 8);
+    sink.buffer.writeUInt32LE(value % 2 ** 32, sink.used);
+    sink.buffer.writeUInt32LE(Math.floor(value / 2 ** 32), sink.used + 4);
+    sink.used += 8;
+}
+function putPadding(sink, length) {
+    // Always fits: each string starts at a multiple of 8, and the buffer ends at one.
+    const padding = (8 - (length % 8)) % 8;
+    sink.buffer.fill(0, sink.used, sink.used + padding);
+    sink.used += padding;
+}
+/** Makes sure that `length` bytes fit into the buffer. */
+function reserve(sink, length) {
+    if (sink.used + length > BUFFER_SIZE) {
+        flush(sink);
+    }
+}
+function flush(sink) {
+    sink.hash.update(sink.buffer.subarray(0, sink.used));
+    sink.hashed += sink.used;
+    sink.used = 0;
+}
+
+;// CONCATENATED MODULE: ./build/nix/nar.js
+
+
+const MAGIC = tokens('nix-archive-1');
+const REGULAR = tokens('(', 'type', 'regular', 'contents');
+const EXECUTABLE = tokens('(', 'type', 'regular', 'executable', '', 'contents');
+const SYMLINK = tokens('(', 'type', 'symlink', 'target');
+const DIRECTORY = tokens('(', 'type', 'directory');
+const nar_ENTRY = tokens('entry', '(', 'name');
+const NODE = tokens('node');
+const CLOSE = tokens(')');
+/** Bytes of the parts of a Nix archive, whose sum is the size of the archive. All sizes are in bytes. */
+const narBytes = {
+    /** What every archive starts with. */
+    start: MAGIC.length,
+    regular: (size, executable) => (executable ? EXECUTABLE : REGULAR).length + stringBytes(size) + CLOSE.length,
+    symlink: (targetLength) => SYMLINK.length + stringBytes(targetLength) + CLOSE.length,
+    /** A directory without its entries. */
+    directory: DIRECTORY.length + CLOSE.length,
+    /** An entry of a directory without its node. */
+    entry: (nameLength) => nar_ENTRY.length + stringBytes(nameLength) + NODE.length + CLOSE.length,
+};
+/** A string is its length in 8 bytes and its bytes, padded with zeros to a multiple of 8. */
+function stringBytes(length) {
+    return 8 + Math.ceil(length / 8) * 8;
+}
+/**
+ * Computes the hash and size of the Nix archive of a file tree, without storing the archive.
+ * Format: Nix manual, "Nix Archive (NAR) format".
+ *
+ * Throws an `Error` if the entries of a directory are out of order, or if an archive cannot hold a name or the target of
+ * a symlink. Passes on what `entries` and `read` throw.
+ *
+ * @param buffer from `createSinkBuffer`, to hash many archives with one allocation; a new one by default.
+ */
+function hashNar(node, buffer) {
+    const sink = createSink(buffer);
+    put(sink, MAGIC);
+    putNode(sink, node);
+    return finish(sink);
+}
+function putNode(sink, node) {
+    if (node.type === 'regular') {
+        put(sink, node.executable ? EXECUTABLE : REGULAR);
+        putContents(sink, node);
+    }
+    else if (node.type === 'symlink') {
+        checkTarget(node.target);
+        put(sink, SYMLINK);
+        putString(sink, node.target);
+    }
+    else {
+        put(sink, DIRECTORY);
+        putEntries(sink, node);
+    }
+    put(sink, CLOSE);
+}
+function putEntries(sink, directory) {
+    let previous;
+    for (const { name, node } of directory.entries()) {
+        checkName(name, previous);
+        put(sink, nar_ENTRY);
+        putString(sink, name);
+        put(sink, NODE);
+        putNode(sink, typeof node === 'function' ? node() : node);
+        put(sink, CLOSE);
+        previous = name;
+    }
+}
+/** Limits of a Nix archive: Nix, src/libutil/archive.cc, parse. */
+const MAX_NAME = 255;
+const MAX_TARGET = 4095;
+const nar_SLASH = 0x2f;
+const nar_DOT = 0x2e;
+function checkName(name, previous) {
+    const dots = name.length <= 2 && name.every((byte) => byte === nar_DOT);
+    if (dots || name.length > MAX_NAME || name.includes(nar_SLASH) || name.includes(0)) {
+        throw new Error(`No entry of a Nix archive can be named '${printable_printable(name)}'.`);
+    }
+    if (previous !== undefined && Buffer.compare(previous, name) >= 0) {
+        throw new Error(`The entries of a directory are not strictly ascending: '${printable_printable(name)}' follows '${printable_printable(previous)}'.`);
+    }
+}
+function checkTarget(target) {
+    if (target.length === 0 || target.length > MAX_TARGET || target.includes(0)) {
+        throw new Error(`The target of a symlink must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable_printable(target.subarray(0, MAX_NAME))}'.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/nix/nar-of-path.js
+var nar_of_path_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var nar_of_path_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+const nar_of_path_SLASH = Buffer.from('/');
+/**
+ * Returns the file at `path` of this machine as a node of a Nix archive. Directories are listed when their entries are
+ * requested, and files are read when their contents are.
+ *
+ * Throws a `UserError` that names the file if it is not a regular file, directory or symlink, and if it becomes shorter
+ * while it is read.
+ */
+function narNodeOfPath(path) {
+    const stat = (0,external_node_fs_namespaceObject.lstatSync)(path);
+    if (stat.isFile()) {
+        return {
+            type: 'regular',
+            executable: (stat.mode & external_node_fs_namespaceObject.constants.S_IXUSR) !== 0,
+            size: stat.size,
+            read: (position, target) => readFile(path, position, target),
+        };
+    }
+    if (stat.isSymbolicLink()) {
+        return { type: 'symlink', target: (0,external_node_fs_namespaceObject.readlinkSync)(path, 'buffer') };
+    }
+    if (stat.isDirectory()) {
+        return { type: 'directory', entries: () => readDirectory(path) };
+    }
+    throw storeError({
+        message: `'${printable_printable(path)}' is neither a regular file, a directory nor a symlink: no Nix archive can hold it.`,
+    });
+}
+function readDirectory(path) {
+    const entries = (0,external_node_fs_namespaceObject.readdirSync)(path, 'buffer').map((name) => ({
+        name,
+        node: () => narNodeOfPath(Buffer.concat([path, nar_of_path_SLASH, name])),
+    }));
+    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+}
+/** Opens the file for each piece: pieces are large or whole files, and no caller says which one is the last. */
+function readFile(path, position, target) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const stack = nar_of_path_addDisposableResource(env_1, new DisposableStack(), false);
+        const file = stack.adopt((0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW), external_node_fs_namespaceObject.closeSync);
+        const { size } = (0,external_node_fs_namespaceObject.fstatSync)(file);
+        if (size < position + target.length) {
+            throw storeError({
+                message: `'${printable_printable(path)}' became shorter while it was read: expected at least ${position + target.length} bytes, found ${size}.`,
+            });
+        }
+        read_fully_readFully(file, target, position, printable_printable(path));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        nar_of_path_disposeResources(env_1);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/tree/store-directory.js
 
 
@@ -3745,13 +4107,13 @@ function store_directory_storeDirectoryOf(tree) {
     for (const name of STORE_NAMES) {
         const found = childrenOf(tree, directory).find((child) => Buffer.from(name).equals(nameOf(tree, child)));
         if (found === undefined) {
-            throw new Error(`The tree of the image has no directory ${STORE_DIRECTORY}.`);
+            throw new Error(`The tree of the image has no directory ${store_path_STORE_DIRECTORY}.`);
         }
         directory = found;
     }
     return directory;
 }
-const STORE_NAMES = STORE_DIRECTORY.split('/').slice(1);
+const STORE_NAMES = store_path_STORE_DIRECTORY.split('/').slice(1);
 
 ;// CONCATENATED MODULE: ./build/tree/duplicates.js
 var duplicates_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -3896,6 +4258,32 @@ function shareDuplicates(tree, candidates, digests) {
 /** Size and executable bit as one number; sizes are below 2^52. */
 function kindOf(tree, entry) {
     return tree.size[entry] * 2 + ((tree.mode[entry] & 0o111) === 0 ? 0 : 1);
+}
+
+;// CONCATENATED MODULE: ./build/tree/nar-size.js
+
+
+/** Returns the size in bytes of the Nix archive of a scanned path, which depends on no contents. */
+function narSizeOf(tree) {
+    let size = narBytes.start;
+    for (let entry = 0; entry < tree.count; entry++) {
+        size += nodeBytes(tree, entry);
+        if (entry > 0) {
+            size += narBytes.entry(tree.nameStart[entry + 1] - tree.nameStart[entry]);
+        }
+    }
+    return size;
+}
+function nodeBytes(tree, entry) {
+    const mode = tree.mode[entry];
+    switch (mode & constants_MODE.typeMask) {
+        case constants_MODE.directory:
+            return narBytes.directory;
+        case constants_MODE.symlink:
+            return narBytes.symlink(tree.size[entry]);
+        default:
+            return narBytes.regular(tree.size[entry], (mode & 0o111) !== 0);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/tree/packed.js
@@ -4074,10 +4462,18 @@ function scan_kindOf(stats) {
 ;// CONCATENATED MODULE: ./build/tree/tree-tasks.js
 
 
+
+
+
 /** The tasks of this module that worker threads run. */
 const treeTasks = {
     scanStorePath({ path }) {
-        return { value: scanPath(path, 'store') };
+        const tree = scanPath(path, 'store');
+        return { value: { tree, narSize: narSizeOf(tree) } };
+    },
+    /** Returns the hash of the path's Nix archive. */
+    hashStorePath({ path }) {
+        return { value: hashNar(narNodeOfPath(Buffer.from(path))).hash };
     },
     digestFiles({ tree, entries }) {
         const value = digestFiles(tree, entries);
@@ -4965,7 +5361,7 @@ const FOUR_ZEROS = new Uint8Array(4);
 
 
 /** Yields the entries of a directory except '.' and '..', in the order of its blocks, each of which is verified. */
-function* readDirectory(volume, inode) {
+function* directory_readDirectory(volume, inode) {
     for (const part of directoryParts(volume, inode)) {
         if (part.role === 'leaf') {
             yield* decodeLeaf(part.block);
@@ -5865,7 +6261,7 @@ function superblock_fault(field, expected, found) {
 
 
 
-/** Reads the superblock and the group descriptors. Throws an `Ext4FormatError` if this project does not write such ones. */
+/** Reads the superblock and the group descriptors. Throws an `Ext4FormatError` if this project does not use their values. */
 function openVolume(source) {
     const least = PRIMARY_SUPERBLOCK_OFFSET + SUPERBLOCK_SIZE;
     if (source.size < least) {
@@ -5925,7 +6321,7 @@ function openExt4(source) {
         return found;
     };
     const child = (directory, name) => {
-        for (const entry of readDirectory(volume, directory)) {
+        for (const entry of directory_readDirectory(volume, directory)) {
             if (entry.name.equals(name)) {
                 return entryInode(entry);
             }
@@ -5936,7 +6332,7 @@ function openExt4(source) {
         ...volume,
         inode,
         rawInode,
-        directory: (directory) => readDirectory(volume, directory),
+        directory: (directory) => directory_readDirectory(volume, directory),
         entryInode,
         file: (file) => file_openFile(volume, file),
         extents: (owner) => walkExtents(volume, owner),
@@ -5982,272 +6378,6 @@ function firstDifference(found, expected, range) {
         }
     }
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/nix/nar-sink.js
-
-/** Collects small pieces: a call of the hash function costs as much as hashing a kilobyte. */
-const BUFFER_SIZE = 256 * 1024;
-/** Starts an archive. `buffer` may come from an archive that is finished, but two archives must not share one. */
-function createSink(buffer = createSinkBuffer()) {
-    return { hash: (0,external_node_crypto_namespaceObject.createHash)('sha256'), buffer, used: 0, hashed: 0 };
-}
-/** Allocates the memory that a sink needs. */
-function createSinkBuffer() {
-    return Buffer.allocUnsafeSlow(BUFFER_SIZE);
-}
-/** Ends the archive. The sink must not be used after that. */
-function finish(sink) {
-    flush(sink);
-    return { hash: sink.hash.digest(), size: sink.hashed };
-}
-/** Appends bytes without framing, at most 256 KiB. */
-function put(sink, bytes) {
-    reserve(sink, bytes.length);
-    sink.buffer.set(bytes, sink.used);
-    sink.used += bytes.length;
-}
-/** Appends bytes as a string of the archive, at most 256 KiB. */
-function putString(sink, bytes) {
-    putNumber(sink, bytes.length);
-    put(sink, bytes);
-    putPadding(sink, bytes.length);
-}
-/** Appends the contents of a file as a string of the archive. */
-function putContents(sink, contents) {
-    const { size } = contents;
-    putNumber(sink, size);
-    let position = 0;
-    while (position < size) {
-        // What does not fit starts an empty buffer: large files are read in whole buffers, at multiples of its size.
-        reserve(sink, Math.min(size - position, BUFFER_SIZE));
-        const length = Math.min(size - position, BUFFER_SIZE - sink.used);
-        contents.read(position, sink.buffer.subarray(sink.used, sink.used + length));
-        sink.used += length;
-        position += length;
-    }
-    putPadding(sink, size);
-}
-/** Encodes words as strings of an archive: the length as 64 bits, little endian, the bytes, zeros up to a multiple of 8. */
-function tokens(...words) {
-    return Buffer.concat(words.map((word) => {
-        const token = Buffer.alloc(8 + Math.ceil(word.length / 8) * 8);
-        token.writeUInt32LE(word.length);
-        token.write(word, 8, 'latin1');
-        return token;
-    }));
-}
-function putNumber(sink, value) {
-    reserve(sink, 8);
-    sink.buffer.writeUInt32LE(value % 2 ** 32, sink.used);
-    sink.buffer.writeUInt32LE(Math.floor(value / 2 ** 32), sink.used + 4);
-    sink.used += 8;
-}
-function putPadding(sink, length) {
-    // Always fits: each string starts at a multiple of 8, and the buffer ends at one.
-    const padding = (8 - (length % 8)) % 8;
-    sink.buffer.fill(0, sink.used, sink.used + padding);
-    sink.used += padding;
-}
-/** Makes sure that `length` bytes fit into the buffer. */
-function reserve(sink, length) {
-    if (sink.used + length > BUFFER_SIZE) {
-        flush(sink);
-    }
-}
-function flush(sink) {
-    sink.hash.update(sink.buffer.subarray(0, sink.used));
-    sink.hashed += sink.used;
-    sink.used = 0;
-}
-
-;// CONCATENATED MODULE: ./build/nix/nar.js
-
-
-const MAGIC = tokens('nix-archive-1');
-const REGULAR = tokens('(', 'type', 'regular', 'contents');
-const EXECUTABLE = tokens('(', 'type', 'regular', 'executable', '', 'contents');
-const SYMLINK = tokens('(', 'type', 'symlink', 'target');
-const DIRECTORY = tokens('(', 'type', 'directory');
-const nar_ENTRY = tokens('entry', '(', 'name');
-const NODE = tokens('node');
-const CLOSE = tokens(')');
-/**
- * Computes the hash and size of the Nix archive of a file tree, without storing the archive.
- * Format: Nix manual, "Nix Archive (NAR) format".
- *
- * Throws an `Error` if the entries of a directory are out of order, or if an archive cannot hold a name or the target of
- * a symlink. Passes on what `entries` and `read` throw.
- *
- * @param buffer from `createSinkBuffer`, to hash many archives with one allocation; a new one by default.
- */
-function hashNar(node, buffer) {
-    const sink = createSink(buffer);
-    put(sink, MAGIC);
-    putNode(sink, node);
-    return finish(sink);
-}
-function putNode(sink, node) {
-    if (node.type === 'regular') {
-        put(sink, node.executable ? EXECUTABLE : REGULAR);
-        putContents(sink, node);
-    }
-    else if (node.type === 'symlink') {
-        checkTarget(node.target);
-        put(sink, SYMLINK);
-        putString(sink, node.target);
-    }
-    else {
-        put(sink, DIRECTORY);
-        putEntries(sink, node);
-    }
-    put(sink, CLOSE);
-}
-function putEntries(sink, directory) {
-    let previous;
-    for (const { name, node } of directory.entries()) {
-        checkName(name, previous);
-        put(sink, nar_ENTRY);
-        putString(sink, name);
-        put(sink, NODE);
-        putNode(sink, typeof node === 'function' ? node() : node);
-        put(sink, CLOSE);
-        previous = name;
-    }
-}
-/** Limits of a Nix archive: Nix, src/libutil/archive.cc, parse. */
-const MAX_NAME = 255;
-const MAX_TARGET = 4095;
-const nar_SLASH = 0x2f;
-const nar_DOT = 0x2e;
-function checkName(name, previous) {
-    const dots = name.length <= 2 && name.every((byte) => byte === nar_DOT);
-    if (dots || name.length > MAX_NAME || name.includes(nar_SLASH) || name.includes(0)) {
-        throw new Error(`No entry of a Nix archive can be named '${printable_printable(name)}'.`);
-    }
-    if (previous !== undefined && Buffer.compare(previous, name) >= 0) {
-        throw new Error(`The entries of a directory are not strictly ascending: '${printable_printable(name)}' follows '${printable_printable(previous)}'.`);
-    }
-}
-function checkTarget(target) {
-    if (target.length === 0 || target.length > MAX_TARGET || target.includes(0)) {
-        throw new Error(`The target of a symlink must be 1 to ${MAX_TARGET} bytes without NUL, but is ${target.length} bytes: '${printable_printable(target.subarray(0, MAX_NAME))}'.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/nix/nar-of-path.js
-var nar_of_path_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var nar_of_path_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-const nar_of_path_SLASH = Buffer.from('/');
-/**
- * Returns the file at `path` of this machine as a node of a Nix archive. Directories are listed when their entries are
- * requested, and files are read when their contents are.
- *
- * Throws a `UserError` that names the file if it is not a regular file, directory or symlink, and if it becomes shorter
- * while it is read.
- */
-function narNodeOfPath(path) {
-    const stat = (0,external_node_fs_namespaceObject.lstatSync)(path);
-    if (stat.isFile()) {
-        return {
-            type: 'regular',
-            executable: (stat.mode & external_node_fs_namespaceObject.constants.S_IXUSR) !== 0,
-            size: stat.size,
-            read: (position, target) => readFile(path, position, target),
-        };
-    }
-    if (stat.isSymbolicLink()) {
-        return { type: 'symlink', target: (0,external_node_fs_namespaceObject.readlinkSync)(path, 'buffer') };
-    }
-    if (stat.isDirectory()) {
-        return { type: 'directory', entries: () => nar_of_path_readDirectory(path) };
-    }
-    throw storeError({
-        message: `'${printable_printable(path)}' is neither a regular file, a directory nor a symlink: no Nix archive can hold it.`,
-    });
-}
-function nar_of_path_readDirectory(path) {
-    const entries = (0,external_node_fs_namespaceObject.readdirSync)(path, 'buffer').map((name) => ({
-        name,
-        node: () => narNodeOfPath(Buffer.concat([path, nar_of_path_SLASH, name])),
-    }));
-    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
-}
-/** Opens the file for each piece: pieces are large or whole files, and no caller says which one is the last. */
-function readFile(path, position, target) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const stack = nar_of_path_addDisposableResource(env_1, new DisposableStack(), false);
-        const file = stack.adopt((0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW), external_node_fs_namespaceObject.closeSync);
-        const { size } = (0,external_node_fs_namespaceObject.fstatSync)(file);
-        if (size < position + target.length) {
-            throw storeError({
-                message: `'${printable_printable(path)}' became shorter while it was read: expected at least ${position + target.length} bytes, found ${size}.`,
-            });
-        }
-        read_fully_readFully(file, target, position, printable_printable(path));
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        nar_of_path_disposeResources(env_1);
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/verify/verification-error.js
@@ -6672,7 +6802,7 @@ function boot_sector_hex(value) {
 
 
 /** Decodes a directory. `place` names it in errors. Throws a `FatFormatError`. */
-function directory_readDirectory(bytes, bits, place) {
+function read_directory_readDirectory(bytes, bits, place) {
     const entries = [];
     let label;
     let longEntries = [];
@@ -6972,12 +7102,12 @@ function readDirectoryOf({ access, geometry, table }, cluster, place) {
     if (geometry.bits === 16 && cluster === ROOT) {
         const bytes = allocateDirectory(geometry.rootBytes, place);
         access.read(bytes, geometry.rootOffset);
-        return directory_readDirectory(bytes, geometry.bits, place);
+        return read_directory_readDirectory(bytes, geometry.bits, place);
     }
     const chain = table.follow(cluster === ROOT ? geometry.rootCluster : cluster, place);
     const bytes = allocateDirectory(read_countClusters(chain) * geometry.clusterBytes, place);
     readRuns(access, geometry, chain, { target: bytes, position: 0 });
-    return directory_readDirectory(bytes, geometry.bits, place);
+    return read_directory_readDirectory(bytes, geometry.bits, place);
 }
 function allocateDirectory(length, place) {
     if (length > MAX_DIRECTORY_BYTES) {

@@ -64,10 +64,13 @@ export async function prepare(
     inputs.imageName,
   );
   cleanup.deferLast(output.release);
+  let reported: string | undefined;
   cleanup.deferFailure(() => {
     const left = output.discard();
-    if (left !== undefined) {
+    // A cancelled step runs this twice.
+    if (left !== undefined && left !== reported) {
       log.warning('Files were left', left);
+      reported = left;
     }
   });
   const pool = createPool<WorkerTasks>(workerUrl, availableParallelism());
