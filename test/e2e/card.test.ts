@@ -390,8 +390,18 @@ const WRONG: Readonly<
     'none.dtb',
   ],
   'free space beyond what a partition can have': [() => ({ 'free-space': '3TiB' }), 'free-space', '3TiB', '2TiB'],
-  'partitions beyond what a table can tell': [() => ({ 'firmware-offset': '2TiB' }), 'The card would have', '2 TiB'],
-  'a filesystem over 2 TiB': [() => ({ 'free-space': '2TiB' }), 'The card would have', '2 TiB', 'free-space'],
+  'a partition beyond what a table can address': [
+    () => ({ 'firmware-offset': '2TiB' }),
+    'firmware-offset',
+    'less than 2TiB',
+  ],
+  'a filesystem of 2 TiB': [() => ({ 'free-space': '2TiB' }), 'free-space', 'less than 2TiB'],
+  'a card over 2 TiB for its offset': [
+    () => ({ 'firmware-offset': '2047.5GiB' }),
+    'The card would have',
+    '2 TiB',
+    'firmware-offset',
+  ],
   'a card over 2 TiB': [
     () => ({ 'firmware-offset': '1TiB', 'free-space': '1.25TiB' }),
     'The card would have',

@@ -122,7 +122,9 @@ describe('the lock of a name', () => {
     }
   });
 
-  it('of a process that cannot be seen is not taken over: the error says how to remove it', async () => {
+  it('of a process that cannot be seen is not taken over: the error says how to remove it', {
+    tags: ['system'],
+  }, async () => {
     const directory = temporaryDirectory();
     const isolated = startLocker(directory, ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc']);
     expect(await isolated.lock()).toBe('locked');

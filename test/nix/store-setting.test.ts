@@ -34,7 +34,7 @@ describe('storeSetting', () => {
       { NIX_USER_CONF_FILES: user, NIX_CONFIG: 'cores = 1\nstore = dummy://\ncores = 2' },
       { url: 'dummy://', from: 'NIX_CONFIG' },
     ],
-  ])('returns that of %s, as Nix does', (_, environment, setting) => {
+  ])('returns that of %s, as Nix does', { tags: ['system'] }, (_, environment, setting) => {
     const all = { ...empty, ...environment };
     expect(storeSetting(all)).toEqual(setting);
     const settings: unknown = JSON.parse(

@@ -1,3 +1,4 @@
+// @module-tag system
 import { join } from 'node:path';
 import { assert, asyncProperty } from 'fast-check';
 import { expect, it } from 'vitest';
