@@ -4,6 +4,7 @@ import { AZURITE_ACCOUNT, type Azurite, startAzurite } from './artifact-azurite.
 import { createFaults, type Faults, failRequest, type Operation } from './artifact-faults.ts';
 import { createArtifactStore, type StoredArtifact } from './artifact-store.ts';
 import { serveTwirp, TWIRP_PREFIX, type TwirpService } from './artifact-twirp.ts';
+import { PATIENT } from './patient-server.ts';
 
 /** An artifact service as of GitHub Actions: its protocol, and a real Azurite for the contents. */
 export interface ArtifactService extends Pick<Faults, 'inject'> {
@@ -54,7 +55,7 @@ export async function startArtifactService(options: ArtifactServiceOptions = {})
     },
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer(PATIENT, (request, response) => {
     const operation = operationOf(request);
     if (operation === undefined) {
       response.writeHead(404).end();
@@ -161,7 +162,8 @@ function operationOf({ method, url = '' }: IncomingMessage): Operation | undefin
 /** Forwards a request to the blob storage, and the response back. */
 function forward(origin: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url = '' } = request;
-  const forwarded = sendRequest(new URL(url, origin), { method, headers }, (received) => {
+  // On a connection of its own: Azurite closes idle ones, at a moment when one may be used again.
+  const forwarded = sendRequest(new URL(url, origin), { method, headers, agent: false }, (received) => {
     response.writeHead(received.statusCode ?? 502, received.headers);
     received.pipe(response);
   });

@@ -1,18 +1,19 @@
 /**
- * Milliseconds of processor time that this thread takes for some work: the minimum of some runs. Other processes do not
- * change it, but it depends on the processor. So such times can only be compared with each other.
+ * Milliseconds of CPU time that this thread takes for some work. Other processes do not count, but the speed of the machine
+ * does: compare such times only with one another.
  */
-export function cpuTime(runs: number, work: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run++) {
-    const start = process.threadCpuUsage();
+export function cpuTime(work: () => void): number {
+  const start = process.threadCpuUsage();
+  let runs = 0;
+  // The system may count in ticks of some milliseconds: a single short run could take no time at all.
+  while (cpuTimeSince(start) < 200) {
     work();
-    least = Math.min(least, cpuTimeSince(start));
+    runs++;
   }
-  return least;
+  return cpuTimeSince(start) / runs;
 }
 
-/** Milliseconds of processor time that this thread has used since `process.threadCpuUsage()` returned `start`. */
+/** Milliseconds of CPU time that this thread took since `start`. */
 export function cpuTimeSince(start: NodeJS.CpuUsage): number {
   const { user, system } = process.threadCpuUsage(start);
   return (user + system) / 1000;

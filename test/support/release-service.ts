@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { PATIENT } from './patient-server.ts';
 import {
   answerRequest,
   READ_TOKEN,
@@ -65,9 +66,9 @@ export async function startReleaseService(options: ReleaseServiceOptions = {}): 
     const context = { store, origins, limit: options.limit ?? 2 ** 31, request, response, fault, ...route };
     answerRequest(context).catch((error) => response.destroy(error));
   };
-  const api = createServer(handle);
+  const api = createServer(PATIENT, handle);
   // Like uploads.github.com and the storage for downloads, files have another origin.
-  const files = createServer((request, response) => {
+  const files = createServer(PATIENT, (request, response) => {
     if (request.method === 'POST') {
       handle(request, response);
       return;
