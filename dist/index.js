@@ -39456,8 +39456,14 @@ const RULES = [
         remedy: CHECK_STATUS,
     },
     {
+        code: 'SERVICE',
+        matches: says(/Unexpected end of JSON/),
+        reason: 'the artifact service sent an empty or incomplete response',
+        remedy: "Re-run the job. A service other than GitHub's may refuse files that are not zipped, as act 0.2.89 does: set upload to false there.",
+    },
+    {
         code: 'OTHER_SERVER',
-        matches: either(says(/not valid JSON|Unexpected end of JSON|Unexpected token/), hasStatus(200, 403)),
+        matches: either(says(/not valid JSON|Unexpected token/), hasStatus(200, 403)),
         reason: 'the response is not from the artifact service; a proxy or a login page may be between the runner and GitHub',
         remedy: 'Let the runner reach *.actions.githubusercontent.com and *.blob.core.windows.net directly, or set upload to false.',
     },
