@@ -130,7 +130,7 @@ describe('run', () => {
     expect(isRunning(processIn(file) ?? 0)).toBe(false);
   });
 
-  it('keeps its deadline when this process is killed', async () => {
+  it('keeps its deadline when this process is killed', { tags: ['slow'] }, async () => {
     const file = join(directory, 'orphan');
     const script = `cat /proc/$PPID/cmdline >${file}.new; mv ${file}.new ${file}; exec sleep 7200`;
     await withTimeLimit(1000, async (timeout) => {
