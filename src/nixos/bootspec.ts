@@ -45,10 +45,12 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
   };
 }
 
-const VERSION_1 = 'org.nixos.bootspec.v1';
+/** The key of the specification in the file. */
+export const VERSION_1 = 'org.nixos.bootspec.v1';
 const SPECIALISATIONS = 'org.nixos.specialisation.v1';
 
-function parseJson(text: string, path: string): unknown {
+/** Parses a `boot.json`. Throws a `UserError` if it is not JSON. */
+export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -56,14 +58,16 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function objectOf(value: unknown, path: string, what: string): Readonly<Record<string, unknown>> {
+/** A value that must be an object; `what` is for the message. */
+export function objectOf(value: unknown, path: string, what: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformed(path, what, 'an object');
   }
   return Object.fromEntries(Object.entries(value));
 }
 
-function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: string): string {
+/** A field that must be a string. */
+export function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: string): string {
   const value = spec[key];
   if (typeof value !== 'string') {
     throw malformed(path, key, 'a string');
@@ -71,7 +75,8 @@ function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: st
   return value;
 }
 
-function malformed(path: string, what: string, expected: string): UserError {
+/** The error for a `boot.json` in which something is not as expected. */
+export function malformed(path: string, what: string, expected: string): UserError {
   return systemError({
     message: `The boot specification ${quote(path)} is malformed: ${what} is not ${expected}.`,
     remedy: REBUILD,
