@@ -3,9 +3,12 @@ import { planCard } from '../disk/card-layout.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
 import { planFat } from '../fat/plan.ts';
 import { scanBlob } from '../image/card/blobs.ts';
-import { scanFirmwareDirectory } from '../image/card/firmware.ts';
+import { firmwareOverlay, scanFirmwareDirectory } from '../image/card/firmware.ts';
+import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../image/card/firmware-tree.ts';
 import type { Card, Firmware } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { BootableSystem } from '../nixos/bootable.ts';
+import type { Directory } from '../tree/compose.ts';
 
 /** What a card has beside its filesystem. */
 export interface CardParts {
@@ -14,15 +17,15 @@ export interface CardParts {
 }
 
 /**
- * Reads the firmware files and boot loader files that the inputs name, before any other work. Throws if they do not fit
- * on a card together; `undefined` for a bare filesystem.
+ * Reads the firmware files and boot loader files that the inputs name, and what the system has for the firmware partition,
+ * before any other work. Throws if they do not fit on a card together; `undefined` for a bare filesystem.
  */
-export function readCardParts(inputs: Inputs): CardParts | undefined {
+export function readCardParts(inputs: Inputs, system: BootableSystem | undefined): CardParts | undefined {
   if (inputs.format !== 'sd-card') {
     return undefined;
   }
   const parts = {
-    firmware: readFirmware(inputs),
+    firmware: readFirmware(inputs, system?.firmwareOverlay),
     blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
   };
   // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space.
@@ -41,12 +44,17 @@ export function placeOnCard(
   return { firmware, layout: planCard({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
 }
 
+const NO_FILES: FirmwareDirectory = { kind: 'directory', children: [] };
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
-function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs): Firmware | undefined {
-  if (firmwareFiles === undefined) {
+function readFirmware(
+  { firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs,
+  overlay: Directory | undefined,
+): Firmware | undefined {
+  if (firmwareFiles === undefined && overlay === undefined) {
     return undefined;
   }
-  const files = scanFirmwareDirectory(firmwareFiles);
+  const given = firmwareFiles === undefined ? NO_FILES : scanFirmwareDirectory(firmwareFiles);
+  const files = flattenFirmware(overlay === undefined ? given : mergeFirmware(given, firmwareOverlay(overlay)));
   return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
 }

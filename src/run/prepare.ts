@@ -54,7 +54,7 @@ export async function prepare(
   const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
   const tools = await checkTools(inputs, signal);
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
-  const cardParts = readCardParts(inputs);
+  const cardParts = readCardParts(inputs, system);
   const temporaryDirectory = process.env.RUNNER_TEMP || tmpdir();
   const output = prepareOutputFile(
     imageFileName(inputs),

@@ -47,8 +47,8 @@ export function resolveClosure({
   });
 }
 
-function logSystem({ toplevel, hasExtlinux, specialisations }: BootableSystem, log: Log): void {
-  if (!hasExtlinux) {
+function logSystem({ toplevel, loader, specialisations }: BootableSystem, log: Log): void {
+  if (loader.kind !== 'extlinux') {
     log.warning(
       'The boot menu will not be updated',
       `${toplevel} does not use boot.loader.generic-extlinux-compatible: the image has an extlinux.conf, but nixos-rebuild ` +
