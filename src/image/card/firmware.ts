@@ -56,6 +56,8 @@ function overlayChild({ name, node }: Child): FirmwareChild {
       return { name, node: { kind: 'file', source: { kind: 'generated', contents: node.contents } } };
     case 'graft':
       return { name, node: scanNode(STORE_SCAN, { path: Buffer.from(node.path), above: [] }) };
+    case 'link':
+      throw new Error(`No boot loader has links on a FAT partition, but there is ${quote(name)}.`);
   }
 }
 

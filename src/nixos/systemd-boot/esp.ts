@@ -97,6 +97,7 @@ function loaderFiles(toplevel: string, platform: string): readonly Placed[] {
     { path: `EFI/BOOT/BOOT${architecture.toUpperCase()}.EFI`, node: graft(loader) },
     { path: `EFI/systemd/${name}`, node: graft(loader) },
     { path: 'EFI/Linux', node: EMPTY_DIRECTORY },
+    { path: 'loader/keys', node: EMPTY_DIRECTORY },
   ];
 }
 
