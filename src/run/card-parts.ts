@@ -25,7 +25,7 @@ export function readCardParts(inputs: Inputs, system: BootableSystem | undefined
     return undefined;
   }
   const parts = {
-    firmware: readFirmware(inputs, system?.firmwareOverlay),
+    firmware: readFirmware(inputs, system?.boot.firmwareOverlay),
     blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
   };
   // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space.
