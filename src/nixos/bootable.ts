@@ -7,6 +7,8 @@ import { readNixosSystem } from './nixos-system.ts';
 export interface BootableSystem {
   /** Its store path. */
   readonly toplevel: string;
+  /** Such as aarch64-linux; `undefined` if the system does not say. */
+  readonly platform: string | undefined;
   /** Overlays the root of an image. */
   readonly bootFiles: Directory;
   /** Whether its configuration has the extlinux boot loader of NixOS, so that `nixos-rebuild` keeps the menu up to date. */
@@ -24,6 +26,7 @@ export function readBootableSystem(path: string): BootableSystem {
   const settings = readLoaderSettings(system.toplevel);
   return {
     toplevel: system.toplevel,
+    platform: system.platform,
     bootFiles: bootFilesOf(system, settings ?? DEFAULT_LOADER_SETTINGS),
     hasExtlinux: settings !== undefined,
     specialisations: system.specialisations,

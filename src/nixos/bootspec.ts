@@ -12,6 +12,8 @@ export interface Bootspec {
   /** Store path of the initrd's file; `undefined` for a system that boots without one. */
   readonly initrd: string | undefined;
   readonly init: string;
+  /** The platform, such as aarch64-linux; `undefined` where the document has none. */
+  readonly platform: string | undefined;
   readonly kernelParams: readonly string[];
   /** The store path of the system itself. */
   readonly toplevel: string;
@@ -39,6 +41,7 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
     kernel: stringOf(spec, 'kernel', path),
     initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
     init: stringOf(spec, 'init', path),
+    platform: spec.system === undefined ? undefined : stringOf(spec, 'system', path),
     kernelParams,
     toplevel: stringOf(spec, 'toplevel', path),
     specialisations: Object.keys(specialisations).sort(),

@@ -14,6 +14,8 @@ export interface NixosSystem {
   readonly kernel: string;
   readonly initrd: string;
   readonly init: string;
+  /** Such as aarch64-linux; `undefined` if the system does not say. */
+  readonly platform: string | undefined;
   /** One line. */
   readonly kernelParams: string;
   /** The directory of the kernel's device trees; `undefined` for a system without any. */
@@ -56,6 +58,7 @@ function filesOfBootspec(toplevel: string, spec: Bootspec): BootFiles {
     kernel: resolveFile(toplevel, 'kernel', spec.kernel),
     initrd: resolveFile(toplevel, 'initrd', spec.initrd),
     init: spec.init,
+    platform: spec.platform,
     kernelParams: oneLine(toplevel, spec.kernelParams.join(' ')),
     specialisations: spec.specialisations,
   };
@@ -67,6 +70,7 @@ function filesOfEntries(toplevel: string): BootFiles {
     kernel: resolveEntry(toplevel, 'kernel'),
     initrd: resolveEntry(toplevel, 'initrd'),
     init: join(toplevel, 'init'),
+    platform: readText(toplevel, 'system'),
     kernelParams: oneLine(toplevel, readText(toplevel, 'kernel-params') ?? ''),
     specialisations: listDirectory(join(toplevel, 'specialisation')),
   };

@@ -1,44 +1,75 @@
 import type { BootBlob } from '../disk/blobs.ts';
-import { planCard } from '../disk/card-layout.ts';
+import { type CardOptions, planCard } from '../disk/card-layout.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
+import type { Architecture } from '../disk/partition-types.ts';
 import { planFat } from '../fat/plan.ts';
 import { scanBlob } from '../image/card/blobs.ts';
 import { scanFirmwareDirectory } from '../image/card/firmware.ts';
 import type { Card, Firmware } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { BootableSystem } from '../nixos/bootable.ts';
+
+/** What the partitions of a card depend on besides the inputs: what it boots, and how. */
+export interface BootLayout extends Pick<CardOptions, 'bootPartition' | 'architecture'> {
+  /** What the FAT partition is, if there is one: an EFI system partition is always FAT32. */
+  readonly firmwareKind: 'firmware' | 'esp';
+}
 
 /** What a card has beside its filesystem. */
 export interface CardParts {
+  readonly boot: BootLayout;
   readonly firmware: Firmware | undefined;
   readonly blobs: readonly BootBlob[];
 }
+
+/** The inputs that say where the parts of a card are. */
+export type CardInputs = Pick<Inputs, 'partitionTable' | 'rootPartition' | 'diskId' | 'firmwareOffset'>;
+
+/** The layout for U-Boot with its configuration on the root filesystem. */
+export function bootLayoutOf(system: Pick<BootableSystem, 'platform'> | undefined): BootLayout {
+  const architecture = ARCHITECTURES.get(system?.platform ?? '');
+  return { firmwareKind: 'firmware', bootPartition: 'root', architecture };
+}
+
+const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map([
+  ['aarch64-linux', 'aarch64'],
+  ['x86_64-linux', 'x86-64'],
+  ['riscv64-linux', 'riscv64'],
+]);
 
 /**
  * Reads the firmware files and boot loader files that the inputs name, before any other work. Throws if they do not fit
  * on a card together; `undefined` for a bare filesystem.
  */
-export function readCardParts(inputs: Inputs): CardParts | undefined {
+export function readCardParts(inputs: Inputs, boot: BootLayout): CardParts | undefined {
   if (inputs.format !== 'sd-card') {
     return undefined;
   }
-  const parts = {
-    firmware: readFirmware(inputs),
-    blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
-  };
-  // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space.
-  placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE));
+  const parts = { boot, firmware: readFirmware(inputs), blobs: inputs.bootloader.map(scanBlob) };
+  // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space. The UUID may
+  // depend on the closure; it decides nothing about places.
+  const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE);
+  placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
   return parts;
 }
 
-/** Lays out a card for a filesystem of `filesystemSize` bytes. */
+/** Lays out a card for a filesystem of `filesystemSize` bytes with the UUID `uuid`. */
 export function placeOnCard(
-  inputs: Pick<Inputs, 'diskId' | 'firmwareOffset'>,
-  { firmware, blobs }: CardParts,
-  filesystemSize: number,
+  { partitionTable, rootPartition, diskId, firmwareOffset }: CardInputs,
+  { boot, firmware, blobs }: CardParts,
+  { filesystemSize, uuid }: { readonly filesystemSize: number; readonly uuid: Uint8Array },
 ): Card {
-  const { diskId, firmwareOffset } = inputs;
-  const firmwareSize = firmware?.plan.size;
-  return { firmware, layout: planCard({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
+  const layout = planCard({
+    table: partitionTable === 'mbr' ? { kind: 'mbr', diskId } : { kind: 'gpt', uuid },
+    firmwareOffset,
+    firmware: firmware && { kind: boot.firmwareKind, size: firmware.plan.size },
+    filesystemSize,
+    rootPartition,
+    bootPartition: boot.bootPartition,
+    architecture: boot.architecture,
+    blobs,
+  });
+  return { firmware, layout };
 }
 
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;

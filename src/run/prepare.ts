@@ -9,7 +9,7 @@ import { checkRelease } from '../release/publish.ts';
 import type { Log } from '../runner/log.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
-import { type CardParts, readCardParts } from './card-parts.ts';
+import { bootLayoutOf, type CardParts, readCardParts } from './card-parts.ts';
 import type { Cleanup } from './cleanup.ts';
 import { companionNames } from './describe.ts';
 import { checkTools, type Tools } from './tools.ts';
@@ -54,7 +54,7 @@ export async function prepare(
   const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
   const tools = await checkTools(inputs, signal);
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
-  const cardParts = readCardParts(inputs);
+  const cardParts = readCardParts(inputs, bootLayoutOf(system));
   const temporaryDirectory = process.env.RUNNER_TEMP || tmpdir();
   const output = prepareOutputFile(
     imageFileName(inputs),
