@@ -1,6 +1,9 @@
 import { getInput } from '@actions/core';
 import { MAX_DISK_SIZE, SECTOR_SIZE } from '../disk/mbr.ts';
+import { PARTITION_TABLES, type PartitionTable } from '../disk/partition-types.ts';
+import { MOST_PARTITIONS } from '../disk/partitions.ts';
 import { inputError, type UserError } from '../errors/user-error.ts';
+import { FAT_FILESYSTEMS, type FatFilesystem } from '../fat/volume-layout.ts';
 import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
 import { BOOT_LOADERS, BOOT_PARTITIONS, type BootOptions } from '../nixos/boot-options.ts';
 import { quoteValue } from '../text/escape.ts';
@@ -41,8 +44,12 @@ export interface Inputs {
   readonly freeSpace: number;
   readonly deduplicate: boolean;
   readonly format: Format;
+  readonly partitionTable: PartitionTable;
+  /** `undefined` for the number after those of the partitions before it. */
+  readonly rootPartition: number | undefined;
   readonly firmwareFiles: string | undefined;
   readonly firmwareSize: number;
+  readonly firmwareFilesystem: FatFilesystem;
   readonly firmwareLabel: string;
   readonly firmwareOffset: number;
   readonly diskId: number;
@@ -74,6 +81,7 @@ export function readInputs(): Inputs {
   if (format === 'ext4') {
     refuseSdCardInputs();
   }
+  const partitionTable = read('partition-table', oneOf(PARTITION_TABLES));
   const compression = read('compression', oneOf(COMPRESSIONS));
   const inputs: Inputs = {
     storePaths: splitWords(textOf('store-paths')),
@@ -89,12 +97,15 @@ export function readInputs(): Inputs {
     freeSpace: read('free-space', size(0, SIZE_LIMIT)),
     deduplicate: read('deduplicate', yesOrNo),
     format,
+    partitionTable,
+    rootPartition: readOptional('root-partition', partitionNumber(partitionTable)),
     firmwareFiles: readOptional('firmware-files', anyText),
     firmwareSize: read('firmware-size', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),
+    firmwareFilesystem: read('firmware-filesystem', oneOf(FAT_FILESYSTEMS)),
     firmwareLabel: read('firmware-label', firmwareLabel),
     firmwareOffset: read('firmware-offset', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),
     diskId: read('disk-id', identifier),
-    bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader)),
+    bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader(partitionTable))),
     imageName: read('image-name', imageName),
     outputDirectory: readOptional('output-directory', anyText),
     compression,
@@ -113,6 +124,12 @@ export function readInputs(): Inputs {
     throw nothingToPutIn();
   }
   return inputs;
+}
+
+/** The number of a partition in a table. */
+function partitionNumber(table: PartitionTable): ValueKind<number> {
+  const kind = wholeNumber(1, MOST_PARTITIONS[table]);
+  return { ...kind, accepted: `${kind.accepted} for partition-table: ${table}` };
 }
 
 /** 2^32 - 1 means "no change" to `chown`(2), and cannot be an owner. */

@@ -11,6 +11,8 @@ import { raspberryPiFiles } from './raspberry-pi/files.ts';
 export interface BootableSystem {
   /** Its store path. */
   readonly toplevel: string;
+  /** Such as aarch64-linux; `undefined` if the system does not say. */
+  readonly platform: string | undefined;
   /** The kernel parameters, one line of bytes. */
   readonly kernelParams: Uint8Array;
   /** What its own installer writes. */
@@ -44,6 +46,7 @@ export function readBootableSystem(path: string, options: BootOptions): Bootable
   const boot = bootOf(system, loader, options);
   return {
     toplevel: system.toplevel,
+    platform: system.platform,
     kernelParams: system.kernelParams,
     loader,
     boot: system.hasInitrdSecrets ? { ...boot, notes: [...boot.notes, SECRETS_NOTE] } : boot,

@@ -14,6 +14,8 @@ export interface NixosSystem {
   readonly kernel: string;
   readonly initrd: string;
   readonly init: string;
+  /** Such as aarch64-linux; `undefined` if the system does not say. */
+  readonly platform: string | undefined;
   /** One line of bytes, which need not be UTF-8. */
   readonly kernelParams: Buffer;
   /** The directory of the kernel's device trees; `undefined` for a system without any. */
@@ -59,6 +61,7 @@ function filesOfBootspec(toplevel: string, spec: Bootspec): BootFiles {
     kernel: resolveFile(toplevel, 'kernel', spec.kernel),
     initrd: resolveFile(toplevel, 'initrd', spec.initrd),
     init: spec.init,
+    platform: spec.platform,
     kernelParams: readKernelParams(toplevel) ?? kernelParams,
     specialisations: spec.specialisations,
     hasInitrdSecrets: spec.initrdSecrets !== undefined && addsSecrets(spec.initrdSecrets),
@@ -71,6 +74,7 @@ function filesOfEntries(toplevel: string): BootFiles {
     kernel: resolveEntry(toplevel, 'kernel'),
     initrd: resolveEntry(toplevel, 'initrd'),
     init: join(toplevel, 'init'),
+    platform: readText(toplevel, 'system'),
     kernelParams: readKernelParams(toplevel) ?? Buffer.alloc(0),
     specialisations: listDirectory(join(toplevel, 'specialisation')),
     hasInitrdSecrets: existsSync(join(toplevel, SECRETS)) && addsSecrets(join(toplevel, SECRETS)),
