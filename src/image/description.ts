@@ -1,5 +1,6 @@
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
-import { type CardLayout, createCardSource } from '../disk/card-layout.ts';
+import type { CardLayout } from '../disk/card-layout.ts';
+import { createCardSource } from '../disk/card-source.ts';
 import { BLOCK_SIZE } from '../ext4/format/constants.ts';
 import type { Ext4Plan } from '../ext4/plan/plan.ts';
 import { createExt4Source, type Ext4Source } from '../ext4/source.ts';

@@ -12,6 +12,10 @@ export interface Bootspec {
   /** Store path of the initrd's file; `undefined` for a system that boots without one. */
   readonly initrd: string | undefined;
   readonly init: string;
+  /** Path of the program that adds secrets to the initrd on the device; `undefined` if there is none. */
+  readonly initrdSecrets: string | undefined;
+  /** The platform, such as aarch64-linux; `undefined` where the document has none. */
+  readonly platform: string | undefined;
   readonly kernelParams: readonly string[];
   /** The store path of the system itself. */
   readonly toplevel: string;
@@ -39,6 +43,8 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
     kernel: stringOf(spec, 'kernel', path),
     initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
     init: stringOf(spec, 'init', path),
+    initrdSecrets: spec.initrdSecrets === undefined ? undefined : stringOf(spec, 'initrdSecrets', path),
+    platform: spec.system === undefined ? undefined : stringOf(spec, 'system', path),
     kernelParams,
     toplevel: stringOf(spec, 'toplevel', path),
     specialisations: Object.keys(specialisations).sort(),

@@ -36,7 +36,7 @@ export function readTree({
   readonly log: Log;
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
-    const overlays = system === undefined ? [] : [system.rootOverlay];
+    const overlays = system === undefined ? [] : [system.boot.rootOverlay];
     const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
     const storePaths = await scanStorePaths(
       pool,

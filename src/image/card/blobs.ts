@@ -7,7 +7,7 @@ import { quote } from '../../text/escape.ts';
 import { openSourceFiles } from './source-files.ts';
 
 /** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
-export function scanBlob(path: string, offset: number): BootBlob {
+export function scanBlob({ path, offset, partitionType }: Omit<BootBlob, 'size'>): BootBlob {
   let file: string;
   try {
     file = followLinks(path).toString();
@@ -18,7 +18,7 @@ export function scanBlob(path: string, offset: number): BootBlob {
   if (!stats.isFile()) {
     throw bootloaderError(`The boot loader file ${quote(path)} is not a regular file.`);
   }
-  return { path: file, offset, size: stats.size };
+  return { path: file, offset, size: stats.size, partitionType };
 }
 
 function bootloaderError(message: string, cause?: unknown): UserError {
