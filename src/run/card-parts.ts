@@ -32,7 +32,7 @@ export type CardInputs = Pick<Inputs, 'partitionTable' | 'rootPartition' | 'disk
 function bootLayoutOf({ bootPartition }: Inputs, system: BootableSystem | undefined): BootLayout {
   const given = bootPartition === 'firmware' ? 'firmware' : 'root';
   return {
-    firmwareKind: 'firmware',
+    firmwareKind: system?.boot.firmwareKind ?? 'firmware',
     bootPartition: system?.boot.bootPartition ?? given,
     architecture: ARCHITECTURES.get(system?.platform ?? ''),
   };
