@@ -2,7 +2,9 @@ import type { BootBlob } from '../disk/blobs.ts';
 import { type CardOptions, planCard } from '../disk/card-layout.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
 import type { Architecture } from '../disk/partition-types.ts';
+import { inputError } from '../errors/user-error.ts';
 import { planFat } from '../fat/plan.ts';
+import type { FatFilesystem } from '../fat/volume-layout.ts';
 import { scanBlob } from '../image/card/blobs.ts';
 import { scanFirmwareDirectory } from '../image/card/firmware.ts';
 import type { Card, Firmware } from '../image/description.ts';
@@ -45,7 +47,7 @@ export function readCardParts(inputs: Inputs, boot: BootLayout): CardParts | und
   if (inputs.format !== 'sd-card') {
     return undefined;
   }
-  const parts = { boot, firmware: readFirmware(inputs), blobs: inputs.bootloader.map(scanBlob) };
+  const parts = { boot, firmware: readFirmware(inputs, boot), blobs: inputs.bootloader.map(scanBlob) };
   // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space. The UUID may
   // depend on the closure; it decides nothing about places.
   const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE);
@@ -74,10 +76,33 @@ export function placeOnCard(
 
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
-function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs): Firmware | undefined {
+function readFirmware(inputs: Inputs, { firmwareKind }: BootLayout): Firmware | undefined {
+  const { firmwareFiles, firmwareSize, firmwareLabel, diskId } = inputs;
   if (firmwareFiles === undefined) {
     return undefined;
   }
   const files = scanFirmwareDirectory(firmwareFiles);
-  return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
+  const filesystem = filesystemFor(firmwareKind, inputs);
+  return {
+    ...files,
+    plan: planFat(files.tree, { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel }),
+  };
+}
+
+/** Firmware for UEFI must read FAT32 (UEFI specification 2.10, section 13.3); not all of it reads FAT16. */
+function filesystemFor(
+  kind: BootLayout['firmwareKind'],
+  { firmwareFilesystem }: Pick<Inputs, 'firmwareFilesystem'>,
+): FatFilesystem {
+  if (kind !== 'esp') {
+    return firmwareFilesystem;
+  }
+  if (firmwareFilesystem === 'fat16') {
+    throw inputError({
+      input: 'firmware-filesystem',
+      message: 'The FAT partition is an EFI system partition, which is FAT32, but firmware-filesystem is fat16.',
+      remedy: 'Remove firmware-filesystem, or set it to fat32.',
+    });
+  }
+  return 'fat32';
 }
