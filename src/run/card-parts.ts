@@ -89,7 +89,7 @@ function readFirmware(inputs: Inputs, { firmwareKind }: BootLayout): Firmware | 
   };
 }
 
-/** Firmware for UEFI must read FAT32 (UEFI specification 2.10, section 13.3); not all of it reads FAT16. */
+/** An EFI system partition is FAT32 (UEFI specification 2.10, section 13.3): not all firmware reads FAT16 there. */
 function filesystemFor(
   kind: BootLayout['firmwareKind'],
   { firmwareFilesystem }: Pick<Inputs, 'firmwareFilesystem'>,
