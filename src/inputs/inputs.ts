@@ -5,7 +5,9 @@ import { MOST_PARTITIONS } from '../disk/partitions.ts';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { FAT_FILESYSTEMS, type FatFilesystem } from '../fat/volume-layout.ts';
 import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
+import { BOOT_LOADERS, BOOT_PARTITIONS, type BootOptions } from '../nixos/boot-options.ts';
 import { quoteValue } from '../text/escape.ts';
+import { bootTimeout, deviceTree, refuseBootInputs } from './boot-values.ts';
 import { type Bootloader, bootloader, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';
 import { releasedName, releaseTag } from './release-values.ts';
@@ -28,6 +30,12 @@ export interface Inputs {
   /** Store paths, or files and links that resolve into the store. Empty only if `system` is given. */
   readonly storePaths: readonly string[];
   readonly system: string | undefined;
+  readonly bootLoader: BootOptions['bootLoader'];
+  readonly bootPartition: BootOptions['bootPartition'];
+  /** Relative to the directory of device trees; `undefined` for that of the system. */
+  readonly deviceTree: string | undefined;
+  /** Seconds, -1 to wait for ever; `undefined` for that of the system. */
+  readonly bootTimeout: number | undefined;
   readonly volumeLabel: string;
   /** 16 bytes in written order, or a UUID that is derived from the closure. */
   readonly uuid: Uint8Array | 'from-closure';
@@ -78,6 +86,10 @@ export function readInputs(): Inputs {
   const inputs: Inputs = {
     storePaths: splitWords(textOf('store-paths')),
     system: readOptional('system', anyText),
+    bootLoader: read('boot-loader', oneOf(BOOT_LOADERS)),
+    bootPartition: read('boot-partition', oneOf(BOOT_PARTITIONS)),
+    deviceTree: readOptional('device-tree', deviceTree),
+    bootTimeout: readOptional('boot-timeout', bootTimeout),
     volumeLabel: read('volume-label', volumeLabel),
     uuid: read('uuid', uuid),
     rootFiles: splitLines(textOf('root-files')),
@@ -107,6 +119,7 @@ export function readInputs(): Inputs {
   if (inputs.release !== undefined) {
     checkReleasedName(inputs.imageName);
   }
+  refuseBootInputs(inputs);
   if (inputs.storePaths.length === 0 && inputs.system === undefined) {
     throw nothingToPutIn();
   }

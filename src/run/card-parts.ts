@@ -6,10 +6,12 @@ import { inputError } from '../errors/user-error.ts';
 import { planFat } from '../fat/plan.ts';
 import type { FatFilesystem } from '../fat/volume-layout.ts';
 import { scanBlob } from '../image/card/blobs.ts';
-import { scanFirmwareDirectory } from '../image/card/firmware.ts';
+import { firmwareOverlay, scanFirmwareDirectory } from '../image/card/firmware.ts';
+import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../image/card/firmware-tree.ts';
 import type { Card, Firmware } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
+import type { Directory } from '../tree/compose.ts';
 
 /** What the partitions of a card depend on besides the inputs: what it boots, and how. */
 export interface BootLayout extends Pick<CardOptions, 'bootPartition' | 'architecture'> {
@@ -27,10 +29,14 @@ export interface CardParts {
 /** The inputs that say where the parts of a card are. */
 export type CardInputs = Pick<Inputs, 'partitionTable' | 'rootPartition' | 'diskId' | 'firmwareOffset'>;
 
-/** The layout for U-Boot with its configuration on the root filesystem. */
-export function bootLayoutOf(system: Pick<BootableSystem, 'platform'> | undefined): BootLayout {
-  const architecture = ARCHITECTURES.get(system?.platform ?? '');
-  return { firmwareKind: 'firmware', bootPartition: 'root', architecture };
+/** Without a system, boot files come from the inputs, and so does the partition that they are on. */
+function bootLayoutOf({ bootPartition }: Inputs, system: BootableSystem | undefined): BootLayout {
+  const given = bootPartition === 'firmware' ? 'firmware' : 'root';
+  return {
+    firmwareKind: system?.boot.firmwareKind ?? 'firmware',
+    bootPartition: system?.boot.bootPartition ?? given,
+    architecture: ARCHITECTURES.get(system?.platform ?? ''),
+  };
 }
 
 const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map([
@@ -40,19 +46,37 @@ const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map([
 ]);
 
 /**
- * Reads the firmware files and boot loader files that the inputs name, before any other work. Throws if they do not fit
- * on a card together; `undefined` for a bare filesystem.
+ * Reads the firmware files and boot loader files that the inputs name, and what the system has for the firmware partition,
+ * before any other work. Throws if they do not fit on a card together; `undefined` for a bare filesystem.
  */
-export function readCardParts(inputs: Inputs, boot: BootLayout): CardParts | undefined {
+export function readCardParts(inputs: Inputs, system: BootableSystem | undefined): CardParts | undefined {
   if (inputs.format !== 'sd-card') {
     return undefined;
   }
-  const parts = { boot, firmware: readFirmware(inputs, boot), blobs: inputs.bootloader.map(scanBlob) };
-  // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space. The UUID may
-  // depend on the closure; it decides nothing about places.
-  const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE);
-  placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
+  const boot = bootLayoutOf(inputs, system);
+  const parts = {
+    boot,
+    firmware: readFirmware(inputs, boot, system?.boot.firmwareOverlay),
+    blobs: inputs.bootloader.map(scanBlob),
+  };
+  if (parts.boot.bootPartition === 'firmware' && parts.firmware === undefined) {
+    throw inputError({
+      input: 'boot-partition',
+      message: 'The input boot-partition is firmware, but the card has no FAT partition.',
+      remedy: 'Set firmware-files to a directory with the files for it, or boot-partition to root.',
+    });
+  }
+  placeOnSmallCard(inputs, parts);
   return parts;
+}
+
+/**
+ * Lays out a card while the size of its filesystem is not known, but its start is, and that it is larger than its free space.
+ * The UUID may depend on the closure; it decides nothing about places.
+ */
+export function placeOnSmallCard(inputs: CardInputs & Pick<Inputs, 'freeSpace'>, parts: CardParts): Card {
+  const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE);
+  return placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
 }
 
 /** Lays out a card for a filesystem of `filesystemSize` bytes with the UUID `uuid`. */
@@ -74,19 +98,23 @@ export function placeOnCard(
   return { firmware, layout };
 }
 
+const NO_FILES: FirmwareDirectory = { kind: 'directory', children: [] };
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
-function readFirmware(inputs: Inputs, { firmwareKind }: BootLayout): Firmware | undefined {
+function readFirmware(
+  inputs: Inputs,
+  { firmwareKind }: BootLayout,
+  overlay: Directory | undefined,
+): Firmware | undefined {
   const { firmwareFiles, firmwareSize, firmwareLabel, diskId } = inputs;
-  if (firmwareFiles === undefined) {
+  if (firmwareFiles === undefined && overlay === undefined) {
     return undefined;
   }
-  const files = scanFirmwareDirectory(firmwareFiles);
+  const given = firmwareFiles === undefined ? NO_FILES : scanFirmwareDirectory(firmwareFiles);
+  const files = flattenFirmware(overlay === undefined ? given : mergeFirmware(given, firmwareOverlay(overlay)));
   const filesystem = filesystemFor(firmwareKind, inputs);
-  return {
-    ...files,
-    plan: planFat(files.tree, { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel }),
-  };
+  const options = { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel };
+  return { ...files, plan: planFat(files.tree, options) };
 }
 
 /** An EFI system partition is FAT32 (UEFI specification 2.10, section 13.3): not all firmware reads FAT16 there. */

@@ -8,7 +8,7 @@ import { tableAreas } from '../disk/table-areas.ts';
 import { compareFat } from '../fat/compare.ts';
 import { openFat } from '../fat/read.ts';
 import { openBlobs } from '../image/card/blobs.ts';
-import { openHostFiles } from '../image/card/host-files.ts';
+import { openSourceFiles } from '../image/card/source-files.ts';
 import { type Card, filesystemRange, type ImageDescription, imageSize, openImage } from '../image/description.ts';
 import { printable } from '../text/printable.ts';
 import { imageMismatch, sourceChanged } from './verification-error.ts';
@@ -106,7 +106,7 @@ function checkFirmware(image: RandomAccess, layout: CardLayout, firmware: Card['
   if (firmware === undefined || layout.firmware === undefined) {
     return [];
   }
-  using files = openHostFiles(firmware.files);
+  using files = openSourceFiles(firmware.files);
   const volume = openFat(windowOf(image, layout.firmware));
   const differences = compareFat(volume, firmware.tree, files.read);
   return differences.map((difference) => `on the firmware partition, ${difference}`);

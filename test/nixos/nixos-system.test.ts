@@ -31,9 +31,10 @@ it.each([
     initrd: `${paths['initrd-linux-6.12.1']}/initrd`,
     init: `${toplevel}/init`,
     platform: 'aarch64-linux',
-    kernelParams: 'console=ttyAMA0 loglevel=4',
+    kernelParams: Buffer.from('console=ttyAMA0 loglevel=4'),
     deviceTrees: `${paths['linux-6.12.1']}/dtbs`,
     specialisations,
+    hasInitrdSecrets: bootspec === BOOTSPEC,
   });
 });
 
@@ -46,7 +47,7 @@ it('reads a system without device trees, and the specialisations of an old one',
 
 it('strips the line break after the kernel parameters of older systems', () => {
   const { toplevel } = buildSystem({ more: "printf 'a b\\n' > $out/kernel-params" });
-  expect(readNixosSystem(toplevel).kernelParams).toBe('a b');
+  expect(readNixosSystem(toplevel).kernelParams).toEqual(Buffer.from('a b'));
 });
 
 describe('refuses', () => {

@@ -4,7 +4,7 @@ import type { BootBlob } from '../../disk/blobs.ts';
 import { inputError, type UserError } from '../../errors/user-error.ts';
 import { followLinks } from '../../nix/follow.ts';
 import { quote } from '../../text/escape.ts';
-import { openHostFiles } from './host-files.ts';
+import { openSourceFiles } from './source-files.ts';
 
 /** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
 export function scanBlob({ path, offset, partitionType }: Omit<BootBlob, 'size'>): BootBlob {
@@ -35,7 +35,9 @@ export interface OpenBlobs extends Disposable {
 
 /** Opens the blobs of a card as sources; all of their bytes are data. */
 export function openBlobs(blobs: readonly BootBlob[]): OpenBlobs {
-  const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+  const { read, close } = openSourceFiles(
+    blobs.map(({ path, size }) => ({ kind: 'host', path: Buffer.from(path), size })),
+  );
   const sources = blobs.map(
     ({ size }, i): ImageSource => ({
       size,
