@@ -32,6 +32,8 @@ export interface Inputs {
   readonly storeGid: number;
   readonly freeSpace: number;
   readonly deduplicate: boolean;
+  /** Whether the image has the database of Nix, and the system its profile. */
+  readonly nixDatabase: boolean;
   readonly format: Format;
   readonly firmwareFiles: string | undefined;
   readonly firmwareSize: number;
@@ -76,6 +78,7 @@ export function readInputs(): Inputs {
     storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
     freeSpace: read('free-space', size(0, SIZE_LIMIT)),
     deduplicate: read('deduplicate', yesOrNo),
+    nixDatabase: read('nix-database', yesOrNo),
     format,
     firmwareFiles: readOptional('firmware-files', anyText),
     firmwareSize: read('firmware-size', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),

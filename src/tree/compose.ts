@@ -27,13 +27,20 @@ export interface Generated {
   readonly contents: Uint8Array;
 }
 
+/** A symlink that is made for the image. */
+export interface Link {
+  readonly kind: 'link';
+  readonly gid: number;
+  readonly target: Uint8Array;
+}
+
 /** A node with its name in its directory. */
 export interface Child {
   readonly name: Uint8Array;
   readonly node: Node;
 }
 
-export type Node = Directory | Graft | Generated;
+export type Node = Directory | Graft | Generated | Link;
 
 /**
  * Flattens directories, subtrees and files into one tree in depth-first order with children ascending by bytes, over
@@ -84,6 +91,8 @@ function measure({ name, node }: Child, totals: { entries: number; nameBytes: nu
   if (node.kind === 'graft') {
     totals.nameBytes += node.tree.names.length;
     totals.targetBytes += node.tree.targets.length;
+  } else if (node.kind === 'link') {
+    totals.targetBytes += node.target.length;
   }
   if (node.kind !== 'directory') {
     return;
@@ -111,6 +120,11 @@ function place(cursor: Cursor, parent: number, { name, node }: Child): void {
     tree.mode[entry] = MODE.regular | node.mode;
     tree.size[entry] = node.contents.length;
     tree.origin[entry] = tree.origins.push({ kind: 'generated', contents: node.contents }) - 1;
+  } else if (node.kind === 'link') {
+    tree.mode[entry] = MODE.symlink | 0o777;
+    tree.size[entry] = node.target.length;
+    tree.targets.set(node.target, cursor.targetByte);
+    cursor.targetByte += node.target.length;
   } else {
     tree.mode[entry] = MODE.directory | node.mode;
     const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
