@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { planGeometry } from '../../src/ext4/plan/geometry.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile } from '../support/image-files.ts';
 import { makeSample } from '../support/image-sample.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { tableRows } from './support/tables.ts';
 
 const document = readFileSync(join(import.meta.dirname, '../../docs/ext4.md'), 'utf8');
-const directory = temporaryDirectory('docs-ext4');
+const directory = temporaryDirectory();
 
 test('docs/ext4.md names the features that dumpe2fs finds, and what is left out is not among them', {
   tags: ['system'],

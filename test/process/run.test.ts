@@ -1,21 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isProgramMissing } from '../../src/process/program-error.ts';
 import { run } from '../../src/process/run.ts';
 import { isRunning, processesWith } from '../faults/support/processes.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { until, withTimeLimit } from '../support/until.ts';
 
-let directory = '';
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'run-'));
-});
-
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = temporaryDirectory();
 
 const shell = (script: string, options: Parameters<typeof run>[2] = {}) => run('sh', ['-c', script], options);
 

@@ -32,28 +32,26 @@ export interface Growth extends Omit<DiskRun, 'files'> {
  * The kernel checks all of the resize inode in this; e2fsck checks a quarter of it.
  */
 export async function growOnline(jobs: readonly GrowthJob[]): Promise<readonly Growth[]> {
+  using cleanup = new DisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'growth-'));
-  try {
-    const disks: string[] = [];
-    for (const [i, { path, size }] of jobs.entries()) {
-      const disk = join(directory, `disk-${i}`);
-      await runTool('cp', ['--sparse=always', '--', path, disk]);
-      truncateSync(disk, size);
-      disks.push(disk);
-    }
-    const runs = await runOnDisks(
-      GROWTH_SCRIPT,
-      disks.map((path) => ({ path })),
-      join(directory, 'machine'),
-    );
-    const growths: Growth[] = [];
-    for (const [i, run] of runs.entries()) {
-      growths.push(await examine(disks[i], jobs[i].size, run));
-    }
-    return growths;
-  } finally {
-    rmSync(directory, { recursive: true });
+  cleanup.defer(() => rmSync(directory, { recursive: true }));
+  const disks: string[] = [];
+  for (const [i, { path, size }] of jobs.entries()) {
+    const disk = join(directory, `disk-${i}`);
+    await runTool('cp', ['--sparse=always', '--', path, disk]);
+    truncateSync(disk, size);
+    disks.push(disk);
   }
+  const runs = await runOnDisks(
+    GROWTH_SCRIPT,
+    disks.map((path) => ({ path })),
+    join(directory, 'machine'),
+  );
+  const growths: Growth[] = [];
+  for (const [i, run] of runs.entries()) {
+    growths.push(await examine(disks[i], jobs[i].size, run));
+  }
+  return growths;
 }
 
 // All that e2fsck prints of a filesystem without a fault: its version, the five passes, and the summary.

@@ -58,14 +58,12 @@ export async function makeOldImage(imagePath: string, recipe: OldRecipe): Promis
 }
 
 async function runDebugfs(imagePath: string, commands: readonly string[]): Promise<RunResult> {
+  using cleanup = new DisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'old-recipe-'));
-  try {
-    const script = join(directory, 'commands');
-    writeFileSync(script, `${commands.join('\n')}\n`);
-    return await runTool('debugfs', ['-w', '-f', script, imagePath], { environment: FAKE_TIME });
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  cleanup.defer(() => rmSync(directory, { recursive: true }));
+  const script = join(directory, 'commands');
+  writeFileSync(script, `${commands.join('\n')}\n`);
+  return await runTool('debugfs', ['-w', '-f', script, imagePath], { environment: FAKE_TIME });
 }
 
 // The recipe's rule of thumb: two blocks an inode, and 3 % over the data.

@@ -1,21 +1,20 @@
 import { Buffer } from 'node:buffer';
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryDirectory } from './temporary-directory.ts';
 import { type Aspect, compareTrees } from './tree-comparison.ts';
 import { listTree, type TreeEntry } from './tree-listing.ts';
 
 let root = '';
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'tree-'));
+  root = temporaryDirectory();
   mkdirSync(join(root, 'directory'), { mode: 0o755 });
   writeFileSync(join(root, 'directory', 'file'), 'contents', { mode: 0o644 });
   linkSync(join(root, 'directory', 'file'), join(root, 'directory', 'twin'));
   writeFileSync(Buffer.concat([Buffer.from(`${root}/directory `), Buffer.from([0xff])]), '');
   symlinkSync('directory/file', join(root, 'link'));
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 describe('listTree', () => {
   test('lists every entry, by bytes', () => {

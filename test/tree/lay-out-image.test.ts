@@ -7,14 +7,14 @@ import { overlay } from '../../src/tree/overlay.ts';
 import type { PackedTree } from '../../src/tree/packed.ts';
 import { hostPathOf, imagePathOf } from '../../src/tree/paths.ts';
 import { scanPath } from '../../src/tree/scan.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { namesBelow, spelledOut } from '../support/image-packed.ts';
 import { anyName, anySample } from '../support/image-random.ts';
 import { file, type SampleNode, directory as sampleDirectory, symlink } from '../support/image-sample.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('tree-layout');
+const scratch = temporaryDirectory();
 let made = 0;
 
 const directory = (children: Readonly<Record<string, Node>>, mode = 0o755): Directory => ({

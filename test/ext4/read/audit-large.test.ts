@@ -1,12 +1,12 @@
 // @module-tag system
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { crc32c } from '../../../src/ext4/format/crc32c.ts';
 import { SUPERBLOCK } from '../../../src/ext4/format/offsets.ts';
 import { auditExt4 } from '../../../src/ext4/read/audit/audit.ts';
 import { openExt4 } from '../../../src/ext4/read/reader.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { e2fsckReport, mke2fs } from './support/e2fsprogs.ts';
 import { makeManyFiles } from './support/source-tree.ts';
 import { loadImage, type MemoryImage } from './support/sources.ts';
@@ -16,13 +16,12 @@ const BLOCK = 4096;
 const GROUP = 32_768 * BLOCK;
 const BACKUP_GROUPS = [1, 3, 5, 7, 9];
 
-let directory = '';
+const directory = temporaryDirectory();
 let path = '';
 let image: MemoryImage;
 let reserved = 0;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ext4-audit-'));
   const root = join(directory, 'root');
   mkdirSync(root);
   writeFileSync(join(root, 'file'), 'contents');
@@ -31,8 +30,6 @@ beforeAll(() => {
   image = loadImage(path);
   reserved = openExt4(image).superblock.reservedDescriptorBlocks;
 });
-
-afterAll(() => rmSync(directory, { recursive: true }));
 
 const audit = () => auditExt4(openExt4(image));
 
