@@ -186,6 +186,37 @@ describe('an SD card', () => {
     const flips = [...table, ...flipsIn(around, 400, 'card'), ...flipsIn(structures, 300, 'card')];
     expect(await unseen(image, flips)).toEqual([]);
   });
+
+  test('with a GPT is refused for each flip in either copy of the table', async () => {
+    const directory = temporaryDirectory();
+    const boot = join(directory, 'spl.bin');
+    writeFileSync(boot, Buffer.alloc(100_001, 'spl'));
+    const image = await unverified({
+      compression: 'none',
+      format: 'sd-card',
+      'partition-table': 'gpt',
+      'firmware-offset': '1MiB',
+      bootloader: `${boot}@512KiB:2e54b353-1271-4842-806f-e436d6af6985`,
+    });
+    const end = image.plan.size;
+    const [entries, header] = [32 * 512, 512];
+    const bytes = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+    const some = (first: number, length: number) => Array.from({ length: 50 }, () => first + random.below(length));
+    const copyAt = (entriesAt: number, headerAt: number) => [
+      ...bytes(entriesAt, 2 * 128),
+      ...some(entriesAt, entries),
+      ...bytes(headerAt, 92),
+      ...some(headerAt, header),
+    ];
+    const offsets = [
+      ...some(0, 440),
+      ...bytes(440, 72),
+      ...copyAt(1024, 512),
+      ...copyAt(end - header - entries, end - header),
+    ];
+    const flips = offsets.map((offset): Flip => ({ offset, bit: random.below(8), first: 'card' }));
+    expect(await unseen(image, flips)).toEqual([]);
+  });
 });
 
 describe('a compressed image', () => {
