@@ -2,6 +2,7 @@
  * The manifest of an image: its contents and layout as JSON. docs/manifest.md describes the format, and
  * docs/manifest.schema.json is its schema.
  */
+
 import { basename } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type CardLayout, cardTable } from '../disk/card-layout.ts';
@@ -10,6 +11,7 @@ import type { FinishedImage } from '../image/finished-file.ts';
 import { writeSmallFile } from '../image/write-error.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { compareStorePaths } from '../nix/store-path.ts';
+import { formatHex } from '../text/format.ts';
 
 /** The contents of a manifest. Sizes and offsets are in bytes. */
 export interface ManifestFacts {
@@ -75,7 +77,7 @@ function layoutOf(filesystem: ManifestFacts['filesystem'], card: ManifestFacts['
   });
   const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: basename(path), offset, size }));
   return {
-    partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
+    partitionTable: { type: 'mbr', diskId: formatHex(layout.diskId, 8) },
     parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
   };
 }

@@ -47,8 +47,8 @@ export function renderSummary(report: Report, runId?: string): string {
     release === undefined ? '' : renderReleasedFiles(release),
   ];
   const head = sections.filter((section) => section !== '').join('\n\n');
-  const room = SUMMARY_BYTES - Buffer.byteLength(head);
-  return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
+  const space = SUMMARY_BYTES - Buffer.byteLength(head);
+  return `${head}\n\n${renderStorePaths(paths, closure.narBytes, space)}\n`;
 }
 
 function renderHeadline({ image, artifact }: Report, runId: string | undefined): string {
