@@ -34,7 +34,7 @@ export async function checkCard(
   }
   const features = filesystem.get('Filesystem features') ?? '';
   if (/meta_bg/.test(features)) {
-    throw new Error(`The filesystem had no room to grow in its own way: ${features}.`);
+    throw new Error(`The filesystem could not grow without meta_bg: ${features}.`);
   }
   return [
     [`partition 2 after growth, of a card of ${formatSize(cardSize)}`, describe(root)],
@@ -56,7 +56,7 @@ async function checkClean(image: string): Promise<string> {
   return summary;
 }
 
-/** U-Boot shall have read a file whose inode has no room for its extents. */
+/** Checks that U-Boot has read a file whose inode cannot hold its extents. */
 async function describeExtents(image: string): Promise<string> {
   const { stdout } = await run('debugfs', ['-R', `dump_extents ${LARGE_FILE}`, image]);
   const lines = stdout.toString().trim().split('\n');

@@ -13,9 +13,9 @@ export interface GrowthJob {
   readonly size: number;
 }
 
-/** What came of a filesystem that a kernel grew and wrote to. */
+/** The result of a kernel growing a filesystem and writing to it. */
 export interface Growth extends Omit<DiskRun, 'files'> {
-  /** All that went wrong, in words; empty if the filesystem grew, was written to, and is as good as ever. */
+  /** Everything that went wrong, in lines; empty if the filesystem grew, was written to, and is sound. */
   readonly problems: readonly string[];
   /** Features of the grown filesystem, as dumpe2fs names them. */
   readonly features: readonly string[];
@@ -24,11 +24,11 @@ export interface Growth extends Omit<DiskRun, 'files'> {
 }
 
 /**
- * Does to filesystem images what a device does at its first boot: copies each onto a larger (sparse) disk, lets a real kernel, in a
- * virtual machine for all of them, mount it, grow it online, write to it, remount it and read back, and has the outcome checked with
- * `e2fsck -fn`.
+ * Does to filesystem images what a device does at its first boot: copies each to a larger (sparse) disk. A real kernel, in one
+ * virtual machine for all of them, mounts it, grows it online, writes to it, remounts it and reads back. `e2fsck -fn` checks
+ * the result.
  *
- * The kernel checks all of the resize inode in this; e2fsck checks a quarter of it.
+ * The kernel checks the whole resize inode; e2fsck checks a quarter of it.
  */
 export async function growOnline(jobs: readonly GrowthJob[]): Promise<readonly Growth[]> {
   using cleanup = new DisposableStack();

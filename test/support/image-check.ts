@@ -5,7 +5,7 @@ import { openExt4 } from '../../src/ext4/read/reader.ts';
 import { type E2fsckReport, parseE2fsck, parseFields } from './e2fsprogs-output.ts';
 import { runTool } from './run-tool.ts';
 
-/** What e2fsck and this project's own audit find wrong in an image file, in words; empty for a sound one. */
+/** The faults that e2fsck and this project's own audit find in an image file, in lines; none for a sound one. */
 export async function faultsOf(path: string): Promise<readonly string[]> {
   return [...(await e2fsckFaults(path)), ...withFile(path, auditFaults)];
 }
@@ -49,12 +49,12 @@ export function withFile<T>(path: string, use: (source: RandomAccess) => T): T {
   }
 }
 
-/** Runs one request of debugfs, and gives what it prints. Throws where it complains: its exit code is 0 even then. */
+/** Runs one request of debugfs, and returns what it prints. Throws if it reports an error: its exit code is 0 even then. */
 export async function debugfs(path: string, request: string, options: readonly string[] = []): Promise<string> {
   const { stdout, stderr } = await runTool('debugfs', [...options, '-R', request, path]);
-  const complaints = stderr.toString('latin1').replace(/^debugfs \S+ \(.*\)\n/, '');
-  if (complaints !== '') {
-    throw new Error(`debugfs, ${request}: ${complaints}`);
+  const errors = stderr.toString('latin1').replace(/^debugfs \S+ \(.*\)\n/, '');
+  if (errors !== '') {
+    throw new Error(`debugfs, ${request}: ${errors}`);
   }
   return stdout.toString('latin1');
 }
