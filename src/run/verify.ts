@@ -20,16 +20,18 @@ export function verifyFile({
   written: { access, fileCrc32 },
   output,
   tools: { e2fsck },
+  temporaryDirectory,
   pool,
   log,
   signal,
 }: {
-  readonly inputs: Pick<Inputs, 'storeGid'>;
+  readonly inputs: Pick<Inputs, 'storeGid' | 'nixDatabase'>;
   readonly closure: readonly StorePathInfo[];
   readonly plan: PlannedImage;
   readonly written: WrittenImage;
   readonly output: Pick<OutputFile, 'skeletonPath'>;
   readonly tools: Pick<Tools, 'e2fsck'>;
+  readonly temporaryDirectory: string;
   readonly pool: Pool<WorkerTasks>;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -43,12 +45,16 @@ export function verifyFile({
       skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
       closure,
       attributes: { gid: inputs.storeGid, time: STORE_TIME },
+      databaseScratch: inputs.nixDatabase ? temporaryDirectory : undefined,
       e2fsck,
       signal,
       onProgress: (done) => progress(done, total),
     });
     log.info(`e2fsck ${e2fsck.version}: clean, ${verification.e2fsckSummary}`);
     log.info(`${verification.storePaths} of ${closure.length} store paths have the registered NAR hash`);
+    if (inputs.nixDatabase) {
+      log.info('The database of Nix is sound, and has the rows of the closure');
+    }
     return verification;
   });
 }

@@ -18,6 +18,8 @@ export interface VerificationInput extends ExpectedStore {
   readonly image: ImageDescription;
   /** Where the metadata of a compressed image is unpacked; the caller removes the file. Not used for a raw image. */
   readonly skeleton: Skeleton;
+  /** A directory for temporary files if the image has the database of Nix; `undefined` if it has none. */
+  readonly databaseScratch: string | undefined;
   readonly e2fsck: E2fsck;
   readonly signal: AbortSignal;
 }
@@ -108,7 +110,18 @@ async function checkContents(
     pool.run('compareOutsideStore', { ...onFilesystem, outside: { tree, time: attributes.time } }),
     checkOutsideFilesystem(pool, access, image),
     checkStoreHashes(pool, onFilesystem, input),
+    checkDatabase(pool, onFilesystem, input),
   ]);
+}
+
+async function checkDatabase(
+  pool: Pool<VerifyTasks>,
+  onFilesystem: OnFilesystem,
+  { closure, databaseScratch: scratch }: VerificationInput,
+): Promise<void> {
+  if (scratch !== undefined) {
+    await pool.run('checkDatabase', { ...onFilesystem, expected: { closure, scratch } });
+  }
 }
 
 async function audit(pool: Pool<VerifyTasks>, onFilesystem: OnFilesystem): Promise<void> {
