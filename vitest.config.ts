@@ -18,6 +18,7 @@ export default defineConfig({
   logLevel: 'error',
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/temporary-root.ts',
     environment: 'node',
     testTimeout: HANG,
     hookTimeout: HANG,

@@ -35,8 +35,8 @@ async function readInUBoot(serial: Console, files: readonly FileOnCard[]): Promi
 }
 
 /**
- * What is on the console when it is over: the firmware finds nothing to boot, systemd-boot cannot load the entry, the kernel
- * panics or complains about the filesystem, or the system's test failed.
+ * What the console shows after a failure: the firmware finds nothing to boot, systemd-boot cannot load the entry, the kernel
+ * panics or reports an error of the filesystem, or the system's test failed.
  */
 const OVER =
   /\nBOOTP broadcast.*|\n=> $|Start PXE over.*|Shell>|Error loading .*|Failed to execute.*|Kernel panic.*|EXT4-fs(?: \(\w+\):)? (?:error|warning).*|JBD2.*|\nboot-test: \w+ boot failed/;
@@ -63,8 +63,8 @@ const BY_SYSTEMD_BOOT = /\nboot-test: by EFI, with systemd-boot \S+, from nixos-
 
 /** The system's test succeeds, and the machine is switched off. Gives what it says of its filesystem. */
 async function expectEnd(serial: Console, which: 'first' | 'later'): Promise<string> {
-  const [, room] = await serial.waitFor(/\nboot-test: the root filesystem has (\d+ KiB, \d+ KiB free)/, 600, OVER);
+  const [, space] = await serial.waitFor(/\nboot-test: the root filesystem has (\d+ KiB, \d+ KiB free)/, 600, OVER);
   await serial.waitFor(new RegExp(`\\nboot-test: ${which} boot succeeded`), 120, OVER);
   await serial.waitForEnd(120);
-  return room;
+  return space;
 }

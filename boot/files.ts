@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, realpathSync, writeFileSync, writeSync 
 import { join } from 'node:path';
 import type { Kind } from './kinds.ts';
 
-/** A file of this machine that is put on the card. */
+/** A file of this machine that is written to the card. */
 export interface FileOnCard {
   /** For people. */
   readonly name: string;
@@ -66,7 +66,7 @@ const BLOB_OFFSETS = { mbr: 8 * 1024, gpt: 32 * 1024 } as const;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** An extent has 128 MiB at most, and an inode room for four. No two blocks of the file are the same. */
+/** An extent has at most 128 MiB, and an inode holds four. No two blocks of the file are the same. */
 function writeLargeFile(path: string): void {
   const file = openSync(path, 'w');
   for (let piece = 0; piece < 520; piece++) {

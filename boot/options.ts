@@ -38,7 +38,7 @@ function parseKind(name: string): Kind {
 const MIB = 1024 * 1024;
 /** The image has about 700 MiB. */
 const LEAST = 1024 * MIB;
-/** What a partition table of this kind can tell. */
+/** The limit of an MBR partition table. */
 const MOST = 2 * 1024 * 1024 * MIB;
 
 function parseCardSize(text: string): number {

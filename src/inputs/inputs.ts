@@ -43,6 +43,8 @@ export interface Inputs {
   readonly storeGid: number;
   readonly freeSpace: number;
   readonly deduplicate: boolean;
+  /** Whether the image has the database of Nix, and the system its profile. */
+  readonly nixDatabase: boolean;
   readonly format: Format;
   readonly partitionTable: PartitionTable;
   /** `undefined` for the number after those of the partitions before it. */
@@ -96,6 +98,7 @@ export function readInputs(): Inputs {
     storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
     freeSpace: read('free-space', size(0, SIZE_LIMIT)),
     deduplicate: read('deduplicate', yesOrNo),
+    nixDatabase: read('nix-database', yesOrNo),
     format,
     partitionTable,
     rootPartition: readOptional('root-partition', partitionNumber(partitionTable)),

@@ -10,6 +10,7 @@ export const INPUT_DEFAULTS = {
   'store-gid': '30000',
   'free-space': '16MiB',
   deduplicate: 'true',
+  'nix-database': 'false',
   format: 'ext4',
   system: '',
   'boot-loader': 'auto',

@@ -80,11 +80,14 @@ async function checkValid(
   const check = ['--check-validity', '--print-invalid'];
   const invalid = parsePathLines(await nixStoreInBatches(check, [...inputOf.keys()], options), directory);
   if (invalid.length > 0) {
-    const names = invalid.map((path) => `'${path}' (${printable(inputOf.get(path) ?? path)})`);
+    const names = invalid.map((path) => {
+      const input = inputOf.get(path) ?? path;
+      return input === path ? `'${path}'` : `'${path}' (${printable(input)})`;
+    });
     throw userError({
       title: 'A store path is not valid',
       message: `Not valid in the database of Nix: ${names.join(', ')}.`,
-      remedy: BUILD_IT,
+      remedy: `${BUILD_IT} A cache that restores the store must restore the database in /nix/var/nix/db with it.`,
     });
   }
 }

@@ -117,7 +117,7 @@ function readFirmware(
   return { ...files, plan: planFat(files.tree, options) };
 }
 
-/** Firmware for UEFI must read FAT32 (UEFI specification 2.10, section 13.3); not all of it reads FAT16. */
+/** An EFI system partition is FAT32 (UEFI specification 2.10, section 13.3): not all firmware reads FAT16 there. */
 function filesystemFor(
   kind: BootLayout['firmwareKind'],
   { firmwareFilesystem }: Pick<Inputs, 'firmwareFilesystem'>,

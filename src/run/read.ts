@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { encodeDatabase } from '../nix/database.ts';
 import { encodeRegistration, type StorePathInfo } from '../nix/registration.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
@@ -7,7 +8,7 @@ import { formatSize } from '../text/size.ts';
 import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
-import { layOutImage } from '../tree/lay-out-image.ts';
+import { layOutImage, NO_NIX_STATE } from '../tree/lay-out-image.ts';
 import { completeSizes } from '../tree/registered-sizes.ts';
 import { scanRootFiles } from '../tree/root-files.ts';
 import type { WorkerTasks } from '../worker.ts';
@@ -26,12 +27,14 @@ export function readTree({
   inputs,
   system,
   closure: registered,
+  temporaryDirectory,
   pool,
   log,
 }: {
-  readonly inputs: Pick<Inputs, 'rootFiles' | 'storeGid' | 'deduplicate'>;
+  readonly inputs: Pick<Inputs, 'rootFiles' | 'storeGid' | 'deduplicate' | 'nixDatabase'>;
   readonly system: BootableSystem | undefined;
   readonly closure: readonly StorePathInfo[];
+  readonly temporaryDirectory: string;
   readonly pool: Pool<WorkerTasks>;
   readonly log: Log;
 }): Promise<Contents> {
@@ -44,7 +47,10 @@ export function readTree({
     );
     const closure = await completeSizes(pool, registered, storePaths);
     const registration = encodeRegistration(closure, STORE_DIRECTORY);
-    const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
+    const nixState = inputs.nixDatabase
+      ? { database: encodeDatabase(closure, temporaryDirectory), system: system?.toplevel }
+      : NO_NIX_STATE;
+    const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, nixState, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =
       deduplicatedBytes === undefined ? '' : `; storing equal files once saves ${formatSize(deduplicatedBytes)}`;

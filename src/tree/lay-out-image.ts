@@ -1,6 +1,7 @@
 import { inputError } from '../errors/user-error.ts';
+import { DATABASE_SCHEMA } from '../nix/database.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
-import { type Child, composeTree, type Directory } from './compose.ts';
+import { type Child, composeTree, type Directory, type Node } from './compose.ts';
 import type { ImageTree } from './image-tree.ts';
 import { overlay } from './overlay.ts';
 import type { PackedTree } from './packed.ts';
@@ -20,12 +21,25 @@ export interface ImageContents {
   /** Contents of `/nix-path-registration`. */
   readonly registration: Uint8Array;
   readonly storeGid: number;
+  /** What is below /nix/var/nix; nothing if left out. */
+  readonly nixState?: NixState;
   /** Directories that overlay the root, in this order. */
   readonly rootDirectories: readonly Directory[];
 }
 
+/** The state of Nix, which a device makes at its first boot if the image does not have it. */
+export interface NixState {
+  /** Contents of `db/db.sqlite`; `undefined` without a database. */
+  readonly database: Uint8Array | undefined;
+  /** The NixOS system that is generation 1 of the system profile; `undefined` without a profile. */
+  readonly system: string | undefined;
+}
+
+/** That of an image whose device loads the registration. */
+export const NO_NIX_STATE: NixState = { database: undefined, system: undefined };
+
 /**
- * Lays out the tree of an image: the store, the registration, /lost+found, and the directories that overlay the root.
+ * Lays out the tree of an image: the store, the registration, the database of Nix, /lost+found, and the directories that overlay the root.
  * Throws a `UserError` if one of these would change the store, the registration or /lost+found.
  */
 export function layOutImage(contents: ImageContents): ImageTree {
@@ -41,12 +55,12 @@ export function layOutImage(contents: ImageContents): ImageTree {
   };
   const base = directory(0o755, [
     child('lost+found', directory(0o700, [])),
-    child('nix', directory(0o755, [child('store', store)])),
+    child('nix', directory(0o755, [child('store', store), ...nixStateOf(contents.nixState)])),
     { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
   ]);
   return composeTree(
     contents.rootDirectories.reduce<Directory>((root, upper) => {
-      checkReserved(upper);
+      checkReserved(upper, contents.nixState?.database === undefined ? [] : [DATABASE_DIRECTORY]);
       return overlay(root, upper);
     }, base),
   );
@@ -54,9 +68,33 @@ export function layOutImage(contents: ImageContents): ImageTree {
 
 const REGISTRATION = Buffer.from('nix-path-registration');
 
-/** The store has exactly what Nix registered, and /lost+found belongs to e2fsck. */
-function checkReserved(upper: Directory): void {
-  for (const path of [STORE_DIRECTORY, '/lost+found']) {
+const DATABASE_DIRECTORY = '/nix/var/nix/db';
+
+function nixStateOf({ database, system }: NixState = NO_NIX_STATE): readonly Child[] {
+  const children = [...databaseOf(database), ...profilesOf(system)];
+  return children.length === 0 ? [] : [child('var', directory(0o755, [child('nix', directory(0o755, children))]))];
+}
+
+function databaseOf(database: Uint8Array | undefined): readonly Child[] {
+  if (database === undefined) {
+    return [];
+  }
+  const files = [child('db.sqlite', file(database)), child('schema', file(Buffer.from(DATABASE_SCHEMA)))];
+  return [child('db', directory(0o755, files))];
+}
+
+/** As `nix-env --profile /nix/var/nix/profiles/system --set` makes them. */
+function profilesOf(system: string | undefined): readonly Child[] {
+  if (system === undefined) {
+    return [];
+  }
+  const links = [child('system', link('system-1-link')), child('system-1-link', link(system))];
+  return [child('profiles', directory(0o755, links))];
+}
+
+/** The store has exactly what Nix registered, the database as well, and /lost+found belongs to e2fsck. */
+function checkReserved(upper: Directory, others: readonly string[]): void {
+  for (const path of [STORE_DIRECTORY, ...others, '/lost+found']) {
     if (hasPath(upper, path.split('/').slice(1))) {
       throw inputError({
         input: 'root-files',
@@ -79,6 +117,14 @@ function directory(mode: number, children: readonly Child[]): Directory {
   return { kind: 'directory', mode, gid: 0, children };
 }
 
-function child(name: string, node: Directory): Child {
+function file(contents: Uint8Array): Node {
+  return { kind: 'generated', mode: 0o644, gid: 0, contents };
+}
+
+function link(target: string): Node {
+  return { kind: 'link', gid: 0, target: Buffer.from(target) };
+}
+
+function child(name: string, node: Node): Child {
   return { name: Buffer.from(name), node };
 }

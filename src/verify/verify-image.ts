@@ -7,7 +7,7 @@ import { type Skeleton, type VerificationAccess, writeSkeleton } from './skeleto
 import { checkStoreHashes, type ExpectedStore } from './store-hashes.ts';
 import { imageMismatch, verificationError } from './verification-error.ts';
 import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
-import { checkFrames } from './written-file.ts';
+import { checkFrames, checkSize } from './written-file.ts';
 
 /** The finished file, and what it must hold. */
 export interface VerificationInput extends ExpectedStore {
@@ -18,6 +18,8 @@ export interface VerificationInput extends ExpectedStore {
   readonly image: ImageDescription;
   /** Where the metadata of a compressed image is unpacked; the caller removes the file. Not used for a raw image. */
   readonly skeleton: Skeleton;
+  /** A directory for temporary files if the image has the database of Nix; `undefined` if it has none. */
+  readonly databaseScratch: string | undefined;
   readonly e2fsck: E2fsck;
   readonly signal: AbortSignal;
 }
@@ -74,6 +76,7 @@ async function openImageFile(
 ): Promise<VerificationAccess> {
   pool.share(access);
   if (access.kind === 'raw') {
+    checkSize(access);
     return access;
   }
   checkFrames(access);
@@ -107,7 +110,18 @@ async function checkContents(
     pool.run('compareOutsideStore', { ...onFilesystem, outside: { tree, time: attributes.time } }),
     checkOutsideFilesystem(pool, access, image),
     checkStoreHashes(pool, onFilesystem, input),
+    checkDatabase(pool, onFilesystem, input),
   ]);
+}
+
+async function checkDatabase(
+  pool: Pool<VerifyTasks>,
+  onFilesystem: OnFilesystem,
+  { closure, databaseScratch: scratch }: VerificationInput,
+): Promise<void> {
+  if (scratch !== undefined) {
+    await pool.run('checkDatabase', { ...onFilesystem, expected: { closure, scratch } });
+  }
 }
 
 async function audit(pool: Pool<VerifyTasks>, onFilesystem: OnFilesystem): Promise<void> {

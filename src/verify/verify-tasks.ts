@@ -4,6 +4,7 @@ import { auditExt4 } from '../ext4/read/audit/audit.ts';
 import { type Ext4Reader, openExt4 } from '../ext4/read/reader.ts';
 import type { Card, ImageDescription } from '../image/description.ts';
 import type { TaskResult } from '../threads/messages.ts';
+import { checkDatabase, type ExpectedDatabase } from './database.ts';
 import { explainMismatch, type Mismatch, type StoreState } from './explain-mismatch.ts';
 import { checkCard, compareOutsideFilesystem } from './outside-filesystem.ts';
 import { compareOutsideStore, type OutsideStore } from './outside-store.ts';
@@ -54,6 +55,11 @@ export const verifyTasks = {
 
   compareOutsideStore(input: OnFilesystem & { readonly outside: OutsideStore }): TaskResult<undefined> {
     withFilesystem(input, (reader) => compareOutsideStore(reader, input.outside));
+    return { value: undefined };
+  },
+
+  checkDatabase(input: OnFilesystem & { readonly expected: ExpectedDatabase }): TaskResult<undefined> {
+    withFilesystem(input, (reader) => checkDatabase(reader, input.expected));
     return { value: undefined };
   },
 

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { ClientErrorCode } from '../../src/artifact/explain.ts';
@@ -8,6 +7,7 @@ import { type ArtifactUpload, uploadArtifact } from '../../src/artifact/upload.t
 import type { Azurite } from '../support/artifact-azurite.ts';
 import type { Fault, Operation } from '../support/artifact-faults.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** The lines of a log. */
 export interface KeptLog {
@@ -22,13 +22,11 @@ export interface Fixture {
   readonly log: KeptLog;
   /** The numbers of bytes reported as uploaded. */
   readonly progress: number[];
-  /** Removes the file. */
-  remove(): void;
 }
 
-/** A file of `size` bytes that do not compress, ready to be uploaded to `service`. */
+/** A file of `size` bytes that do not compress, ready to be uploaded to `service` in the test that runs. */
 export function fileToUpload(service: ArtifactService, size = 100_000, name = 'nixos.img.zst'): Fixture {
-  const directory = mkdtempSync(join(tmpdir(), 'upload-'));
+  const directory = temporaryDirectory();
   const bytes = randomBytes(size);
   const path = join(directory, name);
   writeFileSync(path, bytes);
@@ -46,7 +44,7 @@ export function fileToUpload(service: ArtifactService, size = 100_000, name = 'n
       warning: (title, text) => log.warnings.push(`${title}: ${text}`),
     },
   };
-  return { upload, bytes, log, progress, remove: () => rmSync(directory, { recursive: true }) };
+  return { upload, bytes, log, progress };
 }
 
 /** Runs `work` with an artifact service and a file to upload, both for one test. */
@@ -60,7 +58,6 @@ export async function withService(
   try {
     await work({ service, ...fixture });
   } finally {
-    fixture.remove();
     await service.stop();
   }
 }

@@ -19,7 +19,7 @@ import { uploadArtifact } from '../../src/artifact/upload.ts';
 import { type Azurite, startAzurite } from '../support/artifact-azurite.ts';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
 import { until } from '../support/until.ts';
-import { fileToUpload as createFile, type Fixture, failure } from './fixture.ts';
+import { failure, fileToUpload } from './fixture.ts';
 
 let printed: MockInstance<typeof process.stdout.write>;
 beforeEach(() => {
@@ -37,12 +37,6 @@ async function startService(forgetsUnfinished = false): Promise<ArtifactService>
   const service = await startArtifactService({ azurite, forgetsUnfinished });
   onTestFinished(() => service.stop());
   return service;
-}
-
-function fileToUpload(...args: Parameters<typeof createFile>): Fixture {
-  const fixture = createFile(...args);
-  onTestFinished(() => fixture.remove());
-  return fixture;
 }
 
 const MIB = 2 ** 20;

@@ -1,5 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkBounds } from '../../src/bytes/bounds.ts';
@@ -8,6 +7,7 @@ import { readFully } from '../../src/bytes/read-fully.ts';
 import { PIECE_BYTES, type RandomAccess } from '../../src/bytes/source.ts';
 import { windowOf } from '../../src/bytes/window.ts';
 import { firstNonZero, isZero } from '../../src/bytes/zero.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 function memory(bytes: Buffer): RandomAccess {
   return {
@@ -73,7 +73,7 @@ it('reads a window of a source, and nothing outside it', () => {
 });
 
 it('fills a buffer from a file, and reports a file that ends before', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'read-fully-'));
+  const directory = temporaryDirectory();
   const path = join(directory, 'file');
   writeFileSync(path, '0123456789');
   const file = openSync(path, 'r');
@@ -84,6 +84,5 @@ it('fills a buffer from a file, and reports a file that ends before', () => {
     expect(() => readFully(file, target, 8, path)).toThrow(`${path} ends at byte 10; 12 bytes were expected.`);
   } finally {
     closeSync(file);
-    rmSync(directory, { recursive: true });
   }
 });

@@ -1,10 +1,9 @@
 // @module-tag system
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ByteRange } from '../../src/bytes/source.ts';
 import { bmapRanges, encodeBmap } from '../../src/disk/bmap.ts';
 import { planCard } from '../../src/disk/card-layout.ts';
@@ -15,15 +14,10 @@ import { fatFreeRanges } from '../../src/fat/source.ts';
 import { bytesOf, type Files, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
 import { withLoopDevice } from '../support/kernel-loop.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { CARD, firmwareOf } from './support/card.ts';
 
-let directory: string;
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'bmap-'));
-});
-afterAll(() => {
-  rmSync(directory, { recursive: true });
-});
+const directory = temporaryDirectory();
 
 function bmapOf(image: Buffer, written: readonly ByteRange[], step?: number): string {
   const ranges = bmapRanges(image.length, written, step).map((range) => ({

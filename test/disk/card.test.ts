@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ImageSource } from '../../src/bytes/source.ts';
 import type { BootBlob } from '../../src/disk/blobs.ts';
 import { type CardOptions, planCard } from '../../src/disk/card-layout.ts';
@@ -12,15 +11,10 @@ import { userError } from '../../src/errors/user-error.ts';
 import { openFat } from '../../src/fat/read.ts';
 import { bytesOf, MIB, volumeOf, writeSource } from '../fat/support/volume.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { CARD, firmwareOf } from './support/card.ts';
 
-let directory: string;
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'card-'));
-});
-afterAll(() => {
-  rmSync(directory, { recursive: true });
-});
+const directory = temporaryDirectory();
 
 const KIB = 1024;
 

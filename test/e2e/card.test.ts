@@ -5,18 +5,15 @@ import {
   closeSync,
   copyFileSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { checkWithFsck, copyWithMtools, filesBelow, mtools } from '../fat/support/tools.ts';
 import { bytesOf, MIB } from '../fat/support/volume.ts';
 import { BOOTSPEC, buildSystem } from '../nixos/support/system.ts';
@@ -112,7 +109,7 @@ function closure(): readonly string[] {
 }
 
 describe('a card', () => {
-  let directory: string;
+  const directory = temporaryDirectory();
   let firmware: string;
   let run: ActionRun;
   let image: string;
@@ -120,7 +117,6 @@ describe('a card', () => {
   const filesystemOffset = 38 * MIB;
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'nix-ext4-image-card-'));
     firmware = writeFirmware(directory);
     const inputs = {
       format: 'sd-card',
@@ -131,9 +127,6 @@ describe('a card', () => {
     run = await runAction({ ...inputs, compression: 'none' }, { directory });
     image = run.outputs['image-path'];
     filesystemSize = Number(run.outputs['image-size']) - filesystemOffset;
-  });
-  afterAll(() => {
-    rmSync(directory, { recursive: true });
   });
 
   it('is left with what goes with it', () => {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SUPERBLOCK } from '../../src/ext4/format/offsets.ts';
 import { debugfs, dumpe2fsFields, e2fsckFaults, withFile } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { overwrite, writeMetadataFile } from '../support/image-files.ts';
 import { file } from '../support/image-sample.ts';
 import { BLOCK, GROUP, planFilled } from '../support/image-sizing.ts';
 import { withLoopDevice } from '../support/kernel-loop.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const directory = temporaryDirectory('ext4-backups');
+const directory = temporaryDirectory();
 const BACKUPS = [1, 3, 5, 7, 9, 25, 27, 49];
 
 /** 66 groups, so that the descriptor table and each of its backups have two blocks. */

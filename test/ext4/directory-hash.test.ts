@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { directoryHash } from '../../src/ext4/directory/hash.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { HARD_NAMES } from '../support/image-small.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const directory = temporaryDirectory('ext4-hash');
+const directory = temporaryDirectory();
 
 const ZERO_SEED = Buffer.alloc(16);
 const SEED = Buffer.from('8edacff0f75153a1b1176845980f9106', 'hex');

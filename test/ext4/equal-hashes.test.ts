@@ -4,13 +4,13 @@ import { expect, it } from 'vitest';
 import { type DirectoryHash, directoryHash } from '../../src/ext4/directory/hash.ts';
 import { hashSeedOf } from '../../src/ext4/plan/plan.ts';
 import { debugfs, faultsOf } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, type SampleImage, UUID, writeMetadataFile } from '../support/image-files.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { differences } from '../support/image-listing.ts';
 import { directory, file, makeSample, type SampleChild } from '../support/image-sample.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('ext4-hashes');
+const scratch = temporaryDirectory();
 const seed = hashSeedOf(UUID);
 
 it('the kernel finds names with the same hash, also if they are in two blocks', async () => {

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { usageOf } from '../../src/ext4/plan/usage.ts';
 import { dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
 import { pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile, type SampleImage } from '../support/image-files.ts';
 import { directory, file, makeSample } from '../support/image-sample.ts';
 import { BLOCK, GROUP } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
 import { runAsRoot } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('ext4-space');
+const scratch = temporaryDirectory();
 const KIB = 1024;
 const MIB = 1024 ** 2;
 /** A world-writable directory, and some contents. */

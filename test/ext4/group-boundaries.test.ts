@@ -3,12 +3,12 @@ import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dumpe2fsFields, faultsOf } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { type PlannedSample, type SampleImage, writeMetadataFile } from '../support/image-files.ts';
 import { GROUP, mostFillIn, planFilled } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const directory = temporaryDirectory('ext4-boundaries');
+const directory = temporaryDirectory();
 
 /** The superblock, the descriptors and their reserved blocks: together always the space for the descriptors of 2 TiB. */
 const SUPERBLOCK_RUN = 257;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Growth, growOnline } from '../support/growth.ts';
 import { pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile, type PlannedSample, planSample, writeMetadataFile } from '../support/image-files.ts';
 import { directory, file, makeSample } from '../support/image-sample.ts';
 import { GROUP, mostFillIn, planFilled } from '../support/image-sizing.ts';
 import { many } from '../support/image-small.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { MACHINE_TIMEOUT } from '../support/vm/machine.ts';
 
-const scratch = temporaryDirectory('ext4-growth');
+const scratch = temporaryDirectory();
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 

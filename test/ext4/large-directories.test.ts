@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { debugfs, e2fsckFaults, faultsOf } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, writeMetadataFile } from '../support/image-files.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { differences } from '../support/image-listing.ts';
 import { directory, makeSample, type Sample, type SampleChild } from '../support/image-sample.ts';
 import { many } from '../support/image-small.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('ext4-directories');
+const scratch = temporaryDirectory();
 
 describe('a directory', () => {
   it('of 100,000 entries has an index of two levels, with which the kernel finds each name', async () => {

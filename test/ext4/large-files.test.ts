@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { debugfs, e2fsckFaults, faultsOf } from '../support/image-check.ts';
 import { mostlyZero } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { overwrite, planSample, writeMetadataFile } from '../support/image-files.ts';
 import { file, makeSample } from '../support/image-sample.ts';
 import { BLOCK } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('ext4-files');
+const scratch = temporaryDirectory();
 const GIB = 1024 ** 3;
 
 /** The most extents in an inode, with one node, and with four nodes. */

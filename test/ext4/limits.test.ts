@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { userError } from '../../src/errors/user-error.ts';
 import { debugfs, dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, writeMetadataFile } from '../support/image-files.ts';
 import { directory, file, flattenSample, makeSample, type SampleChild, symlink } from '../support/image-sample.ts';
 import { GROUP, planFilled } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('ext4-limits');
+const scratch = temporaryDirectory();
 
 describe('the largest filesystem', () => {
   const groups = 2 ** 29 / GROUP;

@@ -2,16 +2,16 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dumpe2fsFields, e2fsckFaults, faultsOf } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { planSample, type SampleImage, writeMetadataFile } from '../support/image-files.ts';
 import { differences } from '../support/image-listing.ts';
 import { directory, file, flattenSample, makeSample, type SampleChild } from '../support/image-sample.ts';
 import { GROUP } from '../support/image-sizing.ts';
 import { withMounted } from '../support/kernel.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const scratch = temporaryDirectory('ext4-inodes');
+const scratch = temporaryDirectory();
 
 /**
  * Half a million empty files, each with its own inode: each of 16 groups has nearly the most inodes possible, and their tables

@@ -7,13 +7,13 @@ import { INODE_FIELD, SUPERBLOCK } from '../../src/ext4/format/offsets.ts';
 import { openExt4 } from '../../src/ext4/read/reader.ts';
 import { dumpe2fsFields, withFile } from '../support/image-check.ts';
 import { allOf, pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile, type SampleImage } from '../support/image-files.ts';
 import { mke2fsLike } from '../support/image-mke2fs.ts';
 import { directory, file, makeSample } from '../support/image-sample.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('ext4-mke2fs');
+const scratch = temporaryDirectory();
 const MIB = 1024 ** 2;
 const BLOCK = 4096;
 

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { faultsOf } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile } from '../support/image-files.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { differences } from '../support/image-listing.ts';
 import { anySample } from '../support/image-random.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const directory = temporaryDirectory('ext4-random');
+const directory = temporaryDirectory();
 
 it('every tree becomes a valid image, in which the kernel finds this tree', async () => {
   const options = fc.record({

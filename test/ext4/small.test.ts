@@ -5,16 +5,16 @@ import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { debugfs, faultsOf } from '../support/image-check.ts';
 import { allOf } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { makeImageFile, overwrite } from '../support/image-files.ts';
 import { listAsRoot, listMounted } from '../support/image-kernel.ts';
 import { differences, expectedListing } from '../support/image-listing.ts';
 import type { SampleDirectory, SampleNode } from '../support/image-sample.ts';
 import { FILE_SIZES, HARD_NAMES, smallSample, TARGET_LENGTHS } from '../support/image-small.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 
-const directory = temporaryDirectory('ext4-small');
+const directory = temporaryDirectory();
 const image = makeImageFile(join(directory, 'small.img'), smallSample(), { freeSpace: 1 << 20 });
 const expected = expectedListing(image.sample, { time: 1 });
 

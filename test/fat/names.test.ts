@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +5,7 @@ import { planFat } from '../../src/fat/plan.ts';
 import { shortNamesOf, showShortName } from '../../src/fat/short-names.ts';
 import type { FatTree } from '../../src/fat/tree.ts';
 import { cpuTime } from '../support/cpu-time.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { mtools } from './support/tools.ts';
 import { OPTIONS, volumeOf, writeSource } from './support/volume.ts';
 
@@ -115,25 +114,21 @@ it('has a different short name for each name', () => {
 });
 
 it('writes short names that mtools lists', { tags: ['system'] }, async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'fat-names-'));
-  try {
-    const image = join(directory, 'image');
-    const files = { 'bcm2711-rpi-4-b.dtb': some, 'bcm2711-rpi-400.dtb': some, 'config.txt': some, 'START.ELF': some };
-    writeSource(volumeOf(files).source, image);
-    const { stdout } = await mtools('mdir', ['-i', image, '::/']);
-    const lines = stdout
-      .toString()
-      .split('\n')
-      .filter((line) => / 2000-01-01 +0:00/.test(line));
-    expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([
-      'START ELF 1 2000-01-01 0:00 ',
-      'BCM271~1 DTB 1 2000-01-01 0:00 bcm2711-rpi-4-b.dtb',
-      'BCM271~2 DTB 1 2000-01-01 0:00 bcm2711-rpi-400.dtb',
-      'CONFIG TXT 1 2000-01-01 0:00 config.txt',
-    ]);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const directory = temporaryDirectory();
+  const image = join(directory, 'image');
+  const files = { 'bcm2711-rpi-4-b.dtb': some, 'bcm2711-rpi-400.dtb': some, 'config.txt': some, 'START.ELF': some };
+  writeSource(volumeOf(files).source, image);
+  const { stdout } = await mtools('mdir', ['-i', image, '::/']);
+  const lines = stdout
+    .toString()
+    .split('\n')
+    .filter((line) => / 2000-01-01 +0:00/.test(line));
+  expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([
+    'START ELF 1 2000-01-01 0:00 ',
+    'BCM271~1 DTB 1 2000-01-01 0:00 bcm2711-rpi-4-b.dtb',
+    'BCM271~2 DTB 1 2000-01-01 0:00 bcm2711-rpi-400.dtb',
+    'CONFIG TXT 1 2000-01-01 0:00 config.txt',
+  ]);
 });
 
 it.each(['', ' BOOT', 'BOOT ', 'TWELVE CHARS', 'a.b', 'BÖOT', 'A\n'])('refuses the label %j', (label) => {

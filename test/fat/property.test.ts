@@ -1,25 +1,19 @@
 // @module-tag system
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ImageSource } from '../../src/bytes/source.ts';
 import { foldCase } from '../../src/fat/names.ts';
 import { openFat } from '../../src/fat/read.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { MACHINE_TIMEOUT } from '../support/vm/machine.ts';
 import { readWithKernel } from './support/kernel-vfat.ts';
 import { checkWithFsck, copyWithMtools, filesBelow, listWithMtools } from './support/tools.ts';
 import { allPaths, bytesOf, type Files, MIB, type Volume, volumeOf, writeSource } from './support/volume.ts';
 
-let directory: string;
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'fat-property-'));
-});
-afterAll(() => {
-  rmSync(directory, { recursive: true });
-});
+const directory = temporaryDirectory();
 
 const CHARACTERS = [...'aAbB019', ..."._-~+,;=[]!#$%&()@^`{}'", ' ', 'é', 'Ü', 'ß', 'ж', '語', '\u0301', '\u007f'];
 const isValidName = (name: string): boolean => !/[. ]$/.test(name);

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RandomAccess } from '../../src/bytes/source.ts';
@@ -10,6 +9,7 @@ import { type FatVolume, openFat } from '../../src/fat/read.ts';
 import { createFatSource } from '../../src/fat/source.ts';
 import type { FatTree, ReadFatContents } from '../../src/fat/tree.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { mtools } from './support/tools.ts';
 import { bytesOf, type Files, MIB, OPTIONS, treeOf, volumeOf } from './support/volume.ts';
 
@@ -59,28 +59,24 @@ it.each([9 * MIB, 30 * MIB, 512 * MIB])('reads a volume of the writer: %i bytes'
 });
 
 it.each([30, 600])('reads a volume of mkfs.vfat and mtools: %i MiB', { tags: ['system'] }, async (mebibytes) => {
-  const directory = mkdtempSync(join(tmpdir(), 'fat-read-'));
-  try {
-    const image = join(directory, 'image');
-    writeFileSync(image, '');
-    truncateSync(image, mebibytes * MIB);
-    await runTool('mkfs.vfat', ['-n', 'OTHER', image]);
-    await mtools('mmd', ['-i', image, '::directory', '::directory/sub']);
-    // The deleted file leaves free clusters between the others, and a deleted entry.
-    for (const [path, data] of Object.entries({ gone: bytesOf(9000, 9), ...FILES })) {
-      writeFileSync(join(directory, 'file'), data);
-      await mtools('mcopy', ['-i', image, join(directory, 'file'), `::${path}`]);
-    }
-    await mtools('mdel', ['-i', image, '::gone']);
-    const late = bytesOf(20_000, 10);
-    writeFileSync(join(directory, 'file'), late);
-    await mtools('mcopy', ['-i', image, join(directory, 'file'), '::directory/Late and Long.name']);
-    const volume = openFat(memory(readFileSync(image)));
-    expect(volume.label).toBe('OTHER');
-    expect(compare(volume, { ...FILES, 'directory/Late and Long.name': late })).toEqual([]);
-  } finally {
-    rmSync(directory, { recursive: true });
+  const directory = temporaryDirectory();
+  const image = join(directory, 'image');
+  writeFileSync(image, '');
+  truncateSync(image, mebibytes * MIB);
+  await runTool('mkfs.vfat', ['-n', 'OTHER', image]);
+  await mtools('mmd', ['-i', image, '::directory', '::directory/sub']);
+  // The deleted file leaves free clusters between the others, and a deleted entry.
+  for (const [path, data] of Object.entries({ gone: bytesOf(9000, 9), ...FILES })) {
+    writeFileSync(join(directory, 'file'), data);
+    await mtools('mcopy', ['-i', image, join(directory, 'file'), `::${path}`]);
   }
+  await mtools('mdel', ['-i', image, '::gone']);
+  const late = bytesOf(20_000, 10);
+  writeFileSync(join(directory, 'file'), late);
+  await mtools('mcopy', ['-i', image, join(directory, 'file'), '::directory/Late and Long.name']);
+  const volume = openFat(memory(readFileSync(image)));
+  expect(volume.label).toBe('OTHER');
+  expect(compare(volume, { ...FILES, 'directory/Late and Long.name': late })).toEqual([]);
 });
 
 it('describes how it differs from the files', () => {

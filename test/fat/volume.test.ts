@@ -1,20 +1,13 @@
 // @module-tag system
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { MACHINE_TIMEOUT } from '../support/vm/machine.ts';
 import { type KernelVolume, readWithKernel } from './support/kernel-vfat.ts';
 import { checkWithFsck, copyWithMtools, filesBelow, listWithMtools } from './support/tools.ts';
 import { allPaths, bytesOf, type Files, MIB, volumeOf, writeSource } from './support/volume.ts';
 
-let directory: string;
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'fat-volume-'));
-});
-afterAll(() => {
-  rmSync(directory, { recursive: true });
-});
+const directory = temporaryDirectory();
 
 const FILES: Files = {
   'config.txt': bytesOf(321, 1),

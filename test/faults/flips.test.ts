@@ -1,6 +1,6 @@
 // @module-tag system
 /** Single bits flipped in a written image before its verification: every one must be found, wherever it is. */
-import { closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BLOCK_SIZE } from '../../src/ext4/format/constants.ts';
@@ -103,6 +103,18 @@ describe('a raw image', () => {
     flips.push(...flipsIn(used, 1200, 'contents'), ...flipsIn(anywhere, 600, 'audit'));
     expect(flips).toHaveLength(3000);
     expect(await unseen(image, flips)).toEqual([]);
+  });
+
+  test.each([-1, 1])('is refused if its size changes by %i', async (more) => {
+    const image = await unverified({ compression: 'none' });
+    const { path } = image.written.access;
+    const { size } = statSync(path);
+    truncateSync(path, size + more);
+    await expect(image.verify()).rejects.toMatchObject({
+      title: 'The image failed verification',
+      message: `${path} changed after it was written: it had ${size} bytes and now has ${size + more}.`,
+      remedy: expect.stringContaining('the disk or the memory'),
+    });
   });
 
   test('of several groups is refused for flips in the backups, which e2fsck does not read', async () => {

@@ -6,10 +6,10 @@ import { type AccessDescription, type FrameAccess, withAccess } from '../../src/
 import type { Frame } from '../../src/image/frames/codec.ts';
 import { CODECS, type CodecName } from '../../src/image/frames/codecs.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { overwrite } from '../support/image-files.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('image-access');
+const scratch = temporaryDirectory();
 
 /** Frames of unequal lengths, one of them of a single byte, and one of zeros. */
 const PIECES = [pattern(100_000, 1), pattern(1, 2), mostlyZero(300_000), pattern(4096, 3), pattern(70_001, 4)].map(

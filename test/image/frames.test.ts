@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CODECS, type CodecName, decompressFrame } from '../../src/image/frames/codecs.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('image-frames');
+const scratch = temporaryDirectory();
 
 /** Each kind of frame has a tool of its name that compresses and decompresses. */
 const TOOLS: readonly CodecName[] = ['zstd', 'gzip', 'xz'];

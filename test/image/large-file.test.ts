@@ -6,10 +6,10 @@ import { openExt4 } from '../../src/ext4/read/reader.ts';
 import { writeImage } from '../../src/image/write.ts';
 import { buildImage, withPool } from '../support/image-build.ts';
 import { faultsOf, withFile } from '../support/image-check.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { withMounted } from '../support/kernel.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('image-large');
+const scratch = temporaryDirectory();
 const GIB = 1024 ** 3;
 const SIZE = 4 * GIB + 4097;
 const MARKS = [0, 2 * GIB - 3, 4 * GIB - 4, SIZE - 7];

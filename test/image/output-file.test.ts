@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareOutputFile } from '../../src/image/output-file.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('image-output');
+const scratch = temporaryDirectory();
 let made = 0;
 const freshDirectory = (): string => {
   const path = join(scratch, `${made++}`);

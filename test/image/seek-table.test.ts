@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../src/image/frames/codec.ts';
 import { CODECS } from '../../src/image/frames/codecs.ts';
 import { decodeSeekTable, encodeSeekTable, readSeekTable } from '../../src/image/frames/seek-table.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { anyShare } from '../support/image-random.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('image-seek-table');
+const scratch = temporaryDirectory();
 
 const frameList = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff })), { maxLength: 50 })

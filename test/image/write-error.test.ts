@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkSpace } from '../../src/image/space.ts';
 import { writeError, writeSmallFile } from '../../src/image/write-error.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('image-write-error');
+const scratch = temporaryDirectory();
 
 describe('an error of writing', () => {
   it.each([

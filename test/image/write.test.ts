@@ -10,16 +10,16 @@ import { type WrittenImage, writeImage } from '../../src/image/write.ts';
 import { buildImage, REGISTRATION, STORE_GID, withPool } from '../support/image-build.ts';
 import { faultsOf } from '../support/image-check.ts';
 import { mostlyZero, pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { listMounted } from '../support/image-kernel.ts';
 import { directory, file, type SampleChild, type SampleNode, symlink } from '../support/image-sample.ts';
 import { smallSample } from '../support/image-small.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { compareTrees } from '../support/tree-comparison.ts';
 import { listTree, type TreeEntry } from '../support/tree-listing.ts';
 
-const scratch = temporaryDirectory('image-write');
+const scratch = temporaryDirectory();
 
 /** Store paths of every kind; some files are larger than the ranges of several tasks. */
 const STORE: Readonly<Record<string, SampleNode>> = {

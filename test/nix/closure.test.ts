@@ -1,17 +1,17 @@
 // @module-tag system
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { queryClosure } from '../../src/nix/closure.ts';
 import { parseSha256 } from '../../src/nix/hash.ts';
 import { encodeRegistration, type StorePathInfo } from '../../src/nix/registration.ts';
 import { resolveStorePaths } from '../../src/nix/resolve.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { until } from '../support/until.ts';
 import { fakeNixStore } from './fake-nix-store.ts';
 
-let directory = '';
+const directory = temporaryDirectory();
 let root = '';
 let paths: Readonly<Record<string, string>> = {};
 const query = (property: string, path: string) =>
@@ -19,11 +19,8 @@ const query = (property: string, path: string) =>
 const fake = (script: string) => ({ environment: fakeNixStore(directory, script) });
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'closure-'));
   ({ root, paths } = sampleClosure());
 });
-
-afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('queryClosure', () => {
   it('returns each path of the closure as Nix registered it, in order', async () => {
@@ -54,7 +51,7 @@ describe('queryClosure', () => {
   });
 
   it('queries more paths than a command line can hold', async () => {
-    const store = createStore(mkdtempSync(join(directory, 'store-')));
+    const store = createStore(temporaryDirectory());
     const limited = fakeNixStore(directory, '[ $(printf "%s\\n" "$@" | wc -c) -le 110000 ] || exit 7; exec $real "$@"');
     const options = { directory: store.directory, environment: { ...store.environment, ...limited } };
     const infos: StorePathInfo[] = [];
@@ -75,7 +72,7 @@ describe('queryClosure', () => {
   });
 
   it('refuses a path of which Nix has a hash of zeros', async () => {
-    const store = createStore(mkdtempSync(join(directory, 'store-')));
+    const store = createStore(temporaryDirectory());
     const path = `${store.directory}/${'0'.repeat(32)}-no-hash`;
     const registration = encodeRegistration(
       [{ path, hash: Buffer.alloc(32), size: 1, references: [] }],
@@ -91,7 +88,7 @@ describe('queryClosure', () => {
 
   it('can be cancelled', async () => {
     const controller = new AbortController();
-    const begun = join(mkdtempSync(join(directory, 'begun-')), 'file');
+    const begun = join(temporaryDirectory(), 'file');
     const options = { ...fake(`touch ${begun}; sleep 7200`), signal: controller.signal };
     const cancelled = expect(queryClosure([root], options)).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });
     await until(() => existsSync(begun), 'nix-store at work');

@@ -2,14 +2,14 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { followLinks, followToStore, isWithin } from '../../src/nix/follow.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const NAME = `${'0'.repeat(32)}-tool`;
 const OTHER = `${'1'.repeat(32)}-link`;
 
 /** A store `nix/store` of which one part of the path is a link to where it is. */
 function linkedStore(which: 'nothing' | 'store' | 'nix'): { readonly top: string; readonly store: string } {
-  const top = realpathSync(temporaryDirectory('follow'));
+  const top = temporaryDirectory();
   const nix = join(top, which === 'nix' ? 'elsewhere' : 'nix');
   const real = join(nix, which === 'store' ? 'elsewhere' : 'store');
   mkdirSync(join(real, NAME), { recursive: true });

@@ -1,24 +1,17 @@
 // @module-tag system
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { holdGarbageRoots } from '../../src/nix/garbage-root.ts';
 import { encodeRegistration } from '../../src/nix/registration.ts';
 import { createStore, nix, sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { until } from '../support/until.ts';
 import { fakeNixStore } from './fake-nix-store.ts';
 
 type Store = ReturnType<typeof createStore>;
 
-let directory = '';
-const newDirectory = () => mkdtempSync(join(directory, 'x-'));
-
-beforeAll(() => {
-  directory = realpathSync(mkdtempSync(join(tmpdir(), 'garbage-root-')));
-});
-
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = temporaryDirectory();
 
 /** Builds a path that refers to another, and returns both; no root protects them. */
 function buildTwo(store: Store, name: string): [string, string] {
@@ -48,11 +41,11 @@ const collect = (store: Store) => nix('nix-store', ['--gc'], store);
 
 describe('holdGarbageRoots', () => {
   it('keeps paths and what they refer to through a garbage collection, until they are released', async () => {
-    const store = createStore(newDirectory());
+    const store = createStore(temporaryDirectory());
     const [[first, firstSource], [second, secondSource], [loose, looseSource]] = ['a', 'b', 'c'].map((name) =>
       buildTwo(store, name),
     );
-    const links = newDirectory();
+    const links = temporaryDirectory();
     const roots = await holdGarbageRoots([first, second], join(links, 'new/directory'), store);
     expect(roots.warning).toBeUndefined();
     collect(store);
@@ -78,7 +71,7 @@ describe('holdGarbageRoots', () => {
 
   it('protects files, links and directories of the store of this machine', async () => {
     const paths = Object.values(sampleClosure().paths);
-    const links = newDirectory();
+    const links = temporaryDirectory();
     const roots = await holdGarbageRoots(paths, links);
     expect(roots.warning).toBeUndefined();
     const rootsOf = (path: string) => nix('nix-store', ['--query', '--roots', path]).toString();
@@ -91,25 +84,25 @@ describe('holdGarbageRoots', () => {
   });
 
   it('protects more paths than a command line can hold', async () => {
-    const store = createStore(newDirectory());
+    const store = createStore(temporaryDirectory());
     const paths = Array.from(
       { length: 1000 },
       (_, index) => `${store.directory}/${`${index}`.padStart(32, '0')}-${'x'.repeat(200)}`,
     );
     const infos = paths.map((path) => ({ path, hash: Buffer.alloc(32), size: 0, references: [] }));
     nix('nix-store', ['--load-db'], { ...store, input: encodeRegistration(infos, store.directory) });
-    const roots = await holdGarbageRoots(paths, newDirectory(), store);
+    const roots = await holdGarbageRoots(paths, temporaryDirectory(), store);
     expect(roots.warning).toBeUndefined();
     roots.release();
   });
 
   it('reports why Nix creates no root', async () => {
-    const store = createStore(newDirectory());
+    const store = createStore(temporaryDirectory());
     const [path] = buildTwo(store, 'a');
     const automatic = join(store.environment.NIX_STATE_DIR, 'gcroots/auto');
     rmSync(automatic, { recursive: true });
     writeFileSync(automatic, 'in the way');
-    const links = newDirectory();
+    const links = temporaryDirectory();
     const roots = await holdGarbageRoots([path], links, store);
     expect(roots.warning).toMatch(/exit code 1: \S*nix-store --realise .*\n {2}error: .*gcroots\/auto/);
     roots.release();
@@ -127,7 +120,7 @@ describe('holdGarbageRoots', () => {
     ['hangs', 'sleep 7200', 500, 'still running after 0.5 s'],
   ])('reports that nix-store %s', async (_, script, timeout, warning) => {
     const environment = fakeNixStore(directory, script);
-    const links = newDirectory();
+    const links = temporaryDirectory();
     const roots = await holdGarbageRoots([sampleClosure().root], links, { environment, timeout });
     expect(roots.warning).toMatch(warning);
     roots.release();
@@ -135,7 +128,7 @@ describe('holdGarbageRoots', () => {
   });
 
   it('reports that the links cannot be created', async () => {
-    const file = join(newDirectory(), 'file');
+    const file = join(temporaryDirectory(), 'file');
     writeFileSync(file, '');
     const roots = await holdGarbageRoots([sampleClosure().root], join(file, 'directory'));
     expect(roots.warning).toContain('ENOTDIR');
@@ -144,11 +137,11 @@ describe('holdGarbageRoots', () => {
   });
 
   it('does not build a derivation to protect it', async () => {
-    const store = createStore(newDirectory());
+    const store = createStore(temporaryDirectory());
     const [path, source] = buildTwo(store, 'a');
     const derivation = nix('nix-store', ['--query', '--deriver', path], store).toString().trim();
     nix('nix-store', ['--delete', path], store);
-    const roots = await holdGarbageRoots([derivation, source], newDirectory(), store);
+    const roots = await holdGarbageRoots([derivation, source], temporaryDirectory(), store);
     expect(roots.warning).toBe(`Nix does not protect these paths from garbage collection: ${derivation}.`);
     expect(existsSync(path)).toBe(false);
     roots.release();
@@ -156,8 +149,8 @@ describe('holdGarbageRoots', () => {
 
   it('removes the links when it is cancelled', async () => {
     const controller = new AbortController();
-    const links = newDirectory();
-    const begun = join(newDirectory(), 'begun');
+    const links = temporaryDirectory();
+    const begun = join(temporaryDirectory(), 'begun');
     const environment = fakeNixStore(directory, `touch ${begun}; sleep 7200`);
     const running = holdGarbageRoots([sampleClosure().root], links, { environment, signal: controller.signal });
     const cancelled = expect(running).rejects.toMatchObject({ code: 'PROGRAM_CANCELLED' });

@@ -1,26 +1,20 @@
 // @module-tag system
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeBase32 } from '../../src/nix/base32.ts';
 import { hashNar, type NarEntry, type NarNode } from '../../src/nix/nar.ts';
 import { narNodeOfPath } from '../../src/nix/nar-of-path.ts';
 import { createSink, putContents } from '../../src/nix/nar-sink.ts';
 import { nix, sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-let temporary = '';
+const temporary = temporaryDirectory();
 
-beforeAll(() => {
-  temporary = mkdtempSync(join(tmpdir(), 'nar-'));
-});
-
-afterAll(() => rmSync(temporary, { recursive: true }));
-
-const newPath = () => join(mkdtempSync(join(temporary, 'x-')), 'path');
+const newPath = () => join(temporaryDirectory(), 'path');
 const regular = (contents: Uint8Array, executable = false): NarNode => ({
   type: 'regular',
   executable,

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeRegistration, parseRegistration, type StorePathInfo } from '../../src/nix/registration.ts';
 import { dumpDatabase, loadRegistration, nix, sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const STORE = '/nix/store';
 const PATH_A = `${STORE}/0123456789abcdfghijklmnpqrsvwxyz-a`;
@@ -22,15 +22,8 @@ interface Info {
   readonly references: readonly string[];
 }
 
-let directory = '';
-const newRoot = () => mkdtempSync(join(directory, 'root-'));
+const directory = temporaryDirectory();
 const parse = (...lines: string[]) => parseRegistration(Buffer.from(lines.map((line) => `${line}\n`).join('')), STORE);
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'registration-'));
-});
-
-afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('with Nix', { tags: ['system'] }, () => {
   it('parses the output of nix-store --dump-db, and Nix loads the same database from it', () => {
@@ -40,7 +33,7 @@ describe('with Nix', { tags: ['system'] }, () => {
     const infos = parseRegistration(dump, STORE);
     expect(infos.map(({ path }) => path)).toEqual(paths);
 
-    const store = newRoot();
+    const store = temporaryDirectory();
     loadRegistration(store, encodeRegistration(infos, STORE));
     const loaded = dumpDatabase(store);
     expect(withoutDerivers(loaded)).toBe(
@@ -87,7 +80,7 @@ describe('with Nix', { tags: ['system'] }, () => {
   it('encodes records that Nix loads and prints unchanged, whatever the paths', () => {
     fc.assert(
       fc.property(closures(), (infos) => {
-        const store = newRoot();
+        const store = temporaryDirectory();
         loadRegistration(store, encodeRegistration(infos, STORE));
         expect(encodeRegistration(parseRegistration(Buffer.from(dumpDatabase(store)), STORE), STORE)).toEqual(
           encodeRegistration(infos, STORE),
@@ -109,7 +102,7 @@ describe('with Nix', { tags: ['system'] }, () => {
     `sha256-${BASE64.slice(0, -1)}`,
   ])('parses the hash %s as Nix does', (hash) => {
     const record = [PATH_A, hash, '7', '', '0'];
-    const store = newRoot();
+    const store = temporaryDirectory();
     loadRegistration(store, Buffer.from(`${record.join('\n')}\n`));
     expect(dumpDatabase(store)).toBe(`${PATH_A}\n${HEX}\n7\n\n0\n`);
     expect(parse(...record)).toEqual([INFO]);
@@ -133,7 +126,7 @@ describe('with Nix', { tags: ['system'] }, () => {
     ` ${HEX}`,
   ])('refuses the hash %j as Nix does', (hash) => {
     const record = [PATH_A, hash, '7', '', '0'];
-    expect(() => loadRegistration(newRoot(), Buffer.from(`${record.join('\n')}\n`))).toThrow();
+    expect(() => loadRegistration(temporaryDirectory(), Buffer.from(`${record.join('\n')}\n`))).toThrow();
     expect(() => parse(...record)).toThrow(/^Registration, line 2: expected the hash\. /);
   });
 });

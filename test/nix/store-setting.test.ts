@@ -2,18 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isLocalStore, storeSetting } from '../../src/nix/store-setting.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { nix } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 it('storeSetting ends in a file that includes itself', () => {
-  const directory = temporaryDirectory('store-setting');
+  const directory = temporaryDirectory();
   writeFileSync(join(directory, 'nix.conf'), 'include nix.conf\nstore = dummy://');
   const environment = { NIX_CONF_DIR: directory, NIX_USER_CONF_FILES: '' };
   expect(storeSetting(environment)).toMatchObject({ url: 'dummy://' });
 });
 
 describe('storeSetting', () => {
-  const directory = temporaryDirectory('store-setting');
+  const directory = temporaryDirectory();
   const file = (name: string, text: string): string => {
     writeFileSync(join(directory, name), text);
     return join(directory, name);

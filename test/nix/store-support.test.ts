@@ -1,23 +1,13 @@
 // @module-tag system
-import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { queryClosure } from '../../src/nix/closure.ts';
 import { encodeRegistration } from '../../src/nix/registration.ts';
 import { addToStore, buildPaths, loadRegistration, nix, sampleClosure, verifyStore } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-let directory = '';
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'store-support-'));
-});
-
-afterAll(() => {
-  execFileSync('chmod', ['-R', 'u+w', directory]);
-  rmSync(directory, { recursive: true });
-});
+const directory = temporaryDirectory();
 
 const dead = () => nix('nix-store', ['--gc', '--print-dead']).toString().split('\n');
 
@@ -55,7 +45,7 @@ describe('real store paths for tests', () => {
   });
 
   it('are verified by Nix below another root: as they are, changed, and missing', async () => {
-    const root = mkdtempSync(join(directory, 'root-'));
+    const root = temporaryDirectory();
     const paths = await copyClosure(root);
     expect(verifyStore(root)).toEqual({ valid: true, report: expect.stringContaining('checking store hashes') });
 
@@ -65,7 +55,7 @@ describe('real store paths for tests', () => {
     chmodSync(changed, 0o555);
     expect(verifyStore(root)).toEqual({ valid: false, report: expect.stringContaining("sample-file' was modified!") });
 
-    const missing = mkdtempSync(join(directory, 'root-'));
+    const missing = temporaryDirectory();
     await copyClosure(missing);
     rmSync(join(missing, paths['sample-file']));
     expect(verifyStore(missing)).toEqual({ valid: false, report: expect.stringContaining("sample-file' disappeared") });

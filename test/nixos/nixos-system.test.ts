@@ -1,20 +1,14 @@
 // @module-tag system
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
 import { readNixosSystem } from '../../src/nixos/nixos-system.ts';
 import { buildPaths } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { BOOTSPEC, buildSystem } from './support/system.ts';
 
-let directory: string;
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'nixos-system-'));
-});
-afterAll(() => {
-  rmSync(directory, { recursive: true });
-});
+const directory = temporaryDirectory();
 
 it.each([
   ['by its boot specification', BOOTSPEC, ['one', 'two']],

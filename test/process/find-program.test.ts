@@ -1,15 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/process/find-program.ts';
 import { isProgramMissing } from '../../src/process/program-error.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-let directory = '';
+const directory = temporaryDirectory();
 const at = (...parts: string[]) => join(directory, ...parts);
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'find-program-'));
   for (const [name, mode] of [
     ['first/only-data', 0o644],
     ['second/only-data', 0o755],
@@ -22,8 +21,6 @@ beforeAll(() => {
   }
   mkdirSync(at('first/a tool'));
 });
-
-afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('findProgram', () => {
   it('finds a tool of this machine', () => {

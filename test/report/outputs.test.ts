@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { outputsOf, setOutputs } from '../../src/report/outputs.ts';
 import { setEnvironment } from '../support/environment.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { exampleReport } from './example-report.ts';
 
 it('has an output for every fact about an uploaded image', () => {
@@ -33,8 +33,7 @@ it('leaves out outputs without a value', () => {
 });
 
 it('writes them so that no value can pass for another output', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'outputs-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   const file = join(directory, 'output');
   writeFileSync(file, '');
   setEnvironment({ GITHUB_OUTPUT: file });

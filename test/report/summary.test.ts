@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, onTestFinished, vi } from 'vitest';
 import { compareClosures, type StorePathSize } from '../../src/report/changes.ts';
 import type { Report } from '../../src/report/report.ts';
 import { renderSummary, writeSummary } from '../../src/report/summary.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { exampleReport } from './example-report.ts';
 
 function manyPaths(count: number, name = (i: number) => `package-${i}`): readonly StorePathSize[] {
@@ -225,8 +225,7 @@ describe('writeSummary', () => {
   });
 
   it('warns, and does not fail, if it cannot be written; later it can', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'summary-'));
-    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const directory = temporaryDirectory();
     const file = join(directory, 'summary.md');
     vi.stubEnv('GITHUB_STEP_SUMMARY', file);
     onTestFinished(() => void vi.unstubAllEnvs());

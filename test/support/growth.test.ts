@@ -1,10 +1,10 @@
 // @module-tag system
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Growth, growOnline } from './growth.ts';
 import { runTool } from './run-tool.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 import { MACHINE_TIMEOUT } from './vm/machine.ts';
 
 const GIB = 1024 ** 3;
@@ -14,12 +14,7 @@ const FEATURES = [
   'sparse_super,large_file,huge_file,dir_nlink,extra_isize,metadata_csum',
 ].join();
 
-let directory = '';
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'growth-test-'));
-});
-afterAll(() => rmSync(directory, { recursive: true }));
-
+const directory = temporaryDirectory();
 describe('growth of a filesystem that mke2fs made', () => {
   let growths: Readonly<Record<'good' | 'broken' | 'unreserved' | 'smallJournal', Growth>>;
   let goodSum: string;

@@ -1,13 +1,13 @@
 // @module-tag system
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryDirectory } from './image-directory.ts';
 import { putOnHost } from './image-host.ts';
 import { listInProcess } from './image-kernel.ts';
 import { smallSample } from './image-small.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 import { listTree } from './tree-listing.ts';
 
-const scratch = temporaryDirectory('image-kernel');
+const scratch = temporaryDirectory();
 
 it('lists in another process just what it lists in this one', async () => {
   const place = join(scratch, 'names');

@@ -1,28 +1,15 @@
 // @module-tag system
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { withMounted } from './kernel.ts';
 import { runTool } from './run-tool.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
-let directory = '';
+const directory = temporaryDirectory();
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'kernel-test-'));
   mkdirSync(join(directory, 'tree', 'directory'), { recursive: true });
 });
-afterAll(() => rmSync(directory, { recursive: true }));
-
 test('what is written to a mounted image is there when it is mounted again, read-only', async () => {
   const image = await makeImage('written');
   await withMounted(image, { write: true }, (mounted) => writeFileSync(join(mounted, 'file'), ''));

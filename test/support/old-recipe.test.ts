@@ -1,30 +1,16 @@
 // @module-tag system
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { withMounted } from './kernel.ts';
 import { makeOldImage } from './old-recipe.ts';
 import { runTool } from './run-tool.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 import { compareTrees } from './tree-comparison.ts';
 import { listTree } from './tree-listing.ts';
 
-let directory = '';
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'old-recipe-'));
-});
-afterAll(() => rmSync(directory, { recursive: true }));
-
+const directory = temporaryDirectory();
 test('makes an image of store paths that the kernel mounts', async () => {
   const source = join(directory, 'plain-names');
   mkdirSync(join(source, 'bin'), { recursive: true });

@@ -1,21 +1,20 @@
 import { Buffer } from 'node:buffer';
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryDirectory } from './temporary-directory.ts';
 import { type Aspect, compareTrees } from './tree-comparison.ts';
 import { listTree, type TreeEntry } from './tree-listing.ts';
 
 let root = '';
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'tree-'));
+  root = temporaryDirectory();
   mkdirSync(join(root, 'directory'), { mode: 0o755 });
   writeFileSync(join(root, 'directory', 'file'), 'contents', { mode: 0o644 });
   linkSync(join(root, 'directory', 'file'), join(root, 'directory', 'twin'));
   writeFileSync(Buffer.concat([Buffer.from(`${root}/directory `), Buffer.from([0xff])]), '');
   symlinkSync('directory/file', join(root, 'link'));
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 describe('listTree', () => {
   test('lists every entry, by bytes', () => {
@@ -62,7 +61,7 @@ describe('compareTrees', () => {
     ['links', 3, { links: 3 }],
     ['inode', 2, { inode: 1n }],
     ['contents', 3, { sha256: '0'.repeat(64) }],
-  ])('tells a different %s, unless it is ignored', (aspect, index, change) => {
+  ])('reports a different %s, unless it is ignored', (aspect, index, change) => {
     const expected = listTree(root);
     const actual = expected.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
     const differences = compareTrees(expected, actual);
@@ -81,7 +80,7 @@ describe('compareTrees', () => {
     expect(compareTrees(expected, actual, { ignoreAt: { elsewhere: ['mode'] } })).toHaveLength(1);
   });
 
-  test('tells a hard link that is a copy', () => {
+  test('reports a hard link that is a copy', () => {
     const expected = listTree(root);
     const actual = expected.map((entry, at) => (at === 4 ? { ...entry, inode: 0n } : entry));
     expect(compareTrees(expected, actual, { ignore: ['inode'] })).toEqual([
@@ -89,7 +88,7 @@ describe('compareTrees', () => {
     ]);
   });
 
-  test('tells missing and unexpected entries, anywhere', () => {
+  test('reports missing and unexpected entries, anywhere', () => {
     const entries = listTree(root);
     for (const [index, entry] of entries.entries()) {
       const fewer = entries.filter((_, at) => at !== index);

@@ -7,13 +7,13 @@ import { createContentsReader } from '../../src/tree/contents.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { allOf, pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { anyShare } from '../support/image-random.ts';
 import { openFiles } from '../support/open-files.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('tree-contents');
+const scratch = temporaryDirectory();
 let made = 0;
 
 const SIZES = [0, 1, 4096, 5000, 300_000];

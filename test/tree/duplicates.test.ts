@@ -13,13 +13,13 @@ import { scanRootFiles } from '../../src/tree/root-files.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { debugfs, faultsOf } from '../support/image-check.ts';
 import { exactly } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { UUID, writeSparse } from '../support/image-files.ts';
 import { type HostOptions, putOnHost } from '../support/image-host.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { directory, file, type SampleChild } from '../support/image-sample.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('tree-duplicates');
+const scratch = temporaryDirectory();
 let made = 0;
 
 /** The tree of an image whose store holds one directory. */

@@ -6,12 +6,12 @@ import { hashNar } from '../../src/nix/nar.ts';
 import { narNodeOfPath } from '../../src/nix/nar-of-path.ts';
 import { narSizeOf } from '../../src/tree/nar-size.ts';
 import { scanPath } from '../../src/tree/scan.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { anySample } from '../support/image-random.ts';
 import { nix, sampleClosure } from '../support/nix-store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('nar-size');
+const scratch = temporaryDirectory();
 
 it.each(Object.values(sampleClosure().paths))('is that of the archive that Nix makes of %s', (path) => {
   const size = narSizeOf(scanPath(Buffer.from(path), 'store'));

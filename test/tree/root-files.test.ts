@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { composeTree } from '../../src/tree/compose.ts';
 import { scanRootFiles } from '../../src/tree/root-files.ts';
 import { scanPath } from '../../src/tree/scan.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { spelledOut } from '../support/image-packed.ts';
 import { smallSample } from '../support/image-small.ts';
 import { runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('tree-root-files');
+const scratch = temporaryDirectory();
 let made = 0;
 function freshDirectory(): string {
   const path = join(scratch, `${made++}`);

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanPath } from '../../src/tree/scan.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { namesBelow, spelledOut } from '../support/image-packed.ts';
 import { anySample } from '../support/image-random.ts';
 import { directory, file, symlink } from '../support/image-sample.ts';
 import { HARD_NAMES, smallSample } from '../support/image-small.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { listTree } from '../support/tree-listing.ts';
 
-const scratch = temporaryDirectory('tree-scan');
+const scratch = temporaryDirectory();
 let made = 0;
 const freshPath = (): string => join(scratch, `${made++}`);
 

@@ -7,10 +7,10 @@ import type { FrameAccess } from '../../src/image/access.ts';
 import { CODECS } from '../../src/image/frames/codecs.ts';
 import { type SkeletonAccess, withImage } from '../../src/verify/skeleton.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
-import { temporaryDirectory } from '../support/image-directory.ts';
 import { overwrite } from '../support/image-files.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const scratch = temporaryDirectory('skeleton');
+const scratch = temporaryDirectory();
 
 /** Frames of unequal lengths, one of them of a single byte, and one of zeros. */
 const PIECES = [pattern(100_000, 1), pattern(1, 2), mostlyZero(300_000), pattern(4096, 3), pattern(70_001, 4)].map(

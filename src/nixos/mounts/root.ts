@@ -1,5 +1,6 @@
 import { inputError, type UserError } from '../../errors/user-error.ts';
 import { quote } from '../../text/escape.ts';
+import { formatHex } from '../../text/format.ts';
 import { type Device, parseDevice } from './device.ts';
 import { type Mount, readMounts } from './fstab.ts';
 
@@ -56,14 +57,13 @@ function rootMounts(mounts: readonly Mount[]): readonly Mount[] {
 
 const PERSISTENT = ['/nix', '/nix/store', '/state'];
 
+const ROOT_PARAMETER = /(?:^|\s)(?:"root=([^"]*)"|root=((?:"[^"]*"|[^\s"])*))/g;
+
 /** The last one counts. Quotes are the kernel's (Documentation/admin-guide/kernel-parameters.rst). */
 function rootParameter(kernelParams: Uint8Array): string | undefined {
-  const values = [
-    ...Buffer.from(kernelParams)
-      .toString()
-      .matchAll(/(?:^|\s)"?root=("[^"]*"|[^\s"]*)/g),
-  ];
-  return values.at(-1)?.[1].replaceAll('"', '');
+  const text = Buffer.from(kernelParams).toString();
+  const [, quoted, plain] = [...text.matchAll(ROOT_PARAMETER)].at(-1) ?? [];
+  return quoted ?? plain?.replace(/^"(.*)"$/, '$1');
 }
 
 interface Expected {
@@ -72,7 +72,7 @@ interface Expected {
   readonly where: string;
 }
 
-/** The error for a device that is not the root filesystem; `undefined` if it is, or if that cannot be told. */
+/** The error for a device that is not the root filesystem; `undefined` if it is, or if that is unknown. */
 function contradictionOf(text: string, expected: Expected): UserError | undefined {
   const device = parseDevice(text);
   const { label, uuid, partition } = expected.root;
@@ -146,7 +146,7 @@ function diskIdContradiction(
   if (Number.parseInt(foundId, 16) !== diskId) {
     return contradiction(expected, {
       input: 'disk-id',
-      image: `the disk identifier of the image is 0x${diskId.toString(16).padStart(8, '0')}`,
+      image: `the disk identifier of the image is ${formatHex(diskId, 8)}`,
       remedy: `Set disk-id to 0x${foundId}`,
     });
   }

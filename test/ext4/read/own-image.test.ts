@@ -1,8 +1,7 @@
 // @module-tag slow
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { isZero } from '../../../src/bytes/zero.ts';
 import { planExt4 } from '../../../src/ext4/plan/plan.ts';
 import { auditExt4 } from '../../../src/ext4/read/audit/audit.ts';
@@ -12,6 +11,7 @@ import { composeTree } from '../../../src/tree/compose.ts';
 import { createContentsReader } from '../../../src/tree/contents.ts';
 import { overlay } from '../../../src/tree/overlay.ts';
 import { scanRootFiles } from '../../../src/tree/root-files.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { createRandom } from './support/random.ts';
 import { makeManyFiles, makeSourceTree } from './support/source-tree.ts';
 import { copyToMemory, type MemoryImage } from './support/sources.ts';
@@ -19,19 +19,16 @@ import { fingerprint, walkDirectory, walkImage } from './support/walk.ts';
 
 const BLOCK = 4096;
 
-let directory = '';
+const directory = temporaryDirectory();
 let image: MemoryImage;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ext4-own-'));
   const root = join(directory, 'root');
   makeSourceTree(root);
   makeManyFiles(`${root}/one level`, 300, 100);
   makeManyFiles(`${root}/two levels`, 6600, 255);
   image = makeImage(root);
 });
-
-afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Writes a directory of this machine to an image in memory. */
 function makeImage(root: string): MemoryImage {

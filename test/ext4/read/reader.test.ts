@@ -1,15 +1,15 @@
 // @module-tag system
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openExt4 } from '../../../src/ext4/read/reader.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { debugfs, dumpe2fs, e2fsck, mke2fs, UUID } from './support/e2fsprogs.ts';
 import { FRAGMENTED, HARD_NAMES, makeManyFiles, makeSourceTree } from './support/source-tree.ts';
 import { openFileSource } from './support/sources.ts';
 import { walkDirectory, walkImage } from './support/walk.ts';
 
-let directory = '';
+const directory = temporaryDirectory();
 let root = '';
 /** From mke2fs: directories of many blocks are linear. */
 let listed = '';
@@ -17,7 +17,6 @@ let listed = '';
 let indexed = '';
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ext4-read-'));
   root = join(directory, 'root');
   makeSourceTree(root);
   makeManyFiles(`${root}/one level`, 3000, 20);
@@ -28,8 +27,6 @@ beforeAll(() => {
   copyFileSync(listed, indexed);
   e2fsck(indexed, '-fyD');
 });
-
-afterAll(() => rmSync(directory, { recursive: true }));
 
 const open = (image: string) => openExt4(openFileSource(image));
 const path = (...names: string[]) => names.map((name) => Buffer.from(name, 'latin1'));

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
@@ -29,7 +29,7 @@ export async function runFaulty(
 ): Promise<FaultyRun> {
   const directory = options.directory ?? temporaryDirectory();
   // All programs that the action starts inherit its PATH.
-  const mark = mkdtempSync(join(temporaryDirectory(), 'mark-'));
+  const mark = temporaryDirectory();
   const path = options.environment?.PATH ?? process.env.PATH;
   onTestFinished(() => {
     for (const pid of processesWith(mark)) {

@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { planCard } from '../../../src/disk/card-layout.ts';
 import { createCardSource } from '../../../src/disk/card-source.ts';
 import { openBlobs, scanBlob } from '../../../src/image/card/blobs.ts';
 import { CARD } from '../../disk/support/card.ts';
 import { bytesOf, MIB } from '../../fat/support/volume.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'blobs-'));
-});
-afterEach(() => {
-  rmSync(directory, { recursive: true });
+  directory = temporaryDirectory();
 });
 
 it('writes files to the offsets where boards expect them', () => {

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors/user-error.ts';
 import { compareFat } from '../../../src/fat/compare.ts';
 import { planFat } from '../../../src/fat/plan.ts';
@@ -13,16 +12,14 @@ import { scanFirmwareDirectory } from '../../../src/image/card/firmware.ts';
 import { type FirmwareFiles, flattenFirmware } from '../../../src/image/card/firmware-tree.ts';
 import { openSourceFiles } from '../../../src/image/card/source-files.ts';
 import { buildPaths } from '../../support/nix-store.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 let directory: string;
 let firmware: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'firmware-'));
+  directory = temporaryDirectory();
   firmware = join(directory, 'firmware');
   mkdirSync(join(firmware, 'overlays'), { recursive: true });
-});
-afterEach(() => {
-  rmSync(directory, { recursive: true });
 });
 
 function contents({ tree, files }: FirmwareFiles): Readonly<Record<string, string>> {

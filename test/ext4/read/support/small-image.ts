@@ -23,40 +23,38 @@ const BLOCK = 4096;
  * they would need thousands of entries, are added here.
  */
 export function makeSmallImage(): SmallImage {
+  using cleanup = new DisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'ext4-small-'));
-  try {
-    const root = join(directory, 'root');
-    for (const name of ['names', 'donors', 'empty']) {
-      mkdirSync(join(root, name), { recursive: true });
-    }
-    for (const name of HARD_NAMES) {
-      writeFileSync(joinBytes(join(root, 'names'), name), name);
-    }
-    for (const name of ['node', 'index']) {
-      writeFileSync(join(root, 'donors', name), 'a block for another');
-    }
-    for (const size of [0, 10, BLOCK, 10_000]) {
-      writeFileSync(join(root, `${size}`), Buffer.alloc(size, 'data'));
-    }
-    for (const length of [5, 59, 60, 1000]) {
-      symlinkSync('t'.repeat(length), join(root, `link-${length}`));
-    }
-    makeManyNames(join(root, 'indexed'), 60, 200);
-    makeManyNames(join(root, 'two-levels'), 60, 200);
-    makeSparse(join(root, 'four-extents'), 4);
-    makeSparse(join(root, 'depth-1'), 8);
-    makeSparse(join(root, 'depth-2'), 8);
-    const path = mke2fs(directory, 'small.img', { mebibytes: 9, root, inodes: 256, journal: 4, growth: 2 ** 26 });
-    e2fsck(path, '-fyD');
-
-    const image = loadImage(path);
-    deepenExtents(image, 'depth-2', 'donors/node');
-    deepenIndex(image, 'two-levels', 'donors/index');
-    image.commit();
-    return { image, structures: findStructures(image), inodes: inodeNumbers(openExt4(image)) };
-  } finally {
-    rmSync(directory, { recursive: true });
+  cleanup.defer(() => rmSync(directory, { recursive: true }));
+  const root = join(directory, 'root');
+  for (const name of ['names', 'donors', 'empty']) {
+    mkdirSync(join(root, name), { recursive: true });
   }
+  for (const name of HARD_NAMES) {
+    writeFileSync(joinBytes(join(root, 'names'), name), name);
+  }
+  for (const name of ['node', 'index']) {
+    writeFileSync(join(root, 'donors', name), 'a block for another');
+  }
+  for (const size of [0, 10, BLOCK, 10_000]) {
+    writeFileSync(join(root, `${size}`), Buffer.alloc(size, 'data'));
+  }
+  for (const length of [5, 59, 60, 1000]) {
+    symlinkSync('t'.repeat(length), join(root, `link-${length}`));
+  }
+  makeManyNames(join(root, 'indexed'), 60, 200);
+  makeManyNames(join(root, 'two-levels'), 60, 200);
+  makeSparse(join(root, 'four-extents'), 4);
+  makeSparse(join(root, 'depth-1'), 8);
+  makeSparse(join(root, 'depth-2'), 8);
+  const path = mke2fs(directory, 'small.img', { mebibytes: 9, root, inodes: 256, journal: 4, growth: 2 ** 26 });
+  e2fsck(path, '-fyD');
+
+  const image = loadImage(path);
+  deepenExtents(image, 'depth-2', 'donors/node');
+  deepenIndex(image, 'two-levels', 'donors/index');
+  image.commit();
+  return { image, structures: findStructures(image), inodes: inodeNumbers(openExt4(image)) };
 }
 
 /** Inserts a node between the inode and the leaf of the extent tree of a file. */
