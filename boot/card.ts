@@ -25,7 +25,7 @@ export async function writeCard(image: MadeImage, card: string, size: number): P
   truncateSync(card, size);
   const written = parseBlockMap(readFileSync(image.blockMap, 'utf8'));
   const [filesystem] = (await readPartitions(card)).slice(-1);
-  soil(card, [...rangesBetween(written, image.size), ...rangesOfGrowth(filesystem, size)]);
+  soil(card, [...rangesBetween(written, image.size), ...rangesOfGrowth(filesystem, image.size, size)]);
   return written.reduce((sum, { length }) => sum + length, 0);
 }
 
@@ -55,9 +55,8 @@ const MIB = 1024 * 1024;
 /** Bytes of a block group. */
 const GROUP_BYTES = 128 * MIB;
 
-/** Where the filesystem will have structures when it has grown: after its present end, and at the start of groups. */
-function rangesOfGrowth(filesystem: ByteRange, cardSize: number): readonly ByteRange[] {
-  const end = filesystem.offset + filesystem.length;
+/** Where the filesystem will have structures when it has grown: after the `end` of the image, and at the start of groups. */
+function rangesOfGrowth(filesystem: ByteRange, end: number, cardSize: number): readonly ByteRange[] {
   const ranges: ByteRange[] = [{ offset: end, length: Math.min(64 * MIB, cardSize - end) }];
   for (let offset = filesystem.offset; offset < cardSize; offset += GROUP_BYTES) {
     if (offset >= end) {

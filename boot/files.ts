@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, realpathSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Kind } from './kinds.ts';
 
 /** A file of this machine that is written to the card. */
 export interface FileOnCard {
@@ -28,7 +29,7 @@ export interface Surroundings {
 export const LARGE_FILE = '/srv/large';
 
 /** Writes such files into `directory`. The same at each run. */
-export function writeSurroundings(directory: string): Surroundings {
+export function writeSurroundings(directory: string, { table }: Kind): Surroundings {
   const firmware = join(directory, 'firmware');
   const root = join(directory, 'root');
   const blob = join(directory, 'u-boot.bin');
@@ -45,17 +46,22 @@ export function writeSurroundings(directory: string): Surroundings {
       (path) => ({ name: path, source: join(firmware, path), partition: 'firmware', path: `/${path}` }) as const,
     ),
   ];
-  return { firmware, root, blob, blobOffset: 8 * KIB, files };
+  return { firmware, root, blob, blobOffset: BLOB_OFFSETS[table], files };
 }
 
-/** The kernel and the initial RAM disk of a system, where NixOS' boot loader module has them. */
-export function bootFilesOf(system: string): readonly FileOnCard[] {
+/** The kernel and the initial RAM disk of a system, where NixOS' boot loader modules have them. */
+export function bootFilesOf(system: string, { loader, bootPartition }: Kind): readonly FileOnCard[] {
   return ['kernel', 'initrd'].map((entry) => {
     const source = realpathSync(join(system, entry));
-    const path = `/boot/nixos/${source.slice('/nix/store/'.length).replaceAll('/', '-')}`;
-    return { name: entry, source, partition: 'root', path };
+    const name = source.slice('/nix/store/'.length).replaceAll('/', '-');
+    const onFirmware = loader === 'systemd-boot' ? `/EFI/nixos/${name}.efi` : `/nixos/${name}`;
+    const path = bootPartition === 'root' ? `/boot/nixos/${name}` : onFirmware;
+    return { name: entry, source, partition: bootPartition, path };
   });
 }
+
+/** The first place for a boot loader that many boards have; the entries of a GPT take that of Allwinner's. */
+const BLOB_OFFSETS = { mbr: 8 * 1024, gpt: 32 * 1024 } as const;
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

@@ -1,25 +1,39 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { run } from '../src/process/run.ts';
 import { formatSize } from '../src/text/size.ts';
 import { parseFields } from '../test/support/e2fsprogs-output.ts';
 import { e2fsck } from '../test/support/image-check.ts';
 import type { Fact } from './fact.ts';
 import { LARGE_FILE, type Surroundings } from './files.ts';
+import type { Kind } from './kinds.ts';
 import { type FoundPartition, readPartitions } from './partition-table.ts';
+
+/** A card, and how it was booted. */
+export interface BootedCard {
+  readonly kind: Kind;
+  readonly card: string;
+  /** Bytes. */
+  readonly cardSize: number;
+}
 
 /**
  * Checks a card after its boots: the last partition goes to the end of the card, its filesystem to the end of the
  * partition, and e2fsck has nothing to say of it; nothing has touched the boot loader.
  */
 export async function checkCard(
-  card: string,
-  cardSize: number,
+  { kind, card, cardSize }: BootedCard,
   { blob, blobOffset }: Surroundings,
 ): Promise<readonly Fact[]> {
   const partitions = await readPartitions(card);
   const root = partitions[partitions.length - 1];
-  if (partitions.length !== 2 || !root.bootable || cardSize - (root.offset + root.length) >= ALIGNMENT) {
-    throw new Error(`The root partition does not go to the end of the card: ${JSON.stringify(partitions)}.`);
+  const bootable = partitions.map((partition) => partition.bootable);
+  const expected = [kind.bootPartition === 'firmware', kind.bootPartition === 'root'];
+  const isGrown = cardSize - (root.offset + root.length) <= ALIGNMENT;
+  if (!isDeepStrictEqual(bootable, expected) || !isGrown) {
+    throw new Error(
+      `The root partition does not go to the end of the card, or the boot flag is elsewhere: ${JSON.stringify(partitions)}.`,
+    );
   }
   if (!readBytes(card, blobOffset, readFileSync(blob).length).equals(readFileSync(blob))) {
     throw new Error('The boot loader on the card is not what it was.');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { printable } from '../src/text/printable.ts';
 import { runAction } from '../test/support/action.ts';
 import type { Surroundings } from './files.ts';
+import type { Kind } from './kinds.ts';
 
 /** An image that the action made. */
 export interface MadeImage {
@@ -16,11 +17,20 @@ export interface MadeImage {
 }
 
 /** Has the action make the image of a card that boots a system. `directory` is for its files, and its output. */
-export async function makeImage(system: string, surroundings: Surroundings, directory: string): Promise<MadeImage> {
+export async function makeImage(
+  kind: Kind,
+  {
+    system,
+    surroundings,
+    directory,
+  }: { readonly system: string; readonly surroundings: Surroundings; readonly directory: string },
+): Promise<MadeImage> {
   const { firmware, root, blob, blobOffset } = surroundings;
   const inputs = {
     format: 'sd-card',
     system,
+    'partition-table': kind.table,
+    ...(kind.bootPartition === 'firmware' ? { 'firmware-size': '256MiB', 'boot-partition': 'firmware' } : {}),
     'firmware-files': firmware,
     'root-files': root,
     bootloader: `${blob}@${blobOffset}`,

@@ -40,16 +40,19 @@ async function main(options: Options): Promise<void> {
   console.log(`\n${formatFacts(facts)}\n\nThe card boots.`);
 }
 
-async function bootCard(directory: string, { cardSize }: Options): Promise<readonly Fact[]> {
+async function bootCard(directory: string, { kind, cardSize }: Options): Promise<readonly Fact[]> {
   const card = join(directory, 'card');
-  const system = await step('Build a system from arm64 packages', () => buildSystem(join(directory, 'system')));
-  const surroundings = writeSurroundings(directory);
-  const image = await step('Make the image', () => makeImage(system, surroundings, join(directory, 'action')));
+  const system = await step('Build a system from Debian packages', () => buildSystem(kind, join(directory, 'system')));
+  const surroundings = writeSurroundings(directory, kind);
+  const image = await step('Make the image', () =>
+    makeImage(kind, { system, surroundings, directory: join(directory, 'action') }),
+  );
   const written = await step('Write the card', () => writeCard(image, card, cardSize));
-  const files = [...bootFilesOf(system), ...surroundings.files];
-  const first = await step('Boot it', () => bootFirst(card, join(directory, 'console-1.log'), files));
-  const second = await step('Boot it again', () => bootAgain(card, join(directory, 'console-2.log'), image.storePaths));
-  const found = await step('Check the card', () => checkCard(card, cardSize, surroundings));
+  const files = [...bootFilesOf(system, kind), ...surroundings.files];
+  const first = await step('Boot it', () => bootFirst({ kind, card, log: join(directory, 'console-1.log') }, files));
+  const again = { kind, card, log: join(directory, 'console-2.log') };
+  const second = await step('Boot it again', () => bootAgain(again, image.storePaths));
+  const found = await step('Check the card', () => checkCard({ kind, card, cardSize }, surroundings));
   return [['bmaptool wrote', `${formatSize(written)} of ${formatSize(image.size)}`], ...first, ...second, ...found];
 }
 

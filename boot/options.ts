@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { parseSize } from '../src/text/size.ts';
+import { KINDS, type Kind } from './kinds.ts';
 
 export interface Options {
+  readonly kind: Kind;
   /** Whether the card and the logs of its consoles are kept. */
   readonly keep: boolean;
   /** Bytes of the card. */
@@ -16,9 +18,21 @@ export interface Options {
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
-    options: { keep: { type: 'boolean', default: false }, 'card-size': { type: 'string', default: '64GiB' } },
+    options: {
+      kind: { type: 'string', default: 'extlinux' },
+      keep: { type: 'boolean', default: false },
+      'card-size': { type: 'string', default: '64GiB' },
+    },
   });
-  return { keep: values.keep, cardSize: parseCardSize(values['card-size']) };
+  return { kind: parseKind(values.kind), keep: values.keep, cardSize: parseCardSize(values['card-size']) };
+}
+
+function parseKind(name: string): Kind {
+  const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+  if (kind === undefined) {
+    throw new Error(`--kind ${name}: expected one of ${Object.keys(KINDS).join(', ')}`);
+  }
+  return kind;
 }
 
 const MIB = 1024 * 1024;

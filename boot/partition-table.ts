@@ -3,7 +3,7 @@ import { run } from '../src/process/run.ts';
 
 /** A partition as sfdisk reads it. */
 export interface FoundPartition extends ByteRange {
-  /** Hexadecimal. */
+  /** Hexadecimal, or a GUID. */
   readonly type: string;
   readonly bootable: boolean;
 }
@@ -17,8 +17,9 @@ export async function readPartitions(card: string): Promise<readonly FoundPartit
 /** Reads what `sfdisk --json` prints. */
 export function parseTable(json: string): readonly FoundPartition[] {
   const { partitiontable: table }: { readonly partitiontable: Table } = JSON.parse(json);
-  return table.partitions.map(({ start, size, type, bootable = false }) => {
-    return { offset: start * table.sectorsize, length: size * table.sectorsize, type, bootable };
+  return table.partitions.map(({ start, size, type, bootable = false, attrs = '' }) => {
+    const isBootable = bootable || /\bLegacyBIOSBootable\b/.test(attrs);
+    return { offset: start * table.sectorsize, length: size * table.sectorsize, type, bootable: isBootable };
   });
 }
 
@@ -30,6 +31,9 @@ interface Table {
     /** Sectors. */
     readonly size: number;
     readonly type: string;
+    /** In an MBR. */
     readonly bootable?: boolean;
+    /** In a GPT, by names. */
+    readonly attrs?: string;
   }[];
 }

@@ -28851,10 +28851,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./package.json
 const package_namespaceObject = {"rE":"0.1.0"};
-// EXTERNAL MODULE: ./build/disk/card-layout.js + 2 modules
-var card_layout = __nccwpck_require__(5357);
-// EXTERNAL MODULE: ./build/disk/mbr.js
-var mbr = __nccwpck_require__(2775);
+// EXTERNAL MODULE: ./build/disk/table.js + 1 modules
+var disk_table = __nccwpck_require__(2972);
 // EXTERNAL MODULE: ./build/image/write-error.js
 var write_error = __nccwpck_require__(3130);
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
@@ -28864,7 +28862,6 @@ var store_path = __nccwpck_require__(3717);
  * The manifest of an image: its contents and layout as JSON. docs/manifest.md describes the format, and
  * docs/manifest.schema.json is its schema.
  */
-
 
 
 
@@ -28905,95 +28902,71 @@ function describeStorePath({ path, hash, size, references }) {
 function layoutOf(filesystem, card, imageSize) {
     const ext4 = { type: 'ext4', ...filesystem };
     if (card === undefined) {
-        return { partitionTable: null, parts: [{ ...ext4, partition: null, bootable: false, offset: 0, size: imageSize }] };
+        return { partitionTable: null, parts: [{ ...ext4, ...NO_PARTITION, offset: 0, size: imageSize }] };
     }
     const { layout, firmwareLabel } = card;
-    const contents = layout.firmware === undefined ? [ext4] : [{ type: 'fat', label: firmwareLabel }, ext4];
-    const partitions = (0,card_layout/* cardTable */.Rm)(layout).partitions.map(({ bootable, start, length }, i) => {
-        return { ...contents[i], partition: i + 1, bootable, offset: start * mbr/* SECTOR_SIZE */.t4, size: length * mbr/* SECTOR_SIZE */.t4 };
-    });
+    const { table } = layout;
+    const contents = { root: ext4, firmware: { type: 'fat', label: firmwareLabel }, raw: { type: 'raw' } };
+    const partitions = layout.partitions.map((partition) => ({
+        ...contents[partition.kind === 'esp' ? 'firmware' : partition.kind],
+        ...describePartition(partition, layout),
+    }));
     const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,external_node_path_.basename)(path), offset, size }));
     return {
-        partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
-        parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
+        partitionTable: table.kind === 'mbr'
+            ? { type: 'mbr', diskId: `0x${table.diskId.toString(16).padStart(8, '0')}` }
+            : { type: 'gpt', diskGuid: (0,disk_table/* diskGuid */.lO)(table.uuid) },
+        parts: [...partitions, ...blobs].sort((a, b) => a.offset - b.offset),
+    };
+}
+/** The keys of a partition for a bare filesystem. */
+const NO_PARTITION = {
+    partition: null,
+    partitionType: null,
+    partitionGuid: null,
+    partitionName: null,
+    bootable: false,
+};
+/** With the values of `sfdisk --json`. */
+function describePartition({ number, type, name, bootable, offset, length }, { table }) {
+    return {
+        partition: number,
+        partitionType: type,
+        partitionGuid: table.kind === 'gpt' ? (0,disk_table/* partitionGuid */.aK)(table.uuid, number) : null,
+        partitionName: table.kind === 'gpt' ? name : null,
+        bootable,
+        offset,
+        size: length,
     };
 }
 
 
 /***/ }),
 
-/***/ 5357:
+/***/ 9052:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ blobRanges),
+/* harmony export */   r: () => (/* binding */ checkBlobs)
+/* harmony export */ });
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
+/* harmony import */ var _mbr_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2775);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Rm: () => (/* binding */ cardTable),
-  aX: () => (/* binding */ createCardSource),
-  cz: () => (/* binding */ planCard)
-});
 
-// EXTERNAL MODULE: ./build/bytes/bounds.js
-var bounds = __nccwpck_require__(7891);
-;// CONCATENATED MODULE: ./build/bytes/compose.js
 
 /**
- * Composes parts into one source of `size` bytes; bytes outside all parts are zero. Throws a `RangeError` if the parts are
- * not in ascending order, overlap, or do not fit.
+ * The ranges of a disk that a file is written to. Of a file at offset 0, which is boot code, the bytes from 440 to 511 are
+ * left out: they are the partition table's.
  */
-function composeSources(size, parts) {
-    let end = 0;
-    for (const { offset, source } of parts) {
-        if (offset < end) {
-            throw new RangeError(`The part at byte ${offset} begins before the end of the previous part, byte ${end}.`);
-        }
-        end = offset + source.size;
+function blobRanges({ offset, size }) {
+    if (offset > 0) {
+        return [{ offset, length: size }];
     }
-    if (end > size) {
-        throw new RangeError(`The last part ends at byte ${end}, but the image has ${size} bytes.`);
-    }
-    return {
-        size,
-        read(target, offset) {
-            const range = { offset, length: target.length };
-            (0,bounds/* checkBounds */.M)(range, size, 'an image');
-            const limit = offset + target.length;
-            let done = offset;
-            for (const part of partsWithin(parts, range)) {
-                const from = Math.max(part.offset, offset);
-                const to = Math.min(part.offset + part.source.size, limit);
-                target.fill(0, done - offset, from - offset);
-                part.source.read(target.subarray(from - offset, to - offset), from - part.offset);
-                done = to;
-            }
-            target.fill(0, done - offset);
-        },
-        dataRanges: (within) => dataRangesOf(parts, within),
-    };
+    const code = { offset, length: Math.min(size, _mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .BOOT_CODE_BYTES */ .Zl) };
+    return size > _mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 ? [code, { offset: _mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4, length: size - _mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 }] : [code];
 }
-function* dataRangesOf(parts, within) {
-    for (const { offset, source } of partsWithin(parts, within)) {
-        const from = Math.max(offset, within.offset);
-        const to = Math.min(offset + source.size, within.offset + within.length);
-        for (const range of source.dataRanges({ offset: from - offset, length: to - from })) {
-            yield { offset: range.offset + offset, length: range.length };
-        }
-    }
-}
-function partsWithin(parts, { offset, length }) {
-    return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
-}
-
-// EXTERNAL MODULE: ./build/errors/user-error.js
-var user_error = __nccwpck_require__(7508);
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
-// EXTERNAL MODULE: ./build/disk/mbr.js
-var mbr = __nccwpck_require__(2775);
-;// CONCATENATED MODULE: ./build/disk/blobs.js
-
-
-
 /**
  * Checks where boot loader files are on a disk of `diskSize` bytes. Throws a `UserError` if one does not begin on a sector,
  * is empty, ends after the disk, or overlaps another one or one of `areas` (the partition table and the partitions).
@@ -29002,49 +28975,50 @@ function checkBlobs(blobs, areas, diskSize) {
     const taken = [...areas];
     for (const blob of blobs) {
         checkBlob(blob, taken, diskSize);
-        taken.push(areaOf(blob));
+        taken.push(...areasOf(blob));
     }
 }
 function checkBlob(blob, taken, diskSize) {
     const { path, offset, size } = blob;
-    if (offset % mbr/* SECTOR_SIZE */.t4 !== 0) {
-        throw (0,user_error/* inputError */.Xu)({
+    if (offset % _mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 !== 0) {
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
             input: 'bootloader',
-            message: `The offset of the boot loader file ${(0,text_escape/* quote */.hD)(path)} must be a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, but is ${offset}.`,
-            remedy: `Set its offset to a multiple of ${mbr/* SECTOR_SIZE */.t4} in the input bootloader.`,
+            message: `The offset of the boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(path)} must be a multiple of ${_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4} bytes, but is ${offset}.`,
+            remedy: `Set its offset to a multiple of ${_mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4} in the input bootloader.`,
         });
     }
     if (size === 0) {
-        throw (0,user_error/* inputError */.Xu)({
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
             input: 'bootloader',
-            message: `The boot loader file ${(0,text_escape/* quote */.hD)(path)} is empty.`,
+            message: `The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(path)} is empty.`,
             remedy: 'Name a file that holds a boot loader in the input bootloader.',
         });
     }
-    const area = areaOf(blob);
-    const other = taken.find((candidate) => overlaps(candidate, area));
-    if (other !== undefined) {
-        throw overlapError(area, other);
+    const areas = areasOf(blob);
+    for (const area of areas) {
+        const other = taken.find((candidate) => overlaps(candidate, area));
+        if (other !== undefined) {
+            throw overlapError(area, other);
+        }
     }
     if (offset + size > diskSize) {
-        throw (0,user_error/* inputError */.Xu)({
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
             input: 'bootloader',
-            message: `${capitalize(describe(area))} must end within the disk of ${diskSize} bytes.`,
+            message: `${capitalize(describe(areas[0]))} must end within the disk of ${diskSize} bytes.`,
             remedy: 'Set its offset to less in the input bootloader.',
         });
     }
 }
-function areaOf({ path, offset, size }) {
-    return {
-        what: `the boot loader file ${(0,text_escape/* quote */.hD)(path)}`,
-        offset,
-        length: size,
+function areasOf(blob) {
+    return blobRanges(blob).map((range) => ({
+        ...range,
+        what: `the boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(blob.path)}`,
         remedy: 'change its offset in the input bootloader',
-    };
+    }));
 }
 function overlapError(blob, other) {
     const remedies = [other.remedy, blob.remedy].filter((remedy) => remedy !== undefined);
-    return (0,user_error/* inputError */.Xu)({
+    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
         input: 'bootloader',
         message: `${capitalize(describe(blob))} overlaps ${describe(other)}.`,
         remedy: `${capitalize([...new Set(remedies)].join(', or '))}.`,
@@ -29060,96 +29034,219 @@ function capitalize(text) {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-;// CONCATENATED MODULE: ./build/disk/card-layout.js
 
+/***/ }),
 
+/***/ 7785:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Az: () => (/* binding */ GPT_PARTITIONS),
+/* harmony export */   El: () => (/* binding */ HEADER),
+/* harmony export */   J2: () => (/* binding */ SIGNATURE),
+/* harmony export */   Ko: () => (/* binding */ usableSectors),
+/* harmony export */   Py: () => (/* binding */ ENTRY),
+/* harmony export */   Te: () => (/* binding */ ENTRIES_SECTORS),
+/* harmony export */   Vu: () => (/* binding */ GPT_BACKUP_BYTES),
+/* harmony export */   WR: () => (/* binding */ NAME_UNITS),
+/* harmony export */   Zj: () => (/* binding */ GPT_PRIMARY_BYTES),
+/* harmony export */   ek: () => (/* binding */ placesOf),
+/* harmony export */   j9: () => (/* binding */ LEGACY_BIOS_BOOTABLE),
+/* harmony export */   nC: () => (/* binding */ ENTRY_BYTES),
+/* harmony export */   sA: () => (/* binding */ PROTECTIVE),
+/* harmony export */   sP: () => (/* binding */ REVISION)
+/* harmony export */ });
+/* unused harmony export UNUSED_TYPE */
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1315);
 /**
- * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
- * `firmwareOffset`, then the ext4 partition up to the end of the card. The ext4 partition is the last so that it can grow,
- * and begins on a whole MiB, as sfdisk aligns it; without a FAT partition it is the first.
- *
- * Throws a `UserError` if an offset or size is not a multiple of the sector size, a boot loader file overlaps something, or
- * the card is too large for its partition table.
+ * Constants of the GUID partition table (GPT) of a disk with sectors of 512 bytes, from the UEFI specification 2.10,
+ * sections 5.2.3 and 5.3, and the contents of a table.
  */
-function planCard(options) {
-    const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
-    checkSectors('firmware-offset', firmwareOffset);
-    if (firmwareSize !== undefined) {
-        checkSectors('firmware-size', firmwareSize);
-    }
-    if (firmwareOffset < mbr/* SECTOR_SIZE */.t4) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'firmware-offset',
-            message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${mbr/* SECTOR_SIZE */.t4} bytes.`,
-            remedy: `Set firmware-offset to ${mbr/* SECTOR_SIZE */.t4} bytes or more; 8MiB is usual.`,
-        });
-    }
-    const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
-    const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
-    const filesystem = { offset: start, length: filesystemSize };
-    const size = start + filesystemSize;
-    if (size > mbr/* MAX_DISK_SIZE */.X$) {
-        throw (0,user_error/* userError */.IF)({
-            title: 'The card is too large',
-            message: `The card would have ${size} bytes, but its partition table allows at most ${mbr/* MAX_DISK_SIZE */.X$} bytes (2 TiB).`,
-            remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
-        });
-    }
-    checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
-    return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
-}
-/** The partition table of a card. The ext4 partition has the boot flag: U-Boot looks for its configuration there. */
-function cardTable({ diskId, firmware, filesystem }) {
-    const partition = ({ offset, length }, type, bootable) => {
-        return { type, bootable, start: offset / mbr/* SECTOR_SIZE */.t4, length: length / mbr/* SECTOR_SIZE */.t4 };
-    };
-    const linux = partition(filesystem, mbr/* PARTITION_TYPE */.O9.linux, true);
-    const partitions = firmware === undefined ? [linux] : [partition(firmware, mbr/* PARTITION_TYPE */.O9.fat32, false), linux];
-    return { diskId, partitions };
-}
-/** A card as bytes. */
-function createCardSource(layout, { firmware, filesystem, blobs }) {
-    const parts = [
-        { offset: 0, source: sectorSource((0,mbr/* encodeMbr */.a5)(cardTable(layout))) },
-        ...blobs.map((source, i) => ({ offset: layout.blobs[i].offset, source })),
-        { offset: layout.filesystem.offset, source: filesystem },
-    ];
-    if (layout.firmware !== undefined && firmware !== undefined) {
-        parts.push({ offset: layout.firmware.offset, source: firmware });
-    }
-    return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
-}
-const ALIGNMENT = 2 ** 20;
-function checkSectors(input, bytes) {
-    if (bytes % mbr/* SECTOR_SIZE */.t4 === 0) {
-        return;
-    }
-    throw (0,user_error/* inputError */.Xu)({
-        input,
-        message: `Expected a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, found ${bytes} bytes.`,
-        remedy: `Set ${input} to a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`,
-    });
-}
-function areasOf(firmware, filesystem) {
-    const remedy = 'set the input firmware-offset to more';
-    const table = { what: 'the partition table', offset: 0, length: mbr/* SECTOR_SIZE */.t4, remedy: undefined };
-    const last = { what: 'the ext4 partition', ...filesystem, remedy };
-    if (firmware === undefined) {
-        return [table, last];
-    }
-    return [table, { what: 'the firmware partition', ...firmware, remedy }, last];
-}
-/** One sector as a source, all of it data. */
-function sectorSource(sector) {
+
+/** Entries of the table, each a partition or unused: the least that the specification allows, and what all tools write. */
+const GPT_PARTITIONS = 128;
+/** Bytes of an entry. */
+const ENTRY_BYTES = 128;
+/** Sectors of all entries. */
+const ENTRIES_SECTORS = (GPT_PARTITIONS * ENTRY_BYTES) / _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4;
+/** Bytes at the start of a disk: protective MBR, header, entries. */
+const GPT_PRIMARY_BYTES = (2 + ENTRIES_SECTORS) * _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4;
+/** Bytes at the end of a disk: entries, header. */
+const GPT_BACKUP_BYTES = (ENTRIES_SECTORS + 1) * _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4;
+/** Offsets in a header; the rest of its sector is zero. */
+const HEADER = {
+    signature: 0,
+    revision: 8,
+    size: 12,
+    checksum: 16,
+    reserved: 20,
+    own: 24,
+    alternate: 32,
+    firstUsable: 40,
+    lastUsable: 48,
+    diskGuid: 56,
+    entries: 72,
+    count: 80,
+    entrySize: 84,
+    entriesChecksum: 88,
+    end: 92,
+};
+const SIGNATURE = 'EFI PART';
+const REVISION = 0x00010000;
+/** Offsets in an entry. */
+const ENTRY = { type: 0, guid: 16, first: 32, last: 40, attributes: 48, name: 56 };
+const LEGACY_BIOS_BOOTABLE = 1n << 2n;
+/** UTF-16 units of the longest name. */
+const NAME_UNITS = 36;
+/** The type of an unused entry. */
+const UNUSED_TYPE = '00000000-0000-0000-0000-000000000000';
+/** The places of both headers on a disk of `sectors` sectors. */
+function placesOf(sectors) {
+    const last = sectors - 1;
     return {
-        size: sector.length,
-        read(target, offset) {
-            target.set(sector.subarray(offset, offset + target.length));
-        },
-        dataRanges: (within) => [within],
+        primary: { own: 1, alternate: last, entries: 2 },
+        backup: { own: last, alternate: 1, entries: last - ENTRIES_SECTORS },
     };
+}
+/** The first and the last sector that partitions may have. */
+function usableSectors(sectors) {
+    return { first: GPT_PRIMARY_BYTES / _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4, last: sectors - GPT_BACKUP_BYTES / _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4 - 1 };
+}
+/** The type of the one partition of a protective MBR, and its first and last CHS address, as sfdisk writes them. */
+const PROTECTIVE = { type: 0xee, firstChs: '000200', lastChs: 'ffffff' };
+
+
+/***/ }),
+
+/***/ 753:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ gptName),
+/* harmony export */   s: () => (/* binding */ encodeGpt)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1315);
+/* harmony import */ var _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7785);
+/* harmony import */ var _guid_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4191);
+/* harmony import */ var _mbr_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2775);
+/**
+ * Encodes a GUID partition table: a protective MBR, the header and the entries at the start of a disk, and a backup at its
+ * end. The same bytes that `sfdisk` of util-linux writes to a file for `label: gpt` and `first-lba: 34`.
+ */
+
+
+
+
+
+/** Encodes a table, with zeros in place of boot code. */
+function encodeGpt(gpt) {
+    const { diskGuid, sectors, partitions } = gpt;
+    const entries = Buffer.alloc(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRIES_SECTORS */ .Te * _bytes_source_js__WEBPACK_IMPORTED_MODULE_4__/* .SECTOR_SIZE */ .t4);
+    for (const partition of partitions) {
+        encodeEntry(entries.subarray((partition.number - 1) * _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY_BYTES */ .nC), partition);
+    }
+    const { primary, backup } = (0,_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .placesOf */ .ek)(sectors);
+    const header = (places) => encodeHeader({ ...places, diskGuid, sectors }, entries);
+    return {
+        primary: Buffer.concat([encodeProtectiveMbr(sectors), header(primary), entries]),
+        backup: Buffer.concat([entries, header(backup)]),
+    };
+}
+/** The name of a partition as an entry can have it: a longer one is cut. */
+function gptName(name) {
+    return name.slice(0, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .NAME_UNITS */ .WR).replace(/[\ud800-\udbff]$/, '');
+}
+function encodeHeader({ own, alternate, entries, diskGuid, sectors }, entryBytes) {
+    const header = Buffer.alloc(_bytes_source_js__WEBPACK_IMPORTED_MODULE_4__/* .SECTOR_SIZE */ .t4);
+    const usable = (0,_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .usableSectors */ .Ko)(sectors);
+    header.write(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .SIGNATURE */ .J2, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.signature, 'latin1');
+    header.writeUInt32LE(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .REVISION */ .sP, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.revision);
+    header.writeUInt32LE(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.end, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.size);
+    writeSector(header, own, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.own);
+    writeSector(header, alternate, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.alternate);
+    writeSector(header, usable.first, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.firstUsable);
+    writeSector(header, usable.last, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.lastUsable);
+    header.set((0,_guid_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeGuid */ .yn)(diskGuid), _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.diskGuid);
+    writeSector(header, entries, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.entries);
+    header.writeUInt32LE(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .GPT_PARTITIONS */ .Az, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.count);
+    header.writeUInt32LE(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY_BYTES */ .nC, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.entrySize);
+    header.writeUInt32LE((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(entryBytes), _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.entriesChecksum);
+    header.writeUInt32LE((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(header.subarray(0, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.end)), _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .HEADER */ .El.checksum);
+    return header;
+}
+function encodeEntry(entry, { type, guid, name, bootable, start, length }) {
+    entry.set((0,_guid_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeGuid */ .yn)(type), _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY */ .Py.type);
+    entry.set((0,_guid_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeGuid */ .yn)(guid), _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY */ .Py.guid);
+    writeSector(entry, start, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY */ .Py.first);
+    writeSector(entry, start + length - 1, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY */ .Py.last);
+    entry.writeBigUInt64LE(bootable ? _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .LEGACY_BIOS_BOOTABLE */ .j9 : 0n, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY */ .Py.attributes);
+    entry.write(name, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY */ .Py.name, _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY_BYTES */ .nC - _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY */ .Py.name, 'utf16le');
+}
+function writeSector(target, sector, offset) {
+    target.writeBigUInt64LE(BigInt(sector), offset);
+}
+/** One partition that covers the disk as far as an MBR can address it, so that old tools do not see it as empty. */
+function encodeProtectiveMbr(sectors) {
+    const length = Math.min(sectors - 1, _mbr_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SECTORS */ .jH);
+    const partition = { number: 1, type: _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .PROTECTIVE */ .sA.type, bootable: false, start: 1, length };
+    const sector = (0,_mbr_js__WEBPACK_IMPORTED_MODULE_3__/* .encodeMbr */ .a5)({ diskId: 0, partitions: [partition] });
+    sector.write(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .PROTECTIVE */ .sA.firstChs, FIRST_CHS, 'hex');
+    sector.write(_gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .PROTECTIVE */ .sA.lastChs, LAST_CHS, 'hex');
+    return sector;
+}
+/** Offsets of the CHS addresses of the first partition in an MBR. */
+const FIRST_CHS = 447;
+const LAST_CHS = 451;
+
+
+/***/ }),
+
+/***/ 4191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W_: () => (/* binding */ isGuid),
+/* harmony export */   r6: () => (/* binding */ deriveGuid),
+/* harmony export */   yn: () => (/* binding */ encodeGuid)
+/* harmony export */ });
+/* unused harmony exports GUID_BYTES, decodeGuid */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/** Bytes of a GUID. */
+const GUID_BYTES = 16;
+/**
+ * A GUID for a part of a disk, in its usual form with capital letters, as `sfdisk --json` writes it. It depends on nothing
+ * but `uuid`, that of the disk's filesystem, and on `part`, such as `disk` or `partition 1`. It has version 8, whose bits
+ * an application may choose (RFC 9562, section 5.8).
+ */
+function deriveGuid(uuid, part) {
+    const bytes = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`nix-ext4-image GUID of ${part}\n`).update(uuid).digest();
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    return formatHex(bytes.toString('hex', 0, GUID_BYTES));
+}
+/** Whether a text is a GUID in its usual form, in capital or small letters. */
+function isGuid(text) {
+    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+/**
+ * Encodes a GUID as it is on a disk: the first three groups are little-endian numbers (UEFI specification 2.10, appendix A).
+ */
+function encodeGuid(guid) {
+    return swapGroups(Buffer.from(guid.replaceAll('-', ''), 'hex'));
+}
+/** Decodes a GUID from the first 16 bytes of `bytes`, with capital letters. */
+function decodeGuid(bytes) {
+    return formatHex(swapGroups(Buffer.from(bytes.subarray(0, GUID_BYTES))).toString('hex'));
+}
+/** The order of the bytes of a GUID on a disk; it is its own inverse. */
+const ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+function swapGroups(bytes) {
+    return Buffer.from(ORDER.map((from) => bytes[from]));
+}
+function formatHex(hex) {
+    return hex.toUpperCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 
@@ -29159,12 +29256,14 @@ function sectorSource(sector) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O9: () => (/* binding */ PARTITION_TYPE),
+/* harmony export */   U4: () => (/* binding */ MBR_PARTITIONS),
 /* harmony export */   X$: () => (/* binding */ MAX_DISK_SIZE),
+/* harmony export */   Zl: () => (/* binding */ BOOT_CODE_BYTES),
 /* harmony export */   a5: () => (/* binding */ encodeMbr),
+/* harmony export */   jH: () => (/* binding */ MAX_SECTORS),
 /* harmony export */   t4: () => (/* reexport safe */ _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__.t4)
 /* harmony export */ });
-/* unused harmony exports MAX_SECTORS, decodeMbr */
+/* unused harmony export decodeMbr */
 /* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1315);
 /**
  * The master boot record: the first sector of a disk, with up to four partitions. The same bytes that `sfdisk` of
@@ -29180,18 +29279,16 @@ function sectorSource(sector) {
 const MAX_SECTORS = 2 ** 32 - 1;
 /** Bytes of the largest disk with a master boot record: one sector less than 2 TiB. */
 const MAX_DISK_SIZE = MAX_SECTORS * _bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4;
-/** Types of partitions, as one byte of an entry has them. */
-const PARTITION_TYPE = {
-    /** FAT32 with CHS addressing, which the sd-image module uses for FAT16 too: boards and kernels read the boot sector. */
-    fat32: 0x0b,
-    linux: 0x83,
-};
+/** Entries of the table, each a partition or unused. */
+const MBR_PARTITIONS = 4;
+/** Bytes of boot code at the start of the sector. */
+const BOOT_CODE_BYTES = 440;
 /** Encodes the sector, with zeros in place of boot code. */
 function encodeMbr({ diskId, partitions }) {
     const sector = Buffer.alloc(_bytes_source_js__WEBPACK_IMPORTED_MODULE_0__/* .SECTOR_SIZE */ .t4);
     sector.writeUInt32LE(diskId, OFFSET.diskId);
-    for (const [i, partition] of partitions.entries()) {
-        encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
+    for (const partition of partitions) {
+        encodePartition(sector.subarray(OFFSET.partitions + (partition.number - 1) * ENTRY.size), partition);
     }
     sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
     return sector;
@@ -29207,17 +29304,18 @@ function decodeMbr(sector) {
         throw new Error(`The partition table is damaged: expected the signature ${hex(SIGNATURE)} at byte ${OFFSET.signature}, found ${hex(signature)}.`);
     }
     const partitions = [];
-    for (let i = 0; i < MAX_PARTITIONS; i++) {
-        const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
+    for (let number = 1; number <= MBR_PARTITIONS; number++) {
+        const entry = bytes.subarray(OFFSET.partitions + (number - 1) * ENTRY.size);
         const status = entry.readUInt8(ENTRY.status);
         if (status !== 0 && status !== BOOTABLE) {
-            throw new Error(`The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${i + 1}, found ${hex(status)}.`);
+            throw new Error(`The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${number}, found ${hex(status)}.`);
         }
         const type = entry.readUInt8(ENTRY.type);
         if (type === UNUSED) {
             continue;
         }
         partitions.push({
+            number,
             type,
             bootable: status === BOOTABLE,
             start: entry.readUInt32LE(ENTRY.start),
@@ -29226,9 +29324,8 @@ function decodeMbr(sector) {
     }
     return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
 }
-const OFFSET = { diskId: 440, partitions: 446, signature: 510 };
+const OFFSET = { diskId: BOOT_CODE_BYTES, partitions: 446, signature: 510 };
 const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 };
-const MAX_PARTITIONS = 4;
 const SIGNATURE = 0xaa55;
 const BOOTABLE = 0x80;
 const UNUSED = 0;
@@ -29254,6 +29351,319 @@ function encodeChs(sector) {
 }
 function hex(value) {
     return `0x${value.toString(16)}`;
+}
+
+
+/***/ }),
+
+/***/ 2562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ht: () => (/* binding */ partitionType),
+/* harmony export */   MC: () => (/* binding */ parsePartitionType),
+/* harmony export */   t$: () => (/* binding */ PARTITION_TABLES)
+/* harmony export */ });
+/* harmony import */ var _guid_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4191);
+
+/** The kinds of partition tables. */
+const PARTITION_TABLES = ['mbr', 'gpt'];
+/**
+ * Types of partitions in an MBR: one byte in hexadecimal. The sd-image module of nixpkgs uses FAT32 with CHS addressing (b)
+ * for FAT16 too: boards and kernels read the boot sector.
+ */
+const MBR_TYPES = { firmware: 'b', esp: 'ef', root: '83' };
+/**
+ * Types of partitions in a GPT: basic data, EFI system partition (UEFI specification 2.10, section 5.3.3), and Linux
+ * filesystem data.
+ */
+const GPT_TYPES = {
+    firmware: 'EBD0A0A2-B9E5-4433-87C0-68B6B72699C7',
+    esp: 'C12A7328-F81F-11D2-BA4B-00A0C93EC93B',
+    root: '0FC63DAF-8483-4772-8E79-3D69D8477DE4',
+};
+/** Types of root partitions (Discoverable Partitions Specification of the UAPI group). */
+const GPT_ROOT_TYPES = {
+    aarch64: 'B921B045-1DF0-41C3-AF44-4C6F280D3FAE',
+    'x86-64': '4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709',
+    riscv64: '72EC70A6-CF74-40E6-BD49-4BDA08E8F224',
+};
+/**
+ * The type of a partition as `sfdisk --json` writes it: a GUID in capital letters, or a byte in hexadecimal for an MBR.
+ *
+ * @param architecture of the system on a root partition; `undefined` for a type that names none.
+ */
+function partitionType(table, kind, architecture) {
+    if (table === 'mbr') {
+        return MBR_TYPES[kind];
+    }
+    return kind === 'root' && architecture !== undefined ? GPT_ROOT_TYPES[architecture] : GPT_TYPES[kind];
+}
+/**
+ * Reads the type of a partition, in the form in which `partitionType` has it: a GUID for a GPT, two hexadecimal digits for
+ * an MBR. `undefined` for other text, for the types of unused and extended partitions, and for that of a protective MBR.
+ */
+function parsePartitionType(table, text) {
+    if (table === 'gpt') {
+        return (0,_guid_js__WEBPACK_IMPORTED_MODULE_0__/* .isGuid */ .W_)(text) && /[1-9a-f]/i.test(text) ? text.toUpperCase() : undefined;
+    }
+    const byte = /^[0-9a-f]{2}$/i.test(text) ? Number.parseInt(text, 16) : 0;
+    return RESERVED_TYPES.includes(byte) ? undefined : byte.toString(16);
+}
+/** Bytes of an MBR: unused, three kinds of extended partitions, and the partition of a protective MBR. */
+const RESERVED_TYPES = [0x00, 0x05, 0x0f, 0x85, 0xee];
+
+
+/***/ }),
+
+/***/ 357:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ MOST_PARTITIONS),
+/* harmony export */   n: () => (/* binding */ numberPartitions)
+/* harmony export */ });
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7785);
+/* harmony import */ var _mbr_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2775);
+
+
+
+/** The most partitions that a table can have, and the largest number of one. */
+const MOST_PARTITIONS = { mbr: _mbr_js__WEBPACK_IMPORTED_MODULE_2__/* .MBR_PARTITIONS */ .U4, gpt: _gpt_format_js__WEBPACK_IMPORTED_MODULE_1__/* .GPT_PARTITIONS */ .Az };
+/**
+ * The numbers of `count` partitions, of which the last is the root partition: in their order from 1 on, except that the
+ * root partition has the number `rootNumber`, from 1 to `MOST_PARTITIONS`, where that is given.
+ *
+ * Throws a `UserError` if the table has not so many entries.
+ */
+function numberPartitions(count, rootNumber, table) {
+    const most = MOST_PARTITIONS[table];
+    if (count > most) {
+        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
+            input: 'bootloader',
+            message: `${table === 'mbr' ? 'An MBR' : 'A GPT'} has at most ${most} partitions, but the card would have ${count}.`,
+            remedy: 'Leave out partition types in the input bootloader, or set partition-table to gpt.',
+        });
+    }
+    const numbers = Array.from({ length: count }, (_, i) => i + 1);
+    if (rootNumber === undefined) {
+        return numbers;
+    }
+    const others = numbers.filter((number) => number !== rootNumber);
+    return [...others.slice(0, count - 1), rootNumber];
+}
+
+
+/***/ }),
+
+/***/ 2972:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lO: () => (/* binding */ diskGuid),
+  Vk: () => (/* binding */ encodeTable),
+  aK: () => (/* binding */ partitionGuid)
+});
+
+// UNUSED EXPORTS: hasTable
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/bytes/source.js
+var source = __nccwpck_require__(1315);
+// EXTERNAL MODULE: ./build/disk/gpt.js
+var gpt = __nccwpck_require__(753);
+// EXTERNAL MODULE: ./build/disk/gpt-format.js
+var gpt_format = __nccwpck_require__(7785);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/disk/guid.js
+var guid = __nccwpck_require__(4191);
+// EXTERNAL MODULE: ./build/disk/mbr.js
+var mbr = __nccwpck_require__(2775);
+;// CONCATENATED MODULE: ./build/disk/gpt-read.js
+/** Decodes a GUID partition table. It shares the constants of the format with the writer and nothing else. */
+
+
+
+
+
+/**
+ * Decodes a table on a disk of `sectors` sectors. Both copies, their checksums and the protective MBR must be right, and
+ * everything that is reserved must be zero, except for boot code. Throws an error that names what is wrong.
+ */
+function gpt_read_decodeGpt({ primary, backup }, sectors) {
+    checkProtectiveMbr(viewOf(primary, 0, 1), sectors);
+    const places = placesOf(sectors);
+    const header = viewOf(primary, 1, 1);
+    const entries = viewOf(primary, 2, ENTRIES_SECTORS);
+    const backupEntries = viewOf(backup, 0, ENTRIES_SECTORS);
+    const backupHeader = viewOf(backup, ENTRIES_SECTORS, 1);
+    checkHeader({ name: 'the primary header', header, entries, places: places.primary, sectors });
+    checkHeader({
+        name: 'the backup header',
+        header: backupHeader,
+        entries: backupEntries,
+        places: places.backup,
+        sectors,
+    });
+    const diskGuid = decodeGuid(header.subarray(HEADER.diskGuid));
+    expectEqual('the disk GUID of the backup header', decodeGuid(backupHeader.subarray(HEADER.diskGuid)), diskGuid);
+    if (!backupEntries.equals(entries)) {
+        throw new Error('The partition table is damaged: the backup entries differ from the primary ones.');
+    }
+    return { diskGuid, sectors, partitions: decodeEntries(entries) };
+}
+function viewOf(bytes, sector, count) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset + sector * SECTOR_SIZE, count * SECTOR_SIZE);
+}
+function checkHeader({ name, header, entries, places, sectors }) {
+    const u32 = (offset) => header.readUInt32LE(offset);
+    const sector = (offset) => Number(header.readBigUInt64LE(offset));
+    const usable = usableSectors(sectors);
+    expectEqual(`the signature of ${name}`, header.toString('latin1', 0, SIGNATURE.length), SIGNATURE);
+    expectEqual(`the revision of ${name}`, u32(HEADER.revision), REVISION);
+    expectEqual(`the size of ${name}`, u32(HEADER.size), HEADER.end);
+    const checked = Buffer.from(header.subarray(0, HEADER.end));
+    checked.writeUInt32LE(0, HEADER.checksum);
+    expectEqual(`the checksum of ${name}`, u32(HEADER.checksum), crc32(checked));
+    expectEqual(`a reserved field of ${name}`, u32(HEADER.reserved), 0);
+    expectEqual(`the sector of ${name}`, sector(HEADER.own), places.own);
+    expectEqual(`the sector of the other header in ${name}`, sector(HEADER.alternate), places.alternate);
+    expectEqual(`the first usable sector in ${name}`, sector(HEADER.firstUsable), usable.first);
+    expectEqual(`the last usable sector in ${name}`, sector(HEADER.lastUsable), usable.last);
+    expectEqual(`the sector of the entries in ${name}`, sector(HEADER.entries), places.entries);
+    expectEqual(`the number of entries in ${name}`, u32(HEADER.count), GPT_PARTITIONS);
+    expectEqual(`the size of an entry in ${name}`, u32(HEADER.entrySize), ENTRY_BYTES);
+    expectEqual(`the checksum of the entries in ${name}`, u32(HEADER.entriesChecksum), crc32(entries));
+    expectZeros(`the rest of the sector of ${name}`, header.subarray(HEADER.end));
+}
+function decodeEntries(entries) {
+    const partitions = [];
+    for (let number = 1; number <= GPT_PARTITIONS; number++) {
+        const entry = entries.subarray((number - 1) * ENTRY_BYTES, number * ENTRY_BYTES);
+        const type = decodeGuid(entry.subarray(ENTRY.type));
+        if (type === UNUSED_TYPE) {
+            expectZeros(`the unused entry ${number}`, entry);
+        }
+        else {
+            partitions.push(decodeEntry(entry, number, type));
+        }
+    }
+    return partitions;
+}
+function decodeEntry(entry, number, type) {
+    const start = Number(entry.readBigUInt64LE(ENTRY.first));
+    const attributes = entry.readBigUInt64LE(ENTRY.attributes);
+    expectEqual(`other attributes of partition ${number}`, attributes & ~LEGACY_BIOS_BOOTABLE, 0n);
+    return {
+        number,
+        type,
+        guid: decodeGuid(entry.subarray(ENTRY.guid)),
+        name: entry.toString('utf16le', ENTRY.name).replace(/\0+$/, ''),
+        bootable: attributes === LEGACY_BIOS_BOOTABLE,
+        start,
+        length: Number(entry.readBigUInt64LE(ENTRY.last)) - start + 1,
+    };
+}
+/** Everything of the sector after the boot code: UEFI specification 2.10, table 5.3 and 5.4. */
+function checkProtectiveMbr(sector, sectors) {
+    const what = (name) => `${name} of the protective MBR`;
+    expectZeros(what('the disk signature'), sector.subarray(440, 446));
+    expectEqual(what('the boot flag'), sector.readUInt8(446), 0);
+    expectEqual(what('the first CHS address'), sector.toString('hex', 447, 450), PROTECTIVE.firstChs);
+    expectEqual(what('the partition type'), sector.readUInt8(450), PROTECTIVE.type);
+    expectEqual(what('the last CHS address'), sector.toString('hex', 451, 454), PROTECTIVE.lastChs);
+    expectEqual(what('the first sector'), sector.readUInt32LE(454), 1);
+    expectEqual(what('the number of sectors'), sector.readUInt32LE(458), Math.min(sectors - 1, MAX_SECTORS));
+    expectZeros(what('an unused entry'), sector.subarray(462, 510));
+    expectEqual(what('the signature'), sector.readUInt16LE(510), 0xaa55);
+}
+function expectZeros(what, bytes) {
+    const position = bytes.findIndex((byte) => byte !== 0);
+    if (position >= 0) {
+        expectEqual(`byte ${position} of ${what}`, bytes[position], 0);
+    }
+}
+function expectEqual(what, found, expected) {
+    if (found !== expected) {
+        throw new Error(`The partition table is damaged: expected ${expected} as ${what}, found ${found}.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/disk/table.js
+
+
+
+
+
+
+
+/** The partition table of a card as bytes, without the boot code before it; ascending by offset. */
+function encodeTable(layout) {
+    const { table, size } = layout;
+    if (table.kind === 'mbr') {
+        return [{ offset: mbr/* BOOT_CODE_BYTES */.Zl, bytes: (0,mbr/* encodeMbr */.a5)(mbrOf(layout, table.diskId)).subarray(mbr/* BOOT_CODE_BYTES */.Zl) }];
+    }
+    const { primary, backup } = (0,gpt/* encodeGpt */.s)(gptOf(layout, table.uuid));
+    return [
+        { offset: mbr/* BOOT_CODE_BYTES */.Zl, bytes: primary.subarray(mbr/* BOOT_CODE_BYTES */.Zl) },
+        { offset: size - backup.length, bytes: backup },
+    ];
+}
+/**
+ * Whether the partition table of a finished card, as a reader sees it, is the planned one. Throws an error that names what
+ * is wrong in a table that cannot be read.
+ */
+function hasTable(image, layout) {
+    const { table, size } = layout;
+    if (table.kind === 'mbr') {
+        return isDeepStrictEqual(decodeMbr(readBytes(image, 0, SECTOR_SIZE)), mbrOf(layout, table.diskId));
+    }
+    const primary = readBytes(image, 0, GPT_PRIMARY_BYTES);
+    const backup = readBytes(image, size - GPT_BACKUP_BYTES, GPT_BACKUP_BYTES);
+    return isDeepStrictEqual(decodeGpt({ primary, backup }, size / SECTOR_SIZE), gptOf(layout, table.uuid));
+}
+/** The GUID of a disk whose ext4 filesystem has the UUID `uuid`. */
+function diskGuid(uuid) {
+    return (0,guid/* deriveGuid */.r6)(uuid, 'disk');
+}
+/** The GUID of a partition of that disk, which is its PARTUUID in Linux. */
+function partitionGuid(uuid, number) {
+    return (0,guid/* deriveGuid */.r6)(uuid, `partition ${number}`);
+}
+function mbrOf({ partitions }, diskId) {
+    const entries = partitions.map(({ number, type, bootable, offset, length }) => ({
+        number,
+        type: Number.parseInt(type, 16),
+        bootable,
+        start: offset / source/* SECTOR_SIZE */.t4,
+        length: length / source/* SECTOR_SIZE */.t4,
+    }));
+    return { diskId, partitions: entries.sort(byNumber) };
+}
+function gptOf({ partitions, size }, uuid) {
+    const entries = partitions.map(({ number, type, name, bootable, offset, length }) => ({
+        number,
+        type,
+        guid: partitionGuid(uuid, number),
+        name,
+        bootable,
+        start: offset / source/* SECTOR_SIZE */.t4,
+        length: length / source/* SECTOR_SIZE */.t4,
+    }));
+    return { diskGuid: diskGuid(uuid), sectors: size / source/* SECTOR_SIZE */.t4, partitions: entries.sort(byNumber) };
+}
+function byNumber(a, b) {
+    return a.number - b.number;
+}
+function readBytes(image, offset, length) {
+    const bytes = Buffer.alloc(length);
+    image.read(bytes, offset);
+    return bytes;
 }
 
 
@@ -30586,47 +30996,54 @@ const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd1
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G1: () => (/* binding */ LEAST_SIZE),
+/* harmony export */   Vv: () => (/* binding */ FAT_FILESYSTEMS),
 /* harmony export */   ce: () => (/* binding */ layOutFat),
+/* harmony export */   e4: () => (/* binding */ bitsOf),
 /* harmony export */   vN: () => (/* binding */ FATS)
 /* harmony export */ });
-/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1315);
-/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
-/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2865);
+/* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1315);
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2865);
 
 
-
+/** The types of volumes that can be asked for; `auto` is the one that mkfs.vfat chooses by the size. */
+const FAT_FILESYSTEMS = ['auto', 'fat16', 'fat32'];
 /** Number of copies of the table. */
 const FATS = 2;
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 /**
- * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does without options
- * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, the smallest clusters that the
- * type allows, and all areas aligned to clusters.
+ * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does (src/mkfs.fat.c,
+ * establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, unless one of them is asked for; the smallest
+ * clusters that the type allows, and all areas aligned to clusters. Unlike there, no sectors are left over at the end of
+ * the partition: boot ROMs compare both sizes.
  *
- * Throws a `UserError` below 9 MiB, where mkfs.vfat would use FAT12: boot loaders and boot ROMs often do not support it.
+ * Returns `undefined` if the type cannot have this size. FAT12, which mkfs.vfat would use below 9 MiB, is not used: boot
+ * loaders and boot ROMs often do not support it.
  */
-function layOutFat(size) {
-    const { heads, sectorsPerTrack } = geometryFor(size / _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4);
-    // DOS and mtools require whole tracks.
-    const sectors = Math.floor(size / _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 / sectorsPerTrack) * sectorsPerTrack;
-    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size) : layOutFat16(sectors);
-    if (layout === undefined) {
-        throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
-            input: 'firmware-size',
-            message: `A FAT partition of ${size} bytes is too small: FAT16 needs at least ${LEAST_SIZE} bytes.`,
-            remedy: `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`,
-        });
-    }
-    return { ...layout, sectors, heads, sectorsPerTrack };
+function layOutFat(size, filesystem) {
+    const sectors = size / _bytes_source_js__WEBPACK_IMPORTED_MODULE_1__/* .SECTOR_SIZE */ .t4;
+    const bits = bitsOf(size, filesystem);
+    const layout = bits === 32 ? layOutFat32(sectors, size) : layOutFat16(sectors);
+    return layout && { ...layout, sectors, ...geometryFor(sectors) };
 }
-/** Bytes of the smallest volume. */
-const LEAST_SIZE = 9 * MIB;
+/** The type of a volume of `size` bytes. */
+function bitsOf(size, filesystem) {
+    if (filesystem === 'auto') {
+        return size >= FAT32_FROM ? 32 : 16;
+    }
+    return filesystem === 'fat32' ? 32 : 16;
+}
+/** Bytes of the smallest volume of each type, in whole MiB. */
+const LEAST_SIZE = { 16: 9 * MIB, 32: 33 * MIB };
 const FAT32_FROM = 512 * MIB;
-/** The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. */
+/**
+ * The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. DOS
+ * and mtools require whole tracks, so where these do not divide the volume, a power of two is used that does.
+ */
 function geometryFor(sectors) {
     const row = GEOMETRIES.find(([most]) => sectors <= most);
-    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+    const [, heads, usual] = row ?? LARGEST_GEOMETRY;
+    const sectorsPerTrack = [usual, 32, 16, 8, 4, 2].find((track) => sectors % track === 0) ?? 1;
     return { heads, sectorsPerTrack };
 }
 const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
@@ -30648,7 +31065,7 @@ const FAT16_ROOT_SECTORS = 32;
 const FAT12_MOST_CLUSTERS = 4084;
 /** Two more than in the specification: Windows treats volumes of 4085 and 4086 clusters as FAT12. */
 const FAT16_LEAST_CLUSTERS = 4087;
-/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can. */
+/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can, or if there are too many. */
 function layOutFat16(sectors) {
     for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = roundUp(1, sectorsPerCluster);
@@ -30658,8 +31075,8 @@ function layOutFat16(sectors) {
             return undefined;
         }
         const { clusters, fatSectors } = countClusters(available, sectorsPerCluster, 16);
-        if (clusters >= FAT16_LEAST_CLUSTERS && clusters < _constants_js__WEBPACK_IMPORTED_MODULE_1__/* .FAT32_LEAST_CLUSTERS */ .H8) {
-            const rootEntries = rootSectors * (_bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 / _constants_js__WEBPACK_IMPORTED_MODULE_1__/* .ENTRY_SIZE */ .RY);
+        if (clusters >= FAT16_LEAST_CLUSTERS && clusters < _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8) {
+            const rootEntries = rootSectors * (_bytes_source_js__WEBPACK_IMPORTED_MODULE_1__/* .SECTOR_SIZE */ .t4 / _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .ENTRY_SIZE */ .RY);
             return { bits: 16, sectorsPerCluster, reservedSectors, fatSectors, rootEntries, clusters };
         }
     }
@@ -30669,17 +31086,24 @@ const FAT32_RESERVED_SECTORS = 32;
 const FAT32_MOST_CLUSTERS = 268435446;
 /** The largest size in bytes, and the sectors per cluster that the format command of Windows chooses up to it. */
 const WINDOWS_CLUSTERS = [
+    [260 * MIB, 1],
     [8 * GIB, 8],
     [16 * GIB, 16],
     [32 * GIB, 32],
 ];
 const LARGEST_WINDOWS_CLUSTER = [Number.POSITIVE_INFINITY, 64];
-/** Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters. */
+/**
+ * Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters; `undefined` if there are so
+ * few that the volume would be taken for FAT16.
+ */
 function layOutFat32(sectors, size) {
     const [, smallest] = WINDOWS_CLUSTERS.find(([largest]) => size <= largest) ?? LARGEST_WINDOWS_CLUSTER;
     for (let sectorsPerCluster = smallest; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
         const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+        if (clusters < _constants_js__WEBPACK_IMPORTED_MODULE_0__/* .FAT32_LEAST_CLUSTERS */ .H8) {
+            return undefined;
+        }
         if (clusters <= FAT32_MOST_CLUSTERS) {
             return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
         }
@@ -30689,8 +31113,8 @@ function layOutFat32(sectors, size) {
 /** Divides `available` sectors between the two tables and the clusters. */
 function countClusters(available, sectorsPerCluster, bits) {
     const entryBytes = bits / 8;
-    const guess = Math.floor((available * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 + FATS * 2 * entryBytes) / (sectorsPerCluster * _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4 + FATS * entryBytes));
-    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / _bytes_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SECTOR_SIZE */ .t4), sectorsPerCluster);
+    const guess = Math.floor((available * _bytes_source_js__WEBPACK_IMPORTED_MODULE_1__/* .SECTOR_SIZE */ .t4 + FATS * 2 * entryBytes) / (sectorsPerCluster * _bytes_source_js__WEBPACK_IMPORTED_MODULE_1__/* .SECTOR_SIZE */ .t4 + FATS * entryBytes));
+    const fatSectors = roundUp(Math.ceil(((guess + 2) * entryBytes) / _bytes_source_js__WEBPACK_IMPORTED_MODULE_1__/* .SECTOR_SIZE */ .t4), sectorsPerCluster);
     return { clusters: Math.floor((available - FATS * fatSectors) / sectorsPerCluster), fatSectors };
 }
 function roundUp(value, unit) {
@@ -30711,14 +31135,14 @@ function roundUp(value, unit) {
 /* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7508);
 /* harmony import */ var _nix_follow_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5479);
 /* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3699);
-/* harmony import */ var _host_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1269);
+/* harmony import */ var _source_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3314);
 
 
 
 
 
 /** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
-function scanBlob(path, offset) {
+function scanBlob({ path, offset, partitionType }) {
     let file;
     try {
         file = (0,_nix_follow_js__WEBPACK_IMPORTED_MODULE_2__/* .followLinks */ .n1)(path).toString();
@@ -30730,7 +31154,7 @@ function scanBlob(path, offset) {
     if (!stats.isFile()) {
         throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(path)} is not a regular file.`);
     }
-    return { path: file, offset, size: stats.size };
+    return { path: file, offset, size: stats.size, partitionType };
 }
 function bootloaderError(message, cause) {
     const remedy = 'Set bootloader to a file and its offset on the card, such as ./u-boot.bin@8KiB.';
@@ -30738,7 +31162,7 @@ function bootloaderError(message, cause) {
 }
 /** Opens the blobs of a card as sources; all of their bytes are data. */
 function openBlobs(blobs) {
-    const { read, close } = (0,_host_files_js__WEBPACK_IMPORTED_MODULE_4__/* .openHostFiles */ .w)(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const { read, close } = (0,_source_files_js__WEBPACK_IMPORTED_MODULE_4__/* .openSourceFiles */ .P)(blobs.map(({ path, size }) => ({ kind: 'host', path: Buffer.from(path), size })));
     const sources = blobs.map(({ size }, i) => ({
         size,
         read: (target, offset) => read(i, offset, target),
@@ -30750,11 +31174,11 @@ function openBlobs(blobs) {
 
 /***/ }),
 
-/***/ 1269:
+/***/ 3314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ openHostFiles)
+/* harmony export */   P: () => (/* binding */ openSourceFiles)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3699);
@@ -30763,10 +31187,10 @@ function openBlobs(blobs) {
 
 
 /**
- * Reads files of this machine. Reading throws a `UserError` that names a file which cannot be opened, or is shorter than
- * when it was scanned. The last file stays open, because large ones are read in pieces.
+ * Reads files of this machine and generated ones. Reading throws a `UserError` that names a file which cannot be opened, or
+ * is shorter than when it was scanned. The last file stays open, because large ones are read in pieces.
  */
-function openHostFiles(files) {
+function openSourceFiles(files) {
     let open = -1;
     let descriptor = -1;
     const close = () => {
@@ -30780,7 +31204,12 @@ function openHostFiles(files) {
         close,
         [Symbol.dispose]: close,
         read(file, position, target) {
-            const { path, size } = files[file];
+            const source = files[file];
+            if (source.kind === 'generated') {
+                target.set(source.contents.subarray(position, position + target.length));
+                return;
+            }
+            const { path, size } = source;
             if (open !== file) {
                 close();
                 descriptor = openFile(path);
@@ -30814,7 +31243,7 @@ function openFile(path) {
 
 /***/ }),
 
-/***/ 8642:
+/***/ 1543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30825,12 +31254,110 @@ __nccwpck_require__.d(__webpack_exports__, {
   UY: () => (/* binding */ openImage)
 });
 
-// EXTERNAL MODULE: ./build/disk/card-layout.js + 2 modules
-var card_layout = __nccwpck_require__(5357);
-// EXTERNAL MODULE: ./build/ext4/format/constants.js
-var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/bytes/bounds.js
 var bounds = __nccwpck_require__(7891);
+;// CONCATENATED MODULE: ./build/bytes/compose.js
+
+/**
+ * Composes parts into one source of `size` bytes; bytes outside all parts are zero. Throws a `RangeError` if the parts are
+ * not in ascending order, overlap, or do not fit.
+ */
+function composeSources(size, parts) {
+    let end = 0;
+    for (const { offset, source } of parts) {
+        if (offset < end) {
+            throw new RangeError(`The part at byte ${offset} begins before the end of the previous part, byte ${end}.`);
+        }
+        end = offset + source.size;
+    }
+    if (end > size) {
+        throw new RangeError(`The last part ends at byte ${end}, but the image has ${size} bytes.`);
+    }
+    return {
+        size,
+        read(target, offset) {
+            const range = { offset, length: target.length };
+            (0,bounds/* checkBounds */.M)(range, size, 'an image');
+            const limit = offset + target.length;
+            let done = offset;
+            for (const part of partsWithin(parts, range)) {
+                const from = Math.max(part.offset, offset);
+                const to = Math.min(part.offset + part.source.size, limit);
+                target.fill(0, done - offset, from - offset);
+                part.source.read(target.subarray(from - offset, to - offset), from - part.offset);
+                done = to;
+            }
+            target.fill(0, done - offset);
+        },
+        dataRanges: (within) => dataRangesOf(parts, within),
+    };
+}
+function* dataRangesOf(parts, within) {
+    for (const { offset, source } of partsWithin(parts, within)) {
+        const from = Math.max(offset, within.offset);
+        const to = Math.min(offset + source.size, within.offset + within.length);
+        for (const range of source.dataRanges({ offset: from - offset, length: to - from })) {
+            yield { offset: range.offset + offset, length: range.length };
+        }
+    }
+}
+function partsWithin(parts, { offset, length }) {
+    return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
+}
+
+;// CONCATENATED MODULE: ./build/bytes/window.js
+
+/** A range of a source as a source of its own, such as a partition of a disk. */
+function windowOf(source, { offset, length }) {
+    return {
+        size: length,
+        read(target, position) {
+            (0,bounds/* checkBounds */.M)({ offset: position, length: target.length }, length, 'a range');
+            source.read(target, offset + position);
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/disk/blobs.js
+var blobs = __nccwpck_require__(9052);
+// EXTERNAL MODULE: ./build/disk/table.js + 1 modules
+var table = __nccwpck_require__(2972);
+;// CONCATENATED MODULE: ./build/disk/card-source.js
+
+
+
+
+/** A card as bytes. */
+function createCardSource(layout, { firmware, filesystem, blobs }) {
+    const parts = [
+        ...(0,table/* encodeTable */.Vk)(layout).map(({ offset, bytes }) => ({ offset, source: memorySource(bytes) })),
+        ...blobs.flatMap((source, i) => placeBlob(source, layout.blobs[i].offset)),
+        { offset: layout.filesystem.offset, source: filesystem },
+    ];
+    if (layout.firmware !== undefined && firmware !== undefined) {
+        parts.push({ offset: layout.firmware.offset, source: firmware });
+    }
+    return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
+}
+function placeBlob(source, offset) {
+    return (0,blobs/* blobRanges */.S)({ offset, size: source.size }).map((range) => {
+        const part = windowOf(source, { offset: range.offset - offset, length: range.length });
+        return { offset: range.offset, source: { ...part, dataRanges: (within) => [within] } };
+    });
+}
+/** Bytes as a source, all of them data. */
+function memorySource(bytes) {
+    return {
+        size: bytes.length,
+        read(target, offset) {
+            target.set(bytes.subarray(offset, offset + target.length));
+        },
+        dataRanges: (within) => [within],
+    };
+}
+
+// EXTERNAL MODULE: ./build/ext4/format/constants.js
+var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/bytes/search.js
 var search = __nccwpck_require__(6254);
 ;// CONCATENATED MODULE: ./build/ext4/format/crc32c.js
@@ -31728,8 +32255,8 @@ var fat_source = __nccwpck_require__(6618);
 var tree_contents = __nccwpck_require__(3872);
 // EXTERNAL MODULE: ./build/image/card/blobs.js
 var card_blobs = __nccwpck_require__(2329);
-// EXTERNAL MODULE: ./build/image/card/host-files.js
-var host_files = __nccwpck_require__(1269);
+// EXTERNAL MODULE: ./build/image/card/source-files.js
+var source_files = __nccwpck_require__(3314);
 ;// CONCATENATED MODULE: ./build/image/description.js
 
 
@@ -31747,14 +32274,14 @@ function openImage({ filesystem: { plan, tree }, card }) {
     }
     const { layout } = card;
     const blobs = (0,card_blobs/* openBlobs */.d)(layout.blobs);
-    const firmwareFiles = (0,host_files/* openHostFiles */.w)(card.firmware?.files ?? []);
+    const firmwareFiles = (0,source_files/* openSourceFiles */.P)(card.firmware?.files ?? []);
     const firmware = card.firmware && (0,fat_source/* createFatSource */.n)(card.firmware.plan, firmwareFiles.read);
     const close = () => {
         contents.close();
         blobs.close();
         firmwareFiles.close();
     };
-    const source = (0,card_layout/* createCardSource */.aX)(layout, { firmware, filesystem, blobs: blobs.sources });
+    const source = createCardSource(layout, { firmware, filesystem, blobs: blobs.sources });
     return { ...source, filesystem, close, [Symbol.dispose]: close };
 }
 /** Returns the range of the ext4 filesystem in an image. */
@@ -32707,7 +33234,7 @@ function freeSpace(path) {
 
 /***/ }),
 
-/***/ 6131:
+/***/ 2602:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32720,12 +33247,64 @@ __nccwpck_require__.d(__webpack_exports__, {
 var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./build/disk/mbr.js
 var mbr = __nccwpck_require__(2775);
+// EXTERNAL MODULE: ./build/disk/partition-types.js
+var partition_types = __nccwpck_require__(2562);
+// EXTERNAL MODULE: ./build/disk/partitions.js
+var partitions = __nccwpck_require__(357);
 // EXTERNAL MODULE: ./build/errors/user-error.js
 var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/fat/volume-layout.js
+var volume_layout = __nccwpck_require__(9435);
 // EXTERNAL MODULE: ./build/image/frames/codecs.js + 2 modules
 var codecs = __nccwpck_require__(2171);
+// EXTERNAL MODULE: ./build/nixos/boot-options.js
+var boot_options = __nccwpck_require__(4627);
 // EXTERNAL MODULE: ./build/text/escape.js
 var text_escape = __nccwpck_require__(3699);
+;// CONCATENATED MODULE: ./build/inputs/boot-values.js
+
+/** A device tree of the system: a path below its directory of device trees, on one line. */
+const deviceTree = {
+    accepted: 'a path below the device trees of the system, such as rockchip/rk3588-orangepi-5.dtb',
+    parse(text) {
+        const isBelow = text.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+        return isBelow && !/[\s\p{Cc}]/u.test(text) ? text : undefined;
+    },
+};
+/** Seconds until the default entry of the boot menu is booted. */
+const bootTimeout = {
+    accepted: 'a whole number of seconds from 0, for no menu, to 86400, or to -1 to wait for ever',
+    parse(text) {
+        const seconds = /^(-1|\d{1,5})$/.test(text) ? Number(text) : undefined;
+        return seconds === undefined || seconds > LONGEST_TIMEOUT ? undefined : seconds;
+    },
+};
+/** A day. */
+const LONGEST_TIMEOUT = 86_400;
+/** Refuses inputs about the boot files of a system where there is no system, and a FAT partition where there is none. */
+function refuseBootInputs(inputs) {
+    if (inputs.bootPartition === 'firmware' && inputs.format === 'ext4') {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'boot-partition',
+            message: 'The input boot-partition is firmware, but format is ext4: a bare filesystem has no FAT partition.',
+            remedy: 'Set format to sd-card, or boot-partition to root.',
+        });
+    }
+    const given = {
+        'boot-loader': inputs.bootLoader !== 'auto',
+        'device-tree': inputs.deviceTree !== undefined,
+        'boot-timeout': inputs.bootTimeout !== undefined,
+    };
+    const [input] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
+    if (input !== undefined && inputs.system === undefined) {
+        throw (0,user_error/* inputError */.Xu)({
+            input,
+            message: `The input ${input} is about the boot files of a system, but system is not set.`,
+            remedy: `Set system to a NixOS system, or remove ${input}.`,
+        });
+    }
+}
+
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
 // EXTERNAL MODULE: ./build/fat/label.js
@@ -32733,6 +33312,7 @@ var label = __nccwpck_require__(3242);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
 ;// CONCATENATED MODULE: ./build/inputs/image-values.js
+
 
 
 
@@ -32774,17 +33354,29 @@ const imageName = {
             : undefined;
     },
 };
-/** `path@offset`; a path can contain an `@`. Sector 0 belongs to the partition table. */
-const bootloader = {
-    accepted: 'lines of the form path@offset, the offset from 512 on and a multiple of 512 bytes, such as u-boot.bin@8KiB',
-    parse(text) {
-        const at = text.lastIndexOf('@');
-        const path = text.slice(0, Math.max(at, 0)).trim();
-        const offset = (0,size/* parseSize */.DB)(text.slice(at + 1).trim());
-        const isPlace = offset !== undefined && offset >= mbr/* SECTOR_SIZE */.t4 && offset % mbr/* SECTOR_SIZE */.t4 === 0 && offset < mbr/* MAX_DISK_SIZE */.X$;
-        return path !== '' && isPlace ? { path, offset } : undefined;
-    },
-};
+/**
+ * `path@offset`, or `path@offset:type` for a partition; a path can contain an `@`. A file at offset 0 is boot code, around
+ * the partition table.
+ */
+function bootloader(table) {
+    const type = table === 'gpt' ? 'GUID of a partition type' : 'hexadecimal byte of a partition type';
+    return {
+        accepted: `lines of the form path@offset, the offset a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, such as u-boot.bin@8KiB, or path@offset:type with the ${type}`,
+        parse(text) {
+            const at = text.lastIndexOf('@');
+            const path = text.slice(0, Math.max(at, 0)).trim();
+            const [place, ...types] = text.slice(at + 1).split(':');
+            const offset = (0,size/* parseSize */.DB)(place.trim());
+            const partitionType = types.length === 0 ? undefined : (0,partition_types/* parsePartitionType */.MC)(table, types.join(':').trim());
+            const isPlace = offset !== undefined && offset % mbr/* SECTOR_SIZE */.t4 === 0 && offset < mbr/* MAX_DISK_SIZE */.X$;
+            if (path === '' || !isPlace) {
+                return undefined;
+            }
+            const isType = types.length === 0 || (partitionType !== undefined && offset > 0);
+            return isType ? { path, offset, partitionType } : undefined;
+        },
+    };
+}
 /** C0 controls, delete, and C1 controls. */
 function hasControlCharacters(text) {
     return /\p{Cc}/u.test(text);
@@ -32805,8 +33397,15 @@ const INPUT_DEFAULTS = {
     deduplicate: 'true',
     format: 'ext4',
     system: '',
+    'boot-loader': 'auto',
+    'boot-partition': 'auto',
+    'device-tree': '',
+    'boot-timeout': '',
+    'partition-table': 'mbr',
+    'root-partition': '',
     'firmware-files': '',
     'firmware-size': '30MiB',
+    'firmware-filesystem': 'auto',
     'firmware-label': 'FIRMWARE',
     'firmware-offset': '8MiB',
     'disk-id': '0x2178694e',
@@ -32824,8 +33423,11 @@ const INPUT_DEFAULTS = {
 };
 /** Inputs that have a meaning for a whole disk only. */
 const SD_CARD_INPUTS = [
+    'partition-table',
+    'root-partition',
     'firmware-files',
     'firmware-size',
+    'firmware-filesystem',
     'firmware-label',
     'firmware-offset',
     'disk-id',
@@ -32923,16 +33525,26 @@ function splitLines(text) {
 
 
 
+
+
+
+
+
 /** Reads all inputs. Throws a `UserError` for the first invalid value, and for inputs that contradict each other. */
 function readInputs() {
     const format = read('format', oneOf(['ext4', 'sd-card']));
     if (format === 'ext4') {
         refuseSdCardInputs();
     }
+    const partitionTable = read('partition-table', oneOf(partition_types/* PARTITION_TABLES */.t$));
     const compression = read('compression', oneOf(codecs/* COMPRESSIONS */._7));
     const inputs = {
         storePaths: splitWords(textOf('store-paths')),
         system: readOptional('system', anyText),
+        bootLoader: read('boot-loader', oneOf(boot_options/* BOOT_LOADERS */.YS)),
+        bootPartition: read('boot-partition', oneOf(boot_options/* BOOT_PARTITIONS */.Fq)),
+        deviceTree: readOptional('device-tree', deviceTree),
+        bootTimeout: readOptional('boot-timeout', bootTimeout),
         volumeLabel: read('volume-label', volumeLabel),
         uuid: read('uuid', uuid),
         rootFiles: splitLines(textOf('root-files')),
@@ -32940,12 +33552,15 @@ function readInputs() {
         freeSpace: read('free-space', values_size(0, SIZE_LIMIT)),
         deduplicate: read('deduplicate', yesOrNo),
         format,
+        partitionTable,
+        rootPartition: readOptional('root-partition', partitionNumber(partitionTable)),
         firmwareFiles: readOptional('firmware-files', anyText),
         firmwareSize: read('firmware-size', values_size(mbr/* SECTOR_SIZE */.t4, SIZE_LIMIT, mbr/* SECTOR_SIZE */.t4)),
+        firmwareFilesystem: read('firmware-filesystem', oneOf(volume_layout/* FAT_FILESYSTEMS */.Vv)),
         firmwareLabel: read('firmware-label', firmwareLabel),
         firmwareOffset: read('firmware-offset', values_size(mbr/* SECTOR_SIZE */.t4, SIZE_LIMIT, mbr/* SECTOR_SIZE */.t4)),
         diskId: read('disk-id', identifier),
-        bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader)),
+        bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader(partitionTable))),
         imageName: read('image-name', imageName),
         outputDirectory: readOptional('output-directory', anyText),
         compression,
@@ -32959,10 +33574,16 @@ function readInputs() {
     if (inputs.release !== undefined) {
         checkReleasedName(inputs.imageName);
     }
+    refuseBootInputs(inputs);
     if (inputs.storePaths.length === 0 && inputs.system === undefined) {
         throw nothingToPutIn();
     }
     return inputs;
+}
+/** The number of a partition in a table. */
+function partitionNumber(table) {
+    const kind = wholeNumber(1, partitions/* MOST_PARTITIONS */.E[table]);
+    return { ...kind, accepted: `${kind.accepted} for partition-table: ${table}` };
 }
 /** 2^32 - 1 means "no change" to `chown`(2), and cannot be an owner. */
 const LARGEST_ID = 2 ** 32 - 2;
@@ -33137,15 +33758,15 @@ function cannotUpload(message, remedy) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6131);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2602);
 /* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(855);
 /* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7135);
 /* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6770);
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8281);
 /* harmony import */ var _run_finished_image_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9386);
 /* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3524);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(49);
-/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(769);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5435);
+/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8622);
 /* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2531);
 /* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9727);
 /* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5781);
@@ -33931,6 +34552,24 @@ function baseNameProblem(baseName) {
 function compareStorePaths(a, b) {
     return a < b ? -1 : Number(a > b);
 }
+
+
+/***/ }),
+
+/***/ 4627:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ BOOT_PARTITIONS),
+/* harmony export */   YS: () => (/* binding */ BOOT_LOADERS),
+/* harmony export */   wg: () => (/* binding */ NOT_UPDATED)
+/* harmony export */ });
+/** The boot loaders that an image can be made for; `auto` is that of the system. */
+const BOOT_LOADERS = ['auto', 'extlinux', 'systemd-boot', 'raspberry-pi', 'none'];
+/** Where extlinux files go; `auto` is where the system's own installer writes them. */
+const BOOT_PARTITIONS = ['auto', 'root', 'firmware'];
+/** Title of the warning that the device does not update what it boots. */
+const NOT_UPDATED = 'The boot menu will not be updated';
 
 
 /***/ }),
@@ -35623,24 +36262,180 @@ function cell(versions) {
 
 /***/ }),
 
-/***/ 3709:
+/***/ 5624:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  B: () => (/* binding */ placeOnCard),
-  v: () => (/* binding */ readCardParts)
+  Bd: () => (/* binding */ placeOnCard),
+  g4: () => (/* binding */ placeOnSmallCard),
+  vw: () => (/* binding */ readCardParts)
 });
 
-// EXTERNAL MODULE: ./build/disk/card-layout.js + 2 modules
-var card_layout = __nccwpck_require__(5357);
-// EXTERNAL MODULE: ./build/disk/mbr.js
-var mbr = __nccwpck_require__(2775);
-// EXTERNAL MODULE: ./build/bytes/source.js
-var source = __nccwpck_require__(1315);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/errors/user-error.js
 var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/disk/blobs.js
+var disk_blobs = __nccwpck_require__(9052);
+// EXTERNAL MODULE: ./build/disk/gpt.js
+var gpt = __nccwpck_require__(753);
+// EXTERNAL MODULE: ./build/disk/gpt-format.js
+var gpt_format = __nccwpck_require__(7785);
+// EXTERNAL MODULE: ./build/disk/mbr.js
+var mbr = __nccwpck_require__(2775);
+// EXTERNAL MODULE: ./build/disk/partition-types.js
+var partition_types = __nccwpck_require__(2562);
+// EXTERNAL MODULE: ./build/disk/partitions.js
+var disk_partitions = __nccwpck_require__(357);
+;// CONCATENATED MODULE: ./build/disk/table-areas.js
+
+
+/** The end of the table at the start of a disk, bytes. */
+function tableEnd(table) {
+    return table === 'mbr' ? mbr/* SECTOR_SIZE */.t4 : gpt_format/* GPT_PRIMARY_BYTES */.Zj;
+}
+/** What the table takes on a disk of `size` bytes. The boot code before it does not belong to it. */
+function tableAreas(table, size) {
+    const start = { offset: mbr/* BOOT_CODE_BYTES */.Zl, length: tableEnd(table) - mbr/* BOOT_CODE_BYTES */.Zl };
+    if (table === 'mbr') {
+        return [{ what: 'the partition table', ...start, remedy: undefined }];
+    }
+    const remedy = 'set the input partition-table to mbr';
+    const backup = { offset: size - gpt_format/* GPT_BACKUP_BYTES */.Vu, length: gpt_format/* GPT_BACKUP_BYTES */.Vu };
+    return [
+        { what: 'the partition table (GPT)', ...start, remedy },
+        { what: 'the backup of the partition table (GPT)', ...backup, remedy },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/disk/card-layout.js
+
+
+
+
+
+
+
+
+
+/**
+ * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
+ * `firmwareOffset`, then the ext4 partition. The ext4 partition is the last so that it can grow, and begins on a whole MiB,
+ * as sfdisk aligns it; without a FAT partition it is at `firmwareOffset`. A boot loader file with a partition type has a
+ * partition from its first byte up to whatever follows. Partitions are numbered by their offsets.
+ *
+ * Throws a `UserError` if an offset or size is not a multiple of the sector size, anything overlaps, the table has no place
+ * for a partition, or the card is too large.
+ */
+function planCard(options) {
+    const { table, firmwareOffset, firmware, filesystemSize, bootPartition, architecture } = options;
+    checkPlace(options);
+    const type = (kind) => (0,partition_types/* partitionType */.Ht)(table.kind, kind, architecture);
+    const fat = firmware && {
+        kind: firmware.kind,
+        type: type(firmware.kind),
+        name: firmware.kind === 'esp' ? 'ESP' : 'firmware',
+        bootable: bootPartition === 'firmware',
+        offset: firmwareOffset,
+        length: firmware.size,
+    };
+    const root = {
+        kind: 'root',
+        type: type('root'),
+        name: 'nixos',
+        bootable: bootPartition === 'root',
+        offset: roundUp(firmwareOffset + (firmware?.size ?? 0), ALIGNMENT),
+        length: filesystemSize,
+    };
+    const end = root.offset + root.length;
+    const size = table.kind === 'gpt' ? roundUp(end + gpt_format/* GPT_BACKUP_BYTES */.Vu, BLOCK) : end;
+    checkSize(size, table.kind);
+    const blobs = options.blobs.toSorted((a, b) => a.offset - b.offset);
+    (0,disk_blobs/* checkBlobs */.r)(options.blobs, areasOf(table.kind, size, { fat, root }), size);
+    const filesystems = fat === undefined ? [root] : [fat, root];
+    const places = [...placeRaw(blobs, filesystems), ...filesystems].sort((a, b) => a.offset - b.offset);
+    const numbers = (0,disk_partitions/* numberPartitions */.n)(places.length, options.rootPartition, table.kind);
+    const partitions = places.map((place, i) => ({ ...place, number: numbers[i] }));
+    return {
+        size,
+        table,
+        partitions,
+        firmware: partitions.find(({ kind }) => kind === 'firmware' || kind === 'esp'),
+        filesystem: partitions[partitions.length - 1],
+        blobs,
+    };
+}
+/** Where a partition of the root filesystem begins: as sfdisk aligns it. */
+const ALIGNMENT = 2 ** 20;
+/** A card is of whole blocks of this size, which some card readers have as sectors. */
+const BLOCK = 4096;
+/**
+ * The partitions of boot loader files: each from its file up to the next file or partition. The boards that look for such
+ * partitions have several in a row, each with space for a larger file.
+ */
+function placeRaw(blobs, others) {
+    const starts = [...blobs, ...others].map(({ offset }) => offset);
+    return blobs.flatMap(({ path, offset, partitionType: type }) => {
+        if (type === undefined) {
+            return [];
+        }
+        const end = Math.min(...starts.filter((start) => start > offset));
+        return [{ kind: 'raw', type, name: (0,gpt/* gptName */.H)((0,external_node_path_.basename)(path)), bootable: false, offset, length: end - offset }];
+    });
+}
+function checkPlace({ table, firmwareOffset, firmware }) {
+    checkSectors('firmware-offset', firmwareOffset);
+    if (firmware !== undefined) {
+        checkSectors('firmware-size', firmware.size);
+    }
+    const least = tableEnd(table.kind);
+    if (firmwareOffset < least) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'firmware-offset',
+            message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${least} bytes.`,
+            remedy: `Set firmware-offset to ${least} bytes or more; 8MiB is usual.`,
+        });
+    }
+}
+function checkSectors(input, bytes) {
+    if (bytes % mbr/* SECTOR_SIZE */.t4 === 0) {
+        return;
+    }
+    throw (0,user_error/* inputError */.Xu)({
+        input,
+        message: `Expected a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, found ${bytes} bytes.`,
+        remedy: `Set ${input} to a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`,
+    });
+}
+/** A GPT has no such limit, but everything else is tested up to it. */
+function checkSize(size, kind) {
+    if (size <= mbr/* MAX_DISK_SIZE */.X$) {
+        return;
+    }
+    const limit = kind === 'mbr' ? 'its partition table allows' : 'this action writes';
+    throw (0,user_error/* userError */.IF)({
+        title: 'The card is too large',
+        message: `The card would have ${size} bytes, but ${limit} at most ${mbr/* MAX_DISK_SIZE */.X$} bytes (2 TiB).`,
+        remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
+    });
+}
+/** What a boot loader file must not overlap. */
+function areasOf(kind, size, { fat, root }) {
+    const remedy = 'set the input firmware-offset to more';
+    const partitions = [
+        ...(fat === undefined ? [] : [{ what: 'the firmware partition', ...fat, remedy }]),
+        { what: 'the ext4 partition', ...root, remedy },
+    ];
+    return [...tableAreas(kind, size), ...partitions];
+}
+function roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+// EXTERNAL MODULE: ./build/bytes/source.js
+var source = __nccwpck_require__(1315);
 // EXTERNAL MODULE: ./build/fat/constants.js
 var constants = __nccwpck_require__(2865);
 // EXTERNAL MODULE: ./build/fat/volume-layout.js
@@ -35652,23 +36447,47 @@ var volume_layout = __nccwpck_require__(9435);
 
 const MIB = 2 ** 20;
 /**
- * Checks that directories and files fit into a volume of `size` bytes. Throws a `UserError` with the space that they need,
- * the space of the volume, and the least sufficient size.
+ * Lays out a volume of `size` bytes for directories and files. Throws a `UserError` if the type cannot have this size, or
+ * if they do not fit, with the least size that is sufficient, and the one that has space for all of them twice.
  */
-function checkCapacity({ tree, directories, files }, size) {
+function layOutFor({ tree, directories, files }, size, filesystem) {
     const need = {
         directoryBytes: directories.map(({ bytes }) => bytes),
         fileBytes: files.map((entry) => tree.entries[entry].size),
     };
-    const layout = (0,volume_layout/* layOutFat */.ce)(size);
-    if (fits(need, layout)) {
-        return;
+    const layout = (0,volume_layout/* layOutFat */.ce)(size, filesystem);
+    if (layout !== undefined && fits(need, layout)) {
+        return layout;
     }
-    throw (0,user_error/* inputError */.Xu)({
-        input: 'firmware-size',
-        message: `The firmware files do not fit: ${shortage(need, layout, size)}.`,
-        remedy: `Set the input firmware-size to ${leastSize(need)} or more.`,
-    });
+    const message = layout === undefined
+        ? wrongSize(size, filesystem)
+        : `The firmware files do not fit: ${shortage(need, layout, size)}.`;
+    throw (0,user_error/* inputError */.Xu)({ input: 'firmware-size', message, remedy: remedyFor(need, filesystem) });
+}
+function wrongSize(size, filesystem) {
+    const bits = (0,volume_layout/* bitsOf */.e4)(size, filesystem);
+    const least = volume_layout/* LEAST_SIZE */.G1[bits];
+    if (size >= least) {
+        return `A FAT partition of ${size} bytes is too large for FAT${bits}.`;
+    }
+    const users = bits === 32 ? ', which an EFI system partition always has,' : '';
+    return `A FAT partition of ${size} bytes is too small: FAT${bits}${users} needs at least ${least} bytes.`;
+}
+function remedyFor(need, filesystem) {
+    const least = leastSize(need, filesystem);
+    if (least === undefined) {
+        return 'Set the input firmware-filesystem to fat32.';
+    }
+    const twice = leastSize(twiceOf(need), filesystem);
+    const instruction = `Set the input firmware-size to ${least} or more`;
+    if (twice === undefined) {
+        return `${instruction}.`;
+    }
+    return `${instruction}; ${twice === least ? 'it' : twice} has space for a second generation of the files.`;
+}
+/** What an update needs that writes all files again beside those that are there. */
+function twiceOf({ directoryBytes: [root = 0, ...others], fileBytes }) {
+    return { directoryBytes: [2 * root, ...others, ...others], fileBytes: [...fileBytes, ...fileBytes] };
 }
 function shortage(need, layout, size) {
     const rootEntries = rootBytes(need) / constants/* ENTRY_SIZE */.RY;
@@ -35693,14 +36512,22 @@ function neededBytes({ directoryBytes, fileBytes }, layout) {
     const inClusters = [...directoryBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
     return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
 }
-/** The least whole number of MiB that is sufficient, by trial: larger volumes may have larger clusters. */
-function leastSize(need) {
+/**
+ * The least whole number of MiB that is sufficient, by trial: larger volumes may have larger clusters. `undefined` if the
+ * type has no such size.
+ */
+function leastSize(need, filesystem) {
     const bytes = [...need.directoryBytes, ...need.fileBytes].reduce((sum, length) => sum + length, 0);
-    let mebibytes = Math.ceil(Math.max(volume_layout/* LEAST_SIZE */.G1, bytes) / MIB);
-    while (!fits(need, (0,volume_layout/* layOutFat */.ce)(mebibytes * MIB))) {
-        mebibytes++;
+    const smallest = volume_layout/* LEAST_SIZE */.G1[filesystem === 'fat32' ? 32 : 16];
+    for (let mebibytes = Math.ceil(Math.max(smallest, bytes) / MIB);; mebibytes++) {
+        const layout = (0,volume_layout/* layOutFat */.ce)(mebibytes * MIB, filesystem);
+        if (layout === undefined) {
+            return undefined;
+        }
+        if (fits(need, layout)) {
+            return `${mebibytes}MiB`;
+        }
     }
-    return `${mebibytes}MiB`;
 }
 function clusterBytesOf({ sectorsPerCluster }) {
     return sectorsPerCluster * source/* SECTOR_SIZE */.t4;
@@ -36025,9 +36852,8 @@ var boot_sector = __nccwpck_require__(646);
 
 
 
-
 /**
- * Plans a FAT16 or FAT32 volume; mkfs.vfat would choose the same type by the size. Directories are stored first, then files,
+ * Plans a FAT16 or FAT32 volume. Directories are stored first, then files,
  * each contiguous, in the order of their paths. The entries of a directory are in the byte order of their names, with the
  * time 2000-01-01 00:00:00 (FAT has local times, so it is midnight in every time zone). No file is read-only, so that the
  * configuration of a card can be edited.
@@ -36036,10 +36862,9 @@ var boot_sector = __nccwpck_require__(646);
  */
 function planFat(tree, options) {
     const label = (0,fat_label/* encodeLabel */.j)(options.label);
-    const layout = (0,volume_layout/* layOutFat */.ce)(options.size);
     const planned = listDirectories(tree);
     const files = listFiles(tree, planned);
-    checkCapacity({ tree, directories: planned, files }, options.size);
+    const layout = layOutFor({ tree, directories: planned, files }, options.size, options.filesystem);
     const allocation = allocateClusters(tree, layout, planned, files);
     const { size, volumeId } = options;
     return {
@@ -36122,70 +36947,183 @@ var tree_scan = __nccwpck_require__(6854);
  * anything that is neither a file nor a directory.
  */
 function scanFirmwareDirectory(path) {
-    const top = resolve(Buffer.from(path));
+    const origin = { what: 'the firmware files', errorOf: firmwareError };
+    const top = resolve(origin, Buffer.from(path));
     if (!(0,external_node_fs_.statSync)(top).isDirectory()) {
-        throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} is not a directory.`, 'Set firmware-files to a directory.');
+        throw firmwareError({
+            message: `${(0,text_escape/* quote */.hD)(path)} is not a directory.`,
+            remedy: 'Set firmware-files to a directory.',
+        });
     }
-    const scan = { entries: [], files: [], allowed: [top, Buffer.from(store_path/* STORE_DIRECTORY */.Qs)] };
+    const scan = { ...origin, allowed: [top, Buffer.from(store_path/* STORE_DIRECTORY */.Qs)] };
     try {
-        scanDirectory(scan, { parent: 0, name: Buffer.alloc(0), path: top, above: [] });
+        return scanDirectory(scan, { path: top, above: [] });
     }
-    catch (error) {
+    catch (cause) {
         // The system's own message names the entry.
-        throw (0,tree_scan/* isSystemError */.Or)(error)
-            ? firmwareError(`The directory ${(0,text_escape/* quote */.hD)(path)} cannot be read completely.`, MAKE_READABLE, error)
-            : error;
+        throw (0,tree_scan/* isSystemError */.Or)(cause)
+            ? firmwareError({
+                message: `The directory ${(0,text_escape/* quote */.hD)(path)} cannot be read completely.`,
+                remedy: 'Set firmware-files to a directory that the user of this step may read.',
+                cause,
+            })
+            : cause;
     }
-    return { tree: { entries: scan.entries }, files: scan.files };
+}
+/**
+ * The form for a firmware partition of a directory that a boot loader needs there. FAT has no owners, no permissions and no
+ * links: those of a store path are replaced by their targets, which must be in the store. Errors as in
+ * `scanFirmwareDirectory`.
+ */
+function firmwareOverlay(directory) {
+    return { kind: 'directory', children: directory.children.map(overlayChild) };
+}
+function overlayChild({ name, node }) {
+    switch (node.kind) {
+        case 'directory':
+            return { name, node: firmwareOverlay(node) };
+        case 'generated':
+            return { name, node: { kind: 'file', source: { kind: 'generated', contents: node.contents } } };
+        case 'graft':
+            return { name, node: scanNode(STORE_SCAN, { path: Buffer.from(node.path), above: [] }) };
+        case 'link':
+            throw new Error(`No boot loader has links on a FAT partition, but there is ${(0,text_escape/* quote */.hD)(name)}.`);
+    }
 }
 const firmware_SLASH = Buffer.from('/');
 /** `path` has no links. */
-function scanDirectory(scan, { parent, name, path, above }) {
+function scanDirectory(scan, { path, above }) {
     if (above.some((other) => other.equals(path))) {
-        throw firmwareError(`The firmware files have a symbolic link to ${(0,text_escape/* quote */.hD)(path)}, a directory that contains the link itself.`, 'Remove the symbolic link.');
+        throw scan.errorOf({
+            message: `${capitalize(scan.what)} have a symbolic link to ${(0,text_escape/* quote */.hD)(path)}, a directory that contains the link itself.`,
+            remedy: 'Remove the symbolic link.',
+        });
     }
-    const directory = scan.entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
-    scan.files.push({ path, size: 0 });
     const aboveChildren = [...above, path];
-    for (const child of (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare)) {
-        const childPath = Buffer.concat([path, firmware_SLASH, child]);
-        scanEntry(scan, { parent: directory, name: child, path: childPath, above: aboveChildren });
-    }
+    const names = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' });
+    const children = names.map((name) => {
+        return { name, node: scanNode(scan, { path: Buffer.concat([path, firmware_SLASH, name]), above: aboveChildren }) };
+    });
+    return { kind: 'directory', children };
 }
-function scanEntry(scan, place) {
-    const { parent, name, path } = place;
+function scanNode(scan, place) {
+    const { path } = place;
     const isLink = (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
-    const real = isLink ? resolve(path) : path;
+    const real = isLink ? resolve(scan, path) : path;
     const isAllowed = scan.allowed.some((directory) => (0,follow/* isWithin */.UO)(real, directory));
     if (!isAllowed) {
-        throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files is a symbolic link to ${(0,text_escape/* quote */.hD)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`, 'Replace the symbolic link by a copy of the file.');
+        throw scan.errorOf({
+            message: `${(0,text_escape/* quote */.hD)(path)} of ${scan.what} is a symbolic link to ${(0,text_escape/* quote */.hD)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`,
+            remedy: 'Replace the symbolic link by a copy of the file.',
+        });
     }
     const stats = (0,external_node_fs_.statSync)(real);
     if (stats.isDirectory()) {
-        scanDirectory(scan, { ...place, path: real });
-        return;
+        return scanDirectory(scan, { ...place, path: real });
     }
     if (!stats.isFile()) {
-        throw unsupported(path, stats);
+        throw unsupported(scan, path, stats);
     }
-    scan.entries.push({ kind: 'file', parent, name, size: stats.size });
-    scan.files.push({ path: real, size: stats.size });
+    return { kind: 'file', source: { kind: 'host', path: real, size: stats.size } };
 }
-function resolve(path) {
+function resolve({ what, errorOf }, path) {
     try {
         return (0,follow/* followLinks */.n1)(path);
     }
     catch (cause) {
-        throw firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files does not exist, or is a link to nothing.`, 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.', cause);
+        throw errorOf({
+            message: `${(0,text_escape/* quote */.hD)(path)} of ${what} does not exist, or is a link to nothing.`,
+            remedy: 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.',
+            cause,
+        });
     }
 }
-function unsupported(path, stats) {
-    return firmwareError(`${(0,text_escape/* quote */.hD)(path)} of the firmware files is ${(0,tree_scan/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`, 'Remove it.');
+function unsupported({ what, errorOf }, path, stats) {
+    return errorOf({
+        message: `${(0,text_escape/* quote */.hD)(path)} of ${what} is ${(0,tree_scan/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`,
+        remedy: 'Remove it.',
+    });
 }
-function firmwareError(message, remedy, cause) {
-    return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', message, remedy, cause });
+function firmwareError(options) {
+    return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', ...options });
 }
-const MAKE_READABLE = 'Set firmware-files to a directory that the user of this step may read.';
+const STORE_SCAN = {
+    what: 'the boot files of the system',
+    allowed: [Buffer.from(store_path/* STORE_DIRECTORY */.Qs)],
+    errorOf: ({ message, cause }) => (0,user_error/* userError */.IF)({
+        title: 'The boot files cannot be on a FAT partition',
+        message,
+        remedy: 'Set system to a system whose kernel, initrd and device trees are files and directories of the store.',
+        cause,
+    }),
+};
+function capitalize(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/image/card/firmware-tree.js
+
+
+
+/**
+ * Adds the boot files of a system to the firmware files. Directories of the same name are merged. Anything else that both
+ * have, in upper or lower case, is a `UserError` that names it; `where` is the path of `lower`.
+ */
+function mergeFirmware(lower, upper, where = '') {
+    const children = [...lower.children];
+    for (const child of upper.children) {
+        const at = lower.children.findIndex(({ name }) => isSameName(name, child.name));
+        if (at < 0) {
+            children.push(child);
+        }
+        else {
+            children[at] = mergeChildren(children[at], child, where);
+        }
+    }
+    return { kind: 'directory', children };
+}
+function mergeChildren(lower, upper, where) {
+    const path = `${where}${textOf(lower.name)}`;
+    if (lower.node.kind === 'directory' && upper.node.kind === 'directory') {
+        return { name: lower.name, node: mergeFirmware(lower.node, upper.node, `${path}/`) };
+    }
+    const isEqual = Buffer.compare(lower.name, upper.name) === 0;
+    const other = isEqual ? '' : ` as ${(0,text_escape/* quote */.hD)(`${where}${textOf(upper.name)}`)}, and FAT ignores upper and lower case`;
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'firmware-files',
+        message: `${(0,text_escape/* quote */.hD)(path)} of the firmware files is one of the boot files of the system too${other}.`,
+        remedy: 'Remove it from firmware-files, or set boot-loader to none to keep the boot files of firmware-files.',
+    });
+}
+function isSameName(a, b) {
+    return foldCase(textOf(a)) === foldCase(textOf(b));
+}
+function textOf(name) {
+    return Buffer.from(name).toString();
+}
+/** Flattens a directory into the tree of a volume, in depth-first order with children ascending by bytes. */
+function flattenFirmware(root) {
+    const entries = [];
+    const files = [];
+    const add = ({ name, node }, parent) => {
+        if (node.kind === 'file') {
+            entries.push({ kind: 'file', parent, name, size: sizeOf(node.source) });
+            files.push(node.source);
+            return;
+        }
+        const directory = entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
+        files.push(EMPTY);
+        for (const child of node.children.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
+            add(child, directory);
+        }
+    };
+    add({ name: EMPTY.contents, node: root }, 0);
+    return { tree: { entries }, files };
+}
+const EMPTY = { kind: 'generated', contents: new Uint8Array(0) };
+function sizeOf(source) {
+    return source.kind === 'host' ? source.size : source.contents.length;
+}
 
 ;// CONCATENATED MODULE: ./build/run/card-parts.js
 
@@ -36193,35 +37131,94 @@ const MAKE_READABLE = 'Set firmware-files to a directory that the user of this s
 
 
 
+
+
+/** Without a system, boot files come from the inputs, and so does the partition that they are on. */
+function bootLayoutOf({ bootPartition }, system) {
+    const given = bootPartition === 'firmware' ? 'firmware' : 'root';
+    return {
+        firmwareKind: system?.boot.firmwareKind ?? 'firmware',
+        bootPartition: system?.boot.bootPartition ?? given,
+        architecture: ARCHITECTURES.get(system?.platform ?? ''),
+    };
+}
+const ARCHITECTURES = new Map([
+    ['aarch64-linux', 'aarch64'],
+    ['x86_64-linux', 'x86-64'],
+    ['riscv64-linux', 'riscv64'],
+]);
 /**
- * Reads the firmware files and boot loader files that the inputs name, before any other work. Throws if they do not fit
- * on a card together; `undefined` for a bare filesystem.
+ * Reads the firmware files and boot loader files that the inputs name, and what the system has for the firmware partition,
+ * before any other work. Throws if they do not fit on a card together; `undefined` for a bare filesystem.
  */
-function readCardParts(inputs) {
+function readCardParts(inputs, system) {
     if (inputs.format !== 'sd-card') {
         return undefined;
     }
+    const boot = bootLayoutOf(inputs, system);
     const parts = {
-        firmware: readFirmware(inputs),
-        blobs: inputs.bootloader.map(({ path, offset }) => (0,blobs/* scanBlob */.z)(path, offset)),
+        boot,
+        firmware: readFirmware(inputs, boot, system?.boot.firmwareOverlay),
+        blobs: inputs.bootloader.map(blobs/* scanBlob */.z),
     };
-    // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space.
-    placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4) * mbr/* SECTOR_SIZE */.t4));
+    if (parts.boot.bootPartition === 'firmware' && parts.firmware === undefined) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'boot-partition',
+            message: 'The input boot-partition is firmware, but the card has no FAT partition.',
+            remedy: 'Set firmware-files to a directory with the files for it, or boot-partition to root.',
+        });
+    }
+    placeOnSmallCard(inputs, parts);
     return parts;
 }
-/** Lays out a card for a filesystem of `filesystemSize` bytes. */
-function placeOnCard(inputs, { firmware, blobs }, filesystemSize) {
-    const { diskId, firmwareOffset } = inputs;
-    const firmwareSize = firmware?.plan.size;
-    return { firmware, layout: (0,card_layout/* planCard */.cz)({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
+/**
+ * Lays out a card while the size of its filesystem is not known, but its start is, and that it is larger than its free space.
+ * The UUID may depend on the closure; it decides nothing about places.
+ */
+function placeOnSmallCard(inputs, parts) {
+    const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4) * mbr/* SECTOR_SIZE */.t4);
+    return placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
 }
+/** Lays out a card for a filesystem of `filesystemSize` bytes with the UUID `uuid`. */
+function placeOnCard({ partitionTable, rootPartition, diskId, firmwareOffset }, { boot, firmware, blobs }, { filesystemSize, uuid }) {
+    const layout = planCard({
+        table: partitionTable === 'mbr' ? { kind: 'mbr', diskId } : { kind: 'gpt', uuid },
+        firmwareOffset,
+        firmware: firmware && { kind: boot.firmwareKind, size: firmware.plan.size },
+        filesystemSize,
+        rootPartition,
+        bootPartition: boot.bootPartition,
+        architecture: boot.architecture,
+        blobs,
+    });
+    return { firmware, layout };
+}
+const NO_FILES = { kind: 'directory', children: [] };
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
-function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }) {
-    if (firmwareFiles === undefined) {
+function readFirmware(inputs, { firmwareKind }, overlay) {
+    const { firmwareFiles, firmwareSize, firmwareLabel, diskId } = inputs;
+    if (firmwareFiles === undefined && overlay === undefined) {
         return undefined;
     }
-    const files = scanFirmwareDirectory(firmwareFiles);
-    return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
+    const given = firmwareFiles === undefined ? NO_FILES : scanFirmwareDirectory(firmwareFiles);
+    const files = flattenFirmware(overlay === undefined ? given : mergeFirmware(given, firmwareOverlay(overlay)));
+    const filesystem = filesystemFor(firmwareKind, inputs);
+    const options = { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel };
+    return { ...files, plan: planFat(files.tree, options) };
+}
+/** Firmware for UEFI must read FAT32 (UEFI specification 2.10, section 13.3); not all of it reads FAT16. */
+function filesystemFor(kind, { firmwareFilesystem }) {
+    if (kind !== 'esp') {
+        return firmwareFilesystem;
+    }
+    if (firmwareFilesystem === 'fat16') {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'firmware-filesystem',
+            message: 'The FAT partition is an EFI system partition, which is FAT32, but firmware-filesystem is fat16.',
+            remedy: 'Remove firmware-filesystem, or set it to fat32.',
+        });
+    }
+    return 'fat32';
 }
 
 
@@ -36896,8 +37893,8 @@ function usageOf(plan, tree) {
     return { size, fileBytes, freeBytes, structureBytes: size - fileBytes - freeBytes };
 }
 
-// EXTERNAL MODULE: ./build/image/description.js + 11 modules
-var image_description = __nccwpck_require__(8642);
+// EXTERNAL MODULE: ./build/image/description.js + 14 modules
+var image_description = __nccwpck_require__(1543);
 ;// CONCATENATED MODULE: ./build/nix/closure-uuid.js
 
 /**
@@ -36921,8 +37918,8 @@ var store_path = __nccwpck_require__(3717);
 var text_size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: ./build/verify/skeleton.js + 4 modules
 var skeleton = __nccwpck_require__(8275);
-// EXTERNAL MODULE: ./build/run/card-parts.js + 8 modules
-var card_parts = __nccwpck_require__(3709);
+// EXTERNAL MODULE: ./build/run/card-parts.js + 11 modules
+var card_parts = __nccwpck_require__(5624);
 ;// CONCATENATED MODULE: ./build/run/plan.js
 
 
@@ -36940,7 +37937,7 @@ function planImage({ inputs, cardParts, closure, tree, log, }) {
         const label = Buffer.from(inputs.volumeLabel);
         const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: store_path/* STORE_TIME */.qL });
         const usage = usageOf(plan, tree);
-        const card = cardParts === undefined ? undefined : (0,card_parts/* placeOnCard */.B)(inputs, cardParts, usage.size);
+        const card = cardParts === undefined ? undefined : (0,card_parts/* placeOnCard */.Bd)(inputs, cardParts, { filesystemSize: usage.size, uuid });
         const description = { filesystem: { plan, tree }, card };
         const size = (0,image_description/* imageSize */.R9)(description);
         const isRaw = inputs.compression === 'none';
@@ -36964,7 +37961,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 49:
+/***/ 5435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37212,11 +38209,78 @@ function tryToDelete(path, recursive) {
 
 // EXTERNAL MODULE: ./build/inputs/preconditions.js
 var preconditions = __nccwpck_require__(855);
-// EXTERNAL MODULE: ./build/text/escape.js
-var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
 var scan = __nccwpck_require__(6854);
-;// CONCATENATED MODULE: ./build/nixos/extlinux.js
+;// CONCATENATED MODULE: ./build/nixos/directory.js
+
+/** A directory of root with the mode 0755. */
+function directory(children) {
+    const list = Object.entries(children).map(([name, node]) => ({ name: Buffer.from(name), node }));
+    return { kind: 'directory', mode: 0o755, gid: 0, children: list };
+}
+/** A directory at a path below another, with those above it; an empty path is the directory itself. */
+function directoryAt(path, bottom) {
+    const names = path.split('/').filter((name) => name !== '');
+    return names.reduceRight((below, name) => directory({ [name]: below }), bottom);
+}
+/** A generated file of root with the mode 0644. */
+function file(contents) {
+    return { kind: 'generated', mode: 0o644, gid: 0, contents };
+}
+/** A copy of a path of the store with its modes, of root. Errors as in `scanPath`. */
+function graft(path) {
+    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
+}
+
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
+// EXTERNAL MODULE: ./build/tree/overlay.js
+var overlay = __nccwpck_require__(3201);
+// EXTERNAL MODULE: ./build/nixos/boot-options.js
+var boot_options = __nccwpck_require__(4627);
+;// CONCATENATED MODULE: ./build/nixos/mounts/fstab.js
+
+
+/** The mounts of a system, in the order of its `etc/fstab`; none if it has no such file. */
+function readMounts(toplevel) {
+    const path = (0,external_node_path_.join)(toplevel, 'etc/fstab');
+    return (0,external_node_fs_.existsSync)(path) ? parseFstab((0,external_node_fs_.readFileSync)(path, 'utf8')) : [];
+}
+/** Parses an fstab; lines that are not complete are dropped. */
+function parseFstab(text) {
+    const lines = text.split('\n').map((line) => line.trim());
+    return lines.flatMap((line) => {
+        const [device, directory, type, options = ''] = line.split(/[ \t]+/).map(decodeOctal);
+        return line.startsWith('#') || type === undefined
+            ? []
+            : [{ device, directory: external_node_path_.posix.normalize(directory), type, options: options.split(',') }];
+    });
+}
+/** Space, tab and others are octal escapes (fstab(5)). */
+function decodeOctal(field) {
+    return field.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+/** The mount that a path of the device is in; `undefined` if none is known. */
+function mountOf(mounts, path) {
+    const isAbove = ({ directory }) => {
+        return directory === '/' || path === directory || path.startsWith(`${directory}/`);
+    };
+    const above = mounts.filter((mount) => mount.type !== 'swap' && isAbove(mount));
+    return above.reduce((best, mount) => {
+        return best === undefined || mount.directory.length >= best.directory.length ? mount : best;
+    }, undefined);
+}
+
+;// CONCATENATED MODULE: ./build/nixos/system-error.js
+
+/** Remedy for a path that is not a NixOS system. */
+const BUILD_SYSTEM = 'Set system to a NixOS system: the result of building config.system.build.toplevel, which `nix build` links as ./result.';
+/** The error for a NixOS system that is incomplete or malformed. The texts must be safe to print. */
+function systemError({ message, remedy = BUILD_SYSTEM, cause, }) {
+    return (0,user_error/* userError */.IF)({ title: 'The NixOS system cannot be read', message, remedy, cause });
+}
+
+;// CONCATENATED MODULE: ./build/nixos/extlinux/configuration.js
 /**
  * Encodes an `extlinux.conf` with one entry, the default, byte for byte as NixOS writes it into an image (nixpkgs,
  * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds: a
@@ -37224,7 +38288,7 @@ var scan = __nccwpck_require__(6854);
  */
 function encodeExtlinux(entry, timeout) {
     const { kernel, initrd, parameters, deviceTree } = entry;
-    const lines = [
+    const head = [
         '# Generated file, all changes will be lost on nixos-rebuild!',
         '',
         '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
@@ -37237,12 +38301,10 @@ function encodeExtlinux(entry, timeout) {
         '  MENU LABEL NixOS - Default',
         `  LINUX ${kernel}`,
         `  INITRD ${initrd}`,
-        `  APPEND ${parameters}`,
+        '  APPEND ',
     ];
-    if (deviceTree !== undefined) {
-        lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
-    }
-    return `${lines.join('\n')}\n`;
+    const tree = deviceTree && `  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}\n`;
+    return Buffer.concat([Buffer.from(head.join('\n')), parameters, Buffer.from(`\n${tree ?? ''}`)]);
 }
 /** U-Boot counts tenths of a second, and waits for ever at 0. */
 function tenths(timeout) {
@@ -37252,16 +38314,7 @@ function tenths(timeout) {
     return timeout === 0 ? 1 : timeout * 10;
 }
 
-;// CONCATENATED MODULE: ./build/nixos/system-error.js
-
-/** Remedy for a path that is not a NixOS system. */
-const BUILD_SYSTEM = 'Set system to a NixOS system: the result of building config.system.build.toplevel, which `nix build` links as ./result.';
-/** The error for a NixOS system that is incomplete or malformed. The texts must be safe to print. */
-function systemError({ message, remedy = BUILD_SYSTEM, cause, }) {
-    return (0,user_error/* userError */.IF)({ title: 'The NixOS system cannot be read', message, remedy, cause });
-}
-
-;// CONCATENATED MODULE: ./build/nixos/boot-files.js
+;// CONCATENATED MODULE: ./build/nixos/extlinux/boot-files.js
 
 
 
@@ -37270,28 +38323,29 @@ function systemError({ message, remedy = BUILD_SYSTEM, cause, }) {
 
 
 /**
- * Returns the files that U-Boot needs to boot a system, as an overlay of the root of an image:
- * `/boot/extlinux/extlinux.conf`, and copies of the kernel, the initrd and the device trees in `/boot/nixos`, named by
- * their store paths and with the modes of the store, as extlinux-conf-builder.sh of NixOS puts them there. The next
- * `nixos-rebuild` finds them and keeps them while they are in use.
+ * Returns the files that U-Boot needs to boot a system: `extlinux/extlinux.conf`, and copies of the kernel, the initrd and
+ * the device trees in `nixos`, named by their store paths and with the modes of the store, as extlinux-conf-builder.sh of
+ * NixOS puts them into its directory. The next `nixos-rebuild` finds them and keeps them while they are in use.
  *
- * Throws a `UserError` if the settings name a device tree that the system does not have.
+ * Throws a `UserError` if the settings name a device tree that the system does not have, and for a path whose name would be
+ * longer than that of a file can be.
  */
-function bootFilesOf(system, settings) {
+function extlinuxFiles(system, settings) {
     const files = [system.kernel, system.initrd, ...(system.deviceTrees === undefined ? [] : [system.deviceTrees])];
     const entry = {
         kernel: pathFromConfiguration(system.kernel),
         initrd: pathFromConfiguration(system.initrd),
-        parameters: `init=${system.init} ${system.kernelParams}`,
+        parameters: parametersOf(system),
         deviceTree: deviceTreeOf(system, settings),
     };
-    const configuration = Buffer.from(encodeExtlinux(entry, settings.timeout));
-    const extlinux = directory([
-        { name: Buffer.from('extlinux.conf'), node: { kind: 'generated', mode: 0o644, gid: 0, contents: configuration } },
-    ]);
-    const nixos = directory([...new Set(files)].map((path) => ({ name: Buffer.from(nameOf(path)), node: graft(path) })));
-    const boot = directory([child('extlinux', extlinux), child('nixos', nixos)]);
-    return directory([child('boot', boot)]);
+    return directory({
+        extlinux: directory({ 'extlinux.conf': file(encodeExtlinux(entry, settings.timeout)) }),
+        nixos: directory(Object.fromEntries(files.map((path) => [nameOf(path), graft(path)]))),
+    });
+}
+/** The kernel parameters of a menu entry. */
+function parametersOf({ init, kernelParams }) {
+    return Buffer.concat([Buffer.from(`init=${init} `), kernelParams]);
 }
 function deviceTreeOf(system, settings) {
     if (!settings.usesDeviceTrees) {
@@ -37310,22 +38364,669 @@ function deviceTreeOf(system, settings) {
     }
     return { kind: 'file', path: `${pathFromConfiguration(deviceTrees)}/${settings.deviceTree}` };
 }
+/** What ext4 and FAT allow, and Linux: NAME_MAX. */
+const MAX_NAME = 255;
 /** Turns `<hash>-linux/Image` of the store into `<hash>-linux-Image`. */
 function nameOf(path) {
-    return path.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).replaceAll('/', '-');
+    const name = path.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).replaceAll('/', '-');
+    const bytes = Buffer.byteLength(name);
+    if (bytes > MAX_NAME) {
+        throw systemError({
+            message: `The boot file ${(0,text_escape/* quote */.hD)(path)} would have the name ${(0,text_escape/* quote */.hD)(name)} in /boot/nixos: ${bytes} bytes, and a name has at most ${MAX_NAME}.`,
+            remedy: 'Shorten the name of the package, or the path of the file in it.',
+        });
+    }
+    return name;
 }
 function pathFromConfiguration(path) {
     return `../nixos/${nameOf(path)}`;
 }
-function graft(path) {
-    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
+
+;// CONCATENATED MODULE: ./build/nixos/mounts/device.js
+/** Parses the first field of fstab(5), or the value of `root=`; UUIDs become lower case. */
+function parseDevice(text) {
+    const [, tag, tagged] = /^(LABEL|UUID|PARTLABEL|PARTUUID)=(?:"([^"]*)"|.*)$/s.exec(text) ?? [];
+    if (tag !== undefined) {
+        return taggedDevice(tag, tagged ?? text.slice(tag.length + 1));
+    }
+    const [, directory, name] = /^\/dev\/disk\/by-(label|uuid|partlabel|partuuid)\/(.+)$/s.exec(text) ?? [];
+    if (directory !== undefined) {
+        return taggedDevice(directory.toUpperCase(), decodeUdev(name));
+    }
+    const [, number] = /^\/dev\/(?:(?:mmcblk\d+|nvme\d+n\d+)p|(?:sd|vd|hd|xvd)[a-z]+)(\d+)$/.exec(text) ?? [];
+    return number === undefined ? { kind: 'other' } : { kind: 'partition-number', value: Number(number) };
 }
-function directory(children) {
-    return { kind: 'directory', mode: 0o755, gid: 0, children };
+function taggedDevice(tag, value) {
+    switch (tag) {
+        case 'LABEL':
+            return { kind: 'label', value };
+        case 'UUID':
+            return { kind: 'uuid', value: value.toLowerCase() };
+        case 'PARTLABEL':
+            return { kind: 'partition-label', value };
+        default:
+            return { kind: 'partition-uuid', value: value.toLowerCase() };
+    }
 }
-function child(name, node) {
-    return { name: Buffer.from(name), node };
+/** udev writes bytes that a name of a link cannot have as `\xNN` (systemd, src/shared/device-nodes.c). */
+function decodeUdev(name) {
+    const bytes = name.replace(/\\x([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return bytes === name ? name : Buffer.from(bytes, 'latin1').toString();
 }
+
+;// CONCATENATED MODULE: ./build/nixos/extlinux/place.js
+
+
+
+
+
+/**
+ * Finds where a directory of the device is on an image: the installer of the system writes boot files there, and the boot
+ * loader must find them. The system's mounts decide; without one, `/boot/firmware` is the FAT partition, as in the sd-image
+ * module of nixpkgs. U-Boot looks for its configuration in `/` and `/boot` of a partition only.
+ *
+ * Throws a `UserError` that names a directory which is on no partition of the image.
+ */
+function placeOnImage(directory, mounts, fat) {
+    const path = external_node_path_.posix.normalize(`${directory}/`).slice(0, -1);
+    const mount = mountOf(mounts, path);
+    if (mount !== undefined && mount.directory !== '/') {
+        if (!isFat(mount, fat)) {
+            throw notOnImage(directory, mount, fat);
+        }
+        return { partition: 'firmware', path: path.slice(mount.directory.length + 1) };
+    }
+    if (path === '' || path === '/boot') {
+        return { partition: 'root', path: path.slice(1) };
+    }
+    if (path === FIRMWARE_DIRECTORY) {
+        return { partition: 'firmware', path: '' };
+    }
+    throw notOnImage(directory, undefined, fat);
+}
+const FIRMWARE_DIRECTORY = '/boot/firmware';
+/** Whether a line of an fstab may mean the FAT partition of an image. */
+function isFat(mount, { label, volumeId }) {
+    const device = parseDevice(mount.device);
+    const id = volumeId.toString(16).padStart(8, '0');
+    switch (device.kind) {
+        case 'label':
+            return device.value === label;
+        case 'uuid':
+            return device.value === `${id.slice(0, 4)}-${id.slice(4)}`;
+        case 'partition-uuid':
+            return /^[0-9a-f]{8}-[0-9a-f]{2}$/.test(device.value) ? device.value.startsWith(id) : isFatType(mount);
+        default:
+            return isFatType(mount);
+    }
+}
+function isFatType({ type }) {
+    return type === 'vfat' || type === 'msdos';
+}
+function notOnImage(directory, mount, { label }) {
+    const where = mount === undefined
+        ? 'which is on no partition of the image that U-Boot looks at'
+        : `where its fstab mounts ${(0,text_escape/* quote */.hD)(mount.device)}, which is no partition of the image: the label of the FAT partition is ${(0,text_escape/* quote */.hD)(label)}`;
+    return (0,user_error/* userError */.IF)({
+        title: 'The boot files have no place in the image',
+        message: `The installer of the system writes its boot files to ${(0,text_escape/* quote */.hD)(directory)}, ${where}.`,
+        remedy: mount === undefined
+            ? 'Set boot-partition to root or firmware, or correct boot.loader.generic-extlinux-compatible.mirroredBoots.'
+            : 'Set firmware-label or disk-id to what the system mounts, or boot-partition to root or firmware.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/nixos/extlinux/settings.js
+/** The defaults of NixOS. */
+const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
+/** Where NixOS writes boot files by default. */
+const DEFAULT_BOOT_DIRECTORY = '/boot';
+
+;// CONCATENATED MODULE: ./build/nixos/extlinux/boot.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Makes the boot menus that the installer of a system would write, where it would write them, and without an extlinux
+ * installer one with the defaults of NixOS in `/boot`. The inputs win over the system.
+ *
+ * Errors as in `extlinuxFiles` and `placeOnImage`; and a `UserError` if the image cannot have the FAT partition that a menu
+ * is on, and for a device tree of the inputs that the system does not have.
+ */
+function extlinuxBoot(system, loader, options) {
+    const menus = (loader.kind === 'extlinux' ? loader.menus : [DEFAULT_MENU]).map((menu) => override(menu, options));
+    checkDeviceTree(system, options.deviceTree);
+    const placed = placeMenus(menus, system, options);
+    const files = (partition) => {
+        const trees = placed
+            .filter(({ place }) => place.partition === partition)
+            .map(({ menu, place }) => directoryAt(place.path, extlinuxFiles(system, menu.settings)));
+        return trees.length === 0 ? undefined : trees.reduce((lower, upper) => (0,overlay/* overlay */.L)(lower, upper));
+    };
+    const where = placed.map(({ place }) => describePlace(place)).join(' and ');
+    return {
+        root: files('root') ?? directory({}),
+        firmware: files('firmware'),
+        bootPartition: options.bootPartition === 'auto' ? placed[0].place.partition : options.bootPartition,
+        summary: `extlinux in ${where}`,
+        notes: [
+            ...placed.map((entry) => describeMenu(entry, loader)),
+            ...placed.flatMap(unreadNotes),
+            ...lengthNotes(system),
+        ],
+    };
+}
+const DEFAULT_MENU = { directory: DEFAULT_BOOT_DIRECTORY, settings: DEFAULT_LOADER_SETTINGS, unread: [] };
+/** Replaces the settings that the inputs have. */
+function override(menu, { deviceTree, bootTimeout, bootPartition }) {
+    const given = {
+        'device tree': deviceTree !== undefined,
+        timeout: bootTimeout !== undefined,
+        directory: bootPartition !== 'auto',
+    };
+    const { settings } = menu;
+    return {
+        ...menu,
+        settings: {
+            timeout: bootTimeout ?? settings.timeout,
+            deviceTree: deviceTree ?? settings.deviceTree,
+            usesDeviceTrees: deviceTree !== undefined || settings.usesDeviceTrees,
+        },
+        unread: menu.unread.filter((setting) => !given[setting]),
+    };
+}
+function checkDeviceTree({ toplevel, deviceTrees }, name) {
+    if (name === undefined || (deviceTrees !== undefined && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(deviceTrees, name)))) {
+        return;
+    }
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'device-tree',
+        message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} does not have the device tree ${(0,text_escape/* quote */.hD)(name)}.`,
+        remedy: 'Set device-tree to a path below its directory dtbs, such as rockchip/rk3588-orangepi-5.dtb.',
+    });
+}
+function placeMenus(menus, { toplevel }, { bootPartition, fat }) {
+    if (bootPartition !== 'auto') {
+        const [menu] = menus;
+        const place = { partition: bootPartition, path: bootPartition === 'root' ? 'boot' : '' };
+        return [{ menu, place, notUpdated: undefined }];
+    }
+    const mounts = readMounts(toplevel);
+    return menus.map((menu) => {
+        const place = placeOnImage(menu.directory, mounts, fat ?? NO_FAT);
+        if (place.partition === 'firmware' && fat === undefined) {
+            throw noFirmwarePartition(menu.directory);
+        }
+        const mount = mountOf(mounts, menu.directory);
+        const isMounted = mount === undefined || !mount.options.includes('noauto');
+        return { menu, place, notUpdated: isMounted ? undefined : `its fstab does not mount ${mount.directory} (noauto)` };
+    });
+}
+/** For an image without a FAT partition: a label that no filesystem has. */
+const NO_FAT = { label: '', volumeId: 0 };
+function noFirmwarePartition(path) {
+    return (0,user_error/* userError */.IF)({
+        title: 'The boot files have no place in the image',
+        message: `The installer of the system writes its boot files to ${(0,text_escape/* quote */.hD)(path)}, on a FAT partition, which an image with format: ext4 does not have.`,
+        remedy: 'Set format to sd-card, boot-partition to root, or boot-loader to none.',
+    });
+}
+function describePlace({ partition, path }) {
+    return `/${path} of the ${partition === 'root' ? 'root' : 'FAT'} partition`;
+}
+function describeMenu({ menu, place, notUpdated }, loader) {
+    const settings = `${describeTimeout(menu.settings.timeout)}, ${describeDeviceTrees(menu.settings)}`;
+    const image = `The image has an extlinux.conf in ${describePlace(place)}: ${settings}`;
+    if (loader.kind !== 'extlinux') {
+        return {
+            title: boot_options/* NOT_UPDATED */.wg,
+            text: `${REASONS[reasonOf(loader)]} ${image}, as set by the inputs or else by default in NixOS.`,
+        };
+    }
+    if (notUpdated !== undefined) {
+        return {
+            title: boot_options/* NOT_UPDATED */.wg,
+            text: `${image}, as the system sets it. nixos-rebuild on the device will not update it: ${notUpdated}.`,
+        };
+    }
+    return {
+        title: undefined,
+        text: `${image}, as the system sets it. nixos-rebuild on the device writes to ${menu.directory}`,
+    };
+}
+function reasonOf(loader) {
+    return loader.kind === 'none' ? loader.reason : loader.kind;
+}
+/** What nixos-rebuild does on a device whose image has a menu that is not its own. */
+const REASONS = {
+    'no-switch': 'The system cannot be switched (system.switch.enable is false), so its boot loader cannot be read, and nixos-rebuild on the device updates nothing.',
+    'not-enabled': 'The system has no boot loader enabled: nixos-rebuild on the device will not update what U-Boot boots. Enable boot.loader.generic-extlinux-compatible in the configuration.',
+    grub: 'The system uses GRUB, which this action does not install: nixos-rebuild on the device will install GRUB, and not update what U-Boot boots.',
+    'systemd-boot': 'The system uses systemd-boot: nixos-rebuild on the device will write to its EFI system partition, and not update what U-Boot boots.',
+    'raspberry-pi': 'The firmware of a Raspberry Pi boots the system: nixos-rebuild on the device will write to its FAT partition, and not update what U-Boot boots.',
+    unknown: 'The system has a boot loader that this action does not know: nixos-rebuild on the device will not update what U-Boot boots. Enable boot.loader.generic-extlinux-compatible in the configuration.',
+};
+function describeTimeout(timeout) {
+    if (timeout < 0) {
+        return 'a menu that waits for ever';
+    }
+    return timeout === 0 ? 'no menu' : `a menu for ${timeout} s`;
+}
+function describeDeviceTrees({ usesDeviceTrees, deviceTree }) {
+    if (!usesDeviceTrees) {
+        return 'the device tree of the firmware';
+    }
+    return deviceTree === undefined ? 'a device tree of the kernel that U-Boot chooses' : `the device tree ${deviceTree}`;
+}
+function unreadNotes({ menu }) {
+    return menu.unread.map((setting) => ({
+        title: 'A setting of the boot loader cannot be read',
+        text: `The installer of the system sets the ${setting} in a way that cannot be read without running it; the image has the default of NixOS. Set ${INPUTS[setting]} to override it.`,
+    }));
+}
+const INPUTS = { 'device tree': 'device-tree', directory: 'boot-partition', timeout: 'boot-timeout' };
+/** U-Boot's CONFIG_SYS_CBSIZE is 1,024 bytes by default, with the NUL at the end. */
+const MAX_PARAMETERS = 1023;
+function lengthNotes(system) {
+    const { length } = parametersOf(system);
+    if (length <= MAX_PARAMETERS) {
+        return [];
+    }
+    return [
+        {
+            title: 'The kernel parameters are long',
+            text: `The kernel parameters have ${length} bytes. U-Boot skips a menu entry with more than its CONFIG_SYS_CBSIZE allows, ${MAX_PARAMETERS} bytes unless the board raises it. Shorten boot.kernelParams.`,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/nixos/loader/shell.js
+/**
+ * Reads the words of a command in a shell script, from `start` up to the end of the command: quotes, backslashes and
+ * parameters as in POSIX (Shell Command Language, sections 2.2 and 2.6.2), nothing else. A word with a substitution of
+ * another kind is not known.
+ */
+function readWords(text, start, expand) {
+    const words = [];
+    let rest = text.slice(start);
+    for (;;) {
+        rest = rest.replace(SPACE, '');
+        if (rest === '' || END.test(rest)) {
+            return words;
+        }
+        const { length, parts } = readWord(rest);
+        const [only] = parts;
+        if (parts.length === 1 && only.kind === 'parameter') {
+            words.push(...(expand(only.name) ?? [undefined]));
+        }
+        else {
+            words.push(joinParts(parts, expand));
+        }
+        rest = rest.slice(length);
+    }
+}
+const SPACE = /^(?:[ \t]|\\\n)+/;
+/** Operators, and a comment. */
+const END = /^[\n;&|()<>#]/;
+const LINE_CONTINUATION = '\\\n';
+function readWord(text) {
+    const parts = [];
+    let at = 0;
+    while (at < text.length && !/[\s;&|()<>]/.test(text.charAt(at))) {
+        const part = readPart(text.slice(at));
+        parts.push(...part.parts);
+        at += part.length;
+    }
+    return { length: at, parts };
+}
+function readPart(text) {
+    const [single] = /^'[^']*'/.exec(text) ?? [];
+    if (single !== undefined) {
+        return { length: single.length, parts: [{ kind: 'text', text: single.slice(1, -1) }] };
+    }
+    const [double] = /^"(?:[^"\\]|\\.)*"/s.exec(text) ?? [];
+    if (double !== undefined) {
+        return { length: double.length, parts: splitQuoted(double.slice(1, -1)) };
+    }
+    const [plain] = /^(?:\\.|\$(?:[@*]|\d|[A-Za-z_]\w*|\{\w+\})|.)/s.exec(text) ?? [''];
+    return { length: plain.length, parts: [partOf(plain, /^\\(?=.)/s)] };
+}
+/** Splits what is between double quotes, where a backslash is one except in front of `$`, `` ` ``, `"` and itself. */
+function splitQuoted(text) {
+    const pieces = text.match(/\\.|\$(?:[@*]|\d|[A-Za-z_]\w*|\{\w+\})|./gs) ?? [];
+    const parts = pieces.map((piece) => partOf(piece, /^\\(?=[$`"\\])/));
+    return parts.length === 0 ? [{ kind: 'text', text: '' }] : parts;
+}
+function partOf(piece, escaped) {
+    if (piece === LINE_CONTINUATION) {
+        return { kind: 'text', text: '' };
+    }
+    if (escaped.test(piece)) {
+        return { kind: 'text', text: piece.slice(1) };
+    }
+    if (piece === '$' || piece === '`') {
+        return { kind: 'unknown' };
+    }
+    return piece.startsWith('$')
+        ? { kind: 'parameter', name: piece.replace(/[${}]/g, '') }
+        : { kind: 'text', text: piece };
+}
+function joinParts(parts, expand) {
+    let word = '';
+    for (const part of parts) {
+        const text = part.kind === 'parameter' ? soleWord(expand(part.name)) : part.kind === 'text' ? part.text : undefined;
+        if (text === undefined) {
+            return undefined;
+        }
+        word += text;
+    }
+    return word;
+}
+function soleWord(words) {
+    return words?.length === 1 ? words[0] : undefined;
+}
+/**
+ * Parses options as `getopts` of the shell does: `letters` has a colon after each one with an argument. Returns `undefined`
+ * for a letter that it does not have.
+ */
+function parseOptions(words, letters) {
+    const options = new Map();
+    const rest = [...words];
+    while (rest.length > 0) {
+        const word = rest.shift();
+        if (word === undefined || !/^-[^-]/.test(word)) {
+            return options;
+        }
+        for (let at = 1; at < word.length; at++) {
+            const letter = word.charAt(at);
+            const index = letters.indexOf(letter);
+            if (index < 0 || letter === ':') {
+                return undefined;
+            }
+            const hasArgument = letters.charAt(index + 1) === ':';
+            const argument = at + 1 < word.length ? word.slice(at + 1) : rest[0];
+            options.set(letter, [...(options.get(letter) ?? []), hasArgument ? argument : '']);
+            if (hasArgument) {
+                if (at + 1 === word.length) {
+                    rest.shift();
+                }
+                break;
+            }
+        }
+    }
+    return options;
+}
+
+;// CONCATENATED MODULE: ./build/nixos/loader/calls.js
+
+
+
+/**
+ * Lists the calls of a command, and those in the scripts that it calls, up to `MAX_SCRIPTS` scripts deep. Nothing is run:
+ * arguments that a script passes on are followed, as `"$@"`, `$1` and by the variables of its `getopts`.
+ */
+function listCalls(command, positional) {
+    return callsIn(command, { positional, appended: positional, depth: 0 });
+}
+/** Installers of NixOS call their builder by one or two scripts; wrappers of other projects add one. */
+const MAX_SCRIPTS = 3;
+function callsIn(text, { positional, appended, depth }) {
+    const code = text.replace(/^[ \t]*#.*$/gm, '');
+    const expand = expanderOf(code, positional);
+    return [...code.matchAll(PROGRAM)].map((match) => {
+        const [, program] = match;
+        const words = [...readWords(code, match.index + match[0].length, expand), ...appended];
+        const script = readScript(program);
+        const calls = script === undefined || depth >= MAX_SCRIPTS
+            ? []
+            : callsIn(script, { positional: words, appended: [], depth: depth + 1 });
+        return { program, script, words, calls };
+    });
+}
+/** A path of the store, in quotes or not. */
+const PROGRAM = new RegExp(`["']?(${store_path/* STORE_DIRECTORY */.Qs}/[0-9a-df-np-sv-z]{32}-[\\w+./?=-]+)["']?`, 'g');
+function expanderOf(code, positional) {
+    return (parameter) => {
+        if (parameter === '@' || parameter === '*') {
+            return positional;
+        }
+        return /^\d+$/.test(parameter) ? [positional[Number(parameter) - 1]] : [variableOf(code, parameter, positional)];
+    };
+}
+/** The value of a variable: an argument that the script takes by `getopts`, or a plain assignment. */
+function variableOf(code, name, positional) {
+    const [, letter] = new RegExp(`^[ \\t]*(\\w)\\)[ \\t]*${name}="?\\$\\{?OPTARG\\b`, 'm').exec(code) ?? [];
+    const at = letter === undefined ? -1 : positional.indexOf(`-${letter}`);
+    if (at >= 0) {
+        return positional[at + 1];
+    }
+    const [, value] = new RegExp(`^[ \\t]*${name}=["']?([\\w./-]+)["']?[ \\t]*(?:$|[;#])`, 'm').exec(code) ?? [];
+    return value;
+}
+/** No installer is as large. */
+const MAX_SCRIPT_BYTES = 2 ** 20;
+function readScript(path) {
+    if (!(0,external_node_fs_.existsSync)(path) || !(0,external_node_fs_.statSync)(path).isFile()) {
+        return undefined;
+    }
+    const file = (0,external_node_fs_.openSync)(path, 'r');
+    try {
+        if ((0,external_node_fs_.fstatSync)(file).size > MAX_SCRIPT_BYTES) {
+            return undefined;
+        }
+        const text = (0,external_node_fs_.readFileSync)(file, 'utf8');
+        return text.startsWith('#!') ? text : undefined;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/nixos/loader/boot-loader.js
+
+
+
+
+
+
+/**
+ * Reads which boot loader a system has, with its settings. No specification has them; they are arguments in the text of its
+ * scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the loader, by other scripts or
+ * itself. Nothing is run.
+ */
+function readBootLoader(toplevel) {
+    const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
+    if (!(0,external_node_fs_.existsSync)(script)) {
+        return { kind: 'none', reason: 'no-switch' };
+    }
+    const commands = installerCommands((0,external_node_fs_.readFileSync)(script, 'latin1'));
+    const outer = commands.flatMap((command) => listCalls(command, [toplevel]));
+    const menus = outer.flatMap(menusOf);
+    if (menus.length > 0) {
+        // The last call for a directory replaces what earlier ones wrote.
+        return { kind: 'extlinux', menus: [...new Map(menus.map((menu) => [menu.directory, menu])).values()] };
+    }
+    const calls = allCalls(outer);
+    const loader = calls.map(loaderOf).find((found) => found !== undefined);
+    if (loader?.kind === 'systemd-boot') {
+        return { ...loader, hasMoreCommands: calls.some(hasMoreCommands) };
+    }
+    if (loader !== undefined) {
+        return loader;
+    }
+    if (calls.some(({ program }) => program.endsWith('-install-systemd-boot.sh'))) {
+        return { kind: 'systemd-boot', builder: undefined, hasMoreCommands: false };
+    }
+    const texts = [...commands, ...calls.map((call) => call.script ?? '')];
+    return texts.some((text) => text.includes(NOT_ENABLED))
+        ? { kind: 'none', reason: 'not-enabled' }
+        : { kind: 'unknown' };
+}
+/** What the installer of a system without a boot loader prints (nixpkgs, nixos/modules/system/activation/top-level.nix). */
+const NOT_ENABLED = 'do not know how to make this configuration bootable';
+/**
+ * The commands that `bin/switch-to-configuration` installs a boot loader with: the value of `INSTALL_BOOTLOADER` in a
+ * wrapper, and of `$installBootLoader` in the Perl script of older systems. Elsewhere, all texts in quotes.
+ */
+function installerCommands(text) {
+    for (const pattern of [WRAPPER_VALUE, PERL_VALUE, QUOTED]) {
+        const values = [...text.matchAll(pattern)].map(([, value]) => value);
+        if (values.length > 0) {
+            return values.map((value) => value.replaceAll("'\\''", "'"));
+        }
+    }
+    return [];
+}
+const WRAPPER_VALUE = /\bINSTALL_BOOTLOADER(?:=|['"]? +)['"]?((?:[^'"\n\0]|'\\'')*)/g;
+const PERL_VALUE = /\$installBootLoader *= *["']([^"\n]*)["'];/g;
+const QUOTED = new RegExp(`["']?(${store_path/* STORE_DIRECTORY */.Qs}/[^"'\\n\\0]*)`, 'g');
+function allCalls(calls) {
+    return calls.flatMap((call) => [call, ...allCalls(call.calls)]);
+}
+/** The options of extlinux-conf-builder.sh; a fork has `-b`. */
+const BUILDER_OPTIONS = 'g:t:n:d:c:b:r';
+/** The menus that a call writes: those of the innermost calls of the extlinux builder, or of a copy under another name. */
+function menusOf(call) {
+    const inner = call.calls.flatMap(menusOf);
+    return inner.length > 0 ? inner : menuOf(call);
+}
+function menuOf(call) {
+    const isNamed = /-extlinux-conf-builder[^/]*$/.test(call.program);
+    const options = parseOptions(call.words, BUILDER_OPTIONS);
+    if (!isNamed && !isBuilder(call.script) && !hasBuilderOptions(options)) {
+        return [];
+    }
+    const argumentOf = (letter) => options?.get(letter)?.at(-1);
+    const timeout = argumentOf('t');
+    const isTimeout = timeout !== undefined && /^-?\d+$/.test(timeout);
+    const unread = [];
+    if (!isTimeout) {
+        unread.push('timeout');
+    }
+    if (options?.has('n') && argumentOf('n') === undefined) {
+        unread.push('device tree');
+    }
+    if (options?.has('d') && argumentOf('d') === undefined) {
+        unread.push('directory');
+    }
+    const settings = {
+        timeout: isTimeout ? Number(timeout) : DEFAULT_LOADER_SETTINGS.timeout,
+        deviceTree: argumentOf('n'),
+        usesDeviceTrees: !options?.has('r'),
+    };
+    return [{ directory: argumentOf('d') ?? DEFAULT_BOOT_DIRECTORY, settings, unread }];
+}
+/** A copy of the builder, whatever its name. */
+function isBuilder(script) {
+    return (script !== undefined && /\bgetopts\b/.test(script) && /extlinux\.conf/.test(script) && /\bAPPEND\b/.test(script));
+}
+/** NixOS always gives the builder these; no other installer has all of them and no others. */
+function hasBuilderOptions(options) {
+    return ['g', 't', 'c'].every((letter) => options?.has(letter));
+}
+function loaderOf(call) {
+    const name = call.program.slice(call.program.lastIndexOf('/') + 1);
+    if (/systemd-boot-builder|(?:^|-)systemd-boot$/.test(name)) {
+        return { kind: 'systemd-boot', builder: call.program, hasMoreCommands: false };
+    }
+    if (/-nixos-generations-builder\.sh$/.test(name)) {
+        return { kind: 'raspberry-pi', hasGenerations: true, firmwareDeviceTrees: firmwareDeviceTrees(call) };
+    }
+    if (/-(?:kernelboot-builder|raspberrypi-builder)\.sh$/.test(name)) {
+        return { kind: 'raspberry-pi', hasGenerations: false, firmwareDeviceTrees: undefined };
+    }
+    return /-install-grub(?:\.pl|\.sh)?$/.test(name) ? { kind: 'grub' } : undefined;
+}
+/** Whether a script has anything beside its call of the builder of systemd-boot. */
+function hasMoreCommands({ script, calls }) {
+    const builder = calls.find((call) => loaderOf(call)?.kind === 'systemd-boot');
+    if (script === undefined || builder === undefined) {
+        return false;
+    }
+    const lines = script.split('\n').map((line) => line.trim());
+    return lines.some((line) => !/^(?:#|set |$)/.test(line) && !line.includes(builder.program));
+}
+/** The directory that install-device-tree.sh of nixos-raspberrypi copies from with its option `-r`. */
+function firmwareDeviceTrees(call) {
+    const installer = allCalls(call.calls).find(({ program }) => program.endsWith('-install-device-tree.sh'));
+    if (installer === undefined || !installer.words.includes('-r')) {
+        return undefined;
+    }
+    return new RegExp(`${store_path/* STORE_DIRECTORY */.Qs}/\\S+/share/raspberrypi/boot`).exec(installer.script ?? '')?.[0];
+}
+
+;// CONCATENATED MODULE: ./build/nixos/bootspec.js
+
+
+/**
+ * Parses a `boot.json`. Returns `undefined` if it has no document of version 1, as in systems that were built with a
+ * draft of the specification. Throws a `UserError` if the document is malformed. `path` is for messages.
+ */
+function parseBootspec(text, path) {
+    const file = objectOf(parseJson(text, path), path, 'the whole');
+    if (file[VERSION_1] === undefined) {
+        return undefined;
+    }
+    const spec = objectOf(file[VERSION_1], path, VERSION_1);
+    const { kernelParams } = spec;
+    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
+        throw malformed(path, 'kernelParams', 'a list of strings');
+    }
+    const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
+    return {
+        kernel: stringOf(spec, 'kernel', path),
+        initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
+        init: stringOf(spec, 'init', path),
+        initrdSecrets: spec.initrdSecrets === undefined ? undefined : stringOf(spec, 'initrdSecrets', path),
+        platform: spec.system === undefined ? undefined : stringOf(spec, 'system', path),
+        kernelParams,
+        toplevel: stringOf(spec, 'toplevel', path),
+        specialisations: Object.keys(specialisations).sort(),
+    };
+}
+/** The key of the specification in the file. */
+const VERSION_1 = 'org.nixos.bootspec.v1';
+const SPECIALISATIONS = 'org.nixos.specialisation.v1';
+/** Parses a `boot.json`. Throws a `UserError` if it is not JSON. */
+function parseJson(text, path) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw systemError({ message: `The boot specification ${(0,text_escape/* quote */.hD)(path)} is not JSON.`, remedy: REBUILD, cause });
+    }
+}
+/** A value that must be an object; `what` is for the message. */
+function objectOf(value, path, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw malformed(path, what, 'an object');
+    }
+    return Object.fromEntries(Object.entries(value));
+}
+/** A field that must be a string. */
+function stringOf(spec, key, path) {
+    const value = spec[key];
+    if (typeof value !== 'string') {
+        throw malformed(path, key, 'a string');
+    }
+    return value;
+}
+/** The error for a `boot.json` in which something is not as expected. */
+function malformed(path, what, expected) {
+    return systemError({
+        message: `The boot specification ${(0,text_escape/* quote */.hD)(path)} is malformed: ${what} is not ${expected}.`,
+        remedy: REBUILD,
+    });
+}
+const REBUILD = 'Build config.system.build.toplevel again with an unchanged nixpkgs, or remove the modules that change boot.bootspec.';
 
 // EXTERNAL MODULE: ./build/nix/follow.js
 var follow = __nccwpck_require__(5479);
@@ -37353,107 +39054,6 @@ function resolveInStore(path, what, errorOf = systemError) {
     }
     return resolved;
 }
-
-;// CONCATENATED MODULE: ./build/nixos/loader-settings.js
-
-
-
-
-/** The defaults of NixOS. */
-const DEFAULT_LOADER_SETTINGS = { timeout: 5, deviceTree: undefined, usesDeviceTrees: true };
-/**
- * Reads the settings that a system's own installer would use. No specification has them; they are arguments in the text of
- * its scripts: `bin/switch-to-configuration` names the installer, which calls the builder of the configuration (nixpkgs,
- * nixos/modules/system/boot/loader/generic-extlinux-compatible). Returns `undefined` if the system has another boot
- * loader, or none.
- */
-function readLoaderSettings(toplevel) {
-    const script = (0,external_node_path_.join)(toplevel, 'bin/switch-to-configuration');
-    if (!(0,external_node_fs_.existsSync)(script)) {
-        return undefined;
-    }
-    const text = readLatin1(script);
-    const [installer] = INSTALLER.exec(text) ?? [];
-    const hasInstaller = installer !== undefined && (0,external_node_fs_.existsSync)(installer);
-    const call = CALL.exec(hasInstaller ? readLatin1(resolveInStore(installer, 'The installer')) : text);
-    return call === null ? undefined : parseArguments(call[1].trim().split(/ +/));
-}
-const HASH = '[0-9a-df-np-sv-z]{32}';
-const INSTALLER = new RegExp(`${store_path/* STORE_DIRECTORY */.Qs}/${HASH}-install-extlinux-conf\\.sh`);
-const CALL = new RegExp(`${store_path/* STORE_DIRECTORY */.Qs}/${HASH}-extlinux-conf-builder\\.sh((?: +-[gtn] +[^\\s'"]+| +-r)+)`);
-function parseArguments(words) {
-    const argumentOf = (option) => {
-        const index = words.indexOf(option);
-        return index < 0 ? undefined : words[index + 1];
-    };
-    const timeout = Number(argumentOf('-t'));
-    return {
-        timeout: Number.isInteger(timeout) ? timeout : DEFAULT_LOADER_SETTINGS.timeout,
-        deviceTree: argumentOf('-n'),
-        usesDeviceTrees: !words.includes('-r'),
-    };
-}
-function readLatin1(path) {
-    return (0,external_node_fs_.readFileSync)(path, 'latin1');
-}
-
-;// CONCATENATED MODULE: ./build/nixos/bootspec.js
-
-
-/**
- * Parses a `boot.json`. Returns `undefined` if it has no document of version 1, as in systems that were built with a
- * draft of the specification. Throws a `UserError` if the document is malformed. `path` is for messages.
- */
-function parseBootspec(text, path) {
-    const file = objectOf(parseJson(text, path), path, 'the whole');
-    if (file[VERSION_1] === undefined) {
-        return undefined;
-    }
-    const spec = objectOf(file[VERSION_1], path, VERSION_1);
-    const { kernelParams } = spec;
-    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
-        throw malformed(path, 'kernelParams', 'a list of strings');
-    }
-    const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
-    return {
-        kernel: stringOf(spec, 'kernel', path),
-        initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
-        init: stringOf(spec, 'init', path),
-        kernelParams,
-        toplevel: stringOf(spec, 'toplevel', path),
-        specialisations: Object.keys(specialisations).sort(),
-    };
-}
-const VERSION_1 = 'org.nixos.bootspec.v1';
-const SPECIALISATIONS = 'org.nixos.specialisation.v1';
-function parseJson(text, path) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        throw systemError({ message: `The boot specification ${(0,text_escape/* quote */.hD)(path)} is not JSON.`, remedy: REBUILD, cause });
-    }
-}
-function objectOf(value, path, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw malformed(path, what, 'an object');
-    }
-    return Object.fromEntries(Object.entries(value));
-}
-function stringOf(spec, key, path) {
-    const value = spec[key];
-    if (typeof value !== 'string') {
-        throw malformed(path, key, 'a string');
-    }
-    return value;
-}
-function malformed(path, what, expected) {
-    return systemError({
-        message: `The boot specification ${(0,text_escape/* quote */.hD)(path)} is malformed: ${what} is not ${expected}.`,
-        remedy: REBUILD,
-    });
-}
-const REBUILD = 'Build config.system.build.toplevel again with an unchanged nixpkgs, or remove the modules that change boot.bootspec.';
 
 ;// CONCATENATED MODULE: ./build/nixos/nixos-system.js
 
@@ -37490,12 +39090,15 @@ function filesOfBootspec(toplevel, spec) {
     if (spec.initrd === undefined) {
         throw missing(toplevel, 'initrd');
     }
+    const kernelParams = oneLine(toplevel, Buffer.from(spec.kernelParams.join(' ')));
     return {
         kernel: resolveFile(toplevel, 'kernel', spec.kernel),
         initrd: resolveFile(toplevel, 'initrd', spec.initrd),
         init: spec.init,
-        kernelParams: oneLine(toplevel, spec.kernelParams.join(' ')),
+        platform: spec.platform,
+        kernelParams: readKernelParams(toplevel) ?? kernelParams,
         specialisations: spec.specialisations,
+        hasInitrdSecrets: spec.initrdSecrets !== undefined && addsSecrets(spec.initrdSecrets),
     };
 }
 /** For systems that are older than the boot specification. */
@@ -37504,8 +39107,10 @@ function filesOfEntries(toplevel) {
         kernel: resolveEntry(toplevel, 'kernel'),
         initrd: resolveEntry(toplevel, 'initrd'),
         init: (0,external_node_path_.join)(toplevel, 'init'),
-        kernelParams: oneLine(toplevel, readText(toplevel, 'kernel-params') ?? ''),
+        platform: readText(toplevel, 'system'),
+        kernelParams: readKernelParams(toplevel) ?? Buffer.alloc(0),
         specialisations: listDirectory((0,external_node_path_.join)(toplevel, 'specialisation')),
+        hasInitrdSecrets: (0,external_node_fs_.existsSync)((0,external_node_path_.join)(toplevel, SECRETS)) && addsSecrets((0,external_node_path_.join)(toplevel, SECRETS)),
     };
 }
 function readBootspec(toplevel) {
@@ -37539,9 +39144,21 @@ function missing(toplevel, entry) {
         remedy: `Set system to a system with a ${entry}: not a container, and built without boot.${entry}.enable = false.`,
     });
 }
+/** The file that installers read. A document in JSON holds text only. */
+function readKernelParams(toplevel) {
+    const path = (0,external_node_path_.join)(toplevel, 'kernel-params');
+    return (0,external_node_fs_.existsSync)(path) ? oneLine(toplevel, (0,external_node_fs_.readFileSync)(path)) : undefined;
+}
+/**
+ * Whether a program that adds secrets to an initrd may have any to add. Every system has one; without `boot.initrd.secrets`
+ * it ends at once, outside of any block (nixpkgs, nixos/modules/system/boot/stage-1.nix).
+ */
+function addsSecrets(path) {
+    return !(0,external_node_fs_.existsSync)(path) || !/^exit 0$/m.test((0,external_node_fs_.readFileSync)(path, 'latin1'));
+}
 function oneLine(toplevel, parameters) {
-    const line = parameters.replace(/\n+$/, '');
-    if (/[\n\r\0]/.test(line)) {
+    const line = parameters.subarray(0, parameters.findLastIndex((byte) => byte !== NEWLINE) + 1);
+    if (/[\n\r\0]/.test(line.toString('latin1'))) {
         throw systemError({
             message: `The kernel parameters of the system ${(0,text_escape/* quote */.hD)(toplevel)} have a line break, which the configuration of the boot ` +
                 `loader cannot have: ${(0,text_escape/* quote */.hD)(line)}.`,
@@ -37550,6 +39167,8 @@ function oneLine(toplevel, parameters) {
     }
     return line;
 }
+const NEWLINE = 0x0a;
+const SECRETS = 'append-initrd-secrets';
 function readText(toplevel, name) {
     const path = (0,external_node_path_.join)(toplevel, name);
     return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
@@ -37558,23 +39177,838 @@ function listDirectory(path) {
     return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readdirSync)(path).sort() : [];
 }
 
-;// CONCATENATED MODULE: ./build/nixos/bootable.js
+;// CONCATENATED MODULE: ./build/nixos/raspberry-pi/config.js
+
+
+/**
+ * The directory of the generation that the firmware boots: `os_prefix` in the `config.txt` of firmware files
+ * (raspberrypi.com/documentation/computers/config_txt.html), without a slash at its end. `undefined` without a `config.txt`,
+ * for none, and for one that is no directory: the firmware puts it in front of names as it is.
+ */
+function readOsPrefix(firmwareFiles) {
+    const path = (0,external_node_path_.join)(firmwareFiles, 'config.txt');
+    const text = (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'latin1') : '';
+    const prefixes = [...text.matchAll(/^[ \t]*os_prefix=([^\r\n]*?)[ \t]*\r?$/gm)].map(([, value]) => value);
+    const prefix = prefixes.at(-1) ?? '';
+    return prefix.endsWith('/') ? prefix.replace(/^\/+|\/+$/g, '') : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/nixos/raspberry-pi/files.js
+
+
+
 
 
 
 /**
- * Reads the system at a path, with the settings of its own boot loader if it has extlinux, without running any of it.
- * Errors as in `readNixosSystem` and `bootFilesOf`.
+ * Returns the files that the firmware of a Raspberry Pi boots a system with, as an overlay of the firmware files: a
+ * directory for the generation with kernel, initrd, parameters and device trees, as the loader `kernel` of
+ * nixos-raspberrypi writes it (nvmd/nixos-raspberrypi, modules/system/boot/loader/raspberrypi/generational). Its place is
+ * the `os_prefix` in the `config.txt` of the firmware files; without one the firmware files are taken as they are.
+ *
+ * Throws a `UserError` if there are no firmware files, and if they have the files of another system.
  */
-function readBootableSystem(path) {
+function raspberryPiFiles(system, loader, firmwareFiles) {
+    if (firmwareFiles === undefined) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'firmware-files',
+            message: 'A Raspberry Pi boots from the files of its firmware, and firmware-files is not set.',
+            remedy: 'Set firmware-files to a directory with the firmware and config.txt, or set boot-loader to none.',
+        });
+    }
+    const prefix = readOsPrefix(firmwareFiles);
+    checkParameters(system, (0,external_node_path_.join)(firmwareFiles, prefix ?? ''));
+    const isPopulated = prefix !== undefined && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(firmwareFiles, prefix, 'kernel.img'));
+    if (prefix === undefined || isPopulated || !loader.hasGenerations) {
+        return { kind: 'as-given' };
+    }
+    const deviceTrees = loader.firmwareDeviceTrees ?? system.deviceTrees;
+    return { kind: 'added', prefix, files: directoryAt(prefix, generation(system, deviceTrees)) };
+}
+/** The files of one generation, as kernelboot-gen-builder.sh and install-device-tree.sh write them. */
+function generation(system, deviceTrees) {
+    const parameters = Buffer.concat([system.kernelParams, Buffer.from(` init=${system.toplevel}/init\n`)]);
+    const trees = deviceTrees === undefined ? {} : deviceTreeFiles(deviceTrees);
+    return directory({
+        ...trees,
+        overlays: directory(deviceTrees === undefined ? {} : filesOf((0,external_node_path_.join)(deviceTrees, 'overlays'), '')),
+        'kernel.img': graft(system.kernel),
+        initrd: graft(system.initrd),
+        'cmdline.txt': file(parameters),
+        'system-link': file(Buffer.from(`${system.toplevel}\n`)),
+        'kernel-link': file(Buffer.from(`${system.kernel}\n`)),
+    });
+}
+/** The firmware has its device trees in one directory, a kernel has them in `broadcom/`, which comes last. */
+function deviceTreeFiles(path) {
+    return { ...filesOf(path, '.dtb'), ...filesOf((0,external_node_path_.join)(path, 'broadcom'), '.dtb') };
+}
+/** The files of a directory whose names end in `suffix`, as the shell lists them: those that begin with a dot are hidden. */
+function filesOf(path, suffix) {
+    if (!(0,external_node_fs_.existsSync)(path)) {
+        return {};
+    }
+    const names = (0,external_node_fs_.readdirSync)(path).filter((name) => name.endsWith(suffix) && !name.startsWith('.'));
+    const files = names.map((name) => (0,external_node_path_.join)(path, name)).filter((entry) => (0,external_node_fs_.statSync)(entry).isFile());
+    return Object.fromEntries(files.map((entry) => [(0,external_node_path_.basename)(entry), graft(entry)]));
+}
+/** Throws a `UserError` if `cmdline.txt` of a directory starts another system. */
+function checkParameters(system, directoryPath) {
+    const path = (0,external_node_path_.join)(directoryPath, 'cmdline.txt');
+    const text = (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'latin1') : '';
+    const [, init] = /(?:^|\s)init=(\S+)\/init(?:\s|$)/.exec(text) ?? [];
+    if (init === undefined || init === system.toplevel) {
+        return;
+    }
+    throw (0,user_error/* userError */.IF)({
+        title: 'The firmware files boot another system',
+        message: `${(0,text_escape/* quote */.hD)(path)} of the firmware files starts ${(0,text_escape/* quote */.hD)(init)}, but the input system is ${(0,text_escape/* quote */.hD)(system.toplevel)}.`,
+        remedy: 'Make firmware-files from this system, or leave the directory of the generation out of them.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/nixos/system-profile.js
+
+/**
+ * The system profile with a system as generation 1, as an overlay of the root of an image: what the installer of a boot
+ * loader makes its menu from, and what keeps the system from the garbage collector.
+ */
+function systemProfile(toplevel) {
+    const links = { system: system_profile_link('system-1-link'), 'system-1-link': system_profile_link(toplevel) };
+    return directoryAt('nix/var/nix/profiles', directory(links));
+}
+function system_profile_link(target) {
+    return { kind: 'link', gid: 0, target: Buffer.from(target) };
+}
+
+;// CONCATENATED MODULE: ./build/nixos/systemd-boot/builder.js
+
+
+
+
+/**
+ * Reads the builder at a path in the store. Throws a `UserError` if it has another form than those since NixOS 24.05, or
+ * makes an ESP of a kind that this action does not.
+ */
+function readSystemdBootBuilder(path) {
+    const text = (0,external_node_fs_.readFileSync)(resolveInStore(path, 'The installer of systemd-boot'), 'utf8');
+    const builder = { path, text };
+    checkSupported(builder);
+    return {
+        mountPoint: constant(builder, 'EFI_SYS_MOUNT_POINT'),
+        nixosDirectory: constant(builder, 'NIXOS_DIR').replace(/^\/+|\/+$/g, ''),
+        timeout: constant(builder, 'TIMEOUT'),
+        editor: constant(builder, 'EDITOR') === '1',
+        consoleMode: constant(builder, 'CONSOLE_MODE'),
+        rebootForBitlocker: (optionalConstant(text, 'REBOOT_FOR_BITLOCKER') ?? '') !== '',
+        distroName: constant(builder, 'DISTRO_NAME'),
+        entries: entryForm(builder),
+        namesInitrdsBySecrets: text.includes('-initrd.efi"'),
+        copyExtraFiles: constant(builder, 'COPY_EXTRA_FILES'),
+    };
+}
+function entryForm(builder) {
+    const { text } = builder;
+    if (text.includes('hashlib.sha256(')) {
+        return {
+            kind: 'hashed',
+            hasExtraInitrds: text.includes('extraInitrdPaths'),
+            namesDefault: text.includes('default {default_entry_id}'),
+            tries: optionalConstant(text, 'BOOT_COUNTING') === 'True' ? constant(builder, 'BOOT_COUNTING_TRIES') : undefined,
+            afterInit: text.includes('"init=%s "') ? ' ' : '',
+        };
+    }
+    const template = /^BOOT_ENTRY = """([^"]*)"""$/m.exec(text)?.[1];
+    if (template === undefined || !KNOWN_FIELDS.test(template)) {
+        throw unknownForm(builder, 'BOOT_ENTRY');
+    }
+    return { kind: 'numbered', template, deviceTreePrefix: deviceTreePrefix(text) };
+}
+/** Text with fields that `encodeEntry` fills in, and no other braces. */
+const KNOWN_FIELDS = /^(?:[^{}]|\{(?:title|sort_key|generation|description|kernel|initrd|kernel_params)\})*$/;
+function deviceTreePrefix(text) {
+    if (text.includes('"devicetree %s\\n"')) {
+        return '';
+    }
+    return text.includes('"devicetree /{devicetree}\\n"') ? '/' : undefined;
+}
+function checkSupported(builder) {
+    const { path, text } = builder;
+    const esp = constant(builder, 'EFI_SYS_MOUNT_POINT');
+    const boot = constant(builder, 'BOOT_MOUNT_POINT');
+    if (boot !== esp) {
+        throw systemError({
+            message: `The system keeps its kernels on ${(0,text_escape/* quote */.hD)(boot)}, a partition beside the ESP, ${(0,text_escape/* quote */.hD)(esp)} ` +
+                '(boot.loader.systemd-boot.xbootldrMountPoint). An image of this action has them on the ESP.',
+            remedy: 'Remove boot.loader.systemd-boot.xbootldrMountPoint from the configuration.',
+        });
+    }
+    const uki = /^UKI_CONFIG = json\.loads\(Path\("([^"]*)"\)/m.exec(text)?.[1];
+    if (uki !== undefined && /"enable"\s*:\s*true/.test((0,external_node_fs_.readFileSync)(resolveInStore(uki, 'The file'), 'utf8'))) {
+        throw systemError({
+            message: `The system boots unified kernel images, which its installer ${(0,text_escape/* quote */.hD)(path)} makes on the device.`,
+            remedy: 'Disable unified kernel images for the image, and enable them on the device.',
+        });
+    }
+}
+function constant(builder, name) {
+    const value = optionalConstant(builder.text, name);
+    if (value === undefined) {
+        throw unknownForm(builder, name);
+    }
+    return value;
+}
+/** The string in the assignment to a name of the module: `NAME = "a"`, `NAME = Path("a")`, `NAME = "a" == "1"`. */
+function optionalConstant(text, name) {
+    return new RegExp(`^${name} = (?:\\w+\\(\\s*)?"([^"\\\\]*)"`, 'm').exec(text)?.[1];
+}
+function unknownForm({ path }, what) {
+    return systemError({
+        message: `The installer of systemd-boot ${(0,text_escape/* quote */.hD)(path)} has a form that this action does not know: it has no ${what}.`,
+        remedy: 'Build the system with NixOS 24.05 or later, and with the systemd-boot module of nixpkgs.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/nixos/systemd-boot/boot-document.js
+/**
+ * What systemd-boot's installer reads of `boot.json`: the boot specification, and the extensions `org.nixos.systemd-boot`
+ * and `org.nixos.extra-initrd.v1` (nixpkgs, nixos/modules/system/boot/loader/systemd-boot/systemd-boot-builder.py). A
+ * specialisation has the same documents.
+ */
+
+/** Parses a `boot.json`. Throws a `UserError` if it is malformed or has no document of version 1. `path` is for messages. */
+function parseBootDocument(text, path) {
+    return documentOf(parseJson(text, path), path);
+}
+function documentOf(value, path) {
+    const file = objectOf(value, path, 'the whole');
+    const spec = objectOf(file[VERSION_1], path, VERSION_1);
+    const systemdBoot = optionalObject(file, 'org.nixos.systemd-boot', path);
+    const extraInitrd = optionalObject(file, 'org.nixos.extra-initrd.v1', path);
+    const specialisations = Object.entries(optionalObject(file, 'org.nixos.specialisation.v1', path));
+    return {
+        kernel: stringOf(spec, 'kernel', path),
+        initrd: optionalString(spec, 'initrd', path),
+        initrdSecrets: optionalString(spec, 'initrdSecrets', path),
+        init: stringOf(spec, 'init', path),
+        kernelParams: stringsOf(spec, 'kernelParams', path),
+        label: stringOf(spec, 'label', path),
+        system: stringOf(spec, 'system', path),
+        deviceTree: optionalString(systemdBoot, 'devicetree', path),
+        sortKey: optionalString(systemdBoot, 'sortKey', path) ?? 'nixos',
+        extraInitrds: extraInitrd.paths === undefined ? [] : stringsOf(extraInitrd, 'paths', path),
+        specialisations: specialisations.map(([name, document]) => ({ name, document: documentOf(document, path) })),
+    };
+}
+function optionalObject(file, key, path) {
+    return file[key] === undefined ? {} : objectOf(file[key], path, key);
+}
+function optionalString(fields, key, path) {
+    return fields[key] === undefined || fields[key] === null ? undefined : stringOf(fields, key, path);
+}
+function stringsOf(fields, key, path) {
+    const value = fields[key];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+        throw malformed(path, key, 'a list of strings');
+    }
+    return value;
+}
+
+;// CONCATENATED MODULE: ./build/nixos/systemd-boot/entry.js
+
+/**
+ * Encodes an entry of generation 1, byte for byte as the builder of the system does, without a machine ID. The date is
+ * that of the generation in an image, whose files all have the time 1.
+ */
+function encodeEntry(entry, { entries: form, distroName }) {
+    const title = entry.specialisation === undefined ? distroName : `${distroName} (${entry.specialisation})`;
+    if (form.kind === 'numbered') {
+        return numbered(entry, title, form);
+    }
+    const { tries } = form;
+    const contents = hashedContents(entry, title, form);
+    const prefix = `nixos-${(0,external_node_crypto_.createHash)('sha256').update(contents).digest('hex')}`;
+    return { name: `${prefix}${tries === undefined ? '' : `+${tries}`}.conf`, id: `${prefix}.conf`, contents };
+}
+/** Encodes `loader/loader.conf` with an entry as the default. */
+function encodeLoaderConf(id, builder) {
+    const lines = [
+        ...(builder.timeout === '' ? [] : [`timeout ${builder.timeout}`]),
+        ...defaultLines(id, builder.entries),
+        ...(builder.editor ? [] : ['editor 0']),
+        ...(builder.rebootForBitlocker ? ['reboot-for-bitlocker yes'] : []),
+        `console-mode ${builder.consoleMode}`,
+    ];
+    return `${lines.join('\n')}\n`;
+}
+function defaultLines(id, form) {
+    if (form.kind === 'numbered') {
+        return [`default ${id}`];
+    }
+    if (!form.namesDefault) {
+        return ['default nixos-*'];
+    }
+    return form.tries === undefined ? [`default ${id}`] : [`preferred ${id}`, 'default nixos-*'];
+}
+const BUILT = 'built on 1970-01-01';
+function hashedContents(entry, title, form) {
+    const options = [`init=${entry.init}`, ...entry.kernelParams].join(' ');
+    return [
+        `title ${title}`,
+        `version Generation 1 ${entry.label}, ${BUILT}`,
+        `linux /${entry.kernel}`,
+        `initrd /${entry.initrd}`,
+        ...(form.hasExtraInitrds ? entry.extraInitrds.map((path) => `initrd /${path}`) : []),
+        `options ${options}${entry.kernelParams.length === 0 ? form.afterInit : ''}`,
+        ...(entry.deviceTree === undefined ? [] : [`devicetree /${entry.deviceTree}`]),
+        `sort-key ${entry.sortKey}`,
+    ].join('\n');
+}
+function numbered(entry, title, form) {
+    const fields = {
+        title,
+        sort_key: entry.sortKey,
+        generation: '1',
+        kernel: `/${entry.kernel}`,
+        initrd: `/${entry.initrd}`,
+        kernel_params: `init=${entry.init} ${entry.kernelParams.join(' ')}`,
+        description: `${entry.label}, ${BUILT}`,
+    };
+    const text = form.template.replace(/\{(\w+)\}/g, (field, name) => fields[name] ?? field);
+    const { deviceTreePrefix: prefix } = form;
+    const hasDeviceTree = entry.deviceTree !== undefined && prefix !== undefined;
+    const deviceTree = hasDeviceTree ? `devicetree ${prefix}${entry.deviceTree}\n` : '';
+    const suffix = entry.specialisation === undefined ? '' : `-specialisation-${entry.specialisation}`;
+    const name = `nixos-generation-1${suffix}.conf`;
+    return { name, id: name, contents: `${text}${deviceTree}` };
+}
+
+;// CONCATENATED MODULE: ./build/nixos/systemd-boot/extra-files.js
+
+
+
+
+/**
+ * Reads which files a configuration adds to the ESP (`boot.loader.systemd-boot.extraFiles`, `extraEntries`, Memtest86+ and
+ * so on) from the script that copies them, without running it. Throws a `UserError` if it has a line of another form.
+ */
+function readExtraFiles({ copyExtraFiles, mountPoint }) {
+    const script = resolveInStore(copyExtraFiles, 'The script of extra files');
+    const lines = (0,external_node_fs_.readFileSync)(script, 'utf8')
+        .split('\n')
+        .map((line) => line.trim());
+    return lines
+        .filter((line) => !IGNORED.test(line))
+        .map((line) => {
+        const [, quoted, directory, name] = INSTALL.exec(line) ?? [];
+        if (quoted === undefined || !directory.startsWith(`${mountPoint}/`)) {
+            throw systemError({
+                message: `The script ${(0,text_escape/* quote */.hD)(script)}, which adds files to the ESP, has a line that this action cannot read: ${(0,text_escape/* quote */.hD)(line)}.`,
+                remedy: 'Add files to the ESP with boot.loader.systemd-boot.extraFiles and extraEntries, or with the input firmware-files.',
+            });
+        }
+        const source = quoted.replaceAll('"', '');
+        const path = `${directory.slice(mountPoint.length)}/${unquote(name)}`.split('/').filter(Boolean).join('/');
+        return { path, source: EMPTY.test(source) ? undefined : source };
+    });
+}
+/** Blank, a comment, or where older scripts make an empty file. */
+const IGNORED = /^$|^#|^empty_file=\S+mktemp\)$/;
+/** `install -Dp "SOURCE" "DIRECTORY/"NAME`, with the name as `lib.escapeShellArg` quotes it. */
+const INSTALL = /^\/nix\/store\/\S+\/bin\/install -Dp? ("[^"$\\`]+"|[^\s"']+) "([^"$\\`]+)"([\w%+,./:=@-]+|'(?:[^']|'\\'')*')$/;
+const EMPTY = /^(?:\/dev\/null|\$empty_file)$/;
+function unquote(name) {
+    return name.startsWith("'") ? name.slice(1, -1).replaceAll("'\\''", "'") : name;
+}
+
+;// CONCATENATED MODULE: ./build/nixos/systemd-boot/file-tree.js
+/**
+ * Makes a directory tree of files and directories at paths. Names are compared as FAT does, without regard to case, and keep
+ * the case in which they come first, so `efi/memtest86` is in `EFI`. A later file replaces an earlier one.
+ */
+function fileTree(placed) {
+    const top = { name: '', node: undefined, children: new Map() };
+    for (const { path, node } of placed) {
+        const place = path.split('/').reduce(childOf, top);
+        place.node = node.kind === 'directory' ? undefined : node;
+    }
+    return directoryOf(top);
+}
+function childOf(parent, name) {
+    const key = name.toLowerCase();
+    const child = parent.children.get(key) ?? { name, node: undefined, children: new Map() };
+    parent.children.set(key, child);
+    return child;
+}
+function directoryOf({ children }) {
+    const nodes = [...children.values()].map((child) => {
+        return { name: Buffer.from(child.name), node: child.node ?? directoryOf(child) };
+    });
+    return { kind: 'directory', mode: 0o755, gid: 0, children: nodes };
+}
+
+;// CONCATENATED MODULE: ./build/nixos/systemd-boot/esp.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Returns the files on the ESP of a system, as its own installer writes them for generation 1 on a new ESP: those of
+ * `bootctl install`, and those of systemd-boot-builder.py. It has no machine ID and no random seed, which no two devices
+ * may share: `bootctl` writes the seed at the first `nixos-rebuild`.
+ *
+ * Throws a `UserError` if the system has no boot specification, no initrd, no systemd-boot for its platform, or something
+ * that does not fit in a line of an entry.
+ */
+function systemdBootFiles(toplevel, builder) {
+    const document = readDocument(toplevel);
+    const generations = [
+        { specialisation: undefined, document },
+        ...document.specialisations.map(({ name, document }) => ({ specialisation: name, document })),
+    ];
+    const entries = generations.map((generation) => bootEntry(toplevel, generation, builder));
+    const extraFiles = readExtraFiles(builder);
+    const placed = [
+        ...loaderFiles(toplevel, document.system),
+        { path: 'loader/entries.srel', node: file(Buffer.from('type1\n')) },
+        { path: 'loader/loader.conf', node: file(Buffer.from(encodeLoaderConf(entries[0].entry.id, builder))) },
+        ...entries.flatMap(({ files, entry }) => [
+            ...files.map(({ path, source }) => ({ path, node: graft(source) })),
+            { path: `loader/entries/${entry.name}`, node: file(Buffer.from(entry.contents)) },
+        ]),
+        { path: `${builder.nixosDirectory}/.extra-files`, node: EMPTY_DIRECTORY },
+        ...extraFiles.map(({ path, source }) => ({ path, node: source === undefined ? file(NO_BYTES) : graft(source) })),
+    ];
+    const present = new Set(extraFiles.map(({ path }) => path.toLowerCase()));
+    const extraInitrds = new Set(generations.flatMap((generation) => generation.document.extraInitrds));
+    return {
+        esp: fileTree(placed),
+        specialisations: document.specialisations.map(({ name }) => name),
+        missingInitrds: [...extraInitrds].filter((path) => !present.has(path.toLowerCase())),
+    };
+}
+function readDocument(toplevel) {
+    const path = (0,external_node_path_.join)(toplevel, 'boot.json');
+    if (!(0,external_node_fs_.existsSync)(path)) {
+        throw systemError({
+            message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} has no boot.json, from which the installer of systemd-boot makes its boot menu.`,
+            remedy: 'Build the system with NixOS 24.05 or later, without boot.bootspec.enable = false.',
+        });
+    }
+    return parseBootDocument((0,external_node_fs_.readFileSync)(path, 'utf8'), path);
+}
+/** Suffixes of EFI programs by platform (UEFI specification, 3.5.1.1; systemd, src/fundamental/efi-fundamental). */
+const EFI_ARCHITECTURES = {
+    'aarch64-linux': 'aa64',
+    'riscv64-linux': 'riscv64',
+    'x86_64-linux': 'x64',
+};
+/** What `bootctl install` makes, but for the random seed. */
+function loaderFiles(toplevel, platform) {
+    const architecture = EFI_ARCHITECTURES[platform];
+    if (architecture === undefined) {
+        throw systemError({
+            message: `The system is for ${(0,text_escape/* quote */.hD)(platform)}; systemd-boot is for ${Object.keys(EFI_ARCHITECTURES).join(', ')}.`,
+            remedy: 'Set system to a system for one of these platforms, or boot-loader to another boot loader.',
+        });
+    }
+    const name = `systemd-boot${architecture}.efi`;
+    const loader = resolveInStore((0,external_node_path_.join)(toplevel, 'systemd/lib/systemd/boot/efi', name), 'The boot loader');
+    return [
+        { path: `EFI/BOOT/BOOT${architecture.toUpperCase()}.EFI`, node: graft(loader) },
+        { path: `EFI/systemd/${name}`, node: graft(loader) },
+        { path: 'EFI/Linux', node: EMPTY_DIRECTORY },
+        { path: 'loader/keys', node: EMPTY_DIRECTORY },
+    ];
+}
+function bootEntry(toplevel, { specialisation, document }, builder) {
+    if (document.initrd === undefined) {
+        throw systemError({
+            message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} has no initrd; the installer of systemd-boot needs a kernel and an initrd.`,
+            remedy: 'Set system to a system with an initrd: not a container, and built without boot.initrd.enable = false.',
+        });
+    }
+    const kernel = copied(builder, 'kernel', document.kernel);
+    const initrd = copiedInitrd(builder, document.initrd, document.initrdSecrets);
+    const deviceTree = document.deviceTree === undefined ? undefined : copied(builder, 'device tree', document.deviceTree);
+    const { label, init, kernelParams, sortKey, extraInitrds } = document;
+    checkLines(toplevel, [label, init, ...kernelParams, sortKey, ...extraInitrds, specialisation ?? '']);
+    const paths = { kernel: kernel.path, initrd: initrd.path, deviceTree: deviceTree?.path };
+    const entry = { ...paths, specialisation, label, init, kernelParams, sortKey, extraInitrds };
+    return {
+        entry: encodeEntry(entry, builder),
+        files: [kernel, initrd, ...(deviceTree === undefined ? [] : [deviceTree])],
+    };
+}
+/** Names a file by its store path and its own name. */
+function copied({ nixosDirectory }, what, path) {
+    const source = resolveInStore(path, `The ${what}`);
+    if (!(0,external_node_fs_.statSync)(source).isFile()) {
+        throw systemError({ message: `The ${what} ${(0,text_escape/* quote */.hD)(source)} of the system is not a file.` });
+    }
+    const [storeName] = source.slice(store_path/* STORE_DIRECTORY */.Qs.length + 1).split('/');
+    const name = (0,external_node_path_.basename)(source);
+    return { path: `${nixosDirectory}/${name === storeName ? '' : `${storeName}-`}${name}.efi`, source };
+}
+/** The initrd itself: secrets are of the device, whose installer adds them under the same name. */
+function copiedInitrd(builder, path, secrets) {
+    const initrd = copied(builder, 'initrd', path);
+    if (secrets === undefined || !builder.namesInitrdsBySecrets) {
+        return initrd;
+    }
+    const appender = copied(builder, 'program for the secrets of the initrd', secrets);
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${initrd.path}\n${appender.path}`).digest('hex');
+    return { ...initrd, path: `${builder.nixosDirectory}/${hash}-initrd.efi` };
+}
+/** An entry has a value on each line, without quotes or escapes. */
+function checkLines(toplevel, values) {
+    const broken = values.find((value) => /[\n\r\0]/.test(value));
+    if (broken !== undefined) {
+        throw systemError({
+            message: `The boot specification of the system ${(0,text_escape/* quote */.hD)(toplevel)} has a line break in ${(0,text_escape/* quote */.hD)(broken)}, which an entry of the boot menu cannot have.`,
+            remedy: 'Correct the option of the configuration that it is from, such as boot.kernelParams or system.nixos.label.',
+        });
+    }
+}
+const EMPTY_DIRECTORY = directory({});
+const NO_BYTES = new Uint8Array(0);
+
+;// CONCATENATED MODULE: ./build/nixos/systemd-boot/boot.js
+
+
+
+
+
+
+
+
+
+/**
+ * Makes what the installer of a system with systemd-boot would write to a new ESP. Errors as in `readSystemdBootBuilder` and
+ * `systemdBootFiles`; and a `UserError` if the system does not have this boot loader, if the image cannot have an ESP, or
+ * if the system mounts another partition in its place.
+ */
+function systemdBoot(system, loader, options) {
+    const { toplevel } = system;
+    if (loader.kind !== 'systemd-boot' || loader.builder === undefined) {
+        throw noInstaller(toplevel);
+    }
+    const builder = readSystemdBootBuilder(loader.builder);
+    if (options.fat === undefined) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'format',
+            message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} boots with systemd-boot from an EFI system partition, which an image with format: ext4 does not have.`,
+            remedy: 'Set format to sd-card, or boot-loader to none for the root filesystem alone.',
+        });
+    }
+    if (options.bootPartition === 'root') {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'boot-partition',
+            message: 'The input boot-partition is root, but systemd-boot has its files on the EFI system partition.',
+            remedy: 'Remove boot-partition.',
+        });
+    }
+    checkMount(toplevel, builder, options.fat);
+    const files = systemdBootFiles(toplevel, builder);
+    return {
+        root: (0,overlay/* overlay */.L)(systemProfile(toplevel), directoryAt(builder.mountPoint, directory({}))),
+        esp: files.esp,
+        notes: [describe(files), ...commandNotes(loader.hasMoreCommands), ...initrdNotes(files)],
+    };
+}
+function noInstaller(toplevel) {
+    return (0,user_error/* inputError */.Xu)({
+        input: 'boot-loader',
+        message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} has no installer for systemd-boot, which tells how its files are to be.`,
+        remedy: 'Set boot.loader.systemd-boot.enable in the configuration, or boot-loader to another boot loader.',
+    });
+}
+/** The installer on the device writes to the mount point: it must be the ESP of the image. */
+function checkMount(toplevel, { mountPoint }, fat) {
+    const mount = mountOf(readMounts(toplevel), mountPoint);
+    if (mount === undefined || mount.directory !== mountPoint || isFat(mount, fat)) {
+        return;
+    }
+    throw (0,user_error/* userError */.IF)({
+        title: 'The system mounts another EFI system partition',
+        message: `The fstab of the system mounts ${(0,text_escape/* quote */.hD)(mount.device)} at ${(0,text_escape/* quote */.hD)(mountPoint)}, but the FAT partition of the image ` +
+            `has the label ${(0,text_escape/* quote */.hD)(fat.label)}.`,
+        remedy: 'Set firmware-label or disk-id to what the system mounts.',
+    });
+}
+function describe({ specialisations }) {
+    const others = specialisations.length === 0 ? '' : `, and its specialisations ${specialisations.join(', ')}`;
+    const text = `systemd-boot on the EFI system partition has the system on its menu as generation 1${others}; nixos-rebuild on the ` +
+        'device writes to the same partition';
+    return { title: undefined, text };
+}
+function commandNotes(hasMoreCommands) {
+    const text = 'The installer of the system runs more commands after it has written the EFI system partition ' +
+        '(boot.loader.systemd-boot.extraInstallCommands): what they do is not in the image.';
+    return hasMoreCommands ? [{ title: 'Commands of the installer were not run', text }] : [];
+}
+function initrdNotes({ missingInitrds }) {
+    const text = `The boot menu names initrds that neither the system nor its extra files have: ${missingInitrds.map(text_escape/* quote */.hD).join(', ')}. ` +
+        'The image has them only if firmware-files has.';
+    return missingInitrds.length === 0 ? [] : [{ title: 'Initrds are not from the system', text }];
+}
+
+;// CONCATENATED MODULE: ./build/nixos/bootable.js
+
+
+
+
+
+
+
+/**
+ * Reads the system at a path, with the settings of its own boot loader, without running any of it. Errors as in
+ * `readNixosSystem`, `extlinuxBoot`, `systemdBoot` and `raspberryPiFiles`.
+ */
+function readBootableSystem(path, options) {
     const system = readNixosSystem(path);
-    const settings = readLoaderSettings(system.toplevel);
+    const loader = readBootLoader(system.toplevel);
+    const boot = bootOf(system, loader, options);
     return {
         toplevel: system.toplevel,
-        bootFiles: bootFilesOf(system, settings ?? DEFAULT_LOADER_SETTINGS),
-        hasExtlinux: settings !== undefined,
-        specialisations: system.specialisations,
+        platform: system.platform,
+        kernelParams: system.kernelParams,
+        loader,
+        boot: system.hasInitrdSecrets ? { ...boot, notes: [...boot.notes, SECRETS_NOTE] } : boot,
+        specialisations: boot.firmwareKind === 'esp' ? [] : system.specialisations,
     };
+}
+const SECRETS_NOTE = {
+    title: 'The initrd has no secrets',
+    text: 'The initrd secrets of the system (boot.initrd.secrets) are not in the image: the installer of the boot loader adds them on the device.',
+};
+function bootOf(system, loader, options) {
+    const chosen = chosenLoader(loader, options);
+    if (chosen !== 'extlinux') {
+        refuseMenuInputs(chosen, options);
+    }
+    switch (chosen) {
+        case 'none':
+            return noBoot(options, 'none', 'The image has no boot files beside those of root-files and firmware-files (boot-loader: none)');
+        case 'raspberry-pi':
+            return raspberryPiBoot(system, loader, options);
+        case 'extlinux': {
+            const { root, firmware, ...boot } = extlinuxBoot(system, loader, options);
+            return { ...boot, rootOverlay: root, firmwareOverlay: firmware, firmwareKind: 'firmware' };
+        }
+        case 'systemd-boot': {
+            const { root, esp, notes } = systemdBoot(system, loader, options);
+            const summary = 'systemd-boot on the EFI system partition';
+            return {
+                rootOverlay: root,
+                firmwareOverlay: esp,
+                firmwareKind: 'esp',
+                bootPartition: 'firmware',
+                summary,
+                notes,
+            };
+        }
+    }
+}
+/** A system with another loader, or one that cannot be read, gets a menu for U-Boot, which most boards have. */
+function chosenLoader({ kind }, { bootLoader }) {
+    if (bootLoader !== 'auto') {
+        return bootLoader;
+    }
+    return kind === 'raspberry-pi' || kind === 'systemd-boot' ? kind : 'extlinux';
+}
+/** Settings of a menu that the image does not have. */
+function refuseMenuInputs(chosen, { deviceTree, bootTimeout }) {
+    const input = deviceTree !== undefined ? 'device-tree' : bootTimeout !== undefined ? 'boot-timeout' : undefined;
+    if (input === undefined) {
+        return;
+    }
+    throw (0,user_error/* inputError */.Xu)({
+        input,
+        message: `The input ${input} is a setting of extlinux, but the boot loader of the image is ${chosen}.`,
+        remedy: `Remove ${input}, or set boot-loader to extlinux.`,
+    });
+}
+function noBoot({ bootPartition }, summary, text) {
+    return {
+        rootOverlay: directory({}),
+        firmwareOverlay: undefined,
+        firmwareKind: 'firmware',
+        bootPartition: bootPartition === 'firmware' ? 'firmware' : 'root',
+        summary,
+        notes: [{ title: undefined, text }],
+    };
+}
+function raspberryPiBoot(system, loader, options) {
+    const rootOverlay = directoryAt('boot/firmware', directory({}));
+    if (options.fat === undefined) {
+        const text = 'The firmware of a Raspberry Pi boots from a FAT partition, which an image with format: ext4 does not have';
+        return { ...noBoot(options, 'none: the FAT partition is not in the image', text), rootOverlay };
+    }
+    const installer = loader.kind === 'raspberry-pi' ? loader : DEFAULT_INSTALLER;
+    const files = raspberryPiFiles(system, installer, options.firmwareFiles);
+    if (files.kind === 'as-given') {
+        const text = 'The firmware of the Raspberry Pi boots what firmware-files has: the image has no boot files beside them';
+        return { ...noBoot(options, 'Raspberry Pi firmware, as firmware-files has it', text), rootOverlay };
+    }
+    const text = `The firmware of the Raspberry Pi boots ${files.prefix} of the FAT partition, as its config.txt sets it. ` +
+        (loader.kind === 'raspberry-pi'
+            ? 'nixos-rebuild on the device writes to the same partition'
+            : 'The installer of the system does not write there: nixos-rebuild on the device will not update it');
+    return {
+        ...noBoot(options, `Raspberry Pi firmware, ${files.prefix} of the FAT partition`, text),
+        rootOverlay,
+        firmwareOverlay: files.files,
+    };
+}
+const DEFAULT_INSTALLER = { hasGenerations: true, firmwareDeviceTrees: undefined };
+
+;// CONCATENATED MODULE: ./build/nixos/mounts/root.js
+
+
+
+
+/**
+ * Checks that a system mounts the root filesystem of its image: `/` in its fstab, and `root=` in its kernel parameters. A
+ * system whose root is in memory has the image elsewhere: at least one of `/nix`, `/nix/store` and `/state` must be on it.
+ * What the system does not say is not checked.
+ *
+ * Throws a `UserError` with both values and the input to set.
+ */
+function checkRoot(system, root) {
+    const mounts = rootMounts(readMounts(system.toplevel));
+    const contradictions = mounts.map(({ device, directory }) => {
+        return contradictionOf(device, { root, where: `The fstab of the system mounts ${(0,text_escape/* quote */.hD)(device)} at ${directory}` });
+    });
+    if (contradictions.length > 0 && contradictions.every((error) => error !== undefined)) {
+        throw contradictions[0];
+    }
+    const parameter = rootParameter(system.kernelParams);
+    const contradiction = parameter &&
+        contradictionOf(parameter, { root, where: `The kernel parameters of the system have root=${parameter}` });
+    if (contradiction !== undefined) {
+        throw contradiction;
+    }
+}
+/** The mounts that may be the root filesystem of the image, of which one must be. */
+function rootMounts(mounts) {
+    const atRoot = mounts.filter(({ directory }) => directory === '/');
+    const inMemory = atRoot.some(({ type }) => type === 'tmpfs' || type === 'ramfs');
+    return inMemory
+        ? mounts.filter(({ directory, options }) => PERSISTENT.includes(directory) && !options.includes('bind'))
+        : atRoot.slice(-1);
+}
+const PERSISTENT = ['/nix', '/nix/store', '/state'];
+/** The last one counts. Quotes are the kernel's (Documentation/admin-guide/kernel-parameters.rst). */
+function rootParameter(kernelParams) {
+    const values = [
+        ...Buffer.from(kernelParams)
+            .toString()
+            .matchAll(/(?:^|\s)"?root=("[^"]*"|[^\s"]*)/g),
+    ];
+    return values.at(-1)?.[1].replaceAll('"', '');
+}
+/** The error for a device that is not the root filesystem; `undefined` if it is, or if that cannot be told. */
+function contradictionOf(text, expected) {
+    const device = parseDevice(text);
+    const { label, uuid, partition } = expected.root;
+    if (device.kind === 'label' && device.value !== label) {
+        return contradiction(expected, {
+            input: 'volume-label',
+            image: `the label of the image is ${(0,text_escape/* quote */.hD)(label)}`,
+            remedy: `Set volume-label to ${(0,text_escape/* quote */.hD)(device.value)}`,
+        });
+    }
+    if (device.kind === 'uuid' && device.value !== uuid) {
+        return contradiction(expected, {
+            input: 'uuid',
+            image: uuid === undefined ? 'the UUID of the image is derived from the closure' : `the UUID of the image is ${uuid}`,
+            remedy: `Set uuid to ${(0,text_escape/* quote */.hD)(device.value)}`,
+        });
+    }
+    return partition === undefined ? undefined : partitionContradiction(device, partition, expected);
+}
+function partitionContradiction(device, partition, expected) {
+    switch (device.kind) {
+        case 'partition-number':
+            return device.value === partition.number ? undefined : numberContradiction(device.value, partition, expected);
+        case 'partition-label':
+            return partitionLabelContradiction(device.value, partition, expected);
+        case 'partition-uuid':
+            return partition.table === 'mbr'
+                ? diskIdContradiction(device.value, partition, expected)
+                : guidContradiction(device.value, partition, expected);
+        default:
+            return undefined;
+    }
+}
+function numberContradiction(found, { number }, expected) {
+    return contradiction(expected, {
+        input: 'root-partition',
+        image: `the root filesystem is on partition ${number} of the image`,
+        remedy: `Set root-partition to ${found}`,
+    });
+}
+function partitionLabelContradiction(found, partition, expected) {
+    if (partition.table === 'mbr') {
+        return tableContradiction('gpt', 'an MBR has no partition labels', expected);
+    }
+    return found === partition.name
+        ? undefined
+        : contradiction(expected, {
+            input: 'partition-table',
+            image: `the root partition of the image has the label ${(0,text_escape/* quote */.hD)(partition.name)}`,
+            remedy: 'Mount the filesystem by its label',
+        });
+}
+function diskIdContradiction(found, { diskId, number }, expected) {
+    const [, foundId, foundNumber] = /^([0-9a-f]{8})-([0-9a-f]{2})$/.exec(found) ?? [];
+    if (foundId === undefined) {
+        return tableContradiction('gpt', 'the image has an MBR, whose partitions have no such UUIDs', expected);
+    }
+    if (Number.parseInt(foundId, 16) !== diskId) {
+        return contradiction(expected, {
+            input: 'disk-id',
+            image: `the disk identifier of the image is 0x${diskId.toString(16).padStart(8, '0')}`,
+            remedy: `Set disk-id to 0x${foundId}`,
+        });
+    }
+    const value = Number.parseInt(foundNumber, 16);
+    return value === number ? undefined : numberContradiction(value, { table: 'mbr', number, diskId }, expected);
+}
+function guidContradiction(found, { guid }, expected) {
+    if (/^[0-9a-f]{8}-[0-9a-f]{2}$/.test(found)) {
+        return tableContradiction('mbr', 'the image has a GPT, whose partitions have no such UUIDs', expected);
+    }
+    return found === guid
+        ? undefined
+        : contradiction(expected, {
+            input: 'uuid',
+            image: guid === undefined
+                ? 'the UUID of the root partition is derived from the closure'
+                : `the UUID of the root partition is ${guid}, derived from the input uuid`,
+            remedy: 'Mount the filesystem by its label or its own UUID',
+        });
+}
+function tableContradiction(table, image, expected) {
+    return contradiction(expected, { input: 'partition-table', image, remedy: `Set partition-table to ${table}` });
+}
+function contradiction({ where }, { input, image, remedy }) {
+    return (0,user_error/* inputError */.Xu)({
+        input,
+        message: `${where}, but ${image}: the system would not find its root filesystem.`,
+        remedy: `${remedy}, or correct the NixOS configuration.`,
+    });
 }
 
 // EXTERNAL MODULE: ./build/release/publish.js + 11 modules
@@ -37805,10 +40239,41 @@ function exitError(exitCode) {
     });
 }
 
-// EXTERNAL MODULE: ./build/run/card-parts.js + 8 modules
-var card_parts = __nccwpck_require__(3709);
+// EXTERNAL MODULE: ./build/disk/table.js + 1 modules
+var table = __nccwpck_require__(2972);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/run/card-parts.js + 11 modules
+var card_parts = __nccwpck_require__(5624);
+;// CONCATENATED MODULE: ./build/run/boot-identity.js
+
+
+
+/** How the inputs have the image boot its system. */
+function bootOptions(inputs) {
+    const { bootLoader, bootPartition, deviceTree, bootTimeout, firmwareFiles, firmwareLabel, diskId, format } = inputs;
+    const fat = format === 'sd-card' ? { label: firmwareLabel, volumeId: diskId } : undefined;
+    return { bootLoader, bootPartition, deviceTree, bootTimeout, firmwareFiles, fat };
+}
+/** What the root filesystem will be called, as far as that is known before the closure is. */
+function rootIdentity(inputs, card) {
+    const { volumeLabel, uuid } = inputs;
+    return {
+        label: volumeLabel,
+        uuid: uuid === 'from-closure' ? undefined : (0,format/* formatUuid */.h)(uuid).toLowerCase(),
+        partition: card && rootPartition(inputs, (0,card_parts/* placeOnSmallCard */.g4)(inputs, card).layout.filesystem),
+    };
+}
+function rootPartition({ partitionTable, diskId, uuid }, { number, name }) {
+    if (partitionTable === 'mbr') {
+        return { table: 'mbr', number, diskId };
+    }
+    const guid = uuid === 'from-closure' ? undefined : (0,table/* partitionGuid */.aK)(uuid, number).toLowerCase();
+    return { table: 'gpt', number, name, guid };
+}
+
 // EXTERNAL MODULE: ./build/run/describe.js + 4 modules
-var describe = __nccwpck_require__(8281);
+var run_describe = __nccwpck_require__(8281);
 // EXTERNAL MODULE: ./build/process/program-error.js
 var program_error = __nccwpck_require__(8933);
 // EXTERNAL MODULE: ./build/process/run.js + 3 modules
@@ -37869,6 +40334,8 @@ async function checkTools({ compression }, signal) {
 
 
 
+
+
 /** Checks everything that can be checked before any work, and registers what is undone at the end. */
 async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
     if (inputs.upload) {
@@ -37879,10 +40346,13 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
     }
     const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
     const tools = await checkTools(inputs, signal);
-    const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
-    const cardParts = (0,card_parts/* readCardParts */.v)(inputs);
+    const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system, bootOptions(inputs));
+    const cardParts = (0,card_parts/* readCardParts */.vw)(inputs, system);
+    if (system !== undefined) {
+        checkRoot(system, rootIdentity(inputs, cardParts));
+    }
     const temporaryDirectory = process.env.RUNNER_TEMP || (0,external_node_os_.tmpdir)();
-    const output = prepareOutputFile((0,codecs/* imageFileName */.vO)(inputs), inputs.outputDirectory, temporaryDirectory, (0,describe/* companionNames */.h)(inputs), inputs.imageName);
+    const output = prepareOutputFile((0,codecs/* imageFileName */.vO)(inputs), inputs.outputDirectory, temporaryDirectory, (0,run_describe/* companionNames */.h)(inputs), inputs.imageName);
     cleanup.deferLast(output.release);
     let reported;
     cleanup.deferFailure(() => {
@@ -37901,7 +40371,7 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
 
 /***/ }),
 
-/***/ 769:
+/***/ 8622:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38138,7 +40608,7 @@ var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/tree/compose.js
 
 /**
- * Flattens directories, subtrees and files into one tree in depth-first order with children ascending by bytes, over
+ * Flattens directories, subtrees, files and links into one tree in depth-first order with children ascending by bytes, over
  * shared memory. Names within a directory must be distinct.
  */
 function composeTree(root) {
@@ -38175,6 +40645,9 @@ function measure({ name, node }, totals) {
         totals.nameBytes += node.tree.names.length;
         totals.targetBytes += node.tree.targets.length;
     }
+    if (node.kind === 'link') {
+        totals.targetBytes += node.target.length;
+    }
     if (node.kind !== 'directory') {
         return;
     }
@@ -38195,17 +40668,23 @@ function place(cursor, parent, { name, node }) {
     tree.parent[entry] = parent;
     tree.gid[entry] = node.gid;
     tree.targetStart[entry] = cursor.targetByte;
-    if (node.kind === 'generated') {
-        tree.mode[entry] = constants/* MODE */.g.regular | node.mode;
-        tree.size[entry] = node.contents.length;
-        tree.origin[entry] = tree.origins.push({ kind: 'generated', contents: node.contents }) - 1;
-    }
-    else {
-        tree.mode[entry] = constants/* MODE */.g.directory | node.mode;
-        const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
-        for (const child of children) {
-            place(cursor, entry, child);
-        }
+    switch (node.kind) {
+        case 'generated':
+            tree.mode[entry] = constants/* MODE */.g.regular | node.mode;
+            tree.size[entry] = node.contents.length;
+            tree.origin[entry] = tree.origins.push({ kind: 'generated', contents: node.contents }) - 1;
+            break;
+        case 'link':
+            tree.mode[entry] = constants/* MODE */.g.symlink | 0o777;
+            tree.size[entry] = node.target.length;
+            tree.targets.set(node.target, cursor.targetByte);
+            cursor.targetByte += node.target.length;
+            break;
+        default:
+            tree.mode[entry] = constants/* MODE */.g.directory | node.mode;
+            for (const child of node.children.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
+                place(cursor, entry, child);
+            }
     }
     tree.end[entry] = cursor.entry;
 }
@@ -38233,40 +40712,8 @@ function placeGraft(cursor, parent, graft) {
     cursor.targetByte += packed.targets.length;
 }
 
-// EXTERNAL MODULE: ./build/text/printable.js
-var printable = __nccwpck_require__(4865);
-;// CONCATENATED MODULE: ./build/tree/overlay.js
-
-
-/**
- * Overlays a directory with the contents of another. Directories of the same name are merged and keep the permissions of
- * the lower one. Anything else that both have is a `UserError` that names its path; `where` is the path of `lower`.
- */
-function overlay(lower, upper, where = '') {
-    const children = new Map(lower.children.map((child) => [keyOf(child.name), child]));
-    for (const child of upper.children) {
-        const key = keyOf(child.name);
-        const existing = children.get(key);
-        children.set(key, existing === undefined ? child : merge(existing, child, where));
-    }
-    return { ...lower, children: [...children.values()] };
-}
-function merge(lower, upper, where) {
-    const path = `${where}/${(0,printable/* printable */.g)(lower.name)}`;
-    if (lower.node.kind === 'directory' && upper.node.kind === 'directory') {
-        return { name: lower.name, node: overlay(lower.node, upper.node, path) };
-    }
-    throw (0,user_error/* inputError */.Xu)({
-        input: 'root-files',
-        message: `${path} is in the image twice: root-files must not replace files of each other, nor those of the image itself.`,
-        remedy: 'Remove it from the directories in root-files, or from all but one of them.',
-    });
-}
-/** Names are bytes. Latin-1 maps each byte to one character. */
-function keyOf(name) {
-    return Buffer.from(name).toString('latin1');
-}
-
+// EXTERNAL MODULE: ./build/tree/overlay.js
+var overlay = __nccwpck_require__(3201);
 ;// CONCATENATED MODULE: ./build/tree/lay-out-image.js
 
 
@@ -38294,7 +40741,7 @@ function layOutImage(contents) {
     ]);
     return composeTree(contents.rootDirectories.reduce((root, upper) => {
         checkReserved(upper);
-        return overlay(root, upper);
+        return (0,overlay/* overlay */.L)(root, upper);
     }, base));
 }
 const REGISTRATION = Buffer.from('nix-path-registration');
@@ -38355,6 +40802,8 @@ async function completeSizes(pool, registered, scanned) {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/nix/follow.js
 var follow = __nccwpck_require__(5479);
+// EXTERNAL MODULE: ./build/text/printable.js
+var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
 var scan = __nccwpck_require__(6854);
 // EXTERNAL MODULE: ./build/tree/source-error.js
@@ -38450,8 +40899,8 @@ function rootFilesError(message, cause) {
 /** Reads the tree of the closure from the store, and adds what the inputs put on the root. */
 function readTree({ inputs, system, closure: registered, pool, log, }) {
     return log.phase('Read the tree', async (progress) => {
-        const bootFiles = system === undefined ? [] : [system.bootFiles];
-        const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
+        const overlays = system === undefined ? [] : [system.boot.rootOverlay];
+        const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
         const storePaths = await scanStorePaths(pool, registered.map((info) => info.path));
         const closure = await completeSizes(pool, registered, storePaths);
         const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
@@ -39201,10 +41650,14 @@ function resolveClosure({ inputs, system, temporaryDirectory, log, signal, clean
         return closure;
     });
 }
-function logSystem({ toplevel, hasExtlinux, specialisations }, log) {
-    if (!hasExtlinux) {
-        log.warning('The boot menu will not be updated', `${toplevel} does not use boot.loader.generic-extlinux-compatible: the image has an extlinux.conf, but nixos-rebuild ` +
-            'on the device will not update it. Enable that boot loader in the configuration.');
+function logSystem({ boot, specialisations }, log) {
+    for (const { title, text } of boot.notes) {
+        if (title === undefined) {
+            log.info(text);
+        }
+        else {
+            log.warning(title, text);
+        }
     }
     if (specialisations.length > 0) {
         log.info(`Not on the boot menu, but in the closure: specialisations ${specialisations.join(', ')}`);
@@ -39764,8 +42217,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
 var store_path = __nccwpck_require__(3717);
-// EXTERNAL MODULE: ./build/image/description.js + 11 modules
-var description = __nccwpck_require__(8642);
+// EXTERNAL MODULE: ./build/image/description.js + 14 modules
+var description = __nccwpck_require__(1543);
 // EXTERNAL MODULE: ./build/nix/registration.js
 var nix_registration = __nccwpck_require__(1039);
 // EXTERNAL MODULE: ./build/text/printable.js
@@ -40170,8 +42623,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/bytes/source.js
 var source = __nccwpck_require__(1315);
-// EXTERNAL MODULE: ./build/image/description.js + 11 modules
-var image_description = __nccwpck_require__(8642);
+// EXTERNAL MODULE: ./build/image/description.js + 14 modules
+var image_description = __nccwpck_require__(1543);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -41107,6 +43560,48 @@ function checkUnchanged(tree, entry, stats) {
 
 /***/ }),
 
+/***/ 3201:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ overlay)
+/* harmony export */ });
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4865);
+
+
+/**
+ * Overlays a directory with the contents of another. Directories of the same name are merged and keep the permissions of
+ * the lower one. Anything else that both have is a `UserError` that names its path; `where` is the path of `lower`.
+ */
+function overlay(lower, upper, where = '') {
+    const children = new Map(lower.children.map((child) => [keyOf(child.name), child]));
+    for (const child of upper.children) {
+        const key = keyOf(child.name);
+        const existing = children.get(key);
+        children.set(key, existing === undefined ? child : merge(existing, child, where));
+    }
+    return { ...lower, children: [...children.values()] };
+}
+function merge(lower, upper, where) {
+    const path = `${where}/${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(lower.name)}`;
+    if (lower.node.kind === 'directory' && upper.node.kind === 'directory') {
+        return { name: lower.name, node: overlay(lower.node, upper.node, path) };
+    }
+    throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)({
+        input: 'root-files',
+        message: `${path} is in the image twice: root-files must not replace files of each other, nor those of the image itself.`,
+        remedy: 'Remove it from the directories in root-files, or from all but one of them.',
+    });
+}
+/** Names are bytes. Latin-1 maps each byte to one character. */
+function keyOf(name) {
+    return Buffer.from(name).toString('latin1');
+}
+
+
+/***/ }),
+
 /***/ 9882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41793,8 +44288,8 @@ function access_withAccess(description, work) {
     }
 }
 
-// EXTERNAL MODULE: ./build/image/description.js + 11 modules
-var description = __nccwpck_require__(8642);
+// EXTERNAL MODULE: ./build/image/description.js + 14 modules
+var description = __nccwpck_require__(1543);
 // EXTERNAL MODULE: ./build/image/raw.js
 var raw = __nccwpck_require__(1436);
 // EXTERNAL MODULE: ./build/image/write-error.js

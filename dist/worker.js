@@ -646,6 +646,19 @@ function partsWithin(parts, { offset, length }) {
     return parts.filter((part) => part.offset < offset + length && part.offset + part.source.size > offset);
 }
 
+;// CONCATENATED MODULE: ./build/bytes/window.js
+
+/** A range of a source as a source of its own, such as a partition of a disk. */
+function windowOf(source, { offset, length }) {
+    return {
+        size: length,
+        read(target, position) {
+            checkBounds({ offset: position, length: target.length }, length, 'a range');
+            source.read(target, offset + position);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/text/escape.js
 
 /**
@@ -708,19 +721,17 @@ function escapeMermaid(value) {
  */
 const MAX_SECTORS = 2 ** 32 - 1;
 /** Bytes of the largest disk with a master boot record: one sector less than 2 TiB. */
-const mbr_MAX_DISK_SIZE = MAX_SECTORS * source_SECTOR_SIZE;
-/** Types of partitions, as one byte of an entry has them. */
-const PARTITION_TYPE = {
-    /** FAT32 with CHS addressing, which the sd-image module uses for FAT16 too: boards and kernels read the boot sector. */
-    fat32: 0x0b,
-    linux: 0x83,
-};
+const MAX_DISK_SIZE = MAX_SECTORS * source_SECTOR_SIZE;
+/** Entries of the table, each a partition or unused. */
+const MBR_PARTITIONS = 4;
+/** Bytes of boot code at the start of the sector. */
+const BOOT_CODE_BYTES = 440;
 /** Encodes the sector, with zeros in place of boot code. */
 function encodeMbr({ diskId, partitions }) {
     const sector = Buffer.alloc(source_SECTOR_SIZE);
     sector.writeUInt32LE(diskId, OFFSET.diskId);
-    for (const [i, partition] of partitions.entries()) {
-        encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
+    for (const partition of partitions) {
+        encodePartition(sector.subarray(OFFSET.partitions + (partition.number - 1) * ENTRY.size), partition);
     }
     sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
     return sector;
@@ -736,17 +747,18 @@ function decodeMbr(sector) {
         throw new Error(`The partition table is damaged: expected the signature ${mbr_hex(SIGNATURE)} at byte ${OFFSET.signature}, found ${mbr_hex(signature)}.`);
     }
     const partitions = [];
-    for (let i = 0; i < MAX_PARTITIONS; i++) {
-        const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
+    for (let number = 1; number <= MBR_PARTITIONS; number++) {
+        const entry = bytes.subarray(OFFSET.partitions + (number - 1) * ENTRY.size);
         const status = entry.readUInt8(ENTRY.status);
         if (status !== 0 && status !== BOOTABLE) {
-            throw new Error(`The partition table is damaged: expected 0x0 or ${mbr_hex(BOOTABLE)} as the boot flag of partition ${i + 1}, found ${mbr_hex(status)}.`);
+            throw new Error(`The partition table is damaged: expected 0x0 or ${mbr_hex(BOOTABLE)} as the boot flag of partition ${number}, found ${mbr_hex(status)}.`);
         }
         const type = entry.readUInt8(ENTRY.type);
         if (type === UNUSED) {
             continue;
         }
         partitions.push({
+            number,
             type,
             bootable: status === BOOTABLE,
             start: entry.readUInt32LE(ENTRY.start),
@@ -755,9 +767,8 @@ function decodeMbr(sector) {
     }
     return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
 }
-const OFFSET = { diskId: 440, partitions: 446, signature: 510 };
+const OFFSET = { diskId: BOOT_CODE_BYTES, partitions: 446, signature: 510 };
 const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 };
-const MAX_PARTITIONS = 4;
 const SIGNATURE = 0xaa55;
 const BOOTABLE = 0x80;
 const UNUSED = 0;
@@ -790,14 +801,25 @@ function mbr_hex(value) {
 
 
 /**
+ * The ranges of a disk that a file is written to. Of a file at offset 0, which is boot code, the bytes from 440 to 511 are
+ * left out: they are the partition table's.
+ */
+function blobRanges({ offset, size }) {
+    if (offset > 0) {
+        return [{ offset, length: size }];
+    }
+    const code = { offset, length: Math.min(size, BOOT_CODE_BYTES) };
+    return size > source_SECTOR_SIZE ? [code, { offset: source_SECTOR_SIZE, length: size - source_SECTOR_SIZE }] : [code];
+}
+/**
  * Checks where boot loader files are on a disk of `diskSize` bytes. Throws a `UserError` if one does not begin on a sector,
  * is empty, ends after the disk, or overlaps another one or one of `areas` (the partition table and the partitions).
  */
-function blobs_checkBlobs(blobs, areas, diskSize) {
+function checkBlobs(blobs, areas, diskSize) {
     const taken = [...areas];
     for (const blob of blobs) {
         checkBlob(blob, taken, diskSize);
-        taken.push(areaOf(blob));
+        taken.push(...areasOf(blob));
     }
 }
 function checkBlob(blob, taken, diskSize) {
@@ -816,26 +838,27 @@ function checkBlob(blob, taken, diskSize) {
             remedy: 'Name a file that holds a boot loader in the input bootloader.',
         });
     }
-    const area = areaOf(blob);
-    const other = taken.find((candidate) => overlaps(candidate, area));
-    if (other !== undefined) {
-        throw overlapError(area, other);
+    const areas = areasOf(blob);
+    for (const area of areas) {
+        const other = taken.find((candidate) => overlaps(candidate, area));
+        if (other !== undefined) {
+            throw overlapError(area, other);
+        }
     }
     if (offset + size > diskSize) {
         throw inputError({
             input: 'bootloader',
-            message: `${capitalize(describe(area))} must end within the disk of ${diskSize} bytes.`,
+            message: `${capitalize(describe(areas[0]))} must end within the disk of ${diskSize} bytes.`,
             remedy: 'Set its offset to less in the input bootloader.',
         });
     }
 }
-function areaOf({ path, offset, size }) {
-    return {
-        what: `the boot loader file ${quote(path)}`,
-        offset,
-        length: size,
+function areasOf(blob) {
+    return blobRanges(blob).map((range) => ({
+        ...range,
+        what: `the boot loader file ${quote(blob.path)}`,
         remedy: 'change its offset in the input bootloader',
-    };
+    }));
 }
 function overlapError(blob, other) {
     const remedies = [other.remedy, blob.remedy].filter((remedy) => remedy !== undefined);
@@ -855,60 +878,366 @@ function capitalize(text) {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-;// CONCATENATED MODULE: ./build/disk/card-layout.js
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./build/disk/gpt-format.js
+/**
+ * Constants of the GUID partition table (GPT) of a disk with sectors of 512 bytes, from the UEFI specification 2.10,
+ * sections 5.2.3 and 5.3, and the contents of a table.
+ */
+
+/** Entries of the table, each a partition or unused: the least that the specification allows, and what all tools write. */
+const GPT_PARTITIONS = 128;
+/** Bytes of an entry. */
+const ENTRY_BYTES = 128;
+/** Sectors of all entries. */
+const ENTRIES_SECTORS = (GPT_PARTITIONS * ENTRY_BYTES) / source_SECTOR_SIZE;
+/** Bytes at the start of a disk: protective MBR, header, entries. */
+const GPT_PRIMARY_BYTES = (2 + ENTRIES_SECTORS) * source_SECTOR_SIZE;
+/** Bytes at the end of a disk: entries, header. */
+const GPT_BACKUP_BYTES = (ENTRIES_SECTORS + 1) * source_SECTOR_SIZE;
+/** Offsets in a header; the rest of its sector is zero. */
+const HEADER = {
+    signature: 0,
+    revision: 8,
+    size: 12,
+    checksum: 16,
+    reserved: 20,
+    own: 24,
+    alternate: 32,
+    firstUsable: 40,
+    lastUsable: 48,
+    diskGuid: 56,
+    entries: 72,
+    count: 80,
+    entrySize: 84,
+    entriesChecksum: 88,
+    end: 92,
+};
+const gpt_format_SIGNATURE = 'EFI PART';
+const REVISION = 0x00010000;
+/** Offsets in an entry. */
+const gpt_format_ENTRY = { type: 0, guid: 16, first: 32, last: 40, attributes: 48, name: 56 };
+const LEGACY_BIOS_BOOTABLE = 1n << 2n;
+/** UTF-16 units of the longest name. */
+const gpt_format_NAME_UNITS = 36;
+/** The type of an unused entry. */
+const UNUSED_TYPE = '00000000-0000-0000-0000-000000000000';
+/** The places of both headers on a disk of `sectors` sectors. */
+function placesOf(sectors) {
+    const last = sectors - 1;
+    return {
+        primary: { own: 1, alternate: last, entries: 2 },
+        backup: { own: last, alternate: 1, entries: last - ENTRIES_SECTORS },
+    };
+}
+/** The first and the last sector that partitions may have. */
+function usableSectors(sectors) {
+    return { first: GPT_PRIMARY_BYTES / source_SECTOR_SIZE, last: sectors - GPT_BACKUP_BYTES / source_SECTOR_SIZE - 1 };
+}
+/** The type of the one partition of a protective MBR, and its first and last CHS address, as sfdisk writes them. */
+const PROTECTIVE = { type: 0xee, firstChs: '000200', lastChs: 'ffffff' };
+
+;// CONCATENATED MODULE: ./build/disk/guid.js
+
+/** Bytes of a GUID. */
+const GUID_BYTES = 16;
+/**
+ * A GUID for a part of a disk, in its usual form with capital letters, as `sfdisk --json` writes it. It depends on nothing
+ * but `uuid`, that of the disk's filesystem, and on `part`, such as `disk` or `partition 1`. It has version 8, whose bits
+ * an application may choose (RFC 9562, section 5.8).
+ */
+function deriveGuid(uuid, part) {
+    const bytes = (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`nix-ext4-image GUID of ${part}\n`).update(uuid).digest();
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    return formatHex(bytes.toString('hex', 0, GUID_BYTES));
+}
+/** Whether a text is a GUID in its usual form, in capital or small letters. */
+function isGuid(text) {
+    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+/**
+ * Encodes a GUID as it is on a disk: the first three groups are little-endian numbers (UEFI specification 2.10, appendix A).
+ */
+function encodeGuid(guid) {
+    return swapGroups(Buffer.from(guid.replaceAll('-', ''), 'hex'));
+}
+/** Decodes a GUID from the first 16 bytes of `bytes`, with capital letters. */
+function decodeGuid(bytes) {
+    return formatHex(swapGroups(Buffer.from(bytes.subarray(0, GUID_BYTES))).toString('hex'));
+}
+/** The order of the bytes of a GUID on a disk; it is its own inverse. */
+const ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+function swapGroups(bytes) {
+    return Buffer.from(ORDER.map((from) => bytes[from]));
+}
+function formatHex(hex) {
+    return hex.toUpperCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+;// CONCATENATED MODULE: ./build/disk/gpt.js
+/**
+ * Encodes a GUID partition table: a protective MBR, the header and the entries at the start of a disk, and a backup at its
+ * end. The same bytes that `sfdisk` of util-linux writes to a file for `label: gpt` and `first-lba: 34`.
+ */
+
+
+
+
+
+/** Encodes a table, with zeros in place of boot code. */
+function encodeGpt(gpt) {
+    const { diskGuid, sectors, partitions } = gpt;
+    const entries = Buffer.alloc(ENTRIES_SECTORS * source_SECTOR_SIZE);
+    for (const partition of partitions) {
+        encodeEntry(entries.subarray((partition.number - 1) * ENTRY_BYTES), partition);
+    }
+    const { primary, backup } = placesOf(sectors);
+    const header = (places) => encodeHeader({ ...places, diskGuid, sectors }, entries);
+    return {
+        primary: Buffer.concat([encodeProtectiveMbr(sectors), header(primary), entries]),
+        backup: Buffer.concat([entries, header(backup)]),
+    };
+}
+/** The name of a partition as an entry can have it: a longer one is cut. */
+function gptName(name) {
+    return name.slice(0, NAME_UNITS).replace(/[\ud800-\udbff]$/, '');
+}
+function encodeHeader({ own, alternate, entries, diskGuid, sectors }, entryBytes) {
+    const header = Buffer.alloc(source_SECTOR_SIZE);
+    const usable = usableSectors(sectors);
+    header.write(gpt_format_SIGNATURE, HEADER.signature, 'latin1');
+    header.writeUInt32LE(REVISION, HEADER.revision);
+    header.writeUInt32LE(HEADER.end, HEADER.size);
+    writeSector(header, own, HEADER.own);
+    writeSector(header, alternate, HEADER.alternate);
+    writeSector(header, usable.first, HEADER.firstUsable);
+    writeSector(header, usable.last, HEADER.lastUsable);
+    header.set(encodeGuid(diskGuid), HEADER.diskGuid);
+    writeSector(header, entries, HEADER.entries);
+    header.writeUInt32LE(GPT_PARTITIONS, HEADER.count);
+    header.writeUInt32LE(ENTRY_BYTES, HEADER.entrySize);
+    header.writeUInt32LE((0,external_node_zlib_namespaceObject.crc32)(entryBytes), HEADER.entriesChecksum);
+    header.writeUInt32LE((0,external_node_zlib_namespaceObject.crc32)(header.subarray(0, HEADER.end)), HEADER.checksum);
+    return header;
+}
+function encodeEntry(entry, { type, guid, name, bootable, start, length }) {
+    entry.set(encodeGuid(type), gpt_format_ENTRY.type);
+    entry.set(encodeGuid(guid), gpt_format_ENTRY.guid);
+    writeSector(entry, start, gpt_format_ENTRY.first);
+    writeSector(entry, start + length - 1, gpt_format_ENTRY.last);
+    entry.writeBigUInt64LE(bootable ? LEGACY_BIOS_BOOTABLE : 0n, gpt_format_ENTRY.attributes);
+    entry.write(name, gpt_format_ENTRY.name, ENTRY_BYTES - gpt_format_ENTRY.name, 'utf16le');
+}
+function writeSector(target, sector, offset) {
+    target.writeBigUInt64LE(BigInt(sector), offset);
+}
+/** One partition that covers the disk as far as an MBR can address it, so that old tools do not see it as empty. */
+function encodeProtectiveMbr(sectors) {
+    const length = Math.min(sectors - 1, MAX_SECTORS);
+    const partition = { number: 1, type: PROTECTIVE.type, bootable: false, start: 1, length };
+    const sector = encodeMbr({ diskId: 0, partitions: [partition] });
+    sector.write(PROTECTIVE.firstChs, FIRST_CHS, 'hex');
+    sector.write(PROTECTIVE.lastChs, LAST_CHS, 'hex');
+    return sector;
+}
+/** Offsets of the CHS addresses of the first partition in an MBR. */
+const FIRST_CHS = 447;
+const LAST_CHS = 451;
+
+;// CONCATENATED MODULE: ./build/disk/gpt-read.js
+/** Decodes a GUID partition table. It shares the constants of the format with the writer and nothing else. */
+
 
 
 
 
 /**
- * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
- * `firmwareOffset`, then the ext4 partition up to the end of the card. The ext4 partition is the last so that it can grow,
- * and begins on a whole MiB, as sfdisk aligns it; without a FAT partition it is the first.
- *
- * Throws a `UserError` if an offset or size is not a multiple of the sector size, a boot loader file overlaps something, or
- * the card is too large for its partition table.
+ * Decodes a table on a disk of `sectors` sectors. Both copies, their checksums and the protective MBR must be right, and
+ * everything that is reserved must be zero, except for boot code. Throws an error that names what is wrong.
  */
-function planCard(options) {
-    const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
-    checkSectors('firmware-offset', firmwareOffset);
-    if (firmwareSize !== undefined) {
-        checkSectors('firmware-size', firmwareSize);
+function decodeGpt({ primary, backup }, sectors) {
+    checkProtectiveMbr(viewOf(primary, 0, 1), sectors);
+    const places = placesOf(sectors);
+    const header = viewOf(primary, 1, 1);
+    const entries = viewOf(primary, 2, ENTRIES_SECTORS);
+    const backupEntries = viewOf(backup, 0, ENTRIES_SECTORS);
+    const backupHeader = viewOf(backup, ENTRIES_SECTORS, 1);
+    checkHeader({ name: 'the primary header', header, entries, places: places.primary, sectors });
+    checkHeader({
+        name: 'the backup header',
+        header: backupHeader,
+        entries: backupEntries,
+        places: places.backup,
+        sectors,
+    });
+    const diskGuid = decodeGuid(header.subarray(HEADER.diskGuid));
+    expectEqual('the disk GUID of the backup header', decodeGuid(backupHeader.subarray(HEADER.diskGuid)), diskGuid);
+    if (!backupEntries.equals(entries)) {
+        throw new Error('The partition table is damaged: the backup entries differ from the primary ones.');
     }
-    if (firmwareOffset < SECTOR_SIZE) {
-        throw inputError({
-            input: 'firmware-offset',
-            message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${SECTOR_SIZE} bytes.`,
-            remedy: `Set firmware-offset to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`,
-        });
-    }
-    const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
-    const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
-    const filesystem = { offset: start, length: filesystemSize };
-    const size = start + filesystemSize;
-    if (size > MAX_DISK_SIZE) {
-        throw userError({
-            title: 'The card is too large',
-            message: `The card would have ${size} bytes, but its partition table allows at most ${MAX_DISK_SIZE} bytes (2 TiB).`,
-            remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
-        });
-    }
-    checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
-    return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
+    return { diskGuid, sectors, partitions: decodeEntries(entries) };
 }
-/** The partition table of a card. The ext4 partition has the boot flag: U-Boot looks for its configuration there. */
-function cardTable({ diskId, firmware, filesystem }) {
-    const partition = ({ offset, length }, type, bootable) => {
-        return { type, bootable, start: offset / source_SECTOR_SIZE, length: length / source_SECTOR_SIZE };
+function viewOf(bytes, sector, count) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset + sector * source_SECTOR_SIZE, count * source_SECTOR_SIZE);
+}
+function checkHeader({ name, header, entries, places, sectors }) {
+    const u32 = (offset) => header.readUInt32LE(offset);
+    const sector = (offset) => Number(header.readBigUInt64LE(offset));
+    const usable = usableSectors(sectors);
+    expectEqual(`the signature of ${name}`, header.toString('latin1', 0, gpt_format_SIGNATURE.length), gpt_format_SIGNATURE);
+    expectEqual(`the revision of ${name}`, u32(HEADER.revision), REVISION);
+    expectEqual(`the size of ${name}`, u32(HEADER.size), HEADER.end);
+    const checked = Buffer.from(header.subarray(0, HEADER.end));
+    checked.writeUInt32LE(0, HEADER.checksum);
+    expectEqual(`the checksum of ${name}`, u32(HEADER.checksum), (0,external_node_zlib_namespaceObject.crc32)(checked));
+    expectEqual(`a reserved field of ${name}`, u32(HEADER.reserved), 0);
+    expectEqual(`the sector of ${name}`, sector(HEADER.own), places.own);
+    expectEqual(`the sector of the other header in ${name}`, sector(HEADER.alternate), places.alternate);
+    expectEqual(`the first usable sector in ${name}`, sector(HEADER.firstUsable), usable.first);
+    expectEqual(`the last usable sector in ${name}`, sector(HEADER.lastUsable), usable.last);
+    expectEqual(`the sector of the entries in ${name}`, sector(HEADER.entries), places.entries);
+    expectEqual(`the number of entries in ${name}`, u32(HEADER.count), GPT_PARTITIONS);
+    expectEqual(`the size of an entry in ${name}`, u32(HEADER.entrySize), ENTRY_BYTES);
+    expectEqual(`the checksum of the entries in ${name}`, u32(HEADER.entriesChecksum), (0,external_node_zlib_namespaceObject.crc32)(entries));
+    expectZeros(`the rest of the sector of ${name}`, header.subarray(HEADER.end));
+}
+function decodeEntries(entries) {
+    const partitions = [];
+    for (let number = 1; number <= GPT_PARTITIONS; number++) {
+        const entry = entries.subarray((number - 1) * ENTRY_BYTES, number * ENTRY_BYTES);
+        const type = decodeGuid(entry.subarray(gpt_format_ENTRY.type));
+        if (type === UNUSED_TYPE) {
+            expectZeros(`the unused entry ${number}`, entry);
+        }
+        else {
+            partitions.push(decodeEntry(entry, number, type));
+        }
+    }
+    return partitions;
+}
+function decodeEntry(entry, number, type) {
+    const start = Number(entry.readBigUInt64LE(gpt_format_ENTRY.first));
+    const attributes = entry.readBigUInt64LE(gpt_format_ENTRY.attributes);
+    expectEqual(`other attributes of partition ${number}`, attributes & ~LEGACY_BIOS_BOOTABLE, 0n);
+    return {
+        number,
+        type,
+        guid: decodeGuid(entry.subarray(gpt_format_ENTRY.guid)),
+        name: entry.toString('utf16le', gpt_format_ENTRY.name).replace(/\0+$/, ''),
+        bootable: attributes === LEGACY_BIOS_BOOTABLE,
+        start,
+        length: Number(entry.readBigUInt64LE(gpt_format_ENTRY.last)) - start + 1,
     };
-    const linux = partition(filesystem, PARTITION_TYPE.linux, true);
-    const partitions = firmware === undefined ? [linux] : [partition(firmware, PARTITION_TYPE.fat32, false), linux];
-    return { diskId, partitions };
 }
+/** Everything of the sector after the boot code: UEFI specification 2.10, table 5.3 and 5.4. */
+function checkProtectiveMbr(sector, sectors) {
+    const what = (name) => `${name} of the protective MBR`;
+    expectZeros(what('the disk signature'), sector.subarray(440, 446));
+    expectEqual(what('the boot flag'), sector.readUInt8(446), 0);
+    expectEqual(what('the first CHS address'), sector.toString('hex', 447, 450), PROTECTIVE.firstChs);
+    expectEqual(what('the partition type'), sector.readUInt8(450), PROTECTIVE.type);
+    expectEqual(what('the last CHS address'), sector.toString('hex', 451, 454), PROTECTIVE.lastChs);
+    expectEqual(what('the first sector'), sector.readUInt32LE(454), 1);
+    expectEqual(what('the number of sectors'), sector.readUInt32LE(458), Math.min(sectors - 1, MAX_SECTORS));
+    expectZeros(what('an unused entry'), sector.subarray(462, 510));
+    expectEqual(what('the signature'), sector.readUInt16LE(510), 0xaa55);
+}
+function expectZeros(what, bytes) {
+    const position = bytes.findIndex((byte) => byte !== 0);
+    if (position >= 0) {
+        expectEqual(`byte ${position} of ${what}`, bytes[position], 0);
+    }
+}
+function expectEqual(what, found, expected) {
+    if (found !== expected) {
+        throw new Error(`The partition table is damaged: expected ${expected} as ${what}, found ${found}.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/disk/table.js
+
+
+
+
+
+
+
+/** The partition table of a card as bytes, without the boot code before it; ascending by offset. */
+function encodeTable(layout) {
+    const { table, size } = layout;
+    if (table.kind === 'mbr') {
+        return [{ offset: BOOT_CODE_BYTES, bytes: encodeMbr(mbrOf(layout, table.diskId)).subarray(BOOT_CODE_BYTES) }];
+    }
+    const { primary, backup } = encodeGpt(gptOf(layout, table.uuid));
+    return [
+        { offset: BOOT_CODE_BYTES, bytes: primary.subarray(BOOT_CODE_BYTES) },
+        { offset: size - backup.length, bytes: backup },
+    ];
+}
+/**
+ * Whether the partition table of a finished card, as a reader sees it, is the planned one. Throws an error that names what
+ * is wrong in a table that cannot be read.
+ */
+function hasTable(image, layout) {
+    const { table, size } = layout;
+    if (table.kind === 'mbr') {
+        return (0,external_node_util_namespaceObject.isDeepStrictEqual)(decodeMbr(readBytes(image, 0, source_SECTOR_SIZE)), mbrOf(layout, table.diskId));
+    }
+    const primary = readBytes(image, 0, GPT_PRIMARY_BYTES);
+    const backup = readBytes(image, size - GPT_BACKUP_BYTES, GPT_BACKUP_BYTES);
+    return (0,external_node_util_namespaceObject.isDeepStrictEqual)(decodeGpt({ primary, backup }, size / source_SECTOR_SIZE), gptOf(layout, table.uuid));
+}
+/** The GUID of a disk whose ext4 filesystem has the UUID `uuid`. */
+function diskGuid(uuid) {
+    return deriveGuid(uuid, 'disk');
+}
+/** The GUID of a partition of that disk, which is its PARTUUID in Linux. */
+function partitionGuid(uuid, number) {
+    return deriveGuid(uuid, `partition ${number}`);
+}
+function mbrOf({ partitions }, diskId) {
+    const entries = partitions.map(({ number, type, bootable, offset, length }) => ({
+        number,
+        type: Number.parseInt(type, 16),
+        bootable,
+        start: offset / source_SECTOR_SIZE,
+        length: length / source_SECTOR_SIZE,
+    }));
+    return { diskId, partitions: entries.sort(byNumber) };
+}
+function gptOf({ partitions, size }, uuid) {
+    const entries = partitions.map(({ number, type, name, bootable, offset, length }) => ({
+        number,
+        type,
+        guid: partitionGuid(uuid, number),
+        name,
+        bootable,
+        start: offset / source_SECTOR_SIZE,
+        length: length / source_SECTOR_SIZE,
+    }));
+    return { diskGuid: diskGuid(uuid), sectors: size / source_SECTOR_SIZE, partitions: entries.sort(byNumber) };
+}
+function byNumber(a, b) {
+    return a.number - b.number;
+}
+function readBytes(image, offset, length) {
+    const bytes = Buffer.alloc(length);
+    image.read(bytes, offset);
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./build/disk/card-source.js
+
+
+
+
 /** A card as bytes. */
 function createCardSource(layout, { firmware, filesystem, blobs }) {
     const parts = [
-        { offset: 0, source: sectorSource(encodeMbr(cardTable(layout))) },
-        ...blobs.map((source, i) => ({ offset: layout.blobs[i].offset, source })),
+        ...encodeTable(layout).map(({ offset, bytes }) => ({ offset, source: memorySource(bytes) })),
+        ...blobs.flatMap((source, i) => placeBlob(source, layout.blobs[i].offset)),
         { offset: layout.filesystem.offset, source: filesystem },
     ];
     if (layout.firmware !== undefined && firmware !== undefined) {
@@ -916,32 +1245,18 @@ function createCardSource(layout, { firmware, filesystem, blobs }) {
     }
     return composeSources(layout.size, parts.sort((a, b) => a.offset - b.offset));
 }
-const ALIGNMENT = (/* unused pure expression or super */ null && (2 ** 20));
-function checkSectors(input, bytes) {
-    if (bytes % SECTOR_SIZE === 0) {
-        return;
-    }
-    throw inputError({
-        input,
-        message: `Expected a multiple of ${SECTOR_SIZE} bytes, found ${bytes} bytes.`,
-        remedy: `Set ${input} to a multiple of ${SECTOR_SIZE} bytes.`,
+function placeBlob(source, offset) {
+    return blobRanges({ offset, size: source.size }).map((range) => {
+        const part = windowOf(source, { offset: range.offset - offset, length: range.length });
+        return { offset: range.offset, source: { ...part, dataRanges: (within) => [within] } };
     });
 }
-function areasOf(firmware, filesystem) {
-    const remedy = 'set the input firmware-offset to more';
-    const table = { what: 'the partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
-    const last = { what: 'the ext4 partition', ...filesystem, remedy };
-    if (firmware === undefined) {
-        return [table, last];
-    }
-    return [table, { what: 'the firmware partition', ...firmware, remedy }, last];
-}
-/** One sector as a source, all of it data. */
-function sectorSource(sector) {
+/** Bytes as a source, all of them data. */
+function memorySource(bytes) {
     return {
-        size: sector.length,
+        size: bytes.length,
         read(target, offset) {
-            target.set(sector.subarray(offset, offset + target.length));
+            target.set(bytes.subarray(offset, offset + target.length));
         },
         dataRanges: (within) => [within],
     };
@@ -2598,39 +2913,45 @@ const constants_END_OF_DIRECTORY = 0x00;
 ;// CONCATENATED MODULE: ./build/fat/volume-layout.js
 
 
-
+/** The types of volumes that can be asked for; `auto` is the one that mkfs.vfat chooses by the size. */
+const FAT_FILESYSTEMS = (/* unused pure expression or super */ null && (['auto', 'fat16', 'fat32']));
 /** Number of copies of the table. */
 const volume_layout_FATS = 2;
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 /**
- * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does without options
- * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, the smallest clusters that the
- * type allows, and all areas aligned to clusters.
+ * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does (src/mkfs.fat.c,
+ * establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, unless one of them is asked for; the smallest
+ * clusters that the type allows, and all areas aligned to clusters. Unlike there, no sectors are left over at the end of
+ * the partition: boot ROMs compare both sizes.
  *
- * Throws a `UserError` below 9 MiB, where mkfs.vfat would use FAT12: boot loaders and boot ROMs often do not support it.
+ * Returns `undefined` if the type cannot have this size. FAT12, which mkfs.vfat would use below 9 MiB, is not used: boot
+ * loaders and boot ROMs often do not support it.
  */
-function layOutFat(size) {
-    const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
-    // DOS and mtools require whole tracks.
-    const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
-    const layout = size >= FAT32_FROM ? layOutFat32(sectors, size) : layOutFat16(sectors);
-    if (layout === undefined) {
-        throw inputError({
-            input: 'firmware-size',
-            message: `A FAT partition of ${size} bytes is too small: FAT16 needs at least ${LEAST_SIZE} bytes.`,
-            remedy: `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`,
-        });
-    }
-    return { ...layout, sectors, heads, sectorsPerTrack };
+function layOutFat(size, filesystem) {
+    const sectors = size / SECTOR_SIZE;
+    const bits = bitsOf(size, filesystem);
+    const layout = bits === 32 ? layOutFat32(sectors, size) : layOutFat16(sectors);
+    return layout && { ...layout, sectors, ...geometryFor(sectors) };
 }
-/** Bytes of the smallest volume. */
-const LEAST_SIZE = 9 * MIB;
+/** The type of a volume of `size` bytes. */
+function bitsOf(size, filesystem) {
+    if (filesystem === 'auto') {
+        return size >= FAT32_FROM ? 32 : 16;
+    }
+    return filesystem === 'fat32' ? 32 : 16;
+}
+/** Bytes of the smallest volume of each type, in whole MiB. */
+const LEAST_SIZE = { 16: 9 * MIB, 32: 33 * MIB };
 const FAT32_FROM = 512 * MIB;
-/** The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. */
+/**
+ * The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. DOS
+ * and mtools require whole tracks, so where these do not divide the volume, a power of two is used that does.
+ */
 function geometryFor(sectors) {
     const row = GEOMETRIES.find(([most]) => sectors <= most);
-    const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+    const [, heads, usual] = row ?? LARGEST_GEOMETRY;
+    const sectorsPerTrack = [usual, 32, 16, 8, 4, 2].find((track) => sectors % track === 0) ?? 1;
     return { heads, sectorsPerTrack };
 }
 const LARGEST_GEOMETRY = [Number.POSITIVE_INFINITY, 255, 63];
@@ -2652,7 +2973,7 @@ const FAT16_ROOT_SECTORS = 32;
 const FAT12_MOST_CLUSTERS = 4084;
 /** Two more than in the specification: Windows treats volumes of 4085 and 4086 clusters as FAT12. */
 const FAT16_LEAST_CLUSTERS = 4087;
-/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can. */
+/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can, or if there are too many. */
 function layOutFat16(sectors) {
     for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = volume_layout_roundUp(1, sectorsPerCluster);
@@ -2673,17 +2994,24 @@ const FAT32_RESERVED_SECTORS = 32;
 const FAT32_MOST_CLUSTERS = 268435446;
 /** The largest size in bytes, and the sectors per cluster that the format command of Windows chooses up to it. */
 const WINDOWS_CLUSTERS = [
+    [260 * MIB, 1],
     [8 * GIB, 8],
     [16 * GIB, 16],
     [32 * GIB, 32],
 ];
 const LARGEST_WINDOWS_CLUSTER = [Number.POSITIVE_INFINITY, 64];
-/** Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters. */
+/**
+ * Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters; `undefined` if there are so
+ * few that the volume would be taken for FAT16.
+ */
 function layOutFat32(sectors, size) {
     const [, smallest] = WINDOWS_CLUSTERS.find(([largest]) => size <= largest) ?? LARGEST_WINDOWS_CLUSTER;
     for (let sectorsPerCluster = smallest; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
         const reservedSectors = volume_layout_roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
         const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+        if (clusters < FAT32_LEAST_CLUSTERS) {
+            return undefined;
+        }
         if (clusters <= FAT32_MOST_CLUSTERS) {
             return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
         }
@@ -2808,7 +3136,7 @@ const BOOT_CODE = Buffer.from('0e1fbe0000ac22c0740b56b40ebb0700cd105eebf032e4cd1
 
 
 /** Fills `target` with the entries of the table from entry `first` on. */
-function encodeTable(target, first, bits, chains) {
+function table_encodeTable(target, first, bits, chains) {
     const width = bits / 8;
     const count = target.length / width;
     let chain = firstAfter(chains.length, (at) => chains[at], first);
@@ -2921,7 +3249,7 @@ function readTable({ layout, chains }, target, position) {
     const first = Math.floor(position / width);
     const end = Math.ceil((position + target.length) / width);
     const entries = Buffer.alloc((end - first) * width);
-    encodeTable(entries, first, layout.bits, chains);
+    table_encodeTable(entries, first, layout.bits, chains);
     target.set(entries.subarray(position - first * width).subarray(0, target.length));
 }
 /** Fills `target` with the bytes of files from `position` of the data area on. */
@@ -3269,15 +3597,15 @@ function realStore(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/image/card/host-files.js
+;// CONCATENATED MODULE: ./build/image/card/source-files.js
 
 
 
 /**
- * Reads files of this machine. Reading throws a `UserError` that names a file which cannot be opened, or is shorter than
- * when it was scanned. The last file stays open, because large ones are read in pieces.
+ * Reads files of this machine and generated ones. Reading throws a `UserError` that names a file which cannot be opened, or
+ * is shorter than when it was scanned. The last file stays open, because large ones are read in pieces.
  */
-function openHostFiles(files) {
+function openSourceFiles(files) {
     let open = -1;
     let descriptor = -1;
     const close = () => {
@@ -3291,10 +3619,15 @@ function openHostFiles(files) {
         close,
         [Symbol.dispose]: close,
         read(file, position, target) {
-            const { path, size } = files[file];
+            const source = files[file];
+            if (source.kind === 'generated') {
+                target.set(source.contents.subarray(position, position + target.length));
+                return;
+            }
+            const { path, size } = source;
             if (open !== file) {
                 close();
-                descriptor = host_files_openFile(path);
+                descriptor = source_files_openFile(path);
                 open = file;
             }
             let done = 0;
@@ -3313,7 +3646,7 @@ function openHostFiles(files) {
         },
     };
 }
-function host_files_openFile(path) {
+function source_files_openFile(path) {
     try {
         return (0,external_node_fs_namespaceObject.openSync)(Buffer.from(path), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
     }
@@ -3329,7 +3662,7 @@ function host_files_openFile(path) {
 
 
 /** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
-function scanBlob(path, offset) {
+function scanBlob({ path, offset, partitionType }) {
     let file;
     try {
         file = followLinks(path).toString();
@@ -3341,7 +3674,7 @@ function scanBlob(path, offset) {
     if (!stats.isFile()) {
         throw bootloaderError(`The boot loader file ${quote(path)} is not a regular file.`);
     }
-    return { path: file, offset, size: stats.size };
+    return { path: file, offset, size: stats.size, partitionType };
 }
 function bootloaderError(message, cause) {
     const remedy = 'Set bootloader to a file and its offset on the card, such as ./u-boot.bin@8KiB.';
@@ -3349,7 +3682,7 @@ function bootloaderError(message, cause) {
 }
 /** Opens the blobs of a card as sources; all of their bytes are data. */
 function openBlobs(blobs) {
-    const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+    const { read, close } = openSourceFiles(blobs.map(({ path, size }) => ({ kind: 'host', path: Buffer.from(path), size })));
     const sources = blobs.map(({ size }, i) => ({
         size,
         read: (target, offset) => read(i, offset, target),
@@ -3375,7 +3708,7 @@ function description_openImage({ filesystem: { plan, tree }, card }) {
     }
     const { layout } = card;
     const blobs = openBlobs(layout.blobs);
-    const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
+    const firmwareFiles = openSourceFiles(card.firmware?.files ?? []);
     const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
     const close = () => {
         contents.close();
@@ -4481,19 +4814,6 @@ const treeTasks = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/bytes/window.js
-
-/** A range of a source as a source of its own, such as a partition of a disk. */
-function windowOf(source, { offset, length }) {
-    return {
-        size: length,
-        read(target, position) {
-            checkBounds({ offset: position, length: target.length }, length, 'a range');
-            source.read(target, offset + position);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/ext4/read/volume/group-layout.js
 /**
  * The layout of the groups: which of them have a superblock, and their sizes.
@@ -5208,7 +5528,7 @@ function decodeLeaf(block) {
     while (at < LEAF_END) {
         const length = directory_block_recordLength(block, at, LEAF_END);
         if (bytes.readUInt32LE(at + DIRECTORY_ENTRY.inode) !== 0) {
-            entries.push(decodeEntry(block, at));
+            entries.push(directory_block_decodeEntry(block, at));
         }
         at += length;
     }
@@ -5232,7 +5552,7 @@ function checkDots(block, end) {
     checkInode(block, dotDot.inode);
     return MIN_RECORD + directory_block_recordLength(block, MIN_RECORD, end);
 }
-function decodeEntry(block, at) {
+function directory_block_decodeEntry(block, at) {
     const { name, inode, type } = entryAt(block, at);
     checkInode(block, inode);
     if (name.length === 0 || name.includes(0) || name.includes(0x2f)) {
@@ -6637,8 +6957,27 @@ function nodeOf({ node }) {
     return typeof node === 'function' ? node() : node;
 }
 
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./build/disk/table-areas.js
+
+
+/** The end of the table at the start of a disk, bytes. */
+function tableEnd(table) {
+    return table === 'mbr' ? source_SECTOR_SIZE : GPT_PRIMARY_BYTES;
+}
+/** What the table takes on a disk of `size` bytes. The boot code before it does not belong to it. */
+function tableAreas(table, size) {
+    const start = { offset: BOOT_CODE_BYTES, length: tableEnd(table) - BOOT_CODE_BYTES };
+    if (table === 'mbr') {
+        return [{ what: 'the partition table', ...start, remedy: undefined }];
+    }
+    const remedy = 'set the input partition-table to mbr';
+    const backup = { offset: size - GPT_BACKUP_BYTES, length: GPT_BACKUP_BYTES };
+    return [
+        { what: 'the partition table (GPT)', ...start, remedy },
+        { what: 'the backup of the partition table (GPT)', ...backup, remedy },
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/fat/tree.js
 /** The path of an entry on the volume, as bytes, without a leading slash. */
 function fatPathOf({ entries }, entry) {
@@ -6722,7 +7061,7 @@ function readBootSector(access) {
         throw boot_sector_fault(`a table for ${clusters} clusters`, `${tableBytes} bytes`);
     }
     const extended = constants_EXTENDED_START[bits];
-    expectEqual('extended signature', sector[extended + constants_EXTENDED.bootSignature], constants_EXTENDED_SIGNATURE);
+    boot_sector_expectEqual('extended signature', sector[extended + constants_EXTENDED.bootSignature], constants_EXTENDED_SIGNATURE);
     const fsInfoSector = bits === 32 ? sector.readUInt16LE(constants_BPB32.fsInfoSector) : 0;
     if (bits === 32 && (fsInfoSector === 0 || fsInfoSector >= reservedSectors)) {
         throw boot_sector_fault(`FSInfo in a sector from 1 to ${reservedSectors - 1}`, fsInfoSector);
@@ -6744,7 +7083,7 @@ function readBootSector(access) {
 }
 function readAreas(sector, volumeSize) {
     const u16 = (offset) => sector.readUInt16LE(offset);
-    expectEqual('signature', u16(constants_BPB.signature), constants_BOOT_SIGNATURE);
+    boot_sector_expectEqual('signature', u16(constants_BPB.signature), constants_BOOT_SIGNATURE);
     if (u16(constants_BPB.bytesPerSector) !== source_SECTOR_SIZE) {
         throw boot_sector_fault(`sectors of ${source_SECTOR_SIZE} bytes`, u16(constants_BPB.bytesPerSector));
     }
@@ -6785,7 +7124,7 @@ const POWERS_OF_TWO = [1, 2, 4, 8, 16, 32, 64, 128];
 const FAT16_CLUSTERS = [4085, constants_FAT32_LEAST_CLUSTERS - 1];
 /** Linux accepts FAT32 volumes with few clusters if the boot sector is that of FAT32. */
 const FAT32_CLUSTERS = [1, 0x0ffffff5];
-function expectEqual(what, found, expected) {
+function boot_sector_expectEqual(what, found, expected) {
     if (found !== expected) {
         throw boot_sector_fault(`${what} ${boot_sector_hex(expected)}`, boot_sector_hex(found));
     }
@@ -7307,10 +7646,8 @@ function rangesOutside(description) {
     ];
 }
 function checkTable(image, layout) {
-    const sector = Buffer.alloc(source_SECTOR_SIZE);
-    image.read(sector, 0);
     try {
-        return (0,external_node_util_namespaceObject.isDeepStrictEqual)(decodeMbr(sector), cardTable(layout)) ? [] : ['the partition table differs'];
+        return hasTable(image, layout) ? [] : ['the partition table differs'];
     }
     catch (error) {
         return [`the partition table is invalid: ${error instanceof Error ? error.message : String(error)}`];
@@ -7320,9 +7657,13 @@ function outside_filesystem_checkBlobs(image, { blobs }) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const opened = outside_filesystem_addDisposableResource(env_2, openBlobs(blobs), false);
-        return blobs.flatMap(({ path, offset, size }, i) => {
-            const found = windowOf(image, { offset, length: size });
-            const position = firstDifference(found, opened.sources[i], { offset: 0, length: size });
+        return blobs.flatMap((blob, i) => {
+            const { path, offset } = blob;
+            // Bytes of a file at offset 0 that are the partition table's are not compared.
+            const found = windowOf(image, { offset, length: blob.size });
+            const ranges = blobRanges(blob).map((range) => ({ offset: range.offset - offset, length: range.length }));
+            const positions = ranges.map((range) => firstDifference(found, opened.sources[i], range));
+            const position = positions.find((candidate) => candidate !== undefined);
             return position === undefined
                 ? []
                 : [`the boot loader file at byte ${offset} differs from ${printable_printable(path)} at byte ${position}`];
@@ -7337,13 +7678,14 @@ function outside_filesystem_checkBlobs(image, { blobs }) {
     }
 }
 /** What lies between the table, the boot loader files and the partitions must be zero. */
-function checkGaps(image, { blobs, firmware, filesystem }) {
+function checkGaps(image, { size, table, blobs, firmware, filesystem }) {
     const taken = [
-        { offset: 0, length: source_SECTOR_SIZE },
-        ...blobs.map(({ offset, size }) => ({ offset, length: size })),
+        ...tableAreas(table.kind, size),
+        ...blobs.flatMap(blobRanges),
         ...(firmware === undefined ? [] : [firmware]),
         filesystem,
-    ].sort((a, b) => a.offset - b.offset);
+        { offset: size, length: 0 },
+    ].toSorted((a, b) => a.offset - b.offset);
     const zeros = { size: image.size, read: (target) => target.fill(0) };
     const differences = [];
     let end = 0;
@@ -7362,7 +7704,7 @@ function checkFirmware(image, layout, firmware) {
         if (firmware === undefined || layout.firmware === undefined) {
             return [];
         }
-        const files = outside_filesystem_addDisposableResource(env_3, openHostFiles(firmware.files), false);
+        const files = outside_filesystem_addDisposableResource(env_3, openSourceFiles(firmware.files), false);
         const volume = openFat(windowOf(image, layout.firmware));
         const differences = compareFat(volume, firmware.tree, files.read);
         return differences.map((difference) => `on the firmware partition, ${difference}`);
@@ -7798,16 +8140,16 @@ var seek_table_disposeResources = (undefined && undefined.__disposeResources) ||
 const SKIPPABLE_MAGIC = 0x184d2a5e;
 const SEEKABLE_MAGIC = 0x8f92eab1;
 const SKIPPABLE_HEADER_BYTES = 8;
-const ENTRY_BYTES = 8;
+const seek_table_ENTRY_BYTES = 8;
 const FOOTER_BYTES = 9;
 /** Encodes the table of frames that are adjacent from the start of the file on. */
 function encodeSeekTable(frames) {
-    const table = Buffer.alloc(SKIPPABLE_HEADER_BYTES + frames.length * ENTRY_BYTES + FOOTER_BYTES);
+    const table = Buffer.alloc(SKIPPABLE_HEADER_BYTES + frames.length * seek_table_ENTRY_BYTES + FOOTER_BYTES);
     table.writeUInt32LE(SKIPPABLE_MAGIC, 0);
     table.writeUInt32LE(table.length - SKIPPABLE_HEADER_BYTES, 4);
     frames.forEach((frame, i) => {
-        table.writeUInt32LE(frame.compressedBytes, SKIPPABLE_HEADER_BYTES + i * ENTRY_BYTES);
-        table.writeUInt32LE(frame.uncompressedBytes, SKIPPABLE_HEADER_BYTES + i * ENTRY_BYTES + 4);
+        table.writeUInt32LE(frame.compressedBytes, SKIPPABLE_HEADER_BYTES + i * seek_table_ENTRY_BYTES);
+        table.writeUInt32LE(frame.uncompressedBytes, SKIPPABLE_HEADER_BYTES + i * seek_table_ENTRY_BYTES + 4);
     });
     const footer = table.length - FOOTER_BYTES;
     table.writeUInt32LE(frames.length, footer);
@@ -7839,7 +8181,7 @@ function seek_table_readSeekTable(path) {
     }
 }
 function tableBytes(frames) {
-    return SKIPPABLE_HEADER_BYTES + frames * ENTRY_BYTES + FOOTER_BYTES;
+    return SKIPPABLE_HEADER_BYTES + frames * seek_table_ENTRY_BYTES + FOOTER_BYTES;
 }
 /**
  * Decodes the table from the last bytes of a file, which must include all of it. `fileBytes` is the length of the file.
@@ -7854,7 +8196,7 @@ function decodeSeekTable(end, fileBytes) {
     }
     const frames = [];
     let offset = 0;
-    for (let at = start + SKIPPABLE_HEADER_BYTES; at < end.length - FOOTER_BYTES; at += ENTRY_BYTES) {
+    for (let at = start + SKIPPABLE_HEADER_BYTES; at < end.length - FOOTER_BYTES; at += seek_table_ENTRY_BYTES) {
         const compressedBytes = end.readUInt32LE(at);
         frames.push({ offset, compressedBytes, uncompressedBytes: end.readUInt32LE(at + 4) });
         offset += compressedBytes;

@@ -5,14 +5,15 @@ ln -s "$initrd/initrd" "$out/initrd"
 ln -s "$modules" "$out/kernel-modules"
 printf '%s' "$parameters" > "$out/kernel-params"
 printf '%s' "$bootspec" > "$out/boot.json"
-printf aarch64-linux > "$out/system"
+printf '%s' "$platform" > "$out/system"
+ln -s "$programs" "$out/systemd"
 printf 25.11.boot-test > "$out/nixos-version"
 printf '#!/bin/sh\nexport INSTALL_BOOTLOADER=%s\n' "'$installer'" > "$out/bin/switch-to-configuration"
 
 # Not busybox' shell, which takes its own programs before those of PATH.
 ln -s "$programs/bin/bash-static" "$out/sw/bin/sh"
 ln -s "$programs/bin/busybox" "$out/sw/bin/"
-for name in awk cat chmod df dmesg grep ln ls mkdir mount poweroff readlink rm sleep stat sync touch umount wc; do
+for name in awk cat chmod df dmesg grep ln ls mkdir mount poweroff readlink rm sleep stat sync tail touch tr umount wc; do
   ln -s busybox "$out/sw/bin/$name"
 done
 
@@ -21,8 +22,8 @@ program() {
   name=$1
   {
     printf '#!%s/sw/bin/sh\n' "$out"
-    printf 'exec %s/lib/ld-linux-aarch64.so.1 --argv0 %s ' "$programs" "$name"
-    printf -- '--library-path %s/lib/aarch64-linux-gnu:%s/lib/nix ' "$programs" "$programs"
+    printf 'exec %s/%s --argv0 %s ' "$programs" "$interpreter" "$name"
+    printf -- '--library-path %s/%s:%s/lib/nix ' "$programs" "$libraries" "$programs"
     printf '%s "$@"\n' "$2"
   } > "$out/sw/bin/$name"
   chmod +x "$out/sw/bin/$name"

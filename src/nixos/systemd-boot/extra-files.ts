@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { quote } from '../../text/escape.ts';
 import { resolveInStore } from '../store.ts';
 import { systemError } from '../system-error.ts';
@@ -17,9 +17,6 @@ export interface ExtraFile {
  * so on) from the script that copies them, without running it. Throws a `UserError` if it has a line of another form.
  */
 export function readExtraFiles({ copyExtraFiles, mountPoint }: SystemdBootBuilder): readonly ExtraFile[] {
-  if (!existsSync(copyExtraFiles)) {
-    return [];
-  }
   const script = resolveInStore(copyExtraFiles, 'The script of extra files');
   const lines = readFileSync(script, 'utf8')
     .split('\n')

@@ -108,7 +108,7 @@ function partsOf(options: UefiSystemOptions, platform: keyof typeof ARCHITECTURE
     'check-mountpoints': { script: "printf '#!/bin/sh\\n' > $out; chmod +x $out" },
     'systemd-boot': {
       uses: { systemd: 'systemd-258', copy: 'copy-extra-files', check: 'check-mountpoints' },
-      script: `mkdir -p $out/bin; cat > $out/bin/systemd-boot <<'END'\n${filledIn(options)}\nEND
+      script: `mkdir -p $out/bin; cat > $out/bin/systemd-boot <<'END'\n${fillIn(options.builder, options.settings)}\nEND
         sed -i "s|@systemd@|$systemd|; s|@copyExtraFiles@|$copy|; s|@checkMountpoints@|$check|" $out/bin/systemd-boot
         chmod +x $out/bin/systemd-boot`,
     },
@@ -119,7 +119,8 @@ function partsOf(options: UefiSystemOptions, platform: keyof typeof ARCHITECTURE
   };
 }
 
-function filledIn({ builder, settings = {} }: UefiSystemOptions): string {
+/** Fills in the settings of a builder as the module of nixpkgs does, but for paths of the store. */
+export function fillIn(builder: string, settings: Readonly<Record<string, string>> = {}): string {
   const values = { ...DEFAULTS, nix: '/usr', bootspecTools: '/usr', ...settings };
   return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`@${name}@`, value), builder);
 }
