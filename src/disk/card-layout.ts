@@ -104,7 +104,7 @@ export function planCard(options: CardOptions): CardLayout {
 
 /** Where a partition of the root filesystem begins: as sfdisk aligns it. */
 const ALIGNMENT = 2 ** 20;
-/** A card is of whole blocks of this size, which some card readers have as sectors. */
+/** A card with a GPT is padded to whole blocks, which direct I/O needs on some card readers. */
 const BLOCK = 4096;
 
 /**

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -65,6 +66,17 @@ function flip(path: string, offset: number): void {
 }
 
 const { toplevel, paths } = buildSystem({ bootspec: BOOTSPEC });
+/** An installer that writes its menu to another directory than `/boot`. */
+const installer = (directory: string) => ({
+  uses: { writer: 'extlinux-conf-builder.sh' },
+  script: `printf '#!/bin/sh\\n%s -g 20 -t 5 -d %s -c "$@"\\n' $writer ${directory} > $out`,
+});
+const switchTo = (name: string): string =>
+  `printf "export INSTALL_BOOTLOADER='%s'\\n" $${name} > $out/bin/switch-to-configuration`;
+const FAT_INSTALLER = installer('/boot/firmware');
+const OTHER_INSTALLER = installer('/mnt/boot');
+const ON_FAT = switchTo('fat');
+const OTHER_BOOT = switchTo('other');
 const KERNEL = paths['linux-6.12.1'];
 const INITRD = paths['initrd-linux-6.12.1'];
 
@@ -294,6 +306,42 @@ test('a card of other measures is as they say', async () => {
   await withMounted(image, { offset: 521 * MIB }, expectBootFiles);
 });
 
+test('a boot menu on the FAT partition has the boot flag there, beside the firmware files', async () => {
+  const directory = temporaryDirectory();
+  const firmware = writeFirmware(directory);
+  const { toplevel: system } = buildSystem({ bootspec: BOOTSPEC, more: ON_FAT, others: { fat: FAT_INSTALLER } });
+  const inputs = { format: 'sd-card', system, 'firmware-files': firmware, compression: 'none' };
+  const run = await runAction(inputs, { directory });
+  expect(run, run.log).toMatchObject({ exitCode: 0 });
+  expect(run.log).toContain('The image has an extlinux.conf in / of the FAT partition');
+  expect(run.summary).toContain('extlinux in / of the FAT partition');
+  const image = run.outputs['image-path'];
+  const { stdout } = await runTool('sfdisk', ['--json', image]);
+  const { partitions } = JSON.parse(stdout.toString()).partitiontable;
+  expect(partitions).toMatchObject([{ type: 'b', bootable: true }, { type: '83' }]);
+  expect(partitions[1]).not.toHaveProperty('bootable');
+  const partition = cut(image, 8 * MIB, 30 * MIB);
+  await checkWithFsck(partition);
+  const copy = join(directory, 'copied');
+  await copyWithMtools(partition, copy);
+  const dtbs = join(KERNEL, 'dtbs');
+  const [kernel, initrd] = [basename(KERNEL), basename(INITRD)];
+  const trees = Object.entries(filesBelow(dtbs)).map(([name, file]) => [`nixos/${kernel}-dtbs/${name}`, file]);
+  expect(filesBelow(copy)).toEqual({
+    ...filesBelow(firmware),
+    extlinux: 'directory',
+    'extlinux/extlinux.conf': Buffer.from(EXTLINUX.replace(toplevel, system)),
+    nixos: 'directory',
+    [`nixos/${kernel}-Image`]: readFileSync(join(KERNEL, 'Image')),
+    [`nixos/${initrd}-initrd`]: readFileSync(join(INITRD, 'initrd')),
+    [`nixos/${kernel}-dtbs`]: 'directory',
+    ...Object.fromEntries(trees),
+  });
+  await withMounted(image, { offset: 38 * MIB }, (mounted) => {
+    expect(existsSync(join(mounted, 'boot'))).toBe(false);
+  });
+});
+
 test('without firmware files the ext4 partition is the only one, at their place', async () => {
   const directory = temporaryDirectory();
   const inputs = { format: 'sd-card', system: toplevel, compression: 'none', bootloader: writeBlobs(directory) };
@@ -325,6 +373,12 @@ test('leaves nothing where what goes with a card cannot be written', async () =>
   expect(run, run.log).toMatchObject({ exitCode: 1, files: ['nixos.img.json'], temporaryFiles: [], outputs: {} });
   expect(run.log).toContain('nixos.img.json');
 });
+
+/** A system with an fstab. */
+function mounting(...lines: readonly string[]): Readonly<Record<string, string>> {
+  const text = lines.map((line) => `'${line}'`).join(' ');
+  return { system: buildSystem({ more: `mkdir $out/etc; printf '%s\\n' ${text} > $out/etc/fstab` }).toplevel };
+}
 
 /** By name: inputs beside `format`, given a directory for files, and words of the error. */
 const WRONG: Readonly<
@@ -413,6 +467,56 @@ const WRONG: Readonly<
   'a device tree that the system does not have': [
     () => ({ system: buildSystem({ loader: '-g 20 -t 5 -n none.dtb' }).toplevel }),
     'none.dtb',
+  ],
+  'another label of the root': [
+    () => mounting('LABEL=NIXOS / ext4'),
+    'title=Invalid input volume-label',
+    'LABEL=NIXOS',
+    'NIXOS_SD',
+    'Set volume-label to',
+  ],
+  'another UUID of the root': [
+    () => mounting('UUID=0123abcd-4567-89ab-cdef-0123456789ab / ext4'),
+    'title=Invalid input uuid',
+    '44444444-4444-4444-8888-888888888888',
+    'Set uuid to',
+  ],
+  'another partition of the root': [
+    () => mounting('PARTUUID=2178694e-02 / ext4'),
+    'title=Invalid input root-partition',
+    'on partition 1 of the image',
+    'Set root-partition to 2',
+  ],
+  'another disk of the root': [
+    () => mounting('PARTUUID=2175794e-01 / ext4'),
+    'title=Invalid input disk-id',
+    '0x2178694e',
+    'Set disk-id to 0x2175794e',
+  ],
+  'a root on a GPT': [
+    () => mounting('/dev/disk/by-partlabel/nixos / ext4'),
+    'title=Invalid input partition-table',
+    'Set partition-table to gpt',
+  ],
+  'a boot menu on another disk': [
+    () => ({ system: buildSystem({ more: OTHER_BOOT, others: { other: OTHER_INSTALLER } }).toplevel }),
+    'The boot files have no place in the image',
+    '/mnt/boot',
+    'Set boot-partition',
+  ],
+  'a boot file that firmware-files has too': [
+    (directory) => {
+      const firmware = writeFirmware(directory);
+      mkdirSync(join(firmware, 'Extlinux'));
+      writeFileSync(join(firmware, 'Extlinux/EXTLINUX.CONF'), '');
+      return { 'firmware-files': firmware, 'boot-partition': 'firmware' };
+    },
+    'Extlinux/EXTLINUX.CONF',
+    'is one of the boot files of the system too',
+  ],
+  'a FAT partition for the boot menu of a bare filesystem': [
+    () => ({ format: 'ext4', 'boot-partition': 'firmware' }),
+    'title=Invalid input boot-partition',
   ],
   'free space beyond what a partition can have': [() => ({ 'free-space': '3TiB' }), 'free-space', '3TiB', '2TiB'],
   'a partition beyond what a table can address': [

@@ -17,6 +17,10 @@ describe('readInputs', () => {
     expect(read({})).toEqual({
       storePaths: ['./result'],
       system: undefined,
+      bootLoader: 'auto',
+      bootPartition: 'auto',
+      deviceTree: undefined,
+      bootTimeout: undefined,
       volumeLabel: 'NIXOS_SD',
       uuid: Uint8Array.of(
         0x44,
@@ -67,6 +71,10 @@ describe('readInputs', () => {
     const inputs = read({
       'store-paths': '/nix/store/a  ./result\n\n ./result-2\r\n\tx',
       system: ' ./system ',
+      'boot-loader': 'extlinux',
+      'boot-partition': 'firmware',
+      'device-tree': 'rockchip/rk3588-orangepi-5.dtb',
+      'boot-timeout': '-1',
       'volume-label': 'ROOT é',
       uuid: '0123ABCD-4567-89ab-cdef-0123456789AB',
       'root-files': './with space\n\n  other  \r\n',
@@ -99,6 +107,10 @@ describe('readInputs', () => {
     expect(inputs).toEqual({
       storePaths: ['/nix/store/a', './result', './result-2', 'x'],
       system: './system',
+      bootLoader: 'extlinux',
+      bootPartition: 'firmware',
+      deviceTree: 'rockchip/rk3588-orangepi-5.dtb',
+      bootTimeout: -1,
       volumeLabel: 'ROOT é',
       uuid: Uint8Array.from(Buffer.from('0123abcd456789abcdef0123456789ab', 'hex')),
       rootFiles: ['./with space', 'other'],
@@ -183,6 +195,14 @@ describe('readInputs', () => {
     ['retention-days', '401', 'from 1 to 400'],
     ['retention-days', '1.5', 'from 1 to 400'],
     ['overwrite', 'maybe', 'true or false'],
+    ['boot-loader', 'grub', 'auto, extlinux, systemd-boot, raspberry-pi or none'],
+    ['boot-partition', 'fat', 'auto, root or firmware'],
+    ['device-tree', '/a.dtb', 'a path below the device trees'],
+    ['device-tree', 'a/../b.dtb', 'a path below the device trees'],
+    ['device-tree', 'a b.dtb', 'a path below the device trees'],
+    ['boot-timeout', '-2', 'from 0, for no menu, to 86400'],
+    ['boot-timeout', '86401', 'from 0, for no menu, to 86400'],
+    ['boot-timeout', '1.5', 'or to -1 to wait for ever'],
   ])('refuses %s: %j', (name, value, accepted) => {
     const error = refusal({ [name]: value });
     expect(error).toMatchObject({
@@ -326,6 +346,26 @@ describe('readInputs', () => {
       title: `Invalid input ${name}`,
       remedy: expect.stringContaining('format to sd-card'),
     });
+  });
+
+  it.each([
+    ['boot-loader', 'none'],
+    ['device-tree', 'a.dtb'],
+    ['boot-timeout', '0'],
+  ])('refuses %s without a system', (name, value) => {
+    expect(refusal({ [name]: value })).toMatchObject({
+      title: `Invalid input ${name}`,
+      message: `The input ${name} is about the boot files of a system, but system is not set.`,
+      remedy: `Set system to a NixOS system, or remove ${name}.`,
+    });
+  });
+
+  it('refuses boot files on a FAT partition of a bare filesystem', () => {
+    expect(refusal({ 'boot-partition': 'firmware' })).toMatchObject({
+      title: 'Invalid input boot-partition',
+      remedy: 'Set format to sd-card, or boot-partition to root.',
+    });
+    expect(read({ format: 'sd-card', 'boot-partition': 'firmware' })).toMatchObject({ bootPartition: 'firmware' });
   });
 
   it('needs something to put in', () => {

@@ -110,6 +110,12 @@ describe('renderSummary', () => {
     expect(text).not.toContain('What changed');
   });
 
+  it('shows what boots the system', () => {
+    const summary = renderSummary({ ...exampleReport, boot: 'extlinux in /boot of the root partition' });
+    expect(summary).toContain('<th align="left">Boot loader</th><td>extlinux in /boot of the root partition</td>');
+    expect(text).not.toContain('Boot loader');
+  });
+
   it('leaves out redundant rows', () => {
     const { image } = exampleReport;
     const raw = { ...image, size: image.uncompressedSize, sha256: image.uncompressedSha256 };

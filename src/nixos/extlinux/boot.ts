@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { inputError, userError } from '../../errors/user-error.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory } from '../../tree/compose.ts';
@@ -10,7 +11,7 @@ import type { BootLoader, ExtlinuxMenu } from '../loader/boot-loader.ts';
 import { mountOf, readMounts } from '../mounts/fstab.ts';
 import type { NixosSystem } from '../nixos-system.ts';
 import { extlinuxFiles, parametersOf } from './boot-files.ts';
-import { type BootPlace, placeOnImage } from './place.ts';
+import { type BootPlace, findPlace, placeOnImage } from './place.ts';
 import { DEFAULT_BOOT_DIRECTORY, DEFAULT_LOADER_SETTINGS, type LoaderSettings } from './settings.ts';
 
 /** The files of boot menus on the partitions of an image. */
@@ -48,7 +49,7 @@ export function extlinuxBoot(system: NixosSystem, loader: BootLoader, options: B
     bootPartition: options.bootPartition === 'auto' ? placed[0].place.partition : options.bootPartition,
     summary: `extlinux in ${where}`,
     notes: [
-      ...placed.map((entry) => describeMenu(entry, loader)),
+      ...placed.map((entry) => describeMenu(entry, loader, options)),
       ...placed.flatMap(unreadNotes),
       ...lengthNotes(system),
     ],
@@ -99,12 +100,13 @@ function placeMenus(
   { toplevel }: NixosSystem,
   { bootPartition, fat }: BootOptions,
 ): readonly PlacedMenu[] {
+  const mounts = readMounts(toplevel);
   if (bootPartition !== 'auto') {
     const [menu] = menus;
     const place: BootPlace = { partition: bootPartition, path: bootPartition === 'root' ? 'boot' : '' };
-    return [{ menu, place, notUpdated: undefined }];
+    const isOwn = isDeepStrictEqual(findPlace(menu.directory, mounts, fat ?? NO_FAT), place);
+    return [{ menu, place, notUpdated: isOwn ? undefined : `it writes to ${menu.directory}` }];
   }
-  const mounts = readMounts(toplevel);
   return menus.map((menu) => {
     const place = placeOnImage(menu.directory, mounts, fat ?? NO_FAT);
     if (place.partition === 'firmware' && fat === undefined) {
@@ -131,25 +133,20 @@ function describePlace({ partition, path }: BootPlace): string {
   return `/${path} of the ${partition === 'root' ? 'root' : 'FAT'} partition`;
 }
 
-function describeMenu({ menu, place, notUpdated }: PlacedMenu, loader: BootLoader): BootNote {
+function describeMenu({ menu, place, notUpdated }: PlacedMenu, loader: BootLoader, options: BootOptions): BootNote {
   const settings = `${describeTimeout(menu.settings.timeout)}, ${describeDeviceTrees(menu.settings)}`;
   const image = `The image has an extlinux.conf in ${describePlace(place)}: ${settings}`;
   if (loader.kind !== 'extlinux') {
-    return {
-      title: NOT_UPDATED,
-      text: `${REASONS[reasonOf(loader)]} ${image}, as set by the inputs or else by default in NixOS.`,
-    };
+    const text = `${REASONS[reasonOf(loader)]} ${image}, as the inputs set it, or else by default in NixOS.`;
+    return { title: NOT_UPDATED, text };
   }
+  const isOverridden = options.deviceTree !== undefined || options.bootTimeout !== undefined;
+  const origin = isOverridden ? 'as the inputs and the system set it' : 'as the system sets it';
   if (notUpdated !== undefined) {
-    return {
-      title: NOT_UPDATED,
-      text: `${image}, as the system sets it. nixos-rebuild on the device will not update it: ${notUpdated}.`,
-    };
+    const text = `${image}, ${origin}. nixos-rebuild on the device will not update it: ${notUpdated}.`;
+    return { title: NOT_UPDATED, text };
   }
-  return {
-    title: undefined,
-    text: `${image}, as the system sets it. nixos-rebuild on the device writes to ${menu.directory}`,
-  };
+  return { title: undefined, text: `${image}, ${origin}. nixos-rebuild on the device writes to ${menu.directory}` };
 }
 
 type Reason = Exclude<BootLoader['kind'], 'extlinux' | 'none'> | 'no-switch' | 'not-enabled';

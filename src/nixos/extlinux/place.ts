@@ -22,26 +22,29 @@ export interface FatIdentity {
 /**
  * Finds where a directory of the device is on an image: the installer of the system writes boot files there, and the boot
  * loader must find them. The system's mounts decide; without one, `/boot/firmware` is the FAT partition, as in the sd-image
- * module of nixpkgs. U-Boot looks for its configuration in `/` and `/boot` of a partition only.
- *
- * Throws a `UserError` that names a directory which is on no partition of the image.
+ * module of nixpkgs. U-Boot looks for its configuration in `/` and `/boot` of a partition only. Returns `undefined` for a
+ * directory that is on no partition of the image.
  */
-export function placeOnImage(directory: string, mounts: readonly Mount[], fat: FatIdentity): BootPlace {
+export function findPlace(directory: string, mounts: readonly Mount[], fat: FatIdentity): BootPlace | undefined {
   const path = posix.normalize(`${directory}/`).slice(0, -1);
   const mount = mountOf(mounts, path);
   if (mount !== undefined && mount.directory !== '/') {
-    if (!isFat(mount, fat)) {
-      throw notOnImage(directory, mount, fat);
-    }
-    return { partition: 'firmware', path: path.slice(mount.directory.length + 1) };
+    return isFat(mount, fat) ? { partition: 'firmware', path: path.slice(mount.directory.length + 1) } : undefined;
   }
   if (path === '' || path === '/boot') {
     return { partition: 'root', path: path.slice(1) };
   }
-  if (path === FIRMWARE_DIRECTORY) {
-    return { partition: 'firmware', path: '' };
+  return path === FIRMWARE_DIRECTORY ? { partition: 'firmware', path: '' } : undefined;
+}
+
+/** As `findPlace`, but throws a `UserError` that names a directory which is on no partition of the image. */
+export function placeOnImage(directory: string, mounts: readonly Mount[], fat: FatIdentity): BootPlace {
+  const place = findPlace(directory, mounts, fat);
+  if (place === undefined) {
+    const mount = mountOf(mounts, directory);
+    throw notOnImage(directory, mount?.directory === '/' ? undefined : mount, fat);
   }
-  throw notOnImage(directory, undefined, fat);
+  return place;
 }
 
 const FIRMWARE_DIRECTORY = '/boot/firmware';

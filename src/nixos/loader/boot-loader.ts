@@ -90,7 +90,7 @@ const NOT_ENABLED = 'do not know how to make this configuration bootable';
  */
 function installerCommands(text: string): readonly string[] {
   for (const pattern of [WRAPPER_VALUE, PERL_VALUE, QUOTED]) {
-    const values = [...text.matchAll(pattern)].map(([, value]) => value);
+    const values = [...text.matchAll(pattern)].map(([, value]) => value).filter((value) => value !== '');
     if (values.length > 0) {
       return values.map((value) => value.replaceAll("'\\''", "'"));
     }

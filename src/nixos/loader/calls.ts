@@ -21,8 +21,8 @@ export function listCalls(command: string, positional: readonly Word[]): readonl
   return callsIn(command, { positional, appended: positional, depth: 0 });
 }
 
-/** Installers of NixOS call their builder by one or two scripts; wrappers of other projects add one. */
-const MAX_SCRIPTS = 3;
+/** An installer and three more: those of NixOS call their builder by one or two scripts, and wrappers add some. */
+const MAX_SCRIPTS = 4;
 
 interface Context {
   /** What `"$@"` stands for. */

@@ -151,6 +151,15 @@ describe('the log', () => {
     );
   });
 
+  it('says what the inputs change', () => {
+    expect(notes({}, { bootPartition: 'root', bootTimeout: 0 })).toBe(
+      'info: The image has an extlinux.conf in /boot of the root partition: no menu, a device tree of the kernel that U-Boot chooses, as the inputs and the system set it. nixos-rebuild on the device writes to /boot',
+    );
+    expect(notes({}, { bootPartition: 'firmware' })).toMatch(
+      /^The boot menu will not be updated: .* in \/ of the FAT partition: .* will not update it: it writes to \/boot\.$/,
+    );
+  });
+
   it.each([
     ['rm -r $out/bin', /system\.switch\.enable is false/],
     [

@@ -71,18 +71,19 @@ describe('extlinux', () => {
     first: script({ copy: 'copy' }, inner),
     second: script({ first: 'first' }, 'set -e', 'exec "$first" "\\$@"'),
     third: script({ second: 'second' }, '# /nix/store/not-this', '$second -g 10 \\', '  "\\$@"'),
+    fourth: script({ third: 'third' }, '$third "\\$@"'),
   });
 
-  it.each(['first', 'second', 'third'])('is found behind the wrapper %s', (outer) => {
+  it.each(['first', 'second', 'third', 'fourth'])('is found behind the wrapper %s', (outer) => {
     const others = wrappers('$copy -r -t 5 -g 20 "\\$@"');
     expect(loaderOf({ others, more: SWITCH(`$${outer} -n a.dtb -c`) })).toEqual(
       extlinux({ deviceTree: 'a.dtb', usesDeviceTrees: false }),
     );
   });
 
-  it('is not looked for behind more than three scripts', () => {
-    const others = { ...wrappers('$copy -t 5 -c "\\$1"'), fourth: script({ third: 'third' }, '$third "\\$1"') };
-    expect(loaderOf({ others, more: SWITCH('$fourth') })).toEqual({ kind: 'unknown' });
+  it('is not looked for behind more than four scripts', () => {
+    const others = { ...wrappers('$copy -t 5 -c "\\$1"'), fifth: script({ fourth: 'fourth' }, '$fourth "\\$1"') };
+    expect(loaderOf({ others, more: SWITCH('$fifth') })).toEqual({ kind: 'unknown' });
   });
 
   it('is found behind the installer for U-Boot of nixos-raspberrypi, without device trees of the kernel', () => {
@@ -134,7 +135,11 @@ describe('extlinux', () => {
 
 describe('other boot loaders', () => {
   it.each<[string, string, object]>([
-    ['systemd-boot', 'systemd-boot', { kind: 'systemd-boot', builder: expect.stringMatching(/-systemd-boot$/) }],
+    [
+      'systemd-boot',
+      'systemd-boot',
+      { kind: 'systemd-boot', builder: expect.stringMatching(/-systemd-boot$/), hasMoreCommands: false },
+    ],
     ['GRUB', 'install-grub.pl', { kind: 'grub' }],
     [
       'a Raspberry Pi',
@@ -158,11 +163,13 @@ describe('other boot loaders', () => {
     expect(loaderOf({ others, more: SWITCH('$install_systemd_boot_sh') })).toEqual({
       kind: 'systemd-boot',
       builder: expect.stringMatching(/-boot\/bin\/systemd-boot$/),
+      hasMoreCommands: false,
     });
     const bare = { 'install-systemd-boot.sh': script({}, 'bootctl install') };
     expect(loaderOf({ others: bare, more: SWITCH('$install_systemd_boot_sh') })).toEqual({
       kind: 'systemd-boot',
       builder: undefined,
+      hasMoreCommands: false,
     });
   });
 
