@@ -8,7 +8,7 @@ import { formatSize } from '../text/size.ts';
 import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
-import { layOutImage, NO_NIX_STATE } from '../tree/lay-out-image.ts';
+import { layOutImage } from '../tree/lay-out-image.ts';
 import { completeSizes } from '../tree/registered-sizes.ts';
 import { scanRootFiles } from '../tree/root-files.ts';
 import type { WorkerTasks } from '../worker.ts';
@@ -47,9 +47,10 @@ export function readTree({
     );
     const closure = await completeSizes(pool, registered, storePaths);
     const registration = encodeRegistration(closure, STORE_DIRECTORY);
-    const nixState = inputs.nixDatabase
-      ? { database: encodeDatabase(closure, temporaryDirectory), system: system?.toplevel }
-      : NO_NIX_STATE;
+    const nixState = {
+      database: inputs.nixDatabase ? encodeDatabase(closure, temporaryDirectory) : undefined,
+      system: inputs.nixDatabase || system?.boot.needsProfile ? system?.toplevel : undefined,
+    };
     const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, nixState, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =
