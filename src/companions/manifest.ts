@@ -4,8 +4,8 @@
  */
 import { basename } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type CardLayout, cardTable } from '../disk/card-layout.ts';
-import { SECTOR_SIZE } from '../disk/mbr.ts';
+import type { CardLayout, CardPartition } from '../disk/card-layout.ts';
+import { diskGuid, partitionGuid } from '../disk/table.ts';
 import type { FinishedImage } from '../image/finished-file.ts';
 import { writeSmallFile } from '../image/write-error.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
@@ -66,16 +66,43 @@ function describeStorePath({ path, hash, size, references }: StorePathInfo): obj
 function layoutOf(filesystem: ManifestFacts['filesystem'], card: ManifestFacts['card'], imageSize: number): object {
   const ext4 = { type: 'ext4', ...filesystem };
   if (card === undefined) {
-    return { partitionTable: null, parts: [{ ...ext4, partition: null, bootable: false, offset: 0, size: imageSize }] };
+    return { partitionTable: null, parts: [{ ...ext4, ...NO_PARTITION, offset: 0, size: imageSize }] };
   }
   const { layout, firmwareLabel } = card;
-  const contents = layout.firmware === undefined ? [ext4] : [{ type: 'fat', label: firmwareLabel }, ext4];
-  const partitions = cardTable(layout).partitions.map(({ bootable, start, length }, i) => {
-    return { ...contents[i], partition: i + 1, bootable, offset: start * SECTOR_SIZE, size: length * SECTOR_SIZE };
-  });
+  const { table } = layout;
+  const contents = { root: ext4, firmware: { type: 'fat', label: firmwareLabel }, raw: { type: 'raw' } };
+  const partitions = layout.partitions.map((partition) => ({
+    ...contents[partition.kind === 'esp' ? 'firmware' : partition.kind],
+    ...describePartition(partition, layout),
+  }));
   const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: basename(path), offset, size }));
   return {
-    partitionTable: { type: 'mbr', diskId: `0x${layout.diskId.toString(16).padStart(8, '0')}` },
-    parts: [...blobs, ...partitions].sort((a, b) => a.offset - b.offset),
+    partitionTable:
+      table.kind === 'mbr'
+        ? { type: 'mbr', diskId: `0x${table.diskId.toString(16).padStart(8, '0')}` }
+        : { type: 'gpt', diskGuid: diskGuid(table.uuid) },
+    parts: [...partitions, ...blobs].sort((a, b) => a.offset - b.offset),
+  };
+}
+
+/** The keys of a partition for a bare filesystem. */
+const NO_PARTITION = {
+  partition: null,
+  partitionType: null,
+  partitionGuid: null,
+  partitionName: null,
+  bootable: false,
+};
+
+/** With the values of `sfdisk --json`. */
+function describePartition({ number, type, name, bootable, offset, length }: CardPartition, { table }: CardLayout) {
+  return {
+    partition: number,
+    partitionType: type,
+    partitionGuid: table.kind === 'gpt' ? partitionGuid(table.uuid, number) : null,
+    partitionName: table.kind === 'gpt' ? name : null,
+    bootable,
+    offset,
+    size: length,
   };
 }

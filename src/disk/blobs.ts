@@ -1,9 +1,9 @@
 import type { ByteRange } from '../bytes/source.ts';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { quote } from '../text/escape.ts';
-import { SECTOR_SIZE } from './mbr.ts';
+import { BOOT_CODE_BYTES, SECTOR_SIZE } from './mbr.ts';
 
-/** A file that boards load from a fixed offset of the disk, outside all partitions: U-Boot, its SPL. */
+/** A file that boards load from a fixed offset of the disk: U-Boot, its SPL. */
 export interface BootBlob {
   /** Path of the file on this machine. */
   readonly path: string;
@@ -11,13 +11,30 @@ export interface BootBlob {
   readonly offset: number;
   /** Bytes. */
   readonly size: number;
+  /**
+   * The type of the partition that begins with the file, as `sfdisk --json` writes it; none for a file outside all
+   * partitions.
+   */
+  readonly partitionType?: string | undefined;
+}
+
+/**
+ * The ranges of a disk that a file is written to. Of a file at offset 0, which is boot code, the bytes from 440 to 511 are
+ * left out: they are the partition table's.
+ */
+export function blobRanges({ offset, size }: Pick<BootBlob, 'offset' | 'size'>): readonly ByteRange[] {
+  if (offset > 0) {
+    return [{ offset, length: size }];
+  }
+  const code = { offset, length: Math.min(size, BOOT_CODE_BYTES) };
+  return size > SECTOR_SIZE ? [code, { offset: SECTOR_SIZE, length: size - SECTOR_SIZE }] : [code];
 }
 
 /** A range of a disk and what it holds, for messages. */
 export interface Area extends ByteRange {
   /** A noun phrase, such as `the ext4 partition`. */
   readonly what: string;
-  /** An instruction that moves it, without a full stop; `undefined` for the partition table, which cannot be moved. */
+  /** An instruction that moves it, without a full stop; `undefined` for what cannot be moved. */
   readonly remedy: string | undefined;
 }
 
@@ -29,7 +46,7 @@ export function checkBlobs(blobs: readonly BootBlob[], areas: readonly Area[], d
   const taken = [...areas];
   for (const blob of blobs) {
     checkBlob(blob, taken, diskSize);
-    taken.push(areaOf(blob));
+    taken.push(...areasOf(blob));
   }
 }
 
@@ -49,27 +66,28 @@ function checkBlob(blob: BootBlob, taken: readonly Area[], diskSize: number): vo
       remedy: 'Name a file that holds a boot loader in the input bootloader.',
     });
   }
-  const area = areaOf(blob);
-  const other = taken.find((candidate) => overlaps(candidate, area));
-  if (other !== undefined) {
-    throw overlapError(area, other);
+  const areas = areasOf(blob);
+  for (const area of areas) {
+    const other = taken.find((candidate) => overlaps(candidate, area));
+    if (other !== undefined) {
+      throw overlapError(area, other);
+    }
   }
   if (offset + size > diskSize) {
     throw inputError({
       input: 'bootloader',
-      message: `${capitalize(describe(area))} must end within the disk of ${diskSize} bytes.`,
+      message: `${capitalize(describe(areas[0]))} must end within the disk of ${diskSize} bytes.`,
       remedy: 'Set its offset to less in the input bootloader.',
     });
   }
 }
 
-function areaOf({ path, offset, size }: BootBlob): Area {
-  return {
-    what: `the boot loader file ${quote(path)}`,
-    offset,
-    length: size,
+function areasOf(blob: BootBlob): readonly Area[] {
+  return blobRanges(blob).map((range) => ({
+    ...range,
+    what: `the boot loader file ${quote(blob.path)}`,
     remedy: 'change its offset in the input bootloader',
-  };
+  }));
 }
 
 function overlapError(blob: Area, other: Area): UserError {

@@ -1,104 +1,141 @@
-import { composeSources, type Part } from '../bytes/compose.ts';
-import type { ByteRange, ImageSource } from '../bytes/source.ts';
+import { basename } from 'node:path';
 import { inputError, userError } from '../errors/user-error.ts';
 import { type Area, type BootBlob, checkBlobs } from './blobs.ts';
-import { encodeMbr, MAX_DISK_SIZE, type Mbr, PARTITION_TYPE, type Partition, SECTOR_SIZE } from './mbr.ts';
+import { gptName } from './gpt.ts';
+import { GPT_BACKUP_BYTES } from './gpt-format.ts';
+import { MAX_DISK_SIZE, SECTOR_SIZE } from './mbr.ts';
+import { type Architecture, type PartitionTable, partitionType } from './partition-types.ts';
+import { numberPartitions, type PlacedPartition } from './partitions.ts';
+import { type CardTable, tableAreas, tableEnd } from './table-areas.ts';
+
+/** The FAT partition of a card. */
+export interface FirmwarePartition {
+  /** `esp` for an EFI system partition, which has a type of its own. */
+  readonly kind: 'firmware' | 'esp';
+  /** Bytes, a multiple of the sector size. */
+  readonly size: number;
+}
 
 /** What a card is made of. */
 export interface CardOptions {
-  /** 32 bits. */
-  readonly diskId: number;
-  /** Offset of the first partition, bytes. */
+  readonly table: CardTable;
+  /** Offset of the FAT partition, or without one of the root partition, bytes. */
   readonly firmwareOffset: number;
-  /** Bytes of the FAT partition; `undefined` for a card without one. */
-  readonly firmwareSize: number | undefined;
+  /** `undefined` for a card without a FAT partition. */
+  readonly firmware: FirmwarePartition | undefined;
   /** Bytes of the ext4 filesystem, a multiple of the sector size. */
   readonly filesystemSize: number;
+  /** Number of the root partition; `undefined` for the one after the partitions before it. */
+  readonly rootPartition: number | undefined;
+  /** The partition that U-Boot looks for its configuration on; it has the boot flag. */
+  readonly bootPartition: 'root' | 'firmware';
+  /** Of the system on the root partition; `undefined` if it is not known. A GPT has a type for each. */
+  readonly architecture: Architecture | undefined;
   readonly blobs: readonly BootBlob[];
+}
+
+/** A partition with its number in the table. */
+export interface CardPartition extends PlacedPartition {
+  /** Counts from 1. */
+  readonly number: number;
 }
 
 /** Where everything is on a card, in bytes: plain data, which can be sent to threads. */
 export interface CardLayout {
   readonly size: number;
-  readonly diskId: number;
-  readonly firmware: ByteRange | undefined;
-  readonly filesystem: ByteRange;
+  readonly table: CardTable;
+  /** All partitions, ascending by offset. */
+  readonly partitions: readonly CardPartition[];
+  /** The FAT partition, if there is one. */
+  readonly firmware: CardPartition | undefined;
+  /** The ext4 partition. */
+  readonly filesystem: CardPartition;
   /** Ascending by offset. */
   readonly blobs: readonly BootBlob[];
 }
 
 /**
  * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
- * `firmwareOffset`, then the ext4 partition up to the end of the card. The ext4 partition is the last so that it can grow,
- * and begins on a whole MiB, as sfdisk aligns it; without a FAT partition it is the first.
+ * `firmwareOffset`, then the ext4 partition. The ext4 partition is the last so that it can grow, and begins on a whole MiB,
+ * as sfdisk aligns it; without a FAT partition it is at `firmwareOffset`. A boot loader file with a partition type has a
+ * partition from its first byte up to whatever follows. Partitions are numbered by their offsets.
  *
- * Throws a `UserError` if an offset or size is not a multiple of the sector size, a boot loader file overlaps something, or
- * the card is too large for its partition table.
+ * Throws a `UserError` if an offset or size is not a multiple of the sector size, anything overlaps, the table has no place
+ * for a partition, or the card is too large.
  */
 export function planCard(options: CardOptions): CardLayout {
-  const { firmwareOffset, firmwareSize, filesystemSize, diskId } = options;
+  const { table, firmwareOffset, firmware, filesystemSize, bootPartition, architecture } = options;
+  checkPlace(options);
+  const type = (kind: 'firmware' | 'esp' | 'root'): string => partitionType(table.kind, kind, architecture);
+  const fat: PlacedPartition | undefined = firmware && {
+    kind: firmware.kind,
+    type: type(firmware.kind),
+    name: firmware.kind === 'esp' ? 'ESP' : 'firmware',
+    bootable: bootPartition === 'firmware',
+    offset: firmwareOffset,
+    length: firmware.size,
+  };
+  const root: PlacedPartition = {
+    kind: 'root',
+    type: type('root'),
+    name: 'nixos',
+    bootable: bootPartition === 'root',
+    offset: roundUp(firmwareOffset + (firmware?.size ?? 0), ALIGNMENT),
+    length: filesystemSize,
+  };
+  const end = root.offset + root.length;
+  const size = table.kind === 'gpt' ? roundUp(end + GPT_BACKUP_BYTES, BLOCK) : end;
+  checkSize(size, table.kind);
+  const blobs = options.blobs.toSorted((a, b) => a.offset - b.offset);
+  checkBlobs(options.blobs, areasOf(table.kind, size, { fat, root }), size);
+  const filesystems = fat === undefined ? [root] : [fat, root];
+  const places = [...placeRaw(blobs, filesystems), ...filesystems].sort((a, b) => a.offset - b.offset);
+  const numbers = numberPartitions(places.length, options.rootPartition, table.kind);
+  const partitions = places.map((place, i) => ({ ...place, number: numbers[i] }));
+  return {
+    size,
+    table,
+    partitions,
+    firmware: partitions.find(({ kind }) => kind === 'firmware' || kind === 'esp'),
+    filesystem: partitions[partitions.length - 1],
+    blobs,
+  };
+}
+
+/** Where a partition of the root filesystem begins: as sfdisk aligns it. */
+const ALIGNMENT = 2 ** 20;
+/** A card is of whole blocks of this size, which some card readers have as sectors. */
+const BLOCK = 4096;
+
+/**
+ * The partitions of boot loader files: each from its file up to the next file or partition. The boards that look for such
+ * partitions have several in a row, each with space for a larger file.
+ */
+function placeRaw(blobs: readonly BootBlob[], others: readonly PlacedPartition[]): readonly PlacedPartition[] {
+  const starts = [...blobs, ...others].map(({ offset }) => offset);
+  return blobs.flatMap(({ path, offset, partitionType: type }): readonly PlacedPartition[] => {
+    if (type === undefined) {
+      return [];
+    }
+    const end = Math.min(...starts.filter((start) => start > offset));
+    return [{ kind: 'raw', type, name: gptName(basename(path)), bootable: false, offset, length: end - offset }];
+  });
+}
+
+function checkPlace({ table, firmwareOffset, firmware }: CardOptions): void {
   checkSectors('firmware-offset', firmwareOffset);
-  if (firmwareSize !== undefined) {
-    checkSectors('firmware-size', firmwareSize);
+  if (firmware !== undefined) {
+    checkSectors('firmware-size', firmware.size);
   }
-  if (firmwareOffset < SECTOR_SIZE) {
+  const least = tableEnd(table.kind);
+  if (firmwareOffset < least) {
     throw inputError({
       input: 'firmware-offset',
-      message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${SECTOR_SIZE} bytes.`,
-      remedy: `Set firmware-offset to ${SECTOR_SIZE} bytes or more; 8MiB is usual.`,
+      message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${least} bytes.`,
+      remedy: `Set firmware-offset to ${least} bytes or more; 8MiB is usual.`,
     });
   }
-  const firmware = firmwareSize === undefined ? undefined : { offset: firmwareOffset, length: firmwareSize };
-  const start = Math.ceil((firmwareOffset + (firmwareSize ?? 0)) / ALIGNMENT) * ALIGNMENT;
-  const filesystem = { offset: start, length: filesystemSize };
-  const size = start + filesystemSize;
-  if (size > MAX_DISK_SIZE) {
-    throw userError({
-      title: 'The card is too large',
-      message: `The card would have ${size} bytes, but its partition table allows at most ${MAX_DISK_SIZE} bytes (2 TiB).`,
-      remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
-    });
-  }
-  checkBlobs(options.blobs, areasOf(firmware, filesystem), size);
-  return { size, diskId, firmware, filesystem, blobs: options.blobs.toSorted((a, b) => a.offset - b.offset) };
 }
-
-/** The partition table of a card. The ext4 partition has the boot flag: U-Boot looks for its configuration there. */
-export function cardTable({ diskId, firmware, filesystem }: CardLayout): Mbr {
-  const partition = ({ offset, length }: ByteRange, type: number, bootable: boolean): Partition => {
-    return { type, bootable, start: offset / SECTOR_SIZE, length: length / SECTOR_SIZE };
-  };
-  const linux = partition(filesystem, PARTITION_TYPE.linux, true);
-  const partitions = firmware === undefined ? [linux] : [partition(firmware, PARTITION_TYPE.fat32, false), linux];
-  return { diskId, partitions };
-}
-
-/** The sources of what is on a card, each of the size in its layout. */
-export interface CardParts {
-  /** `undefined` if the layout has no firmware partition. */
-  readonly firmware: ImageSource | undefined;
-  readonly filesystem: ImageSource;
-  /** One for each blob of the layout, in the same order. */
-  readonly blobs: readonly ImageSource[];
-}
-
-/** A card as bytes. */
-export function createCardSource(layout: CardLayout, { firmware, filesystem, blobs }: CardParts): ImageSource {
-  const parts: Part[] = [
-    { offset: 0, source: sectorSource(encodeMbr(cardTable(layout))) },
-    ...blobs.map((source, i) => ({ offset: layout.blobs[i].offset, source })),
-    { offset: layout.filesystem.offset, source: filesystem },
-  ];
-  if (layout.firmware !== undefined && firmware !== undefined) {
-    parts.push({ offset: layout.firmware.offset, source: firmware });
-  }
-  return composeSources(
-    layout.size,
-    parts.sort((a, b) => a.offset - b.offset),
-  );
-}
-
-const ALIGNMENT = 2 ** 20;
 
 function checkSectors(input: string, bytes: number): void {
   if (bytes % SECTOR_SIZE === 0) {
@@ -111,23 +148,33 @@ function checkSectors(input: string, bytes: number): void {
   });
 }
 
-function areasOf(firmware: ByteRange | undefined, filesystem: ByteRange): readonly Area[] {
-  const remedy = 'set the input firmware-offset to more';
-  const table: Area = { what: 'the partition table', offset: 0, length: SECTOR_SIZE, remedy: undefined };
-  const last: Area = { what: 'the ext4 partition', ...filesystem, remedy };
-  if (firmware === undefined) {
-    return [table, last];
+/** A GPT has no such limit, but everything else is tested up to it. */
+function checkSize(size: number, kind: PartitionTable): void {
+  if (size <= MAX_DISK_SIZE) {
+    return;
   }
-  return [table, { what: 'the firmware partition', ...firmware, remedy }, last];
+  const limit = kind === 'mbr' ? 'its partition table allows' : 'this action writes';
+  throw userError({
+    title: 'The card is too large',
+    message: `The card would have ${size} bytes, but ${limit} at most ${MAX_DISK_SIZE} bytes (2 TiB).`,
+    remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
+  });
 }
 
-/** One sector as a source, all of it data. */
-function sectorSource(sector: Buffer): ImageSource {
-  return {
-    size: sector.length,
-    read(target, offset) {
-      target.set(sector.subarray(offset, offset + target.length));
-    },
-    dataRanges: (within) => [within],
-  };
+/** What a boot loader file must not overlap. */
+function areasOf(
+  kind: PartitionTable,
+  size: number,
+  { fat, root }: { readonly fat: PlacedPartition | undefined; readonly root: PlacedPartition },
+): readonly Area[] {
+  const remedy = 'set the input firmware-offset to more';
+  const partitions = [
+    ...(fat === undefined ? [] : [{ what: 'the firmware partition', ...fat, remedy }]),
+    { what: 'the ext4 partition', ...root, remedy },
+  ];
+  return [...tableAreas(kind, size), ...partitions];
+}
+
+function roundUp(value: number, unit: number): number {
+  return Math.ceil(value / unit) * unit;
 }

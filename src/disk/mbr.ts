@@ -16,16 +16,17 @@ export const MAX_SECTORS = 2 ** 32 - 1;
 /** Bytes of the largest disk with a master boot record: one sector less than 2 TiB. */
 export const MAX_DISK_SIZE = MAX_SECTORS * SECTOR_SIZE;
 
-/** Types of partitions, as one byte of an entry has them. */
-export const PARTITION_TYPE = {
-  /** FAT32 with CHS addressing, which the sd-image module uses for FAT16 too: boards and kernels read the boot sector. */
-  fat32: 0x0b,
-  linux: 0x83,
-} as const;
+/** Entries of the table, each a partition or unused. */
+export const MBR_PARTITIONS = 4;
+
+/** Bytes of boot code at the start of the sector. */
+export const BOOT_CODE_BYTES = 440;
 
 /** One entry of the table. */
 export interface Partition {
-  /** One of `PARTITION_TYPE`, or any other byte that is not 0. */
+  /** From 1 to 4, the place of the entry. */
+  readonly number: number;
+  /** Any byte but 0. */
   readonly type: number;
   /** Whether the boot flag is set: U-Boot looks for its configuration on that partition. */
   readonly bootable: boolean;
@@ -39,7 +40,7 @@ export interface Partition {
 export interface Mbr {
   /** 32 bits, from which Linux derives the PARTUUID of each partition. */
   readonly diskId: number;
-  /** At most four. */
+  /** Ascending by number. */
   readonly partitions: readonly Partition[];
 }
 
@@ -47,8 +48,8 @@ export interface Mbr {
 export function encodeMbr({ diskId, partitions }: Mbr): Buffer {
   const sector = Buffer.alloc(SECTOR_SIZE);
   sector.writeUInt32LE(diskId, OFFSET.diskId);
-  for (const [i, partition] of partitions.entries()) {
-    encodePartition(sector.subarray(OFFSET.partitions + i * ENTRY.size), partition);
+  for (const partition of partitions) {
+    encodePartition(sector.subarray(OFFSET.partitions + (partition.number - 1) * ENTRY.size), partition);
   }
   sector.writeUInt16LE(SIGNATURE, OFFSET.signature);
   return sector;
@@ -67,12 +68,12 @@ export function decodeMbr(sector: Uint8Array): Mbr {
     );
   }
   const partitions: Partition[] = [];
-  for (let i = 0; i < MAX_PARTITIONS; i++) {
-    const entry = bytes.subarray(OFFSET.partitions + i * ENTRY.size);
+  for (let number = 1; number <= MBR_PARTITIONS; number++) {
+    const entry = bytes.subarray(OFFSET.partitions + (number - 1) * ENTRY.size);
     const status = entry.readUInt8(ENTRY.status);
     if (status !== 0 && status !== BOOTABLE) {
       throw new Error(
-        `The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${i + 1}, found ${hex(status)}.`,
+        `The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${number}, found ${hex(status)}.`,
       );
     }
     const type = entry.readUInt8(ENTRY.type);
@@ -80,6 +81,7 @@ export function decodeMbr(sector: Uint8Array): Mbr {
       continue;
     }
     partitions.push({
+      number,
       type,
       bootable: status === BOOTABLE,
       start: entry.readUInt32LE(ENTRY.start),
@@ -89,9 +91,8 @@ export function decodeMbr(sector: Uint8Array): Mbr {
   return { diskId: bytes.readUInt32LE(OFFSET.diskId), partitions };
 }
 
-const OFFSET = { diskId: 440, partitions: 446, signature: 510 } as const;
+const OFFSET = { diskId: BOOT_CODE_BYTES, partitions: 446, signature: 510 } as const;
 const ENTRY = { status: 0, firstChs: 1, type: 4, lastChs: 5, start: 8, length: 12, size: 16 } as const;
-const MAX_PARTITIONS = 4;
 const SIGNATURE = 0xaa55;
 const BOOTABLE = 0x80;
 const UNUSED = 0;

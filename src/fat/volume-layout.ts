@@ -19,6 +19,11 @@ export interface FatLayout {
   readonly sectorsPerTrack: number;
 }
 
+/** The types of volumes that can be asked for; `auto` is the one that mkfs.vfat chooses by the size. */
+export const FAT_FILESYSTEMS = ['auto', 'fat16', 'fat32'] as const;
+
+export type FatFilesystem = (typeof FAT_FILESYSTEMS)[number];
+
 /** Number of copies of the table. */
 export const FATS = 2;
 

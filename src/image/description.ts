@@ -1,5 +1,6 @@
 import type { ByteRange, ImageSource } from '../bytes/source.ts';
-import { type CardLayout, createCardSource } from '../disk/card-layout.ts';
+import type { CardLayout } from '../disk/card-layout.ts';
+import { createCardSource } from '../disk/card-source.ts';
 import { BLOCK_SIZE } from '../ext4/format/constants.ts';
 import type { Ext4Plan } from '../ext4/plan/plan.ts';
 import { createExt4Source, type Ext4Source } from '../ext4/source.ts';
@@ -8,8 +9,8 @@ import { createFatSource } from '../fat/source.ts';
 import { createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { openBlobs } from './card/blobs.ts';
-import type { FirmwareFiles } from './card/firmware.ts';
-import { openHostFiles } from './card/host-files.ts';
+import type { FirmwareFiles } from './card/firmware-tree.ts';
+import { openSourceFiles } from './card/source-files.ts';
 
 /** Everything that a thread needs to produce any range of an image: plain data over shared memory. */
 export interface ImageDescription {
@@ -50,7 +51,7 @@ export function openImage({ filesystem: { plan, tree }, card }: ImageDescription
 
   const { layout } = card;
   const blobs = openBlobs(layout.blobs);
-  const firmwareFiles = openHostFiles(card.firmware?.files ?? []);
+  const firmwareFiles = openSourceFiles(card.firmware?.files ?? []);
   const firmware = card.firmware && createFatSource(card.firmware.plan, firmwareFiles.read);
   const close = (): void => {
     contents.close();

@@ -1,4 +1,5 @@
 import { MAX_DISK_SIZE, SECTOR_SIZE } from '../disk/mbr.ts';
+import { type PartitionTable, parsePartitionType } from '../disk/partition-types.ts';
 import { LABEL_BYTES } from '../ext4/format/constants.ts';
 import { isFatLabel } from '../fat/label.ts';
 import { parseSize } from '../text/size.ts';
@@ -46,26 +47,38 @@ export const imageName: ValueKind<string> = {
   },
 };
 
-/** A file that is written to the disk outside of partitions. */
+/** A file that is written to a place of the disk. */
 export interface Bootloader {
   readonly path: string;
   /** Bytes from the start of the disk, a multiple of 512. */
   readonly offset: number;
+  /** Type of the partition that begins there, as `parsePartitionType` returns it; `undefined` for none. */
+  readonly partitionType: string | undefined;
 }
 
-/** `path@offset`; a path can contain an `@`. Sector 0 belongs to the partition table. */
-export const bootloader: ValueKind<Bootloader> = {
-  accepted:
-    'lines of the form path@offset, the offset from 512 on and a multiple of 512 bytes, such as u-boot.bin@8KiB',
-  parse(text) {
-    const at = text.lastIndexOf('@');
-    const path = text.slice(0, Math.max(at, 0)).trim();
-    const offset = parseSize(text.slice(at + 1).trim());
-    const isPlace =
-      offset !== undefined && offset >= SECTOR_SIZE && offset % SECTOR_SIZE === 0 && offset < MAX_DISK_SIZE;
-    return path !== '' && isPlace ? { path, offset } : undefined;
-  },
-};
+/**
+ * `path@offset`, or `path@offset:type` for a partition; a path can contain an `@`. A file at offset 0 is boot code, around
+ * the partition table.
+ */
+export function bootloader(table: PartitionTable): ValueKind<Bootloader> {
+  const type = table === 'gpt' ? 'GUID of a partition type' : 'hexadecimal byte of a partition type';
+  return {
+    accepted: `lines of the form path@offset, the offset a multiple of ${SECTOR_SIZE} bytes, such as u-boot.bin@8KiB, or path@offset:type with the ${type}`,
+    parse(text) {
+      const at = text.lastIndexOf('@');
+      const path = text.slice(0, Math.max(at, 0)).trim();
+      const [place, ...types] = text.slice(at + 1).split(':');
+      const offset = parseSize(place.trim());
+      const partitionType = types.length === 0 ? undefined : parsePartitionType(table, types.join(':').trim());
+      const isPlace = offset !== undefined && offset % SECTOR_SIZE === 0 && offset < MAX_DISK_SIZE;
+      if (path === '' || !isPlace) {
+        return undefined;
+      }
+      const isType = types.length === 0 || (partitionType !== undefined && offset > 0);
+      return isType ? { path, offset, partitionType } : undefined;
+    },
+  };
+}
 
 /** C0 controls, delete, and C1 controls. */
 function hasControlCharacters(text: string): boolean {

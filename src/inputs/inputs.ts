@@ -1,8 +1,13 @@
 import { getInput } from '@actions/core';
 import { MAX_DISK_SIZE, SECTOR_SIZE } from '../disk/mbr.ts';
+import { PARTITION_TABLES, type PartitionTable } from '../disk/partition-types.ts';
+import { MOST_PARTITIONS } from '../disk/partitions.ts';
 import { inputError, type UserError } from '../errors/user-error.ts';
+import { FAT_FILESYSTEMS, type FatFilesystem } from '../fat/volume-layout.ts';
 import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
+import { BOOT_LOADERS, BOOT_PARTITIONS, type BootOptions } from '../nixos/boot-options.ts';
 import { quoteValue } from '../text/escape.ts';
+import { bootTimeout, deviceTree, refuseBootInputs } from './boot-values.ts';
 import { type Bootloader, bootloader, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';
 import { releasedName, releaseTag } from './release-values.ts';
@@ -25,6 +30,12 @@ export interface Inputs {
   /** Store paths, or files and links that resolve into the store. Empty only if `system` is given. */
   readonly storePaths: readonly string[];
   readonly system: string | undefined;
+  readonly bootLoader: BootOptions['bootLoader'];
+  readonly bootPartition: BootOptions['bootPartition'];
+  /** Relative to the directory of device trees; `undefined` for that of the system. */
+  readonly deviceTree: string | undefined;
+  /** Seconds, -1 to wait for ever; `undefined` for that of the system. */
+  readonly bootTimeout: number | undefined;
   readonly volumeLabel: string;
   /** 16 bytes in written order, or a UUID that is derived from the closure. */
   readonly uuid: Uint8Array | 'from-closure';
@@ -35,8 +46,12 @@ export interface Inputs {
   /** Whether the image has the database of Nix, and the system its profile. */
   readonly nixDatabase: boolean;
   readonly format: Format;
+  readonly partitionTable: PartitionTable;
+  /** `undefined` for the number after those of the partitions before it. */
+  readonly rootPartition: number | undefined;
   readonly firmwareFiles: string | undefined;
   readonly firmwareSize: number;
+  readonly firmwareFilesystem: FatFilesystem;
   readonly firmwareLabel: string;
   readonly firmwareOffset: number;
   readonly diskId: number;
@@ -68,10 +83,15 @@ export function readInputs(): Inputs {
   if (format === 'ext4') {
     refuseSdCardInputs();
   }
+  const partitionTable = read('partition-table', oneOf(PARTITION_TABLES));
   const compression = read('compression', oneOf(COMPRESSIONS));
   const inputs: Inputs = {
     storePaths: splitWords(textOf('store-paths')),
     system: readOptional('system', anyText),
+    bootLoader: read('boot-loader', oneOf(BOOT_LOADERS)),
+    bootPartition: read('boot-partition', oneOf(BOOT_PARTITIONS)),
+    deviceTree: readOptional('device-tree', deviceTree),
+    bootTimeout: readOptional('boot-timeout', bootTimeout),
     volumeLabel: read('volume-label', volumeLabel),
     uuid: read('uuid', uuid),
     rootFiles: splitLines(textOf('root-files')),
@@ -80,12 +100,15 @@ export function readInputs(): Inputs {
     deduplicate: read('deduplicate', yesOrNo),
     nixDatabase: read('nix-database', yesOrNo),
     format,
+    partitionTable,
+    rootPartition: readOptional('root-partition', partitionNumber(partitionTable)),
     firmwareFiles: readOptional('firmware-files', anyText),
     firmwareSize: read('firmware-size', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),
+    firmwareFilesystem: read('firmware-filesystem', oneOf(FAT_FILESYSTEMS)),
     firmwareLabel: read('firmware-label', firmwareLabel),
     firmwareOffset: read('firmware-offset', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),
     diskId: read('disk-id', identifier),
-    bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader)),
+    bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader(partitionTable))),
     imageName: read('image-name', imageName),
     outputDirectory: readOptional('output-directory', anyText),
     compression,
@@ -99,10 +122,17 @@ export function readInputs(): Inputs {
   if (inputs.release !== undefined) {
     checkReleasedName(inputs.imageName);
   }
+  refuseBootInputs(inputs);
   if (inputs.storePaths.length === 0 && inputs.system === undefined) {
     throw nothingToPutIn();
   }
   return inputs;
+}
+
+/** The number of a partition in a table. */
+function partitionNumber(table: PartitionTable): ValueKind<number> {
+  const kind = wholeNumber(1, MOST_PARTITIONS[table]);
+  return { ...kind, accepted: `${kind.accepted} for partition-table: ${table}` };
 }
 
 /** 2^32 - 1 means "no change" to `chown`(2), and cannot be an owner. */

@@ -13,8 +13,15 @@ export const INPUT_DEFAULTS = {
   'nix-database': 'false',
   format: 'ext4',
   system: '',
+  'boot-loader': 'auto',
+  'boot-partition': 'auto',
+  'device-tree': '',
+  'boot-timeout': '',
+  'partition-table': 'mbr',
+  'root-partition': '',
   'firmware-files': '',
   'firmware-size': '30MiB',
+  'firmware-filesystem': 'auto',
   'firmware-label': 'FIRMWARE',
   'firmware-offset': '8MiB',
   'disk-id': '0x2178694e',
@@ -35,8 +42,11 @@ export type InputName = keyof typeof INPUT_DEFAULTS;
 
 /** Inputs that have a meaning for a whole disk only. */
 export const SD_CARD_INPUTS = [
+  'partition-table',
+  'root-partition',
   'firmware-files',
   'firmware-size',
+  'firmware-filesystem',
   'firmware-label',
   'firmware-offset',
   'disk-id',

@@ -12,6 +12,10 @@ export interface Bootspec {
   /** Store path of the initrd's file; `undefined` for a system that boots without one. */
   readonly initrd: string | undefined;
   readonly init: string;
+  /** Path of the program that adds secrets to the initrd on the device; `undefined` if there is none. */
+  readonly initrdSecrets: string | undefined;
+  /** The platform, such as aarch64-linux; `undefined` where the document has none. */
+  readonly platform: string | undefined;
   readonly kernelParams: readonly string[];
   /** The store path of the system itself. */
   readonly toplevel: string;
@@ -39,16 +43,20 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
     kernel: stringOf(spec, 'kernel', path),
     initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
     init: stringOf(spec, 'init', path),
+    initrdSecrets: spec.initrdSecrets === undefined ? undefined : stringOf(spec, 'initrdSecrets', path),
+    platform: spec.system === undefined ? undefined : stringOf(spec, 'system', path),
     kernelParams,
     toplevel: stringOf(spec, 'toplevel', path),
     specialisations: Object.keys(specialisations).sort(),
   };
 }
 
-const VERSION_1 = 'org.nixos.bootspec.v1';
+/** The key of the specification in the file. */
+export const VERSION_1 = 'org.nixos.bootspec.v1';
 const SPECIALISATIONS = 'org.nixos.specialisation.v1';
 
-function parseJson(text: string, path: string): unknown {
+/** Parses a `boot.json`. Throws a `UserError` if it is not JSON. */
+export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -56,14 +64,16 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function objectOf(value: unknown, path: string, what: string): Readonly<Record<string, unknown>> {
+/** A value that must be an object; `what` is for the message. */
+export function objectOf(value: unknown, path: string, what: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformed(path, what, 'an object');
   }
   return Object.fromEntries(Object.entries(value));
 }
 
-function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: string): string {
+/** A field that must be a string. */
+export function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: string): string {
   const value = spec[key];
   if (typeof value !== 'string') {
     throw malformed(path, key, 'a string');
@@ -71,7 +81,8 @@ function stringOf(spec: Readonly<Record<string, unknown>>, key: string, path: st
   return value;
 }
 
-function malformed(path: string, what: string, expected: string): UserError {
+/** The error for a `boot.json` in which something is not as expected. */
+export function malformed(path: string, what: string, expected: string): UserError {
   return systemError({
     message: `The boot specification ${quote(path)} is malformed: ${what} is not ${expected}.`,
     remedy: REBUILD,

@@ -14,12 +14,16 @@ export interface NixosSystem {
   readonly kernel: string;
   readonly initrd: string;
   readonly init: string;
-  /** One line. */
-  readonly kernelParams: string;
+  /** Such as aarch64-linux; `undefined` if the system does not say. */
+  readonly platform: string | undefined;
+  /** One line of bytes, which need not be UTF-8. */
+  readonly kernelParams: Buffer;
   /** The directory of the kernel's device trees; `undefined` for a system without any. */
   readonly deviceTrees: string | undefined;
   /** Names of its specialisations, in order. They get no menu entry until NixOS adds them at the next rebuild. */
   readonly specialisations: readonly string[];
+  /** Whether the device adds secrets to the initrd, which no image can have. */
+  readonly hasInitrdSecrets: boolean;
 }
 
 /**
@@ -52,12 +56,15 @@ function filesOfBootspec(toplevel: string, spec: Bootspec): BootFiles {
   if (spec.initrd === undefined) {
     throw missing(toplevel, 'initrd');
   }
+  const kernelParams = oneLine(toplevel, Buffer.from(spec.kernelParams.join(' ')));
   return {
     kernel: resolveFile(toplevel, 'kernel', spec.kernel),
     initrd: resolveFile(toplevel, 'initrd', spec.initrd),
     init: spec.init,
-    kernelParams: oneLine(toplevel, spec.kernelParams.join(' ')),
+    platform: spec.platform,
+    kernelParams: readKernelParams(toplevel) ?? kernelParams,
     specialisations: spec.specialisations,
+    hasInitrdSecrets: spec.initrdSecrets !== undefined && addsSecrets(spec.initrdSecrets),
   };
 }
 
@@ -67,8 +74,10 @@ function filesOfEntries(toplevel: string): BootFiles {
     kernel: resolveEntry(toplevel, 'kernel'),
     initrd: resolveEntry(toplevel, 'initrd'),
     init: join(toplevel, 'init'),
-    kernelParams: oneLine(toplevel, readText(toplevel, 'kernel-params') ?? ''),
+    platform: readText(toplevel, 'system'),
+    kernelParams: readKernelParams(toplevel) ?? Buffer.alloc(0),
     specialisations: listDirectory(join(toplevel, 'specialisation')),
+    hasInitrdSecrets: existsSync(join(toplevel, SECRETS)) && addsSecrets(join(toplevel, SECRETS)),
   };
 }
 
@@ -109,9 +118,23 @@ function missing(toplevel: string, entry: BootFile): UserError {
   });
 }
 
-function oneLine(toplevel: string, parameters: string): string {
-  const line = parameters.replace(/\n+$/, '');
-  if (/[\n\r\0]/.test(line)) {
+/** The file that installers read. A document in JSON holds text only. */
+function readKernelParams(toplevel: string): Buffer | undefined {
+  const path = join(toplevel, 'kernel-params');
+  return existsSync(path) ? oneLine(toplevel, readFileSync(path)) : undefined;
+}
+
+/**
+ * Whether a program that adds secrets to an initrd may have any to add. Every system has one; without `boot.initrd.secrets`
+ * it ends at once, outside of any block (nixpkgs, nixos/modules/system/boot/stage-1.nix).
+ */
+function addsSecrets(path: string): boolean {
+  return !existsSync(path) || !/^exit 0$/m.test(readFileSync(path, 'latin1'));
+}
+
+function oneLine(toplevel: string, parameters: Buffer): Buffer {
+  const line = parameters.subarray(0, parameters.findLastIndex((byte) => byte !== NEWLINE) + 1);
+  if (/[\n\r\0]/.test(line.toString('latin1'))) {
     throw systemError({
       message:
         `The kernel parameters of the system ${quote(toplevel)} have a line break, which the configuration of the boot ` +
@@ -121,6 +144,9 @@ function oneLine(toplevel: string, parameters: string): string {
   }
   return line;
 }
+
+const NEWLINE = 0x0a;
+const SECRETS = 'append-initrd-secrets';
 
 function readText(toplevel: string, name: string): string | undefined {
   const path = join(toplevel, name);

@@ -1,52 +1,112 @@
 import type { BootBlob } from '../disk/blobs.ts';
-import { planCard } from '../disk/card-layout.ts';
+import { type CardOptions, planCard } from '../disk/card-layout.ts';
 import { SECTOR_SIZE } from '../disk/mbr.ts';
+import type { Architecture } from '../disk/partition-types.ts';
+import { inputError } from '../errors/user-error.ts';
 import { planFat } from '../fat/plan.ts';
 import { scanBlob } from '../image/card/blobs.ts';
-import { scanFirmwareDirectory } from '../image/card/firmware.ts';
+import { firmwareOverlay, scanFirmwareDirectory } from '../image/card/firmware.ts';
+import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../image/card/firmware-tree.ts';
 import type { Card, Firmware } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { BootableSystem } from '../nixos/bootable.ts';
+import type { Directory } from '../tree/compose.ts';
+
+/** What the partitions of a card depend on besides the inputs: what it boots, and how. */
+export interface BootLayout extends Pick<CardOptions, 'bootPartition' | 'architecture'> {
+  /** What the FAT partition is, if there is one: an EFI system partition is always FAT32. */
+  readonly firmwareKind: 'firmware' | 'esp';
+}
 
 /** What a card has beside its filesystem. */
 export interface CardParts {
+  readonly boot: BootLayout;
   readonly firmware: Firmware | undefined;
   readonly blobs: readonly BootBlob[];
 }
 
+/** The inputs that say where the parts of a card are. */
+export type CardInputs = Pick<Inputs, 'partitionTable' | 'rootPartition' | 'diskId' | 'firmwareOffset'>;
+
+/** Without a system, boot files come from the inputs, and so does the partition that they are on. */
+function bootLayoutOf({ bootPartition }: Inputs, system: BootableSystem | undefined): BootLayout {
+  const given = bootPartition === 'firmware' ? 'firmware' : 'root';
+  return {
+    firmwareKind: 'firmware',
+    bootPartition: system?.boot.bootPartition ?? given,
+    architecture: ARCHITECTURES.get(system?.platform ?? ''),
+  };
+}
+
+const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map([
+  ['aarch64-linux', 'aarch64'],
+  ['x86_64-linux', 'x86-64'],
+  ['riscv64-linux', 'riscv64'],
+]);
+
 /**
- * Reads the firmware files and boot loader files that the inputs name, before any other work. Throws if they do not fit
- * on a card together; `undefined` for a bare filesystem.
+ * Reads the firmware files and boot loader files that the inputs name, and what the system has for the firmware partition,
+ * before any other work. Throws if they do not fit on a card together; `undefined` for a bare filesystem.
  */
-export function readCardParts(inputs: Inputs): CardParts | undefined {
+export function readCardParts(inputs: Inputs, system: BootableSystem | undefined): CardParts | undefined {
   if (inputs.format !== 'sd-card') {
     return undefined;
   }
   const parts = {
-    firmware: readFirmware(inputs),
-    blobs: inputs.bootloader.map(({ path, offset }) => scanBlob(path, offset)),
+    boot: bootLayoutOf(inputs, system),
+    firmware: readFirmware(inputs, system?.boot.firmwareOverlay),
+    blobs: inputs.bootloader.map(scanBlob),
   };
-  // The size of the filesystem is not known yet, but its start is, and that it is larger than its free space.
-  placeOnCard(inputs, parts, Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE));
+  if (parts.boot.bootPartition === 'firmware' && parts.firmware === undefined) {
+    throw inputError({
+      input: 'boot-partition',
+      message: 'The input boot-partition is firmware, but the card has no FAT partition.',
+      remedy: 'Set firmware-files to a directory with the files for it, or boot-partition to root.',
+    });
+  }
+  placeOnSmallCard(inputs, parts);
   return parts;
 }
 
-/** Lays out a card for a filesystem of `filesystemSize` bytes. */
-export function placeOnCard(
-  inputs: Pick<Inputs, 'diskId' | 'firmwareOffset'>,
-  { firmware, blobs }: CardParts,
-  filesystemSize: number,
-): Card {
-  const { diskId, firmwareOffset } = inputs;
-  const firmwareSize = firmware?.plan.size;
-  return { firmware, layout: planCard({ diskId, firmwareOffset, firmwareSize, filesystemSize, blobs }) };
+/**
+ * Lays out a card while the size of its filesystem is not known, but its start is, and that it is larger than its free space.
+ * The UUID may depend on the closure; it decides nothing about places.
+ */
+export function placeOnSmallCard(inputs: CardInputs & Pick<Inputs, 'freeSpace'>, parts: CardParts): Card {
+  const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE);
+  return placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
 }
 
+/** Lays out a card for a filesystem of `filesystemSize` bytes with the UUID `uuid`. */
+export function placeOnCard(
+  { partitionTable, rootPartition, diskId, firmwareOffset }: CardInputs,
+  { boot, firmware, blobs }: CardParts,
+  { filesystemSize, uuid }: { readonly filesystemSize: number; readonly uuid: Uint8Array },
+): Card {
+  const layout = planCard({
+    table: partitionTable === 'mbr' ? { kind: 'mbr', diskId } : { kind: 'gpt', uuid },
+    firmwareOffset,
+    firmware: firmware && { kind: boot.firmwareKind, size: firmware.plan.size },
+    filesystemSize,
+    rootPartition,
+    bootPartition: boot.bootPartition,
+    architecture: boot.architecture,
+    blobs,
+  });
+  return { firmware, layout };
+}
+
+const NO_FILES: FirmwareDirectory = { kind: 'directory', children: [] };
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
-function readFirmware({ firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs): Firmware | undefined {
-  if (firmwareFiles === undefined) {
+function readFirmware(
+  { firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs,
+  overlay: Directory | undefined,
+): Firmware | undefined {
+  if (firmwareFiles === undefined && overlay === undefined) {
     return undefined;
   }
-  const files = scanFirmwareDirectory(firmwareFiles);
+  const given = firmwareFiles === undefined ? NO_FILES : scanFirmwareDirectory(firmwareFiles);
+  const files = flattenFirmware(overlay === undefined ? given : mergeFirmware(given, firmwareOverlay(overlay)));
   return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
 }

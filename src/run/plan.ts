@@ -12,7 +12,7 @@ import type { Log } from '../runner/log.ts';
 import { formatSize } from '../text/size.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { skeletonRanges } from '../verify/skeleton.ts';
-import { type CardParts, placeOnCard } from './card-parts.ts';
+import { type CardInputs, type CardParts, placeOnCard } from './card-parts.ts';
 
 /** The planned image. */
 export interface PlannedImage {
@@ -33,7 +33,7 @@ export function planImage({
   tree,
   log,
 }: {
-  readonly inputs: Pick<Inputs, 'uuid' | 'volumeLabel' | 'freeSpace' | 'diskId' | 'firmwareOffset' | 'compression'>;
+  readonly inputs: Pick<Inputs, 'uuid' | 'volumeLabel' | 'freeSpace' | 'compression'> & CardInputs;
   readonly cardParts: CardParts | undefined;
   readonly closure: readonly StorePathInfo[];
   readonly tree: ImageTree;
@@ -44,7 +44,8 @@ export function planImage({
     const label = Buffer.from(inputs.volumeLabel);
     const plan = planExt4(tree, { uuid, label, freeSpace: inputs.freeSpace, time: STORE_TIME });
     const usage = usageOf(plan, tree);
-    const card = cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, usage.size);
+    const card =
+      cardParts === undefined ? undefined : placeOnCard(inputs, cardParts, { filesystemSize: usage.size, uuid });
     const description = { filesystem: { plan, tree }, card };
     const size = imageSize(description);
     const isRaw = inputs.compression === 'none';

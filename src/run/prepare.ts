@@ -5,10 +5,12 @@ import { type OutputFile, prepareOutputFile } from '../image/output-file.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { checkUploadIsPossible } from '../inputs/preconditions.ts';
 import { type BootableSystem, readBootableSystem } from '../nixos/bootable.ts';
+import { checkRoot } from '../nixos/mounts/root.ts';
 import { checkRelease } from '../release/publish.ts';
 import type { Log } from '../runner/log.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
+import { bootOptions, rootIdentity } from './boot-identity.ts';
 import { type CardParts, readCardParts } from './card-parts.ts';
 import type { Cleanup } from './cleanup.ts';
 import { companionNames } from './describe.ts';
@@ -53,8 +55,11 @@ export async function prepare(
   }
   const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
   const tools = await checkTools(inputs, signal);
-  const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system);
-  const cardParts = readCardParts(inputs);
+  const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system, bootOptions(inputs));
+  const cardParts = readCardParts(inputs, system);
+  if (system !== undefined) {
+    checkRoot(system, rootIdentity(inputs, cardParts));
+  }
   const temporaryDirectory = process.env.RUNNER_TEMP || tmpdir();
   const output = prepareOutputFile(
     imageFileName(inputs),

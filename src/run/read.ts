@@ -39,8 +39,8 @@ export function readTree({
   readonly log: Log;
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
-    const bootFiles = system === undefined ? [] : [system.bootFiles];
-    const rootDirectories = [...bootFiles, ...inputs.rootFiles.map(scanRootFiles)];
+    const overlays = system === undefined ? [] : [system.boot.rootOverlay];
+    const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
     const storePaths = await scanStorePaths(
       pool,
       registered.map((info) => info.path),

@@ -47,13 +47,13 @@ export function resolveClosure({
   });
 }
 
-function logSystem({ toplevel, hasExtlinux, specialisations }: BootableSystem, log: Log): void {
-  if (!hasExtlinux) {
-    log.warning(
-      'The boot menu will not be updated',
-      `${toplevel} does not use boot.loader.generic-extlinux-compatible: the image has an extlinux.conf, but nixos-rebuild ` +
-        'on the device will not update it. Enable that boot loader in the configuration.',
-    );
+function logSystem({ boot, specialisations }: BootableSystem, log: Log): void {
+  for (const { title, text } of boot.notes) {
+    if (title === undefined) {
+      log.info(text);
+    } else {
+      log.warning(title, text);
+    }
   }
   if (specialisations.length > 0) {
     log.info(`Not on the boot menu, but in the closure: specialisations ${specialisations.join(', ')}`);

@@ -27,7 +27,7 @@ export interface Generated {
   readonly contents: Uint8Array;
 }
 
-/** A symlink that is made for the image. */
+/** A symbolic link that is made for the image. */
 export interface Link {
   readonly kind: 'link';
   readonly gid: number;
@@ -43,7 +43,7 @@ export interface Child {
 export type Node = Directory | Graft | Generated | Link;
 
 /**
- * Flattens directories, subtrees and files into one tree in depth-first order with children ascending by bytes, over
+ * Flattens directories, subtrees, files and links into one tree in depth-first order with children ascending by bytes, over
  * shared memory. Names within a directory must be distinct.
  */
 export function composeTree(root: Directory): ImageTree {
@@ -91,7 +91,8 @@ function measure({ name, node }: Child, totals: { entries: number; nameBytes: nu
   if (node.kind === 'graft') {
     totals.nameBytes += node.tree.names.length;
     totals.targetBytes += node.tree.targets.length;
-  } else if (node.kind === 'link') {
+  }
+  if (node.kind === 'link') {
     totals.targetBytes += node.target.length;
   }
   if (node.kind !== 'directory') {
@@ -116,21 +117,23 @@ function place(cursor: Cursor, parent: number, { name, node }: Child): void {
   tree.parent[entry] = parent;
   tree.gid[entry] = node.gid;
   tree.targetStart[entry] = cursor.targetByte;
-  if (node.kind === 'generated') {
-    tree.mode[entry] = MODE.regular | node.mode;
-    tree.size[entry] = node.contents.length;
-    tree.origin[entry] = tree.origins.push({ kind: 'generated', contents: node.contents }) - 1;
-  } else if (node.kind === 'link') {
-    tree.mode[entry] = MODE.symlink | 0o777;
-    tree.size[entry] = node.target.length;
-    tree.targets.set(node.target, cursor.targetByte);
-    cursor.targetByte += node.target.length;
-  } else {
-    tree.mode[entry] = MODE.directory | node.mode;
-    const children = node.children.toSorted((a, b) => Buffer.compare(a.name, b.name));
-    for (const child of children) {
-      place(cursor, entry, child);
-    }
+  switch (node.kind) {
+    case 'generated':
+      tree.mode[entry] = MODE.regular | node.mode;
+      tree.size[entry] = node.contents.length;
+      tree.origin[entry] = tree.origins.push({ kind: 'generated', contents: node.contents }) - 1;
+      break;
+    case 'link':
+      tree.mode[entry] = MODE.symlink | 0o777;
+      tree.size[entry] = node.target.length;
+      tree.targets.set(node.target, cursor.targetByte);
+      cursor.targetByte += node.target.length;
+      break;
+    default:
+      tree.mode[entry] = MODE.directory | node.mode;
+      for (const child of node.children.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
+        place(cursor, entry, child);
+      }
   }
   tree.end[entry] = cursor.entry;
 }

@@ -1,13 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { firstDifference } from '../bytes/compare.ts';
 import type { ByteRange, RandomAccess } from '../bytes/source.ts';
 import { windowOf } from '../bytes/window.ts';
-import { type CardLayout, cardTable } from '../disk/card-layout.ts';
-import { decodeMbr, SECTOR_SIZE } from '../disk/mbr.ts';
+import { blobRanges } from '../disk/blobs.ts';
+import type { CardLayout } from '../disk/card-layout.ts';
+import { hasTable } from '../disk/table.ts';
+import { tableAreas } from '../disk/table-areas.ts';
 import { compareFat } from '../fat/compare.ts';
 import { openFat } from '../fat/read.ts';
 import { openBlobs } from '../image/card/blobs.ts';
-import { openHostFiles } from '../image/card/host-files.ts';
+import { openSourceFiles } from '../image/card/source-files.ts';
 import { type Card, filesystemRange, type ImageDescription, imageSize, openImage } from '../image/description.ts';
 import { printable } from '../text/printable.ts';
 import { imageMismatch, sourceChanged } from './verification-error.ts';
@@ -57,10 +58,8 @@ function rangesOutside(description: ImageDescription): readonly ByteRange[] {
 }
 
 function checkTable(image: RandomAccess, layout: CardLayout): readonly string[] {
-  const sector = Buffer.alloc(SECTOR_SIZE);
-  image.read(sector, 0);
   try {
-    return isDeepStrictEqual(decodeMbr(sector), cardTable(layout)) ? [] : ['the partition table differs'];
+    return hasTable(image, layout) ? [] : ['the partition table differs'];
   } catch (error) {
     return [`the partition table is invalid: ${error instanceof Error ? error.message : String(error)}`];
   }
@@ -68,9 +67,13 @@ function checkTable(image: RandomAccess, layout: CardLayout): readonly string[] 
 
 function checkBlobs(image: RandomAccess, { blobs }: CardLayout): readonly string[] {
   using opened = openBlobs(blobs);
-  return blobs.flatMap(({ path, offset, size }, i) => {
-    const found = windowOf(image, { offset, length: size });
-    const position = firstDifference(found, opened.sources[i], { offset: 0, length: size });
+  return blobs.flatMap((blob, i) => {
+    const { path, offset } = blob;
+    // Bytes of a file at offset 0 that are the partition table's are not compared.
+    const found = windowOf(image, { offset, length: blob.size });
+    const ranges = blobRanges(blob).map((range) => ({ offset: range.offset - offset, length: range.length }));
+    const positions = ranges.map((range) => firstDifference(found, opened.sources[i], range));
+    const position = positions.find((candidate) => candidate !== undefined);
     return position === undefined
       ? []
       : [`the boot loader file at byte ${offset} differs from ${printable(path)} at byte ${position}`];
@@ -78,13 +81,14 @@ function checkBlobs(image: RandomAccess, { blobs }: CardLayout): readonly string
 }
 
 /** What lies between the table, the boot loader files and the partitions must be zero. */
-function checkGaps(image: RandomAccess, { blobs, firmware, filesystem }: CardLayout): readonly string[] {
-  const taken = [
-    { offset: 0, length: SECTOR_SIZE },
-    ...blobs.map(({ offset, size }) => ({ offset, length: size })),
+function checkGaps(image: RandomAccess, { size, table, blobs, firmware, filesystem }: CardLayout): readonly string[] {
+  const taken: readonly ByteRange[] = [
+    ...tableAreas(table.kind, size),
+    ...blobs.flatMap(blobRanges),
     ...(firmware === undefined ? [] : [firmware]),
     filesystem,
-  ].sort((a, b) => a.offset - b.offset);
+    { offset: size, length: 0 },
+  ].toSorted((a, b) => a.offset - b.offset);
   const zeros: RandomAccess = { size: image.size, read: (target) => target.fill(0) };
   const differences: string[] = [];
   let end = 0;
@@ -102,7 +106,7 @@ function checkFirmware(image: RandomAccess, layout: CardLayout, firmware: Card['
   if (firmware === undefined || layout.firmware === undefined) {
     return [];
   }
-  using files = openHostFiles(firmware.files);
+  using files = openSourceFiles(firmware.files);
   const volume = openFat(windowOf(image, layout.firmware));
   const differences = compareFat(volume, firmware.tree, files.read);
   return differences.map((difference) => `on the firmware partition, ${difference}`);

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeManifest, type ManifestFacts } from '../../src/companions/manifest.ts';
-import { type CardOptions, cardTable, planCard } from '../../src/disk/card-layout.ts';
-import { encodeMbr } from '../../src/disk/mbr.ts';
+import { type CardOptions, planCard } from '../../src/disk/card-layout.ts';
+import { encodeTable } from '../../src/disk/table.ts';
 import { queryClosure } from '../../src/nix/closure.ts';
+import { CARD } from '../disk/support/card.ts';
 import { validate } from '../support/json-schema.ts';
 import { nix, sampleClosure } from '../support/nix-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -15,11 +16,18 @@ const checkout = join(import.meta.dirname, '../..');
 const schema = JSON.parse(readFileSync(join(checkout, 'docs/manifest.schema.json'), 'utf8'));
 const MIB = 2 ** 20;
 
+/** With a partition for U-Boot. */
+const GPT: Partial<CardOptions> = {
+  table: { kind: 'gpt', uuid: Buffer.alloc(16, 0x44) },
+  architecture: 'riscv64',
+  blobs: [
+    { path: '/build/spl.bin', offset: 2 * MIB, size: 100_000, partitionType: '2E54B353-1271-4842-806F-E436D6AF6985' },
+  ],
+};
+
 function card(options: Partial<CardOptions> = {}): ManifestFacts {
   const layout = planCard({
-    diskId: 0x2178694e,
-    firmwareOffset: 8 * MIB,
-    firmwareSize: 30 * MIB,
+    ...CARD,
     filesystemSize: 100 * MIB,
     blobs: [{ path: '/build/secret/u-boot-sunxi-with-spl.bin', offset: 8192, size: 700_001 }],
     ...options,
@@ -50,6 +58,9 @@ describe('encodeManifest', () => {
             label: 'NIXOS_SD',
             freeBytes: 2 ** 24,
             partition: null,
+            partitionType: null,
+            partitionGuid: null,
+            partitionName: null,
             bootable: false,
             offset: 0,
             size: 4096 * 1000,
@@ -102,7 +113,10 @@ describe('encodeManifest', () => {
 
   it.each([
     ['with firmware', {}],
-    ['without', { firmwareSize: undefined, blobs: [] }],
+    ['without', { firmware: undefined, blobs: [] }],
+    ['root partition 2 without firmware', { firmware: undefined, rootPartition: 2 }],
+    ['an EFI system partition in an MBR', { firmware: { kind: 'esp', size: 40 * MIB } as const }],
+    ['GPT', GPT],
   ])('describes partitions as sfdisk does: %s', { tags: ['system'] }, (_, options) => {
     const facts = card(options);
     const { layout } = JSON.parse(encodeManifest(facts));
@@ -110,20 +124,30 @@ describe('encodeManifest', () => {
     if (facts.card === undefined) {
       throw new Error('The facts have no card.');
     }
-    writeFileSync(path, encodeMbr(cardTable(facts.card.layout)));
-    truncateSync(path, facts.image.uncompressedSize);
+    const disk = Buffer.alloc(facts.image.uncompressedSize);
+    for (const { offset, bytes } of encodeTable(facts.card.layout)) {
+      disk.set(bytes, offset);
+    }
+    writeFileSync(path, disk);
     const { partitiontable } = JSON.parse(execFileSync('sfdisk', ['--json', path], { encoding: 'utf8' }));
+    const expected =
+      partitiontable.label === 'gpt'
+        ? { type: 'gpt', diskGuid: partitiontable.id }
+        : { type: 'mbr', diskId: partitiontable.id };
+    expect(layout.partitionTable).toEqual(expected);
     const partitions = layout.parts.filter((part: { partition?: number }) => part.partition !== undefined);
-    expect(layout.partitionTable).toEqual({ type: 'mbr', diskId: partitiontable.id });
-    expect(
-      partitions.map((part: Record<string, unknown>) => [part.partition, part.offset, part.size, part.bootable]),
-    ).toEqual(
-      partitiontable.partitions.map((it: Record<string, unknown>, i: number) => [
-        i + 1,
-        Number(it.start) * 512,
-        Number(it.size) * 512,
-        it.bootable === true,
-      ]),
+    expect(partitions).toEqual(
+      partitiontable.partitions.map((it: Record<string, unknown>) =>
+        expect.objectContaining({
+          partition: Number(String(it.node).slice(path.length)),
+          partitionType: it.type,
+          partitionGuid: it.uuid ?? null,
+          partitionName: it.name ?? null,
+          bootable: it.bootable === true || it.attrs === 'LegacyBIOSBootable',
+          offset: Number(it.start) * 512,
+          size: Number(it.size) * 512,
+        }),
+      ),
     );
     expect(partitions.at(-1)).toMatchObject({ type: 'ext4', label: 'NIXOS_SD' });
   });
@@ -147,7 +171,8 @@ describe('docs/manifest.schema.json', () => {
   it.each([
     ['a filesystem', exampleFacts],
     ['a card', card()],
-    ['a card without firmware', card({ firmwareSize: undefined, blobs: [] })],
+    ['a card with a GPT', card(GPT)],
+    ['a card without firmware', card({ firmware: undefined, blobs: [] })],
     ['another tool', { ...exampleFacts, tools: { ...exampleFacts.tools, nix: '2.8.0' } }],
   ])('accepts the manifest of %s', (_, facts) => {
     expect(problems(encodeManifest(facts))).toEqual([]);
@@ -158,8 +183,11 @@ describe('docs/manifest.schema.json', () => {
     expect(problems(encodeManifest({ ...exampleFacts, storePaths }))).toEqual([]);
   });
 
-  it('rejects a manifest with a property missing, wrong or too many', () => {
-    const manifest = JSON.parse(encodeManifest(card()));
+  it.each([
+    ['an MBR', card()],
+    ['a GPT', card(GPT)],
+  ])('rejects a manifest with a property missing, wrong or too many: %s', (_, facts) => {
+    const manifest = JSON.parse(encodeManifest(facts));
     const places = objectsIn(manifest);
     expect(places.length).toBeGreaterThan(8);
     for (const place of places) {

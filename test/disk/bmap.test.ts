@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ByteRange } from '../../src/bytes/source.ts';
 import { bmapRanges, encodeBmap } from '../../src/disk/bmap.ts';
-import { createCardSource, planCard } from '../../src/disk/card-layout.ts';
+import { planCard } from '../../src/disk/card-layout.ts';
+import { createCardSource } from '../../src/disk/card-source.ts';
 import { writtenRanges } from '../../src/disk/written.ts';
 import { openFat } from '../../src/fat/read.ts';
 import { fatFreeRanges } from '../../src/fat/source.ts';
@@ -14,6 +15,7 @@ import { bytesOf, type Files, MIB, volumeOf, writeSource } from '../fat/support/
 import { withLoopDevice } from '../support/kernel-loop.ts';
 import { runAsRoot, runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { CARD, firmwareOf } from './support/card.ts';
 
 const directory = temporaryDirectory();
 
@@ -120,13 +122,7 @@ it.each([30 * MIB, 512 * MIB])(
       Array.from({ length: 60 }, (_, i) => [`directory/file-${i}.bin`, bytesOf(3000, i)]),
     );
     const { source: firmware, plan } = volumeOf(files, { size });
-    const layout = planCard({
-      diskId: 1,
-      firmwareOffset: 8 * MIB,
-      firmwareSize: size,
-      filesystemSize: 4096,
-      blobs: [],
-    });
+    const layout = planCard({ ...CARD, firmware: firmwareOf(size), filesystemSize: 4096 });
     const filesystem = { size: 4096, read: () => {}, dataRanges: () => [] };
     const card = createCardSource(layout, { firmware, filesystem, blobs: [] });
     const image = join(directory, 'card');

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeMbr, encodeMbr, MAX_SECTORS, type Mbr, PARTITION_TYPE } from '../../src/disk/mbr.ts';
+import { decodeMbr, encodeMbr, MAX_SECTORS, type Mbr } from '../../src/disk/mbr.ts';
 import { runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -12,11 +12,11 @@ const MIB = 2048;
 const CYLINDERS_1024 = 1024 * 255 * 63;
 
 function card(firmwareStart: number, firmwareLength: number, linuxLength: number): Mbr {
-  const firmware = { type: PARTITION_TYPE.fat32, bootable: false, start: firmwareStart, length: firmwareLength };
+  const firmware = { number: 1, type: 0x0b, bootable: false, start: firmwareStart, length: firmwareLength };
   const start = firmwareStart + firmwareLength;
   return {
     diskId: 0x2178694e,
-    partitions: [firmware, { type: PARTITION_TYPE.linux, bootable: true, start, length: linuxLength }],
+    partitions: [firmware, { number: 2, type: 0x83, bootable: true, start, length: linuxLength }],
   };
 }
 
@@ -30,7 +30,7 @@ const LAYOUTS: Readonly<Record<string, Mbr>> = {
   'the largest disk': card(8 * MIB, 512 * MIB, MAX_SECTORS - 520 * MIB),
   'one partition': {
     diskId: 1,
-    partitions: [{ type: PARTITION_TYPE.linux, bootable: true, start: 16384, length: 2 ** 21 }],
+    partitions: [{ number: 1, type: 0x83, bootable: true, start: 16384, length: 2 ** 21 }],
   },
 };
 
@@ -62,7 +62,20 @@ describe.each(Object.entries(LAYOUTS))('%s', (name, mbr) => {
     expect(table).toMatchObject({ label: 'dos', unit: 'sectors', sectorsize: 512 });
     expect(Number(table.id)).toBe(mbr.diskId);
     const partitions = table.partitions.map(
-      ({ start, size, type, bootable }: { start: number; size: number; type: string; bootable?: boolean }) => ({
+      ({
+        node,
+        start,
+        size,
+        type,
+        bootable,
+      }: {
+        node: string;
+        start: number;
+        size: number;
+        type: string;
+        bootable?: boolean;
+      }) => ({
+        number: Number(node.slice(path().length)),
         start,
         length: size,
         type: Number.parseInt(type, 16),

@@ -2,11 +2,10 @@ import { expect, it } from 'vitest';
 import { planCard } from '../../src/disk/card-layout.ts';
 import { writtenRanges } from '../../src/disk/written.ts';
 import { MIB } from '../fat/support/volume.ts';
-
-const OPTIONS = { diskId: 1, firmwareOffset: 8 * MIB, filesystemSize: 40 * MIB, blobs: [] };
+import { CARD } from './support/card.ts';
 
 it('leaves out the free space of both filesystems only', () => {
-  const layout = planCard({ ...OPTIONS, firmwareSize: 30 * MIB });
+  const layout = planCard(CARD);
   const free = {
     firmware: [{ offset: 5 * MIB, length: 25 * MIB }],
     filesystem: [
@@ -24,7 +23,7 @@ it('leaves out the free space of both filesystems only', () => {
 });
 
 it('supports a card without a firmware partition', () => {
-  const layout = planCard({ ...OPTIONS, firmwareSize: undefined });
+  const layout = planCard({ ...CARD, firmware: undefined });
   const filesystem = [{ offset: MIB, length: 39 * MIB }];
   expect(writtenRanges(layout, { firmware: [], filesystem })).toEqual([{ offset: 0, length: 9 * MIB }]);
 });

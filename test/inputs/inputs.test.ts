@@ -42,8 +42,11 @@ describe('readInputs', () => {
       deduplicate: true,
       nixDatabase: false,
       format: 'ext4',
+      partitionTable: 'mbr',
+      rootPartition: undefined,
       firmwareFiles: undefined,
       firmwareSize: 30 * MIB,
+      firmwareFilesystem: 'auto',
       firmwareLabel: 'FIRMWARE',
       firmwareOffset: 8 * MIB,
       diskId: 0x2178694e,
@@ -72,12 +75,16 @@ describe('readInputs', () => {
       deduplicate: 'False',
       'nix-database': 'true',
       format: 'sd-card',
+      'partition-table': 'gpt',
+      'root-partition': '128',
       'firmware-files': './firmware',
       'firmware-size': '64MiB',
+      'firmware-filesystem': 'fat32',
       'firmware-label': 'MY BOOT',
       'firmware-offset': '1MiB',
       'disk-id': '4294967295',
-      bootloader: 'u-boot@sunxi.bin@8KiB\nspl image.bin @ 512',
+      bootloader:
+        'u-boot@sunxi.bin@32KiB\nspl image.bin @ 512\nboot.img@0\nspl.bin@2MiB:2e54b353-1271-4842-806f-e436d6af6985',
       'image-name': 'my_image+1.img',
       'output-directory': './out',
       compression: 'xz',
@@ -100,14 +107,19 @@ describe('readInputs', () => {
       deduplicate: false,
       nixDatabase: true,
       format: 'sd-card',
+      partitionTable: 'gpt',
+      rootPartition: 128,
       firmwareFiles: './firmware',
       firmwareSize: 64 * MIB,
+      firmwareFilesystem: 'fat32',
       firmwareLabel: 'MY BOOT',
       firmwareOffset: MIB,
       diskId: 0xffffffff,
       bootloader: [
-        { path: 'u-boot@sunxi.bin', offset: 8192 },
+        { path: 'u-boot@sunxi.bin', offset: 32768 },
         { path: 'spl image.bin', offset: 512 },
+        { path: 'boot.img', offset: 0 },
+        { path: 'spl.bin', offset: 2 * MIB, partitionType: '2E54B353-1271-4842-806F-E436D6AF6985' },
       ],
       imageName: 'my_image+1.img',
       outputDirectory: './out',
@@ -193,13 +205,32 @@ describe('readInputs', () => {
     ['disk-id', '0x100000000', 'from 0x1 to 0xffffffff'],
     ['disk-id', '2178694e', 'from 0x1 to 0xffffffff'],
     ['bootloader', 'u-boot.bin', 'path@offset'],
-    ['bootloader', 'u-boot.bin@0', 'from 512 on'],
+    ['bootloader', 'u-boot.bin@0:da', 'path@offset:type'],
+    ['bootloader', 'u-boot.bin@8KiB:', 'hexadecimal byte'],
+    ['bootloader', 'u-boot.bin@8KiB:d', 'hexadecimal byte'],
+    ['bootloader', 'u-boot.bin@8KiB:00', 'hexadecimal byte'],
+    ['bootloader', 'u-boot.bin@8KiB:05', 'hexadecimal byte'],
+    ['bootloader', 'u-boot.bin@8KiB:ee', 'hexadecimal byte'],
+    ['bootloader', 'u-boot.bin@8KiB:2e54b353-1271-4842-806f-e436d6af6985', 'hexadecimal byte'],
+    ['partition-table', 'dos', 'mbr or gpt'],
+    ['root-partition', '0', 'from 1 to 4 for partition-table: mbr'],
+    ['root-partition', '5', 'from 1 to 4 for partition-table: mbr'],
+    ['firmware-filesystem', 'fat12', 'auto, fat16 or fat32'],
     ['bootloader', 'u-boot.bin@1000', 'a multiple of 512'],
     ['bootloader', 'u-boot.bin@lots', 'path@offset'],
     ['bootloader', '@8KiB', 'path@offset'],
     ['bootloader', 'a.bin@8KiB\nb.bin', 'path@offset'],
   ])('refuses %s: %j for an SD card', (name, value, accepted) => {
     const error = refusal({ format: 'sd-card', [name]: value });
+    expect(error).toMatchObject({ title: `Invalid input ${name}`, remedy: expect.stringContaining(accepted) });
+  });
+
+  it.each([
+    ['bootloader', 'u-boot.bin@1MiB:da', 'GUID of a partition type'],
+    ['bootloader', 'u-boot.bin@1MiB:00000000-0000-0000-0000-000000000000', 'GUID of a partition type'],
+    ['root-partition', '129', 'from 1 to 128 for partition-table: gpt'],
+  ])('refuses %s: %j for a GPT', (name, value, accepted) => {
+    const error = refusal({ format: 'sd-card', 'partition-table': 'gpt', [name]: value });
     expect(error).toMatchObject({ title: `Invalid input ${name}`, remedy: expect.stringContaining(accepted) });
   });
 
@@ -286,6 +317,9 @@ describe('readInputs', () => {
     ['firmware-label', 'BOOT'],
     ['firmware-offset', '1MiB'],
     ['disk-id', '0x1'],
+    ['partition-table', 'gpt'],
+    ['root-partition', '2'],
+    ['firmware-filesystem', 'fat32'],
     ['bootloader', 'u-boot.bin@8KiB'],
   ])('refuses %s for a bare filesystem', (name, value) => {
     expect(refusal({ [name]: value })).toMatchObject({

@@ -15,7 +15,8 @@ it.each([
   ['by the entries of its top level', undefined, []],
   ['by the entries where the specification is a draft', '{ "v1": { "kernel": 1 } }', []],
 ])('reads a system %s', (_name, bootspec, specialisations) => {
-  const { toplevel, paths } = buildSystem(bootspec === undefined ? {} : { bootspec });
+  const more = 'printf aarch64-linux > $out/system';
+  const { toplevel, paths } = buildSystem(bootspec === undefined ? { more } : { bootspec, more });
   const result = join(directory, `result-${specialisations.length}-${bootspec?.length ?? 0}`);
   symlinkSync(toplevel, result);
   expect(readNixosSystem(result)).toEqual({
@@ -23,9 +24,11 @@ it.each([
     kernel: `${paths['linux-6.12.1']}/Image`,
     initrd: `${paths['initrd-linux-6.12.1']}/initrd`,
     init: `${toplevel}/init`,
-    kernelParams: 'console=ttyAMA0 loglevel=4',
+    platform: 'aarch64-linux',
+    kernelParams: Buffer.from('console=ttyAMA0 loglevel=4'),
     deviceTrees: `${paths['linux-6.12.1']}/dtbs`,
     specialisations,
+    hasInitrdSecrets: bootspec === BOOTSPEC,
   });
 });
 
@@ -38,7 +41,7 @@ it('reads a system without device trees, and the specialisations of an old one',
 
 it('strips the line break after the kernel parameters of older systems', () => {
   const { toplevel } = buildSystem({ more: "printf 'a b\\n' > $out/kernel-params" });
-  expect(readNixosSystem(toplevel).kernelParams).toBe('a b');
+  expect(readNixosSystem(toplevel).kernelParams).toEqual(Buffer.from('a b'));
 });
 
 describe('refuses', () => {

@@ -4,10 +4,10 @@ import type { BootBlob } from '../../disk/blobs.ts';
 import { inputError, type UserError } from '../../errors/user-error.ts';
 import { followLinks } from '../../nix/follow.ts';
 import { quote } from '../../text/escape.ts';
-import { openHostFiles } from './host-files.ts';
+import { openSourceFiles } from './source-files.ts';
 
 /** Checks that a boot loader file exists, and returns its size and its path with links resolved. Throws a `UserError`. */
-export function scanBlob(path: string, offset: number): BootBlob {
+export function scanBlob({ path, offset, partitionType }: Omit<BootBlob, 'size'>): BootBlob {
   let file: string;
   try {
     file = followLinks(path).toString();
@@ -18,7 +18,7 @@ export function scanBlob(path: string, offset: number): BootBlob {
   if (!stats.isFile()) {
     throw bootloaderError(`The boot loader file ${quote(path)} is not a regular file.`);
   }
-  return { path: file, offset, size: stats.size };
+  return { path: file, offset, size: stats.size, partitionType };
 }
 
 function bootloaderError(message: string, cause?: unknown): UserError {
@@ -35,7 +35,9 @@ export interface OpenBlobs extends Disposable {
 
 /** Opens the blobs of a card as sources; all of their bytes are data. */
 export function openBlobs(blobs: readonly BootBlob[]): OpenBlobs {
-  const { read, close } = openHostFiles(blobs.map(({ path, size }) => ({ path: Buffer.from(path), size })));
+  const { read, close } = openSourceFiles(
+    blobs.map(({ path, size }) => ({ kind: 'host', path: Buffer.from(path), size })),
+  );
   const sources = blobs.map(
     ({ size }, i): ImageSource => ({
       size,

@@ -1,18 +1,11 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
-import { inputError, type UserError } from '../../errors/user-error.ts';
-import type { FatTree, FatTreeEntry } from '../../fat/tree.ts';
+import { inputError, type UserError, userError } from '../../errors/user-error.ts';
 import { followLinks, isWithin } from '../../nix/follow.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
+import type { Child, Directory } from '../../tree/compose.ts';
 import { isSystemError, kindOf } from '../../tree/scan.ts';
-import type { HostFile } from './host-files.ts';
-
-/** The files of a firmware partition, and the paths of their contents. */
-export interface FirmwareFiles {
-  readonly tree: FatTree;
-  /** By entry of the tree; that of a directory has size 0. */
-  readonly files: readonly HostFile[];
-}
+import type { FirmwareChild, FirmwareDirectory, FirmwareFile } from './firmware-tree.ts';
 
 /**
  * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, but firmware directories
@@ -22,35 +15,72 @@ export interface FirmwareFiles {
  * Throws a `UserError` if it is not a directory, for a link that leads elsewhere, to nothing or in a loop, and for
  * anything that is neither a file nor a directory.
  */
-export function scanFirmwareDirectory(path: string): FirmwareFiles {
-  const top = resolve(Buffer.from(path));
+export function scanFirmwareDirectory(path: string): FirmwareDirectory {
+  const origin = { what: 'the firmware files', errorOf: firmwareError };
+  const top = resolve(origin, Buffer.from(path));
   if (!statSync(top).isDirectory()) {
-    throw firmwareError(`${quote(path)} is not a directory.`, 'Set firmware-files to a directory.');
+    throw firmwareError({
+      message: `${quote(path)} is not a directory.`,
+      remedy: 'Set firmware-files to a directory.',
+    });
   }
-  const scan: Scan = { entries: [], files: [], allowed: [top, Buffer.from(STORE_DIRECTORY)] };
+  const scan: Scan = { ...origin, allowed: [top, Buffer.from(STORE_DIRECTORY)] };
   try {
-    scanDirectory(scan, { parent: 0, name: Buffer.alloc(0), path: top, above: [] });
-  } catch (error) {
+    return scanDirectory(scan, { path: top, above: [] });
+  } catch (cause) {
     // The system's own message names the entry.
-    throw isSystemError(error)
-      ? firmwareError(`The directory ${quote(path)} cannot be read completely.`, MAKE_READABLE, error)
-      : error;
+    throw isSystemError(cause)
+      ? firmwareError({
+          message: `The directory ${quote(path)} cannot be read completely.`,
+          remedy: 'Set firmware-files to a directory that the user of this step may read.',
+          cause,
+        })
+      : cause;
   }
-  return { tree: { entries: scan.entries }, files: scan.files };
 }
 
-interface Scan {
-  readonly entries: FatTreeEntry[];
-  readonly files: HostFile[];
+/**
+ * The form for a firmware partition of a directory that a boot loader needs there. FAT has no owners, no permissions and no
+ * links: those of a store path are replaced by their targets, which must be in the store. Errors as in
+ * `scanFirmwareDirectory`.
+ */
+export function firmwareOverlay(directory: Directory): FirmwareDirectory {
+  return { kind: 'directory', children: directory.children.map(overlayChild) };
+}
+
+function overlayChild({ name, node }: Child): FirmwareChild {
+  switch (node.kind) {
+    case 'directory':
+      return { name, node: firmwareOverlay(node) };
+    case 'generated':
+      return { name, node: { kind: 'file', source: { kind: 'generated', contents: node.contents } } };
+    case 'graft':
+      return { name, node: scanNode(STORE_SCAN, { path: Buffer.from(node.path), above: [] }) };
+    case 'link':
+      throw new Error(`No boot loader has links on a FAT partition, but there is ${quote(name)}.`);
+  }
+}
+
+interface ErrorOptions {
+  readonly message: string;
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** What is scanned, for messages. */
+interface Origin {
+  /** A noun phrase. */
+  readonly what: string;
+  readonly errorOf: (options: ErrorOptions) => UserError;
+}
+
+interface Scan extends Origin {
   /** Directories that links may lead into. */
   readonly allowed: readonly Buffer[];
 }
 
 /** An entry to scan. */
 interface Place {
-  /** Index of its directory. */
-  readonly parent: number;
-  readonly name: Uint8Array;
   readonly path: Buffer;
   /** The directories that it is in, with links resolved. */
   readonly above: readonly Buffer[];
@@ -59,66 +89,77 @@ interface Place {
 const SLASH = Buffer.from('/');
 
 /** `path` has no links. */
-function scanDirectory(scan: Scan, { parent, name, path, above }: Place): void {
+function scanDirectory(scan: Scan, { path, above }: Place): FirmwareDirectory {
   if (above.some((other) => other.equals(path))) {
-    throw firmwareError(
-      `The firmware files have a symbolic link to ${quote(path)}, a directory that contains the link itself.`,
-      'Remove the symbolic link.',
-    );
+    throw scan.errorOf({
+      message: `${capitalize(scan.what)} have a symbolic link to ${quote(path)}, a directory that contains the link itself.`,
+      remedy: 'Remove the symbolic link.',
+    });
   }
-  const directory = scan.entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
-  scan.files.push({ path, size: 0 });
   const aboveChildren = [...above, path];
-  for (const child of readdirSync(path, { encoding: 'buffer' }).sort(Buffer.compare)) {
-    const childPath = Buffer.concat([path, SLASH, child]);
-    scanEntry(scan, { parent: directory, name: child, path: childPath, above: aboveChildren });
-  }
+  const names = readdirSync(path, { encoding: 'buffer' });
+  const children = names.map((name) => {
+    return { name, node: scanNode(scan, { path: Buffer.concat([path, SLASH, name]), above: aboveChildren }) };
+  });
+  return { kind: 'directory', children };
 }
 
-function scanEntry(scan: Scan, place: Place): void {
-  const { parent, name, path } = place;
+function scanNode(scan: Scan, place: Place): FirmwareDirectory | FirmwareFile {
+  const { path } = place;
   const isLink = lstatSync(path).isSymbolicLink();
-  const real = isLink ? resolve(path) : path;
+  const real = isLink ? resolve(scan, path) : path;
   const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
   if (!isAllowed) {
-    throw firmwareError(
-      `${quote(path)} of the firmware files is a symbolic link to ${quote(real)}, which is neither in the directory nor in ${STORE_DIRECTORY}.`,
-      'Replace the symbolic link by a copy of the file.',
-    );
+    throw scan.errorOf({
+      message: `${quote(path)} of ${scan.what} is a symbolic link to ${quote(real)}, which is neither in the directory nor in ${STORE_DIRECTORY}.`,
+      remedy: 'Replace the symbolic link by a copy of the file.',
+    });
   }
   const stats = statSync(real);
   if (stats.isDirectory()) {
-    scanDirectory(scan, { ...place, path: real });
-    return;
+    return scanDirectory(scan, { ...place, path: real });
   }
   if (!stats.isFile()) {
-    throw unsupported(path, stats);
+    throw unsupported(scan, path, stats);
   }
-  scan.entries.push({ kind: 'file', parent, name, size: stats.size });
-  scan.files.push({ path: real, size: stats.size });
+  return { kind: 'file', source: { kind: 'host', path: real, size: stats.size } };
 }
 
-function resolve(path: Buffer): Buffer {
+function resolve({ what, errorOf }: Origin, path: Buffer): Buffer {
   try {
     return followLinks(path);
   } catch (cause) {
-    throw firmwareError(
-      `${quote(path)} of the firmware files does not exist, or is a link to nothing.`,
-      'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.',
+    throw errorOf({
+      message: `${quote(path)} of ${what} does not exist, or is a link to nothing.`,
+      remedy: 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.',
       cause,
-    );
+    });
   }
 }
 
-function unsupported(path: Buffer, stats: Stats): UserError {
-  return firmwareError(
-    `${quote(path)} of the firmware files is ${kindOf(stats)}; a FAT partition holds only files and directories.`,
-    'Remove it.',
-  );
+function unsupported({ what, errorOf }: Origin, path: Buffer, stats: Stats): UserError {
+  return errorOf({
+    message: `${quote(path)} of ${what} is ${kindOf(stats)}; a FAT partition holds only files and directories.`,
+    remedy: 'Remove it.',
+  });
 }
 
-function firmwareError(message: string, remedy: string, cause?: unknown): UserError {
-  return inputError({ input: 'firmware-files', message, remedy, cause });
+function firmwareError(options: ErrorOptions): UserError {
+  return inputError({ input: 'firmware-files', ...options });
 }
 
-const MAKE_READABLE = 'Set firmware-files to a directory that the user of this step may read.';
+const STORE_SCAN: Scan = {
+  what: 'the boot files of the system',
+  allowed: [Buffer.from(STORE_DIRECTORY)],
+  errorOf: ({ message, cause }) =>
+    userError({
+      title: 'The boot files cannot be on a FAT partition',
+      message,
+      remedy: 'Set system to a system whose kernel, initrd and device trees are files and directories of the store.',
+      cause,
+    }),
+};
+
+function capitalize(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,8 +1,10 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { createCardSource, planCard } from '../../../src/disk/card-layout.ts';
+import { planCard } from '../../../src/disk/card-layout.ts';
+import { createCardSource } from '../../../src/disk/card-source.ts';
 import { openBlobs, scanBlob } from '../../../src/image/card/blobs.ts';
+import { CARD } from '../../disk/support/card.ts';
 import { bytesOf, MIB } from '../../fat/support/volume.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -17,8 +19,11 @@ it('writes files to the offsets where boards expect them', () => {
   writeFileSync(join(directory, 'spl.bin'), spl);
   writeFileSync(join(directory, 'u-boot.itb'), uboot);
   symlinkSync('u-boot.itb', join(directory, 'link'));
-  const blobs = [scanBlob(join(directory, 'link'), 256 * 1024), scanBlob(join(directory, 'spl.bin'), 8192)];
-  const layout = planCard({ diskId: 1, firmwareOffset: 8 * MIB, firmwareSize: undefined, filesystemSize: 4096, blobs });
+  const blobs = [
+    scanBlob({ path: join(directory, 'link'), offset: 256 * 1024 }),
+    scanBlob({ path: join(directory, 'spl.bin'), offset: 8192 }),
+  ];
+  const layout = planCard({ ...CARD, firmware: undefined, filesystemSize: 4096, blobs });
   const open = openBlobs(layout.blobs);
   const filesystem = { size: 4096, read: (target: Uint8Array) => target.fill(1), dataRanges: () => [] };
   const card = createCardSource(layout, { firmware: undefined, filesystem, blobs: open.sources });
@@ -31,7 +36,7 @@ it('writes files to the offsets where boards expect them', () => {
   uboot.copy(expected, 256 * 1024);
   expect(bytes.equals(expected)).toBe(true);
   expect([...card.dataRanges({ offset: 0, length: 100_000 })]).toEqual([
-    { offset: 0, length: 512 },
+    { offset: 440, length: 72 },
     { offset: 8192, length: 40_000 },
   ]);
 });
@@ -43,8 +48,10 @@ it('refuses a path that does not exist, or is not a file', () => {
       message: expect.stringMatching(message),
       remedy: expect.stringContaining('Set bootloader to'),
     });
-  expect(() => scanBlob(join(directory, 'none'), 8192)).toThrow(
+  expect(() => scanBlob({ path: join(directory, 'none'), offset: 8192 })).toThrow(
     refused(/^The boot loader file ".*none" does not exist, or cannot be reached\.$/),
   );
-  expect(() => scanBlob(directory, 8192)).toThrow(refused(/^The boot loader file ".*" is not a regular file\.$/));
+  expect(() => scanBlob({ path: directory, offset: 8192 })).toThrow(
+    refused(/^The boot loader file ".*" is not a regular file\.$/),
+  );
 });

@@ -8,8 +8,9 @@ import { planFat } from '../../../src/fat/plan.ts';
 import { openFat } from '../../../src/fat/read.ts';
 import { createFatSource } from '../../../src/fat/source.ts';
 import { fatPathOf } from '../../../src/fat/tree.ts';
-import { type FirmwareFiles, scanFirmwareDirectory } from '../../../src/image/card/firmware.ts';
-import { openHostFiles } from '../../../src/image/card/host-files.ts';
+import { scanFirmwareDirectory } from '../../../src/image/card/firmware.ts';
+import { type FirmwareFiles, flattenFirmware } from '../../../src/image/card/firmware-tree.ts';
+import { openSourceFiles } from '../../../src/image/card/source-files.ts';
 import { buildPaths } from '../../support/nix-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -22,7 +23,7 @@ beforeEach(() => {
 });
 
 function contents({ tree, files }: FirmwareFiles): Readonly<Record<string, string>> {
-  const reader = openHostFiles(files);
+  const reader = openSourceFiles(files);
   const lines = tree.entries.map(({ kind, size }, entry) => {
     const bytes = Buffer.alloc(size);
     reader.read(entry, 0, bytes);
@@ -46,7 +47,7 @@ it('has files, and the targets of links in the directory and in the store', { ta
   symlinkSync('overlays/a.dtbo', join(firmware, 'b.dtbo'));
   symlinkSync('overlays', join(firmware, 'more'));
   symlinkSync(firmware, join(directory, 'result'));
-  expect(contents(scanFirmwareDirectory(join(directory, 'result')))).toEqual({
+  expect(contents(flattenFirmware(scanFirmwareDirectory(join(directory, 'result'))))).toEqual({
     '': 'directory',
     'b.dtbo': 'overlay',
     'cmdline.txt': 'line',
@@ -66,17 +67,17 @@ it('has files, and the targets of links in the directory and in the store', { ta
 it('is written to a volume, and compared with it', () => {
   writeFileSync(join(firmware, 'start4.elf'), Buffer.alloc(2_500_000, 'elf'));
   writeFileSync(join(firmware, 'overlays/a long name.dtbo'), 'overlay');
-  const { tree, files } = scanFirmwareDirectory(firmware);
-  const reader = openHostFiles(files);
+  const { tree, files } = flattenFirmware(scanFirmwareDirectory(firmware));
+  const reader = openSourceFiles(files);
   const plan = planFat(tree, { size: 30 * 2 ** 20, volumeId: 1, label: 'FIRMWARE' });
   const source = createFatSource(plan, reader.read);
   const bytes = Buffer.alloc(source.size);
   source.read(bytes, 0);
   reader.close();
   const volume = openFat({ size: bytes.length, read: (target, at) => bytes.copy(target, 0, at, at + target.length) });
-  expect(compareFat(volume, tree, openHostFiles(files).read)).toEqual([]);
+  expect(compareFat(volume, tree, openSourceFiles(files).read)).toEqual([]);
   writeFileSync(join(firmware, 'overlays/a long name.dtbo'), 'overlax');
-  expect(compareFat(volume, tree, openHostFiles(files).read)).toEqual([
+  expect(compareFat(volume, tree, openSourceFiles(files).read)).toEqual([
     '"overlays/a long name.dtbo" differs at byte 6',
   ]);
 });
@@ -139,12 +140,12 @@ it('refuses what is neither a file nor a directory, and a path that is not a dir
 it('reports files that are missing, or became shorter, when they are read', () => {
   writeFileSync(join(firmware, 'gone'), 'x');
   writeFileSync(join(firmware, 'short'), 'xyz');
-  const { tree, files } = scanFirmwareDirectory(firmware);
+  const { tree, files } = flattenFirmware(scanFirmwareDirectory(firmware));
   const entryOf = (name: string): number =>
     tree.entries.findIndex((entry) => Buffer.from(entry.name).toString() === name);
   rmSync(join(firmware, 'gone'));
   truncateSync(join(firmware, 'short'), 2);
-  const reader = openHostFiles(files);
+  const reader = openSourceFiles(files);
   const changed = (message: RegExp): unknown =>
     expect.objectContaining({
       title: 'A file changed while the image was built',

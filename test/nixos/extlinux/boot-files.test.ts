@@ -1,15 +1,16 @@
 // @module-tag system
 import { describe, expect, it } from 'vitest';
-import { nameOf } from '../../src/ext4/directory/children.ts';
-import { bootFilesOf } from '../../src/nixos/boot-files.ts';
-import { encodeExtlinux } from '../../src/nixos/extlinux.ts';
-import { DEFAULT_LOADER_SETTINGS, type LoaderSettings, readLoaderSettings } from '../../src/nixos/loader-settings.ts';
-import { readNixosSystem } from '../../src/nixos/nixos-system.ts';
-import { composeTree } from '../../src/tree/compose.ts';
-import { createContentsReader } from '../../src/tree/contents.ts';
-import type { ImageTree } from '../../src/tree/image-tree.ts';
-import { imagePathOf } from '../../src/tree/paths.ts';
-import { BOOTSPEC, buildSystem } from './support/system.ts';
+import { nameOf } from '../../../src/ext4/directory/children.ts';
+import { directoryAt } from '../../../src/nixos/directory.ts';
+import { extlinuxFiles } from '../../../src/nixos/extlinux/boot-files.ts';
+import { encodeExtlinux } from '../../../src/nixos/extlinux/configuration.ts';
+import { DEFAULT_LOADER_SETTINGS, type LoaderSettings } from '../../../src/nixos/extlinux/settings.ts';
+import { readNixosSystem } from '../../../src/nixos/nixos-system.ts';
+import { composeTree } from '../../../src/tree/compose.ts';
+import { createContentsReader } from '../../../src/tree/contents.ts';
+import type { ImageTree } from '../../../src/tree/image-tree.ts';
+import { imagePathOf } from '../../../src/tree/paths.ts';
+import { BOOTSPEC, buildSystem } from '../support/system.ts';
 
 /** All entries of a tree: mode, path, and contents or link target. */
 function listing(tree: ImageTree): readonly string[] {
@@ -31,7 +32,7 @@ function listing(tree: ImageTree): readonly string[] {
 
 it('places kernel, initrd, device trees and configuration as NixOS does', () => {
   const { toplevel, paths } = buildSystem({ bootspec: BOOTSPEC });
-  const tree = composeTree(bootFilesOf(readNixosSystem(toplevel), DEFAULT_LOADER_SETTINGS));
+  const tree = composeTree(directoryAt('boot', extlinuxFiles(readNixosSystem(toplevel), DEFAULT_LOADER_SETTINGS)));
   const base = (name: string): string => paths[name].slice('/nix/store/'.length);
   const [kernel, initrd] = [base('linux-6.12.1'), base('initrd-linux-6.12.1')];
   const nixos = [
@@ -55,7 +56,7 @@ it('places kernel, initrd, device trees and configuration as NixOS does', () => 
 
 function configuration(settings: Partial<LoaderSettings>, more = ':'): string {
   const { toplevel } = buildSystem({ more });
-  const tree = composeTree(bootFilesOf(readNixosSystem(toplevel), { ...DEFAULT_LOADER_SETTINGS, ...settings }));
+  const tree = composeTree(extlinuxFiles(readNixosSystem(toplevel), { ...DEFAULT_LOADER_SETTINGS, ...settings }));
   const entry =
     Array.from({ length: tree.count }, (_, i) => i).find((i) => imagePathOf(tree, i).endsWith('extlinux.conf')) ?? 0;
   const text = Buffer.alloc(tree.size[entry]);
@@ -122,32 +123,7 @@ describe('the configuration', () => {
     [0, 'TIMEOUT 1\n\nLABEL'],
     [30, 'TIMEOUT 300\nMENU TITLE -'],
   ])('has a timeout of %i seconds', (timeout, expected) => {
-    const entry = { kernel: 'k', initrd: 'i', parameters: '', deviceTree: undefined };
-    expect(encodeExtlinux(entry, timeout)).toContain(expected);
-  });
-});
-
-describe('the settings of the boot loader', () => {
-  it.each([
-    ['-g 20 -t 5', DEFAULT_LOADER_SETTINGS],
-    ['-g 0 -t -1', { timeout: -1, deviceTree: undefined, usesDeviceTrees: true }],
-    ['-g 20 -t 0 -n rockchip/rk3399.dtb', { timeout: 0, deviceTree: 'rockchip/rk3399.dtb', usesDeviceTrees: true }],
-    ['-g 20 -t 12 -n a.dtb -r', { timeout: 12, deviceTree: 'a.dtb', usesDeviceTrees: false }],
-    ['-g 20 -t 12 -r', { timeout: 12, deviceTree: undefined, usesDeviceTrees: false }],
-  ])('%s are read from the installer', (loader, settings) => {
-    expect(readLoaderSettings(buildSystem({ loader }).toplevel)).toEqual(settings);
-  });
-
-  it('are read from a script that calls the builder itself', () => {
-    const call = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-extlinux-conf-builder.sh -g 20 -t 7 -c';
-    const more = `printf 'my $install = "${call}";' > $out/bin/switch-to-configuration`;
-    expect(readLoaderSettings(buildSystem({ more }).toplevel)).toEqual({ ...DEFAULT_LOADER_SETTINGS, timeout: 7 });
-  });
-
-  it('are undefined in systems with another boot loader, or none', () => {
-    expect(readLoaderSettings(buildSystem({ more: 'echo grub > $out/bin/switch-to-configuration' }).toplevel)).toBe(
-      undefined,
-    );
-    expect(readLoaderSettings(buildSystem({ more: 'rm -r $out/bin' }).toplevel)).toBe(undefined);
+    const entry = { kernel: 'k', initrd: 'i', parameters: Buffer.alloc(0), deviceTree: undefined };
+    expect(encodeExtlinux(entry, timeout).toString()).toContain(expected);
   });
 });

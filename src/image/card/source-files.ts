@@ -4,13 +4,23 @@ import { changedError } from '../../tree/source-error.ts';
 
 /** A file of this machine that goes into an image. */
 export interface HostFile {
+  readonly kind: 'host';
   /** With links resolved. */
   readonly path: Uint8Array;
   /** Bytes. */
   readonly size: number;
 }
 
-export interface HostFiles extends Disposable {
+/** A file with contents that are generated for the image. */
+export interface GeneratedFile {
+  readonly kind: 'generated';
+  readonly contents: Uint8Array;
+}
+
+/** Where the contents of a file come from. */
+export type SourceFile = HostFile | GeneratedFile;
+
+export interface SourceFiles extends Disposable {
   /** Fills `target` from byte `position` of a file on; `file` is its index. */
   read(file: number, position: number, target: Uint8Array): void;
   /** Closes the file that was read last. Reading may go on. */
@@ -18,10 +28,10 @@ export interface HostFiles extends Disposable {
 }
 
 /**
- * Reads files of this machine. Reading throws a `UserError` that names a file which cannot be opened, or is shorter than
- * when it was scanned. The last file stays open, because large ones are read in pieces.
+ * Reads files of this machine and generated ones. Reading throws a `UserError` that names a file which cannot be opened, or
+ * is shorter than when it was scanned. The last file stays open, because large ones are read in pieces.
  */
-export function openHostFiles(files: readonly HostFile[]): HostFiles {
+export function openSourceFiles(files: readonly SourceFile[]): SourceFiles {
   let open = -1;
   let descriptor = -1;
 
@@ -37,7 +47,12 @@ export function openHostFiles(files: readonly HostFile[]): HostFiles {
     close,
     [Symbol.dispose]: close,
     read(file, position, target) {
-      const { path, size } = files[file];
+      const source = files[file];
+      if (source.kind === 'generated') {
+        target.set(source.contents.subarray(position, position + target.length));
+        return;
+      }
+      const { path, size } = source;
       if (open !== file) {
         close();
         descriptor = openFile(path);

@@ -3,7 +3,7 @@ export interface ExtlinuxEntry {
   readonly kernel: string;
   readonly initrd: string;
   /** Kernel parameters, one line. */
-  readonly parameters: string;
+  readonly parameters: Uint8Array;
   readonly deviceTree: { readonly kind: 'directory' | 'file'; readonly path: string } | undefined;
 }
 
@@ -12,9 +12,9 @@ export interface ExtlinuxEntry {
  * nixos/modules/system/boot/loader/generic-extlinux-compatible/extlinux-conf-builder.sh). `timeout` is in seconds: a
  * negative one waits for ever, 0 shows no menu.
  */
-export function encodeExtlinux(entry: ExtlinuxEntry, timeout: number): string {
+export function encodeExtlinux(entry: ExtlinuxEntry, timeout: number): Buffer {
   const { kernel, initrd, parameters, deviceTree } = entry;
-  const lines = [
+  const head = [
     '# Generated file, all changes will be lost on nixos-rebuild!',
     '',
     '# Change this to e.g. nixos-42 to temporarily boot to an older configuration.',
@@ -27,12 +27,10 @@ export function encodeExtlinux(entry: ExtlinuxEntry, timeout: number): string {
     '  MENU LABEL NixOS - Default',
     `  LINUX ${kernel}`,
     `  INITRD ${initrd}`,
-    `  APPEND ${parameters}`,
+    '  APPEND ',
   ];
-  if (deviceTree !== undefined) {
-    lines.push(`  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}`);
-  }
-  return `${lines.join('\n')}\n`;
+  const tree = deviceTree && `  ${deviceTree.kind === 'file' ? 'FDT' : 'FDTDIR'} ${deviceTree.path}\n`;
+  return Buffer.concat([Buffer.from(head.join('\n')), parameters, Buffer.from(`\n${tree ?? ''}`)]);
 }
 
 /** U-Boot counts tenths of a second, and waits for ever at 0. */

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+/** A line of fstab(5). */
+export interface Mount {
+  readonly device: string;
+  readonly directory: string;
+  readonly type: string;
+  readonly options: readonly string[];
+}
+
+/** The mounts of a system, in the order of its `etc/fstab`; none if it has no such file. */
+export function readMounts(toplevel: string): readonly Mount[] {
+  const path = join(toplevel, 'etc/fstab');
+  return existsSync(path) ? parseFstab(readFileSync(path, 'utf8')) : [];
+}
+
+/** Parses an fstab; lines that are not complete are dropped. */
+export function parseFstab(text: string): readonly Mount[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.flatMap((line): readonly Mount[] => {
+    const [device, directory, type, options = ''] = line.split(/[ \t]+/).map(decodeOctal);
+    return line.startsWith('#') || type === undefined
+      ? []
+      : [{ device, directory: posix.normalize(directory), type, options: options.split(',') }];
+  });
+}
+
+/** Space, tab and others are octal escapes (fstab(5)). */
+function decodeOctal(field: string): string {
+  return field.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+/** The mount that a path of the device is in; `undefined` if none is known. */
+export function mountOf(mounts: readonly Mount[], path: string): Mount | undefined {
+  const isAbove = ({ directory }: Mount): boolean => {
+    return directory === '/' || path === directory || path.startsWith(`${directory}/`);
+  };
+  const above = mounts.filter((mount) => mount.type !== 'swap' && isAbove(mount));
+  return above.reduce<Mount | undefined>((best, mount) => {
+    return best === undefined || mount.directory.length >= best.directory.length ? mount : best;
+  }, undefined);
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { STORE_DIRECTORY } from '../../nix/store-path.ts';
+import { quote } from '../../text/escape.ts';
+import type { Directory, Generated, Graft } from '../../tree/compose.ts';
+import { scanPath } from '../../tree/scan.ts';
+import { resolveInStore } from '../store.ts';
+import { systemError } from '../system-error.ts';
+import { type BootDocument, parseBootDocument } from './boot-document.ts';
+import type { SystemdBootBuilder } from './builder.ts';
+import { type EntryFile, encodeEntry, encodeLoaderConf } from './entry.ts';
+import { readExtraFiles } from './extra-files.ts';
+import { fileTree, type Placed } from './file-tree.ts';
+
+/** The files of a system on its ESP. */
+export interface SystemdBootFiles {
+  readonly esp: Directory;
+  /** The platform of the system, such as `aarch64-linux`. */
+  readonly platform: string;
+  /** Names of the specialisations, which are on the boot menu. */
+  readonly specialisations: readonly string[];
+  /** Whether the device's installer adds secrets to the initrd, which the image does not have. */
+  readonly hasInitrdSecrets: boolean;
+  /** Paths on the ESP of initrds that the configuration expects there and does not add itself. */
+  readonly missingInitrds: readonly string[];
+}
+
+/**
+ * Returns the files on the ESP of a system, as its own installer writes them for generation 1 on a new ESP: those of
+ * `bootctl install`, and those of systemd-boot-builder.py. It has no machine ID and no random seed, which no two devices
+ * may share: `bootctl` writes the seed at the first `nixos-rebuild`.
+ *
+ * Throws a `UserError` if the system has no boot specification, no initrd, no systemd-boot for its platform, or something
+ * that does not fit in a line of an entry.
+ */
+export function systemdBootFiles(toplevel: string, builder: SystemdBootBuilder): SystemdBootFiles {
+  const document = readDocument(toplevel);
+  const generations = [
+    { specialisation: undefined, document },
+    ...document.specialisations.map(({ name, document }) => ({ specialisation: name, document })),
+  ];
+  const entries = generations.map((generation) => bootEntry(toplevel, generation, builder));
+  const extraFiles = readExtraFiles(builder);
+  const placed: readonly Placed[] = [
+    ...loaderFiles(toplevel, document.system),
+    { path: 'loader/entries.srel', node: generated('type1\n') },
+    { path: 'loader/loader.conf', node: generated(encodeLoaderConf(entries[0].file.id, builder)) },
+    ...entries.flatMap(({ files, file }) => [
+      ...files.map(({ path, source }) => ({ path, node: graft(source) })),
+      { path: `loader/entries/${file.name}`, node: generated(file.contents) },
+    ]),
+    { path: `${builder.nixosDirectory}/.extra-files`, node: EMPTY_DIRECTORY },
+    ...extraFiles.map(({ path, source }) => ({ path, node: source === undefined ? generated('') : graft(source) })),
+  ];
+  const present = new Set(extraFiles.map(({ path }) => path.toLowerCase()));
+  const extraInitrds = new Set(generations.flatMap((generation) => generation.document.extraInitrds));
+  return {
+    esp: fileTree(placed),
+    platform: document.system,
+    specialisations: document.specialisations.map(({ name }) => name),
+    hasInitrdSecrets: generations.some((generation) => generation.document.initrdSecrets !== undefined),
+    missingInitrds: [...extraInitrds].filter((path) => !present.has(path.toLowerCase())),
+  };
+}
+
+function readDocument(toplevel: string): BootDocument {
+  const path = join(toplevel, 'boot.json');
+  if (!existsSync(path)) {
+    throw systemError({
+      message: `The system ${quote(toplevel)} has no boot.json, from which the installer of systemd-boot makes its boot menu.`,
+      remedy: 'Build the system with NixOS 24.05 or later, without boot.bootspec.enable = false.',
+    });
+  }
+  return parseBootDocument(readFileSync(path, 'utf8'), path);
+}
+
+/** Suffixes of EFI programs by platform (UEFI specification, 3.5.1.1; systemd, src/fundamental/efi-fundamental). */
+const EFI_ARCHITECTURES: Readonly<Record<string, string>> = {
+  'aarch64-linux': 'aa64',
+  'riscv64-linux': 'riscv64',
+  'x86_64-linux': 'x64',
+};
+
+/** What `bootctl install` makes, but for the random seed. */
+function loaderFiles(toplevel: string, platform: string): readonly Placed[] {
+  const architecture = EFI_ARCHITECTURES[platform];
+  if (architecture === undefined) {
+    throw systemError({
+      message: `The system is for ${quote(platform)}; systemd-boot is for ${Object.keys(EFI_ARCHITECTURES).join(', ')}.`,
+      remedy: 'Set system to a system for one of these platforms, or boot-loader to another boot loader.',
+    });
+  }
+  const name = `systemd-boot${architecture}.efi`;
+  const loader = resolveInStore(join(toplevel, 'systemd/lib/systemd/boot/efi', name), 'The boot loader');
+  return [
+    { path: `EFI/BOOT/BOOT${architecture.toUpperCase()}.EFI`, node: graft(loader) },
+    { path: `EFI/systemd/${name}`, node: graft(loader) },
+    { path: 'EFI/Linux', node: EMPTY_DIRECTORY },
+    { path: 'loader/keys', node: EMPTY_DIRECTORY },
+  ];
+}
+
+interface Generation {
+  /** `undefined` for the system itself. */
+  readonly specialisation: string | undefined;
+  readonly document: BootDocument;
+}
+
+interface CopiedFile {
+  /** On the ESP. */
+  readonly path: string;
+  /** In the store, with links resolved. */
+  readonly source: string;
+}
+
+function bootEntry(
+  toplevel: string,
+  { specialisation, document }: Generation,
+  builder: SystemdBootBuilder,
+): { readonly file: EntryFile; readonly files: readonly CopiedFile[] } {
+  if (document.initrd === undefined) {
+    throw systemError({
+      message: `The system ${quote(toplevel)} has no initrd; the installer of systemd-boot needs a kernel and an initrd.`,
+      remedy: 'Set system to a system with an initrd: not a container, and built without boot.initrd.enable = false.',
+    });
+  }
+  const kernel = copied(builder, 'kernel', document.kernel);
+  const initrd = copiedInitrd(builder, document.initrd, document.initrdSecrets);
+  const deviceTree =
+    document.deviceTree === undefined ? undefined : copied(builder, 'device tree', document.deviceTree);
+  const { label, init, kernelParams, sortKey, extraInitrds } = document;
+  checkLines(toplevel, [label, init, ...kernelParams, sortKey, ...extraInitrds, specialisation ?? '']);
+  const paths = { kernel: kernel.path, initrd: initrd.path, deviceTree: deviceTree?.path };
+  const entry = { ...paths, specialisation, label, init, kernelParams, sortKey, extraInitrds };
+  return {
+    file: encodeEntry(entry, builder),
+    files: [kernel, initrd, ...(deviceTree === undefined ? [] : [deviceTree])],
+  };
+}
+
+/** Names a file by its store path and its own name. */
+function copied({ nixosDirectory }: SystemdBootBuilder, what: string, path: string): CopiedFile {
+  const source = resolveInStore(path, `The ${what}`);
+  if (!statSync(source).isFile()) {
+    throw systemError({ message: `The ${what} ${quote(source)} of the system is not a file.` });
+  }
+  const [storeName] = source.slice(STORE_DIRECTORY.length + 1).split('/');
+  const name = basename(source);
+  return { path: `${nixosDirectory}/${name === storeName ? '' : `${storeName}-`}${name}.efi`, source };
+}
+
+/** The initrd itself: secrets are of the device, whose installer adds them under the same name. */
+function copiedInitrd(builder: SystemdBootBuilder, path: string, secrets: string | undefined): CopiedFile {
+  const initrd = copied(builder, 'initrd', path);
+  if (secrets === undefined || !builder.namesInitrdsBySecrets) {
+    return initrd;
+  }
+  const appender = copied(builder, 'program for the secrets of the initrd', secrets);
+  const hash = createHash('sha256').update(`${initrd.path}\n${appender.path}`).digest('hex');
+  return { ...initrd, path: `${builder.nixosDirectory}/${hash}-initrd.efi` };
+}
+
+/** An entry has a value on each line, without quotes or escapes. */
+function checkLines(toplevel: string, values: readonly string[]): void {
+  const broken = values.find((value) => /[\n\r\0]/.test(value));
+  if (broken !== undefined) {
+    throw systemError({
+      message: `The boot specification of the system ${quote(toplevel)} has a line break in ${quote(broken)}, which an entry of the boot menu cannot have.`,
+      remedy:
+        'Correct the option of the configuration that it is from, such as boot.kernelParams or system.nixos.label.',
+    });
+  }
+}
+
+const EMPTY_DIRECTORY: Directory = { kind: 'directory', mode: 0o755, gid: 0, children: [] };
+
+function generated(text: string): Generated {
+  return { kind: 'generated', mode: 0o644, gid: 0, contents: Buffer.from(text) };
+}
+
+function graft(path: string): Graft {
+  return { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(path), 'store'), path: Buffer.from(path) };
+}
