@@ -40,7 +40,7 @@ export function readTree({
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
     const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-    const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
+    const rootDirectories = [...overlays, ...inputs.rootFiles.map((path) => scanRootFiles(path))];
     const storePaths = await scanStorePaths(
       pool,
       registered.map((info) => info.path),
