@@ -15,7 +15,7 @@ export interface Run {
   readonly result: { readonly bytes: number; readonly diskBytes: number };
   /** Disk used at the peak beyond what the result takes, by samples. */
   readonly extraDiskBytes: number;
-  /** For those that tell them. */
+  /** For those that report them. */
   readonly phases: readonly Phase[];
 }
 

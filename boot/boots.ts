@@ -31,8 +31,8 @@ export function bootAgain(card: string, log: string, storePaths: number): Promis
 }
 
 /**
- * What is on the console when it is over: U-Boot finds nothing to boot, the kernel panics or complains about the filesystem,
- * or the system's test failed.
+ * What the console shows after a failure: U-Boot finds nothing to boot, the kernel panics or reports an error of the
+ * filesystem, or the system's test failed.
  */
 const OVER =
   /\nBOOTP broadcast.*|\n=> $|Kernel panic.*|EXT4-fs(?: \(\w+\):)? (?:error|warning).*|JBD2.*|\nboot-test: \w+ boot failed/;
@@ -50,8 +50,8 @@ async function expectStart(serial: Console): Promise<void> {
 
 /** The system's test succeeds, and the board is switched off. Gives what it says of its filesystem. */
 async function expectEnd(serial: Console, which: 'first' | 'later'): Promise<string> {
-  const [, room] = await serial.waitFor(/\nboot-test: the root filesystem has (\d+ KiB, \d+ KiB free)/, 300, OVER);
+  const [, space] = await serial.waitFor(/\nboot-test: the root filesystem has (\d+ KiB, \d+ KiB free)/, 300, OVER);
   await serial.waitFor(new RegExp(`\\nboot-test: ${which} boot succeeded`), 60, OVER);
   await serial.waitForEnd(60);
-  return room;
+  return space;
 }

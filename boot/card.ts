@@ -9,7 +9,7 @@ import { readPartitions } from './partition-table.ts';
 
 /**
  * Writes an image to a card, a sparse file of `size` bytes, as a person would with bmaptool; bmaptool finds the block map
- * beside the image. Then soils all that it did not write: cards are seldom new.
+ * beside the image. Then fills everything that it did not write with other bytes: cards are seldom new.
  *
  * @returns how many bytes bmaptool wrote.
  */

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, realpathSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A file of this machine that is put on the card. */
+/** A file of this machine that is written to the card. */
 export interface FileOnCard {
   /** For people. */
   readonly name: string;
@@ -60,7 +60,7 @@ export function bootFilesOf(system: string): readonly FileOnCard[] {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** An extent has 128 MiB at most, and an inode room for four. No two blocks of the file are the same. */
+/** An extent has at most 128 MiB, and an inode holds four. No two blocks of the file are the same. */
 function writeLargeFile(path: string): void {
   const file = openSync(path, 'w');
   for (let piece = 0; piece < 520; piece++) {

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { run } from '../src/process/run.ts';
 import { formatSize } from '../src/text/size.ts';
+import { parseFields } from '../test/support/e2fsprogs-output.ts';
+import { e2fsck } from '../test/support/image-check.ts';
 import type { Fact } from './fact.ts';
 import { LARGE_FILE, type Surroundings } from './files.ts';
 import { type FoundPartition, readPartitions } from './partition-table.ts';
@@ -32,7 +34,7 @@ export async function checkCard(
   }
   const features = filesystem.get('Filesystem features') ?? '';
   if (/meta_bg/.test(features)) {
-    throw new Error(`The filesystem had no room to grow in its own way: ${features}.`);
+    throw new Error(`The filesystem could not grow without meta_bg: ${features}.`);
   }
   return [
     [`partition 2 after growth, of a card of ${formatSize(cardSize)}`, describe(root)],
@@ -46,33 +48,15 @@ export async function checkCard(
 const ALIGNMENT = 1024 * 1024;
 const BLOCK_SIZE = 4096;
 
-/** Reads what `show_super_stats -h` of debugfs prints. */
-export function parseFields(text: string): ReadonlyMap<string, string> {
-  return new Map([...text.matchAll(/^([^:\n]+):[ \t]*(.*)$/gm)].map(([, name, value]) => [name, value]));
-}
-
-/** What e2fsck prints of a filesystem that has no fault: its version, five passes and a summary. */
-const CLEAN = /^(?:Pass \d: [^\n]+\n){5}([^\n]+: \d+\/\d+ files [^\n]*blocks)\n$/;
-
-/** Gives the summary of what e2fsck prints; throws if there is anything but that. */
-export function cleanSummary(stdout: string): string {
-  const match = CLEAN.exec(stdout);
-  if (match === null) {
-    throw new Error(`e2fsck does not find the filesystem clean:\n${stdout}`);
-  }
-  return match[1].replace(/^.*?: /, '');
-}
-
 async function checkClean(image: string): Promise<string> {
-  const { stdout, stderr, exitCode } = await run('e2fsck', ['-fn', image], { allowFailure: true });
-  const isQuiet = /^e2fsck [^\n]*\n$/.test(stderr.toString());
-  if (exitCode !== 0 || !isQuiet) {
-    throw new Error(`e2fsck ended with exit code ${exitCode}:\n${stderr}${stdout}`);
+  const { faults, summary } = await e2fsck(image);
+  if (faults.length > 0) {
+    throw new Error(`e2fsck does not find the filesystem clean:\n${faults.join('\n')}`);
   }
-  return cleanSummary(stdout.toString());
+  return summary;
 }
 
-/** U-Boot shall have read a file whose inode has no room for its extents. */
+/** Checks that U-Boot has read a file whose inode cannot hold its extents. */
 async function describeExtents(image: string): Promise<string> {
   const { stdout } = await run('debugfs', ['-R', `dump_extents ${LARGE_FILE}`, image]);
   const lines = stdout.toString().trim().split('\n');

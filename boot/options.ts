@@ -24,7 +24,7 @@ export function parseOptions(args: readonly string[]): Options {
 const MIB = 1024 * 1024;
 /** The image has about 700 MiB. */
 const LEAST = 1024 * MIB;
-/** What a partition table of this kind can tell. */
+/** The limit of an MBR partition table. */
 const MOST = 2 * 1024 * 1024 * MIB;
 
 function parseCardSize(text: string): number {

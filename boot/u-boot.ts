@@ -9,13 +9,13 @@ export interface LoadedFile {
 
 /** U-Boot's own shell. */
 export interface Shell {
-  /** Runs a command and gives what it prints. */
+  /** Runs a command and returns what it prints. */
   run(command: string, seconds?: number): Promise<string>;
   /** Loads a file of a partition, such as `virtio 0:2`, into memory, and has its CRC-32 taken there. */
   load(partition: string, path: string): Promise<LoadedFile>;
 }
 
-/** Keeps U-Boot from booting by itself, and gives its shell. */
+/** Keeps U-Boot from booting by itself, and returns its shell. */
 export async function interruptUBoot(serial: Console): Promise<Shell> {
   await serial.waitFor(/Hit any key to stop autoboot/, 60);
   serial.type(' ');

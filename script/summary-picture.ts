@@ -58,7 +58,7 @@ function build(packages: readonly DebianPackage[], link: string): string {
   return buildClosure(packages, archives, join(directory, link));
 }
 
-/** Runs the action as the runner does, and gives the job summary that it wrote. */
+/** Runs the action as the runner does, and returns the job summary that it wrote. */
 async function runAction(storePath: string, baseline: string): Promise<string> {
   const [artifacts, releases] = [await startArtifactService(), await startReleaseService()];
   const files = { GITHUB_OUTPUT: join(directory, 'outputs'), GITHUB_STEP_SUMMARY: join(directory, 'summary.md') };

@@ -19,7 +19,7 @@ const PANEL_HEIGHT = 250;
 const COLUMNS = 2;
 const HEAD = 62;
 const MARGIN = 16;
-/** Room in a panel around its plot, for the title above, ticks to the left and below. */
+/** Space in a panel around its plot, for the title above, ticks to the left and below. */
 const AROUND = { left: 58, right: 32, top: 28, bottom: 44 };
 
 /** Draws panels side by side, both axes logarithmic: what is linear is a straight line along the diagonal of the grid. */

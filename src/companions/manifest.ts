@@ -2,6 +2,7 @@
  * The manifest of an image: its contents and layout as JSON. docs/manifest.md describes the format, and
  * docs/manifest.schema.json is its schema.
  */
+
 import { basename } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { CardLayout, CardPartition } from '../disk/card-layout.ts';
@@ -10,6 +11,7 @@ import type { FinishedImage } from '../image/finished-file.ts';
 import { writeSmallFile } from '../image/write-error.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { compareStorePaths } from '../nix/store-path.ts';
+import { formatHex } from '../text/format.ts';
 
 /** The contents of a manifest. Sizes and offsets are in bytes. */
 export interface ManifestFacts {
@@ -79,7 +81,7 @@ function layoutOf(filesystem: ManifestFacts['filesystem'], card: ManifestFacts['
   return {
     partitionTable:
       table.kind === 'mbr'
-        ? { type: 'mbr', diskId: `0x${table.diskId.toString(16).padStart(8, '0')}` }
+        ? { type: 'mbr', diskId: formatHex(table.diskId, 8) }
         : { type: 'gpt', diskGuid: diskGuid(table.uuid) },
     parts: [...partitions, ...blobs].sort((a, b) => a.offset - b.offset),
   };

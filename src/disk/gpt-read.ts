@@ -27,12 +27,12 @@ import { MAX_SECTORS } from './mbr.ts';
  * everything that is reserved must be zero, except for boot code. Throws an error that names what is wrong.
  */
 export function decodeGpt({ primary, backup }: GptBytes, sectors: number): Gpt {
-  checkProtectiveMbr(Buffer.from(primary.subarray(0, SECTOR_SIZE)), sectors);
+  checkProtectiveMbr(viewOf(primary, 0, 1), sectors);
   const places = placesOf(sectors);
-  const entries = Buffer.from(primary.subarray(2 * SECTOR_SIZE));
-  const backupEntries = Buffer.from(backup.subarray(0, ENTRIES_SECTORS * SECTOR_SIZE));
-  const header = Buffer.from(primary.subarray(SECTOR_SIZE, 2 * SECTOR_SIZE));
-  const backupHeader = Buffer.from(backup.subarray(backupEntries.length));
+  const header = viewOf(primary, 1, 1);
+  const entries = viewOf(primary, 2, ENTRIES_SECTORS);
+  const backupEntries = viewOf(backup, 0, ENTRIES_SECTORS);
+  const backupHeader = viewOf(backup, ENTRIES_SECTORS, 1);
   checkHeader({ name: 'the primary header', header, entries, places: places.primary, sectors });
   checkHeader({
     name: 'the backup header',
@@ -47,6 +47,10 @@ export function decodeGpt({ primary, backup }: GptBytes, sectors: number): Gpt {
     throw new Error('The partition table is damaged: the backup entries differ from the primary ones.');
   }
   return { diskGuid, sectors, partitions: decodeEntries(entries) };
+}
+
+function viewOf(bytes: Uint8Array, sector: number, count: number): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + sector * SECTOR_SIZE, count * SECTOR_SIZE);
 }
 
 /** A header with its entries, and where they are. */

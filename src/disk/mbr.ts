@@ -3,7 +3,9 @@
  * util-linux writes to a file for `label: dos`, which is what the sd-image module of nixpkgs runs
  * (nixos/modules/installer/sd-card/sd-image.nix).
  */
+
 import { SECTOR_SIZE } from '../bytes/source.ts';
+import { formatHex } from '../text/format.ts';
 
 export { SECTOR_SIZE } from '../bytes/source.ts';
 
@@ -64,7 +66,7 @@ export function decodeMbr(sector: Uint8Array): Mbr {
   const signature = bytes.readUInt16LE(OFFSET.signature);
   if (signature !== SIGNATURE) {
     throw new Error(
-      `The partition table is damaged: expected the signature ${hex(SIGNATURE)} at byte ${OFFSET.signature}, found ${hex(signature)}.`,
+      `The partition table is damaged: expected the signature ${formatHex(SIGNATURE)} at byte ${OFFSET.signature}, found ${formatHex(signature)}.`,
     );
   }
   const partitions: Partition[] = [];
@@ -73,7 +75,7 @@ export function decodeMbr(sector: Uint8Array): Mbr {
     const status = entry.readUInt8(ENTRY.status);
     if (status !== 0 && status !== BOOTABLE) {
       throw new Error(
-        `The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${number}, found ${hex(status)}.`,
+        `The partition table is damaged: expected 0x0 or ${formatHex(BOOTABLE)} as the boot flag of partition ${number}, found ${formatHex(status)}.`,
       );
     }
     const type = entry.readUInt8(ENTRY.type);
@@ -118,8 +120,4 @@ function encodeChs(sector: number): readonly number[] {
   }
   const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
   return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16)}`;
 }

@@ -1,5 +1,5 @@
 import { SECTOR_SIZE } from '../bytes/source.ts';
-import { checkCapacity } from './capacity.ts';
+import { layOutFor } from './capacity.ts';
 import { ENTRY_SIZE, FIRST_CLUSTER } from './constants.ts';
 import { listDirectories, listFiles, type PlannedDirectory } from './directories.ts';
 import { encodeLabel } from './label.ts';
@@ -7,12 +7,13 @@ import { encodeReservedSectors } from './structures/boot-sector.ts';
 import { type DirectoryHead, encodeDirectory } from './structures/directory.ts';
 import type { Chains } from './structures/table.ts';
 import type { FatTree } from './tree.ts';
-import { type FatLayout, layOutFat } from './volume-layout.ts';
+import type { FatFilesystem, FatLayout } from './volume-layout.ts';
 
 /** The settings of a FAT volume. */
 export interface FatOptions {
   /** Bytes of its partition, a multiple of the sector size. */
   readonly size: number;
+  readonly filesystem: FatFilesystem;
   /** 32 bits. */
   readonly volumeId: number;
   readonly label: string;
@@ -37,7 +38,7 @@ export interface FatPlan {
 }
 
 /**
- * Plans a FAT16 or FAT32 volume; mkfs.vfat would choose the same type by the size. Directories are stored first, then files,
+ * Plans a FAT16 or FAT32 volume. Directories are stored first, then files,
  * each contiguous, in the order of their paths. The entries of a directory are in the byte order of their names, with the
  * time 2000-01-01 00:00:00 (FAT has local times, so it is midnight in every time zone). No file is read-only, so that the
  * configuration of a card can be edited.
@@ -46,10 +47,9 @@ export interface FatPlan {
  */
 export function planFat(tree: FatTree, options: FatOptions): FatPlan {
   const label = encodeLabel(options.label);
-  const layout = layOutFat(options.size);
   const planned = listDirectories(tree);
   const files = listFiles(tree, planned);
-  checkCapacity({ tree, directories: planned, files }, options.size);
+  const layout = layOutFor({ tree, directories: planned, files }, options.size, options.filesystem);
 
   const allocation = allocateClusters(tree, layout, planned, files);
   const { size, volumeId } = options;

@@ -1,12 +1,11 @@
 import { SECTOR_SIZE } from '../bytes/source.ts';
-import { inputError } from '../errors/user-error.ts';
 import { ENTRY_SIZE, FAT32_LEAST_CLUSTERS } from './constants.ts';
 
 /** The areas of a FAT volume, in this order: reserved sectors, two tables, the root directory of FAT16, clusters. */
 export interface FatLayout {
   /** Bits of an entry of the table. */
   readonly bits: 16 | 32;
-  /** Sectors of the volume. The rest of its partition, less than a track, is unused. */
+  /** Sectors of the volume, all of its partition. */
   readonly sectors: number;
   readonly sectorsPerCluster: number;
   readonly reservedSectors: number;
@@ -31,35 +30,41 @@ const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
 /**
- * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does without options
- * (src/mkfs.fat.c, establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, the smallest clusters that the
- * type allows, and all areas aligned to clusters.
+ * Lays out a volume of `size` bytes, a multiple of the sector size, as mkfs.vfat of dosfstools 4.2 does (src/mkfs.fat.c,
+ * establish_params and setup_tables): FAT16 below 512 MiB, otherwise FAT32, unless one of them is asked for; the smallest
+ * clusters that the type allows, and all areas aligned to clusters. Unlike there, no sectors are left over at the end of
+ * the partition: boot ROMs compare both sizes.
  *
- * Throws a `UserError` below 9 MiB, where mkfs.vfat would use FAT12: boot loaders and boot ROMs often do not support it.
+ * Returns `undefined` if the type cannot have this size. FAT12, which mkfs.vfat would use below 9 MiB, is not used: boot
+ * loaders and boot ROMs often do not support it.
  */
-export function layOutFat(size: number): FatLayout {
-  const { heads, sectorsPerTrack } = geometryFor(size / SECTOR_SIZE);
-  // DOS and mtools require whole tracks.
-  const sectors = Math.floor(size / SECTOR_SIZE / sectorsPerTrack) * sectorsPerTrack;
-  const layout = size >= FAT32_FROM ? layOutFat32(sectors, size) : layOutFat16(sectors);
-  if (layout === undefined) {
-    throw inputError({
-      input: 'firmware-size',
-      message: `A FAT partition of ${size} bytes is too small: FAT16 needs at least ${LEAST_SIZE} bytes.`,
-      remedy: `Set the input firmware-size to ${LEAST_SIZE / MIB}MiB or more.`,
-    });
-  }
-  return { ...layout, sectors, heads, sectorsPerTrack };
+export function layOutFat(size: number, filesystem: FatFilesystem): FatLayout | undefined {
+  const sectors = size / SECTOR_SIZE;
+  const bits = bitsOf(size, filesystem);
+  const layout = bits === 32 ? layOutFat32(sectors, size) : layOutFat16(sectors);
+  return layout && { ...layout, sectors, ...geometryFor(sectors) };
 }
 
-/** Bytes of the smallest volume. */
-export const LEAST_SIZE = 9 * MIB;
+/** The type of a volume of `size` bytes. */
+export function bitsOf(size: number, filesystem: FatFilesystem): 16 | 32 {
+  if (filesystem === 'auto') {
+    return size >= FAT32_FROM ? 32 : 16;
+  }
+  return filesystem === 'fat32' ? 32 : 16;
+}
+
+/** Bytes of the smallest volume of each type, in whole MiB. */
+export const LEAST_SIZE = { 16: 9 * MIB, 32: 33 * MIB } as const;
 const FAT32_FROM = 512 * MIB;
 
-/** The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. */
+/**
+ * The fields for CHS addressing: for small sizes from part 2 of the SD card specification, for others by LBA assist. DOS
+ * and mtools require whole tracks, so where these do not divide the volume, a power of two is used that does.
+ */
 function geometryFor(sectors: number): Pick<FatLayout, 'heads' | 'sectorsPerTrack'> {
   const row = GEOMETRIES.find(([most]) => sectors <= most);
-  const [, heads, sectorsPerTrack] = row ?? LARGEST_GEOMETRY;
+  const [, heads, usual] = row ?? LARGEST_GEOMETRY;
+  const sectorsPerTrack = [usual, 32, 16, 8, 4, 2].find((track) => sectors % track === 0) ?? 1;
   return { heads, sectorsPerTrack };
 }
 
@@ -86,7 +91,7 @@ const FAT12_MOST_CLUSTERS = 4084;
 /** Two more than in the specification: Windows treats volumes of 4085 and 4086 clusters as FAT12. */
 const FAT16_LEAST_CLUSTERS = 4087;
 
-/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can. */
+/** Doubles the cluster size until FAT16 can number the clusters; `undefined` if FAT12 can, or if there are too many. */
 function layOutFat16(sectors: number): Areas | undefined {
   for (let sectorsPerCluster = LEAST_CLUSTER; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
     const reservedSectors = roundUp(1, sectorsPerCluster);
@@ -108,18 +113,25 @@ const FAT32_RESERVED_SECTORS = 32;
 const FAT32_MOST_CLUSTERS = 268435446;
 /** The largest size in bytes, and the sectors per cluster that the format command of Windows chooses up to it. */
 const WINDOWS_CLUSTERS = [
+  [260 * MIB, 1],
   [8 * GIB, 8],
   [16 * GIB, 16],
   [32 * GIB, 32],
 ] as const;
 const LARGEST_WINDOWS_CLUSTER = [Number.POSITIVE_INFINITY, 64] as const;
 
-/** Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters. */
+/**
+ * Begins with the cluster size of Windows, and doubles it until FAT32 can number the clusters; `undefined` if there are so
+ * few that the volume would be taken for FAT16.
+ */
 function layOutFat32(sectors: number, size: number): Areas | undefined {
   const [, smallest] = WINDOWS_CLUSTERS.find(([largest]) => size <= largest) ?? LARGEST_WINDOWS_CLUSTER;
   for (let sectorsPerCluster: number = smallest; sectorsPerCluster <= LARGEST_CLUSTER; sectorsPerCluster *= 2) {
     const reservedSectors = roundUp(FAT32_RESERVED_SECTORS, sectorsPerCluster);
     const { clusters, fatSectors } = countClusters(sectors - reservedSectors, sectorsPerCluster, 32);
+    if (clusters < FAT32_LEAST_CLUSTERS) {
+      return undefined;
+    }
     if (clusters <= FAT32_MOST_CLUSTERS) {
       return { bits: 32, sectorsPerCluster, reservedSectors, fatSectors, rootEntries: 0, clusters };
     }

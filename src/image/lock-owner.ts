@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { errorCode } from '../errors/error-code.ts';
 
-/** The process that holds a lock. Texts are empty where the system does not tell. */
+/** The process that holds a lock. Texts are empty where the system does not provide them. */
 export interface LockOwner {
   readonly processId: number;
   /** Ticks from the start of the system to that of the process: process ids are used again. */

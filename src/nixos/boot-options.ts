@@ -1,7 +1,7 @@
 import type { FatIdentity } from './extlinux/place.ts';
 
 /** The boot loaders that an image can be made for; `auto` is that of the system. */
-export const BOOT_LOADERS = ['auto', 'extlinux', 'raspberry-pi', 'none'] as const;
+export const BOOT_LOADERS = ['auto', 'extlinux', 'systemd-boot', 'raspberry-pi', 'none'] as const;
 
 /** Where extlinux files go; `auto` is where the system's own installer writes them. */
 export const BOOT_PARTITIONS = ['auto', 'root', 'firmware'] as const;

@@ -6,6 +6,7 @@ import { extlinuxBoot } from './extlinux/boot.ts';
 import { type BootLoader, readBootLoader } from './loader/boot-loader.ts';
 import { type NixosSystem, readNixosSystem } from './nixos-system.ts';
 import { raspberryPiFiles } from './raspberry-pi/files.ts';
+import { systemdBoot } from './systemd-boot/boot.ts';
 
 /** A NixOS system with the files that its boot loader needs. */
 export interface BootableSystem {
@@ -28,6 +29,8 @@ export interface Boot {
   readonly rootOverlay: Directory;
   /** Overlays the files of the FAT partition; `undefined` if the boot loader has none there. */
   readonly firmwareOverlay: Directory | undefined;
+  /** What the FAT partition is, if there is one. */
+  readonly firmwareKind: 'firmware' | 'esp';
   /** The partition that the boot loader is to look at, which gets the boot flag. */
   readonly bootPartition: 'root' | 'firmware';
   /** A phrase for the job summary. */
@@ -38,7 +41,7 @@ export interface Boot {
 
 /**
  * Reads the system at a path, with the settings of its own boot loader, without running any of it. Errors as in
- * `readNixosSystem`, `extlinuxBoot` and `raspberryPiFiles`.
+ * `readNixosSystem`, `extlinuxBoot`, `systemdBoot` and `raspberryPiFiles`.
  */
 export function readBootableSystem(path: string, options: BootOptions): BootableSystem {
   const system = readNixosSystem(path);
@@ -50,7 +53,7 @@ export function readBootableSystem(path: string, options: BootOptions): Bootable
     kernelParams: system.kernelParams,
     loader,
     boot: system.hasInitrdSecrets ? { ...boot, notes: [...boot.notes, SECRETS_NOTE] } : boot,
-    specialisations: system.specialisations,
+    specialisations: boot.firmwareKind === 'esp' ? [] : system.specialisations,
   };
 }
 
@@ -75,17 +78,29 @@ function bootOf(system: NixosSystem, loader: BootLoader, options: BootOptions): 
       return raspberryPiBoot(system, loader, options);
     case 'extlinux': {
       const { root, firmware, ...boot } = extlinuxBoot(system, loader, options);
-      return { ...boot, rootOverlay: root, firmwareOverlay: firmware };
+      return { ...boot, rootOverlay: root, firmwareOverlay: firmware, firmwareKind: 'firmware' };
+    }
+    case 'systemd-boot': {
+      const { root, esp, notes } = systemdBoot(system, loader, options);
+      const summary = 'systemd-boot on the EFI system partition';
+      return {
+        rootOverlay: root,
+        firmwareOverlay: esp,
+        firmwareKind: 'esp',
+        bootPartition: 'firmware',
+        summary,
+        notes,
+      };
     }
   }
 }
 
 /** A system with another loader, or one that cannot be read, gets a menu for U-Boot, which most boards have. */
-function chosenLoader({ kind }: BootLoader, { bootLoader }: BootOptions): 'extlinux' | 'raspberry-pi' | 'none' {
+function chosenLoader({ kind }: BootLoader, { bootLoader }: BootOptions): Exclude<BootOptions['bootLoader'], 'auto'> {
   if (bootLoader !== 'auto') {
     return bootLoader;
   }
-  return kind === 'raspberry-pi' ? kind : 'extlinux';
+  return kind === 'raspberry-pi' || kind === 'systemd-boot' ? kind : 'extlinux';
 }
 
 /** Settings of a menu that the image does not have. */
@@ -105,6 +120,7 @@ function noBoot({ bootPartition }: BootOptions, summary: string, text: string): 
   return {
     rootOverlay: directory({}),
     firmwareOverlay: undefined,
+    firmwareKind: 'firmware',
     bootPartition: bootPartition === 'firmware' ? 'firmware' : 'root',
     summary,
     notes: [{ title: undefined, text }],

@@ -13,6 +13,8 @@ export interface Report {
     /** Inode tables, journal, bitmaps, directories, descriptors and their backups. */
     readonly structureBytes: number;
   };
+  /** What boots the system, and from where, as a phrase; `undefined` for an image without one. */
+  readonly boot?: string | undefined;
   readonly closure: {
     readonly storePaths: readonly StorePathSize[];
     /** Sum of the sizes of the paths as Nix archives. */

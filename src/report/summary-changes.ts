@@ -20,10 +20,10 @@ export function renderChanges(changes: Changes, baseline: string, limit: number)
   const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
   const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
   const isLong = versions.length > OPEN_ROWS;
-  let room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+  let space = limit - Buffer.byteLength(head) - FOLD_BYTES;
   const table = (rows: readonly PackageChange[]): string => {
-    const rendered = renderTable(rows, room);
-    room -= Buffer.byteLength(rendered);
+    const rendered = renderTable(rows, space);
+    space -= Buffer.byteLength(rendered);
     return rendered;
   };
   const sections = [
@@ -50,11 +50,11 @@ function renderTable(changes: readonly PackageChange[], limit: number): string {
     return '';
   }
   const rows: string[] = [];
-  let room = limit - FRAME_BYTES;
+  let space = limit - FRAME_BYTES;
   for (const change of changes) {
     const row = renderRow(change);
-    room -= Buffer.byteLength(row) + 1;
-    if (room < 0) {
+    space -= Buffer.byteLength(row) + 1;
+    if (space < 0) {
       break;
     }
     rows.push(row);

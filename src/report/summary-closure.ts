@@ -87,12 +87,12 @@ export function renderStorePaths(paths: readonly StorePathSize[], narBytes: numb
   const start = `${title}\n<table>\n${head}`;
   const end = '</table>\n</details>';
   const rows: string[] = [];
-  let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
+  let space = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
   for (const { path, narSize } of paths) {
     const name = htmlCode(path);
     const row = renderRow(name, narSize, narBytes);
-    room -= Buffer.byteLength(row) + 1;
-    if (room < 0) {
+    space -= Buffer.byteLength(row) + 1;
+    if (space < 0) {
       break;
     }
     rows.push(row);

@@ -47,8 +47,8 @@ export function renderSummary(report: Report, runId?: string): string {
     release === undefined ? '' : renderReleasedFiles(release),
   ];
   const head = sections.filter((section) => section !== '').join('\n\n');
-  const room = SUMMARY_BYTES - Buffer.byteLength(head);
-  return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
+  const space = SUMMARY_BYTES - Buffer.byteLength(head);
+  return `${head}\n\n${renderStorePaths(paths, closure.narBytes, space)}\n`;
 }
 
 function renderHeadline({ image, artifact }: Report, runId: string | undefined): string {
@@ -77,7 +77,7 @@ function renderJoinCommand(command: string): string {
   return `<p>The release has the image in parts, because an asset must be smaller than 2 GiB. Join them with ${htmlCode(command)}.</p>`;
 }
 
-function renderFacts({ image, filesystem, closure, deduplicatedBytes }: Report): string {
+function renderFacts({ image, filesystem, boot, closure, deduplicatedBytes }: Report): string {
   const rows: (readonly [string, string])[] = [
     ['Size', exactSize(image.size)],
     ['SHA-256', htmlCode(image.sha256)],
@@ -87,6 +87,9 @@ function renderFacts({ image, filesystem, closure, deduplicatedBytes }: Report):
     rows.push(['Uncompressed SHA-256', htmlCode(image.uncompressedSha256)]);
   }
   rows.push(['Label', htmlCode(filesystem.label)], ['UUID', htmlCode(filesystem.uuid)]);
+  if (boot !== undefined) {
+    rows.push(['Boot loader', htmlText(boot)]);
+  }
   rows.push(['Closure size', exactSize(closure.narBytes)]);
   if (deduplicatedBytes !== undefined) {
     rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);

@@ -4,6 +4,7 @@ import { SECTOR_SIZE } from '../disk/mbr.ts';
 import type { Architecture } from '../disk/partition-types.ts';
 import { inputError } from '../errors/user-error.ts';
 import { planFat } from '../fat/plan.ts';
+import type { FatFilesystem } from '../fat/volume-layout.ts';
 import { scanBlob } from '../image/card/blobs.ts';
 import { firmwareOverlay, scanFirmwareDirectory } from '../image/card/firmware.ts';
 import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../image/card/firmware-tree.ts';
@@ -32,7 +33,7 @@ export type CardInputs = Pick<Inputs, 'partitionTable' | 'rootPartition' | 'disk
 function bootLayoutOf({ bootPartition }: Inputs, system: BootableSystem | undefined): BootLayout {
   const given = bootPartition === 'firmware' ? 'firmware' : 'root';
   return {
-    firmwareKind: 'firmware',
+    firmwareKind: system?.boot.firmwareKind ?? 'firmware',
     bootPartition: system?.boot.bootPartition ?? given,
     architecture: ARCHITECTURES.get(system?.platform ?? ''),
   };
@@ -52,9 +53,10 @@ export function readCardParts(inputs: Inputs, system: BootableSystem | undefined
   if (inputs.format !== 'sd-card') {
     return undefined;
   }
+  const boot = bootLayoutOf(inputs, system);
   const parts = {
-    boot: bootLayoutOf(inputs, system),
-    firmware: readFirmware(inputs, system?.boot.firmwareOverlay),
+    boot,
+    firmware: readFirmware(inputs, boot, system?.boot.firmwareOverlay),
     blobs: inputs.bootloader.map(scanBlob),
   };
   if (parts.boot.bootPartition === 'firmware' && parts.firmware === undefined) {
@@ -100,13 +102,35 @@ const NO_FILES: FirmwareDirectory = { kind: 'directory', children: [] };
 const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
 function readFirmware(
-  { firmwareFiles, firmwareSize, firmwareLabel, diskId }: Inputs,
+  inputs: Inputs,
+  { firmwareKind }: BootLayout,
   overlay: Directory | undefined,
 ): Firmware | undefined {
+  const { firmwareFiles, firmwareSize, firmwareLabel, diskId } = inputs;
   if (firmwareFiles === undefined && overlay === undefined) {
     return undefined;
   }
   const given = firmwareFiles === undefined ? NO_FILES : scanFirmwareDirectory(firmwareFiles);
   const files = flattenFirmware(overlay === undefined ? given : mergeFirmware(given, firmwareOverlay(overlay)));
-  return { ...files, plan: planFat(files.tree, { size: firmwareSize, volumeId: diskId, label: firmwareLabel }) };
+  const filesystem = filesystemFor(firmwareKind, inputs);
+  const options = { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel };
+  return { ...files, plan: planFat(files.tree, options) };
+}
+
+/** An EFI system partition is FAT32 (UEFI specification 2.10, section 13.3): not all firmware reads FAT16 there. */
+function filesystemFor(
+  kind: BootLayout['firmwareKind'],
+  { firmwareFilesystem }: Pick<Inputs, 'firmwareFilesystem'>,
+): FatFilesystem {
+  if (kind !== 'esp') {
+    return firmwareFilesystem;
+  }
+  if (firmwareFilesystem === 'fat16') {
+    throw inputError({
+      input: 'firmware-filesystem',
+      message: 'The FAT partition is an EFI system partition, which is FAT32, but firmware-filesystem is fat16.',
+      remedy: 'Remove firmware-filesystem, or set it to fat32.',
+    });
+  }
+  return 'fat32';
 }

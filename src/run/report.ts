@@ -5,6 +5,7 @@ import { CHECKSUMS_NAME, writeChecksums } from '../companions/checksums.ts';
 import { hashFinishedFile } from '../image/finished-file.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import type { BootableSystem } from '../nixos/bootable.ts';
 import type { PublishedRelease } from '../release/publish.ts';
 import { setOutputs } from '../report/outputs.ts';
 import type { ChangesReport, ImageReport, Report } from '../report/report.ts';
@@ -21,6 +22,7 @@ import type { Tools } from './tools.ts';
 export interface Results {
   readonly inputs: Pick<Inputs, 'volumeLabel'>;
   readonly tools: Tools;
+  readonly system: BootableSystem | undefined;
   readonly closure: readonly StorePathInfo[];
   readonly changes: ChangesReport | undefined;
   readonly deduplicatedBytes: number | undefined;
@@ -65,6 +67,7 @@ function createReport(results: Results, checksumsPath: string): Report {
       freeBytes: plan.usage.freeBytes,
       structureBytes: plan.usage.structureBytes,
     },
+    boot: results.system?.boot.summary,
     closure: {
       storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
       narBytes: closure.reduce((sum, info) => sum + info.size, 0),

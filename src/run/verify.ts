@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { STORE_TIME } from '../nix/store-path.ts';
+import type { ImageReport } from '../report/report.ts';
 import type { Log } from '../runner/log.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type Verification, verifyImage } from '../verify/verify-image.ts';
@@ -55,4 +57,31 @@ export function verifyFile({
     }
     return verification;
   });
+}
+
+/** Describes the verified file under its final name. */
+export function finishedImage({
+  output,
+  plan,
+  written,
+  verification,
+}: {
+  readonly output: { readonly path: string };
+  readonly plan: PlannedImage;
+  readonly written: WrittenImage;
+  readonly verification: Verification;
+}): ImageReport {
+  const sha256 = toHex(verification.fileSha256);
+  return {
+    path: output.path,
+    fileName: basename(output.path),
+    size: verification.fileSize,
+    sha256,
+    uncompressedSize: plan.size,
+    uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : toHex(written.uncompressedSha256),
+  };
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }

@@ -17,6 +17,11 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(roundedMinutes / 60)} h ${pad(roundedMinutes % 60)} min`;
 }
 
+/** Writes a number in hexadecimal: `0x1f`. It has leading zeros up to `digits`. */
+export function formatHex(value: number, digits = 1): string {
+  return `0x${value.toString(16).padStart(digits, '0')}`;
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -1,16 +1,6 @@
-import { nameOf } from '../ext4/directory/children.ts';
+import { nameOf, pathOf } from '../ext4/directory/children.ts';
 import type { FileTree } from '../ext4/tree.ts';
-import { printable } from '../text/printable.ts';
 import type { ImageTree } from './image-tree.ts';
-
-/** Returns the path of an entry in the image, safe to print. */
-export function imagePathOf(tree: FileTree, entry: number): string {
-  const names: string[] = [];
-  for (let at = entry; at > 0; at = tree.parent[at]) {
-    names.unshift(printable(nameOf(tree, at)));
-  }
-  return `/${names.join('/')}`;
-}
 
 /**
  * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
@@ -22,7 +12,7 @@ export function hostPathOf(tree: ImageTree): (entry: number) => Buffer {
   return (entry) => {
     const origin = tree.origins[tree.origin[entry]];
     if (origin.kind !== 'host') {
-      throw new Error(`${imagePathOf(tree, entry)} does not come from a file of this machine.`);
+      throw new Error(`${pathOf(tree, entry)} does not come from a file of this machine.`);
     }
     if (origin.at === entry) {
       return Buffer.from(origin.path);

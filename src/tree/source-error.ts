@@ -1,9 +1,9 @@
 import { errorCode } from '../errors/error-code.ts';
 import { type UserError, userError } from '../errors/user-error.ts';
+import { pathOf } from '../ext4/directory/children.ts';
 import { storeError } from '../nix/store-error.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import type { ImageTree } from './image-tree.ts';
-import { imagePathOf } from './paths.ts';
 
 /** The error for a file of this machine that changed after the image was planned. The message must be safe to print. */
 export function changedError({ message, cause }: { readonly message: string; readonly cause?: unknown }): UserError {
@@ -17,13 +17,13 @@ export function changedError({ message, cause }: { readonly message: string; rea
 
 /** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
 export function changedEntryError(tree: ImageTree, entry: number, how: string): UserError {
-  const path = imagePathOf(tree, entry);
+  const path = pathOf(tree, entry);
   return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
 }
 
 /** The error for a file of the image that cannot be read any more. */
 export function unreadableEntryError(tree: ImageTree, entry: number, cause: unknown): UserError {
-  const path = imagePathOf(tree, entry);
+  const path = pathOf(tree, entry);
   const message = `${path} cannot be read, but existed when the image was planned.`;
   return isForbidden(cause) ? forbiddenError(message, cause) : entryError(path)({ message, cause });
 }

@@ -1,13 +1,12 @@
 import { firstDifference } from '../bytes/compare.ts';
 import type { RandomAccess } from '../bytes/source.ts';
-import { childrenOf, nameOf } from '../ext4/directory/children.ts';
+import { childrenOf, nameOf, pathOf } from '../ext4/directory/children.ts';
 import type { DirectoryEntry } from '../ext4/read/directory-block.ts';
 import type { Inode } from '../ext4/read/inode.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
 import { printable } from '../text/printable.ts';
 import { type ContentsReader, createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
-import { imagePathOf } from '../tree/paths.ts';
 import { storeDirectoryOf } from '../tree/store-directory.ts';
 import { imageMismatch, sourceChanged } from './verification-error.ts';
 
@@ -72,13 +71,13 @@ function compareDirectory(comparison: Comparison, entry: number, inode: Inode): 
     const key = keyOf(nameOf(tree, child));
     const foundChild = found.get(key);
     if (foundChild === undefined) {
-      throw imageMismatch(`${imagePathOf(tree, child)} is missing in the image.`);
+      throw imageMismatch(`${pathOf(tree, child)} is missing in the image.`);
     }
     found.delete(key);
     compareEntry(comparison, child, reader.entryInode(foundChild));
   }
   for (const { name } of found.values()) {
-    const directory = imagePathOf(tree, entry).replace(/\/$/, '');
+    const directory = pathOf(tree, entry).replace(/\/$/, '');
     throw imageMismatch(`The image contains ${directory}/${printable(name)}, which is not part of it.`);
   }
 }
@@ -97,13 +96,13 @@ function compareFile(comparison: Comparison, entry: number, inode: Inode): void 
     throw contentsMismatch(tree, entry, position);
   }
   if (!file.tailIsZero()) {
-    throw imageMismatch(`${imagePathOf(tree, entry)} has bytes other than zero after its end in the image.`);
+    throw imageMismatch(`${pathOf(tree, entry)} has bytes other than zero after its end in the image.`);
   }
 }
 
 /** A file of this machine can have changed since it was read; what was generated cannot. */
 function contentsMismatch(tree: ImageTree, entry: number, position: number): Error {
-  const path = imagePathOf(tree, entry);
+  const path = pathOf(tree, entry);
   if (tree.origins[tree.origin[entry]].kind === 'generated') {
     return imageMismatch(`${path} in the image differs from what was written, at byte ${position}.`);
   }
@@ -116,7 +115,7 @@ function contentsMismatch(tree: ImageTree, entry: number, position: number): Err
 
 function expect({ tree }: Comparison, entry: number, what: string, expected: string, found: string): void {
   if (expected !== found) {
-    throw imageMismatch(`${imagePathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
+    throw imageMismatch(`${pathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
   }
 }
 

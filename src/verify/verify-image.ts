@@ -7,7 +7,7 @@ import { type Skeleton, type VerificationAccess, writeSkeleton } from './skeleto
 import { checkStoreHashes, type ExpectedStore } from './store-hashes.ts';
 import { imageMismatch, verificationError } from './verification-error.ts';
 import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
-import { checkFrames } from './written-file.ts';
+import { checkFrames, checkSize } from './written-file.ts';
 
 /** The finished file, and what it must hold. */
 export interface VerificationInput extends ExpectedStore {
@@ -76,6 +76,7 @@ async function openImageFile(
 ): Promise<VerificationAccess> {
   pool.share(access);
   if (access.kind === 'raw') {
+    checkSize(access);
     return access;
   }
   checkFrames(access);

@@ -3,8 +3,9 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { PIECE_BYTES } from '../bytes/source.ts';
-import type { FrameAccess } from '../image/access.ts';
+import type { FrameAccess, RawAccess } from '../image/access.ts';
 import { readSeekTable } from '../image/frames/seek-table.ts';
+import { formatHex } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { imageMismatch, isSystemError } from './verification-error.ts';
 
@@ -39,10 +40,18 @@ export function hashWrittenFile({ path, crc32: written }: WrittenFile): FileHash
   }
   if (written !== undefined && crc !== written) {
     throw imageMismatch(
-      `${printable(path)} changed after it was written: its CRC-32 was ${hex(written)} and is now ${hex(crc)}.`,
+      `${printable(path)} changed after it was written: its CRC-32 was ${formatHex(written, 8)} and is now ${formatHex(crc, 8)}.`,
     );
   }
   return { size, sha256: hash.digest() };
+}
+
+/** Checks that a raw image has the size that was written. Throws if it was truncated or has grown. */
+export function checkSize({ path, size }: RawAccess): void {
+  const found = statSync(path).size;
+  if (found !== size) {
+    throw imageMismatch(`${printable(path)} changed after it was written: it had ${size} bytes and now has ${found}.`);
+  }
 }
 
 /**
@@ -74,8 +83,4 @@ function hasSeekTable(path: string, frames: FrameAccess['frames']): boolean {
     }
     throw imageMismatch(`The zstd seek table of ${printable(path)} changed after it was written.`, { cause });
   }
-}
-
-function hex(crc: number): string {
-  return `0x${crc.toString(16).padStart(8, '0')}`;
 }

@@ -14,8 +14,8 @@ export interface ArtifactProxy {
 /**
  * Starts a server that hands requests on to act's artifact server at `port`, which keeps artifacts in `directory`, and makes up for what
  * that one lacks of GitHub's protocol as of act 0.2.89: it refuses requests with fields that it does not know, such as
- * `mime_type`, and signatures without the padding that Azure's client takes off (nektos/act#6114), and tells the size of an
- * artifact's directory for that of the artifact.
+ * `mime_type`, and signatures without the padding that Azure's client takes off (nektos/act#6114), and reports the
+ * size of an artifact's directory as that of the artifact.
  */
 export async function startArtifactProxy(port: number, directory: string): Promise<ArtifactProxy> {
   const server = createServer((request, response) => {

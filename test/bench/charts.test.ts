@@ -88,7 +88,7 @@ describe('drawLines', () => {
     expect(c[1]).toBeLessThan(a[1]);
   });
 
-  it('has a legend, and room for every panel', () => {
+  it('has a legend, and space for every panel', () => {
     expect(chart).toContain('>linear</text>');
     expect(chart.match(/<g transform/g)).toHaveLength(3);
     const height = Number(/ height="(\d+)"/.exec(chart)?.[1]);

@@ -96,7 +96,7 @@ describe('tables and the chart of scaling', () => {
   }));
   const found = { machine, rounds: 1, points };
 
-  it('tells the growth over the last decade', () =>
+  it('reports the growth over the last decade', () =>
     expect(growthTable(found)[1]).toEqual(['10,000 to 100,000', 'this action, raw', '1.00', '0.50']));
 
   it('has a row for each size and competitor', () => {

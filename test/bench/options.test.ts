@@ -3,7 +3,7 @@ import { COMPETITOR_NAMES } from '../../bench/competitor-names.ts';
 import { parseOptions } from '../../bench/options.ts';
 
 describe('parseOptions', () => {
-  it('measures all competitors three times unless told otherwise', () =>
+  it('measures all competitors three times by default', () =>
     expect(parseOptions([], '/checkout')).toEqual({
       mode: 'peers',
       storePaths: [],
@@ -25,7 +25,7 @@ describe('parseOptions', () => {
     });
   });
 
-  it('runs once when quick, unless told how often', () => {
+  it('runs once when quick, unless the number of runs is given', () => {
     expect(parseOptions(['--quick'], '/')).toMatchObject({ runs: 1, quick: true });
     expect(parseOptions(['--quick', '--runs', '2'], '/').runs).toBe(2);
   });

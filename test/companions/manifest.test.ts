@@ -205,6 +205,26 @@ describe('docs/manifest.schema.json', () => {
     expect(validate(schema, manifest)).toEqual([]);
   });
 
+  it.each([
+    ['a size below 0', '"size":1000,', '"size":-1,'],
+    ['a fraction of a byte', '"size":1000,', '"size":0.5,'],
+    ['a hash in upper case', '1'.repeat(64), 'A'.repeat(64)],
+    ['a compression that does not exist', '"zstd"', '"lzma"'],
+    ['no parts', /"parts":\[.*\]\},"storePaths"/, '"parts":[]},"storePaths"'],
+    ['no store paths', /"storePaths":\[.*\],"tools"/, '"storePaths":[],"tools"'],
+    ['a store path twice', /"storePaths":\[(.*)\],"tools"/, '"storePaths":[$1,$1],"tools"'],
+    ['a version that is a number', /"e2fsck":"[^"]*"/, '"e2fsck":1'],
+  ])('rejects a manifest with %s', (_, from, to) => {
+    const text = JSON.stringify(JSON.parse(encodeManifest(exampleFacts)));
+    const wrong = text.replace(from, to);
+    expect(wrong).not.toBe(text);
+    expect(problems(wrong)).not.toEqual([]);
+  });
+
+  it('has only keywords of JSON Schema', () => {
+    expect(() => validate({ ...schema, requires: ['image'] }, {})).toThrow('unknown keyword: "requires"');
+  });
+
   it('is described by docs/manifest.md, name by name', () => {
     const document = readFileSync(join(checkout, 'docs/manifest.md'), 'utf8');
     const names = namesIn(schema);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImageSource } from '../../src/bytes/source.ts';
+import type { BootBlob } from '../../src/disk/blobs.ts';
 import { type CardOptions, planCard } from '../../src/disk/card-layout.ts';
 import { createCardSource } from '../../src/disk/card-source.ts';
 import { decodeMbr } from '../../src/disk/mbr.ts';
@@ -102,7 +103,99 @@ it('has a readable FAT volume', () => {
   expect(openFat(partition).entries.map(({ path }) => path)).toEqual(['', 'a', 'a/b']);
 });
 
-const blob = (offset: number, size: number, path = 'spl.bin') => ({ path, offset, size });
+/** The type of a partition that the ROM of a JH7110 loads an SPL from. */
+const SPL_TYPE = '2E54B353-1271-4842-806F-E436D6AF6985';
+const GPT: Pick<CardOptions, 'table'> = { table: { kind: 'gpt', uuid: Buffer.alloc(16, 0x44) } };
+
+it('has the partitions of a VisionFive 2, each from its file up to the next', () => {
+  const layout = planCard({
+    ...CARD,
+    ...GPT,
+    architecture: 'riscv64',
+    blobs: [
+      { ...blob(4 * MIB, 900_000, 'u-boot.itb'), partitionType: '5B193300-FC78-40CD-8002-E86C45580B47' },
+      { ...blob(2 * MIB, 100_000, 'dir/spl.bin'), partitionType: SPL_TYPE },
+    ],
+  });
+  const places = layout.partitions.map(({ number, kind, name, type, bootable, offset, length }) => {
+    return [number, kind, name, type, bootable, offset / MIB, length / MIB];
+  });
+  expect(places).toEqual([
+    [1, 'raw', 'spl.bin', SPL_TYPE, false, 2, 2],
+    [2, 'raw', 'u-boot.itb', '5B193300-FC78-40CD-8002-E86C45580B47', false, 4, 4],
+    [3, 'firmware', 'firmware', 'EBD0A0A2-B9E5-4433-87C0-68B6B72699C7', false, 8, 30],
+    [4, 'root', 'nixos', '72EC70A6-CF74-40E6-BD49-4BDA08E8F224', true, 38, 40],
+  ]);
+  // The last 33 sectors are for the backup of the table.
+  expect(layout.size).toBe(78 * MIB + 20 * KIB);
+});
+
+it.each([
+  ['gpt', 'aarch64', 'B921B045-1DF0-41C3-AF44-4C6F280D3FAE'],
+  ['gpt', 'x86-64', '4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709'],
+  ['gpt', undefined, '0FC63DAF-8483-4772-8E79-3D69D8477DE4'],
+  ['mbr', 'aarch64', '83'],
+] as const)('has a root partition in an %s for %s of the type %s', (kind, architecture, type) => {
+  const table = kind === 'gpt' ? GPT.table : CARD.table;
+  expect(planCard({ ...CARD, table, architecture }).filesystem.type).toBe(type);
+});
+
+it.each([
+  ['gpt', 'C12A7328-F81F-11D2-BA4B-00A0C93EC93B', 'ESP'],
+  ['mbr', 'ef', 'ESP'],
+] as const)('has an EFI system partition in an %s, and the boot flag where it is asked for', (kind, type, name) => {
+  const table = kind === 'gpt' ? GPT.table : CARD.table;
+  const firmware = { kind: 'esp', size: 40 * MIB } as const;
+  const layout = planCard({ ...CARD, table, firmware, bootPartition: 'firmware' });
+  expect(layout.firmware).toMatchObject({ kind: 'esp', type, name, bootable: true });
+  expect(layout.filesystem.bootable).toBe(false);
+});
+
+it.each([
+  [{ firmware: undefined, rootPartition: 2 }, [2]],
+  [{ rootPartition: 1 }, [2, 1]],
+  [{ rootPartition: 4 }, [1, 4]],
+  [{ rootPartition: 2, blobs: [{ ...blob(MIB, 512), partitionType: 'da' }] }, [1, 3, 2]],
+  [{ firmware: undefined, blobs: [{ ...blob(MIB, 512), partitionType: 'da' }] }, [1, 2]],
+] as const)('numbers partitions by their places, except for the root partition: %j', (options, numbers) => {
+  const { partitions, filesystem } = planCard({ ...CARD, ...options });
+  expect(partitions.map(({ number }) => number)).toEqual(numbers);
+  expect(filesystem).toMatchObject({ kind: 'root', number: numbers.at(-1) });
+});
+
+it('writes a file at offset 0 around the table, as two calls of dd do for Amlogic', { tags: ['system'] }, async () => {
+  const uboot = bytesOf(100_000, 5);
+  const filesystem = memory(bytesOf(40 * MIB, 6));
+  const options = { ...CARD, firmware: undefined };
+  const parts = { firmware: undefined, filesystem };
+  const expected = join(directory, 'amlogic');
+  writeSource(createCardSource(planCard(options), { ...parts, blobs: [] }), expected);
+  const file = join(directory, 'u-boot.bin');
+  writeFileSync(file, uboot);
+  const dd = (...args: readonly string[]) => runTool('dd', [`if=${file}`, `of=${expected}`, 'conv=notrunc', ...args]);
+  await dd('bs=1', 'count=440');
+  await dd('bs=512', 'skip=1', 'seek=1');
+
+  const layout = planCard({ ...options, blobs: [blob(0, uboot.length)] });
+  const found = join(directory, 'found');
+  writeSource(createCardSource(layout, { ...parts, blobs: [memory(uboot)] }), found);
+  expect(sha256(readFileSync(found))).toBe(sha256(readFileSync(expected)));
+});
+
+it.each([1, 439, 440, 441, 511, 512])('writes of a boot sector of %i bytes what is before the table', (size) => {
+  const code = Buffer.alloc(size, 0x90);
+  const layout = planCard({ ...CARD, ...GPT, blobs: [blob(0, size)] });
+  const { source: firmware } = volumeOf({});
+  const parts = { firmware, filesystem: memory(Buffer.alloc(40 * MIB)) };
+  const read = (source: ImageSource) => {
+    const bytes = Buffer.alloc(1024);
+    source.read(bytes, 0);
+    return bytes;
+  };
+  const expected = read(createCardSource({ ...layout, blobs: [] }, { ...parts, blobs: [] }));
+  expected.fill(0x90, 0, Math.min(size, 440));
+  expect(read(createCardSource(layout, { ...parts, blobs: [memory(code)] })).equals(expected)).toBe(true);
+});
 
 describe('refuses a card with', () => {
   it.each<[string, Partial<CardOptions>, string | undefined, string, string]>([
@@ -183,6 +276,55 @@ describe('refuses a card with', () => {
       'The card would have 2199023255552 bytes, but its partition table allows at most 2199023255040 bytes (2 TiB).',
       'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
     ],
+    [
+      'a first partition over the entries of a GPT',
+      { ...GPT, firmwareOffset: 16 * KIB },
+      'firmware-offset',
+      'The first partition begins at byte 16384, but the partition table takes the first 17408 bytes.',
+      'Set firmware-offset to 17408 bytes or more; 8MiB is usual.',
+    ],
+    [
+      "Allwinner's SPL over the entries of a GPT",
+      { ...GPT, blobs: [blob(8192, 40_000)] },
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 8192 to 48191) overlaps the partition table (GPT) (bytes 440 to 17407).',
+      'Set the input partition-table to mbr, or change its offset in the input bootloader.',
+    ],
+    [
+      "Amlogic's second part over the header of a GPT",
+      { ...GPT, blobs: [blob(0, 700_000)] },
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 512 to 699999) overlaps the partition table (GPT) (bytes 440 to 17407).',
+      'Set the input partition-table to mbr, or change its offset in the input bootloader.',
+    ],
+    [
+      'a partition for an SPL over the entries of a GPT',
+      { ...GPT, blobs: [{ ...blob(17 * KIB - 512, 512), partitionType: SPL_TYPE }] },
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 16896 to 17407) overlaps the partition table (GPT) (bytes 440 to 17407).',
+      'Set the input partition-table to mbr, or change its offset in the input bootloader.',
+    ],
+    [
+      'a blob over the backup of a GPT',
+      { ...GPT, blobs: [blob(78 * MIB + 4096, 512)] },
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 81793024 to 81793535) overlaps the backup of the partition table (GPT) (bytes 81792512 to 81809407).',
+      'Set the input partition-table to mbr, or change its offset in the input bootloader.',
+    ],
+    [
+      'a partition for an SPL that reaches into the FAT partition',
+      { ...GPT, blobs: [{ ...blob(7 * MIB, MIB + 1), partitionType: SPL_TYPE }] },
+      'bootloader',
+      'The boot loader file "spl.bin" (bytes 7340032 to 8388608) overlaps the firmware partition (bytes 8388608 to 39845887).',
+      'Set the input firmware-offset to more, or change its offset in the input bootloader.',
+    ],
+    [
+      'more partitions than an MBR has',
+      { blobs: [1, 2, 3].map((i) => ({ ...blob(i * MIB, 512, `${i}`), partitionType: 'da' })) },
+      'bootloader',
+      'An MBR has at most 4 partitions, but the card would have 5.',
+      'Leave out partition types in the input bootloader, or set partition-table to gpt.',
+    ],
   ])('%s', (_name, change, input, message, remedy) => {
     const title = input === undefined ? 'The card is too large' : `Invalid input ${input}`;
     expect(() => planCard({ ...CARD, ...change })).toThrow(userError({ title, message, remedy }));
@@ -191,10 +333,17 @@ describe('refuses a card with', () => {
   it('nothing at the limits', () => {
     planCard({ ...CARD, blobs: [blob(512, 8 * MIB - 512)] });
     planCard({ ...CARD, blobs: [blob(8192, 8192), blob(16_384, 10, 'u-boot.itb')] });
+    planCard({ ...CARD, blobs: [blob(0, 8 * MIB)] });
     planCard({ ...CARD, filesystemSize: 2 ** 41 - 38 * MIB - 4096 });
+    planCard({ ...CARD, ...GPT, firmwareOffset: 17 * KIB, blobs: [blob(0, 512)] });
+    planCard({ ...CARD, ...GPT, blobs: [blob(17 * KIB, 8 * MIB - 17 * KIB)] });
   });
 });
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+function blob(offset: number, size: number, path = 'spl.bin'): BootBlob {
+  return { path, offset, size };
 }

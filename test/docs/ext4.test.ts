@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { planGeometry } from '../../src/ext4/plan/geometry.ts';
+import { dumpe2fsFields } from '../support/image-check.ts';
 import { makeImageFile } from '../support/image-files.ts';
 import { makeSample } from '../support/image-sample.ts';
-import { runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { tableRows } from './support/tables.ts';
 
@@ -15,8 +15,7 @@ test('docs/ext4.md names the features that dumpe2fs finds, and what is left out 
   tags: ['system'],
 }, async () => {
   const image = makeImageFile(join(directory, 'features.img'), makeSample([]), { freeSpace: 0 });
-  const { stdout } = await runTool('dumpe2fs', ['-h', image.path]);
-  const found = /^Filesystem features: +(.*)$/m.exec(stdout.toString())?.[1].split(' ') ?? [];
+  const found = (await dumpe2fsFields(image.path)).get('Filesystem features')?.split(' ') ?? [];
   expect(tableRows(document, 'Feature').map(([name]) => name)).toEqual(found);
   const leftOut = tableRows(document, 'Not used').flatMap(([names]) => names.split(', '));
   expect(leftOut.filter((name) => found.includes(name))).toEqual([]);

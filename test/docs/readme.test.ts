@@ -92,7 +92,7 @@ function linkLeads(document: string, target: string): boolean {
   return heading === undefined || headingsOf(readFileSync(path, 'utf8')).includes(heading);
 }
 
-/** The addresses that GitHub gives to headings. */
+/** The anchors that GitHub gives to headings. */
 function headingsOf(markdown: string): readonly string[] {
   const headings = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, text]) => text.toLowerCase());
   return headings.map((text) =>

@@ -343,6 +343,37 @@ const WRONG: Readonly<
     'overlaps the ext4 partition',
     'firmware-offset',
   ],
+  "Allwinner's SPL on a card with a GPT": [
+    (directory) => ({ 'partition-table': 'gpt', bootloader: writeBlobs(directory) }),
+    'spl.bin',
+    'overlaps the partition table (GPT)',
+    'partition-table to mbr',
+  ],
+  'a partition for an SPL over the entries of a GPT': [
+    (directory) => ({
+      'partition-table': 'gpt',
+      bootloader: `${writeBlobs(directory).split('@')[0]}@16KiB:2e54b353-1271-4842-806f-e436d6af6985`,
+    }),
+    'spl.bin',
+    'overlaps the partition table (GPT)',
+  ],
+  'raw partitions that overlap': [
+    (directory) => ({ bootloader: writeBlobs(directory).replace('8KiB', '1MiB:da').replace('256KiB', '1MiB:da') }),
+    'u-boot@2.itb',
+    'overlaps',
+    'spl.bin',
+  ],
+  'a root partition that an MBR cannot have': [() => ({ 'root-partition': '5' }), 'root-partition', 'from 1 to 4'],
+  'FAT32 of 20 MiB': [
+    (directory) => ({
+      'firmware-files': writeFirmware(directory),
+      'firmware-size': '20MiB',
+      'firmware-filesystem': 'fat32',
+    }),
+    'firmware-size',
+    'FAT32',
+    '33MiB',
+  ],
   'a boot loader file that is not there': [() => ({ bootloader: './nowhere@8KiB' }), 'nowhere', 'bootloader'],
   'a boot loader file that is not on a sector': [
     (directory) => ({ bootloader: writeBlobs(directory).replace('8KiB', '1000') }),
@@ -359,6 +390,7 @@ const WRONG: Readonly<
     },
     'firmware files do not fit',
     'Set the input firmware-size to 13MiB or more',
+    '25MiB has space for a second generation',
   ],
   'a firmware file from anywhere': [
     (directory) => {

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, statfsSync, statSync, symlinkSync } fr
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
+import { dumpe2fsFields } from '../support/image-check.ts';
 import { withMounted } from '../support/kernel.ts';
 import { loadRegistration, nix, sampleClosure, verifyStore } from '../support/nix-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -146,9 +147,9 @@ test('root-files, label, UUID, group and free space are as the inputs say', asyn
     { directory },
   );
   expect(run.exitCode).toBe(0);
-  const fields = execFileSync('dumpe2fs', ['-h', run.outputs['image-path']], { encoding: 'utf8', stdio: 'pipe' });
-  expect(fields).toContain('MY CARD');
-  expect(fields).toContain(run.outputs.uuid);
+  const fields = await dumpe2fsFields(run.outputs['image-path']);
+  expect(fields.get('Filesystem volume name')).toBe('MY CARD');
+  expect(fields.get('Filesystem UUID')).toBe(run.outputs.uuid);
   expect(run.outputs.uuid).toMatch(/^.{14}8.{4}[89ab]/);
   await withMounted(run.outputs['image-path'], {}, (mounted) => {
     const key = statSync(join(mounted, 'boot/key'));

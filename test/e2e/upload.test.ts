@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-test('uploads the verified file as it is, and tells of it', async () => {
+test('uploads the verified file unchanged, and reports it', async () => {
   const { environment } = service;
   const run = await runAction(
     { 'store-paths': sampleClosure().root, upload: 'true', 'image-name': 'card.img' },

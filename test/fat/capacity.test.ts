@@ -2,12 +2,13 @@ import { expect, it } from 'vitest';
 import { UserError, userError } from '../../src/errors/user-error.ts';
 import { planFat } from '../../src/fat/plan.ts';
 import type { FatTreeEntry } from '../../src/fat/tree.ts';
+import type { FatFilesystem } from '../../src/fat/volume-layout.ts';
 import { MIB, OPTIONS } from './support/volume.ts';
 
 const ROOT: FatTreeEntry = { kind: 'directory', parent: 0, name: Buffer.alloc(0), size: 0 };
 
-function plan(entries: readonly FatTreeEntry[], size: number) {
-  return planFat({ entries: [ROOT, ...entries] }, { ...OPTIONS, size });
+function plan(entries: readonly FatTreeEntry[], size: number, filesystem: FatFilesystem = 'auto') {
+  return planFat({ entries: [ROOT, ...entries] }, { ...OPTIONS, size, filesystem });
 }
 
 function file(name: string, size: number, parent = 0): FatTreeEntry {
@@ -24,7 +25,7 @@ it('fills a volume to the last cluster, and refuses one more byte', () => {
       message:
         `The firmware files do not fit: they need ${space + 2048} bytes in whole clusters, but a FAT partition of ` +
         `31457280 bytes has ${space}.`,
-      remedy: 'Set the input firmware-size to 31MiB or more.',
+      remedy: 'Set the input firmware-size to 31MiB or more; 60MiB has space for a second generation of the files.',
     }),
   );
   expect(() => plan([file('a', space - 2048), file('b', 1), file('c', 1)], 30 * MIB)).toThrow(
@@ -39,6 +40,49 @@ it('reports the least sufficient size, also if larger volumes have larger cluste
     plan(files, size);
     expect(() => plan(files, size - MIB)).toThrow(size === 9 * MIB ? 'too small' : 'do not fit');
   }
+});
+
+it('reports a size that has space for all files twice', () => {
+  const files = [file('kernel', 20 * MIB), file('initrd', 30 * MIB)];
+  const remedy = 'Set the input firmware-size to 51MiB or more; 101MiB has space for a second generation of the files.';
+  expect(() => plan(files, 30 * MIB)).toThrow(expect.objectContaining({ remedy }));
+  plan([...files, file('kernel2', 20 * MIB), file('initrd2', 30 * MIB)], 101 * MIB);
+});
+
+it.each<[FatFilesystem, number, number, string, string]>([
+  [
+    'auto',
+    8 * MIB,
+    1,
+    'A FAT partition of 8388608 bytes is too small: FAT16 needs at least 9437184 bytes.',
+    'Set the input firmware-size to 9MiB or more; it has space for a second generation of the files.',
+  ],
+  [
+    'fat32',
+    20 * MIB,
+    60 * MIB,
+    'A FAT partition of 20971520 bytes is too small: FAT32, which an EFI system partition always has, needs at least ' +
+      '34603008 bytes.',
+    'Set the input firmware-size to 61MiB or more; 122MiB has space for a second generation of the files.',
+  ],
+  [
+    'fat16',
+    5000 * MIB,
+    1,
+    'A FAT partition of 5242880000 bytes is too large for FAT16.',
+    'Set the input firmware-size to 9MiB or more; it has space for a second generation of the files.',
+  ],
+])('refuses %s of a size that it cannot have, with one for the files', (filesystem, size, bytes, message, remedy) => {
+  expect(() => plan([file('a', bytes)], size, filesystem)).toThrow(
+    userError({ title: 'Invalid input firmware-size', message, remedy }),
+  );
+});
+
+it('asks for FAT32 where FAT16 has no size for the files', () => {
+  const files = [file('a', 2500 * MIB), file('b', 2500 * MIB)];
+  expect(() => plan(files, 30 * MIB, 'fat16')).toThrow(
+    expect.objectContaining({ remedy: 'Set the input firmware-filesystem to fat32.' }),
+  );
 });
 
 function neededFor(files: readonly FatTreeEntry[]): number {
@@ -58,7 +102,7 @@ it('reports that the root directory of FAT16 is full, which that of FAT32 cannot
     userError({
       title: 'Invalid input firmware-size',
       message: 'The firmware files do not fit: the root directory needs 513 entries, but with FAT16 it has 512.',
-      remedy: 'Set the input firmware-size to 512MiB or more.',
+      remedy: 'Set the input firmware-size to 512MiB or more; it has space for a second generation of the files.',
     }),
   );
   plan([...files, file('ONEMORE', 1)], 512 * MIB);

@@ -1,6 +1,6 @@
 // @module-tag system
 /** Single bits flipped in a written image before its verification: every one must be found, wherever it is. */
-import { closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BLOCK_SIZE } from '../../src/ext4/format/constants.ts';
@@ -105,6 +105,18 @@ describe('a raw image', () => {
     expect(await unseen(image, flips)).toEqual([]);
   });
 
+  test.each([-1, 1])('is refused if its size changes by %i', async (more) => {
+    const image = await unverified({ compression: 'none' });
+    const { path } = image.written.access;
+    const { size } = statSync(path);
+    truncateSync(path, size + more);
+    await expect(image.verify()).rejects.toMatchObject({
+      title: 'The image failed verification',
+      message: `${path} changed after it was written: it had ${size} bytes and now has ${size + more}.`,
+      remedy: expect.stringContaining('the disk or the memory'),
+    });
+  });
+
   test('of several groups is refused for flips in the backups, which e2fsck does not read', async () => {
     const image = await unverified({ compression: 'none', 'free-space': '130MiB' });
     const kinds = blockKinds(image.plan.description.filesystem);
@@ -172,6 +184,37 @@ describe('an SD card', () => {
     const fat = card?.layout.firmware?.offset ?? 0;
     const structures = Array.from({ length: 16 }, (_, block) => fat + block * BLOCK_SIZE);
     const flips = [...table, ...flipsIn(around, 400, 'card'), ...flipsIn(structures, 300, 'card')];
+    expect(await unseen(image, flips)).toEqual([]);
+  });
+
+  test('with a GPT is refused for each flip in either copy of the table', async () => {
+    const directory = temporaryDirectory();
+    const boot = join(directory, 'spl.bin');
+    writeFileSync(boot, Buffer.alloc(100_001, 'spl'));
+    const image = await unverified({
+      compression: 'none',
+      format: 'sd-card',
+      'partition-table': 'gpt',
+      'firmware-offset': '1MiB',
+      bootloader: `${boot}@512KiB:2e54b353-1271-4842-806f-e436d6af6985`,
+    });
+    const end = image.plan.size;
+    const [entries, header] = [32 * 512, 512];
+    const bytes = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+    const some = (first: number, length: number) => Array.from({ length: 50 }, () => first + random.below(length));
+    const copyAt = (entriesAt: number, headerAt: number) => [
+      ...bytes(entriesAt, 2 * 128),
+      ...some(entriesAt, entries),
+      ...bytes(headerAt, 92),
+      ...some(headerAt, header),
+    ];
+    const offsets = [
+      ...some(0, 440),
+      ...bytes(440, 72),
+      ...copyAt(1024, 512),
+      ...copyAt(end - header - entries, end - header),
+    ];
+    const flips = offsets.map((offset): Flip => ({ offset, bit: random.below(8), first: 'card' }));
     expect(await unseen(image, flips)).toEqual([]);
   });
 });

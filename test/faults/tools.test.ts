@@ -228,11 +228,24 @@ describe('xz', () => {
   });
 
   test.each([
-    ['is another program', 'echo xz 1.0'],
-    ['does not start', 'echo no liblzma.so.5 >&2; exit 127'],
-  ])('that %s: is refused before any work', async (_, script) => {
+    ['is another program', 'echo xz 1.0', /xz is another program\./],
+    ['does not run', 'echo no liblzma.so.5 >&2; exit 127', /xz does not run\. .* exit code 127: .*no liblzma\.so\.5/s],
+  ])('that %s: is refused before any work', async (_, script, expected) => {
     const text = expectRefused(await runWith(fake('xz', script), { compression: 'xz' }));
     expect(text).toMatch(/compression: xz needs the xz of XZ Utils[\s\S]*apt-get install xz-utils/);
+    expect(text).toMatch(expected);
+  });
+
+  test('for another processor: is refused before any work', async () => {
+    const directory = temporaryDirectory();
+    // The start of an ELF file for a machine that does not exist.
+    const elf = Buffer.concat([Buffer.from('7f454c4602010100', 'hex'), Buffer.alloc(8), Buffer.alloc(48, 0xee)]);
+    writeFileSync(join(directory, 'xz'), elf, { mode: 0o755 });
+    const environment = { PATH: `${directory}:${process.env.PATH}` };
+    const run = await runFaulty({ 'store-paths': sampleClosure().root, compression: 'xz' }, { environment });
+    const text = expectRefused(run);
+    // coreutils' timeout passes such a file to the shell; that of BusyBox reports that it cannot be run.
+    expect(text).toMatch(/xz does not run\. .* exit code 127: .*\/xz --version|Could not start .*\/xz --version/s);
   });
 
   test('that fails: its own words', async () => {

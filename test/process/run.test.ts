@@ -33,19 +33,19 @@ describe('run', () => {
     expect(stdout.toString().split('\0').slice(0, -1)).toEqual(args);
   });
 
-  it('sets the locale and the time zone, and what it is told to', async () => {
+  it('sets the locale, the time zone and the given variables', async () => {
     const environment = { LC_ALL: 'de_DE.UTF-8', TZ: 'Asia/Tokyo', MINE: 'x y', HOME: undefined };
     const { stdout } = await shell('echo "$LC_ALL/$TZ/$MINE"; printenv HOME || echo none', { environment });
     expect(stdout.toString()).toBe('C/UTC/x y\nnone\n');
   });
 
-  it('looks the program up in the PATH it is told', async () => {
+  it('looks the program up in the given PATH', async () => {
     writeFileSync(join(directory, 'my-tool'), '#!/bin/sh\necho mine', { mode: 0o755 });
     const { stdout } = await run('my-tool', [], { environment: { PATH: directory } });
     expect(stdout.toString()).toBe('mine\n');
   });
 
-  it('runs in the directory it is told', async () => {
+  it('runs in the given directory', async () => {
     expect((await shell('pwd', { workingDirectory: directory })).stdout.toString()).toBe(
       `${realpathSync(directory)}\n`,
     );
@@ -55,7 +55,7 @@ describe('run', () => {
     });
   });
 
-  it('tells how a command failed', async () => {
+  it('reports how a command failed', async () => {
     const script = 'echo first >&2; printf "\\033[31mlast\\377 ::x\\n::error::y\\n" >&2; exit 3';
     await expect(shell(script)).rejects.toMatchObject({
       code: 'PROGRAM_FAILED',
@@ -86,7 +86,7 @@ describe('run', () => {
     await expect(run('sh', ['-c', 'exit 1', 'x'.repeat(5000)])).rejects.toThrow(/ x{200}\.\.\. \(nothing/);
   });
 
-  it('tells a missing program from one that cannot be run', async () => {
+  it('distinguishes a missing program from one that cannot be run', async () => {
     await expect(run('no-such-tool', [])).rejects.toSatisfy(isProgramMissing);
     await expect(run(join(directory, 'none'), [])).rejects.toMatchObject({ code: 'PROGRAM_NOT_STARTED' });
     writeFileSync(join(directory, 'no-interpreter'), '#!/no/such/interpreter\n', { mode: 0o755 });

@@ -141,8 +141,8 @@ describe('compareClosures', () => {
       'config',
     ]);
     const args = ['--extra-experimental-features', 'nix-command', 'store', 'diff-closures', before.root, after.root];
-    const told = stripVTControlCharacters(nix('nix', args).toString());
-    const versions = told.split('\n').flatMap((line) => {
+    const printed = stripVTControlCharacters(nix('nix', args).toString());
+    const versions = printed.split('\n').flatMap((line) => {
       const [, name, old, now] = /^(\S+): (.*?) → ([^,]*(?:, [^,+-][^,]*)*?)(?:, [+-].*)?$/.exec(line) ?? [];
       return name === undefined ? [] : [[name, old, now].join('|')];
     });

@@ -1,7 +1,7 @@
 // @module-tag system
 import { expect, it, onTestFinished } from 'vitest';
 import { writeCompanions } from '../../src/run/describe.ts';
-import { finishedImage } from '../../src/run/finished-image.ts';
+import { finishedImage } from '../../src/run/verify.ts';
 import { writeUnverified } from '../faults/support/in-process.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';

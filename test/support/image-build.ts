@@ -34,7 +34,7 @@ export async function withPool<T>(threads: number, use: (pool: Pool<WorkerTasks>
   }
 }
 
-/** Goes the way of the action from paths of this machine to a planned image. */
+/** Does the steps of the action from paths of this machine to a planned image. */
 export async function buildImage(pool: Pool<WorkerTasks>, options: BuildOptions): Promise<BuiltImage> {
   const tree = layOutImage({
     storePaths: await scanStorePaths(pool, options.storePaths),

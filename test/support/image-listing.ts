@@ -5,7 +5,7 @@ import { type Aspect, compareTrees } from './tree-comparison.ts';
 import type { TreeEntry } from './tree-listing.ts';
 
 /**
- * Compares a listing of a mounted image with the sample that went in, and tells each difference in a line. Left out are only the numbers
+ * Compares a listing of a mounted image with the sample that went in, and reports each difference in a line. Left out are only the numbers
  * of inodes, of which there are no right ones, and how long directories are, which is up to the filesystem.
  */
 export function differences(

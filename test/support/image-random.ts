@@ -10,7 +10,7 @@ import {
   symlink,
 } from './image-sample.ts';
 
-/** Any name that a filesystem takes: 1 to 255 bytes but '/' and NUL, and neither '.' nor '..'. */
+/** Any name that a filesystem accepts: 1 to 255 bytes but '/' and NUL, and neither '.' nor '..'. */
 const nameByte = fc.integer({ min: 1, max: 255 }).filter((byte) => byte !== 0x2f);
 const anyBytes = fc.array(nameByte, { minLength: 1, maxLength: 255, size: 'max' });
 const readable = fc.string({ minLength: 1, maxLength: 60 }).map((text) => [...Buffer.from(text)]);
@@ -53,7 +53,7 @@ function bytesOf(length: number, seed: number): Buffer {
   return bytes;
 }
 
-/** Many names of one length, so that a directory takes some blocks. */
+/** Many names of one length, so that a directory needs several blocks. */
 const crowd = fc
   .record({
     count: fc.integer({ min: 0, max: 700 }),

@@ -2,7 +2,7 @@ import type { FileTree, ReadContents } from '../../src/ext4/tree.ts';
 import { exactly, type SampleContents } from './image-contents.ts';
 
 /**
- * Trees for tests of the filesystem writer, made in memory and flattened here, not by the project's own tree room.
+ * Trees for tests of the filesystem writer, made in memory and flattened here, not by the project's own `src/tree/`.
  * The same file object under several names is one inode with several links.
  */
 export type SampleNode = SampleFile | SampleSymlink | SampleDirectory;

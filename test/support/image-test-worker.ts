@@ -23,7 +23,7 @@ const testTasks = {
     return { value: seen.indexOf(value) };
   },
 
-  /** Adds one to a counter in shared memory when it starts, waits, and gives the count. */
+  /** Adds one to a counter in shared memory when it starts, waits, and returns the count. */
   count({
     counter,
     milliseconds,
@@ -38,7 +38,7 @@ const testTasks = {
     return { value: before };
   },
 
-  /** Adds one to a counter in shared memory, waits until as many tasks have done so, and gives the count before. */
+  /** Adds one to a counter in shared memory, waits until as many tasks have done so, and returns the count before. */
   meet({ counter, tasks }: { readonly counter: Int32Array; readonly tasks: number }): TaskResult<number> {
     const before = Atomics.add(counter, 0, 1);
     Atomics.notify(counter, 0);

@@ -14,8 +14,8 @@ export interface MountOptions extends LoopRange {
 }
 
 /**
- * Mounts a filesystem image by this machine's kernel while `use` runs, and unmounts it whatever happens. Needs root, or sudo
- * without a password. Free space and inodes are told by Node's `statfsSync(directory)`.
+ * Mounts a filesystem image by this machine's kernel while `use` runs, and always unmounts it. Needs root, or sudo
+ * without a password. Node's `statfsSync(directory)` reports free space and inodes.
  *
  * @throws Error if the kernel's log holds a complaint about the filesystem, even though it was mounted.
  */

@@ -46,7 +46,7 @@ const EXPRESSION = `
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Runs a program of Nix offline, and gives what it prints. Throws with its standard error if it fails. */
+/** Runs a program of Nix offline, and returns what it prints. Throws with its standard error if it fails. */
 export function nix(
   tool: string,
   args: readonly string[],

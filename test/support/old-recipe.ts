@@ -30,9 +30,9 @@ const FAKE_TIME = { E2FSPROGS_FAKE_TIME: '1' };
  * Makes an image as nixpkgs' make-ext4-fs.nix did until it came to use `mkfs.ext4 -d`: a size by rule of thumb, mkfs.ext4, then debugfs
  * driven by a script with one mkdir, write or symlink an entry, and "sif" for mode and group. The result is for comparison.
  *
- * The recipe takes names apart at spaces and loses all that follows in the closure without noticing; here such names are an error.
+ * The recipe splits names at spaces, and silently loses everything after them in the closure; here such names are an error.
  *
- * @throws Error if a tool fails, the error log tells a failure, or fsck finds a fault.
+ * @throws Error if a tool fails, the error log reports a failure, or fsck finds a fault.
  */
 export async function makeOldImage(imagePath: string, recipe: OldRecipe): Promise<OldImage> {
   const trees = recipe.storePaths.map((path) => ({ path, entries: listTree(path, { contents: false }) }));

@@ -32,7 +32,7 @@ export function runAsRoot(tool: string, args: readonly string[], options: ToolOp
   return runTool('sudo', ['--non-interactive', tool, ...args], options);
 }
 
-/** The action gives no program any input, so `run` cannot. Throws if the tool fails. */
+/** `run` cannot pass input, because no program of the action needs any. Throws if the tool fails. */
 async function runWithInput(
   tool: string,
   args: readonly string[],

@@ -61,7 +61,7 @@ describe('compareTrees', () => {
     ['links', 3, { links: 3 }],
     ['inode', 2, { inode: 1n }],
     ['contents', 3, { sha256: '0'.repeat(64) }],
-  ])('tells a different %s, unless it is ignored', (aspect, index, change) => {
+  ])('reports a different %s, unless it is ignored', (aspect, index, change) => {
     const expected = listTree(root);
     const actual = expected.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
     const differences = compareTrees(expected, actual);
@@ -80,7 +80,7 @@ describe('compareTrees', () => {
     expect(compareTrees(expected, actual, { ignoreAt: { elsewhere: ['mode'] } })).toHaveLength(1);
   });
 
-  test('tells a hard link that is a copy', () => {
+  test('reports a hard link that is a copy', () => {
     const expected = listTree(root);
     const actual = expected.map((entry, at) => (at === 4 ? { ...entry, inode: 0n } : entry));
     expect(compareTrees(expected, actual, { ignore: ['inode'] })).toEqual([
@@ -88,7 +88,7 @@ describe('compareTrees', () => {
     ]);
   });
 
-  test('tells missing and unexpected entries, anywhere', () => {
+  test('reports missing and unexpected entries, anywhere', () => {
     const entries = listTree(root);
     for (const [index, entry] of entries.entries()) {
       const fewer = entries.filter((_, at) => at !== index);

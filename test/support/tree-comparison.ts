@@ -26,12 +26,12 @@ export interface ComparisonOptions {
   readonly ignore?: readonly Aspect[];
   /** What may differ at one path, besides. */
   readonly ignoreAt?: Readonly<Record<string, readonly Aspect[]>>;
-  /** At most this many differences are told, the last line then says how many there are; 50 if left out. */
+  /** At most this many differences are reported; the last line then says how many there are. 50 by default. */
   readonly limit?: number;
 }
 
 /**
- * Compares two listings and tells each difference in a line: what, where, expected, found. Empty if there is none.
+ * Compares two listings and reports each difference in a line: what, where, expected, found. Empty if there is none.
  *
  * Contents that a listing was made without are a difference unless they are ignored.
  */

@@ -3,7 +3,7 @@ import { type BigIntStats, closeSync, lstatSync, openSync, readdirSync, readlink
 
 export type EntryType = 'file' | 'directory' | 'symlink' | 'other';
 
-/** All that a filesystem tells of one entry of a tree. */
+/** Everything that a filesystem reports about one entry of a tree. */
 export interface TreeEntry {
   /** Below the root of the tree, bytes as they are on disk; empty for the root itself. */
   readonly path: Buffer;

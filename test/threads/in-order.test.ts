@@ -34,7 +34,7 @@ it('yields results in the order of the items, with no more work at a time than t
   );
 });
 
-it('takes an item only when the window has room for it', async () => {
+it('takes an item only when the window has space for it', async () => {
   let taken = 0;
   function* items(): Generator<number> {
     for (let i = 0; i < 100; i++) {

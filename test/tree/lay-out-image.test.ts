@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pathOf } from '../../src/ext4/directory/children.ts';
 import { type Child, composeTree, type Directory, type Node } from '../../src/tree/compose.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
 import { layOutImage } from '../../src/tree/lay-out-image.ts';
 import { overlay } from '../../src/tree/overlay.ts';
 import type { PackedTree } from '../../src/tree/packed.ts';
-import { hostPathOf, imagePathOf } from '../../src/tree/paths.ts';
+import { hostPathOf } from '../../src/tree/paths.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { namesBelow, spelledOut } from '../support/image-packed.ts';
@@ -111,7 +112,7 @@ describe('a composed tree', () => {
       ['top/a/x', `${one.path}/a/x`],
     ]) {
       expect(hostPath(entryAt(tree, path)).toString()).toBe(host);
-      expect(imagePathOf(tree, entryAt(tree, path))).toBe(`/${path}`);
+      expect(pathOf(tree, entryAt(tree, path))).toBe(`/${path}`);
     }
     expect(() => hostPath(entryAt(tree, 'made'))).toThrow('/made');
   });

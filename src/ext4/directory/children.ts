@@ -19,7 +19,7 @@ export function nameOf(tree: FileTree, entry: number): Uint8Array {
   return tree.names.subarray(tree.nameStart[entry], tree.nameStart[entry + 1]);
 }
 
-/** The path of an entry from the root, for messages. */
+/** The path of an entry in the image, safe to print. */
 export function pathOf(tree: FileTree, entry: number): string {
   const names: string[] = [];
   for (let at = entry; at > 0; at = tree.parent[at]) {

@@ -1,4 +1,5 @@
 import { type RandomAccess, SECTOR_SIZE } from '../../bytes/source.ts';
+import { formatHex } from '../../text/format.ts';
 import {
   BOOT_SIGNATURE,
   BPB,
@@ -128,14 +129,10 @@ const FAT32_CLUSTERS = [1, 0x0ffffff5] as const;
 
 function expectEqual(what: string, found: number, expected: number): void {
   if (found !== expected) {
-    throw fault(`${what} ${hex(expected)}`, hex(found));
+    throw fault(`${what} ${formatHex(expected)}`, formatHex(found));
   }
 }
 
 function fault(expected: string, found: number | string): FatFormatError {
   return new FatFormatError({ structure: 'boot sector', place: 'sector 0', expected, found: String(found) });
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16)}`;
 }

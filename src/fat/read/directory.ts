@@ -1,4 +1,5 @@
 import { quote } from '../../text/escape.ts';
+import { formatHex } from '../../text/format.ts';
 import {
   ATTRIBUTE,
   DELETED,
@@ -128,7 +129,7 @@ function readShortName(entry: Buffer, place: string): string {
 function ascii(bytes: Buffer, place: string): string {
   const odd = bytes.find((byte) => byte < 0x20 || byte > 0x7e);
   if (odd !== undefined) {
-    throw nameFault(place, 'a short name in ASCII', `byte 0x${odd.toString(16)}`);
+    throw nameFault(place, 'a short name in ASCII', `byte ${formatHex(odd)}`);
   }
   return bytes.toString('latin1');
 }

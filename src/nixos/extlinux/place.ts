@@ -46,7 +46,8 @@ export function placeOnImage(directory: string, mounts: readonly Mount[], fat: F
 
 const FIRMWARE_DIRECTORY = '/boot/firmware';
 
-function isFat(mount: Mount, { label, volumeId }: FatIdentity): boolean {
+/** Whether a line of an fstab may mean the FAT partition of an image. */
+export function isFat(mount: Mount, { label, volumeId }: FatIdentity): boolean {
   const device = parseDevice(mount.device);
   const id = volumeId.toString(16).padStart(8, '0');
   switch (device.kind) {

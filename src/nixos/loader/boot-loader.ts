@@ -8,8 +8,7 @@ import { type Options, parseOptions } from './shell.ts';
 /** The boot loader of a NixOS configuration, as its installer shows it. */
 export type BootLoader =
   | ExtlinuxLoader
-  /** `builder` is the path of the program that writes the ESP; `undefined` if its installer does not name it. */
-  | { readonly kind: 'systemd-boot'; readonly builder: string | undefined }
+  | SystemdBootLoader
   | RaspberryPiLoader
   | { readonly kind: 'grub' }
   /** Why nothing installs a boot loader: the system cannot be switched, or has none enabled. */
@@ -29,6 +28,14 @@ export interface ExtlinuxMenu {
   readonly settings: LoaderSettings;
   /** What the installer sets in a way that cannot be read, and is a default here. */
   readonly unread: readonly ('device tree' | 'directory' | 'timeout')[];
+}
+
+export interface SystemdBootLoader {
+  readonly kind: 'systemd-boot';
+  /** Path of the program that writes the ESP; `undefined` if the installer does not name it. */
+  readonly builder: string | undefined;
+  /** Whether the installer runs commands of the configuration besides. */
+  readonly hasMoreCommands: boolean;
 }
 
 /** The loader that is the firmware of the Raspberry Pi itself (nvmd/nixos-raspberrypi). */
@@ -59,11 +66,14 @@ export function readBootLoader(toplevel: string): BootLoader {
   }
   const calls = allCalls(outer);
   const loader = calls.map(loaderOf).find((found) => found !== undefined);
+  if (loader?.kind === 'systemd-boot') {
+    return { ...loader, hasMoreCommands: calls.some(hasMoreCommands) };
+  }
   if (loader !== undefined) {
     return loader;
   }
   if (calls.some(({ program }) => program.endsWith('-install-systemd-boot.sh'))) {
-    return { kind: 'systemd-boot', builder: undefined };
+    return { kind: 'systemd-boot', builder: undefined, hasMoreCommands: false };
   }
   const texts = [...commands, ...calls.map((call) => call.script ?? '')];
   return texts.some((text) => text.includes(NOT_ENABLED))
@@ -147,7 +157,7 @@ function hasBuilderOptions(options: Options | undefined): boolean {
 function loaderOf(call: Call): BootLoader | undefined {
   const name = call.program.slice(call.program.lastIndexOf('/') + 1);
   if (/systemd-boot-builder|(?:^|-)systemd-boot$/.test(name)) {
-    return { kind: 'systemd-boot', builder: call.program };
+    return { kind: 'systemd-boot', builder: call.program, hasMoreCommands: false };
   }
   if (/-nixos-generations-builder\.sh$/.test(name)) {
     return { kind: 'raspberry-pi', hasGenerations: true, firmwareDeviceTrees: firmwareDeviceTrees(call) };
@@ -156,6 +166,16 @@ function loaderOf(call: Call): BootLoader | undefined {
     return { kind: 'raspberry-pi', hasGenerations: false, firmwareDeviceTrees: undefined };
   }
   return /-install-grub(?:\.pl|\.sh)?$/.test(name) ? { kind: 'grub' } : undefined;
+}
+
+/** Whether a script has anything beside its call of the builder of systemd-boot. */
+function hasMoreCommands({ script, calls }: Call): boolean {
+  const builder = calls.find((call) => loaderOf(call)?.kind === 'systemd-boot');
+  if (script === undefined || builder === undefined) {
+    return false;
+  }
+  const lines = script.split('\n').map((line) => line.trim());
+  return lines.some((line) => !/^(?:#|set |$)/.test(line) && !line.includes(builder.program));
 }
 
 /** The directory that install-device-tree.sh of nixos-raspberrypi copies from with its option `-r`. */

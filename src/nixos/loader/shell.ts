@@ -32,6 +32,8 @@ const SPACE = /^(?:[ \t]|\\\n)+/;
 /** Operators, and a comment. */
 const END = /^[\n;&|()<>#]/;
 
+const LINE_CONTINUATION = '\\\n';
+
 type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'parameter'; readonly name: string }
@@ -69,6 +71,9 @@ function splitQuoted(text: string): readonly Part[] {
 }
 
 function partOf(piece: string, escaped: RegExp): Part {
+  if (piece === LINE_CONTINUATION) {
+    return { kind: 'text', text: '' };
+  }
   if (escaped.test(piece)) {
     return { kind: 'text', text: piece.slice(1) };
   }

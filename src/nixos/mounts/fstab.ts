@@ -22,8 +22,14 @@ export function parseFstab(text: string): readonly Mount[] {
     const [device, directory, type, options = ''] = line.split(/[ \t]+/).map(decodeOctal);
     return line.startsWith('#') || type === undefined
       ? []
-      : [{ device, directory: posix.normalize(directory), type, options: options.split(',') }];
+      : [{ device, directory: withoutSlash(directory), type, options: options.split(',') }];
   });
+}
+
+/** `/` stays. */
+function withoutSlash(path: string): string {
+  const normal = posix.normalize(path);
+  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 }
 
 /** Space, tab and others are octal escapes (fstab(5)). */

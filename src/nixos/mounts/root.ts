@@ -56,14 +56,13 @@ function rootMounts(mounts: readonly Mount[]): readonly Mount[] {
 
 const PERSISTENT = ['/nix', '/nix/store', '/state'];
 
+const ROOT_PARAMETER = /(?:^|\s)(?:"root=([^"]*)"|root=((?:"[^"]*"|[^\s"])*))/g;
+
 /** The last one counts. Quotes are the kernel's (Documentation/admin-guide/kernel-parameters.rst). */
 function rootParameter(kernelParams: Uint8Array): string | undefined {
-  const values = [
-    ...Buffer.from(kernelParams)
-      .toString()
-      .matchAll(/(?:^|\s)"?root=("[^"]*"|[^\s"]*)/g),
-  ];
-  return values.at(-1)?.[1].replaceAll('"', '');
+  const text = Buffer.from(kernelParams).toString();
+  const [, quoted, plain] = [...text.matchAll(ROOT_PARAMETER)].at(-1) ?? [];
+  return quoted ?? plain?.replace(/^"(.*)"$/, '$1');
 }
 
 interface Expected {

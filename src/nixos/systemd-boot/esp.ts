@@ -3,8 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
-import type { Directory, Generated, Graft } from '../../tree/compose.ts';
-import { scanPath } from '../../tree/scan.ts';
+import type { Directory } from '../../tree/compose.ts';
+import { directory, file, graft } from '../directory.ts';
 import { resolveInStore } from '../store.ts';
 import { systemError } from '../system-error.ts';
 import { type BootDocument, parseBootDocument } from './boot-document.ts';
@@ -16,12 +16,8 @@ import { fileTree, type Placed } from './file-tree.ts';
 /** The files of a system on its ESP. */
 export interface SystemdBootFiles {
   readonly esp: Directory;
-  /** The platform of the system, such as `aarch64-linux`. */
-  readonly platform: string;
   /** Names of the specialisations, which are on the boot menu. */
   readonly specialisations: readonly string[];
-  /** Whether the device's installer adds secrets to the initrd, which the image does not have. */
-  readonly hasInitrdSecrets: boolean;
   /** Paths on the ESP of initrds that the configuration expects there and does not add itself. */
   readonly missingInitrds: readonly string[];
 }
@@ -44,22 +40,20 @@ export function systemdBootFiles(toplevel: string, builder: SystemdBootBuilder):
   const extraFiles = readExtraFiles(builder);
   const placed: readonly Placed[] = [
     ...loaderFiles(toplevel, document.system),
-    { path: 'loader/entries.srel', node: generated('type1\n') },
-    { path: 'loader/loader.conf', node: generated(encodeLoaderConf(entries[0].file.id, builder)) },
-    ...entries.flatMap(({ files, file }) => [
+    { path: 'loader/entries.srel', node: file(Buffer.from('type1\n')) },
+    { path: 'loader/loader.conf', node: file(Buffer.from(encodeLoaderConf(entries[0].entry.id, builder))) },
+    ...entries.flatMap(({ files, entry }) => [
       ...files.map(({ path, source }) => ({ path, node: graft(source) })),
-      { path: `loader/entries/${file.name}`, node: generated(file.contents) },
+      { path: `loader/entries/${entry.name}`, node: file(Buffer.from(entry.contents)) },
     ]),
     { path: `${builder.nixosDirectory}/.extra-files`, node: EMPTY_DIRECTORY },
-    ...extraFiles.map(({ path, source }) => ({ path, node: source === undefined ? generated('') : graft(source) })),
+    ...extraFiles.map(({ path, source }) => ({ path, node: source === undefined ? file(NO_BYTES) : graft(source) })),
   ];
   const present = new Set(extraFiles.map(({ path }) => path.toLowerCase()));
   const extraInitrds = new Set(generations.flatMap((generation) => generation.document.extraInitrds));
   return {
     esp: fileTree(placed),
-    platform: document.system,
     specialisations: document.specialisations.map(({ name }) => name),
-    hasInitrdSecrets: generations.some((generation) => generation.document.initrdSecrets !== undefined),
     missingInitrds: [...extraInitrds].filter((path) => !present.has(path.toLowerCase())),
   };
 }
@@ -118,7 +112,7 @@ function bootEntry(
   toplevel: string,
   { specialisation, document }: Generation,
   builder: SystemdBootBuilder,
-): { readonly file: EntryFile; readonly files: readonly CopiedFile[] } {
+): { readonly entry: EntryFile; readonly files: readonly CopiedFile[] } {
   if (document.initrd === undefined) {
     throw systemError({
       message: `The system ${quote(toplevel)} has no initrd; the installer of systemd-boot needs a kernel and an initrd.`,
@@ -134,7 +128,7 @@ function bootEntry(
   const paths = { kernel: kernel.path, initrd: initrd.path, deviceTree: deviceTree?.path };
   const entry = { ...paths, specialisation, label, init, kernelParams, sortKey, extraInitrds };
   return {
-    file: encodeEntry(entry, builder),
+    entry: encodeEntry(entry, builder),
     files: [kernel, initrd, ...(deviceTree === undefined ? [] : [deviceTree])],
   };
 }
@@ -173,12 +167,5 @@ function checkLines(toplevel: string, values: readonly string[]): void {
   }
 }
 
-const EMPTY_DIRECTORY: Directory = { kind: 'directory', mode: 0o755, gid: 0, children: [] };
-
-function generated(text: string): Generated {
-  return { kind: 'generated', mode: 0o644, gid: 0, contents: Buffer.from(text) };
-}
-
-function graft(path: string): Graft {
-  return { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(path), 'store'), path: Buffer.from(path) };
-}
+const EMPTY_DIRECTORY = directory({});
+const NO_BYTES = new Uint8Array(0);

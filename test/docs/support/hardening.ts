@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { jobsOf, stepsOf, type Workflow } from './workflows.ts';
 
 /**
- * What of a workflow an attacker could use, by the rules of zizmor that can be told from the text: actions that are not
+ * What an attacker could use in a workflow, by the rules of zizmor that its text suffices for: actions that are not
  * pinned, a token left in the checkout, expressions within scripts, permissions that nobody has chosen, triggers that
  * run with secrets on the code of others.
  */

@@ -43,9 +43,9 @@ let documents = 0;
  * actions are not looked at.
  */
 export async function diagnose({ text }: Workflow): Promise<readonly string[]> {
-  // It keeps what it knows of a document by its address.
-  const address = `file:///${documents++}/.github/workflows/workflow.yml`;
-  const found = await validate(TextDocument.create(address, 'yaml', 1, withPlainReferences(text)), {
+  // It caches documents by their URLs.
+  const url = `file:///${documents++}/.github/workflows/workflow.yml`;
+  const found = await validate(TextDocument.create(url, 'yaml', 1, withPlainReferences(text)), {
     actionsMetadataProvider: {
       fetchActionMetadata: async ({ owner, name }) =>
         `${owner}/${name}` === ACTION ? action : { name, description: 'not looked at' },
@@ -54,7 +54,7 @@ export async function diagnose({ text }: Workflow): Promise<readonly string[]> {
   return [...found.map(({ message, range }) => `line ${range.start.line + 1}: ${message}`), ...unknownOutputs(text)];
 }
 
-/** GitHub takes `./` for a directory whose action.yml it would read, and has no addresses of other servers. */
+/** GitHub takes `./` for a directory whose action.yml it would read, and has no URLs of other servers. */
 function withPlainReferences(text: string): string {
   return text.replaceAll(/uses: \.\/(?=\s)/g, `uses: ${ACTION}@main`).replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: ');
 }

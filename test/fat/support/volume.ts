@@ -5,7 +5,7 @@ import { createFatSource } from '../../../src/fat/source.ts';
 import type { FatTree, FatTreeEntry, ReadFatContents } from '../../../src/fat/tree.ts';
 
 export const MIB = 2 ** 20;
-export const OPTIONS: FatOptions = { size: 30 * MIB, volumeId: 0x2178694e, label: 'FIRMWARE' };
+export const OPTIONS: FatOptions = { size: 30 * MIB, filesystem: 'auto', volumeId: 0x2178694e, label: 'FIRMWARE' };
 
 /** By path: the contents of a file, or `directory`. Parent directories are implied. */
 export type Files = Readonly<Record<string, Uint8Array | 'directory'>>;

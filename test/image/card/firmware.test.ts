@@ -69,7 +69,7 @@ it('is written to a volume, and compared with it', () => {
   writeFileSync(join(firmware, 'overlays/a long name.dtbo'), 'overlay');
   const { tree, files } = flattenFirmware(scanFirmwareDirectory(firmware));
   const reader = openSourceFiles(files);
-  const plan = planFat(tree, { size: 30 * 2 ** 20, volumeId: 1, label: 'FIRMWARE' });
+  const plan = planFat(tree, { size: 30 * 2 ** 20, filesystem: 'auto', volumeId: 1, label: 'FIRMWARE' });
   const source = createFatSource(plan, reader.read);
   const bytes = Buffer.alloc(source.size);
   source.read(bytes, 0);

@@ -1,6 +1,6 @@
 // @module-tag system
 import { describe, expect, it } from 'vitest';
-import { nameOf } from '../../../src/ext4/directory/children.ts';
+import { nameOf, pathOf } from '../../../src/ext4/directory/children.ts';
 import { directoryAt } from '../../../src/nixos/directory.ts';
 import { extlinuxFiles } from '../../../src/nixos/extlinux/boot-files.ts';
 import { encodeExtlinux } from '../../../src/nixos/extlinux/configuration.ts';
@@ -9,7 +9,6 @@ import { readNixosSystem } from '../../../src/nixos/nixos-system.ts';
 import { composeTree } from '../../../src/tree/compose.ts';
 import { createContentsReader } from '../../../src/tree/contents.ts';
 import type { ImageTree } from '../../../src/tree/image-tree.ts';
-import { imagePathOf } from '../../../src/tree/paths.ts';
 import { BOOTSPEC, buildSystem } from '../support/system.ts';
 
 /** All entries of a tree: mode, path, and contents or link target. */
@@ -26,7 +25,7 @@ function listing(tree: ImageTree): readonly string[] {
     }
     expect(nameOf(tree, entry).length).toBeGreaterThan(0);
     expect(tree.gid[entry]).toBe(0);
-    return `${tree.mode[entry].toString(8)} ${imagePathOf(tree, entry)} ${isLink ? '-> ' : ''}${bytes.toString('latin1').replaceAll('\0', '0')}`.trimEnd();
+    return `${tree.mode[entry].toString(8)} ${pathOf(tree, entry)} ${isLink ? '-> ' : ''}${bytes.toString('latin1').replaceAll('\0', '0')}`.trimEnd();
   });
 }
 
@@ -58,7 +57,7 @@ function configuration(settings: Partial<LoaderSettings>, more = ':'): string {
   const { toplevel } = buildSystem({ more });
   const tree = composeTree(extlinuxFiles(readNixosSystem(toplevel), { ...DEFAULT_LOADER_SETTINGS, ...settings }));
   const entry =
-    Array.from({ length: tree.count }, (_, i) => i).find((i) => imagePathOf(tree, i).endsWith('extlinux.conf')) ?? 0;
+    Array.from({ length: tree.count }, (_, i) => i).find((i) => pathOf(tree, i).endsWith('extlinux.conf')) ?? 0;
   const text = Buffer.alloc(tree.size[entry]);
   createContentsReader(tree).read(entry, 0, text);
   return text.toString().replaceAll(/[0-9a-df-np-sv-z]{32}-/g, 'HASH-');

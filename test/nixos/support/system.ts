@@ -8,6 +8,8 @@ export interface SystemOptions {
   readonly bootspec?: string;
   /** Arguments of the builder of the boot loader's configuration. */
   readonly loader?: string;
+  /** Further store paths: their names are those of variables in `more`, with `_` for other characters. */
+  readonly others?: Readonly<Record<string, Recipe>>;
 }
 
 const PARTS: Readonly<Record<string, Recipe>> = {
@@ -36,17 +38,24 @@ export function buildSystem(options: SystemOptions = {}): {
   readonly toplevel: string;
   readonly paths: Record<string, string>;
 } {
-  const { more = ':', bootspec, loader = '-g 20 -t 5' } = options;
+  const { more = ':', bootspec, loader = '-g 20 -t 5', others = {} } = options;
+  const variables = Object.fromEntries(Object.keys(others).map((name) => [name.replace(/\W/g, '_'), name]));
   const writeBootspec = bootspec === undefined ? ':' : `cat > $out/boot.json <<END\n${bootspec}\nEND`;
   const paths = buildPaths({
     ...PARTS,
+    ...others,
     'extlinux-conf-builder.sh': { script: 'echo "#!/bin/sh" > $out' },
     'install-extlinux-conf.sh': {
       uses: { writer: 'extlinux-conf-builder.sh' },
       script: `printf '#!/bin/sh\\nset -e\\n%s %s -d %s -c "$@"\\n' $writer '${loader}' "'/boot'" > $out`,
     },
     'nixos-system-test-25.11': {
-      uses: { kernel: 'linux-6.12.1', initrd: 'initrd-linux-6.12.1', installer: 'install-extlinux-conf.sh' },
+      uses: {
+        kernel: 'linux-6.12.1',
+        initrd: 'initrd-linux-6.12.1',
+        installer: 'install-extlinux-conf.sh',
+        ...variables,
+      },
       script: `mkdir -p $out/bin $out/specialisation
         ln -s $kernel/Image $out/kernel; ln -s $initrd/initrd $out/initrd; ln -s $kernel/dtbs $out/dtbs
         printf '#!/bin/sh' > $out/init; printf 'console=ttyAMA0 loglevel=4' > $out/kernel-params

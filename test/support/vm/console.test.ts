@@ -27,7 +27,7 @@ it('types', async () => {
   await serial.waitForEnd(HANG);
 });
 
-it('tells a text that does not come, and a program that ends first', async () => {
+it('reports a text that does not come, and a program that ends first', async () => {
   const { serial } = consoleOf('echo here; exec sleep 7200');
   await expect(serial.waitFor(/there/, 0.2)).rejects.toThrow('did not come within 0.2 s');
   serial.close();
@@ -35,14 +35,14 @@ it('tells a text that does not come, and a program that ends first', async () =>
   await expect(serial.waitForEnd(HANG)).rejects.toThrow('SIGKILL');
 });
 
-it('tells what came in its place', async () => {
+it('reports what came instead', async () => {
   const { serial } = consoleOf("printf 'Kernel panic - not syncing\\nlogin:\\n'");
   await expect(serial.waitFor(/login:/, HANG, /Kernel panic.*/)).rejects.toThrow('Kernel panic - not syncing');
   const { serial: sound } = consoleOf("printf 'login:\\nKernel panic - not syncing\\n'");
   await sound.waitFor(/login:/, HANG, /Kernel panic.*/);
 });
 
-it('tells a program that goes on, and one that fails', async () => {
+it('reports a program that goes on, and one that fails', async () => {
   const { serial } = consoleOf('exec sleep 7200');
   await expect(serial.waitForEnd(0.2)).rejects.toThrow('still running after 0.2 s');
   serial.close();

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 /** A program's output and input, as someone has them who sits at a serial console. */
 export interface Console {
   /**
-   * Waits for a text after all that was waited for before, and gives the match. Throws when it has not come in `seconds`,
+   * Waits for a text after all that was waited for before, and returns the match. Throws when it has not come in `seconds`,
    * when the program ends without it, and when `failure` comes first.
    */
   waitFor(text: RegExp, seconds: number, failure?: RegExp): Promise<RegExpExecArray>;
@@ -41,7 +41,7 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
     ended = true;
     wake();
   });
-  // What is typed as the program ends is lost; that it ended is told by its output.
+  // What is typed as the program ends is lost; its output shows that it ended.
   program.stdin.on('error', () => {});
 
   const waitUntil = async <T>(find: () => T | undefined, seconds: number, what: string): Promise<T> => {

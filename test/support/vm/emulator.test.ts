@@ -39,7 +39,7 @@ test('ends the emulator when its user is killed', async () => {
   await ended(String(pid).trim());
 });
 
-test('takes any name of a file', () => {
+test('accepts any name of a file', () => {
   expect(virtioDisk('vda', '/tmp/a,b', { cache: 'unsafe' })).toEqual([
     '-drive',
     'cache=unsafe,if=none,id=vda,format=raw,file=/tmp/a,,b',

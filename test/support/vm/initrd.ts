@@ -11,7 +11,7 @@ export interface InitSettings {
   readonly script: string;
   /** Names of the disks' devices, such as `vda`. */
   readonly disks: readonly string[];
-  /** Name of the device that takes the results. */
+  /** Name of the device that receives the results. */
   readonly results: string;
 }
 

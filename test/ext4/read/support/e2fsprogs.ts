@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseE2fsck, parseFields } from '../../../support/e2fsprogs-output.ts';
 
 /** The features that this project uses; `none` removes those that mke2fs.conf of this machine would add. */
 const FEATURES = [
@@ -69,14 +70,10 @@ export function e2fsck(image: string, flags: string): string {
   }
 }
 
-/** Runs `e2fsck -fn`, and returns its exit code and all lines except the five passes and the summary. */
-export function e2fsckReport(image: string): {
-  readonly status: number | null;
-  readonly complaints: readonly string[];
-} {
-  const { status, stdout } = spawnSync('e2fsck', ['-fn', image], { encoding: 'latin1', env: ENVIRONMENT });
-  const expected = /^(Pass [1-5]: .*|.*: \d+\/\d+ files \(.*\), \d+\/\d+ blocks|)$/;
-  return { status, complaints: stdout.split('\n').filter((line) => !expected.test(line)) };
+/** Runs `e2fsck -fn`, and returns what it finds, in lines; none for a sound filesystem. */
+export function e2fsckFaults(image: string): readonly string[] {
+  const { status, stdout, stderr } = spawnSync('e2fsck', ['-fn', image], { encoding: 'latin1', env: ENVIRONMENT });
+  return parseE2fsck({ exitCode: status, stdout, stderr }).faults;
 }
 
 /** Runs a debugfs request, and returns its output in latin1. */
@@ -86,12 +83,15 @@ export function debugfs(image: string, request: string): string {
 
 /** The fields of `dumpe2fs -h`. */
 export function dumpe2fs(image: string): ReadonlyMap<string, string> {
-  const lines = run('dumpe2fs', ['-h', image]).split('\n');
-  const pairs = lines.map((line) => line.match(/^([^:]+):\s+(.*)$/)).filter((match) => match !== null);
-  return new Map(pairs.map((match) => [match[1], match[2]]));
+  return parseFields(run('dumpe2fs', ['-h', image]));
 }
 
-const ENVIRONMENT = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin`, E2FSPROGS_FAKE_TIME: '1700000000' };
+const ENVIRONMENT = {
+  ...process.env,
+  PATH: `${process.env.PATH}:/usr/sbin:/sbin`,
+  LC_ALL: 'C',
+  E2FSPROGS_FAKE_TIME: '1700000000',
+};
 
 function run(program: string, args: readonly string[]): string {
   return execFileSync(program, args, {
