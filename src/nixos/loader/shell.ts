@@ -1,4 +1,4 @@
-/** A word of a command; `undefined` if its text depends on something that only running the script would tell. */
+/** A word of a command; `undefined` if its text depends on something that only running the script would show. */
 export type Word = string | undefined;
 
 /** Gives the words that a parameter of the shell stands for (`1`, `@` or a name); `undefined` if they are not known. */

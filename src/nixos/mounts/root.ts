@@ -1,5 +1,6 @@
 import { inputError, type UserError } from '../../errors/user-error.ts';
 import { quote } from '../../text/escape.ts';
+import { formatHex } from '../../text/format.ts';
 import { type Device, parseDevice } from './device.ts';
 import { type Mount, readMounts } from './fstab.ts';
 
@@ -71,7 +72,7 @@ interface Expected {
   readonly where: string;
 }
 
-/** The error for a device that is not the root filesystem; `undefined` if it is, or if that cannot be told. */
+/** The error for a device that is not the root filesystem; `undefined` if it is, or if that is unknown. */
 function contradictionOf(text: string, expected: Expected): UserError | undefined {
   const device = parseDevice(text);
   const { label, uuid, partition } = expected.root;
@@ -145,7 +146,7 @@ function diskIdContradiction(
   if (Number.parseInt(foundId, 16) !== diskId) {
     return contradiction(expected, {
       input: 'disk-id',
-      image: `the disk identifier of the image is 0x${diskId.toString(16).padStart(8, '0')}`,
+      image: `the disk identifier of the image is ${formatHex(diskId, 8)}`,
       remedy: `Set disk-id to 0x${foundId}`,
     });
   }

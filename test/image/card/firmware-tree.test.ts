@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors/user-error.ts';
 import { fatPathOf } from '../../../src/fat/tree.ts';
 import { firmwareOverlay, scanFirmwareDirectory } from '../../../src/image/card/firmware.ts';
@@ -10,13 +9,11 @@ import { openSourceFiles } from '../../../src/image/card/source-files.ts';
 import type { Child, Directory } from '../../../src/tree/compose.ts';
 import { scanPath } from '../../../src/tree/scan.ts';
 import { buildPaths } from '../../support/nix-store.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 let firmware: string;
 beforeEach(() => {
-  firmware = mkdtempSync(join(tmpdir(), 'firmware-tree-'));
-});
-afterEach(() => {
-  rmSync(firmware, { recursive: true });
+  firmware = temporaryDirectory();
 });
 
 function directory(children: Readonly<Record<string, Child['node']>>): Directory {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { pathOf } from '../../../src/ext4/directory/children.ts';
 import { composeTree, type Directory } from '../../../src/tree/compose.ts';
 import { createContentsReader } from '../../../src/tree/contents.ts';
-import { imagePathOf } from '../../../src/tree/paths.ts';
 
 /** The files of an overlay: path, and contents in Latin-1, with the hashes of store paths replaced by `HASH`. */
 export function filesOf(overlay: Directory | undefined): Readonly<Record<string, string>> {
@@ -15,7 +15,7 @@ export function filesOf(overlay: Directory | undefined): Readonly<Record<string,
     const bytes = Buffer.alloc(tree.size[entry]);
     if (tree.mode[entry] >> 12 === 0o10) {
       reader.read(entry, 0, bytes);
-      files[anonymous(imagePathOf(tree, entry).toString())] = anonymous(bytes.toString('latin1'));
+      files[anonymous(pathOf(tree, entry).toString())] = anonymous(bytes.toString('latin1'));
     }
   }
   return files;
@@ -26,7 +26,7 @@ export function emptyDirectories(overlay: Directory): readonly string[] {
   const tree = composeTree(overlay);
   const entries = Array.from({ length: tree.count }, (_, entry) => entry);
   const isEmpty = (entry: number): boolean => tree.mode[entry] >> 12 === 0o4 && tree.end[entry] === entry + 1;
-  return entries.filter(isEmpty).map((entry) => imagePathOf(tree, entry).toString());
+  return entries.filter(isEmpty).map((entry) => pathOf(tree, entry).toString());
 }
 
 /** A file of this machine as Latin-1, with the hashes of store paths replaced by `HASH`. */

@@ -5,12 +5,12 @@ import { expect, it } from 'vitest';
 import { readSystemdBootBuilder } from '../../../src/nixos/systemd-boot/builder.ts';
 import { systemdBootFiles } from '../../../src/nixos/systemd-boot/esp.ts';
 import type { Directory } from '../../../src/tree/compose.ts';
-import { temporaryDirectory } from '../../support/image-directory.ts';
 import { runTool } from '../../support/run-tool.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { HASHED_BUILDER, NUMBERED_BUILDER } from './support/builders.ts';
 import { buildUefiSystem } from './support/uefi-system.ts';
 
-const scratch = temporaryDirectory('bootctl');
+const scratch = temporaryDirectory();
 
 function writeTree({ children }: Directory, path: string): void {
   mkdirSync(path, { recursive: true });
