@@ -54,6 +54,7 @@ const SAME_VERSION = 'Use the NixOS module and the action of the same version.';
 
 /** Inputs that say what a run does, not what its image is. */
 const INPUTS_OF_A_RUN: readonly InputName[] = [
+  'parts',
   'output-directory',
   'upload',
   'retention-days',
