@@ -28857,11 +28857,14 @@ var disk_table = __nccwpck_require__(2972);
 var write_error = __nccwpck_require__(3130);
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
 var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 ;// CONCATENATED MODULE: ./build/companions/manifest.js
 /**
  * The manifest of an image: its contents and layout as JSON. docs/manifest.md describes the format, and
  * docs/manifest.schema.json is its schema.
  */
+
 
 
 
@@ -28914,7 +28917,7 @@ function layoutOf(filesystem, card, imageSize) {
     const blobs = layout.blobs.map(({ path, offset, size }) => ({ type: 'blob', name: (0,external_node_path_.basename)(path), offset, size }));
     return {
         partitionTable: table.kind === 'mbr'
-            ? { type: 'mbr', diskId: `0x${table.diskId.toString(16).padStart(8, '0')}` }
+            ? { type: 'mbr', diskId: (0,format/* formatHex */.NN)(table.diskId, 8) }
             : { type: 'gpt', diskGuid: (0,disk_table/* diskGuid */.lO)(table.uuid) },
         parts: [...partitions, ...blobs].sort((a, b) => a.offset - b.offset),
     };
@@ -29272,6 +29275,7 @@ function formatHex(hex) {
  */
 
 
+
 /**
  * The largest start and the largest length of a partition, in sectors: both fields of an entry have 32 bits. libfdisk
  * therefore refuses to use this table on a disk of more sectors, although the last one could still be numbered.
@@ -29301,14 +29305,14 @@ function decodeMbr(sector) {
     const bytes = Buffer.from(sector.buffer, sector.byteOffset, SECTOR_SIZE);
     const signature = bytes.readUInt16LE(OFFSET.signature);
     if (signature !== SIGNATURE) {
-        throw new Error(`The partition table is damaged: expected the signature ${hex(SIGNATURE)} at byte ${OFFSET.signature}, found ${hex(signature)}.`);
+        throw new Error(`The partition table is damaged: expected the signature ${formatHex(SIGNATURE)} at byte ${OFFSET.signature}, found ${formatHex(signature)}.`);
     }
     const partitions = [];
     for (let number = 1; number <= MBR_PARTITIONS; number++) {
         const entry = bytes.subarray(OFFSET.partitions + (number - 1) * ENTRY.size);
         const status = entry.readUInt8(ENTRY.status);
         if (status !== 0 && status !== BOOTABLE) {
-            throw new Error(`The partition table is damaged: expected 0x0 or ${hex(BOOTABLE)} as the boot flag of partition ${number}, found ${hex(status)}.`);
+            throw new Error(`The partition table is damaged: expected 0x0 or ${formatHex(BOOTABLE)} as the boot flag of partition ${number}, found ${formatHex(status)}.`);
         }
         const type = entry.readUInt8(ENTRY.type);
         if (type === UNUSED) {
@@ -29348,9 +29352,6 @@ function encodeChs(sector) {
     }
     const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
     return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
-}
-function hex(value) {
-    return `0x${value.toString(16)}`;
 }
 
 
@@ -29747,7 +29748,7 @@ function childrenOf(tree, directory) {
 function nameOf(tree, entry) {
     return tree.names.subarray(tree.nameStart[entry], tree.nameStart[entry + 1]);
 }
-/** The path of an entry from the root, for messages. */
+/** The path of an entry in the image, safe to print. */
 function pathOf(tree, entry) {
     const names = [];
     for (let at = entry; at > 0; at = tree.parent[at]) {
@@ -32251,8 +32252,8 @@ function keepLastResult(make) {
 
 // EXTERNAL MODULE: ./build/fat/source.js + 1 modules
 var fat_source = __nccwpck_require__(6618);
-// EXTERNAL MODULE: ./build/tree/contents.js
-var tree_contents = __nccwpck_require__(3872);
+// EXTERNAL MODULE: ./build/tree/contents.js + 1 modules
+var tree_contents = __nccwpck_require__(3525);
 // EXTERNAL MODULE: ./build/image/card/blobs.js
 var card_blobs = __nccwpck_require__(2329);
 // EXTERNAL MODULE: ./build/image/card/source-files.js
@@ -33234,7 +33235,7 @@ function freeSpace(path) {
 
 /***/ }),
 
-/***/ 2602:
+/***/ 9543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33243,8 +33244,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
-var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./build/disk/mbr.js
 var mbr = __nccwpck_require__(2775);
 // EXTERNAL MODULE: ./build/disk/partition-types.js
@@ -33388,6 +33387,7 @@ function hasControlCharacters(text) {
  * start the action need not. An empty value means that the input is not set.
  */
 const INPUT_DEFAULTS = {
+    parts: '',
     'store-paths': '',
     'volume-label': 'NIXOS_SD',
     uuid: '44444444-4444-4444-8888-888888888888',
@@ -33395,6 +33395,7 @@ const INPUT_DEFAULTS = {
     'store-gid': '30000',
     'free-space': '16MiB',
     deduplicate: 'true',
+    'nix-database': 'false',
     format: 'ext4',
     system: '',
     'boot-loader': 'auto',
@@ -33433,6 +33434,177 @@ const SD_CARD_INPUTS = [
     'disk-id',
     'bootloader',
 ];
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __nccwpck_require__(3360);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/inputs/parts.js
+/**
+ * The directory of the input `parts`, which the NixOS module of this repository makes of a configuration
+ * (`system.build.imageParts`, nix/image-parts.nix): files of the card, and settings for the other inputs.
+ */
+
+
+
+
+
+/**
+ * Reads the directory. Throws a `UserError` if it is not one that the module makes, was made by a newer version of it, or has
+ * settings that the action does not know.
+ */
+function readParts(directory) {
+    const settings = (0,external_node_path_.join)(directory, 'settings.json');
+    const values = new Map();
+    for (const [name, value] of Object.entries(parseSettings(readSettings(settings), settings))) {
+        if (!isSetting(name)) {
+            throw partsError(`${(0,text_escape/* quote */.hD)(settings)} sets ${(0,text_escape/* quote */.hD)(name)}, which is no setting of an image.`, SAME_VERSION);
+        }
+        values.set(name, name === 'bootloader' ? inDirectory(value, directory) : value);
+    }
+    for (const [name, part] of [
+        ['system', 'system'],
+        ['firmware-files', 'firmware'],
+    ]) {
+        if (!values.has(name) && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, part))) {
+            values.set(name, (0,external_node_path_.join)(directory, part));
+        }
+    }
+    return { values, root: readRoot(directory) };
+}
+const VERSION = 1;
+const MADE_BY = 'Set parts to the result of building config.system.build.imageParts, which the NixOS module of this action adds.';
+const SAME_VERSION = 'Use the NixOS module and the action of the same version.';
+/** Inputs that say what a run does, not what its image is. */
+const INPUTS_OF_A_RUN = [
+    'parts',
+    'output-directory',
+    'upload',
+    'retention-days',
+    'overwrite',
+    'baseline',
+    'release-tag',
+    'github-token',
+];
+function isSetting(name) {
+    return Object.hasOwn(INPUT_DEFAULTS, name) && !INPUTS_OF_A_RUN.some((other) => other === name);
+}
+function readSettings(path) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+    }
+    catch (cause) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(path)} cannot be read: it must be a JSON file.`, MADE_BY, cause);
+    }
+}
+function parseSettings(settings, path) {
+    if (!isObject(settings) || !isObject(settings.inputs)) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(path)} has no settings: expected an object with version and inputs.`, MADE_BY);
+    }
+    if (settings.version !== VERSION) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(path)} has version ${JSON.stringify(settings.version) ?? 'none'}; this action reads version ${VERSION}.`, SAME_VERSION);
+    }
+    return Object.fromEntries(Object.entries(settings.inputs).map(([name, value]) => {
+        const text = textOf(value);
+        if (text === undefined) {
+            throw partsError(`${(0,text_escape/* quote */.hD)(path)} sets ${(0,text_escape/* quote */.hD)(name)} to ${JSON.stringify(value)}: expected a text, a number, true, false, or a list of texts.`, 'Correct imageParts.settings.');
+        }
+        return [name, text];
+    }));
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** As the value stands in a workflow: one line for each element of a list. */
+function textOf(value) {
+    if (Array.isArray(value)) {
+        return value.every((element) => typeof element === 'string') ? value.join('\n') : undefined;
+    }
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : undefined;
+}
+/** Boot loader files are named as they are in the directory, one on each line. */
+function inDirectory(lines, directory) {
+    return lines
+        .split('\n')
+        .map((line) => ((0,external_node_path_.isAbsolute)(line) ? line : (0,external_node_path_.join)(directory, line)))
+        .join('\n');
+}
+function readRoot(directory) {
+    const root = (0,external_node_path_.join)(directory, 'root');
+    if (!(0,external_node_fs_.existsSync)(root)) {
+        return undefined;
+    }
+    const list = (0,external_node_path_.join)(directory, 'root-modes');
+    if (!(0,external_node_fs_.statSync)(root).isDirectory() || !(0,external_node_fs_.existsSync)(list)) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(directory)} has no directory root with its permissions in root-modes.`, MADE_BY);
+    }
+    const modes = new Map();
+    for (const entry of (0,external_node_fs_.readFileSync)(list, 'latin1').split('\0').slice(0, -1)) {
+        const [, mode, path] = /^([0-7]{1,4}) (.+)$/s.exec(entry) ?? [];
+        if (mode === undefined || path === undefined) {
+            throw partsError(`${(0,text_escape/* quote */.hD)(list)} has the entry ${(0,text_escape/* quote */.hD)(entry)}: expected permissions in octal and a path.`, MADE_BY);
+        }
+        modes.set(path, Number.parseInt(mode, 8));
+    }
+    return { directory: root, modes };
+}
+function partsError(message, remedy, cause) {
+    return (0,user_error/* inputError */.Xu)({ input: 'parts', message, remedy, cause });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+
+
+
+/** Inputs to which those of `parts` are added. All others replace what `parts` says. */
+const ADDED = ['store-paths', 'root-files'];
+/** Creates a reader. Throws a `UserError` if `parts` cannot be read. */
+function createReader() {
+    const path = (0,core/* getInput */.V4)('parts');
+    const parts = path === '' ? undefined : readParts(path);
+    const textOf = (name) => {
+        const part = parts?.values.get(name);
+        if (part === undefined) {
+            return givenText(name) || INPUT_DEFAULTS[name];
+        }
+        if (ADDED.includes(name)) {
+            return `${part}\n${givenText(name)}`;
+        }
+        return givenText(name) || part;
+    };
+    const read = (name, kind) => check(name, textOf(name), kind);
+    return {
+        parts,
+        textOf,
+        read,
+        readOptional: (name, kind) => (textOf(name) === '' ? undefined : read(name, kind)),
+        check,
+        fromParts: () => [...(parts?.values ?? [])].filter(([name]) => ADDED.includes(name) || givenText(name) === ''),
+    };
+}
+/**
+ * The value that a step gives; empty if it is the default, which the runner sets where the step gives none. An empty value
+ * is the same as none: workflows pass on inputs that their caller left out.
+ */
+function givenText(name) {
+    const text = (0,core/* getInput */.V4)(name);
+    return text === INPUT_DEFAULTS[name] ? '' : text;
+}
+function check(name, text, kind) {
+    const value = kind.parse(text);
+    if (value === undefined) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: name,
+            message: `The input ${name} cannot be ${(0,text_escape/* quoteValue */.cl)(text)}.`,
+            remedy: `Set ${name} to ${kind.accepted}.`,
+        });
+    }
+    return value;
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/release-values.js
 /** Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. */
@@ -33532,9 +33704,11 @@ function splitLines(text) {
 
 /** Reads all inputs. Throws a `UserError` for the first invalid value, and for inputs that contradict each other. */
 function readInputs() {
+    const reader = createReader();
+    const { parts, textOf, read, readOptional, check } = reader;
     const format = read('format', oneOf(['ext4', 'sd-card']));
     if (format === 'ext4') {
-        refuseSdCardInputs();
+        refuseSdCardInputs(textOf);
     }
     const partitionTable = read('partition-table', oneOf(partition_types/* PARTITION_TABLES */.t$));
     const compression = read('compression', oneOf(codecs/* COMPRESSIONS */._7));
@@ -33547,10 +33721,12 @@ function readInputs() {
         bootTimeout: readOptional('boot-timeout', bootTimeout),
         volumeLabel: read('volume-label', volumeLabel),
         uuid: read('uuid', uuid),
+        rootParts: parts?.root,
         rootFiles: splitLines(textOf('root-files')),
         storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
         freeSpace: read('free-space', values_size(0, SIZE_LIMIT)),
         deduplicate: read('deduplicate', yesOrNo),
+        nixDatabase: read('nix-database', yesOrNo),
         format,
         partitionTable,
         rootPartition: readOptional('root-partition', partitionNumber(partitionTable)),
@@ -33564,12 +33740,13 @@ function readInputs() {
         imageName: read('image-name', imageName),
         outputDirectory: readOptional('output-directory', anyText),
         compression,
-        compressionLevel: readLevel(compression),
+        compressionLevel: readLevel(compression, reader),
         upload: read('upload', yesOrNo),
         retentionDays: readOptional('retention-days', wholeNumber(1, LONGEST_RETENTION)),
         overwrite: read('overwrite', yesOrNo),
         baseline: readOptional('baseline', anyText),
-        release: readRelease(),
+        release: readRelease(reader),
+        fromParts: reader.fromParts(),
     };
     if (inputs.release !== undefined) {
         checkReleasedName(inputs.imageName);
@@ -33591,7 +33768,7 @@ const LARGEST_ID = 2 ** 32 - 2;
 const SIZE_LIMIT = mbr/* MAX_DISK_SIZE */.X$ + mbr/* SECTOR_SIZE */.t4;
 /** The longest retention, in days, that an organisation can set on GitHub. */
 const LONGEST_RETENTION = 400;
-function readLevel(compression) {
+function readLevel(compression, { textOf, readOptional }) {
     if (compression !== 'none') {
         const { least, most } = codecs/* CODECS */.QA[compression].levels;
         const kind = wholeNumber(least, most);
@@ -33607,7 +33784,7 @@ function readLevel(compression) {
         remedy: 'Remove compression-level, or set compression to zstd.',
     });
 }
-function readRelease() {
+function readRelease({ textOf, readOptional }) {
     const tag = readOptional('release-tag', releaseTag);
     if (tag === undefined) {
         return undefined;
@@ -33635,7 +33812,7 @@ function checkReleasedName(name) {
     });
 }
 /** A value other than the default was set on purpose, and would have no effect. */
-function refuseSdCardInputs() {
+function refuseSdCardInputs(textOf) {
     const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
     if (given === undefined) {
         return;
@@ -33652,27 +33829,6 @@ function nothingToPutIn() {
         message: 'Neither store-paths nor system is given, so there is nothing to put into the image.',
         remedy: 'Set store-paths to the result of nix build, such as ./result, or system to a NixOS system.',
     });
-}
-function read(name, kind) {
-    return check(name, textOf(name), kind);
-}
-function readOptional(name, kind) {
-    return textOf(name) === '' ? undefined : read(name, kind);
-}
-function check(name, text, kind) {
-    const value = kind.parse(text);
-    if (value === undefined) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: name,
-            message: `The input ${name} cannot be ${(0,text_escape/* quoteValue */.cl)(text)}.`,
-            remedy: `Set ${name} to ${kind.accepted}.`,
-        });
-    }
-    return value;
-}
-/** An empty value is the same as none: workflows pass on inputs that their caller left out. */
-function textOf(name) {
-    return (0,core/* getInput */.V4)(name) || INPUT_DEFAULTS[name];
 }
 
 
@@ -33758,24 +33914,23 @@ function cannotUpload(message, remedy) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2602);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
 /* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(855);
 /* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7135);
-/* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6770);
+/* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6770);
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8281);
-/* harmony import */ var _run_finished_image_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9386);
-/* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3524);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5435);
-/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8622);
-/* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2531);
-/* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9727);
-/* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5781);
-/* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9657);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2820);
-/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2560);
-/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5177);
-/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3968);
-/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(7674);
+/* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3524);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3518);
+/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8323);
+/* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2531);
+/* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9727);
+/* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5781);
+/* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9657);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2820);
+/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2560);
+/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5177);
+/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3968);
+/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(7674);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -33850,32 +34005,31 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 /** The bundle has the worker beside its own file; a literal path would make the bundler copy the source. */
 const WORKER_URL = new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url);
 async function main(signal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_1__/* .checkRuntime */ .N)();
-        const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_15__/* .createLog */ .h)();
+        const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_14__/* .createLog */ .h)();
         const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readInputs */ .K)();
-        const cleanup = __addDisposableResource(env_1, (0,_run_cleanup_js__WEBPACK_IMPORTED_MODULE_17__/* .createCleanup */ .r)(signal), true);
-        const preparation = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_6__/* .prepare */ .i)(inputs, { workerUrl: WORKER_URL, log, signal, cleanup });
+        const cleanup = __addDisposableResource(env_1, (0,_run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__/* .createCleanup */ .r)(signal), true);
+        const preparation = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_5__/* .prepare */ .i)(inputs, { workerUrl: WORKER_URL, log, signal, cleanup });
         const step = { inputs, log, signal, ...preparation };
-        const registered = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_10__/* .resolveClosure */ .A)({ ...step, cleanup });
-        const { closure, tree, deduplicatedBytes } = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readTree */ .Z)({ ...step, closure: registered });
+        const registered = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveClosure */ .A)({ ...step, cleanup });
+        const { closure, tree, deduplicatedBytes } = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_6__/* .readTree */ .Z)({ ...step, closure: registered });
         const changes = (0,_run_changes_js__WEBPACK_IMPORTED_MODULE_2__/* .describeChanges */ .D)({ ...step, closure });
-        const plan = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planImage */ .F)({ ...step, closure, tree });
-        const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_13__/* .writeFile */ ._)({ ...step, plan });
-        const verification = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_12__/* .verifyFile */ .A)({ ...step, closure, plan, written });
+        const plan = await (0,_run_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .planImage */ .F)({ ...step, closure, tree });
+        const written = await (0,_run_write_js__WEBPACK_IMPORTED_MODULE_12__/* .writeFile */ ._)({ ...step, plan });
+        const verification = await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_11__/* .verifyFile */ .A)({ ...step, closure, plan, written });
         step.output.accept();
-        const image = (0,_run_finished_image_js__WEBPACK_IMPORTED_MODULE_4__/* .finishedImage */ .C)({ ...step, plan, written, verification });
+        const image = (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_11__/* .finishedImage */ .C)({ ...step, plan, written, verification });
         const companions = await (0,_run_describe_js__WEBPACK_IMPORTED_MODULE_3__/* .writeCompanions */ .v)({ ...step, closure, plan, written, image });
-        const artifact = await (0,_run_upload_js__WEBPACK_IMPORTED_MODULE_11__/* .uploadImage */ .V)({ ...step, image });
-        const release = await (0,_run_release_js__WEBPACK_IMPORTED_MODULE_8__/* .attachToRelease */ .i)({ ...step, image, changes, written, companions });
+        const artifact = await (0,_run_upload_js__WEBPACK_IMPORTED_MODULE_10__/* .uploadImage */ .V)({ ...step, image });
+        const release = await (0,_run_release_js__WEBPACK_IMPORTED_MODULE_7__/* .attachToRelease */ .i)({ ...step, image, changes, written, companions });
         signal.throwIfAborted();
         cleanup.succeed();
-        await (0,_run_report_js__WEBPACK_IMPORTED_MODULE_9__/* .publishReport */ .S)({
+        await (0,_run_report_js__WEBPACK_IMPORTED_MODULE_8__/* .publishReport */ .S)({
             ...step,
             closure,
             changes,
@@ -33898,12 +34052,12 @@ async function main(signal) {
             await result_1;
     }
 }
-const signal = (0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_16__/* .cancelOnSignals */ .d)();
+const signal = (0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_15__/* .cancelOnSignals */ .d)();
 try {
     await main(signal);
 }
 catch (error) {
-    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .reportFailure */ .x)(error);
+    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .reportFailure */ .x)(error);
 }
 // Exit even if a library left a timer running.
 process.exit();
@@ -36204,10 +36358,10 @@ function renderChanges(changes, baseline, limit) {
     const versions = changes.packages.filter(({ kind }) => kind !== 'rebuilt');
     const rebuilt = changes.packages.filter(({ kind }) => kind === 'rebuilt');
     const isLong = versions.length > OPEN_ROWS;
-    let room = limit - Buffer.byteLength(head) - FOLD_BYTES;
+    let space = limit - Buffer.byteLength(head) - FOLD_BYTES;
     const table = (rows) => {
-        const rendered = renderTable(rows, room);
-        room -= Buffer.byteLength(rendered);
+        const rendered = renderTable(rows, space);
+        space -= Buffer.byteLength(rendered);
         return rendered;
     };
     const sections = [
@@ -36231,11 +36385,11 @@ function renderTable(changes, limit) {
         return '';
     }
     const rows = [];
-    let room = limit - FRAME_BYTES;
+    let space = limit - FRAME_BYTES;
     for (const change of changes) {
         const row = renderRow(change);
-        room -= Buffer.byteLength(row) + 1;
-        if (room < 0) {
+        space -= Buffer.byteLength(row) + 1;
+        if (space < 0) {
             break;
         }
         rows.push(row);
@@ -36369,7 +36523,7 @@ function planCard(options) {
 }
 /** Where a partition of the root filesystem begins: as sfdisk aligns it. */
 const ALIGNMENT = 2 ** 20;
-/** A card is of whole blocks of this size, which some card readers have as sectors. */
+/** A card with a GPT is padded to whole blocks, which direct I/O needs on some card readers. */
 const BLOCK = 4096;
 /**
  * The partitions of boot loader files: each from its file up to the next file or partition. The boards that look for such
@@ -37206,7 +37360,7 @@ function readFirmware(inputs, { firmwareKind }, overlay) {
     const options = { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel };
     return { ...files, plan: planFat(files.tree, options) };
 }
-/** Firmware for UEFI must read FAT32 (UEFI specification 2.10, section 13.3); not all of it reads FAT16. */
+/** An EFI system partition is FAT32 (UEFI specification 2.10, section 13.3): not all firmware reads FAT16 there. */
 function filesystemFor(kind, { firmwareFilesystem }) {
     if (kind !== 'esp') {
         return firmwareFilesystem;
@@ -37593,33 +37747,6 @@ function releaseDate() {
 
 /***/ }),
 
-/***/ 9386:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ finishedImage)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-
-/** Describes the verified file under its final name. */
-function finishedImage({ output, plan, written, verification, }) {
-    const sha256 = toHex(verification.fileSha256);
-    return {
-        path: output.path,
-        fileName: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(output.path),
-        size: verification.fileSize,
-        sha256,
-        uncompressedSize: plan.size,
-        uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : toHex(written.uncompressedSha256),
-    };
-}
-function toHex(bytes) {
-    return Buffer.from(bytes).toString('hex');
-}
-
-
-/***/ }),
-
 /***/ 3524:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37961,7 +38088,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 5435:
+/***/ 3518:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38232,6 +38359,8 @@ function graft(path) {
     return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/text/escape.js
 var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/tree/overlay.js
@@ -38253,8 +38382,13 @@ function parseFstab(text) {
         const [device, directory, type, options = ''] = line.split(/[ \t]+/).map(decodeOctal);
         return line.startsWith('#') || type === undefined
             ? []
-            : [{ device, directory: external_node_path_.posix.normalize(directory), type, options: options.split(',') }];
+            : [{ device, directory: withoutSlash(directory), type, options: options.split(',') }];
     });
+}
+/** `/` stays. */
+function withoutSlash(path) {
+    const normal = external_node_path_.posix.normalize(path);
+    return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 }
 /** Space, tab and others are octal escapes (fstab(5)). */
 function decodeOctal(field) {
@@ -38423,26 +38557,28 @@ function decodeUdev(name) {
 /**
  * Finds where a directory of the device is on an image: the installer of the system writes boot files there, and the boot
  * loader must find them. The system's mounts decide; without one, `/boot/firmware` is the FAT partition, as in the sd-image
- * module of nixpkgs. U-Boot looks for its configuration in `/` and `/boot` of a partition only.
- *
- * Throws a `UserError` that names a directory which is on no partition of the image.
+ * module of nixpkgs. U-Boot looks for its configuration in `/` and `/boot` of a partition only. Returns `undefined` for a
+ * directory that is on no partition of the image.
  */
-function placeOnImage(directory, mounts, fat) {
+function findPlace(directory, mounts, fat) {
     const path = external_node_path_.posix.normalize(`${directory}/`).slice(0, -1);
     const mount = mountOf(mounts, path);
     if (mount !== undefined && mount.directory !== '/') {
-        if (!isFat(mount, fat)) {
-            throw notOnImage(directory, mount, fat);
-        }
-        return { partition: 'firmware', path: path.slice(mount.directory.length + 1) };
+        return isFat(mount, fat) ? { partition: 'firmware', path: path.slice(mount.directory.length + 1) } : undefined;
     }
     if (path === '' || path === '/boot') {
         return { partition: 'root', path: path.slice(1) };
     }
-    if (path === FIRMWARE_DIRECTORY) {
-        return { partition: 'firmware', path: '' };
+    return path === FIRMWARE_DIRECTORY ? { partition: 'firmware', path: '' } : undefined;
+}
+/** As `findPlace`, but throws a `UserError` that names a directory which is on no partition of the image. */
+function placeOnImage(directory, mounts, fat) {
+    const place = findPlace(directory, mounts, fat);
+    if (place === undefined) {
+        const mount = mountOf(mounts, directory);
+        throw notOnImage(directory, mount?.directory === '/' ? undefined : mount, fat);
     }
-    throw notOnImage(directory, undefined, fat);
+    return place;
 }
 const FIRMWARE_DIRECTORY = '/boot/firmware';
 /** Whether a line of an fstab may mean the FAT partition of an image. */
@@ -38494,6 +38630,7 @@ const DEFAULT_BOOT_DIRECTORY = '/boot';
 
 
 
+
 /**
  * Makes the boot menus that the installer of a system would write, where it would write them, and without an extlinux
  * installer one with the defaults of NixOS in `/boot`. The inputs win over the system.
@@ -38518,7 +38655,7 @@ function extlinuxBoot(system, loader, options) {
         bootPartition: options.bootPartition === 'auto' ? placed[0].place.partition : options.bootPartition,
         summary: `extlinux in ${where}`,
         notes: [
-            ...placed.map((entry) => describeMenu(entry, loader)),
+            ...placed.map((entry) => describeMenu(entry, loader, options)),
             ...placed.flatMap(unreadNotes),
             ...lengthNotes(system),
         ],
@@ -38554,12 +38691,13 @@ function checkDeviceTree({ toplevel, deviceTrees }, name) {
     });
 }
 function placeMenus(menus, { toplevel }, { bootPartition, fat }) {
+    const mounts = readMounts(toplevel);
     if (bootPartition !== 'auto') {
         const [menu] = menus;
         const place = { partition: bootPartition, path: bootPartition === 'root' ? 'boot' : '' };
-        return [{ menu, place, notUpdated: undefined }];
+        const isOwn = (0,external_node_util_.isDeepStrictEqual)(findPlace(menu.directory, mounts, fat ?? NO_FAT), place);
+        return [{ menu, place, notUpdated: isOwn ? undefined : `it writes to ${menu.directory}` }];
     }
-    const mounts = readMounts(toplevel);
     return menus.map((menu) => {
         const place = placeOnImage(menu.directory, mounts, fat ?? NO_FAT);
         if (place.partition === 'firmware' && fat === undefined) {
@@ -38582,25 +38720,20 @@ function noFirmwarePartition(path) {
 function describePlace({ partition, path }) {
     return `/${path} of the ${partition === 'root' ? 'root' : 'FAT'} partition`;
 }
-function describeMenu({ menu, place, notUpdated }, loader) {
+function describeMenu({ menu, place, notUpdated }, loader, options) {
     const settings = `${describeTimeout(menu.settings.timeout)}, ${describeDeviceTrees(menu.settings)}`;
     const image = `The image has an extlinux.conf in ${describePlace(place)}: ${settings}`;
     if (loader.kind !== 'extlinux') {
-        return {
-            title: boot_options/* NOT_UPDATED */.wg,
-            text: `${REASONS[reasonOf(loader)]} ${image}, as set by the inputs or else by default in NixOS.`,
-        };
+        const text = `${REASONS[reasonOf(loader)]} ${image}, as the inputs set it, or else by default in NixOS.`;
+        return { title: boot_options/* NOT_UPDATED */.wg, text };
     }
+    const isOverridden = options.deviceTree !== undefined || options.bootTimeout !== undefined;
+    const origin = isOverridden ? 'as the inputs and the system set it' : 'as the system sets it';
     if (notUpdated !== undefined) {
-        return {
-            title: boot_options/* NOT_UPDATED */.wg,
-            text: `${image}, as the system sets it. nixos-rebuild on the device will not update it: ${notUpdated}.`,
-        };
+        const text = `${image}, ${origin}. nixos-rebuild on the device will not update it: ${notUpdated}.`;
+        return { title: boot_options/* NOT_UPDATED */.wg, text };
     }
-    return {
-        title: undefined,
-        text: `${image}, as the system sets it. nixos-rebuild on the device writes to ${menu.directory}`,
-    };
+    return { title: undefined, text: `${image}, ${origin}. nixos-rebuild on the device writes to ${menu.directory}` };
 }
 function reasonOf(loader) {
     return loader.kind === 'none' ? loader.reason : loader.kind;
@@ -38776,8 +38909,8 @@ function parseOptions(words, letters) {
 function listCalls(command, positional) {
     return callsIn(command, { positional, appended: positional, depth: 0 });
 }
-/** Installers of NixOS call their builder by one or two scripts; wrappers of other projects add one. */
-const MAX_SCRIPTS = 3;
+/** An installer and three more: those of NixOS call their builder by one or two scripts, and wrappers add some. */
+const MAX_SCRIPTS = 4;
 function callsIn(text, { positional, appended, depth }) {
     const code = text.replace(/^[ \t]*#.*$/gm, '');
     const expand = expanderOf(code, positional);
@@ -38878,7 +39011,7 @@ const NOT_ENABLED = 'do not know how to make this configuration bootable';
  */
 function installerCommands(text) {
     for (const pattern of [WRAPPER_VALUE, PERL_VALUE, QUOTED]) {
-        const values = [...text.matchAll(pattern)].map(([, value]) => value);
+        const values = [...text.matchAll(pattern)].map(([, value]) => value).filter((value) => value !== '');
         if (values.length > 0) {
             return values.map((value) => value.replaceAll("'\\''", "'"));
         }
@@ -39265,20 +39398,6 @@ function checkParameters(system, directoryPath) {
         message: `${(0,text_escape/* quote */.hD)(path)} of the firmware files starts ${(0,text_escape/* quote */.hD)(init)}, but the input system is ${(0,text_escape/* quote */.hD)(system.toplevel)}.`,
         remedy: 'Make firmware-files from this system, or leave the directory of the generation out of them.',
     });
-}
-
-;// CONCATENATED MODULE: ./build/nixos/system-profile.js
-
-/**
- * The system profile with a system as generation 1, as an overlay of the root of an image: what the installer of a boot
- * loader makes its menu from, and what keeps the system from the garbage collector.
- */
-function systemProfile(toplevel) {
-    const links = { system: system_profile_link('system-1-link'), 'system-1-link': system_profile_link(toplevel) };
-    return directoryAt('nix/var/nix/profiles', directory(links));
-}
-function system_profile_link(target) {
-    return { kind: 'link', gid: 0, target: Buffer.from(target) };
 }
 
 ;// CONCATENATED MODULE: ./build/nixos/systemd-boot/builder.js
@@ -39691,12 +39810,10 @@ const NO_BYTES = new Uint8Array(0);
 
 
 
-
-
 /**
  * Makes what the installer of a system with systemd-boot would write to a new ESP. Errors as in `readSystemdBootBuilder` and
- * `systemdBootFiles`; and a `UserError` if the system does not have this boot loader, if the image cannot have an ESP, or
- * if the system mounts another partition in its place.
+ * `systemdBootFiles`; and a `UserError` if the system does not have this boot loader, or mounts another partition in place of
+ * the ESP.
  */
 function systemdBoot(system, loader, options) {
     const { toplevel } = system;
@@ -39704,12 +39821,9 @@ function systemdBoot(system, loader, options) {
         throw noInstaller(toplevel);
     }
     const builder = readSystemdBootBuilder(loader.builder);
+    const root = directoryAt(builder.mountPoint, directory({}));
     if (options.fat === undefined) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'format',
-            message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} boots with systemd-boot from an EFI system partition, which an image with format: ext4 does not have.`,
-            remedy: 'Set format to sd-card, or boot-loader to none for the root filesystem alone.',
-        });
+        return { root, esp: undefined, notes: [NO_ESP] };
     }
     if (options.bootPartition === 'root') {
         throw (0,user_error/* inputError */.Xu)({
@@ -39721,11 +39835,15 @@ function systemdBoot(system, loader, options) {
     checkMount(toplevel, builder, options.fat);
     const files = systemdBootFiles(toplevel, builder);
     return {
-        root: (0,overlay/* overlay */.L)(systemProfile(toplevel), directoryAt(builder.mountPoint, directory({}))),
+        root,
         esp: files.esp,
         notes: [describe(files), ...commandNotes(loader.hasMoreCommands), ...initrdNotes(files)],
     };
 }
+const NO_ESP = {
+    title: undefined,
+    text: 'systemd-boot is on an EFI system partition, which an image with format: ext4 does not have',
+};
 function noInstaller(toplevel) {
     return (0,user_error/* inputError */.Xu)({
         input: 'boot-loader',
@@ -39804,21 +39922,29 @@ function bootOf(system, loader, options) {
             return raspberryPiBoot(system, loader, options);
         case 'extlinux': {
             const { root, firmware, ...boot } = extlinuxBoot(system, loader, options);
-            return { ...boot, rootOverlay: root, firmwareOverlay: firmware, firmwareKind: 'firmware' };
-        }
-        case 'systemd-boot': {
-            const { root, esp, notes } = systemdBoot(system, loader, options);
-            const summary = 'systemd-boot on the EFI system partition';
             return {
+                ...boot,
                 rootOverlay: root,
-                firmwareOverlay: esp,
-                firmwareKind: 'esp',
-                bootPartition: 'firmware',
-                summary,
-                notes,
+                firmwareOverlay: firmware,
+                firmwareKind: 'firmware',
+                needsProfile: false,
             };
         }
+        case 'systemd-boot':
+            return systemdBootOf(system, loader, options);
     }
+}
+function systemdBootOf(system, loader, options) {
+    const { root, esp, notes } = systemdBoot(system, loader, options);
+    return {
+        rootOverlay: root,
+        firmwareOverlay: esp,
+        firmwareKind: 'esp',
+        bootPartition: 'firmware',
+        needsProfile: true,
+        summary: esp === undefined ? 'none: the EFI system partition is not in the image' : 'systemd-boot',
+        notes,
+    };
 }
 /** A system with another loader, or one that cannot be read, gets a menu for U-Boot, which most boards have. */
 function chosenLoader({ kind }, { bootLoader }) {
@@ -39845,6 +39971,7 @@ function noBoot({ bootPartition }, summary, text) {
         firmwareOverlay: undefined,
         firmwareKind: 'firmware',
         bootPartition: bootPartition === 'firmware' ? 'firmware' : 'root',
+        needsProfile: false,
         summary,
         notes: [{ title: undefined, text }],
     };
@@ -39873,7 +40000,10 @@ function raspberryPiBoot(system, loader, options) {
 }
 const DEFAULT_INSTALLER = { hasGenerations: true, firmwareDeviceTrees: undefined };
 
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 ;// CONCATENATED MODULE: ./build/nixos/mounts/root.js
+
 
 
 
@@ -39909,16 +40039,14 @@ function rootMounts(mounts) {
         : atRoot.slice(-1);
 }
 const PERSISTENT = ['/nix', '/nix/store', '/state'];
+const ROOT_PARAMETER = /(?:^|\s)(?:"root=([^"]*)"|root=((?:"[^"]*"|[^\s"])*))/g;
 /** The last one counts. Quotes are the kernel's (Documentation/admin-guide/kernel-parameters.rst). */
 function rootParameter(kernelParams) {
-    const values = [
-        ...Buffer.from(kernelParams)
-            .toString()
-            .matchAll(/(?:^|\s)"?root=("[^"]*"|[^\s"]*)/g),
-    ];
-    return values.at(-1)?.[1].replaceAll('"', '');
+    const text = Buffer.from(kernelParams).toString();
+    const [, quoted, plain] = [...text.matchAll(ROOT_PARAMETER)].at(-1) ?? [];
+    return quoted ?? plain?.replace(/^"(.*)"$/, '$1');
 }
-/** The error for a device that is not the root filesystem; `undefined` if it is, or if that cannot be told. */
+/** The error for a device that is not the root filesystem; `undefined` if it is, or if that is unknown. */
 function contradictionOf(text, expected) {
     const device = parseDevice(text);
     const { label, uuid, partition } = expected.root;
@@ -39979,7 +40107,7 @@ function diskIdContradiction(found, { diskId, number }, expected) {
     if (Number.parseInt(foundId, 16) !== diskId) {
         return contradiction(expected, {
             input: 'disk-id',
-            image: `the disk identifier of the image is 0x${diskId.toString(16).padStart(8, '0')}`,
+            image: `the disk identifier of the image is ${(0,format/* formatHex */.NN)(diskId, 8)}`,
             remedy: `Set disk-id to 0x${foundId}`,
         });
     }
@@ -40241,8 +40369,6 @@ function exitError(exitCode) {
 
 // EXTERNAL MODULE: ./build/disk/table.js + 1 modules
 var table = __nccwpck_require__(2972);
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/run/card-parts.js + 11 modules
 var card_parts = __nccwpck_require__(5624);
 ;// CONCATENATED MODULE: ./build/run/boot-identity.js
@@ -40274,6 +40400,8 @@ function rootPartition({ partitionTable, diskId, uuid }, { number, name }) {
 
 // EXTERNAL MODULE: ./build/run/describe.js + 4 modules
 var run_describe = __nccwpck_require__(8281);
+// EXTERNAL MODULE: ./build/process/describe.js
+var process_describe = __nccwpck_require__(8917);
 // EXTERNAL MODULE: ./build/process/program-error.js
 var program_error = __nccwpck_require__(8933);
 // EXTERNAL MODULE: ./build/process/run.js + 3 modules
@@ -40285,24 +40413,31 @@ var xz = __nccwpck_require__(5984);
 
 
 
+
 /**
- * Checks, before any work, that the xz in PATH is that of XZ Utils; the one of BusyBox only decompresses. Throws a
+ * Checks, before any work, that the xz in PATH is that of XZ Utils and runs; the one of BusyBox only decompresses. Throws a
  * `UserError` that says how to install it. In a file of its own: worker threads must not load what runs programs.
  */
 async function checkXz(signal) {
     const path = (0,xz/* findXz */.wX)();
-    const { exitCode, stdout, stderr } = await (0,run/* run */.e)(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
-    if (exitCode === 0 && stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
+    const result = await (0,run/* run */.e)(path, ['--version'], { allowFailure: true, signal, timeout: 60_000 });
+    if (result.exitCode === 0 && result.stdout.toString('latin1').startsWith('xz (XZ Utils) ')) {
         return;
     }
-    const isBusyBox = /\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`);
     throw (0,program_error/* programError */.b)({
         code: 'PROGRAM_UNSUITABLE',
-        message: isBusyBox
-            ? `compression: xz needs the xz of XZ Utils, but ${(0,printable/* printable */.g)(path)} is that of BusyBox, which only decompresses.`
-            : `compression: xz needs the xz of XZ Utils, but ${(0,printable/* printable */.g)(path)} is another program.`,
+        message: `compression: xz needs the xz of XZ Utils, but ${describeOther(path, result)}`,
         remedy: xz/* INSTALL_XZ */.rk,
     });
+}
+function describeOther(path, result) {
+    const { exitCode, stdout, stderr } = result;
+    if (/\bBusyBox\b/.test(`${stdout.toString('latin1')}${stderr.toString('latin1')}`)) {
+        return `${(0,printable/* printable */.g)(path)} is that of BusyBox, which only decompresses.`;
+    }
+    return exitCode === 0
+        ? `${(0,printable/* printable */.g)(path)} is another program.`
+        : `${(0,printable/* printable */.g)(path)} does not run. ${(0,process_describe/* describeFailedCommand */.e)((0,process_describe/* describeCommand */.v)(path, ['--version']), result)}`;
 }
 
 // EXTERNAL MODULE: ./build/nix/nix-store.js + 1 modules
@@ -40371,7 +40506,7 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
 
 /***/ }),
 
-/***/ 8622:
+/***/ 8323:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40380,38 +40515,19 @@ __nccwpck_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ readTree)
 });
 
-// EXTERNAL MODULE: ./build/nix/registration.js
-var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/errors/error-code.js
+var error_code = __nccwpck_require__(1476);
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./build/text/escape.js
+var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
 var store_path = __nccwpck_require__(3717);
-// EXTERNAL MODULE: ./build/text/size.js
-var size = __nccwpck_require__(7397);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/ext4/format/constants.js
-var constants = __nccwpck_require__(4287);
-// EXTERNAL MODULE: ./build/tree/contents.js
-var contents = __nccwpck_require__(3872);
-// EXTERNAL MODULE: ./build/ext4/directory/children.js
-var children = __nccwpck_require__(9933);
-;// CONCATENATED MODULE: ./build/tree/store-directory.js
-
-
-/** Returns the entry of the directory /nix/store. Throws if the tree has none. */
-function storeDirectoryOf(tree) {
-    let directory = 0;
-    for (const name of STORE_NAMES) {
-        const found = (0,children/* childrenOf */.LU)(tree, directory).find((child) => Buffer.from(name).equals((0,children/* nameOf */.Vb)(tree, child)));
-        if (found === undefined) {
-            throw new Error(`The tree of the image has no directory ${store_path/* STORE_DIRECTORY */.Qs}.`);
-        }
-        directory = found;
-    }
-    return directory;
-}
-const STORE_NAMES = store_path/* STORE_DIRECTORY */.Qs.split('/').slice(1);
-
-;// CONCATENATED MODULE: ./build/tree/duplicates.js
+;// CONCATENATED MODULE: ./build/nix/database.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -40435,6 +40551,275 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     return value;
 };
 var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/**
+ * The database of a Nix store, /nix/var/nix/db/db.sqlite: what `nix-store --load-db` makes of a registration. Format: Nix,
+ * src/libstore/schema.sql, whose version 10 all releases since 2.3 read; later ones add to it when they open it.
+ */
+
+
+
+
+
+
+/** Contents of `/nix/var/nix/db/schema`, the version that Nix looks for before it opens the database. */
+const DATABASE_SCHEMA = '10';
+/**
+ * Encodes the database of a closure. The bytes depend on nothing but the store paths, their hashes, sizes and references:
+ * not on the order of `infos`, the time, or the version of SQLite.
+ *
+ * SQLite needs a file, which is made below `scratch` and removed again. Throws a `UserError` if it cannot be written, and
+ * an `Error` for a reference to a path that is not in `infos`.
+ */
+function encodeDatabase(infos, scratch) {
+    try {
+        return inTemporaryDirectory(scratch, (directory) => {
+            const path = (0,external_node_path_.join)(directory, 'db.sqlite');
+            writeDatabase(infos, path);
+            const bytes = (0,external_node_fs_.readFileSync)(path);
+            bytes.writeUInt32BE(SQLITE_VERSION, SQLITE_VERSION_OFFSET);
+            return bytes;
+        });
+    }
+    catch (cause) {
+        if ((0,error_code/* errorCode */.C)(cause) === undefined) {
+            throw cause;
+        }
+        throw (0,user_error/* userError */.IF)({
+            title: 'The database of Nix was not written',
+            message: `The database of Nix cannot be written below ${(0,text_escape/* quote */.hD)(scratch)}.`,
+            remedy: 'Set RUNNER_TEMP to a directory that this user may write to, on a disk with space.',
+            cause,
+        });
+    }
+}
+/**
+ * Checks a database as SQLite and Nix read it: it is sound, its references lead to store paths, and its rows are those of
+ * `infos`. Returns a sentence about what is wrong, or `undefined`. `scratch` is as for `encodeDatabase`.
+ */
+function findDatabaseFault(bytes, infos, scratch) {
+    return inTemporaryDirectory(scratch, (directory) => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const path = join(directory, 'db.sqlite');
+            writeFileSync(path, bytes);
+            const database = __addDisposableResource(env_1, openDatabase(path), false);
+            try {
+                return faultOf(database, infos);
+            }
+            catch (error) {
+                if (errorCode(error) === 'ERR_SQLITE_ERROR' && error instanceof Error) {
+                    return `SQLite cannot read it: ${error.message}.`;
+                }
+                throw error;
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            __disposeResources(env_1);
+        }
+    });
+}
+function inTemporaryDirectory(parent, work) {
+    const directory = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(parent, 'nix-database-'));
+    try {
+        return work(directory);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(directory, { recursive: true, force: true });
+    }
+}
+/** The module is loaded when it is needed: early releases of Node.js 24 print a warning when they load it. */
+function openDatabase(path) {
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+    return new DatabaseSync(path);
+}
+/** SQLite notes the version of the library that wrote a file last; any will do. */
+const SQLITE_VERSION = 3_040_001;
+/** https://sqlite.org/fileformat2.html#the_database_header */
+const SQLITE_VERSION_OFFSET = 96;
+/** When the paths came to the store, in seconds since 1970: an image must not have the time of its making. */
+const REGISTRATION_TIME = 1;
+const TABLES = `
+  create table ValidPaths (
+    id integer primary key autoincrement not null,
+    path text unique not null,
+    hash text not null,
+    registrationTime integer not null,
+    deriver text,
+    narSize integer,
+    ultimate integer,
+    sigs text,
+    ca text
+  );
+  create table Refs (
+    referrer integer not null,
+    reference integer not null,
+    primary key (referrer, reference),
+    foreign key (referrer) references ValidPaths(id) on delete cascade,
+    foreign key (reference) references ValidPaths(id) on delete restrict
+  );
+  create index IndexReferrer on Refs(referrer);
+  create index IndexReference on Refs(reference);
+  create trigger DeleteSelfRefs before delete on ValidPaths
+    begin
+      delete from Refs where referrer = old.id and reference = old.id;
+    end;
+  create table DerivationOutputs (
+    drv integer not null,
+    id text not null,
+    path text not null,
+    primary key (drv, id),
+    foreign key (drv) references ValidPaths(id) on delete cascade
+  );
+  create index IndexDerivationOutputs on DerivationOutputs(path);
+`;
+function writeDatabase(infos, path) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const database = __addDisposableResource(env_2, openDatabase(path), false);
+        database.exec('pragma encoding = "UTF-8"; pragma page_size = 4096; pragma auto_vacuum = none');
+        database.exec('pragma journal_mode = off; pragma synchronous = off; begin');
+        database.exec(TABLES);
+        const sorted = infos.toSorted((a, b) => (0,store_path/* compareStorePaths */.hH)(a.path, b.path));
+        const insertPath = database.prepare('insert into ValidPaths (id, path, hash, registrationTime, narSize) values (?, ?, ?, ?, ?)');
+        const idOf = new Map(sorted.map((info, index) => [info.path, index + 1]));
+        for (const [index, info] of sorted.entries()) {
+            insertPath.run(index + 1, info.path, hashText(info), REGISTRATION_TIME, info.size);
+        }
+        const insertReference = database.prepare('insert into Refs (referrer, reference) values (?, ?)');
+        for (const [index, info] of sorted.entries()) {
+            for (const reference of info.references.toSorted(store_path/* compareStorePaths */.hH)) {
+                const id = idOf.get(reference);
+                if (id === undefined) {
+                    throw new Error(`${info.path} refers to ${reference}, which is not in the closure.`);
+                }
+                insertReference.run(index + 1, id);
+            }
+        }
+        // Unused bytes of pages differ between versions of SQLite until the file is written anew.
+        database.exec('commit; vacuum; pragma journal_mode = wal');
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        __disposeResources(env_2);
+    }
+}
+function hashText({ hash }) {
+    return `sha256:${Buffer.from(hash).toString('hex')}`;
+}
+function faultOf(database, infos) {
+    const check = database.prepare('pragma integrity_check').all();
+    if (check.length !== 1 || check[0].integrity_check !== 'ok') {
+        return `SQLite finds it damaged: ${check.map((row) => row.integrity_check).join('; ')}.`;
+    }
+    if (database.prepare('pragma foreign_key_check').all().length > 0) {
+        return 'A reference in it leads to a store path that it does not have.';
+    }
+    const paths = 'select path, hash, narSize from ValidPaths order by path';
+    const references = 'select a.path as path, b.path as reference from Refs join ValidPaths a on a.id = referrer ' +
+        'join ValidPaths b on b.id = reference order by a.path, b.path';
+    const sorted = infos.toSorted((a, b) => compareStorePaths(a.path, b.path));
+    return (differenceOf(database.prepare(paths).all(), sorted.map((info) => ({ path: info.path, hash: hashText(info), narSize: info.size }))) ??
+        differenceOf(database.prepare(references).all(), sorted.flatMap(({ path, references: all }) => all.toSorted(compareStorePaths).map((reference) => ({ path, reference })))));
+}
+function differenceOf(found, expected) {
+    for (let row = 0; row < Math.max(found.length, expected.length); row++) {
+        const [has, wants] = [found[row], expected[row]].map((value) => JSON.stringify(value) ?? 'nothing');
+        if (has !== wants) {
+            return `Expected the row ${wants}, found ${has}.`;
+        }
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./build/nix/registration.js
+var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/text/size.js
+var size = __nccwpck_require__(7397);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/ext4/format/constants.js
+var constants = __nccwpck_require__(4287);
+// EXTERNAL MODULE: ./build/tree/contents.js + 1 modules
+var contents = __nccwpck_require__(3525);
+// EXTERNAL MODULE: ./build/ext4/directory/children.js
+var children = __nccwpck_require__(9933);
+;// CONCATENATED MODULE: ./build/tree/store-directory.js
+
+
+/** Returns the entry of the directory /nix/store. Throws if the tree has none. */
+function storeDirectoryOf(tree) {
+    let directory = 0;
+    for (const name of STORE_NAMES) {
+        const found = (0,children/* childrenOf */.LU)(tree, directory).find((child) => Buffer.from(name).equals((0,children/* nameOf */.Vb)(tree, child)));
+        if (found === undefined) {
+            throw new Error(`The tree of the image has no directory ${store_path/* STORE_DIRECTORY */.Qs}.`);
+        }
+        directory = found;
+    }
+    return directory;
+}
+const STORE_NAMES = store_path/* STORE_DIRECTORY */.Qs.split('/').slice(1);
+
+;// CONCATENATED MODULE: ./build/tree/duplicates.js
+var duplicates_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var duplicates_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -40494,7 +40879,7 @@ function digestFiles(tree, entries) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const digests = new Uint8Array(entries.length * DIGEST_BYTES);
-        const reader = __addDisposableResource(env_1, createContentsReader(tree), false);
+        const reader = duplicates_addDisposableResource(env_1, createContentsReader(tree), false);
         const piece = Buffer.allocUnsafe(PIECE_BYTES);
         const readPiece = (entry, position) => {
             const bytes = piece.subarray(0, Math.min(PIECE_BYTES, tree.size[entry] - position));
@@ -40524,7 +40909,7 @@ function digestFiles(tree, entries) {
         env_1.hasError = true;
     }
     finally {
-        __disposeResources(env_1);
+        duplicates_disposeResources(env_1);
     }
 }
 /**
@@ -40603,8 +40988,6 @@ function batches(tree, candidates) {
     return cut;
 }
 
-// EXTERNAL MODULE: ./build/errors/user-error.js
-var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/tree/compose.js
 
 /**
@@ -40719,8 +41102,11 @@ var overlay = __nccwpck_require__(3201);
 
 
 
+
+/** That of an image whose device loads the registration. */
+const NO_NIX_STATE = { database: undefined, system: undefined };
 /**
- * Lays out the tree of an image: the store, the registration, /lost+found, and the directories that overlay the root.
+ * Lays out the tree of an image: the store, the registration, the database of Nix, /lost+found, and the directories that overlay the root.
  * Throws a `UserError` if one of these would change the store, the registration or /lost+found.
  */
 function layOutImage(contents) {
@@ -40736,18 +41122,38 @@ function layOutImage(contents) {
     };
     const base = directory(0o755, [
         child('lost+found', directory(0o700, [])),
-        child('nix', directory(0o755, [child('store', store)])),
+        child('nix', directory(0o755, [child('store', store), ...nixStateOf(contents.nixState)])),
         { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
     ]);
     return composeTree(contents.rootDirectories.reduce((root, upper) => {
-        checkReserved(upper);
+        checkReserved(upper, contents.nixState?.database === undefined ? [] : [DATABASE_DIRECTORY]);
         return (0,overlay/* overlay */.L)(root, upper);
     }, base));
 }
 const REGISTRATION = Buffer.from('nix-path-registration');
-/** The store has exactly what Nix registered, and /lost+found belongs to e2fsck. */
-function checkReserved(upper) {
-    for (const path of [store_path/* STORE_DIRECTORY */.Qs, '/lost+found']) {
+const DATABASE_DIRECTORY = '/nix/var/nix/db';
+function nixStateOf({ database, system } = NO_NIX_STATE) {
+    const children = [...databaseOf(database), ...profilesOf(system)];
+    return children.length === 0 ? [] : [child('var', directory(0o755, [child('nix', directory(0o755, children))]))];
+}
+function databaseOf(database) {
+    if (database === undefined) {
+        return [];
+    }
+    const files = [child('db.sqlite', file(database)), child('schema', file(Buffer.from(DATABASE_SCHEMA)))];
+    return [child('db', directory(0o755, files))];
+}
+/** As `nix-env --profile /nix/var/nix/profiles/system --set` makes them. */
+function profilesOf(system) {
+    if (system === undefined) {
+        return [];
+    }
+    const links = [child('system', lay_out_image_link('system-1-link')), child('system-1-link', lay_out_image_link(system))];
+    return [child('profiles', directory(0o755, links))];
+}
+/** The store has exactly what Nix registered, the database as well, and /lost+found belongs to e2fsck. */
+function checkReserved(upper, others) {
+    for (const path of [store_path/* STORE_DIRECTORY */.Qs, ...others, '/lost+found']) {
         if (hasPath(upper, path.split('/').slice(1))) {
             throw (0,user_error/* inputError */.Xu)({
                 input: 'root-files',
@@ -40766,6 +41172,12 @@ function hasPath(directory, [name, ...below]) {
 }
 function directory(mode, children) {
     return { kind: 'directory', mode, gid: 0, children };
+}
+function file(contents) {
+    return { kind: 'generated', mode: 0o644, gid: 0, contents };
+}
+function lay_out_image_link(target) {
+    return { kind: 'link', gid: 0, target: Buffer.from(target) };
 }
 function child(name, node) {
     return { name: Buffer.from(name), node };
@@ -40798,8 +41210,6 @@ async function completeSizes(pool, registered, scanned) {
     return completed;
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/nix/follow.js
 var follow = __nccwpck_require__(5479);
 // EXTERNAL MODULE: ./build/text/printable.js
@@ -40817,15 +41227,15 @@ var source_error = __nccwpck_require__(9019);
 
 
 /**
- * Reads a directory of files that overlay the root of the image. Owner and group become root, permissions stay. Symlinks
- * are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
+ * Reads a directory of files that overlay the root of the image. Owner and group become root. Permissions stay, except
+ * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
  * something that an image cannot, or a symlink that leads out of it.
  */
-function scanRootFiles(path) {
+function scanRootFiles(path, modes = new Map()) {
     try {
         const directory = (0,follow/* followLinks */.n1)(path);
         if ((0,external_node_fs_.lstatSync)(directory).isDirectory()) {
-            return scanDirectory(directory, 0);
+            return scanDirectory({ path: directory, below: '', depth: 0 }, modes);
         }
     }
     catch (error) {
@@ -40833,24 +41243,31 @@ function scanRootFiles(path) {
     }
     throw rootFilesError(`${(0,printable/* printable */.g)(path)} is not a directory.`);
 }
-/** `depth` is how many directories of the image are above this one. */
-function scanDirectory(path, depth) {
-    const { mode } = (0,external_node_fs_.lstatSync)(path);
-    const names = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' });
-    const children = names.map((name) => ({ name, node: scanNode(Buffer.concat([path, SLASH, name]), depth) }));
-    return { kind: 'directory', mode: mode & 0o7777, gid: 0, children };
+function scanDirectory({ path, below, depth }, modes) {
+    const mode = modes.get(below) ?? (0,external_node_fs_.lstatSync)(path).mode & 0o7777;
+    const children = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).map((name) => {
+        const text = name.toString('latin1');
+        const place = { path: Buffer.concat([path, SLASH, name]), below: below === '' ? text : `${below}/${text}`, depth };
+        return { name, node: scanNode(place, modes) };
+    });
+    return { kind: 'directory', mode, gid: 0, children };
 }
-function scanNode(path, depth) {
+function scanNode(place, modes) {
+    const { path, below, depth } = place;
     const stats = (0,external_node_fs_.lstatSync)(path);
     if (stats.isDirectory()) {
-        return scanDirectory(path, depth + 1);
+        return scanDirectory({ ...place, depth: depth + 1 }, modes);
     }
     if (!stats.isFile() && !stats.isSymbolicLink()) {
         throw rootFilesError(`${(0,printable/* printable */.g)(path)} is ${(0,scan/* kindOf */.I)(stats)}; an image holds only regular files, directories and symlinks.`);
     }
     const tree = (0,scan/* scanPath */.fK)(path, 'kept');
     checkSymlink(path, tree, depth);
-    return { kind: 'graft', gid: 0, tree, path };
+    const mode = stats.isFile() ? modes.get(below) : undefined;
+    return { kind: 'graft', gid: 0, tree: mode === undefined ? tree : withMode(tree, mode), path };
+}
+function withMode(tree, mode) {
+    return { ...tree, mode: Uint16Array.of(constants/* MODE */.g.regular | mode) };
 }
 const SLASH = Buffer.from('/');
 /**
@@ -40896,15 +41313,25 @@ function rootFilesError(message, cause) {
 
 
 
+
 /** Reads the tree of the closure from the store, and adds what the inputs put on the root. */
-function readTree({ inputs, system, closure: registered, pool, log, }) {
+function readTree({ inputs, system, closure: registered, temporaryDirectory, pool, log, }) {
     return log.phase('Read the tree', async (progress) => {
         const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-        const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
+        const { rootParts, rootFiles } = inputs;
+        const rootDirectories = [
+            ...overlays,
+            ...(rootParts === undefined ? [] : [scanRootFiles(rootParts.directory, rootParts.modes)]),
+            ...rootFiles.map((path) => scanRootFiles(path)),
+        ];
         const storePaths = await scanStorePaths(pool, registered.map((info) => info.path));
         const closure = await completeSizes(pool, registered, storePaths);
         const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
-        const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, rootDirectories });
+        const nixState = {
+            database: inputs.nixDatabase ? encodeDatabase(closure, temporaryDirectory) : undefined,
+            system: inputs.nixDatabase || system?.boot.needsProfile ? system?.toplevel : undefined,
+        };
+        const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, nixState, rootDirectories });
         const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
         const saved = deduplicatedBytes === undefined ? '' : `; storing equal files once saves ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
         log.info(`${tree.count} entries${saved}`);
@@ -41169,12 +41596,12 @@ function renderStorePaths(paths, narBytes, limit) {
     const start = `${title}\n<table>\n${head}`;
     const end = '</table>\n</details>';
     const rows = [];
-    let room = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
+    let space = limit - Buffer.byteLength(start) - Buffer.byteLength(end) - NOTE_BYTES;
     for (const { path, narSize } of paths) {
         const name = (0,html/* htmlCode */.h8)(path);
         const row = renderRow(name, narSize, narBytes);
-        room -= Buffer.byteLength(row) + 1;
-        if (room < 0) {
+        space -= Buffer.byteLength(row) + 1;
+        if (space < 0) {
             break;
         }
         rows.push(row);
@@ -41236,12 +41663,13 @@ function renderSummary(report, runId) {
         (0,html/* htmlTable */.I$)(['Verification', 'Result'], report.checks.map(({ name, result }) => [(0,html/* htmlText */.js)(name), (0,html/* htmlText */.js)(result)])),
         changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
         renderPie(paths, filesystem),
+        renderSettings(report.settings ?? []),
         renderTimes(report),
         release === undefined ? '' : renderReleasedFiles(release),
     ];
     const head = sections.filter((section) => section !== '').join('\n\n');
-    const room = SUMMARY_BYTES - Buffer.byteLength(head);
-    return `${head}\n\n${renderStorePaths(paths, closure.narBytes, room)}\n`;
+    const space = SUMMARY_BYTES - Buffer.byteLength(head);
+    return `${head}\n\n${renderStorePaths(paths, closure.narBytes, space)}\n`;
 }
 function renderHeadline({ image, artifact }, runId) {
     const link = artifact === undefined ? undefined : artifactLink(artifact.id, runId);
@@ -41265,7 +41693,7 @@ function renderResult({ closure, seconds, release }) {
 function renderJoinCommand(command) {
     return `<p>The release has the image in parts, because an asset must be smaller than 2 GiB. Join them with ${(0,html/* htmlCode */.h8)(command)}.</p>`;
 }
-function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
+function renderFacts({ image, filesystem, boot, closure, deduplicatedBytes }) {
     const rows = [
         ['Size', exactSize(image.size)],
         ['SHA-256', (0,html/* htmlCode */.h8)(image.sha256)],
@@ -41275,6 +41703,9 @@ function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
         rows.push(['Uncompressed SHA-256', (0,html/* htmlCode */.h8)(image.uncompressedSha256)]);
     }
     rows.push(['Label', (0,html/* htmlCode */.h8)(filesystem.label)], ['UUID', (0,html/* htmlCode */.h8)(filesystem.uuid)]);
+    if (boot !== undefined) {
+        rows.push(['Boot loader', (0,html/* htmlText */.js)(boot)]);
+    }
     rows.push(['Closure size', exactSize(closure.narBytes)]);
     if (deduplicatedBytes !== undefined) {
         rows.push(['Saved by storing equal files once', exactSize(deduplicatedBytes)]);
@@ -41284,6 +41715,21 @@ function renderFacts({ image, filesystem, closure, deduplicatedBytes }) {
     const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
     return `<table>\n${lines.join('\n')}\n</table>`;
 }
+/** All other inputs are as the step gives them, or have their defaults. */
+function renderSettings(settings) {
+    if (settings.length === 0) {
+        return '';
+    }
+    const rows = settings.map(([name, value]) => [(0,html/* htmlCode */.h8)(name), (0,html/* htmlCode */.h8)(shorten(value))]);
+    return (0,html/* htmlDetails */.M6)(`${(0,format/* formatCount */.B4)(settings.length, 'input')} from <code>parts</code>`, (0,html/* htmlTable */.I$)(['Input', 'Value'], rows));
+}
+/** The first line of a list, at a length that fits in a table. */
+function shorten(value) {
+    const [first = '', ...others] = value.split('\n');
+    const line = first.length > LONGEST_VALUE ? `${first.slice(0, LONGEST_VALUE)}…` : first;
+    return others.length === 0 ? line : `${line} and ${(0,format/* formatCount */.B4)(others.length, 'other')}`;
+}
+const LONGEST_VALUE = 200;
 function renderTimes({ phases, seconds }) {
     const rows = phases.map((phase) => [(0,html/* htmlText */.js)(phase.name), (0,format/* formatDuration */.a3)(phase.seconds)]);
     return (0,html/* htmlDetails */.M6)(`Where the ${(0,format/* formatDuration */.a3)(seconds)} went`, (0,html/* htmlTable */.I$)(['Phase', 'Time'], rows));
@@ -41362,6 +41808,8 @@ function createReport(results, checksumsPath) {
             freeBytes: plan.usage.freeBytes,
             structureBytes: plan.usage.structureBytes,
         },
+        boot: results.system?.boot.summary,
+        settings: inputs.fromParts,
         closure: {
             storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
             narBytes: closure.reduce((sum, info) => sum + info.size, 0),
@@ -41374,6 +41822,7 @@ function createReport(results, checksumsPath) {
                 result: `${verification.storePaths} of ${closure.length} store paths as Nix registered them`,
             },
             { name: 'Registration', result: 'lists exactly these store paths' },
+            ...(inputs.nixDatabase ? [{ name: 'Database of Nix', result: 'sound, with exactly these store paths' }] : []),
             { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
         ],
         phases: log.phases,
@@ -41584,11 +42033,14 @@ async function checkValid(inputOf, directory, options) {
     const check = ['--check-validity', '--print-invalid'];
     const invalid = (0,nix_store/* parsePathLines */.KL)(await (0,nix_store/* nixStoreInBatches */.UM)(check, [...inputOf.keys()], options), directory);
     if (invalid.length > 0) {
-        const names = invalid.map((path) => `'${path}' (${(0,printable/* printable */.g)(inputOf.get(path) ?? path)})`);
+        const names = invalid.map((path) => {
+            const input = inputOf.get(path) ?? path;
+            return input === path ? `'${path}'` : `'${path}' (${(0,printable/* printable */.g)(input)})`;
+        });
         throw (0,user_error/* userError */.IF)({
             title: 'A store path is not valid',
             message: `Not valid in the database of Nix: ${names.join(', ')}.`,
-            remedy: BUILD_IT,
+            remedy: `${BUILD_IT} A cache that restores the store must restore the database in /nix/var/nix/db with it.`,
         });
     }
 }
@@ -42212,9 +42664,12 @@ async function uploadImage({ inputs, image, log, signal, }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ finishedImage),
   A: () => (/* binding */ verifyFile)
 });
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
 var store_path = __nccwpck_require__(3717);
 // EXTERNAL MODULE: ./build/image/description.js + 14 modules
@@ -42437,6 +42892,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Hashes the finished file. Throws if its CRC-32 is not that of the bytes that were written. */
 function hashWrittenFile({ path, crc32: written }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -42456,7 +42912,7 @@ function hashWrittenFile({ path, crc32: written }) {
             count = readSync(file, buffer);
         }
         if (written !== undefined && crc !== written) {
-            throw imageMismatch(`${printable(path)} changed after it was written: its CRC-32 was ${hex(written)} and is now ${hex(crc)}.`);
+            throw imageMismatch(`${printable(path)} changed after it was written: its CRC-32 was ${formatHex(written, 8)} and is now ${formatHex(crc, 8)}.`);
         }
         return { size, sha256: hash.digest() };
     }
@@ -42466,6 +42922,13 @@ function hashWrittenFile({ path, crc32: written }) {
     }
     finally {
         __disposeResources(env_1);
+    }
+}
+/** Checks that a raw image has the size that was written. Throws if it was truncated or has grown. */
+function checkSize({ path, size }) {
+    const found = (0,external_node_fs_.statSync)(path).size;
+    if (found !== size) {
+        throw (0,verification_error/* imageMismatch */.w6)(`${(0,text_printable/* printable */.g)(path)} changed after it was written: it had ${size} bytes and now has ${found}.`);
     }
 }
 /**
@@ -42495,9 +42958,6 @@ function hasSeekTable(path, frames) {
         }
         throw (0,verification_error/* imageMismatch */.w6)(`The zstd seek table of ${(0,text_printable/* printable */.g)(path)} changed after it was written.`, { cause });
     }
-}
-function hex(crc) {
-    return `0x${crc.toString(16).padStart(8, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/verify-image.js
@@ -42546,6 +43006,7 @@ async function preferring(summary, checks) {
 async function openImageFile(pool, { access, skeleton }) {
     pool.share(access);
     if (access.kind === 'raw') {
+        checkSize(access);
         return access;
     }
     checkFrames(access);
@@ -42568,7 +43029,13 @@ async function checkContents(pool, access, input) {
         pool.run('compareOutsideStore', { ...onFilesystem, outside: { tree, time: attributes.time } }),
         checkOutsideFilesystem(pool, access, image),
         checkStoreHashes(pool, onFilesystem, input),
+        checkDatabase(pool, onFilesystem, input),
     ]);
+}
+async function checkDatabase(pool, onFilesystem, { closure, databaseScratch: scratch }) {
+    if (scratch !== undefined) {
+        await pool.run('checkDatabase', { ...onFilesystem, expected: { closure, scratch } });
+    }
 }
 async function audit(pool, onFilesystem) {
     const findings = await pool.run('auditImage', onFilesystem);
@@ -42588,8 +43055,9 @@ async function checkOutsideFilesystem(pool, access, image) {
 ;// CONCATENATED MODULE: ./build/run/verify.js
 
 
+
 /** Verifies the finished file from its own bytes. */
-function verifyFile({ inputs, closure, plan, written: { access, fileCrc32 }, output, tools: { e2fsck }, pool, log, signal, }) {
+function verifyFile({ inputs, closure, plan, written: { access, fileCrc32 }, output, tools: { e2fsck }, temporaryDirectory, pool, log, signal, }) {
     return log.phase('Verify the image', async (progress) => {
         const total = closure.reduce((sum, info) => sum + info.size, 0);
         const verification = await verifyImage(pool, {
@@ -42599,14 +43067,33 @@ function verifyFile({ inputs, closure, plan, written: { access, fileCrc32 }, out
             skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
             closure,
             attributes: { gid: inputs.storeGid, time: store_path/* STORE_TIME */.qL },
+            databaseScratch: inputs.nixDatabase ? temporaryDirectory : undefined,
             e2fsck,
             signal,
             onProgress: (done) => progress(done, total),
         });
         log.info(`e2fsck ${e2fsck.version}: clean, ${verification.e2fsckSummary}`);
         log.info(`${verification.storePaths} of ${closure.length} store paths have the registered NAR hash`);
+        if (inputs.nixDatabase) {
+            log.info('The database of Nix is sound, and has the rows of the closure');
+        }
         return verification;
     });
+}
+/** Describes the verified file under its final name. */
+function finishedImage({ output, plan, written, verification, }) {
+    const sha256 = toHex(verification.fileSha256);
+    return {
+        path: output.path,
+        fileName: (0,external_node_path_.basename)(output.path),
+        size: verification.fileSize,
+        sha256,
+        uncompressedSize: plan.size,
+        uncompressedSha256: written.uncompressedSha256 === undefined ? sha256 : toHex(written.uncompressedSha256),
+    };
+}
+function toHex(bytes) {
+    return Buffer.from(bytes).toString('hex');
 }
 
 
@@ -43319,6 +43806,7 @@ function escapeMermaid(value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ formatCount),
+/* harmony export */   NN: () => (/* binding */ formatHex),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   h: () => (/* binding */ formatUuid)
 /* harmony export */ });
@@ -43338,6 +43826,10 @@ function formatDuration(seconds) {
     }
     const roundedMinutes = Math.round(seconds / 60);
     return `${Math.floor(roundedMinutes / 60)} h ${pad(roundedMinutes % 60)} min`;
+}
+/** Writes a number in hexadecimal: `0x1f`. It has leading zeros up to `digits`. */
+function formatHex(value, digits = 1) {
+    return `0x${value.toString(16).padStart(digits, '0')}`;
 }
 function pad(value) {
     return String(value).padStart(2, '0');
@@ -43471,15 +43963,56 @@ function formatSize(bytes) {
 
 /***/ }),
 
-/***/ 3872:
+/***/ 3525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ createContentsReader)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9882);
-/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9019);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  G: () => (/* binding */ createContentsReader)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/ext4/directory/children.js
+var children = __nccwpck_require__(9933);
+;// CONCATENATED MODULE: ./build/tree/paths.js
+
+/**
+ * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
+ * directory, since callers request entries of the same directory in a row.
+ */
+function hostPathOf(tree) {
+    let lastDirectory = -1;
+    let lastPrefix = Buffer.alloc(0);
+    return (entry) => {
+        const origin = tree.origins[tree.origin[entry]];
+        if (origin.kind !== 'host') {
+            throw new Error(`${(0,children/* pathOf */.XM)(tree, entry)} does not come from a file of this machine.`);
+        }
+        if (origin.at === entry) {
+            return Buffer.from(origin.path);
+        }
+        const directory = tree.parent[entry];
+        if (directory !== lastDirectory) {
+            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
+            lastDirectory = directory;
+        }
+        return Buffer.concat([lastPrefix, (0,children/* nameOf */.Vb)(tree, entry)]);
+    };
+}
+const SLASH = Buffer.from('/');
+function prefixOf(tree, directory, top, topPath) {
+    const pieces = [SLASH];
+    for (let at = directory; at !== top; at = tree.parent[at]) {
+        pieces.unshift(SLASH, (0,children/* nameOf */.Vb)(tree, at));
+    }
+    return Buffer.concat([topPath, ...pieces]);
+}
+
+// EXTERNAL MODULE: ./build/tree/source-error.js
+var source_error = __nccwpck_require__(9019);
+;// CONCATENATED MODULE: ./build/tree/contents.js
 
 
 
@@ -43490,10 +44023,10 @@ function formatSize(bytes) {
 function createContentsReader(tree) {
     let openEntry = -1;
     let descriptor = -1;
-    const hostPath = (0,_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .hostPathOf */ .J)(tree);
+    const hostPath = hostPathOf(tree);
     const close = () => {
         if (descriptor >= 0) {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+            (0,external_node_fs_.closeSync)(descriptor);
         }
         descriptor = -1;
         openEntry = -1;
@@ -43501,15 +44034,15 @@ function createContentsReader(tree) {
     const open = (entry) => {
         close();
         descriptor = openFile(tree, entry, hostPath(entry));
-        checkUnchanged(tree, entry, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor));
+        checkUnchanged(tree, entry, (0,external_node_fs_.fstatSync)(descriptor));
         openEntry = entry;
     };
     const readPiece = (target, position) => {
         try {
-            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, 0, target.length, position);
+            return (0,external_node_fs_.readSync)(descriptor, target, 0, target.length, position);
         }
         catch (cause) {
-            throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, openEntry, cause);
+            throw (0,source_error/* unreadableEntryError */.Eh)(tree, openEntry, cause);
         }
     };
     return {
@@ -43528,7 +44061,7 @@ function createContentsReader(tree) {
             while (done < target.length) {
                 const count = readPiece(target.subarray(done), position + done);
                 if (count === 0) {
-                    throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
+                    throw (0,source_error/* changedEntryError */.BK)(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
                 }
                 done += count;
             }
@@ -43539,21 +44072,21 @@ function createContentsReader(tree) {
     };
 }
 /** Symlinks are not followed. A named pipe that replaced a file must not block the thread. */
-const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
+const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
 function openFile(tree, entry, path) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, FLAGS);
+        return (0,external_node_fs_.openSync)(path, FLAGS);
     }
     catch (cause) {
-        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, entry, cause);
+        throw (0,source_error/* unreadableEntryError */.Eh)(tree, entry, cause);
     }
 }
 function checkUnchanged(tree, entry, stats) {
     if (!stats.isFile()) {
-        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, 'is no longer a regular file');
+        throw (0,source_error/* changedEntryError */.BK)(tree, entry, 'is no longer a regular file');
     }
     if (stats.size !== tree.size[entry]) {
-        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
+        throw (0,source_error/* changedEntryError */.BK)(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
     }
 }
 
@@ -43597,60 +44130,6 @@ function merge(lower, upper, where) {
 /** Names are bytes. Latin-1 maps each byte to one character. */
 function keyOf(name) {
     return Buffer.from(name).toString('latin1');
-}
-
-
-/***/ }),
-
-/***/ 9882:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ hostPathOf),
-/* harmony export */   _: () => (/* binding */ imagePathOf)
-/* harmony export */ });
-/* harmony import */ var _ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9933);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4865);
-
-
-/** Returns the path of an entry in the image, safe to print. */
-function imagePathOf(tree, entry) {
-    const names = [];
-    for (let at = entry; at > 0; at = tree.parent[at]) {
-        names.unshift((0,_text_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(tree, at)));
-    }
-    return `/${names.join('/')}`;
-}
-/**
- * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
- * directory, since callers request entries of the same directory in a row.
- */
-function hostPathOf(tree) {
-    let lastDirectory = -1;
-    let lastPrefix = Buffer.alloc(0);
-    return (entry) => {
-        const origin = tree.origins[tree.origin[entry]];
-        if (origin.kind !== 'host') {
-            throw new Error(`${imagePathOf(tree, entry)} does not come from a file of this machine.`);
-        }
-        if (origin.at === entry) {
-            return Buffer.from(origin.path);
-        }
-        const directory = tree.parent[entry];
-        if (directory !== lastDirectory) {
-            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
-            lastDirectory = directory;
-        }
-        return Buffer.concat([lastPrefix, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(tree, entry)]);
-    };
-}
-const SLASH = Buffer.from('/');
-function prefixOf(tree, directory, top, topPath) {
-    const pieces = [SLASH];
-    for (let at = directory; at !== top; at = tree.parent[at]) {
-        pieces.unshift(SLASH, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(tree, at));
-    }
-    return Buffer.concat([topPath, ...pieces]);
 }
 
 
@@ -43867,9 +44346,9 @@ function kindOf(stats) {
 /* harmony export */ });
 /* harmony import */ var _errors_error_code_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1476);
 /* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
-/* harmony import */ var _nix_store_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9214);
-/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9882);
+/* harmony import */ var _ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9933);
+/* harmony import */ var _nix_store_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9214);
+/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3717);
 
 
 
@@ -43886,12 +44365,12 @@ function changedError({ message, cause }) {
 }
 /** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
 function changedEntryError(tree, entry, how) {
-    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .imagePathOf */ ._)(tree, entry);
+    const path = (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(tree, entry);
     return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
 }
 /** The error for a file of the image that cannot be read any more. */
 function unreadableEntryError(tree, entry, cause) {
-    const path = (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .imagePathOf */ ._)(tree, entry);
+    const path = (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(tree, entry);
     const message = `${path} cannot be read, but existed when the image was planned.`;
     return isForbidden(cause) ? forbiddenError(message, cause) : entryError(path)({ message, cause });
 }
@@ -43910,7 +44389,7 @@ function isForbidden(error) {
     return code === 'EACCES' || code === 'EPERM';
 }
 function entryError(imagePath) {
-    return imagePath.startsWith(`${_nix_store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .STORE_DIRECTORY */ .Qs}/`) ? _nix_store_error_js__WEBPACK_IMPORTED_MODULE_1__/* .storeError */ .g : changedError;
+    return imagePath.startsWith(`${_nix_store_path_js__WEBPACK_IMPORTED_MODULE_3__/* .STORE_DIRECTORY */ .Qs}/`) ? _nix_store_error_js__WEBPACK_IMPORTED_MODULE_2__/* .storeError */ .g : changedError;
 }
 
 

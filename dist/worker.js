@@ -707,12 +707,45 @@ function escapeMermaid(value) {
     return printable(value).replace(/[^A-Za-z0-9 .,+_?=()-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
+;// CONCATENATED MODULE: ./build/text/format.js
+/** Writes a number of things: `1 store path`, `10,000 store paths`. The noun is one that takes an s. */
+function formatCount(count, noun) {
+    return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** Writes a time for people: `0.4 s`, `12.3 s`, `2 min 05 s`, `1 h 02 min`. */
+function formatDuration(seconds) {
+    if (seconds < 59.95) {
+        return `${seconds.toFixed(1)} s`;
+    }
+    const whole = Math.round(seconds);
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60) {
+        return `${minutes} min ${pad(whole % 60)} s`;
+    }
+    const roundedMinutes = Math.round(seconds / 60);
+    return `${Math.floor(roundedMinutes / 60)} h ${pad(roundedMinutes % 60)} min`;
+}
+/** Writes a number in hexadecimal: `0x1f`. It has leading zeros up to `digits`. */
+function formatHex(value, digits = 1) {
+    return `0x${value.toString(16).padStart(digits, '0')}`;
+}
+function pad(value) {
+    return String(value).padStart(2, '0');
+}
+/** The usual form of a UUID of 16 bytes: groups of 4, 2, 2, 2 and 6 bytes in hexadecimal (RFC 9562, section 4). */
+function formatUuid(uuid) {
+    return Buffer.from(uuid)
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 ;// CONCATENATED MODULE: ./build/disk/mbr.js
 /**
  * The master boot record: the first sector of a disk, with up to four partitions. The same bytes that `sfdisk` of
  * util-linux writes to a file for `label: dos`, which is what the sd-image module of nixpkgs runs
  * (nixos/modules/installer/sd-card/sd-image.nix).
  */
+
 
 
 /**
@@ -744,14 +777,14 @@ function decodeMbr(sector) {
     const bytes = Buffer.from(sector.buffer, sector.byteOffset, source_SECTOR_SIZE);
     const signature = bytes.readUInt16LE(OFFSET.signature);
     if (signature !== SIGNATURE) {
-        throw new Error(`The partition table is damaged: expected the signature ${mbr_hex(SIGNATURE)} at byte ${OFFSET.signature}, found ${mbr_hex(signature)}.`);
+        throw new Error(`The partition table is damaged: expected the signature ${formatHex(SIGNATURE)} at byte ${OFFSET.signature}, found ${formatHex(signature)}.`);
     }
     const partitions = [];
     for (let number = 1; number <= MBR_PARTITIONS; number++) {
         const entry = bytes.subarray(OFFSET.partitions + (number - 1) * ENTRY.size);
         const status = entry.readUInt8(ENTRY.status);
         if (status !== 0 && status !== BOOTABLE) {
-            throw new Error(`The partition table is damaged: expected 0x0 or ${mbr_hex(BOOTABLE)} as the boot flag of partition ${number}, found ${mbr_hex(status)}.`);
+            throw new Error(`The partition table is damaged: expected 0x0 or ${formatHex(BOOTABLE)} as the boot flag of partition ${number}, found ${formatHex(status)}.`);
         }
         const type = entry.readUInt8(ENTRY.type);
         if (type === UNUSED) {
@@ -791,9 +824,6 @@ function encodeChs(sector) {
     }
     const head = Math.floor(sector / SECTORS_PER_TRACK) % HEADS;
     return [head, ((cylinder >> 8) << 6) | ((sector % SECTORS_PER_TRACK) + 1), cylinder & 0xff];
-}
-function mbr_hex(value) {
-    return `0x${value.toString(16)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/disk/blobs.js
@@ -951,7 +981,7 @@ function deriveGuid(uuid, part) {
     const bytes = (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`nix-ext4-image GUID of ${part}\n`).update(uuid).digest();
     bytes[6] = (bytes[6] & 0x0f) | 0x80;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    return formatHex(bytes.toString('hex', 0, GUID_BYTES));
+    return guid_formatHex(bytes.toString('hex', 0, GUID_BYTES));
 }
 /** Whether a text is a GUID in its usual form, in capital or small letters. */
 function isGuid(text) {
@@ -965,14 +995,14 @@ function encodeGuid(guid) {
 }
 /** Decodes a GUID from the first 16 bytes of `bytes`, with capital letters. */
 function decodeGuid(bytes) {
-    return formatHex(swapGroups(Buffer.from(bytes.subarray(0, GUID_BYTES))).toString('hex'));
+    return guid_formatHex(swapGroups(Buffer.from(bytes.subarray(0, GUID_BYTES))).toString('hex'));
 }
 /** The order of the bytes of a GUID on a disk; it is its own inverse. */
 const ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 function swapGroups(bytes) {
     return Buffer.from(ORDER.map((from) => bytes[from]));
 }
-function formatHex(hex) {
+function guid_formatHex(hex) {
     return hex.toUpperCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
@@ -1568,7 +1598,7 @@ function childrenOf(tree, directory) {
 function nameOf(tree, entry) {
     return tree.names.subarray(tree.nameStart[entry], tree.nameStart[entry + 1]);
 }
-/** The path of an entry from the root, for messages. */
+/** The path of an entry in the image, safe to print. */
 function pathOf(tree, entry) {
     const names = [];
     for (let at = entry; at > 0; at = tree.parent[at]) {
@@ -3286,15 +3316,6 @@ function wholeSectors(bytes) {
 
 ;// CONCATENATED MODULE: ./build/tree/paths.js
 
-
-/** Returns the path of an entry in the image, safe to print. */
-function imagePathOf(tree, entry) {
-    const names = [];
-    for (let at = entry; at > 0; at = tree.parent[at]) {
-        names.unshift(printable_printable(nameOf(tree, at)));
-    }
-    return `/${names.join('/')}`;
-}
 /**
  * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
  * directory, since callers request entries of the same directory in a row.
@@ -3305,7 +3326,7 @@ function hostPathOf(tree) {
     return (entry) => {
         const origin = tree.origins[tree.origin[entry]];
         if (origin.kind !== 'host') {
-            throw new Error(`${imagePathOf(tree, entry)} does not come from a file of this machine.`);
+            throw new Error(`${pathOf(tree, entry)} does not come from a file of this machine.`);
         }
         if (origin.at === entry) {
             return Buffer.from(origin.path);
@@ -3404,7 +3425,7 @@ function baseNameProblem(baseName) {
     return undefined;
 }
 /** Orders store paths as Nix does, by the bytes of their base names: they are ASCII, and share their directory. */
-function compareStorePaths(a, b) {
+function store_path_compareStorePaths(a, b) {
     return a < b ? -1 : Number(a > b);
 }
 
@@ -3425,12 +3446,12 @@ function changedError({ message, cause }) {
 }
 /** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
 function changedEntryError(tree, entry, how) {
-    const path = imagePathOf(tree, entry);
+    const path = pathOf(tree, entry);
     return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
 }
 /** The error for a file of the image that cannot be read any more. */
 function unreadableEntryError(tree, entry, cause) {
-    const path = imagePathOf(tree, entry);
+    const path = pathOf(tree, entry);
     const message = `${path} cannot be read, but existed when the image was planned.`;
     return isForbidden(cause) ? forbiddenError(message, cause) : entryError(path)({ message, cause });
 }
@@ -6680,21 +6701,241 @@ function checkType({ inode, type }, { kind }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/bytes/compare.js
-
+;// CONCATENATED MODULE: ./build/nix/database.js
+var database_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var database_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 /**
- * The offset of the first byte within `range` at which two sources differ, or `undefined` if they are equal there.
- * Reads both a piece at a time.
+ * The database of a Nix store, /nix/var/nix/db/db.sqlite: what `nix-store --load-db` makes of a registration. Format: Nix,
+ * src/libstore/schema.sql, whose version 10 all releases since 2.3 read; later ones add to it when they open it.
  */
-function firstDifference(found, expected, range) {
-    const foundPiece = Buffer.alloc(Math.min(PIECE_BYTES, range.length));
-    const expectedPiece = Buffer.alloc(foundPiece.length);
-    for (const { offset, length } of cutRanges(range.length, PIECE_BYTES)) {
-        const position = range.offset + offset;
-        found.read(foundPiece.subarray(0, length), position);
-        expected.read(expectedPiece.subarray(0, length), position);
-        if (foundPiece.compare(expectedPiece, 0, length, 0, length) !== 0) {
-            return position + foundPiece.subarray(0, length).findIndex((byte, i) => byte !== expectedPiece[i]);
+
+
+
+
+
+
+/** Contents of `/nix/var/nix/db/schema`, the version that Nix looks for before it opens the database. */
+const DATABASE_SCHEMA = '10';
+/**
+ * Encodes the database of a closure. The bytes depend on nothing but the store paths, their hashes, sizes and references:
+ * not on the order of `infos`, the time, or the version of SQLite.
+ *
+ * SQLite needs a file, which is made below `scratch` and removed again. Throws a `UserError` if it cannot be written, and
+ * an `Error` for a reference to a path that is not in `infos`.
+ */
+function encodeDatabase(infos, scratch) {
+    try {
+        return inTemporaryDirectory(scratch, (directory) => {
+            const path = join(directory, 'db.sqlite');
+            writeDatabase(infos, path);
+            const bytes = readFileSync(path);
+            bytes.writeUInt32BE(SQLITE_VERSION, SQLITE_VERSION_OFFSET);
+            return bytes;
+        });
+    }
+    catch (cause) {
+        if (errorCode(cause) === undefined) {
+            throw cause;
+        }
+        throw userError({
+            title: 'The database of Nix was not written',
+            message: `The database of Nix cannot be written below ${quote(scratch)}.`,
+            remedy: 'Set RUNNER_TEMP to a directory that this user may write to, on a disk with space.',
+            cause,
+        });
+    }
+}
+/**
+ * Checks a database as SQLite and Nix read it: it is sound, its references lead to store paths, and its rows are those of
+ * `infos`. Returns a sentence about what is wrong, or `undefined`. `scratch` is as for `encodeDatabase`.
+ */
+function findDatabaseFault(bytes, infos, scratch) {
+    return inTemporaryDirectory(scratch, (directory) => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const path = (0,external_node_path_namespaceObject.join)(directory, 'db.sqlite');
+            (0,external_node_fs_namespaceObject.writeFileSync)(path, bytes);
+            const database = database_addDisposableResource(env_1, openDatabase(path), false);
+            try {
+                return faultOf(database, infos);
+            }
+            catch (error) {
+                if (error_code_errorCode(error) === 'ERR_SQLITE_ERROR' && error instanceof Error) {
+                    return `SQLite cannot read it: ${error.message}.`;
+                }
+                throw error;
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            database_disposeResources(env_1);
+        }
+    });
+}
+function inTemporaryDirectory(parent, work) {
+    const directory = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(parent, 'nix-database-'));
+    try {
+        return work(directory);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true });
+    }
+}
+/** The module is loaded when it is needed: early releases of Node.js 24 print a warning when they load it. */
+function openDatabase(path) {
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+    return new DatabaseSync(path);
+}
+/** SQLite notes the version of the library that wrote a file last; any will do. */
+const SQLITE_VERSION = 3_040_001;
+/** https://sqlite.org/fileformat2.html#the_database_header */
+const SQLITE_VERSION_OFFSET = 96;
+/** When the paths came to the store, in seconds since 1970: an image must not have the time of its making. */
+const REGISTRATION_TIME = 1;
+const database_TABLES = (/* unused pure expression or super */ null && (`
+  create table ValidPaths (
+    id integer primary key autoincrement not null,
+    path text unique not null,
+    hash text not null,
+    registrationTime integer not null,
+    deriver text,
+    narSize integer,
+    ultimate integer,
+    sigs text,
+    ca text
+  );
+  create table Refs (
+    referrer integer not null,
+    reference integer not null,
+    primary key (referrer, reference),
+    foreign key (referrer) references ValidPaths(id) on delete cascade,
+    foreign key (reference) references ValidPaths(id) on delete restrict
+  );
+  create index IndexReferrer on Refs(referrer);
+  create index IndexReference on Refs(reference);
+  create trigger DeleteSelfRefs before delete on ValidPaths
+    begin
+      delete from Refs where referrer = old.id and reference = old.id;
+    end;
+  create table DerivationOutputs (
+    drv integer not null,
+    id text not null,
+    path text not null,
+    primary key (drv, id),
+    foreign key (drv) references ValidPaths(id) on delete cascade
+  );
+  create index IndexDerivationOutputs on DerivationOutputs(path);
+`));
+function writeDatabase(infos, path) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const database = database_addDisposableResource(env_2, openDatabase(path), false);
+        database.exec('pragma encoding = "UTF-8"; pragma page_size = 4096; pragma auto_vacuum = none');
+        database.exec('pragma journal_mode = off; pragma synchronous = off; begin');
+        database.exec(database_TABLES);
+        const sorted = infos.toSorted((a, b) => compareStorePaths(a.path, b.path));
+        const insertPath = database.prepare('insert into ValidPaths (id, path, hash, registrationTime, narSize) values (?, ?, ?, ?, ?)');
+        const idOf = new Map(sorted.map((info, index) => [info.path, index + 1]));
+        for (const [index, info] of sorted.entries()) {
+            insertPath.run(index + 1, info.path, hashText(info), REGISTRATION_TIME, info.size);
+        }
+        const insertReference = database.prepare('insert into Refs (referrer, reference) values (?, ?)');
+        for (const [index, info] of sorted.entries()) {
+            for (const reference of info.references.toSorted(compareStorePaths)) {
+                const id = idOf.get(reference);
+                if (id === undefined) {
+                    throw new Error(`${info.path} refers to ${reference}, which is not in the closure.`);
+                }
+                insertReference.run(index + 1, id);
+            }
+        }
+        // Unused bytes of pages differ between versions of SQLite until the file is written anew.
+        database.exec('commit; vacuum; pragma journal_mode = wal');
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        database_disposeResources(env_2);
+    }
+}
+function hashText({ hash }) {
+    return `sha256:${Buffer.from(hash).toString('hex')}`;
+}
+function faultOf(database, infos) {
+    const check = database.prepare('pragma integrity_check').all();
+    if (check.length !== 1 || check[0].integrity_check !== 'ok') {
+        return `SQLite finds it damaged: ${check.map((row) => row.integrity_check).join('; ')}.`;
+    }
+    if (database.prepare('pragma foreign_key_check').all().length > 0) {
+        return 'A reference in it leads to a store path that it does not have.';
+    }
+    const paths = 'select path, hash, narSize from ValidPaths order by path';
+    const references = 'select a.path as path, b.path as reference from Refs join ValidPaths a on a.id = referrer ' +
+        'join ValidPaths b on b.id = reference order by a.path, b.path';
+    const sorted = infos.toSorted((a, b) => store_path_compareStorePaths(a.path, b.path));
+    return (differenceOf(database.prepare(paths).all(), sorted.map((info) => ({ path: info.path, hash: hashText(info), narSize: info.size }))) ??
+        differenceOf(database.prepare(references).all(), sorted.flatMap(({ path, references: all }) => all.toSorted(store_path_compareStorePaths).map((reference) => ({ path, reference })))));
+}
+function differenceOf(found, expected) {
+    for (let row = 0; row < Math.max(found.length, expected.length); row++) {
+        const [has, wants] = [found[row], expected[row]].map((value) => JSON.stringify(value) ?? 'nothing');
+        if (has !== wants) {
+            return `Expected the row ${wants}, found ${has}.`;
         }
     }
     return undefined;
@@ -6755,6 +6996,50 @@ const FORMAT_ERRORS = (/* unused pure expression or super */ null && (['EXT4_FOR
 function verification_error_isSystemError(error) {
     const code = error_code_errorCode(error);
     return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code);
+}
+
+;// CONCATENATED MODULE: ./build/verify/database.js
+
+
+const DATABASE = '/nix/var/nix/db/db.sqlite';
+/**
+ * Checks the database of Nix in an image with SQLite: it is sound, and has a row for each store path of the closure and
+ * each of its references, and no other. Throws naming what differs.
+ */
+function checkDatabase(reader, { closure, scratch }) {
+    const inode = reader.lookup(DATABASE.slice(1)
+        .split('/')
+        .map((name) => Buffer.from(name)));
+    if (inode === undefined) {
+        throw verification_error_imageMismatch(`${DATABASE} is missing in the image.`);
+    }
+    const contents = reader.file(inode);
+    const bytes = Buffer.alloc(contents.size);
+    contents.read(0, bytes);
+    const fault = findDatabaseFault(bytes, closure, scratch);
+    if (fault !== undefined) {
+        throw verification_error_imageMismatch(`${DATABASE} in the image is not the database of the closure. ${fault}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bytes/compare.js
+
+/**
+ * The offset of the first byte within `range` at which two sources differ, or `undefined` if they are equal there.
+ * Reads both a piece at a time.
+ */
+function firstDifference(found, expected, range) {
+    const foundPiece = Buffer.alloc(Math.min(PIECE_BYTES, range.length));
+    const expectedPiece = Buffer.alloc(foundPiece.length);
+    for (const { offset, length } of cutRanges(range.length, PIECE_BYTES)) {
+        const position = range.offset + offset;
+        found.read(foundPiece.subarray(0, length), position);
+        expected.read(expectedPiece.subarray(0, length), position);
+        if (foundPiece.compare(expectedPiece, 0, length, 0, length) !== 0) {
+            return position + foundPiece.subarray(0, length).findIndex((byte, i) => byte !== expectedPiece[i]);
+        }
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/store-paths.js
@@ -7002,7 +7287,7 @@ function compareFat(volume, tree, readContents) {
     const differences = [];
     for (const entry of tree.entries.keys()) {
         const path = fatPathOf(tree, entry).toString();
-        const difference = differenceOf(volume, found.get(path), { tree, entry, readContents });
+        const difference = compare_differenceOf(volume, found.get(path), { tree, entry, readContents });
         found.delete(path);
         if (difference !== undefined) {
             differences.push(`${escape_quote(path)} ${difference}`);
@@ -7013,7 +7298,7 @@ function compareFat(volume, tree, readContents) {
     }
     return differences;
 }
-function differenceOf(volume, entry, { tree, entry: expectedEntry, readContents }) {
+function compare_differenceOf(volume, entry, { tree, entry: expectedEntry, readContents }) {
     if (entry === undefined) {
         return 'is missing';
     }
@@ -7041,6 +7326,7 @@ class FatFormatError extends Error {
 }
 
 ;// CONCATENATED MODULE: ./build/fat/read/boot-sector.js
+
 
 
 
@@ -7126,17 +7412,15 @@ const FAT16_CLUSTERS = [4085, constants_FAT32_LEAST_CLUSTERS - 1];
 const FAT32_CLUSTERS = [1, 0x0ffffff5];
 function boot_sector_expectEqual(what, found, expected) {
     if (found !== expected) {
-        throw boot_sector_fault(`${what} ${boot_sector_hex(expected)}`, boot_sector_hex(found));
+        throw boot_sector_fault(`${what} ${formatHex(expected)}`, formatHex(found));
     }
 }
 function boot_sector_fault(expected, found) {
     return new FatFormatError({ structure: 'boot sector', place: 'sector 0', expected, found: String(found) });
 }
-function boot_sector_hex(value) {
-    return `0x${value.toString(16)}`;
-}
 
 ;// CONCATENATED MODULE: ./build/fat/read/directory.js
+
 
 
 
@@ -7234,7 +7518,7 @@ function readShortName(entry, place) {
 function ascii(bytes, place) {
     const odd = bytes.find((byte) => byte < 0x20 || byte > 0x7e);
     if (odd !== undefined) {
-        throw nameFault(place, 'a short name in ASCII', `byte 0x${odd.toString(16)}`);
+        throw nameFault(place, 'a short name in ASCII', `byte ${formatHex(odd)}`);
     }
     return bytes.toString('latin1');
 }
@@ -7777,7 +8061,6 @@ var outside_store_disposeResources = (undefined && undefined.__disposeResources)
 
 
 
-
 /**
  * Compares everything outside /nix/store, for which Nix has no hash, with the tree that the image was made from: names,
  * types, permissions, owners, times, symlink targets, and every byte of every file with its source. Throws naming the
@@ -7833,13 +8116,13 @@ function compareDirectory(comparison, entry, inode) {
         const key = keyOf(nameOf(tree, child));
         const foundChild = found.get(key);
         if (foundChild === undefined) {
-            throw verification_error_imageMismatch(`${imagePathOf(tree, child)} is missing in the image.`);
+            throw verification_error_imageMismatch(`${pathOf(tree, child)} is missing in the image.`);
         }
         found.delete(key);
         compareEntry(comparison, child, reader.entryInode(foundChild));
     }
     for (const { name } of found.values()) {
-        const directory = imagePathOf(tree, entry).replace(/\/$/, '');
+        const directory = pathOf(tree, entry).replace(/\/$/, '');
         throw verification_error_imageMismatch(`The image contains ${directory}/${printable_printable(name)}, which is not part of it.`);
     }
 }
@@ -7857,12 +8140,12 @@ function compareFile(comparison, entry, inode) {
         throw contentsMismatch(tree, entry, position);
     }
     if (!file.tailIsZero()) {
-        throw verification_error_imageMismatch(`${imagePathOf(tree, entry)} has bytes other than zero after its end in the image.`);
+        throw verification_error_imageMismatch(`${pathOf(tree, entry)} has bytes other than zero after its end in the image.`);
     }
 }
 /** A file of this machine can have changed since it was read; what was generated cannot. */
 function contentsMismatch(tree, entry, position) {
-    const path = imagePathOf(tree, entry);
+    const path = pathOf(tree, entry);
     if (tree.origins[tree.origin[entry]].kind === 'generated') {
         return verification_error_imageMismatch(`${path} in the image differs from what was written, at byte ${position}.`);
     }
@@ -7871,7 +8154,7 @@ function contentsMismatch(tree, entry, position) {
 }
 function expect({ tree }, entry, what, expected, found) {
     if (expected !== found) {
-        throw verification_error_imageMismatch(`${imagePathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
+        throw verification_error_imageMismatch(`${pathOf(tree, entry)} has the ${what} ${found} in the image; expected ${expected}.`);
     }
 }
 /** Names are bytes; Latin-1 maps each byte to one character. */
@@ -8284,6 +8567,7 @@ var written_file_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /** Hashes the finished file. Throws if its CRC-32 is not that of the bytes that were written. */
 function hashWrittenFile({ path, crc32: written }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -8303,7 +8587,7 @@ function hashWrittenFile({ path, crc32: written }) {
             count = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
         }
         if (written !== undefined && crc !== written) {
-            throw verification_error_imageMismatch(`${printable_printable(path)} changed after it was written: its CRC-32 was ${written_file_hex(written)} and is now ${written_file_hex(crc)}.`);
+            throw verification_error_imageMismatch(`${printable_printable(path)} changed after it was written: its CRC-32 was ${formatHex(written, 8)} and is now ${formatHex(crc, 8)}.`);
         }
         return { size, sha256: hash.digest() };
     }
@@ -8313,6 +8597,13 @@ function hashWrittenFile({ path, crc32: written }) {
     }
     finally {
         written_file_disposeResources(env_1);
+    }
+}
+/** Checks that a raw image has the size that was written. Throws if it was truncated or has grown. */
+function checkSize({ path, size }) {
+    const found = statSync(path).size;
+    if (found !== size) {
+        throw imageMismatch(`${printable(path)} changed after it was written: it had ${size} bytes and now has ${found}.`);
     }
 }
 /**
@@ -8343,11 +8634,9 @@ function hasSeekTable(path, frames) {
         throw imageMismatch(`The zstd seek table of ${printable(path)} changed after it was written.`, { cause });
     }
 }
-function written_file_hex(crc) {
-    return `0x${crc.toString(16).padStart(8, '0')}`;
-}
 
 ;// CONCATENATED MODULE: ./build/verify/verify-tasks.js
+
 
 
 
@@ -8380,6 +8669,10 @@ const verifyTasks = {
     },
     compareOutsideStore(input) {
         withFilesystem(input, (reader) => compareOutsideStore(reader, input.outside));
+        return { value: undefined };
+    },
+    checkDatabase(input) {
+        withFilesystem(input, (reader) => checkDatabase(reader, input.expected));
         return { value: undefined };
     },
     checkCard({ access, card }) {

@@ -33,6 +33,8 @@ export interface Boot {
   readonly firmwareKind: 'firmware' | 'esp';
   /** The partition that the boot loader is to look at, which gets the boot flag. */
   readonly bootPartition: 'root' | 'firmware';
+  /** Whether the installer on the device fails without a generation of the system profile. */
+  readonly needsProfile: boolean;
   /** A phrase for the job summary. */
   readonly summary: string;
   /** What was read, what is a default, and what `nixos-rebuild` will do; for the log. */
@@ -78,21 +80,30 @@ function bootOf(system: NixosSystem, loader: BootLoader, options: BootOptions): 
       return raspberryPiBoot(system, loader, options);
     case 'extlinux': {
       const { root, firmware, ...boot } = extlinuxBoot(system, loader, options);
-      return { ...boot, rootOverlay: root, firmwareOverlay: firmware, firmwareKind: 'firmware' };
-    }
-    case 'systemd-boot': {
-      const { root, esp, notes } = systemdBoot(system, loader, options);
-      const summary = 'systemd-boot on the EFI system partition';
       return {
+        ...boot,
         rootOverlay: root,
-        firmwareOverlay: esp,
-        firmwareKind: 'esp',
-        bootPartition: 'firmware',
-        summary,
-        notes,
+        firmwareOverlay: firmware,
+        firmwareKind: 'firmware',
+        needsProfile: false,
       };
     }
+    case 'systemd-boot':
+      return systemdBootOf(system, loader, options);
   }
+}
+
+function systemdBootOf(system: NixosSystem, loader: BootLoader, options: BootOptions): Boot {
+  const { root, esp, notes } = systemdBoot(system, loader, options);
+  return {
+    rootOverlay: root,
+    firmwareOverlay: esp,
+    firmwareKind: 'esp',
+    bootPartition: 'firmware',
+    needsProfile: true,
+    summary: esp === undefined ? 'none: the EFI system partition is not in the image' : 'systemd-boot',
+    notes,
+  };
 }
 
 /** A system with another loader, or one that cannot be read, gets a menu for U-Boot, which most boards have. */
@@ -122,6 +133,7 @@ function noBoot({ bootPartition }: BootOptions, summary: string, text: string): 
     firmwareOverlay: undefined,
     firmwareKind: 'firmware',
     bootPartition: bootPartition === 'firmware' ? 'firmware' : 'root',
+    needsProfile: false,
     summary,
     notes: [{ title: undefined, text }],
   };

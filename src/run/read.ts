@@ -8,7 +8,7 @@ import { formatSize } from '../text/size.ts';
 import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
-import { layOutImage, NO_NIX_STATE } from '../tree/lay-out-image.ts';
+import { layOutImage } from '../tree/lay-out-image.ts';
 import { completeSizes } from '../tree/registered-sizes.ts';
 import { scanRootFiles } from '../tree/root-files.ts';
 import type { WorkerTasks } from '../worker.ts';
@@ -31,7 +31,7 @@ export function readTree({
   pool,
   log,
 }: {
-  readonly inputs: Pick<Inputs, 'rootFiles' | 'storeGid' | 'deduplicate' | 'nixDatabase'>;
+  readonly inputs: Pick<Inputs, 'rootParts' | 'rootFiles' | 'storeGid' | 'deduplicate' | 'nixDatabase'>;
   readonly system: BootableSystem | undefined;
   readonly closure: readonly StorePathInfo[];
   readonly temporaryDirectory: string;
@@ -40,16 +40,22 @@ export function readTree({
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
     const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-    const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
+    const { rootParts, rootFiles } = inputs;
+    const rootDirectories = [
+      ...overlays,
+      ...(rootParts === undefined ? [] : [scanRootFiles(rootParts.directory, rootParts.modes)]),
+      ...rootFiles.map((path) => scanRootFiles(path)),
+    ];
     const storePaths = await scanStorePaths(
       pool,
       registered.map((info) => info.path),
     );
     const closure = await completeSizes(pool, registered, storePaths);
     const registration = encodeRegistration(closure, STORE_DIRECTORY);
-    const nixState = inputs.nixDatabase
-      ? { database: encodeDatabase(closure, temporaryDirectory), system: system?.toplevel }
-      : NO_NIX_STATE;
+    const nixState = {
+      database: inputs.nixDatabase ? encodeDatabase(closure, temporaryDirectory) : undefined,
+      system: inputs.nixDatabase || system?.boot.needsProfile ? system?.toplevel : undefined,
+    };
     const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, nixState, rootDirectories });
     const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
     const saved =

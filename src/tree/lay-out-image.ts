@@ -36,7 +36,7 @@ export interface NixState {
 }
 
 /** That of an image whose device loads the registration. */
-export const NO_NIX_STATE: NixState = { database: undefined, system: undefined };
+const NO_NIX_STATE: NixState = { database: undefined, system: undefined };
 
 /**
  * Lays out the tree of an image: the store, the registration, the database of Nix, /lost+found, and the directories that overlay the root.

@@ -1,29 +1,28 @@
 import { inputError, type UserError, userError } from '../../errors/user-error.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory } from '../../tree/compose.ts';
-import { overlay } from '../../tree/overlay.ts';
 import type { BootNote, BootOptions } from '../boot-options.ts';
 import { directory, directoryAt } from '../directory.ts';
 import { type FatIdentity, isFat } from '../extlinux/place.ts';
 import type { BootLoader } from '../loader/boot-loader.ts';
 import { mountOf, readMounts } from '../mounts/fstab.ts';
 import type { NixosSystem } from '../nixos-system.ts';
-import { systemProfile } from '../system-profile.ts';
 import { readSystemdBootBuilder, type SystemdBootBuilder } from './builder.ts';
 import { type SystemdBootFiles, systemdBootFiles } from './esp.ts';
 
 /** The files of systemd-boot on the partitions of an image. */
 export interface SystemdBoot {
-  /** The system profile, from which the installer on the device makes the menu, and the mount point of the ESP. */
+  /** The mount point of the ESP. */
   readonly root: Directory;
-  readonly esp: Directory;
+  /** `undefined` for an image that cannot have an ESP. */
+  readonly esp: Directory | undefined;
   readonly notes: readonly BootNote[];
 }
 
 /**
  * Makes what the installer of a system with systemd-boot would write to a new ESP. Errors as in `readSystemdBootBuilder` and
- * `systemdBootFiles`; and a `UserError` if the system does not have this boot loader, if the image cannot have an ESP, or
- * if the system mounts another partition in its place.
+ * `systemdBootFiles`; and a `UserError` if the system does not have this boot loader, or mounts another partition in place of
+ * the ESP.
  */
 export function systemdBoot(system: NixosSystem, loader: BootLoader, options: BootOptions): SystemdBoot {
   const { toplevel } = system;
@@ -31,12 +30,9 @@ export function systemdBoot(system: NixosSystem, loader: BootLoader, options: Bo
     throw noInstaller(toplevel);
   }
   const builder = readSystemdBootBuilder(loader.builder);
+  const root = directoryAt(builder.mountPoint, directory({}));
   if (options.fat === undefined) {
-    throw inputError({
-      input: 'format',
-      message: `The system ${quote(toplevel)} boots with systemd-boot from an EFI system partition, which an image with format: ext4 does not have.`,
-      remedy: 'Set format to sd-card, or boot-loader to none for the root filesystem alone.',
-    });
+    return { root, esp: undefined, notes: [NO_ESP] };
   }
   if (options.bootPartition === 'root') {
     throw inputError({
@@ -48,11 +44,16 @@ export function systemdBoot(system: NixosSystem, loader: BootLoader, options: Bo
   checkMount(toplevel, builder, options.fat);
   const files = systemdBootFiles(toplevel, builder);
   return {
-    root: overlay(systemProfile(toplevel), directoryAt(builder.mountPoint, directory({}))),
+    root,
     esp: files.esp,
     notes: [describe(files), ...commandNotes(loader.hasMoreCommands), ...initrdNotes(files)],
   };
 }
+
+const NO_ESP: BootNote = {
+  title: undefined,
+  text: 'systemd-boot is on an EFI system partition, which an image with format: ext4 does not have',
+};
 
 function noInstaller(toplevel: string): UserError {
   return inputError({
