@@ -43,12 +43,13 @@ export function extlinuxBoot(system: NixosSystem, loader: BootLoader, options: B
       .map(({ menu, place }) => directoryAt(place.path, extlinuxFiles(system, menu.settings)));
     return trees.length === 0 ? undefined : trees.reduce((lower, upper) => overlay(lower, upper));
   };
+  const isUpdated = loader.kind === 'extlinux' && placed.every(({ notUpdated }) => notUpdated === undefined);
   const where = placed.map(({ place }) => describePlace(place)).join(' and ');
   return {
     root: files('root') ?? directory({}),
     firmware: files('firmware'),
     bootPartition: options.bootPartition === 'auto' ? placed[0].place.partition : options.bootPartition,
-    summary: `extlinux in ${where}`,
+    summary: `extlinux in ${where}${isUpdated ? '' : ', which nixos-rebuild does not update'}`,
     notes: notesOf(placed, { system, loader, options }),
   };
 }
