@@ -18,3 +18,12 @@ it('reads what sfdisk wrote', async () => {
     { offset: 38 * MIB, length: 986 * MIB, type: '83', bootable: true },
   ]);
 });
+
+it('reads the boot flag of a GPT', async () => {
+  const card = join(temporaryDirectory(), 'card');
+  writeFileSync(card, '');
+  truncateSync(card, 2 ** 30);
+  const script = 'label: gpt\nsize=1M, attrs="GUID:63"\nsize=1M, attrs="LegacyBIOSBootable GUID:60"\n';
+  await runTool('sfdisk', ['--quiet', '--no-reread', card], { stdin: Buffer.from(script) });
+  expect((await readPartitions(card)).map(({ bootable }) => bootable)).toEqual([false, true]);
+});
