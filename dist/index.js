@@ -33235,7 +33235,7 @@ function freeSpace(path) {
 
 /***/ }),
 
-/***/ 2602:
+/***/ 9543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33244,8 +33244,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
-var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./build/disk/mbr.js
 var mbr = __nccwpck_require__(2775);
 // EXTERNAL MODULE: ./build/disk/partition-types.js
@@ -33389,6 +33387,7 @@ function hasControlCharacters(text) {
  * start the action need not. An empty value means that the input is not set.
  */
 const INPUT_DEFAULTS = {
+    parts: '',
     'store-paths': '',
     'volume-label': 'NIXOS_SD',
     uuid: '44444444-4444-4444-8888-888888888888',
@@ -33435,6 +33434,177 @@ const SD_CARD_INPUTS = [
     'disk-id',
     'bootloader',
 ];
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __nccwpck_require__(3360);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/inputs/parts.js
+/**
+ * The directory of the input `parts`, which the NixOS module of this repository makes of a configuration
+ * (`system.build.imageParts`, nix/image-parts.nix): files of the card, and settings for the other inputs.
+ */
+
+
+
+
+
+/**
+ * Reads the directory. Throws a `UserError` if it is not one that the module makes, was made by a newer version of it, or has
+ * settings that the action does not know.
+ */
+function readParts(directory) {
+    const settings = (0,external_node_path_.join)(directory, 'settings.json');
+    const values = new Map();
+    for (const [name, value] of Object.entries(parseSettings(readSettings(settings), settings))) {
+        if (!isSetting(name)) {
+            throw partsError(`${(0,text_escape/* quote */.hD)(settings)} sets ${(0,text_escape/* quote */.hD)(name)}, which is no setting of an image.`, SAME_VERSION);
+        }
+        values.set(name, name === 'bootloader' ? inDirectory(value, directory) : value);
+    }
+    for (const [name, part] of [
+        ['system', 'system'],
+        ['firmware-files', 'firmware'],
+    ]) {
+        if (!values.has(name) && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, part))) {
+            values.set(name, (0,external_node_path_.join)(directory, part));
+        }
+    }
+    return { values, root: readRoot(directory) };
+}
+const VERSION = 1;
+const MADE_BY = 'Set parts to the result of building config.system.build.imageParts, which the NixOS module of this action adds.';
+const SAME_VERSION = 'Use the NixOS module and the action of the same version.';
+/** Inputs that say what a run does, not what its image is. */
+const INPUTS_OF_A_RUN = [
+    'parts',
+    'output-directory',
+    'upload',
+    'retention-days',
+    'overwrite',
+    'baseline',
+    'release-tag',
+    'github-token',
+];
+function isSetting(name) {
+    return Object.hasOwn(INPUT_DEFAULTS, name) && !INPUTS_OF_A_RUN.some((other) => other === name);
+}
+function readSettings(path) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+    }
+    catch (cause) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(path)} cannot be read: it must be a JSON file.`, MADE_BY, cause);
+    }
+}
+function parseSettings(settings, path) {
+    if (!isObject(settings) || !isObject(settings.inputs)) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(path)} has no settings: expected an object with version and inputs.`, MADE_BY);
+    }
+    if (settings.version !== VERSION) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(path)} has version ${JSON.stringify(settings.version) ?? 'none'}; this action reads version ${VERSION}.`, SAME_VERSION);
+    }
+    return Object.fromEntries(Object.entries(settings.inputs).map(([name, value]) => {
+        const text = textOf(value);
+        if (text === undefined) {
+            throw partsError(`${(0,text_escape/* quote */.hD)(path)} sets ${(0,text_escape/* quote */.hD)(name)} to ${JSON.stringify(value)}: expected a text, a number, true, false, or a list of texts.`, 'Correct imageParts.settings.');
+        }
+        return [name, text];
+    }));
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** As the value stands in a workflow: one line for each element of a list. */
+function textOf(value) {
+    if (Array.isArray(value)) {
+        return value.every((element) => typeof element === 'string') ? value.join('\n') : undefined;
+    }
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : undefined;
+}
+/** Boot loader files are named as they are in the directory, one on each line. */
+function inDirectory(lines, directory) {
+    return lines
+        .split('\n')
+        .map((line) => ((0,external_node_path_.isAbsolute)(line) ? line : (0,external_node_path_.join)(directory, line)))
+        .join('\n');
+}
+function readRoot(directory) {
+    const root = (0,external_node_path_.join)(directory, 'root');
+    if (!(0,external_node_fs_.existsSync)(root)) {
+        return undefined;
+    }
+    const list = (0,external_node_path_.join)(directory, 'root-modes');
+    if (!(0,external_node_fs_.statSync)(root).isDirectory() || !(0,external_node_fs_.existsSync)(list)) {
+        throw partsError(`${(0,text_escape/* quote */.hD)(directory)} has no directory root with its permissions in root-modes.`, MADE_BY);
+    }
+    const modes = new Map();
+    for (const entry of (0,external_node_fs_.readFileSync)(list, 'latin1').split('\0').slice(0, -1)) {
+        const [, mode, path] = /^([0-7]{1,4}) (.+)$/s.exec(entry) ?? [];
+        if (mode === undefined || path === undefined) {
+            throw partsError(`${(0,text_escape/* quote */.hD)(list)} has the entry ${(0,text_escape/* quote */.hD)(entry)}: expected permissions in octal and a path.`, MADE_BY);
+        }
+        modes.set(path, Number.parseInt(mode, 8));
+    }
+    return { directory: root, modes };
+}
+function partsError(message, remedy, cause) {
+    return (0,user_error/* inputError */.Xu)({ input: 'parts', message, remedy, cause });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+
+
+
+/** Inputs to which those of `parts` are added. All others replace what `parts` says. */
+const ADDED = ['store-paths', 'root-files'];
+/** Creates a reader. Throws a `UserError` if `parts` cannot be read. */
+function createReader() {
+    const path = (0,core/* getInput */.V4)('parts');
+    const parts = path === '' ? undefined : readParts(path);
+    const textOf = (name) => {
+        const part = parts?.values.get(name);
+        if (part === undefined) {
+            return givenText(name) || INPUT_DEFAULTS[name];
+        }
+        if (ADDED.includes(name)) {
+            return `${part}\n${givenText(name)}`;
+        }
+        return givenText(name) || part;
+    };
+    const read = (name, kind) => check(name, textOf(name), kind);
+    return {
+        parts,
+        textOf,
+        read,
+        readOptional: (name, kind) => (textOf(name) === '' ? undefined : read(name, kind)),
+        check,
+        fromParts: () => [...(parts?.values ?? [])].filter(([name]) => ADDED.includes(name) || givenText(name) === ''),
+    };
+}
+/**
+ * The value that a step gives; empty if it is the default, which the runner sets where the step gives none. An empty value
+ * is the same as none: workflows pass on inputs that their caller left out.
+ */
+function givenText(name) {
+    const text = (0,core/* getInput */.V4)(name);
+    return text === INPUT_DEFAULTS[name] ? '' : text;
+}
+function check(name, text, kind) {
+    const value = kind.parse(text);
+    if (value === undefined) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: name,
+            message: `The input ${name} cannot be ${(0,text_escape/* quoteValue */.cl)(text)}.`,
+            remedy: `Set ${name} to ${kind.accepted}.`,
+        });
+    }
+    return value;
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/release-values.js
 /** Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. */
@@ -33534,9 +33704,11 @@ function splitLines(text) {
 
 /** Reads all inputs. Throws a `UserError` for the first invalid value, and for inputs that contradict each other. */
 function readInputs() {
+    const reader = createReader();
+    const { parts, textOf, read, readOptional, check } = reader;
     const format = read('format', oneOf(['ext4', 'sd-card']));
     if (format === 'ext4') {
-        refuseSdCardInputs();
+        refuseSdCardInputs(textOf);
     }
     const partitionTable = read('partition-table', oneOf(partition_types/* PARTITION_TABLES */.t$));
     const compression = read('compression', oneOf(codecs/* COMPRESSIONS */._7));
@@ -33549,6 +33721,7 @@ function readInputs() {
         bootTimeout: readOptional('boot-timeout', bootTimeout),
         volumeLabel: read('volume-label', volumeLabel),
         uuid: read('uuid', uuid),
+        rootParts: parts?.root,
         rootFiles: splitLines(textOf('root-files')),
         storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
         freeSpace: read('free-space', values_size(0, SIZE_LIMIT)),
@@ -33567,12 +33740,13 @@ function readInputs() {
         imageName: read('image-name', imageName),
         outputDirectory: readOptional('output-directory', anyText),
         compression,
-        compressionLevel: readLevel(compression),
+        compressionLevel: readLevel(compression, reader),
         upload: read('upload', yesOrNo),
         retentionDays: readOptional('retention-days', wholeNumber(1, LONGEST_RETENTION)),
         overwrite: read('overwrite', yesOrNo),
         baseline: readOptional('baseline', anyText),
-        release: readRelease(),
+        release: readRelease(reader),
+        fromParts: reader.fromParts(),
     };
     if (inputs.release !== undefined) {
         checkReleasedName(inputs.imageName);
@@ -33594,7 +33768,7 @@ const LARGEST_ID = 2 ** 32 - 2;
 const SIZE_LIMIT = mbr/* MAX_DISK_SIZE */.X$ + mbr/* SECTOR_SIZE */.t4;
 /** The longest retention, in days, that an organisation can set on GitHub. */
 const LONGEST_RETENTION = 400;
-function readLevel(compression) {
+function readLevel(compression, { textOf, readOptional }) {
     if (compression !== 'none') {
         const { least, most } = codecs/* CODECS */.QA[compression].levels;
         const kind = wholeNumber(least, most);
@@ -33610,7 +33784,7 @@ function readLevel(compression) {
         remedy: 'Remove compression-level, or set compression to zstd.',
     });
 }
-function readRelease() {
+function readRelease({ textOf, readOptional }) {
     const tag = readOptional('release-tag', releaseTag);
     if (tag === undefined) {
         return undefined;
@@ -33638,7 +33812,7 @@ function checkReleasedName(name) {
     });
 }
 /** A value other than the default was set on purpose, and would have no effect. */
-function refuseSdCardInputs() {
+function refuseSdCardInputs(textOf) {
     const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
     if (given === undefined) {
         return;
@@ -33655,27 +33829,6 @@ function nothingToPutIn() {
         message: 'Neither store-paths nor system is given, so there is nothing to put into the image.',
         remedy: 'Set store-paths to the result of nix build, such as ./result, or system to a NixOS system.',
     });
-}
-function read(name, kind) {
-    return check(name, textOf(name), kind);
-}
-function readOptional(name, kind) {
-    return textOf(name) === '' ? undefined : read(name, kind);
-}
-function check(name, text, kind) {
-    const value = kind.parse(text);
-    if (value === undefined) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: name,
-            message: `The input ${name} cannot be ${(0,text_escape/* quoteValue */.cl)(text)}.`,
-            remedy: `Set ${name} to ${kind.accepted}.`,
-        });
-    }
-    return value;
-}
-/** An empty value is the same as none: workflows pass on inputs that their caller left out. */
-function textOf(name) {
-    return (0,core/* getInput */.V4)(name) || INPUT_DEFAULTS[name];
 }
 
 
@@ -33761,13 +33914,13 @@ function cannotUpload(message, remedy) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2602);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
 /* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(855);
 /* harmony import */ var _run_changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7135);
 /* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6770);
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8281);
 /* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3524);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5435);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3518);
 /* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8323);
 /* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2531);
 /* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9727);
@@ -36370,7 +36523,7 @@ function planCard(options) {
 }
 /** Where a partition of the root filesystem begins: as sfdisk aligns it. */
 const ALIGNMENT = 2 ** 20;
-/** A card is of whole blocks of this size, which some card readers have as sectors. */
+/** A card with a GPT is padded to whole blocks, which direct I/O needs on some card readers. */
 const BLOCK = 4096;
 /**
  * The partitions of boot loader files: each from its file up to the next file or partition. The boards that look for such
@@ -37935,7 +38088,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 5435:
+/***/ 3518:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38206,6 +38359,8 @@ function graft(path) {
     return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/text/escape.js
 var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/tree/overlay.js
@@ -38402,26 +38557,28 @@ function decodeUdev(name) {
 /**
  * Finds where a directory of the device is on an image: the installer of the system writes boot files there, and the boot
  * loader must find them. The system's mounts decide; without one, `/boot/firmware` is the FAT partition, as in the sd-image
- * module of nixpkgs. U-Boot looks for its configuration in `/` and `/boot` of a partition only.
- *
- * Throws a `UserError` that names a directory which is on no partition of the image.
+ * module of nixpkgs. U-Boot looks for its configuration in `/` and `/boot` of a partition only. Returns `undefined` for a
+ * directory that is on no partition of the image.
  */
-function placeOnImage(directory, mounts, fat) {
+function findPlace(directory, mounts, fat) {
     const path = external_node_path_.posix.normalize(`${directory}/`).slice(0, -1);
     const mount = mountOf(mounts, path);
     if (mount !== undefined && mount.directory !== '/') {
-        if (!isFat(mount, fat)) {
-            throw notOnImage(directory, mount, fat);
-        }
-        return { partition: 'firmware', path: path.slice(mount.directory.length + 1) };
+        return isFat(mount, fat) ? { partition: 'firmware', path: path.slice(mount.directory.length + 1) } : undefined;
     }
     if (path === '' || path === '/boot') {
         return { partition: 'root', path: path.slice(1) };
     }
-    if (path === FIRMWARE_DIRECTORY) {
-        return { partition: 'firmware', path: '' };
+    return path === FIRMWARE_DIRECTORY ? { partition: 'firmware', path: '' } : undefined;
+}
+/** As `findPlace`, but throws a `UserError` that names a directory which is on no partition of the image. */
+function placeOnImage(directory, mounts, fat) {
+    const place = findPlace(directory, mounts, fat);
+    if (place === undefined) {
+        const mount = mountOf(mounts, directory);
+        throw notOnImage(directory, mount?.directory === '/' ? undefined : mount, fat);
     }
-    throw notOnImage(directory, undefined, fat);
+    return place;
 }
 const FIRMWARE_DIRECTORY = '/boot/firmware';
 /** Whether a line of an fstab may mean the FAT partition of an image. */
@@ -38473,6 +38630,7 @@ const DEFAULT_BOOT_DIRECTORY = '/boot';
 
 
 
+
 /**
  * Makes the boot menus that the installer of a system would write, where it would write them, and without an extlinux
  * installer one with the defaults of NixOS in `/boot`. The inputs win over the system.
@@ -38497,7 +38655,7 @@ function extlinuxBoot(system, loader, options) {
         bootPartition: options.bootPartition === 'auto' ? placed[0].place.partition : options.bootPartition,
         summary: `extlinux in ${where}`,
         notes: [
-            ...placed.map((entry) => describeMenu(entry, loader)),
+            ...placed.map((entry) => describeMenu(entry, loader, options)),
             ...placed.flatMap(unreadNotes),
             ...lengthNotes(system),
         ],
@@ -38533,12 +38691,13 @@ function checkDeviceTree({ toplevel, deviceTrees }, name) {
     });
 }
 function placeMenus(menus, { toplevel }, { bootPartition, fat }) {
+    const mounts = readMounts(toplevel);
     if (bootPartition !== 'auto') {
         const [menu] = menus;
         const place = { partition: bootPartition, path: bootPartition === 'root' ? 'boot' : '' };
-        return [{ menu, place, notUpdated: undefined }];
+        const isOwn = (0,external_node_util_.isDeepStrictEqual)(findPlace(menu.directory, mounts, fat ?? NO_FAT), place);
+        return [{ menu, place, notUpdated: isOwn ? undefined : `it writes to ${menu.directory}` }];
     }
-    const mounts = readMounts(toplevel);
     return menus.map((menu) => {
         const place = placeOnImage(menu.directory, mounts, fat ?? NO_FAT);
         if (place.partition === 'firmware' && fat === undefined) {
@@ -38561,25 +38720,20 @@ function noFirmwarePartition(path) {
 function describePlace({ partition, path }) {
     return `/${path} of the ${partition === 'root' ? 'root' : 'FAT'} partition`;
 }
-function describeMenu({ menu, place, notUpdated }, loader) {
+function describeMenu({ menu, place, notUpdated }, loader, options) {
     const settings = `${describeTimeout(menu.settings.timeout)}, ${describeDeviceTrees(menu.settings)}`;
     const image = `The image has an extlinux.conf in ${describePlace(place)}: ${settings}`;
     if (loader.kind !== 'extlinux') {
-        return {
-            title: boot_options/* NOT_UPDATED */.wg,
-            text: `${REASONS[reasonOf(loader)]} ${image}, as set by the inputs or else by default in NixOS.`,
-        };
+        const text = `${REASONS[reasonOf(loader)]} ${image}, as the inputs set it, or else by default in NixOS.`;
+        return { title: boot_options/* NOT_UPDATED */.wg, text };
     }
+    const isOverridden = options.deviceTree !== undefined || options.bootTimeout !== undefined;
+    const origin = isOverridden ? 'as the inputs and the system set it' : 'as the system sets it';
     if (notUpdated !== undefined) {
-        return {
-            title: boot_options/* NOT_UPDATED */.wg,
-            text: `${image}, as the system sets it. nixos-rebuild on the device will not update it: ${notUpdated}.`,
-        };
+        const text = `${image}, ${origin}. nixos-rebuild on the device will not update it: ${notUpdated}.`;
+        return { title: boot_options/* NOT_UPDATED */.wg, text };
     }
-    return {
-        title: undefined,
-        text: `${image}, as the system sets it. nixos-rebuild on the device writes to ${menu.directory}`,
-    };
+    return { title: undefined, text: `${image}, ${origin}. nixos-rebuild on the device writes to ${menu.directory}` };
 }
 function reasonOf(loader) {
     return loader.kind === 'none' ? loader.reason : loader.kind;
@@ -38755,8 +38909,8 @@ function parseOptions(words, letters) {
 function listCalls(command, positional) {
     return callsIn(command, { positional, appended: positional, depth: 0 });
 }
-/** Installers of NixOS call their builder by one or two scripts; wrappers of other projects add one. */
-const MAX_SCRIPTS = 3;
+/** An installer and three more: those of NixOS call their builder by one or two scripts, and wrappers add some. */
+const MAX_SCRIPTS = 4;
 function callsIn(text, { positional, appended, depth }) {
     const code = text.replace(/^[ \t]*#.*$/gm, '');
     const expand = expanderOf(code, positional);
@@ -38857,7 +39011,7 @@ const NOT_ENABLED = 'do not know how to make this configuration bootable';
  */
 function installerCommands(text) {
     for (const pattern of [WRAPPER_VALUE, PERL_VALUE, QUOTED]) {
-        const values = [...text.matchAll(pattern)].map(([, value]) => value);
+        const values = [...text.matchAll(pattern)].map(([, value]) => value).filter((value) => value !== '');
         if (values.length > 0) {
             return values.map((value) => value.replaceAll("'\\''", "'"));
         }
@@ -39244,20 +39398,6 @@ function checkParameters(system, directoryPath) {
         message: `${(0,text_escape/* quote */.hD)(path)} of the firmware files starts ${(0,text_escape/* quote */.hD)(init)}, but the input system is ${(0,text_escape/* quote */.hD)(system.toplevel)}.`,
         remedy: 'Make firmware-files from this system, or leave the directory of the generation out of them.',
     });
-}
-
-;// CONCATENATED MODULE: ./build/nixos/system-profile.js
-
-/**
- * The system profile with a system as generation 1, as an overlay of the root of an image: what the installer of a boot
- * loader makes its menu from, and what keeps the system from the garbage collector.
- */
-function systemProfile(toplevel) {
-    const links = { system: system_profile_link('system-1-link'), 'system-1-link': system_profile_link(toplevel) };
-    return directoryAt('nix/var/nix/profiles', directory(links));
-}
-function system_profile_link(target) {
-    return { kind: 'link', gid: 0, target: Buffer.from(target) };
 }
 
 ;// CONCATENATED MODULE: ./build/nixos/systemd-boot/builder.js
@@ -39670,12 +39810,10 @@ const NO_BYTES = new Uint8Array(0);
 
 
 
-
-
 /**
  * Makes what the installer of a system with systemd-boot would write to a new ESP. Errors as in `readSystemdBootBuilder` and
- * `systemdBootFiles`; and a `UserError` if the system does not have this boot loader, if the image cannot have an ESP, or
- * if the system mounts another partition in its place.
+ * `systemdBootFiles`; and a `UserError` if the system does not have this boot loader, or mounts another partition in place of
+ * the ESP.
  */
 function systemdBoot(system, loader, options) {
     const { toplevel } = system;
@@ -39683,12 +39821,9 @@ function systemdBoot(system, loader, options) {
         throw noInstaller(toplevel);
     }
     const builder = readSystemdBootBuilder(loader.builder);
+    const root = directoryAt(builder.mountPoint, directory({}));
     if (options.fat === undefined) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'format',
-            message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} boots with systemd-boot from an EFI system partition, which an image with format: ext4 does not have.`,
-            remedy: 'Set format to sd-card, or boot-loader to none for the root filesystem alone.',
-        });
+        return { root, esp: undefined, notes: [NO_ESP] };
     }
     if (options.bootPartition === 'root') {
         throw (0,user_error/* inputError */.Xu)({
@@ -39700,11 +39835,15 @@ function systemdBoot(system, loader, options) {
     checkMount(toplevel, builder, options.fat);
     const files = systemdBootFiles(toplevel, builder);
     return {
-        root: (0,overlay/* overlay */.L)(systemProfile(toplevel), directoryAt(builder.mountPoint, directory({}))),
+        root,
         esp: files.esp,
         notes: [describe(files), ...commandNotes(loader.hasMoreCommands), ...initrdNotes(files)],
     };
 }
+const NO_ESP = {
+    title: undefined,
+    text: 'systemd-boot is on an EFI system partition, which an image with format: ext4 does not have',
+};
 function noInstaller(toplevel) {
     return (0,user_error/* inputError */.Xu)({
         input: 'boot-loader',
@@ -39783,21 +39922,29 @@ function bootOf(system, loader, options) {
             return raspberryPiBoot(system, loader, options);
         case 'extlinux': {
             const { root, firmware, ...boot } = extlinuxBoot(system, loader, options);
-            return { ...boot, rootOverlay: root, firmwareOverlay: firmware, firmwareKind: 'firmware' };
-        }
-        case 'systemd-boot': {
-            const { root, esp, notes } = systemdBoot(system, loader, options);
-            const summary = 'systemd-boot on the EFI system partition';
             return {
+                ...boot,
                 rootOverlay: root,
-                firmwareOverlay: esp,
-                firmwareKind: 'esp',
-                bootPartition: 'firmware',
-                summary,
-                notes,
+                firmwareOverlay: firmware,
+                firmwareKind: 'firmware',
+                needsProfile: false,
             };
         }
+        case 'systemd-boot':
+            return systemdBootOf(system, loader, options);
     }
+}
+function systemdBootOf(system, loader, options) {
+    const { root, esp, notes } = systemdBoot(system, loader, options);
+    return {
+        rootOverlay: root,
+        firmwareOverlay: esp,
+        firmwareKind: 'esp',
+        bootPartition: 'firmware',
+        needsProfile: true,
+        summary: esp === undefined ? 'none: the EFI system partition is not in the image' : 'systemd-boot',
+        notes,
+    };
 }
 /** A system with another loader, or one that cannot be read, gets a menu for U-Boot, which most boards have. */
 function chosenLoader({ kind }, { bootLoader }) {
@@ -39824,6 +39971,7 @@ function noBoot({ bootPartition }, summary, text) {
         firmwareOverlay: undefined,
         firmwareKind: 'firmware',
         bootPartition: bootPartition === 'firmware' ? 'firmware' : 'root',
+        needsProfile: false,
         summary,
         notes: [{ title: undefined, text }],
     };
@@ -41079,15 +41227,15 @@ var source_error = __nccwpck_require__(9019);
 
 
 /**
- * Reads a directory of files that overlay the root of the image. Owner and group become root, permissions stay. Symlinks
- * are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
+ * Reads a directory of files that overlay the root of the image. Owner and group become root. Permissions stay, except
+ * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
  * something that an image cannot, or a symlink that leads out of it.
  */
-function scanRootFiles(path) {
+function scanRootFiles(path, modes = new Map()) {
     try {
         const directory = (0,follow/* followLinks */.n1)(path);
         if ((0,external_node_fs_.lstatSync)(directory).isDirectory()) {
-            return scanDirectory(directory, 0);
+            return scanDirectory({ path: directory, below: '', depth: 0 }, modes);
         }
     }
     catch (error) {
@@ -41095,24 +41243,31 @@ function scanRootFiles(path) {
     }
     throw rootFilesError(`${(0,printable/* printable */.g)(path)} is not a directory.`);
 }
-/** `depth` is how many directories of the image are above this one. */
-function scanDirectory(path, depth) {
-    const { mode } = (0,external_node_fs_.lstatSync)(path);
-    const names = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' });
-    const children = names.map((name) => ({ name, node: scanNode(Buffer.concat([path, SLASH, name]), depth) }));
-    return { kind: 'directory', mode: mode & 0o7777, gid: 0, children };
+function scanDirectory({ path, below, depth }, modes) {
+    const mode = modes.get(below) ?? (0,external_node_fs_.lstatSync)(path).mode & 0o7777;
+    const children = (0,external_node_fs_.readdirSync)(path, { encoding: 'buffer' }).map((name) => {
+        const text = name.toString('latin1');
+        const place = { path: Buffer.concat([path, SLASH, name]), below: below === '' ? text : `${below}/${text}`, depth };
+        return { name, node: scanNode(place, modes) };
+    });
+    return { kind: 'directory', mode, gid: 0, children };
 }
-function scanNode(path, depth) {
+function scanNode(place, modes) {
+    const { path, below, depth } = place;
     const stats = (0,external_node_fs_.lstatSync)(path);
     if (stats.isDirectory()) {
-        return scanDirectory(path, depth + 1);
+        return scanDirectory({ ...place, depth: depth + 1 }, modes);
     }
     if (!stats.isFile() && !stats.isSymbolicLink()) {
         throw rootFilesError(`${(0,printable/* printable */.g)(path)} is ${(0,scan/* kindOf */.I)(stats)}; an image holds only regular files, directories and symlinks.`);
     }
     const tree = (0,scan/* scanPath */.fK)(path, 'kept');
     checkSymlink(path, tree, depth);
-    return { kind: 'graft', gid: 0, tree, path };
+    const mode = stats.isFile() ? modes.get(below) : undefined;
+    return { kind: 'graft', gid: 0, tree: mode === undefined ? tree : withMode(tree, mode), path };
+}
+function withMode(tree, mode) {
+    return { ...tree, mode: Uint16Array.of(constants/* MODE */.g.regular | mode) };
 }
 const SLASH = Buffer.from('/');
 /**
@@ -41163,13 +41318,19 @@ function rootFilesError(message, cause) {
 function readTree({ inputs, system, closure: registered, temporaryDirectory, pool, log, }) {
     return log.phase('Read the tree', async (progress) => {
         const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-        const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
+        const { rootParts, rootFiles } = inputs;
+        const rootDirectories = [
+            ...overlays,
+            ...(rootParts === undefined ? [] : [scanRootFiles(rootParts.directory, rootParts.modes)]),
+            ...rootFiles.map((path) => scanRootFiles(path)),
+        ];
         const storePaths = await scanStorePaths(pool, registered.map((info) => info.path));
         const closure = await completeSizes(pool, registered, storePaths);
         const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
-        const nixState = inputs.nixDatabase
-            ? { database: encodeDatabase(closure, temporaryDirectory), system: system?.toplevel }
-            : NO_NIX_STATE;
+        const nixState = {
+            database: inputs.nixDatabase ? encodeDatabase(closure, temporaryDirectory) : undefined,
+            system: inputs.nixDatabase || system?.boot.needsProfile ? system?.toplevel : undefined,
+        };
         const tree = layOutImage({ storePaths, registration, storeGid: inputs.storeGid, nixState, rootDirectories });
         const deduplicatedBytes = inputs.deduplicate ? await deduplicate(pool, tree, progress) : undefined;
         const saved = deduplicatedBytes === undefined ? '' : `; storing equal files once saves ${(0,size/* formatSize */.Xq)(deduplicatedBytes)}`;
@@ -41502,6 +41663,7 @@ function renderSummary(report, runId) {
         (0,html/* htmlTable */.I$)(['Verification', 'Result'], report.checks.map(({ name, result }) => [(0,html/* htmlText */.js)(name), (0,html/* htmlText */.js)(result)])),
         changes === undefined ? '' : (0,summary_changes/* renderChanges */.O)(changes.changes, changes.baseline, CHANGES_BYTES),
         renderPie(paths, filesystem),
+        renderSettings(report.settings ?? []),
         renderTimes(report),
         release === undefined ? '' : renderReleasedFiles(release),
     ];
@@ -41553,6 +41715,21 @@ function renderFacts({ image, filesystem, boot, closure, deduplicatedBytes }) {
     const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
     return `<table>\n${lines.join('\n')}\n</table>`;
 }
+/** All other inputs are as the step gives them, or have their defaults. */
+function renderSettings(settings) {
+    if (settings.length === 0) {
+        return '';
+    }
+    const rows = settings.map(([name, value]) => [(0,html/* htmlCode */.h8)(name), (0,html/* htmlCode */.h8)(shorten(value))]);
+    return (0,html/* htmlDetails */.M6)(`${(0,format/* formatCount */.B4)(settings.length, 'input')} from <code>parts</code>`, (0,html/* htmlTable */.I$)(['Input', 'Value'], rows));
+}
+/** The first line of a list, at a length that fits in a table. */
+function shorten(value) {
+    const [first = '', ...others] = value.split('\n');
+    const line = first.length > LONGEST_VALUE ? `${first.slice(0, LONGEST_VALUE)}…` : first;
+    return others.length === 0 ? line : `${line} and ${(0,format/* formatCount */.B4)(others.length, 'other')}`;
+}
+const LONGEST_VALUE = 200;
 function renderTimes({ phases, seconds }) {
     const rows = phases.map((phase) => [(0,html/* htmlText */.js)(phase.name), (0,format/* formatDuration */.a3)(phase.seconds)]);
     return (0,html/* htmlDetails */.M6)(`Where the ${(0,format/* formatDuration */.a3)(seconds)} went`, (0,html/* htmlTable */.I$)(['Phase', 'Time'], rows));
@@ -41632,6 +41809,7 @@ function createReport(results, checksumsPath) {
             structureBytes: plan.usage.structureBytes,
         },
         boot: results.system?.boot.summary,
+        settings: inputs.fromParts,
         closure: {
             storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
             narBytes: closure.reduce((sum, info) => sum + info.size, 0),
@@ -41644,6 +41822,7 @@ function createReport(results, checksumsPath) {
                 result: `${verification.storePaths} of ${closure.length} store paths as Nix registered them`,
             },
             { name: 'Registration', result: 'lists exactly these store paths' },
+            ...(inputs.nixDatabase ? [{ name: 'Database of Nix', result: 'sound, with exactly these store paths' }] : []),
             { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
         ],
         phases: log.phases,

@@ -1,4 +1,3 @@
-import { getInput } from '@actions/core';
 import { MAX_DISK_SIZE, SECTOR_SIZE } from '../disk/mbr.ts';
 import { PARTITION_TABLES, type PartitionTable } from '../disk/partition-types.ts';
 import { MOST_PARTITIONS } from '../disk/partitions.ts';
@@ -10,6 +9,8 @@ import { quoteValue } from '../text/escape.ts';
 import { bootTimeout, deviceTree, refuseBootInputs } from './boot-values.ts';
 import { type Bootloader, bootloader, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';
+import type { RootParts } from './parts.ts';
+import { createReader, type InputReader } from './reader.ts';
 import { releasedName, releaseTag } from './release-values.ts';
 import {
   anyText,
@@ -39,6 +40,8 @@ export interface Inputs {
   readonly volumeLabel: string;
   /** 16 bytes in written order, or a UUID that is derived from the closure. */
   readonly uuid: Uint8Array | 'from-closure';
+  /** Files for the root from the input `parts`. */
+  readonly rootParts: RootParts | undefined;
   readonly rootFiles: readonly string[];
   readonly storeGid: number;
   readonly freeSpace: number;
@@ -70,6 +73,8 @@ export interface Inputs {
   readonly baseline: string | undefined;
   /** `undefined` if nothing is attached to a release. */
   readonly release: ReleaseInputs | undefined;
+  /** The inputs whose values are from the input `parts`, with these values. */
+  readonly fromParts: readonly (readonly [InputName, string])[];
 }
 
 export interface ReleaseInputs {
@@ -79,9 +84,11 @@ export interface ReleaseInputs {
 
 /** Reads all inputs. Throws a `UserError` for the first invalid value, and for inputs that contradict each other. */
 export function readInputs(): Inputs {
+  const reader = createReader();
+  const { parts, textOf, read, readOptional, check } = reader;
   const format = read('format', oneOf(['ext4', 'sd-card']));
   if (format === 'ext4') {
-    refuseSdCardInputs();
+    refuseSdCardInputs(textOf);
   }
   const partitionTable = read('partition-table', oneOf(PARTITION_TABLES));
   const compression = read('compression', oneOf(COMPRESSIONS));
@@ -94,6 +101,7 @@ export function readInputs(): Inputs {
     bootTimeout: readOptional('boot-timeout', bootTimeout),
     volumeLabel: read('volume-label', volumeLabel),
     uuid: read('uuid', uuid),
+    rootParts: parts?.root,
     rootFiles: splitLines(textOf('root-files')),
     storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
     freeSpace: read('free-space', size(0, SIZE_LIMIT)),
@@ -112,12 +120,13 @@ export function readInputs(): Inputs {
     imageName: read('image-name', imageName),
     outputDirectory: readOptional('output-directory', anyText),
     compression,
-    compressionLevel: readLevel(compression),
+    compressionLevel: readLevel(compression, reader),
     upload: read('upload', yesOrNo),
     retentionDays: readOptional('retention-days', wholeNumber(1, LONGEST_RETENTION)),
     overwrite: read('overwrite', yesOrNo),
     baseline: readOptional('baseline', anyText),
-    release: readRelease(),
+    release: readRelease(reader),
+    fromParts: reader.fromParts(),
   };
   if (inputs.release !== undefined) {
     checkReleasedName(inputs.imageName);
@@ -142,7 +151,7 @@ const SIZE_LIMIT = MAX_DISK_SIZE + SECTOR_SIZE;
 /** The longest retention, in days, that an organisation can set on GitHub. */
 const LONGEST_RETENTION = 400;
 
-function readLevel(compression: Compression): number | undefined {
+function readLevel(compression: Compression, { textOf, readOptional }: InputReader): number | undefined {
   if (compression !== 'none') {
     const { least, most } = CODECS[compression].levels;
     const kind = wholeNumber(least, most);
@@ -159,7 +168,7 @@ function readLevel(compression: Compression): number | undefined {
   });
 }
 
-function readRelease(): ReleaseInputs | undefined {
+function readRelease({ textOf, readOptional }: InputReader): ReleaseInputs | undefined {
   const tag = readOptional('release-tag', releaseTag);
   if (tag === undefined) {
     return undefined;
@@ -189,7 +198,7 @@ function checkReleasedName(name: string): void {
 }
 
 /** A value other than the default was set on purpose, and would have no effect. */
-function refuseSdCardInputs(): void {
+function refuseSdCardInputs(textOf: InputReader['textOf']): void {
   const given = SD_CARD_INPUTS.find((name) => textOf(name) !== INPUT_DEFAULTS[name]);
   if (given === undefined) {
     return;
@@ -207,29 +216,4 @@ function nothingToPutIn(): UserError {
     message: 'Neither store-paths nor system is given, so there is nothing to put into the image.',
     remedy: 'Set store-paths to the result of nix build, such as ./result, or system to a NixOS system.',
   });
-}
-
-function read<T>(name: InputName, kind: ValueKind<T>): T {
-  return check(name, textOf(name), kind);
-}
-
-function readOptional<T>(name: InputName, kind: ValueKind<T>): T | undefined {
-  return textOf(name) === '' ? undefined : read(name, kind);
-}
-
-function check<T>(name: InputName, text: string, kind: ValueKind<T>): T {
-  const value = kind.parse(text);
-  if (value === undefined) {
-    throw inputError({
-      input: name,
-      message: `The input ${name} cannot be ${quoteValue(text)}.`,
-      remedy: `Set ${name} to ${kind.accepted}.`,
-    });
-  }
-  return value;
-}
-
-/** An empty value is the same as none: workflows pass on inputs that their caller left out. */
-function textOf(name: InputName): string {
-  return getInput(name) || INPUT_DEFAULTS[name];
 }

@@ -3,6 +3,7 @@
  * start the action need not. An empty value means that the input is not set.
  */
 export const INPUT_DEFAULTS = {
+  parts: '',
   'store-paths': '',
   'volume-label': 'NIXOS_SD',
   uuid: '44444444-4444-4444-8888-888888888888',

@@ -15,6 +15,8 @@ export interface Report {
   };
   /** What boots the system, and from where, as a phrase; `undefined` for an image without one. */
   readonly boot?: string | undefined;
+  /** Inputs whose values are from the input `parts`, with these values. */
+  readonly settings?: readonly (readonly [string, string])[];
   readonly closure: {
     readonly storePaths: readonly StorePathSize[];
     /** Sum of the sizes of the paths as Nix archives. */

@@ -43,6 +43,7 @@ export function renderSummary(report: Report, runId?: string): string {
     ),
     changes === undefined ? '' : renderChanges(changes.changes, changes.baseline, CHANGES_BYTES),
     renderPie(paths, filesystem),
+    renderSettings(report.settings ?? []),
     renderTimes(report),
     release === undefined ? '' : renderReleasedFiles(release),
   ];
@@ -99,6 +100,27 @@ function renderFacts({ image, filesystem, boot, closure, deduplicatedBytes }: Re
   const lines = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`);
   return `<table>\n${lines.join('\n')}\n</table>`;
 }
+
+/** All other inputs are as the step gives them, or have their defaults. */
+function renderSettings(settings: NonNullable<Report['settings']>): string {
+  if (settings.length === 0) {
+    return '';
+  }
+  const rows = settings.map(([name, value]) => [htmlCode(name), htmlCode(shorten(value))]);
+  return htmlDetails(
+    `${formatCount(settings.length, 'input')} from <code>parts</code>`,
+    htmlTable(['Input', 'Value'], rows),
+  );
+}
+
+/** The first line of a list, at a length that fits in a table. */
+function shorten(value: string): string {
+  const [first = '', ...others] = value.split('\n');
+  const line = first.length > LONGEST_VALUE ? `${first.slice(0, LONGEST_VALUE)}…` : first;
+  return others.length === 0 ? line : `${line} and ${formatCount(others.length, 'other')}`;
+}
+
+const LONGEST_VALUE = 200;
 
 function renderTimes({ phases, seconds }: Report): string {
   const rows = phases.map((phase) => [htmlText(phase.name), formatDuration(phase.seconds)]);

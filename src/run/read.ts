@@ -31,7 +31,7 @@ export function readTree({
   pool,
   log,
 }: {
-  readonly inputs: Pick<Inputs, 'rootFiles' | 'storeGid' | 'deduplicate' | 'nixDatabase'>;
+  readonly inputs: Pick<Inputs, 'rootParts' | 'rootFiles' | 'storeGid' | 'deduplicate' | 'nixDatabase'>;
   readonly system: BootableSystem | undefined;
   readonly closure: readonly StorePathInfo[];
   readonly temporaryDirectory: string;
@@ -40,7 +40,12 @@ export function readTree({
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
     const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-    const rootDirectories = [...overlays, ...inputs.rootFiles.map(scanRootFiles)];
+    const { rootParts, rootFiles } = inputs;
+    const rootDirectories = [
+      ...overlays,
+      ...(rootParts === undefined ? [] : [scanRootFiles(rootParts.directory, rootParts.modes)]),
+      ...rootFiles.map((path) => scanRootFiles(path)),
+    ];
     const storePaths = await scanStorePaths(
       pool,
       registered.map((info) => info.path),

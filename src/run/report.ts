@@ -20,7 +20,7 @@ import type { Tools } from './tools.ts';
 
 /** What a run has produced. */
 export interface Results {
-  readonly inputs: Pick<Inputs, 'volumeLabel'>;
+  readonly inputs: Pick<Inputs, 'volumeLabel' | 'nixDatabase' | 'fromParts'>;
   readonly tools: Tools;
   readonly system: BootableSystem | undefined;
   readonly closure: readonly StorePathInfo[];
@@ -68,6 +68,7 @@ function createReport(results: Results, checksumsPath: string): Report {
       structureBytes: plan.usage.structureBytes,
     },
     boot: results.system?.boot.summary,
+    settings: inputs.fromParts,
     closure: {
       storePaths: closure.map((info) => ({ path: info.path, narSize: info.size })),
       narBytes: closure.reduce((sum, info) => sum + info.size, 0),
@@ -80,6 +81,7 @@ function createReport(results: Results, checksumsPath: string): Report {
         result: `${verification.storePaths} of ${closure.length} store paths as Nix registered them`,
       },
       { name: 'Registration', result: 'lists exactly these store paths' },
+      ...(inputs.nixDatabase ? [{ name: 'Database of Nix', result: 'sound, with exactly these store paths' }] : []),
       { name: 'Audit', result: 'copies, resize inode, journal, padding and free blocks as planned' },
     ],
     phases: log.phases,

@@ -8,16 +8,19 @@ import type { PackedTree } from './packed.ts';
 import { isSystemError, kindOf, scanPath } from './scan.ts';
 import { forbiddenError, isForbidden } from './source-error.ts';
 
+/** Permissions of files and directories by their paths below a directory; each byte of a path is a character. */
+export type Modes = ReadonlyMap<string, number>;
+
 /**
- * Reads a directory of files that overlay the root of the image. Owner and group become root, permissions stay. Symlinks
- * are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
+ * Reads a directory of files that overlay the root of the image. Owner and group become root. Permissions stay, except
+ * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
  * something that an image cannot, or a symlink that leads out of it.
  */
-export function scanRootFiles(path: string): Directory {
+export function scanRootFiles(path: string, modes: Modes = new Map()): Directory {
   try {
     const directory = followLinks(path);
     if (lstatSync(directory).isDirectory()) {
-      return scanDirectory(directory, 0);
+      return scanDirectory({ path: directory, below: '', depth: 0 }, modes);
     }
   } catch (error) {
     throw isSystemError(error) ? unreadable(path, error) : error;
@@ -25,18 +28,30 @@ export function scanRootFiles(path: string): Directory {
   throw rootFilesError(`${printable(path)} is not a directory.`);
 }
 
-/** `depth` is how many directories of the image are above this one. */
-function scanDirectory(path: Buffer, depth: number): Directory {
-  const { mode } = lstatSync(path);
-  const names = readdirSync(path, { encoding: 'buffer' });
-  const children = names.map((name) => ({ name, node: scanNode(Buffer.concat([path, SLASH, name]), depth) }));
-  return { kind: 'directory', mode: mode & 0o7777, gid: 0, children };
+/** A file or directory to scan. */
+interface Place {
+  readonly path: Buffer;
+  /** The path below the directory that is read, each byte a character; empty for that directory. */
+  readonly below: string;
+  /** How many directories of the image are above this one. */
+  readonly depth: number;
 }
 
-function scanNode(path: Buffer, depth: number): Node {
+function scanDirectory({ path, below, depth }: Place, modes: Modes): Directory {
+  const mode = modes.get(below) ?? lstatSync(path).mode & 0o7777;
+  const children = readdirSync(path, { encoding: 'buffer' }).map((name) => {
+    const text = name.toString('latin1');
+    const place = { path: Buffer.concat([path, SLASH, name]), below: below === '' ? text : `${below}/${text}`, depth };
+    return { name, node: scanNode(place, modes) };
+  });
+  return { kind: 'directory', mode, gid: 0, children };
+}
+
+function scanNode(place: Place, modes: Modes): Node {
+  const { path, below, depth } = place;
   const stats = lstatSync(path);
   if (stats.isDirectory()) {
-    return scanDirectory(path, depth + 1);
+    return scanDirectory({ ...place, depth: depth + 1 }, modes);
   }
   if (!stats.isFile() && !stats.isSymbolicLink()) {
     throw rootFilesError(
@@ -45,7 +60,12 @@ function scanNode(path: Buffer, depth: number): Node {
   }
   const tree = scanPath(path, 'kept');
   checkSymlink(path, tree, depth);
-  return { kind: 'graft', gid: 0, tree, path };
+  const mode = stats.isFile() ? modes.get(below) : undefined;
+  return { kind: 'graft', gid: 0, tree: mode === undefined ? tree : withMode(tree, mode), path };
+}
+
+function withMode(tree: PackedTree, mode: number): PackedTree {
+  return { ...tree, mode: Uint16Array.of(MODE.regular | mode) };
 }
 
 const SLASH = Buffer.from('/');

@@ -143,6 +143,21 @@ describe('a card with a GPT', () => {
     expect(readFileSync(target).equals(readFileSync(image))).toBe(true);
   });
 
+  it('is the same when it is compressed', async () => {
+    const elsewhere = temporaryDirectory();
+    const bootloader = [
+      `${directory}/spl.bin@2MiB:2E54B353-1271-4842-806F-E436D6AF6985`,
+      `${directory}/u-boot.itb@4MiB:5b193300-fc78-40cd-8002-e86c45580b47`,
+    ].join('\n');
+    const inputs = { ...writeFiles(elsewhere), 'partition-table': 'gpt', 'firmware-filesystem': 'fat32', bootloader };
+    const compressed = await runAction(
+      { ...inputs, 'firmware-size': '40MiB', compression: 'zstd' },
+      { directory: elsewhere },
+    );
+    expect(compressed, compressed.log).toMatchObject({ exitCode: 0, temporaryFiles: [] });
+    expect(compressed.outputs['uncompressed-sha256']).toBe(run.outputs['image-sha256']);
+  });
+
   it('grows at the first boot, and keeps its types, GUIDs and attributes', async () => {
     const before = await readTable(image);
     const card = await growLast(image, 4);

@@ -28,6 +28,21 @@ describe('files for the root of an image', () => {
     expect(tree.original).toEqual(Uint32Array.from({ length: tree.count }, (_, entry) => entry));
   });
 
+  it('have the permissions that are given for their paths', () => {
+    const path = freshDirectory();
+    mkdirSync(join(path, 'a'), { mode: 0o555 });
+    writeFileSync(Buffer.from(`${path}/file \xff`, 'latin1'), '', { mode: 0o444 });
+    writeFileSync(join(path, 'other'), '', { mode: 0o444 });
+    symlinkSync('other', join(path, 'link'));
+    const modes = new Map([
+      ['a', 0o1777],
+      ['file \xff', 0o4600],
+      ['link', 0o600],
+    ]);
+    const found = spelledOut(composeTree(scanRootFiles(path, modes)));
+    expect(found.slice(1).map(({ mode }) => mode)).toEqual(['41777', '104600', '120777', '100444']);
+  });
+
   it('may be named by a symlink to their directory, and have symlinks that stay within it', () => {
     const path = freshDirectory();
     mkdirSync(join(path, 'a', 'b'), { recursive: true });
