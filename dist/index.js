@@ -33607,10 +33607,17 @@ function check(name, text, kind) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/release-values.js
-/** Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. */
+/**
+ * Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. `github.ref` of a tag
+ * stands for its name. Any other full name of a ref would become a tag of that name.
+ */
 const releaseTag = {
-    accepted: 'a valid git tag name, such as v1.0',
-    parse(text) {
+    accepted: `a valid git tag name, such as v1.0, or \${{ github.ref_name }} in a workflow that a tag started`,
+    parse(ref) {
+        const text = ref.replace(/^refs\/tags\//, '');
+        if (text.startsWith('refs/')) {
+            return undefined;
+        }
         const parts = text.split('/');
         const isRight = parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
         const hasOthers = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^-|\.$/u.test(text);
@@ -33920,7 +33927,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6770);
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8281);
 /* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3524);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3518);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8255);
 /* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8323);
 /* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2531);
 /* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9727);
@@ -35381,6 +35388,12 @@ const RULES = [
         matches: ({ isRateLimit }) => isRateLimit,
         reason: 'the token has made too many requests',
         remedy: 'Re-run the job in an hour, or let fewer jobs use the same token at the same time.',
+    },
+    {
+        code: 'IMMUTABLE',
+        matches: ({ status, message }) => status === 422 && /was used by an immutable release/i.test(message),
+        reason: 'an immutable release has used the tag, which GitHub never takes again, even if that release was deleted',
+        remedy: 'Set release-tag to a new tag.',
     },
     {
         code: 'IMMUTABLE',
@@ -38088,7 +38101,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 3518:
+/***/ 8255:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38365,8 +38378,6 @@ var external_node_util_ = __nccwpck_require__(7975);
 var text_escape = __nccwpck_require__(3699);
 // EXTERNAL MODULE: ./build/tree/overlay.js
 var overlay = __nccwpck_require__(3201);
-// EXTERNAL MODULE: ./build/nixos/boot-options.js
-var boot_options = __nccwpck_require__(4627);
 ;// CONCATENATED MODULE: ./build/nixos/mounts/fstab.js
 
 
@@ -38516,6 +38527,84 @@ function pathFromConfiguration(path) {
     return `../nixos/${nameOf(path)}`;
 }
 
+// EXTERNAL MODULE: ./build/nixos/boot-options.js
+var boot_options = __nccwpck_require__(4627);
+;// CONCATENATED MODULE: ./build/nixos/extlinux/notes.js
+
+
+/** What was read of the menus of an image, what is a default, and what `nixos-rebuild` on the device will do. */
+function notesOf(placed, { system, loader, options, }) {
+    return [
+        ...placed.map((entry) => describeMenu(entry, loader, options)),
+        ...placed.flatMap(unreadNotes),
+        ...lengthNotes(system),
+    ];
+}
+/** A phrase, such as `/boot of the root partition`. */
+function describePlace({ partition, path }) {
+    return `/${path} of the ${partition === 'root' ? 'root' : 'FAT'} partition`;
+}
+function describeMenu({ menu, place, notUpdated }, loader, options) {
+    const settings = `${describeTimeout(menu.settings.timeout)}, ${describeDeviceTrees(menu.settings)}`;
+    const image = `The image has an extlinux.conf in ${describePlace(place)}: ${settings}`;
+    if (loader.kind !== 'extlinux') {
+        const text = `${REASONS[reasonOf(loader)]} ${image}, as the inputs set it, or else by default in NixOS.`;
+        return { title: boot_options/* NOT_UPDATED */.wg, text };
+    }
+    const isOverridden = options.deviceTree !== undefined || options.bootTimeout !== undefined;
+    const origin = isOverridden ? 'as the inputs and the system set it' : 'as the system sets it';
+    if (notUpdated !== undefined) {
+        const text = `${image}, ${origin}. nixos-rebuild on the device will not update it: ${notUpdated}.`;
+        return { title: boot_options/* NOT_UPDATED */.wg, text };
+    }
+    return { title: undefined, text: `${image}, ${origin}. nixos-rebuild on the device writes to ${menu.directory}` };
+}
+function reasonOf(loader) {
+    return loader.kind === 'none' ? loader.reason : loader.kind;
+}
+/** What nixos-rebuild does on a device whose image has a menu that is not its own. */
+const REASONS = {
+    'no-switch': 'The system cannot be switched (system.switch.enable is false), so its boot loader cannot be read, and nixos-rebuild on the device updates nothing.',
+    'not-enabled': 'The system has no boot loader enabled: nixos-rebuild on the device will not update what U-Boot boots. Enable boot.loader.generic-extlinux-compatible in the configuration.',
+    grub: 'The system uses GRUB, which this action does not install: nixos-rebuild on the device will install GRUB, and not update what U-Boot boots.',
+    'systemd-boot': 'The system uses systemd-boot: nixos-rebuild on the device will write to its EFI system partition, and not update what U-Boot boots.',
+    'raspberry-pi': 'The firmware of a Raspberry Pi boots the system: nixos-rebuild on the device will write to its FAT partition, and not update what U-Boot boots.',
+    unknown: 'The system has a boot loader that this action does not know: nixos-rebuild on the device will not update what U-Boot boots. Enable boot.loader.generic-extlinux-compatible in the configuration.',
+};
+function describeTimeout(timeout) {
+    if (timeout < 0) {
+        return 'a menu that waits for ever';
+    }
+    return timeout === 0 ? 'no menu' : `a menu for ${timeout} s`;
+}
+function describeDeviceTrees({ usesDeviceTrees, deviceTree }) {
+    if (!usesDeviceTrees) {
+        return 'the device tree of the firmware';
+    }
+    return deviceTree === undefined ? 'a device tree of the kernel that U-Boot chooses' : `the device tree ${deviceTree}`;
+}
+function unreadNotes({ menu }) {
+    return menu.unread.map((setting) => ({
+        title: 'A setting of the boot loader cannot be read',
+        text: `The installer of the system sets the ${setting} in a way that cannot be read without running it; the image has the default of NixOS. Set ${INPUTS[setting]} to override it.`,
+    }));
+}
+const INPUTS = { 'device tree': 'device-tree', directory: 'boot-partition', timeout: 'boot-timeout' };
+/** U-Boot's CONFIG_SYS_CBSIZE is 1,024 bytes by default, with the NUL at the end. */
+const MAX_PARAMETERS = 1023;
+function lengthNotes(system) {
+    const { length } = parametersOf(system);
+    if (length <= MAX_PARAMETERS) {
+        return [];
+    }
+    return [
+        {
+            title: 'The kernel parameters are long',
+            text: `The kernel parameters have ${length} bytes. U-Boot skips a menu entry with more than its CONFIG_SYS_CBSIZE allows, ${MAX_PARAMETERS} bytes unless the board raises it. Shorten boot.kernelParams.`,
+        },
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/nixos/mounts/device.js
 /** Parses the first field of fstab(5), or the value of `root=`; UUIDs become lower case. */
 function parseDevice(text) {
@@ -38648,17 +38737,14 @@ function extlinuxBoot(system, loader, options) {
             .map(({ menu, place }) => directoryAt(place.path, extlinuxFiles(system, menu.settings)));
         return trees.length === 0 ? undefined : trees.reduce((lower, upper) => (0,overlay/* overlay */.L)(lower, upper));
     };
+    const isUpdated = loader.kind === 'extlinux' && placed.every(({ notUpdated }) => notUpdated === undefined);
     const where = placed.map(({ place }) => describePlace(place)).join(' and ');
     return {
         root: files('root') ?? directory({}),
         firmware: files('firmware'),
         bootPartition: options.bootPartition === 'auto' ? placed[0].place.partition : options.bootPartition,
-        summary: `extlinux in ${where}`,
-        notes: [
-            ...placed.map((entry) => describeMenu(entry, loader, options)),
-            ...placed.flatMap(unreadNotes),
-            ...lengthNotes(system),
-        ],
+        summary: `extlinux in ${where}${isUpdated ? '' : ', which nixos-rebuild does not update'}`,
+        notes: notesOf(placed, { system, loader, options }),
     };
 }
 const DEFAULT_MENU = { directory: DEFAULT_BOOT_DIRECTORY, settings: DEFAULT_LOADER_SETTINGS, unread: [] };
@@ -38716,69 +38802,6 @@ function noFirmwarePartition(path) {
         message: `The installer of the system writes its boot files to ${(0,text_escape/* quote */.hD)(path)}, on a FAT partition, which an image with format: ext4 does not have.`,
         remedy: 'Set format to sd-card, boot-partition to root, or boot-loader to none.',
     });
-}
-function describePlace({ partition, path }) {
-    return `/${path} of the ${partition === 'root' ? 'root' : 'FAT'} partition`;
-}
-function describeMenu({ menu, place, notUpdated }, loader, options) {
-    const settings = `${describeTimeout(menu.settings.timeout)}, ${describeDeviceTrees(menu.settings)}`;
-    const image = `The image has an extlinux.conf in ${describePlace(place)}: ${settings}`;
-    if (loader.kind !== 'extlinux') {
-        const text = `${REASONS[reasonOf(loader)]} ${image}, as the inputs set it, or else by default in NixOS.`;
-        return { title: boot_options/* NOT_UPDATED */.wg, text };
-    }
-    const isOverridden = options.deviceTree !== undefined || options.bootTimeout !== undefined;
-    const origin = isOverridden ? 'as the inputs and the system set it' : 'as the system sets it';
-    if (notUpdated !== undefined) {
-        const text = `${image}, ${origin}. nixos-rebuild on the device will not update it: ${notUpdated}.`;
-        return { title: boot_options/* NOT_UPDATED */.wg, text };
-    }
-    return { title: undefined, text: `${image}, ${origin}. nixos-rebuild on the device writes to ${menu.directory}` };
-}
-function reasonOf(loader) {
-    return loader.kind === 'none' ? loader.reason : loader.kind;
-}
-/** What nixos-rebuild does on a device whose image has a menu that is not its own. */
-const REASONS = {
-    'no-switch': 'The system cannot be switched (system.switch.enable is false), so its boot loader cannot be read, and nixos-rebuild on the device updates nothing.',
-    'not-enabled': 'The system has no boot loader enabled: nixos-rebuild on the device will not update what U-Boot boots. Enable boot.loader.generic-extlinux-compatible in the configuration.',
-    grub: 'The system uses GRUB, which this action does not install: nixos-rebuild on the device will install GRUB, and not update what U-Boot boots.',
-    'systemd-boot': 'The system uses systemd-boot: nixos-rebuild on the device will write to its EFI system partition, and not update what U-Boot boots.',
-    'raspberry-pi': 'The firmware of a Raspberry Pi boots the system: nixos-rebuild on the device will write to its FAT partition, and not update what U-Boot boots.',
-    unknown: 'The system has a boot loader that this action does not know: nixos-rebuild on the device will not update what U-Boot boots. Enable boot.loader.generic-extlinux-compatible in the configuration.',
-};
-function describeTimeout(timeout) {
-    if (timeout < 0) {
-        return 'a menu that waits for ever';
-    }
-    return timeout === 0 ? 'no menu' : `a menu for ${timeout} s`;
-}
-function describeDeviceTrees({ usesDeviceTrees, deviceTree }) {
-    if (!usesDeviceTrees) {
-        return 'the device tree of the firmware';
-    }
-    return deviceTree === undefined ? 'a device tree of the kernel that U-Boot chooses' : `the device tree ${deviceTree}`;
-}
-function unreadNotes({ menu }) {
-    return menu.unread.map((setting) => ({
-        title: 'A setting of the boot loader cannot be read',
-        text: `The installer of the system sets the ${setting} in a way that cannot be read without running it; the image has the default of NixOS. Set ${INPUTS[setting]} to override it.`,
-    }));
-}
-const INPUTS = { 'device tree': 'device-tree', directory: 'boot-partition', timeout: 'boot-timeout' };
-/** U-Boot's CONFIG_SYS_CBSIZE is 1,024 bytes by default, with the NUL at the end. */
-const MAX_PARAMETERS = 1023;
-function lengthNotes(system) {
-    const { length } = parametersOf(system);
-    if (length <= MAX_PARAMETERS) {
-        return [];
-    }
-    return [
-        {
-            title: 'The kernel parameters are long',
-            text: `The kernel parameters have ${length} bytes. U-Boot skips a menu entry with more than its CONFIG_SYS_CBSIZE allows, ${MAX_PARAMETERS} bytes unless the board raises it. Shorten boot.kernelParams.`,
-        },
-    ];
 }
 
 ;// CONCATENATED MODULE: ./build/nixos/loader/shell.js
@@ -40769,6 +40792,8 @@ function differenceOf(found, expected) {
 
 // EXTERNAL MODULE: ./build/nix/registration.js
 var nix_registration = __nccwpck_require__(1039);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __nccwpck_require__(3387);
 // EXTERNAL MODULE: ./build/text/size.js
 var size = __nccwpck_require__(7397);
 // EXTERNAL MODULE: external "node:crypto"
@@ -41228,8 +41253,9 @@ var source_error = __nccwpck_require__(9019);
 
 /**
  * Reads a directory of files that overlay the root of the image. Owner and group become root. Permissions stay, except
- * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
- * something that an image cannot, or a symlink that leads out of it.
+ * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the
+ * directory itself. Throws a `UserError` if it is not a directory, or holds something that an image cannot, or a symlink
+ * that leads out of it.
  */
 function scanRootFiles(path, modes = new Map()) {
     try {
@@ -41242,6 +41268,29 @@ function scanRootFiles(path, modes = new Map()) {
         throw (0,scan/* isSystemError */.Or)(error) ? unreadable(path, error) : error;
     }
     throw rootFilesError(`${(0,printable/* printable */.g)(path)} is not a directory.`);
+}
+/**
+ * Returns the paths of entries that every user of the device may change: files that others may write, and directories that
+ * are not sticky as /tmp is. A checkout has such permissions where the umask of the runner is 0. Paths are safe to print.
+ */
+function writableEntries(directory, above = '') {
+    return directory.children.flatMap(({ name, node }) => {
+        const path = `${above}/${(0,printable/* printable */.g)(name)}`;
+        if (node.kind === 'graft') {
+            return isWritable(node.tree.mode[0]) ? [path] : [];
+        }
+        if (node.kind !== 'directory') {
+            return [];
+        }
+        const isOpen = (node.mode & (OTHERS_WRITE | STICKY)) === OTHERS_WRITE;
+        return [...(isOpen ? [path] : []), ...writableEntries(node, path)];
+    });
+}
+const OTHERS_WRITE = 0o002;
+const STICKY = 0o1000;
+/** Every symlink has all permissions, which mean nothing. */
+function isWritable(mode) {
+    return (mode & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular && (mode & OTHERS_WRITE) !== 0;
 }
 function scanDirectory({ path, below, depth }, modes) {
     const mode = modes.get(below) ?? (0,external_node_fs_.lstatSync)(path).mode & 0o7777;
@@ -41314,16 +41363,12 @@ function rootFilesError(message, cause) {
 
 
 
+
 /** Reads the tree of the closure from the store, and adds what the inputs put on the root. */
 function readTree({ inputs, system, closure: registered, temporaryDirectory, pool, log, }) {
     return log.phase('Read the tree', async (progress) => {
         const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-        const { rootParts, rootFiles } = inputs;
-        const rootDirectories = [
-            ...overlays,
-            ...(rootParts === undefined ? [] : [scanRootFiles(rootParts.directory, rootParts.modes)]),
-            ...rootFiles.map((path) => scanRootFiles(path)),
-        ];
+        const rootDirectories = [...overlays, ...readRootFiles(inputs, log)];
         const storePaths = await scanStorePaths(pool, registered.map((info) => info.path));
         const closure = await completeSizes(pool, registered, storePaths);
         const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
@@ -41338,6 +41383,18 @@ function readTree({ inputs, system, closure: registered, temporaryDirectory, poo
         return { closure, tree, deduplicatedBytes };
     });
 }
+function readRootFiles({ rootParts, rootFiles }, log) {
+    const given = rootFiles.map((path) => scanRootFiles(path));
+    const writable = given.flatMap((directory) => writableEntries(directory));
+    if (writable.length > 0) {
+        const first = writable.slice(0, SHOWN_ENTRIES).join(', ');
+        log.warning('Every user of the device may change files', `root-files has ${(0,format/* formatCount */.B4)(writable.length, 'path')} that every user may write: ${first}` +
+            `${writable.length > SHOWN_ENTRIES ? ', …' : ''}. The image keeps these permissions. Remove them before this step, ` +
+            'for instance with `chmod -R o-w`, if they come from the umask of the runner.');
+    }
+    return rootParts === undefined ? given : [scanRootFiles(rootParts.directory, rootParts.modes), ...given];
+}
+const SHOWN_ENTRIES = 5;
 
 
 /***/ }),
