@@ -1,5 +1,5 @@
-import { hashNar } from '../nix/nar.ts';
-import { narNodeOfPath } from '../nix/nar-of-path.ts';
+import { hashNar } from '../nix/nar/nar.ts';
+import { narNodeOfPath } from '../nix/nar/of-path.ts';
 import type { TaskResult } from '../threads/messages.ts';
 import { digestFiles } from './duplicates.ts';
 import type { ImageTree } from './image-tree.ts';

@@ -1,8 +1,8 @@
 import { firstDifference } from '../bytes/compare.ts';
 import type { RandomAccess } from '../bytes/source.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
-import { hashNar, type NarDirectory, type NarEntry, type NarNode, type NarRegular } from '../nix/nar.ts';
-import { narNodeOfPath } from '../nix/nar-of-path.ts';
+import { hashNar, type NarDirectory, type NarEntry, type NarNode, type NarRegular } from '../nix/nar/nar.ts';
+import { narNodeOfPath } from '../nix/nar/of-path.ts';
 import { printableText } from '../text/escape.ts';
 import { printable } from '../text/printable.ts';
 import { narNodeOfStorePath, type StoreAttributes } from './store-paths.ts';

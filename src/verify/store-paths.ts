@@ -3,8 +3,8 @@ import type { DirectoryEntry } from '../ext4/read/directory-block.ts';
 import type { FileContents } from '../ext4/read/file.ts';
 import type { Inode } from '../ext4/read/inode.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
-import { hashNar, type NarEntry, type NarNode, type NarRegular } from '../nix/nar.ts';
-import { createSinkBuffer } from '../nix/nar-sink.ts';
+import { hashNar, type NarEntry, type NarNode, type NarRegular } from '../nix/nar/nar.ts';
+import { createSinkBuffer } from '../nix/nar/sink.ts';
 import { printable } from '../text/printable.ts';
 import { imageMismatch, isSystemError } from './verification-error.ts';
 

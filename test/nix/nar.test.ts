@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBase32 } from '../../src/nix/base32.ts';
-import { hashNar, type NarEntry, type NarNode } from '../../src/nix/nar.ts';
-import { narNodeOfPath } from '../../src/nix/nar-of-path.ts';
-import { createSink, putContents } from '../../src/nix/nar-sink.ts';
+import { hashNar, type NarEntry, type NarNode } from '../../src/nix/nar/nar.ts';
+import { narNodeOfPath } from '../../src/nix/nar/of-path.ts';
+import { createSink, putContents } from '../../src/nix/nar/sink.ts';
 import { nix, sampleClosure } from '../support/nix-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 

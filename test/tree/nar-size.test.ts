@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { assert, asyncProperty } from 'fast-check';
 import { expect, it } from 'vitest';
-import { hashNar } from '../../src/nix/nar.ts';
-import { narNodeOfPath } from '../../src/nix/nar-of-path.ts';
+import { hashNar } from '../../src/nix/nar/nar.ts';
+import { narNodeOfPath } from '../../src/nix/nar/of-path.ts';
 import { narSizeOf } from '../../src/tree/nar-size.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { putOnHost } from '../support/image-host.ts';

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync } from 'node:fs';
-import { readFully } from '../bytes/read-fully.ts';
-import { printable } from '../text/printable.ts';
+import { readFully } from '../../bytes/read-fully.ts';
+import { printable } from '../../text/printable.ts';
+import { storeError } from '../store-error.ts';
 import type { NarEntry, NarNode } from './nar.ts';
-import { storeError } from './store-error.ts';
 
 const SLASH = Buffer.from('/');
 

@@ -1,5 +1,5 @@
-import { printable } from '../text/printable.ts';
-import { createSink, finish, type NarHash, type NarSink, put, putContents, putString, tokens } from './nar-sink.ts';
+import { printable } from '../../text/printable.ts';
+import { createSink, finish, type NarHash, type NarSink, put, putContents, putString, tokens } from './sink.ts';
 
 /** A file as a Nix archive (NAR) stores it: without times, owners and links, and of its mode only the executable bit. */
 export type NarNode = NarRegular | NarSymlink | NarDirectory;
