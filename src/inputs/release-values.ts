@@ -1,9 +1,16 @@
 import type { ValueKind } from './values.ts';
 
-/** Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. */
+/**
+ * Name of a tag by the rules of git-check-ref-format(1); a leading dash could be taken for an option. `github.ref` of a tag
+ * stands for its name. Any other full name of a ref would become a tag of that name.
+ */
 export const releaseTag: ValueKind<string> = {
-  accepted: 'a valid git tag name, such as v1.0',
-  parse(text) {
+  accepted: `a valid git tag name, such as v1.0, or \${{ github.ref_name }} in a workflow that a tag started`,
+  parse(ref) {
+    const text = ref.replace(/^refs\/tags\//, '');
+    if (text.startsWith('refs/')) {
+      return undefined;
+    }
     const parts = text.split('/');
     const isRight = parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
     const hasOthers = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^-|\.$/u.test(text);

@@ -119,6 +119,12 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'IMMUTABLE',
+    matches: ({ status, message }) => status === 422 && /was used by an immutable release/i.test(message),
+    reason: 'an immutable release has used the tag, which GitHub never takes again, even if that release was deleted',
+    remedy: 'Set release-tag to a new tag.',
+  },
+  {
+    code: 'IMMUTABLE',
     matches: ({ status, message }) => status === 422 && /immutable release/i.test(message),
     reason: 'the release has been published and is immutable',
     remedy: ADD_TO_DRAFT,

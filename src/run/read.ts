@@ -4,13 +4,15 @@ import { encodeRegistration, type StorePathInfo } from '../nix/registration.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
 import type { Log } from '../runner/log.ts';
+import { formatCount } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
+import type { Directory } from '../tree/compose.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { layOutImage } from '../tree/lay-out-image.ts';
 import { completeSizes } from '../tree/registered-sizes.ts';
-import { scanRootFiles } from '../tree/root-files.ts';
+import { scanRootFiles, writableEntries } from '../tree/root-files.ts';
 import type { WorkerTasks } from '../worker.ts';
 
 /** The file tree of the image. */
@@ -40,12 +42,7 @@ export function readTree({
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
     const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-    const { rootParts, rootFiles } = inputs;
-    const rootDirectories = [
-      ...overlays,
-      ...(rootParts === undefined ? [] : [scanRootFiles(rootParts.directory, rootParts.modes)]),
-      ...rootFiles.map((path) => scanRootFiles(path)),
-    ];
+    const rootDirectories = [...overlays, ...readRootFiles(inputs, log)];
     const storePaths = await scanStorePaths(
       pool,
       registered.map((info) => info.path),
@@ -64,3 +61,23 @@ export function readTree({
     return { closure, tree, deduplicatedBytes };
   });
 }
+
+function readRootFiles(
+  { rootParts, rootFiles }: Pick<Inputs, 'rootParts' | 'rootFiles'>,
+  log: Log,
+): readonly Directory[] {
+  const given = rootFiles.map((path) => scanRootFiles(path));
+  const writable = given.flatMap((directory) => writableEntries(directory));
+  if (writable.length > 0) {
+    const first = writable.slice(0, SHOWN_ENTRIES).join(', ');
+    log.warning(
+      'Every user of the device may change files',
+      `root-files has ${formatCount(writable.length, 'path')} that every user may write: ${first}` +
+        `${writable.length > SHOWN_ENTRIES ? ', …' : ''}. The image keeps these permissions. Remove them before this step, ` +
+        'for instance with `chmod -R o-w`, if they come from the umask of the runner.',
+    );
+  }
+  return rootParts === undefined ? given : [scanRootFiles(rootParts.directory, rootParts.modes), ...given];
+}
+
+const SHOWN_ENTRIES = 5;

@@ -13,8 +13,9 @@ export type Modes = ReadonlyMap<string, number>;
 
 /**
  * Reads a directory of files that overlay the root of the image. Owner and group become root. Permissions stay, except
- * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or holds
- * something that an image cannot, or a symlink that leads out of it.
+ * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the
+ * directory itself. Throws a `UserError` if it is not a directory, or holds something that an image cannot, or a symlink
+ * that leads out of it.
  */
 export function scanRootFiles(path: string, modes: Modes = new Map()): Directory {
   try {
@@ -26,6 +27,32 @@ export function scanRootFiles(path: string, modes: Modes = new Map()): Directory
     throw isSystemError(error) ? unreadable(path, error) : error;
   }
   throw rootFilesError(`${printable(path)} is not a directory.`);
+}
+
+/**
+ * Returns the paths of entries that every user of the device may change: files that others may write, and directories that
+ * are not sticky as /tmp is. A checkout has such permissions where the umask of the runner is 0. Paths are safe to print.
+ */
+export function writableEntries(directory: Directory, above = ''): readonly string[] {
+  return directory.children.flatMap(({ name, node }) => {
+    const path = `${above}/${printable(name)}`;
+    if (node.kind === 'graft') {
+      return isWritable(node.tree.mode[0]) ? [path] : [];
+    }
+    if (node.kind !== 'directory') {
+      return [];
+    }
+    const isOpen = (node.mode & (OTHERS_WRITE | STICKY)) === OTHERS_WRITE;
+    return [...(isOpen ? [path] : []), ...writableEntries(node, path)];
+  });
+}
+
+const OTHERS_WRITE = 0o002;
+const STICKY = 0o1000;
+
+/** Every symlink has all permissions, which mean nothing. */
+function isWritable(mode: number): boolean {
+  return (mode & MODE.typeMask) === MODE.regular && (mode & OTHERS_WRITE) !== 0;
 }
 
 /** A file or directory to scan. */

@@ -297,6 +297,18 @@ describe('readInputs', () => {
     },
   );
 
+  it('takes the full name of a tag, and no other ref, which GitHub would make a tag of', () => {
+    const readTag = (tag: string) => read({ 'release-tag': tag, 'github-token': 'ghs_0123' }).release?.tag;
+    expect(readTag('refs/tags/v1.0')).toBe('v1.0');
+    expect(readTag('refs/tags/release/v1')).toBe('release/v1');
+    for (const ref of ['refs/heads/main', 'refs/pull/1/merge', 'refs/tags/refs/heads/main', 'refs/tags/']) {
+      expect(refusal({ 'release-tag': ref, 'github-token': 'ghs_0123' })).toMatchObject({
+        title: 'Invalid input release-tag',
+        remedy: expect.stringContaining('github.ref_name'),
+      });
+    }
+  });
+
   it('needs a token for a release, and shows nothing of a wrong one', () => {
     expect(refusal({ 'release-tag': 'v1' })).toMatchObject({
       title: 'Invalid input github-token',

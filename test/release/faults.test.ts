@@ -55,7 +55,14 @@ describe('a release that fails', () => {
       /contents: write/,
     ],
     ['create', status(404), 1, 'NOT_FOUND', /create a draft/, /contents: write/],
-    ['create', status(422, 'tag_name was used by an immutable release'), 1, 'IMMUTABLE', /create a draft/, /draft/],
+    [
+      'create',
+      status(422, 'tag_name was used by an immutable release'),
+      1,
+      'IMMUTABLE',
+      /never takes again/,
+      /a new tag/,
+    ],
     [
       'create',
       status(422, 'Repository rule violations found'),

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeTree } from '../../src/tree/compose.ts';
-import { scanRootFiles } from '../../src/tree/root-files.ts';
+import { scanRootFiles, writableEntries } from '../../src/tree/root-files.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { putOnHost } from '../support/image-host.ts';
 import { spelledOut } from '../support/image-packed.ts';
@@ -41,6 +41,28 @@ describe('files for the root of an image', () => {
     ]);
     const found = spelledOut(composeTree(scanRootFiles(path, modes)));
     expect(found.slice(1).map(({ mode }) => mode)).toEqual(['41777', '104600', '120777', '100444']);
+  });
+
+  it('are listed where others may write them, except sticky directories and symlinks', () => {
+    const path = freshDirectory();
+    const make = (name: string, mode: number): void => {
+      writeFileSync(join(path, name), '');
+      chmodSync(join(path, name), mode);
+    };
+    for (const [name, mode] of [
+      ['tmp', 0o1777],
+      ['etc', 0o777],
+      ['usr', 0o775],
+    ] as const) {
+      mkdirSync(join(path, name));
+      chmodSync(join(path, name), mode);
+    }
+    make('etc/sudoers', 0o666);
+    make('etc/fine', 0o664);
+    make('tmp/new\nline', 0o602);
+    symlinkSync('etc', join(path, 'link'));
+    expect(writableEntries(scanRootFiles(path)).toSorted()).toEqual(['/etc', '/etc/sudoers', '/tmp/new\\x0aline']);
+    expect(writableEntries(scanRootFiles(path, new Map([['etc/sudoers', 0o440]])))).not.toContain('/etc/sudoers');
   });
 
   it('may be named by a symlink to their directory, and have symlinks that stay within it', () => {

@@ -14,6 +14,7 @@ const SUITES = ['bookworm', 'trixie', 'sid'];
 const TESTS = [
   'test/e2e',
   'test/nix',
+  'test/nixos/module',
   'test/faults/store.test.ts',
   'test/faults/tools.test.ts',
   'test/ext4/mke2fs.test.ts',

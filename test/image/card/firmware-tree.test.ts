@@ -2,6 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors/user-error.ts';
+import { compareFat } from '../../../src/fat/compare.ts';
+import { planFat } from '../../../src/fat/plan.ts';
+import { openFat } from '../../../src/fat/read.ts';
+import { createFatSource } from '../../../src/fat/source.ts';
 import { fatPathOf } from '../../../src/fat/tree.ts';
 import { firmwareOverlay, scanFirmwareDirectory } from '../../../src/image/card/firmware.ts';
 import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../../../src/image/card/firmware-tree.ts';
@@ -62,6 +66,26 @@ it('has generated files, and store paths with the targets of their links', { tag
     ['nixos/dtbs/vendor/', ''],
     ['nixos/dtbs/vendor/a.dtb', 'target\n'],
   ]);
+});
+
+it('is compared with the volume that it is on, generated files too', () => {
+  const { tree, files } = flattenFirmware(
+    firmwareOverlay(directory({ loader: directory({ 'a.conf': generated('timeout 5') }) })),
+  );
+  using reader = openSourceFiles(files);
+  const source = createFatSource(
+    planFat(tree, { size: 30 * 2 ** 20, filesystem: 'auto', volumeId: 1, label: 'X' }),
+    reader.read,
+  );
+  const bytes = Buffer.alloc(source.size);
+  source.read(bytes, 0);
+  const differences = (): readonly string[] => {
+    const volume = openFat({ size: bytes.length, read: (target, at) => bytes.copy(target, 0, at, at + target.length) });
+    return compareFat(volume, tree, reader.read);
+  };
+  expect(differences()).toEqual([]);
+  bytes[bytes.indexOf('timeout 5') + 8] ^= 1;
+  expect(differences()).toEqual(['"loader/a.conf" differs at byte 8']);
 });
 
 describe('firmware files and boot files', () => {

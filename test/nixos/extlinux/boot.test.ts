@@ -170,6 +170,9 @@ describe('the log', () => {
   ])('says what is a default after %s', (more, expected) => {
     const text = notes({ more });
     expect(text).toMatch(/^The boot menu will not be updated: /);
+    expect(read({ more }).boot.summary).toBe(
+      'extlinux in /boot of the root partition, which nixos-rebuild does not update',
+    );
     expect(text).toMatch(expected);
     expect(text).toContain('a menu for 5 s, a device tree of the kernel that U-Boot chooses');
   });

@@ -86,6 +86,8 @@ describe('a root that agrees', () => {
     const fstab = (device: string): string => `none / tmpfs size=2G\nLABEL=home /home ext4\n${device} /nix ext4\n`;
     expect(check(MBR, { fstab: fstab('LABEL=NIXOS_SD') })).toBe('agrees');
     expect(check(MBR, { fstab: fstab('LABEL=other') })).toContain('mounts "LABEL=other" at /nix');
+    const both = 'tmpfs / tmpfs\nLABEL=other /nix/store ext4\nLABEL=NIXOS_SD /state ext4\n';
+    expect(check(MBR, { fstab: both })).toBe('agrees');
     const bound = 'tmpfs / tmpfs\nLABEL=NIXOS_SD /state ext4\n/state/nix /nix none bind\n';
     expect(check(MBR, { fstab: bound })).toBe('agrees');
     expect(check(MBR, { fstab: 'tmpfs / tmpfs\n' })).toBe('agrees');
