@@ -58,7 +58,7 @@ const NO_ESP: BootNote = {
 function noInstaller(toplevel: string): UserError {
   return inputError({
     input: 'boot-loader',
-    message: `The system ${quote(toplevel)} has no installer for systemd-boot, which tells how its files are to be.`,
+    message: `The system ${quote(toplevel)} has no installer for systemd-boot, from which this action reads what to write.`,
     remedy: 'Set boot.loader.systemd-boot.enable in the configuration, or boot-loader to another boot loader.',
   });
 }

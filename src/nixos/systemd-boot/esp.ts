@@ -25,7 +25,7 @@ export interface SystemdBootFiles {
 /**
  * Returns the files on the ESP of a system, as its own installer writes them for generation 1 on a new ESP: those of
  * `bootctl install`, and those of systemd-boot-builder.py. It has no machine ID and no random seed, which no two devices
- * may share: `bootctl` writes the seed at the first `nixos-rebuild`.
+ * may share.
  *
  * Throws a `UserError` if the system has no boot specification, no initrd, no systemd-boot for its platform, or something
  * that does not fit in a line of an entry.
@@ -70,18 +70,18 @@ function readDocument(toplevel: string): BootDocument {
 }
 
 /** Suffixes of EFI programs by platform (UEFI specification, 3.5.1.1; systemd, src/fundamental/efi-fundamental). */
-const EFI_ARCHITECTURES: Readonly<Record<string, string>> = {
-  'aarch64-linux': 'aa64',
-  'riscv64-linux': 'riscv64',
-  'x86_64-linux': 'x64',
-};
+const EFI_ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ['aarch64-linux', 'aa64'],
+  ['riscv64-linux', 'riscv64'],
+  ['x86_64-linux', 'x64'],
+]);
 
 /** What `bootctl install` makes, but for the random seed. */
 function loaderFiles(toplevel: string, platform: string): readonly Placed[] {
-  const architecture = EFI_ARCHITECTURES[platform];
+  const architecture = EFI_ARCHITECTURES.get(platform);
   if (architecture === undefined) {
     throw systemError({
-      message: `The system is for ${quote(platform)}; systemd-boot is for ${Object.keys(EFI_ARCHITECTURES).join(', ')}.`,
+      message: `The system is for ${quote(platform)}; systemd-boot is for ${[...EFI_ARCHITECTURES.keys()].join(', ')}.`,
       remedy: 'Set system to a system for one of these platforms, or boot-loader to another boot loader.',
     });
   }
@@ -121,8 +121,11 @@ function bootEntry(
   }
   const kernel = copied(builder, 'kernel', document.kernel);
   const initrd = copiedInitrd(builder, document.initrd, document.initrdSecrets);
+  const hasDeviceTree = builder.entries.kind === 'hashed' || builder.entries.deviceTreePrefix !== undefined;
   const deviceTree =
-    document.deviceTree === undefined ? undefined : copied(builder, 'device tree', document.deviceTree);
+    document.deviceTree === undefined || !hasDeviceTree
+      ? undefined
+      : copied(builder, 'device tree', document.deviceTree);
   const { label, init, kernelParams, sortKey, extraInitrds } = document;
   checkLines(toplevel, [label, init, ...kernelParams, sortKey, ...extraInitrds, specialisation ?? '']);
   const paths = { kernel: kernel.path, initrd: initrd.path, deviceTree: deviceTree?.path };

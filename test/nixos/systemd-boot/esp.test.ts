@@ -141,6 +141,13 @@ ${INSTALL} -Dp "$memtest" "/boot/loader/entries/"'mem'\\\\''test.conf'`,
 /** Its settings of unified kernel images are in the file of extra files. */
 const UKI_BUILDER = `${HASHED_BUILDER}\nUKI_CONFIG = json.loads(Path("@copyExtraFiles@").read_text())`;
 
+it('leaves out a device tree that the installer of the system does not know', () => {
+  const builder = NUMBERED_BUILDER.replace('devicetree /', 'other /');
+  const found = listing(make({ builder, extensions: DEVICE_TREE }).esp);
+  expect(Object.keys(found).filter((path) => path.includes('.dtb'))).toEqual([]);
+  expect(found['loader/entries/nixos-generation-1.conf']).not.toContain('devicetree');
+});
+
 describe('refuses', () => {
   const refusalOf = (options: Partial<UefiSystemOptions>): string => {
     try {
