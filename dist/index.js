@@ -32252,8 +32252,8 @@ function keepLastResult(make) {
 
 // EXTERNAL MODULE: ./build/fat/source.js + 1 modules
 var fat_source = __nccwpck_require__(6618);
-// EXTERNAL MODULE: ./build/tree/contents.js + 1 modules
-var tree_contents = __nccwpck_require__(3525);
+// EXTERNAL MODULE: ./build/tree/contents.js
+var tree_contents = __nccwpck_require__(3872);
 // EXTERNAL MODULE: ./build/image/card/blobs.js
 var card_blobs = __nccwpck_require__(2329);
 // EXTERNAL MODULE: ./build/image/card/source-files.js
@@ -39707,7 +39707,7 @@ function directoryOf({ children }) {
 /**
  * Returns the files on the ESP of a system, as its own installer writes them for generation 1 on a new ESP: those of
  * `bootctl install`, and those of systemd-boot-builder.py. It has no machine ID and no random seed, which no two devices
- * may share: `bootctl` writes the seed at the first `nixos-rebuild`.
+ * may share.
  *
  * Throws a `UserError` if the system has no boot specification, no initrd, no systemd-boot for its platform, or something
  * that does not fit in a line of an entry.
@@ -39750,17 +39750,17 @@ function readDocument(toplevel) {
     return parseBootDocument((0,external_node_fs_.readFileSync)(path, 'utf8'), path);
 }
 /** Suffixes of EFI programs by platform (UEFI specification, 3.5.1.1; systemd, src/fundamental/efi-fundamental). */
-const EFI_ARCHITECTURES = {
-    'aarch64-linux': 'aa64',
-    'riscv64-linux': 'riscv64',
-    'x86_64-linux': 'x64',
-};
+const EFI_ARCHITECTURES = new Map([
+    ['aarch64-linux', 'aa64'],
+    ['riscv64-linux', 'riscv64'],
+    ['x86_64-linux', 'x64'],
+]);
 /** What `bootctl install` makes, but for the random seed. */
 function loaderFiles(toplevel, platform) {
-    const architecture = EFI_ARCHITECTURES[platform];
+    const architecture = EFI_ARCHITECTURES.get(platform);
     if (architecture === undefined) {
         throw systemError({
-            message: `The system is for ${(0,text_escape/* quote */.hD)(platform)}; systemd-boot is for ${Object.keys(EFI_ARCHITECTURES).join(', ')}.`,
+            message: `The system is for ${(0,text_escape/* quote */.hD)(platform)}; systemd-boot is for ${[...EFI_ARCHITECTURES.keys()].join(', ')}.`,
             remedy: 'Set system to a system for one of these platforms, or boot-loader to another boot loader.',
         });
     }
@@ -39782,7 +39782,10 @@ function bootEntry(toplevel, { specialisation, document }, builder) {
     }
     const kernel = copied(builder, 'kernel', document.kernel);
     const initrd = copiedInitrd(builder, document.initrd, document.initrdSecrets);
-    const deviceTree = document.deviceTree === undefined ? undefined : copied(builder, 'device tree', document.deviceTree);
+    const hasDeviceTree = builder.entries.kind === 'hashed' || builder.entries.deviceTreePrefix !== undefined;
+    const deviceTree = document.deviceTree === undefined || !hasDeviceTree
+        ? undefined
+        : copied(builder, 'device tree', document.deviceTree);
     const { label, init, kernelParams, sortKey, extraInitrds } = document;
     checkLines(toplevel, [label, init, ...kernelParams, sortKey, ...extraInitrds, specialisation ?? '']);
     const paths = { kernel: kernel.path, initrd: initrd.path, deviceTree: deviceTree?.path };
@@ -39870,7 +39873,7 @@ const NO_ESP = {
 function noInstaller(toplevel) {
     return (0,user_error/* inputError */.Xu)({
         input: 'boot-loader',
-        message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} has no installer for systemd-boot, which tells how its files are to be.`,
+        message: `The system ${(0,text_escape/* quote */.hD)(toplevel)} has no installer for systemd-boot, from which this action reads what to write.`,
         remedy: 'Set boot.loader.systemd-boot.enable in the configuration, or boot-loader to another boot loader.',
     });
 }
@@ -40800,8 +40803,8 @@ var size = __nccwpck_require__(7397);
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/ext4/format/constants.js
 var constants = __nccwpck_require__(4287);
-// EXTERNAL MODULE: ./build/tree/contents.js + 1 modules
-var contents = __nccwpck_require__(3525);
+// EXTERNAL MODULE: ./build/tree/contents.js
+var contents = __nccwpck_require__(3872);
 // EXTERNAL MODULE: ./build/ext4/directory/children.js
 var children = __nccwpck_require__(9933);
 ;// CONCATENATED MODULE: ./build/tree/store-directory.js
@@ -44020,56 +44023,16 @@ function formatSize(bytes) {
 
 /***/ }),
 
-/***/ 3525:
+/***/ 3872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  G: () => (/* binding */ createContentsReader)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/ext4/directory/children.js
-var children = __nccwpck_require__(9933);
-;// CONCATENATED MODULE: ./build/tree/paths.js
-
-/**
- * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
- * directory, since callers request entries of the same directory in a row.
- */
-function hostPathOf(tree) {
-    let lastDirectory = -1;
-    let lastPrefix = Buffer.alloc(0);
-    return (entry) => {
-        const origin = tree.origins[tree.origin[entry]];
-        if (origin.kind !== 'host') {
-            throw new Error(`${(0,children/* pathOf */.XM)(tree, entry)} does not come from a file of this machine.`);
-        }
-        if (origin.at === entry) {
-            return Buffer.from(origin.path);
-        }
-        const directory = tree.parent[entry];
-        if (directory !== lastDirectory) {
-            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
-            lastDirectory = directory;
-        }
-        return Buffer.concat([lastPrefix, (0,children/* nameOf */.Vb)(tree, entry)]);
-    };
-}
-const SLASH = Buffer.from('/');
-function prefixOf(tree, directory, top, topPath) {
-    const pieces = [SLASH];
-    for (let at = directory; at !== top; at = tree.parent[at]) {
-        pieces.unshift(SLASH, (0,children/* nameOf */.Vb)(tree, at));
-    }
-    return Buffer.concat([topPath, ...pieces]);
-}
-
-// EXTERNAL MODULE: ./build/tree/source-error.js
-var source_error = __nccwpck_require__(9019);
-;// CONCATENATED MODULE: ./build/tree/contents.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ createContentsReader)
+/* harmony export */ });
+/* unused harmony export hostPathOf */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9933);
+/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9019);
 
 
 
@@ -44083,7 +44046,7 @@ function createContentsReader(tree) {
     const hostPath = hostPathOf(tree);
     const close = () => {
         if (descriptor >= 0) {
-            (0,external_node_fs_.closeSync)(descriptor);
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
         }
         descriptor = -1;
         openEntry = -1;
@@ -44091,15 +44054,15 @@ function createContentsReader(tree) {
     const open = (entry) => {
         close();
         descriptor = openFile(tree, entry, hostPath(entry));
-        checkUnchanged(tree, entry, (0,external_node_fs_.fstatSync)(descriptor));
+        checkUnchanged(tree, entry, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor));
         openEntry = entry;
     };
     const readPiece = (target, position) => {
         try {
-            return (0,external_node_fs_.readSync)(descriptor, target, 0, target.length, position);
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, 0, target.length, position);
         }
         catch (cause) {
-            throw (0,source_error/* unreadableEntryError */.Eh)(tree, openEntry, cause);
+            throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, openEntry, cause);
         }
     };
     return {
@@ -44118,7 +44081,7 @@ function createContentsReader(tree) {
             while (done < target.length) {
                 const count = readPiece(target.subarray(done), position + done);
                 if (count === 0) {
-                    throw (0,source_error/* changedEntryError */.BK)(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
+                    throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now ends at byte ${position + done}`);
                 }
                 done += count;
             }
@@ -44129,22 +44092,53 @@ function createContentsReader(tree) {
     };
 }
 /** Symlinks are not followed. A named pipe that replaced a file must not block the thread. */
-const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+const FLAGS = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
 function openFile(tree, entry, path) {
     try {
-        return (0,external_node_fs_.openSync)(path, FLAGS);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, FLAGS);
     }
     catch (cause) {
-        throw (0,source_error/* unreadableEntryError */.Eh)(tree, entry, cause);
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .unreadableEntryError */ .Eh)(tree, entry, cause);
     }
 }
 function checkUnchanged(tree, entry, stats) {
     if (!stats.isFile()) {
-        throw (0,source_error/* changedEntryError */.BK)(tree, entry, 'is no longer a regular file');
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, 'is no longer a regular file');
     }
     if (stats.size !== tree.size[entry]) {
-        throw (0,source_error/* changedEntryError */.BK)(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_2__/* .changedEntryError */ .BK)(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
     }
+}
+/**
+ * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
+ * directory, since callers request entries of the same directory in a row.
+ */
+function hostPathOf(tree) {
+    let lastDirectory = -1;
+    let lastPrefix = Buffer.alloc(0);
+    return (entry) => {
+        const origin = tree.origins[tree.origin[entry]];
+        if (origin.kind !== 'host') {
+            throw new Error(`${(0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(tree, entry)} does not come from a file of this machine.`);
+        }
+        if (origin.at === entry) {
+            return Buffer.from(origin.path);
+        }
+        const directory = tree.parent[entry];
+        if (directory !== lastDirectory) {
+            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
+            lastDirectory = directory;
+        }
+        return Buffer.concat([lastPrefix, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, entry)]);
+    };
+}
+const SLASH = Buffer.from('/');
+function prefixOf(tree, directory, top, topPath) {
+    const pieces = [SLASH];
+    for (let at = directory; at !== top; at = tree.parent[at]) {
+        pieces.unshift(SLASH, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at));
+    }
+    return Buffer.concat([topPath, ...pieces]);
 }
 
 

@@ -3314,40 +3314,6 @@ function wholeSectors(bytes) {
     return Math.ceil(bytes / source_SECTOR_SIZE) * source_SECTOR_SIZE;
 }
 
-;// CONCATENATED MODULE: ./build/tree/paths.js
-
-/**
- * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
- * directory, since callers request entries of the same directory in a row.
- */
-function hostPathOf(tree) {
-    let lastDirectory = -1;
-    let lastPrefix = Buffer.alloc(0);
-    return (entry) => {
-        const origin = tree.origins[tree.origin[entry]];
-        if (origin.kind !== 'host') {
-            throw new Error(`${pathOf(tree, entry)} does not come from a file of this machine.`);
-        }
-        if (origin.at === entry) {
-            return Buffer.from(origin.path);
-        }
-        const directory = tree.parent[entry];
-        if (directory !== lastDirectory) {
-            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
-            lastDirectory = directory;
-        }
-        return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
-    };
-}
-const SLASH = Buffer.from('/');
-function prefixOf(tree, directory, top, topPath) {
-    const pieces = [SLASH];
-    for (let at = directory; at !== top; at = tree.parent[at]) {
-        pieces.unshift(SLASH, nameOf(tree, at));
-    }
-    return Buffer.concat([topPath, ...pieces]);
-}
-
 ;// CONCATENATED MODULE: ./build/nix/store-error.js
 
 /** Remedy for a store path that changed, or cannot be read, although Nix never changes one. */
@@ -3549,6 +3515,37 @@ function checkUnchanged(tree, entry, stats) {
     if (stats.size !== tree.size[entry]) {
         throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
     }
+}
+/**
+ * Returns a function from an entry that comes from this machine to its path here, as bytes. It keeps the path of the last
+ * directory, since callers request entries of the same directory in a row.
+ */
+function hostPathOf(tree) {
+    let lastDirectory = -1;
+    let lastPrefix = Buffer.alloc(0);
+    return (entry) => {
+        const origin = tree.origins[tree.origin[entry]];
+        if (origin.kind !== 'host') {
+            throw new Error(`${pathOf(tree, entry)} does not come from a file of this machine.`);
+        }
+        if (origin.at === entry) {
+            return Buffer.from(origin.path);
+        }
+        const directory = tree.parent[entry];
+        if (directory !== lastDirectory) {
+            lastPrefix = prefixOf(tree, directory, origin.at, origin.path);
+            lastDirectory = directory;
+        }
+        return Buffer.concat([lastPrefix, nameOf(tree, entry)]);
+    };
+}
+const SLASH = Buffer.from('/');
+function prefixOf(tree, directory, top, topPath) {
+    const pieces = [SLASH];
+    for (let at = directory; at !== top; at = tree.parent[at]) {
+        pieces.unshift(SLASH, nameOf(tree, at));
+    }
+    return Buffer.concat([topPath, ...pieces]);
 }
 
 ;// CONCATENATED MODULE: ./build/nix/follow.js
@@ -4171,7 +4168,7 @@ function serveTasks(port, tasks) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/nix/nar-sink.js
+;// CONCATENATED MODULE: ./build/nix/nar/sink.js
 
 /** Collects small pieces: a call of the hash function costs as much as hashing a kilobyte. */
 const BUFFER_SIZE = 256 * 1024;
@@ -4248,7 +4245,7 @@ function flush(sink) {
     sink.used = 0;
 }
 
-;// CONCATENATED MODULE: ./build/nix/nar.js
+;// CONCATENATED MODULE: ./build/nix/nar/nar.js
 
 
 const MAGIC = tokens('nix-archive-1');
@@ -4337,8 +4334,8 @@ function checkTarget(target) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/nix/nar-of-path.js
-var nar_of_path_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+;// CONCATENATED MODULE: ./build/nix/nar/of-path.js
+var of_path_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -4360,7 +4357,7 @@ var nar_of_path_addDisposableResource = (undefined && undefined.__addDisposableR
     }
     return value;
 };
-var nar_of_path_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var of_path_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -4394,7 +4391,7 @@ var nar_of_path_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
-const nar_of_path_SLASH = Buffer.from('/');
+const of_path_SLASH = Buffer.from('/');
 /**
  * Returns the file at `path` of this machine as a node of a Nix archive. Directories are listed when their entries are
  * requested, and files are read when their contents are.
@@ -4425,7 +4422,7 @@ function narNodeOfPath(path) {
 function readDirectory(path) {
     const entries = (0,external_node_fs_namespaceObject.readdirSync)(path, 'buffer').map((name) => ({
         name,
-        node: () => narNodeOfPath(Buffer.concat([path, nar_of_path_SLASH, name])),
+        node: () => narNodeOfPath(Buffer.concat([path, of_path_SLASH, name])),
     }));
     return entries.sort((a, b) => Buffer.compare(a.name, b.name));
 }
@@ -4433,7 +4430,7 @@ function readDirectory(path) {
 function readFile(path, position, target) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const stack = nar_of_path_addDisposableResource(env_1, new DisposableStack(), false);
+        const stack = of_path_addDisposableResource(env_1, new DisposableStack(), false);
         const file = stack.adopt((0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW), external_node_fs_namespaceObject.closeSync);
         const { size } = (0,external_node_fs_namespaceObject.fstatSync)(file);
         if (size < position + target.length) {
@@ -4448,7 +4445,7 @@ function readFile(path, position, target) {
         env_1.hasError = true;
     }
     finally {
-        nar_of_path_disposeResources(env_1);
+        of_path_disposeResources(env_1);
     }
 }
 
