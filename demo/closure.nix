@@ -23,6 +23,7 @@ let
       mkdir -p "$modules"
       cp -R "$source" "$modules/$package"
       for dependency in $dependencies; do ln -sfn -t "$modules" "$dependency"/lib/node_modules/*; done
+      : # Nix kills a builder whose last program takes the place of the shell, and closes its output before it ends.
     '' ];
   };
 in
@@ -35,5 +36,6 @@ derivation {
   args = [ "-euc" ''
     mkdir -p "$out/sw"
     for package in $packages; do ln -sfn -t "$out/sw" "$package"/lib/node_modules/*; done
+    : # Nix kills a builder whose last program takes the place of the shell, and closes its output before it ends.
   '' ];
 }

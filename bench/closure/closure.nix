@@ -24,6 +24,7 @@ let
       # Not dpkg-deb --extract, which sets the setuid bits that Nix forbids.
       dpkg-deb --fsys-tarfile "$archive" | tar --extract --no-same-owner --no-same-permissions --directory "$out"
       printf '%s\n' $references > "$out/nix-support/propagated-build-inputs"
+      : # Nix kills a builder whose last program takes the place of the shell, and closes its output before it ends.
     '' ];
   };
 in
@@ -43,5 +44,6 @@ derivation {
         fi
       done
     done
+    : # Nix kills a builder whose last program takes the place of the shell, and closes its output before it ends.
   '' ];
 }

@@ -146,7 +146,7 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'FILE',
-    matches: says(/error has occurred during file read|No files were found|EISDIR|ENOENT|EACCES|EIO/),
+    matches: says(/error has occurred during file read|No files were found|\b(?:EISDIR|ENOENT|EACCES|EIO)\b/),
     reason: 'the file could not be read',
     remedy: `Check the disk that output-directory is on. ${RERUN_UNDISTURBED}`,
   },

@@ -79,7 +79,7 @@ export function testFault(azurite: Azurite, [operation, fault, hits, code, messa
   return withService(azurite, async ({ service, upload }) => {
     const injected = service.inject(operation, fault);
     const error = await failure(uploadArtifact(upload));
-    expect(error).toMatchObject({
+    expect(error, `${error.message} Cause: ${error.cause}`).toMatchObject({
       code,
       title: 'The artifact was not uploaded',
       message: expect.stringMatching(message),

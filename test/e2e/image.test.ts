@@ -118,7 +118,7 @@ const TWINS = `{ nonce }: derivation {
   name = "twins";
   system = builtins.currentSystem;
   builder = "/bin/sh";
-  args = [ "-euc" "/bin/mkdir $out; echo $nonce > $out/one; echo $nonce > $out/other; echo single > $out/single" ];
+  args = [ "-euc" "/bin/mkdir $out; echo $nonce > $out/one; echo $nonce > $out/other; echo single > $out/single; :" ];
 }`;
 
 test('root-files, label, UUID, group and free space are as the inputs say', async () => {

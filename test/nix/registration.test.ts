@@ -46,7 +46,7 @@ describe('with Nix', { tags: ['system'] }, () => {
     const { root } = sampleClosure();
     const script = 'source $NIX_ATTRS_SH_FILE; cp $NIX_ATTRS_JSON_FILE $' + '{outputs[out]}';
     const expression = `{ root, script }: derivation {
-      name = "closure-info"; system = builtins.currentSystem; builder = "/bin/bash"; args = [ "-euc" script ];
+      name = "closure-info"; system = builtins.currentSystem; builder = "/bin/bash"; args = [ "-euc" (script + "\n:") ];
       PATH = "/usr/bin:/bin"; __structuredAttrs = true; exportReferencesGraph.closure = [ (builtins.storePath root) ];
     }`;
     const link = join(directory, 'closure-info');

@@ -36,7 +36,9 @@ const EXPRESSION = `
       inherit name;
       system = builtins.currentSystem;
       builder = "/bin/sh";
-      args = [ "-euc" script ];
+      # Nix kills a builder that closes its output before it ends, as cp does if the shell gives its place to it: so the shell
+      # has one more command.
+      args = [ "-euc" (script + "\n:") ];
       PATH = "/usr/bin:/bin";
     } // builtins.mapAttrs (variable: other: built.\${other}) uses);
     built = builtins.mapAttrs build (builtins.fromJSON recipes);

@@ -45,7 +45,7 @@ let
       // {
         system = builtins.currentSystem;
         builder = "/bin/bash";
-        args = [ "-euo" "pipefail" "-c" ". $buildCommandPath" ];
+        args = [ "-euo" "pipefail" "-c" ". $buildCommandPath; :" ];
         PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
         passAsFile = passAsFile ++ [ "buildCommand" ];
       }
