@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Version } from '@cyclonedx/cyclonedx-library/Spec';
+import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
 import { validate } from '../support/json-schema.ts';
@@ -10,6 +12,8 @@ import { type ReleaseService, startReleaseService } from '../support/release-ser
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/manifest.schema.json'), 'utf8'));
+
+const sbomValidator = new JsonStrictValidator(Version.v1dot6);
 
 let service: ReleaseService;
 beforeAll(async () => {
@@ -70,6 +74,19 @@ test('an image has a manifest and checksums, is compared with the last one, adde
     uncompressedSha256: run.outputs['uncompressed-sha256'],
   });
   expect(manifest.storePaths).toHaveLength(Number(run.outputs['closure-paths']));
+
+  const text = readFileSync(run.outputs['sbom-path'] ?? '', 'utf8');
+  expect(await sbomValidator.validate(text)).toBeNull();
+  const sbom = JSON.parse(text);
+  const hashes = [{ alg: 'SHA-256', content: run.outputs['image-sha256'] }];
+  expect(sbom.metadata.component).toMatchObject({ type: 'file', name: 'nixos.img.gz', hashes });
+  expect(sbom.components.map(({ properties }: { properties: unknown }) => properties)).toEqual(
+    manifest.storePaths.map(({ path, narHash, narSize }: Record<string, unknown>) => [
+      { name: 'nix:nar_hash', value: narHash },
+      { name: 'nix:nar_size', value: String(narSize) },
+      { name: 'nix:store_path', value: path },
+    ]),
+  );
 
   expect(Object.keys(released('v1.0')).sort()).toEqual([
     'SHA256SUMS',
