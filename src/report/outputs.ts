@@ -13,6 +13,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     'uncompressed-sha256': image.uncompressedSha256,
     uuid: filesystem.uuid,
     'manifest-path': report.manifestPath,
+    'sbom-path': report.sbomPath,
     'checksums-path': report.checksumsPath,
     'closure-paths': closure.storePaths.length,
     'closure-size': closure.narBytes,

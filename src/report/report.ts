@@ -30,8 +30,9 @@ export interface Report {
   readonly seconds: number;
   /** `undefined` if it was not uploaded. */
   readonly artifact: ArtifactReport | undefined;
-  /** Absolute paths of the manifest and of the checksums. */
+  /** Absolute paths of the manifest, the SBOM and the checksums. */
   readonly manifestPath?: string | undefined;
+  readonly sbomPath?: string | undefined;
   readonly checksumsPath?: string | undefined;
   /** What changed since an earlier image; `undefined` if none was named. */
   readonly changes?: ChangesReport | undefined;

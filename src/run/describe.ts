@@ -2,10 +2,12 @@ import { writeBlockMap } from '../companions/block-map.ts';
 import { CHECKSUMS_NAME } from '../companions/checksums.ts';
 import { writeImagerManifest } from '../companions/imager-manifest.ts';
 import { VERSION, writeManifest } from '../companions/manifest.ts';
+import { writeSbom } from '../companions/sbom.ts';
 import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import type { BootableSystem } from '../nixos/bootable.ts';
 import type { ImageReport } from '../report/report.ts';
 import type { Log } from '../runner/log.ts';
 import { formatUuid } from '../text/format.ts';
@@ -17,19 +19,21 @@ import type { Tools } from './tools.ts';
 /** The files that are left beside the image. Absolute paths. */
 export interface Companions {
   readonly manifest: string;
-  /** All of them, including the manifest. */
+  readonly sbom: string;
+  /** All of them, including the manifest and the SBOM. */
   readonly paths: readonly string[];
 }
 
 /** Names of all files that are left beside an image, including the list of checksums. */
 export function companionNames({ imageName, format }: Pick<Inputs, 'imageName' | 'format'>): readonly string[] {
-  const { manifest, blockMap, imagerEntry } = namesFor(imageName);
-  return [CHECKSUMS_NAME, manifest, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
+  const { manifest, sbom, blockMap, imagerEntry } = namesFor(imageName);
+  return [CHECKSUMS_NAME, manifest, sbom, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
 }
 
-/** Writes the image's manifest and, for a card, its block map and its entry for Raspberry Pi Imager. */
+/** Writes the image's manifest, its SBOM and, for a card, its block map and its entry for Raspberry Pi Imager. */
 export function writeCompanions({
   inputs,
+  system,
   closure,
   plan,
   written,
@@ -40,6 +44,7 @@ export function writeCompanions({
   log,
 }: {
   readonly inputs: Pick<Inputs, 'imageName' | 'format' | 'compression' | 'volumeLabel' | 'firmwareLabel'>;
+  readonly system: BootableSystem | undefined;
   readonly closure: readonly StorePathInfo[];
   readonly plan: PlannedImage;
   readonly written: WrittenImage;
@@ -53,6 +58,8 @@ export function writeCompanions({
   const names = namesFor(inputs.imageName);
   return log.phase('Describe the image', async (progress) => {
     const manifest = output.beside(names.manifest);
+    const sbom = output.beside(names.sbom);
+    const versions = { 'nix-ext4-image': VERSION, e2fsck: tools.e2fsck.version, nix: tools.nixVersion };
     writeManifest(manifest, {
       image: { ...image, format: inputs.format, compression: inputs.compression },
       filesystem: {
@@ -62,10 +69,11 @@ export function writeCompanions({
       },
       card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
       storePaths: closure,
-      tools: { 'nix-ext4-image': VERSION, e2fsck: tools.e2fsck.version, nix: tools.nixVersion },
+      tools: versions,
     });
+    writeSbom(sbom, { image, hasSystem: system !== undefined, storePaths: closure, tools: versions });
     if (card === undefined) {
-      return { manifest, paths: [manifest] };
+      return { manifest, sbom, paths: [manifest, sbom] };
     }
     const blockMap = output.beside(names.blockMap);
     const imagerEntry = output.beside(names.imagerEntry);
@@ -77,7 +85,7 @@ export function writeCompanions({
       onProgress: progress,
     });
     writeImagerManifest(image, releaseDate(), imagerEntry);
-    return { manifest, paths: [manifest, blockMap, imagerEntry] };
+    return { manifest, sbom, paths: [manifest, sbom, blockMap, imagerEntry] };
   });
 }
 
@@ -85,6 +93,7 @@ export function writeCompanions({
 function namesFor(imageName: string) {
   return {
     manifest: `${imageName}.manifest.json`,
+    sbom: `${imageName}.cdx.json`,
     blockMap: `${imageName}.bmap`,
     imagerEntry: `${imageName}.json`,
   } as const;

@@ -39,7 +39,7 @@ export interface Results {
 export async function publishReport(results: Results): Promise<void> {
   const { image, companions, log } = results;
   const checksumsPath = await writeChecksumList(image, companions);
-  for (const warning of [registerForAttestation(image.path), warnOfFullDisk(image.path)]) {
+  for (const warning of [registerForAttestation(image), warnOfFullDisk(image.path)]) {
     if (warning !== undefined) {
       log.warning(warning.title, warning.text);
     }
@@ -88,6 +88,7 @@ function createReport(results: Results, checksumsPath: string): Report {
     seconds: log.elapsed(),
     artifact: results.artifact,
     manifestPath: results.companions.manifest,
+    sbomPath: results.companions.sbom,
     checksumsPath,
     changes: results.changes,
     release: results.release,

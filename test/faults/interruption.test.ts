@@ -42,7 +42,7 @@ async function interrupt(
 }
 
 /** Files of a run that finished, or whose image was verified before it was interrupted. */
-const FINISHED = /^(nixos\.img(\.zst|\.xz)?|nixos\.img\.manifest\.json|SHA256SUMS)$/;
+const FINISHED = /^(nixos\.img(\.zst|\.xz)?|nixos\.img\.(cdx|manifest)\.json|SHA256SUMS)$/;
 
 /** Checks images under their final names with the tool of their compression, or with e2fsck. */
 async function expectWhole(directory: string, names: readonly string[]): Promise<void> {
@@ -78,7 +78,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves nothing', (si
         for (const name of run.files) {
           expect(name).toMatch(FINISHED);
         }
-        expect(run.files).toHaveLength(3);
+        expect(run.files).toHaveLength(4);
         expect(run).toMatchObject({ errors: [], temporaryFiles: [], leftRunning: [] });
         continue;
       }
@@ -147,7 +147,7 @@ describe('SIGKILL leaves what the next run removes', () => {
       const next = await runFaulty({ 'store-paths': sampleClosure().root }, { directory });
       expect(next).toMatchObject({
         exitCode: 0,
-        files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'],
+        files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.manifest.json', 'nixos.img.zst'],
         leftRunning: [],
       });
     }

@@ -36,9 +36,9 @@ test.each(['zstd', 'none'])(
     expect(log).not.toContain('::group::');
     expect(first, first.log).toMatchObject({
       exitCode: 0,
-      files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'],
+      files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.manifest.json', 'nixos.img.zst'],
     });
-    expect(checkSums(output)).toEqual(['nixos.img.manifest.json: OK', 'nixos.img.zst: OK']);
+    expect(checkSums(output)).toEqual(['nixos.img.cdx.json: OK', 'nixos.img.manifest.json: OK', 'nixos.img.zst: OK']);
   },
 );
 
@@ -53,6 +53,8 @@ test('six runs with six names in one directory at the same time list all their f
   for (const run of runs) {
     expect(run, run.log).toMatchObject({ exitCode: 0, errors: [] });
   }
-  expect(checkSums(output)).toEqual(names.flatMap((name) => [`${name}.manifest.json: OK`, `${name}.zst: OK`]));
-  expect(readdirSync(output)).toHaveLength(13);
+  expect(checkSums(output)).toEqual(
+    names.flatMap((name) => [`${name}.cdx.json: OK`, `${name}.manifest.json: OK`, `${name}.zst: OK`]),
+  );
+  expect(readdirSync(output)).toHaveLength(19);
 });

@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Version } from '@cyclonedx/cyclonedx-library/Spec';
+import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAction } from '../support/action.ts';
 import { validate } from '../support/json-schema.ts';
@@ -10,6 +12,8 @@ import { type ReleaseService, startReleaseService } from '../support/release-ser
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/manifest.schema.json'), 'utf8'));
+
+const sbomValidator = new JsonStrictValidator(Version.v1dot6);
 
 let service: ReleaseService;
 beforeAll(async () => {
@@ -30,7 +34,10 @@ function released(tag: string): Readonly<Record<string, Buffer>> {
 test('an image has a manifest and checksums, is compared with the last one, added to a draft and registered for attestation', async () => {
   const { root, paths } = sampleClosure();
   const first = await runAction({ 'store-paths': paths['sample-file'] ?? '' }, { directory: temporaryDirectory() });
-  expect(first).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'] });
+  expect(first).toMatchObject({
+    exitCode: 0,
+    files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.manifest.json', 'nixos.img.zst'],
+  });
 
   const directory = temporaryDirectory();
   const list = join(directory, 'artifacts');
@@ -45,14 +52,18 @@ test('an image has a manifest and checksums, is compared with the last one, adde
     },
     { directory, environment: { ...service.environment, GITHUB_ARTIFACTS: list } },
   );
-  expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.gz', 'nixos.img.manifest.json'] });
+  expect(run).toMatchObject({
+    exitCode: 0,
+    files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.gz', 'nixos.img.manifest.json'],
+  });
   const output = join(directory, 'output');
   expect(run.outputs).toMatchObject({
     'manifest-path': join(output, 'nixos.img.manifest.json'),
+    'sbom-path': join(output, 'nixos.img.cdx.json'),
     'checksums-path': join(output, 'SHA256SUMS'),
     'release-url': expect.stringContaining('github.com/example/images/releases'),
   });
-  expect(checkSums(output)).toBe('nixos.img.gz: OK\nnixos.img.manifest.json: OK\n');
+  expect(checkSums(output)).toBe('nixos.img.cdx.json: OK\nnixos.img.gz: OK\nnixos.img.manifest.json: OK\n');
 
   const manifest = JSON.parse(readFileSync(run.outputs['manifest-path'] ?? '', 'utf8'));
   expect(validate(schema, manifest)).toEqual([]);
@@ -64,7 +75,25 @@ test('an image has a manifest and checksums, is compared with the last one, adde
   });
   expect(manifest.storePaths).toHaveLength(Number(run.outputs['closure-paths']));
 
-  expect(Object.keys(released('v1.0')).sort()).toEqual(['SHA256SUMS', 'nixos.img.gz', 'nixos.img.manifest.json']);
+  const text = readFileSync(run.outputs['sbom-path'] ?? '', 'utf8');
+  expect(await sbomValidator.validate(text)).toBeNull();
+  const sbom = JSON.parse(text);
+  const hashes = [{ alg: 'SHA-256', content: run.outputs['image-sha256'] }];
+  expect(sbom.metadata.component).toMatchObject({ type: 'file', name: 'nixos.img.gz', hashes });
+  expect(sbom.components.map(({ properties }: { properties: unknown }) => properties)).toEqual(
+    manifest.storePaths.map(({ path, narHash, narSize }: Record<string, unknown>) => [
+      { name: 'nix:nar_hash', value: narHash },
+      { name: 'nix:nar_size', value: String(narSize) },
+      { name: 'nix:store_path', value: path },
+    ]),
+  );
+
+  expect(Object.keys(released('v1.0')).sort()).toEqual([
+    'SHA256SUMS',
+    'nixos.img.cdx.json',
+    'nixos.img.gz',
+    'nixos.img.manifest.json',
+  ]);
   expect(released('v1.0')['nixos.img.gz']?.equals(readFileSync(run.outputs['image-path'] ?? ''))).toBe(true);
   expect(service.store.releases()).toMatchObject([
     { isDraft: true, body: expect.stringContaining('What changed since') },
@@ -88,9 +117,16 @@ test('a card has a block map, an Imager manifest and a layout in its manifest', 
     { ...inputs, 'release-tag': 'v2.0', 'github-token': service.token },
     { directory, environment: service.environment },
   );
-  const files = ['SHA256SUMS', 'card.img', 'card.img.bmap', 'card.img.json', 'card.img.manifest.json'];
+  const files = [
+    'SHA256SUMS',
+    'card.img',
+    'card.img.bmap',
+    'card.img.cdx.json',
+    'card.img.json',
+    'card.img.manifest.json',
+  ];
   expect(run).toMatchObject({ exitCode: 0, files });
-  expect(checkSums(join(directory, 'output')).match(/: OK$/gm)).toHaveLength(4);
+  expect(checkSums(join(directory, 'output')).match(/: OK$/gm)).toHaveLength(5);
   const manifest = JSON.parse(readFileSync(run.outputs['manifest-path'] ?? '', 'utf8'));
   expect(validate(schema, manifest)).toEqual([]);
   const sfdisk = execFileSync('sfdisk', ['--json', run.outputs['image-path'] ?? ''], { encoding: 'utf8' });
@@ -99,14 +135,16 @@ test('a card has a block map, an Imager manifest and a layout in its manifest', 
   expect(Object.keys(released('v2.0')).sort()).toEqual(files);
 });
 
-test('the same inputs produce the same manifest', async () => {
+test('the same inputs produce the same manifest and SBOM', async () => {
   const inputs = { 'store-paths': sampleClosure().root };
   const runs = [
     await runAction(inputs, { directory: temporaryDirectory() }),
     await runAction(inputs, { directory: temporaryDirectory() }),
   ];
-  const [first, second] = runs.map(({ outputs }) => readFileSync(outputs['manifest-path'] ?? '', 'utf8'));
-  expect(first).toBe(second);
+  for (const output of ['manifest-path', 'sbom-path']) {
+    const [first, second] = runs.map(({ outputs }) => readFileSync(outputs[output] ?? '', 'utf8'));
+    expect(first, output).toBe(second);
+  }
 });
 
 test('errors of a release or a baseline are reported before any work', async () => {

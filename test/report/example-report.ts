@@ -36,6 +36,7 @@ export const exampleReport: Report = {
   seconds: 131.2,
   artifact: { id: 4711, url: 'https://github.com/o/r/actions/runs/99/artifacts/4711', digest: '1'.repeat(64) },
   manifestPath: '/tmp/out/nixos.img.manifest.json',
+  sbomPath: '/tmp/out/nixos.img.cdx.json',
   checksumsPath: '/tmp/out/SHA256SUMS',
   changes: undefined,
   release: {

@@ -21,6 +21,7 @@ it('has an output for every fact about an uploaded image', () => {
     'artifact-url': 'https://github.com/o/r/actions/runs/99/artifacts/4711',
     'artifact-digest': '1'.repeat(64),
     'manifest-path': '/tmp/out/nixos.img.manifest.json',
+    'sbom-path': '/tmp/out/nixos.img.cdx.json',
     'checksums-path': '/tmp/out/SHA256SUMS',
     'release-url': 'https://github.com/o/r/releases/tag/untagged-0123',
   });
@@ -28,7 +29,7 @@ it('has an output for every fact about an uploaded image', () => {
 
 it('leaves out outputs without a value', () => {
   const names = Object.keys(outputsOf({ ...exampleReport, artifact: undefined, release: undefined }));
-  expect(names).toHaveLength(11);
+  expect(names).toHaveLength(12);
   expect(names.filter((name) => /^(artifact|release)/.test(name))).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ it('an image of 2 GiB is sent in parts that end where its frames do', async () =
   service.inject('upload', { kind: 'status', status: 403 });
   const image = { ...exampleReport.image, path, size: SIZE, sha256: SHA256 };
   const written = { access, uncompressedSha256: undefined, fileCrc32: undefined };
-  const companions = { manifest: path, paths: [] };
+  const companions = { manifest: path, sbom: path, paths: [] };
   const signal = new AbortController().signal;
   const error = await failure(
     attachToRelease({ inputs: readInputs(), image, changes: undefined, written, companions, log, signal }),
