@@ -140,12 +140,17 @@ test('an exceeded quota is not reported as a full disk', () => {
 });
 
 describe('an output directory', () => {
-  test.each(['nixos.img', 'nixos.img.manifest.json', 'nixos.img.bmap', 'nixos.img.json', 'SHA256SUMS'])(
+  test.each(['nixos.img', 'nixos.img.manifest.json', 'nixos.img.bmap', 'nixos.img.rpi-imager-manifest', 'SHA256SUMS'])(
     'in which a directory has the name %s, of a file to be made, is refused before any work',
     async (taken) => {
       const directory = temporaryDirectory();
       mkdirSync(join(directory, 'output', taken, 'precious'), { recursive: true });
-      const inputs = { 'store-paths': closure(), compression: 'none', format: 'sd-card' };
+      const inputs = {
+        'store-paths': closure(),
+        compression: 'none',
+        format: 'sd-card',
+        'imager-devices': 'pi5-64bit',
+      };
       const run = await runFaulty(inputs, { directory });
       expect(namesIn(join(directory, 'output', taken))).toEqual(['precious']);
       const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== taken) });
