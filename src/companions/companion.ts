@@ -1,7 +1,7 @@
 import type { FinishedFile } from '../image/finished-file.ts';
 
 /** What a file beside the image is. */
-export type CompanionKind = 'manifest' | 'block-map' | 'imager-manifest' | 'checksums';
+export type CompanionKind = 'manifest' | 'sbom' | 'block-map' | 'imager-manifest' | 'checksums';
 
 /** A file beside the image. */
 export interface Companion extends FinishedFile {

@@ -9,6 +9,7 @@ import type { CardLayout, CardPartition } from '../disk/card-layout.ts';
 import { diskGuid, partitionGuid } from '../disk/table.ts';
 import type { FinishedImage } from '../image/finished-file.ts';
 import { writeSmallFile } from '../image/write-error.ts';
+import { formatSri } from '../nix/hash.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import { compareStorePaths } from '../nix/store-path.ts';
 import { formatHex } from '../text/format.ts';
@@ -59,7 +60,7 @@ function describeImage(image: ManifestFacts['image']): object {
 function describeStorePath({ path, hash, size, references }: StorePathInfo): object {
   return {
     path,
-    narHash: `sha256-${Buffer.from(hash).toString('base64')}`,
+    narHash: formatSri(hash),
     narSize: size,
     references: references.toSorted(compareStorePaths),
   };

@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto';
 export const GUID_BYTES = 16;
 
 /**
- * A GUID for a part of a disk, in its usual form with capital letters, as `sfdisk --json` writes it. It depends on nothing
- * but `uuid`, that of the disk's filesystem, and on `part`, such as `disk` or `partition 1`. It has version 8, whose bits
- * an application may choose (RFC 9562, section 5.8).
+ * A GUID for a part of a disk or a file beside it, in its usual form with capital letters, as `sfdisk --json` writes it. It
+ * depends on nothing but `seed`, such as the UUID of the disk's filesystem, and on `part`, such as `disk` or `partition 1`.
+ * It has version 8, whose bits an application may choose (RFC 9562, section 5.8).
  */
-export function deriveGuid(uuid: Uint8Array, part: string): string {
-  const bytes = createHash('sha256').update(`nix-ext4-image GUID of ${part}\n`).update(uuid).digest();
+export function deriveGuid(seed: Uint8Array, part: string): string {
+  const bytes = createHash('sha256').update(`nix-ext4-image GUID of ${part}\n`).update(seed).digest();
   bytes[6] = (bytes[6] & 0x0f) | 0x80;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   return formatHex(bytes.toString('hex', 0, GUID_BYTES));

@@ -23,6 +23,11 @@ export function formatSha256(bytes: Uint8Array): string {
   return `sha256:${encodeBase32(bytes)}`;
 }
 
+/** Formats a SHA-256 in SRI form, as `nix path-info --json` does: `sha256-` and base 64. */
+export function formatSri(bytes: Uint8Array): string {
+  return `sha256-${Buffer.from(bytes).toString('base64')}`;
+}
+
 function decode(digits: string): Buffer | undefined {
   if (/^[0-9a-fA-F]{64}$/.test(digits)) {
     return Buffer.from(digits, 'hex');

@@ -19,7 +19,8 @@ export const STORE_DIRECTORY = '/nix/store';
 /** Every timestamp in a Nix store, and so in an image: one second after 1970. */
 export const STORE_TIME = 1;
 
-const HASH_LENGTH = 32;
+/** Digits of the hash in a store path. */
+export const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 
 /** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */

@@ -1,4 +1,4 @@
-import { type PackageName, parsePackageName } from './package-name.ts';
+import { packageOf } from '../nix/package-name.ts';
 
 /** A store path and the bytes of its NAR. */
 export interface StorePathSize {
@@ -67,12 +67,6 @@ function groupByName(paths: readonly StorePathSize[]): ReadonlyMap<string, Packa
     group.narBytes += narSize;
   }
   return groups;
-}
-
-/** `/nix/store/<hash>-<name>`: a hash has no dash. */
-function packageOf(path: string): PackageName {
-  const base = path.slice(path.lastIndexOf('/') + 1);
-  return parsePackageName(base.slice(base.indexOf('-') + 1));
 }
 
 function comparePackage(name: string, old: Package, now: Package): readonly PackageChange[] {

@@ -16,6 +16,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     'uncompressed-sha256': image.uncompressedSha256,
     uuid: filesystem.uuid,
     'manifest-path': pathOf('manifest'),
+    'sbom-path': pathOf('sbom'),
     'checksums-path': pathOf('checksums'),
     'block-map-path': pathOf('block-map'),
     'imager-manifest-path': pathOf('imager-manifest'),

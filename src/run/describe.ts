@@ -2,6 +2,7 @@ import { writeBlockMap } from '../companions/block-map.ts';
 import { CHECKSUMS_NAME } from '../companions/checksums.ts';
 import type { Companion, CompanionKind } from '../companions/companion.ts';
 import { VERSION, writeManifest } from '../companions/manifest.ts';
+import { writeSbom } from '../companions/sbom.ts';
 import { hashFinishedFile } from '../image/finished-file.ts';
 import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
@@ -22,10 +23,11 @@ export function companionNames(
   { imageName, format }: Pick<Inputs, 'imageName' | 'format'>,
   imagerDevices: readonly string[],
 ): readonly string[] {
-  const { manifest, blockMap, imagerManifest } = namesFor(imageName);
+  const { manifest, sbom, blockMap, imagerManifest } = namesFor(imageName);
   return [
     CHECKSUMS_NAME,
     manifest,
+    sbom,
     ...(format === 'sd-card' ? [blockMap] : []),
     ...(imagerDevices.length > 0 ? [imagerManifest] : []),
   ];
@@ -46,7 +48,7 @@ export interface CompanionsOptions {
   readonly log: Log;
 }
 
-/** Writes the image's manifest and, for a card, its block map and its manifest for Raspberry Pi Imager. */
+/** Writes the image's manifest, its SBOM and, for a card, its block map and its manifest for Raspberry Pi Imager. */
 export function writeCompanions({
   inputs,
   system,
@@ -64,6 +66,8 @@ export function writeCompanions({
   const names = namesFor(inputs.imageName);
   return log.phase('Describe the image', async (progress) => {
     const manifest = output.beside(names.manifest);
+    const sbom = output.beside(names.sbom);
+    const versions = { 'nix-ext4-image': VERSION, e2fsck: tools.e2fsck.version, nix: tools.nixVersion };
     writeManifest(manifest, {
       image: { ...image, format: inputs.format, compression: inputs.compression },
       filesystem: {
@@ -73,10 +77,12 @@ export function writeCompanions({
       },
       card: card && { layout: card.layout, firmwareLabel: inputs.firmwareLabel },
       storePaths: closure,
-      tools: { 'nix-ext4-image': VERSION, e2fsck: tools.e2fsck.version, nix: tools.nixVersion },
+      tools: versions,
     });
+    writeSbom(sbom, { image, hasSystem: system !== undefined, storePaths: closure, tools: versions });
+    const always = [finished('manifest', manifest), finished('sbom', sbom)];
     if (card === undefined) {
-      return [finished('manifest', manifest)];
+      return always;
     }
     const blockMap = output.beside(names.blockMap);
     await writeBlockMap(pool, {
@@ -86,7 +92,7 @@ export function writeCompanions({
       path: blockMap,
       onProgress: progress,
     });
-    const companions = [finished('manifest', manifest), finished('block-map', blockMap)];
+    const companions = [...always, finished('block-map', blockMap)];
     if (imagerDevices.length === 0) {
       return companions;
     }
@@ -100,6 +106,7 @@ export function writeCompanions({
 function namesFor(imageName: string) {
   return {
     manifest: `${imageName}.manifest.json`,
+    sbom: `${imageName}.cdx.json`,
     blockMap: `${imageName}.bmap`,
     imagerManifest: `${imageName}.rpi-imager-manifest`,
   } as const;

@@ -39,7 +39,7 @@ export interface Results {
 export async function publishReport(results: Results): Promise<void> {
   const { image, companions, log } = results;
   const checksums = await writeChecksumList(image, companions);
-  for (const warning of [registerForAttestation(image.path), warnOfFullDisk(image.path)]) {
+  for (const warning of [registerForAttestation(image), warnOfFullDisk(image.path)]) {
     if (warning !== undefined) {
       log.warning(warning.title, warning.text);
     }

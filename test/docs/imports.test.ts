@@ -67,10 +67,15 @@ describe('the imports of src/', () => {
       '@actions/core',
       '@actions/exec',
       '@actions/github',
+      '@cyclonedx/cyclonedx-library/Enums',
+      '@cyclonedx/cyclonedx-library/Models',
+      '@cyclonedx/cyclonedx-library/Serialize',
+      '@cyclonedx/cyclonedx-library/Spec',
     ]);
     expect([...new Set(users('@actions/core').map(moduleOf))]).toEqual(['inputs', 'process', 'report', 'runner']);
     expect(users('@actions/artifact')).toEqual(['artifact/upload-worker.ts']);
     expect(users('@actions/exec')).toEqual(['process/run.ts']);
+    expect(users('@cyclonedx/cyclonedx-library/Models')).toEqual(['companions/sbom.ts']);
     expect(users('@actions/github')).toEqual(['release/release-client.ts']);
     expect(users('node:child_process')).toEqual(['image/frames/xz.ts']);
   });

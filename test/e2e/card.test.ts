@@ -252,6 +252,7 @@ describe('a card', () => {
     expect(files.map(({ name, kind }) => [name, kind])).toEqual([
       ['nixos.img', 'image'],
       ['nixos.img.manifest.json', 'manifest'],
+      ['nixos.img.cdx.json', 'sbom'],
       ['nixos.img.bmap', 'block-map'],
       ['nixos.img.rpi-imager-manifest', 'imager-manifest'],
       ['SHA256SUMS', 'checksums'],

@@ -21,7 +21,7 @@ test('makes an image that the kernel mounts and whose store Nix verifies', async
   const run = await runAction({ 'store-paths': root, compression: 'none' }, { directory });
   expect(run).toMatchObject({
     exitCode: 0,
-    files: ['SHA256SUMS', 'nixos.img', 'nixos.img.manifest.json'],
+    files: ['SHA256SUMS', 'nixos.img', 'nixos.img.cdx.json', 'nixos.img.manifest.json'],
     temporaryFiles: [],
   });
 

@@ -19,7 +19,10 @@ test('uploads the verified file unchanged, and reports it', async () => {
     { 'store-paths': sampleClosure().root, upload: 'true', 'image-name': 'card.img' },
     { directory: temporaryDirectory(), environment },
   );
-  expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'card.img.manifest.json', 'card.img.zst'] });
+  expect(run).toMatchObject({
+    exitCode: 0,
+    files: ['SHA256SUMS', 'card.img.cdx.json', 'card.img.manifest.json', 'card.img.zst'],
+  });
   const stored = await service.read('card.img.zst');
   expect(stored.equals(readFileSync(run.outputs['image-path']))).toBe(true);
   const sha256 = createHash('sha256').update(stored).digest('hex');

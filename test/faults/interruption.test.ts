@@ -147,7 +147,7 @@ describe('SIGKILL leaves what the next run removes', () => {
       const next = await runFaulty({ 'store-paths': sampleClosure().root }, { directory });
       expect(next).toMatchObject({
         exitCode: 0,
-        files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'],
+        files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.manifest.json', 'nixos.img.zst'],
         leftRunning: [],
       });
     }

@@ -36,7 +36,7 @@ test.each(['zstd', 'none'])(
     expect(log).not.toContain('::group::');
     expect(first, first.log).toMatchObject({
       exitCode: 0,
-      files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'],
+      files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.manifest.json', 'nixos.img.zst'],
     });
     expect(checkSums(output)).toEqual(['nixos.img.manifest.json: OK', 'nixos.img.zst: OK']);
   },

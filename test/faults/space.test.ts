@@ -41,7 +41,7 @@ describe('before the work', () => {
     await mountMemory(join(exact, 'output'), needed + 16 * 1024);
     expect(await runFaulty(inputs, { directory: exact })).toMatchObject({
       exitCode: 0,
-      files: ['SHA256SUMS', 'nixos.img', 'nixos.img.manifest.json'],
+      files: ['SHA256SUMS', 'nixos.img', 'nixos.img.cdx.json', 'nixos.img.manifest.json'],
     });
 
     const snug = temporaryDirectory();
@@ -140,24 +140,28 @@ test('an exceeded quota is not reported as a full disk', () => {
 });
 
 describe('an output directory', () => {
-  test.each(['nixos.img', 'nixos.img.manifest.json', 'nixos.img.bmap', 'nixos.img.rpi-imager-manifest', 'SHA256SUMS'])(
-    'in which a directory has the name %s, of a file to be made, is refused before any work',
-    async (taken) => {
-      const directory = temporaryDirectory();
-      mkdirSync(join(directory, 'output', taken, 'precious'), { recursive: true });
-      const inputs = {
-        'store-paths': closure(),
-        compression: 'none',
-        format: 'sd-card',
-        'imager-devices': 'pi5-64bit',
-      };
-      const run = await runFaulty(inputs, { directory });
-      expect(namesIn(join(directory, 'output', taken))).toEqual(['precious']);
-      const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== taken) });
-      expect(text).toContain(`/${taken} is a directory`);
-      expect(run.log).not.toContain('::group::');
-    },
-  );
+  test.each([
+    'nixos.img',
+    'nixos.img.manifest.json',
+    'nixos.img.cdx.json',
+    'nixos.img.bmap',
+    'nixos.img.rpi-imager-manifest',
+    'SHA256SUMS',
+  ])('in which a directory has the name %s, of a file to be made, is refused before any work', async (taken) => {
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, 'output', taken, 'precious'), { recursive: true });
+    const inputs = {
+      'store-paths': closure(),
+      compression: 'none',
+      format: 'sd-card',
+      'imager-devices': 'pi5-64bit',
+    };
+    const run = await runFaulty(inputs, { directory });
+    expect(namesIn(join(directory, 'output', taken))).toEqual(['precious']);
+    const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== taken) });
+    expect(text).toContain(`/${taken} is a directory`);
+    expect(run.log).not.toContain('::group::');
+  });
 
   test('in which the image would have the name of the checksums is refused before any work', async () => {
     const run = await runFaulty({ 'store-paths': closure(), compression: 'none', 'image-name': 'SHA256SUMS' });
@@ -205,7 +209,7 @@ describe('an output directory', () => {
     expect(longest.length).toBeGreaterThan(230);
     const card = { format: 'sd-card', 'imager-devices': 'pi5-64bit' };
     const run = await runFaulty({ 'store-paths': closure(), 'image-name': longest, ...card });
-    const suffixes = ['bmap', 'manifest.json', 'rpi-imager-manifest', 'zst'];
+    const suffixes = ['bmap', 'cdx.json', 'manifest.json', 'rpi-imager-manifest', 'zst'];
     expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', ...suffixes.map((end) => `${longest}.${end}`)] });
   });
 });

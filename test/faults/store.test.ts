@@ -129,7 +129,7 @@ describe('a file of the store, while the image is written,', () => {
     expect(hold.happened() && !isIntact(path)).toBe(true);
     expect(run).toMatchObject({
       exitCode: 0,
-      files: ['SHA256SUMS', 'nixos.img', 'nixos.img.manifest.json'],
+      files: ['SHA256SUMS', 'nixos.img', 'nixos.img.cdx.json', 'nixos.img.manifest.json'],
       leftRunning: [],
     });
     const inImage = execFileSync('debugfs', ['-R', `cat ${file}`, run.outputs['image-path'] ?? ''], { stdio: 'pipe' });

@@ -55,7 +55,7 @@ describe('the step fails and leaves neither file nor artifact', () => {
     const first = await runFaulty(inputs('taken.img'), { environment });
     expect(first).toMatchObject({
       exitCode: 0,
-      files: ['SHA256SUMS', 'taken.img.manifest.json', 'taken.img.zst'],
+      files: ['SHA256SUMS', 'taken.img.cdx.json', 'taken.img.manifest.json', 'taken.img.zst'],
       leftRunning: [],
     });
     const before = await service.read('taken.img.zst');

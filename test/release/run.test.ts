@@ -30,7 +30,10 @@ function released(tag: string): Readonly<Record<string, Buffer>> {
 test('an image has a manifest and checksums, is compared with the last one, added to a draft and registered for attestation', async () => {
   const { root, paths } = sampleClosure();
   const first = await runAction({ 'store-paths': paths['sample-file'] ?? '' }, { directory: temporaryDirectory() });
-  expect(first).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.manifest.json', 'nixos.img.zst'] });
+  expect(first).toMatchObject({
+    exitCode: 0,
+    files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.manifest.json', 'nixos.img.zst'],
+  });
 
   const directory = temporaryDirectory();
   const list = join(directory, 'artifacts');
@@ -45,14 +48,18 @@ test('an image has a manifest and checksums, is compared with the last one, adde
     },
     { directory, environment: { ...service.environment, GITHUB_ARTIFACTS: list } },
   );
-  expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', 'nixos.img.gz', 'nixos.img.manifest.json'] });
+  expect(run).toMatchObject({
+    exitCode: 0,
+    files: ['SHA256SUMS', 'nixos.img.cdx.json', 'nixos.img.gz', 'nixos.img.manifest.json'],
+  });
   const output = join(directory, 'output');
   expect(run.outputs).toMatchObject({
     'manifest-path': join(output, 'nixos.img.manifest.json'),
+    'sbom-path': join(output, 'nixos.img.cdx.json'),
     'checksums-path': join(output, 'SHA256SUMS'),
     'release-url': expect.stringContaining('github.com/example/images/releases'),
   });
-  expect(checkSums(output)).toBe('nixos.img.gz: OK\nnixos.img.manifest.json: OK\n');
+  expect(checkSums(output)).toBe('nixos.img.cdx.json: OK\nnixos.img.gz: OK\nnixos.img.manifest.json: OK\n');
 
   const manifest = JSON.parse(readFileSync(run.outputs['manifest-path'] ?? '', 'utf8'));
   expect(validate(schema, manifest)).toEqual([]);
@@ -64,7 +71,12 @@ test('an image has a manifest and checksums, is compared with the last one, adde
   });
   expect(manifest.storePaths).toHaveLength(Number(run.outputs['closure-paths']));
 
-  expect(Object.keys(released('v1.0')).sort()).toEqual(['SHA256SUMS', 'nixos.img.gz', 'nixos.img.manifest.json']);
+  expect(Object.keys(released('v1.0')).sort()).toEqual([
+    'SHA256SUMS',
+    'nixos.img.cdx.json',
+    'nixos.img.gz',
+    'nixos.img.manifest.json',
+  ]);
   expect(released('v1.0')['nixos.img.gz']?.equals(readFileSync(run.outputs['image-path'] ?? ''))).toBe(true);
   expect(service.store.releases()).toMatchObject([
     { isDraft: true, body: expect.stringContaining('What changed since') },
@@ -89,9 +101,16 @@ test('a card has a block map, an Imager manifest and a layout in its manifest', 
     { ...inputs, 'release-tag': 'v2.0', 'github-token': service.token },
     { directory, environment: service.environment },
   );
-  const files = ['SHA256SUMS', 'card.img', 'card.img.bmap', 'card.img.manifest.json', 'card.img.rpi-imager-manifest'];
+  const files = [
+    'SHA256SUMS',
+    'card.img',
+    'card.img.bmap',
+    'card.img.cdx.json',
+    'card.img.manifest.json',
+    'card.img.rpi-imager-manifest',
+  ];
   expect(run).toMatchObject({ exitCode: 0, files });
-  expect(checkSums(join(directory, 'output')).match(/: OK$/gm)).toHaveLength(4);
+  expect(checkSums(join(directory, 'output')).match(/: OK$/gm)).toHaveLength(5);
   const manifest = JSON.parse(readFileSync(run.outputs['manifest-path'] ?? '', 'utf8'));
   expect(validate(schema, manifest)).toEqual([]);
   const sfdisk = execFileSync('sfdisk', ['--json', run.outputs['image-path'] ?? ''], { encoding: 'utf8' });
@@ -111,14 +130,16 @@ test('a card has a block map, an Imager manifest and a layout in its manifest', 
   ]);
 });
 
-test('the same inputs produce the same manifest', async () => {
+test('the same inputs produce the same manifest and SBOM', async () => {
   const inputs = { 'store-paths': sampleClosure().root };
   const runs = [
     await runAction(inputs, { directory: temporaryDirectory() }),
     await runAction(inputs, { directory: temporaryDirectory() }),
   ];
-  const [first, second] = runs.map(({ outputs }) => readFileSync(outputs['manifest-path'] ?? '', 'utf8'));
-  expect(first).toBe(second);
+  for (const output of ['manifest-path', 'sbom-path']) {
+    const [first, second] = runs.map(({ outputs }) => readFileSync(outputs[output] ?? '', 'utf8'));
+    expect(first, output).toBe(second);
+  }
 });
 
 test('errors of a release or a baseline are reported before any work', async () => {

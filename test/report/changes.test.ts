@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { array, assert, constantFrom, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parsePackageName } from '../../src/nix/package-name.ts';
 import { compareClosures, type PackageChange, type StorePathSize } from '../../src/report/changes.ts';
 import { formatSizeChange, listChanges } from '../../src/report/changes-text.ts';
-import { parsePackageName } from '../../src/report/package-name.ts';
 import { nix } from '../support/nix-store.ts';
 
 const HASH_DIGITS = '0123456789abcdfghijklmnpqrsvwxyz';

@@ -21,6 +21,7 @@ it('has an output for every fact about an uploaded image', () => {
     'artifact-url': 'https://github.com/o/r/actions/runs/99/artifacts/4711',
     'artifact-digest': '1'.repeat(64),
     'manifest-path': '/tmp/out/nixos.img.manifest.json',
+    'sbom-path': '/tmp/out/nixos.img.cdx.json',
     'checksums-path': '/tmp/out/SHA256SUMS',
     'block-map-path': '/tmp/out/nixos.img.bmap',
     'imager-manifest-path': '/tmp/out/nixos.img.rpi-imager-manifest',

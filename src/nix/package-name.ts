@@ -19,3 +19,9 @@ export function parsePackageName(storePathName: string): PackageName {
   const withoutOutput = /^(.+)-(?:[a-z]+|lib32|lib64)$/.exec(version)?.[1];
   return { name: storePathName.slice(0, dash), version: withoutOutput ?? version };
 }
+
+/** The package of a store path. A hash, which stands before the name, has no dash. */
+export function packageOf(path: string): PackageName {
+  const baseName = path.slice(path.lastIndexOf('/') + 1);
+  return parsePackageName(baseName.slice(baseName.indexOf('-') + 1));
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+
+/** An artifact that an earlier step of the job has registered with the runner. */
+export interface RegisteredArtifact {
+  /** Without a directory. */
+  readonly name: string;
+  /** Such as `sha256:` and hexadecimal digits. */
+  readonly digest: string;
+}
+
+/**
+ * Reads the file in `GITHUB_ARTIFACTS_LIST`: the artifacts that earlier steps of the job have registered. There are none
+ * without that variable, and the file is empty on a runner that ignores registrations. Throws an `Error` if the file cannot
+ * be read or has another format. Format: actions/runner, src/Runner.Worker/ArtifactsListFileCommand.cs.
+ */
+export function readArtifactList(file: string | undefined): readonly RegisteredArtifact[] {
+  const text = file ? readFileSync(file, 'utf8').trim() : '';
+  if (text === '') {
+    return [];
+  }
+  const list: unknown = JSON.parse(text);
+  if (!isRecord(list) || list.version !== FORMAT_VERSION || !Array.isArray(list.subjects)) {
+    throw new Error(`not a list of artifacts of version ${FORMAT_VERSION}`);
+  }
+  return list.subjects.map((subject: unknown) => {
+    if (!isRecord(subject) || typeof subject.name !== 'string' || typeof subject.digest !== 'string') {
+      throw new Error('an artifact without a name or a digest');
+    }
+    return { name: subject.name, digest: subject.digest };
+  });
+}
+
+const FORMAT_VERSION = 1;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
