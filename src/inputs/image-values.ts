@@ -1,3 +1,4 @@
+import { isDeviceTag } from '../companions/imager-devices.ts';
 import { MAX_DISK_SIZE, SECTOR_SIZE } from '../disk/mbr.ts';
 import { type PartitionTable, parsePartitionType } from '../disk/partition-types.ts';
 import { LABEL_BYTES } from '../ext4/format/constants.ts';
@@ -33,7 +34,7 @@ export const firmwareLabel: ValueKind<string> = {
 };
 
 /** Bytes of the longest suffix, for a file beside the image. */
-const SUFFIX_BYTES = '.manifest.json'.length;
+const SUFFIX_BYTES = '.rpi-imager-manifest'.length;
 const NAME_MAX = 255;
 
 /** Name of the image file and of the artifact: the artifact service refuses what NTFS cannot store. */
@@ -45,6 +46,12 @@ export const imageName: ValueKind<string> = {
       ? text
       : undefined;
   },
+};
+
+/** A device of Raspberry Pi Imager. */
+export const deviceTag: ValueKind<string> = {
+  accepted: 'device tags of Raspberry Pi Imager, such as pi4-64bit pi5-64bit',
+  parse: (text) => (isDeviceTag(text) ? text : undefined),
 };
 
 /** A file that is written to a place of the disk. */

@@ -7,7 +7,7 @@ import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.t
 import { BOOT_LOADERS, BOOT_PARTITIONS, type BootOptions } from '../nixos/boot-options.ts';
 import { quoteValue } from '../text/escape.ts';
 import { bootTimeout, deviceTree, refuseBootInputs } from './boot-values.ts';
-import { type Bootloader, bootloader, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
+import { type Bootloader, bootloader, deviceTag, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';
 import type { RootParts } from './parts.ts';
 import { createReader, type InputReader } from './reader.ts';
@@ -59,6 +59,8 @@ export interface Inputs {
   readonly firmwareOffset: number;
   readonly diskId: number;
   readonly bootloader: readonly Bootloader[];
+  /** Tags of Raspberry Pi Imager; empty for those of the firmware. */
+  readonly imagerDevices: readonly string[];
   /** File name without the suffix of the compression. */
   readonly imageName: string;
   /** `undefined` for a new directory. */
@@ -117,6 +119,7 @@ export function readInputs(): Inputs {
     firmwareOffset: read('firmware-offset', size(SECTOR_SIZE, SIZE_LIMIT, SECTOR_SIZE)),
     diskId: read('disk-id', identifier),
     bootloader: splitLines(textOf('bootloader')).map((line) => check('bootloader', line, bootloader(partitionTable))),
+    imagerDevices: readImagerDevices(reader),
     imageName: read('image-name', imageName),
     outputDirectory: readOptional('output-directory', anyText),
     compression,
@@ -166,6 +169,12 @@ function readLevel(compression: Compression, { textOf, readOptional }: InputRead
     message: 'The input compression-level has no effect with compression: none.',
     remedy: 'Remove compression-level, or set compression to zstd.',
   });
+}
+
+/** Words without repetition. */
+function readImagerDevices({ textOf, check }: InputReader): readonly string[] {
+  const tags = splitWords(textOf('imager-devices')).map((word) => check('imager-devices', word, deviceTag));
+  return [...new Set(tags)];
 }
 
 function readRelease({ textOf, readOptional }: InputReader): ReleaseInputs | undefined {

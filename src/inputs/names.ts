@@ -27,6 +27,7 @@ export const INPUT_DEFAULTS = {
   'firmware-offset': '8MiB',
   'disk-id': '0x2178694e',
   bootloader: '',
+  'imager-devices': '',
   'image-name': 'nixos.img',
   'output-directory': '',
   compression: 'zstd',
@@ -52,4 +53,5 @@ export const SD_CARD_INPUTS = [
   'firmware-offset',
   'disk-id',
   'bootloader',
+  'imager-devices',
 ] as const satisfies readonly InputName[];

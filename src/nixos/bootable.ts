@@ -12,6 +12,8 @@ import { systemdBoot } from './systemd-boot/boot.ts';
 export interface BootableSystem {
   /** Its store path. */
   readonly toplevel: string;
+  /** Its name for people; `undefined` if the system does not say. */
+  readonly label: string | undefined;
   /** Such as aarch64-linux; `undefined` if the system does not say. */
   readonly platform: string | undefined;
   /** The kernel parameters, one line of bytes. */
@@ -51,6 +53,7 @@ export function readBootableSystem(path: string, options: BootOptions): Bootable
   const boot = bootOf(system, loader, options);
   return {
     toplevel: system.toplevel,
+    label: system.label,
     platform: system.platform,
     kernelParams: system.kernelParams,
     loader,

@@ -14,6 +14,8 @@ export interface Bootspec {
   readonly init: string;
   /** Path of the program that adds secrets to the initrd on the device; `undefined` if there is none. */
   readonly initrdSecrets: string | undefined;
+  /** Name of the system for people, from `system.nixos.label`; `undefined` where the document has none. */
+  readonly label: string | undefined;
   /** The platform, such as aarch64-linux; `undefined` where the document has none. */
   readonly platform: string | undefined;
   readonly kernelParams: readonly string[];
@@ -44,6 +46,7 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
     initrd: spec.initrd === undefined ? undefined : stringOf(spec, 'initrd', path),
     init: stringOf(spec, 'init', path),
     initrdSecrets: spec.initrdSecrets === undefined ? undefined : stringOf(spec, 'initrdSecrets', path),
+    label: spec.label === undefined ? undefined : stringOf(spec, 'label', path),
     platform: spec.system === undefined ? undefined : stringOf(spec, 'system', path),
     kernelParams,
     toplevel: stringOf(spec, 'toplevel', path),

@@ -14,6 +14,8 @@ export interface NixosSystem {
   readonly kernel: string;
   readonly initrd: string;
   readonly init: string;
+  /** Its name for people; `undefined` if the system has no boot specification. */
+  readonly label: string | undefined;
   /** Such as aarch64-linux; `undefined` if the system does not say. */
   readonly platform: string | undefined;
   /** One line of bytes, which need not be UTF-8. */
@@ -61,6 +63,7 @@ function filesOfBootspec(toplevel: string, spec: Bootspec): BootFiles {
     kernel: resolveFile(toplevel, 'kernel', spec.kernel),
     initrd: resolveFile(toplevel, 'initrd', spec.initrd),
     init: spec.init,
+    label: spec.label,
     platform: spec.platform,
     kernelParams: readKernelParams(toplevel) ?? kernelParams,
     specialisations: spec.specialisations,
@@ -74,6 +77,7 @@ function filesOfEntries(toplevel: string): BootFiles {
     kernel: resolveEntry(toplevel, 'kernel'),
     initrd: resolveEntry(toplevel, 'initrd'),
     init: join(toplevel, 'init'),
+    label: undefined,
     platform: readText(toplevel, 'system'),
     kernelParams: readKernelParams(toplevel) ?? Buffer.alloc(0),
     specialisations: listDirectory(join(toplevel, 'specialisation')),

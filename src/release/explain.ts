@@ -1,4 +1,5 @@
 import { type UserError, userError } from '../errors/user-error.ts';
+import { formatCount } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 
 /** An operation that takes one or more requests to GitHub, for the error if it fails. */
@@ -73,6 +74,26 @@ export function immutableRelease(tag: string): UserError {
     message: `The release ${printable(tag)} has been published and is immutable: files can no longer be added.`,
     remedy: ADD_TO_DRAFT,
     code: 'IMMUTABLE',
+  });
+}
+
+/** The error for a release that has no room for `added` files beside the `present` ones. */
+export function releaseFull({
+  tag,
+  present,
+  added,
+  most,
+}: {
+  readonly tag: string;
+  readonly present: number;
+  readonly added: number;
+  readonly most: number;
+}): UserError {
+  return userError({
+    title: 'The release has too many files',
+    message: `The release ${printable(tag)} has ${formatCount(present, 'file')}, and ${formatCount(added, 'file')} would be added: GitHub allows ${formatCount(most, 'file')}.`,
+    remedy: 'Delete files that are no longer needed from the release, or set release-tag to another tag.',
+    code: 'FULL',
   });
 }
 

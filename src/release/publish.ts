@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import { CHECKSUMS_NAME } from '../companions/checksums.ts';
 import type { FinishedFile } from '../image/finished-file.ts';
 import type { Log } from '../runner/log.ts';
 import { type Asset, type Connection, connect, type ReleaseConnection } from './api.ts';
 import { sendFile } from './asset.ts';
-import { nameTaken } from './explain.ts';
+import { nameTaken, releaseFull } from './explain.ts';
 import { isOfImage, type ReleaseFile, releaseFile, releaseFilesOfImage } from './files.ts';
 import { findOrCreate, findRelease } from './find.ts';
 import { addChecksums } from './merge-checksums.ts';
@@ -49,14 +50,25 @@ export interface PublishedRelease {
 }
 
 /** What `checkRelease` needs of a `ReleaseUpload`. */
-export type ReleaseCheck = Pick<ReleaseUpload, 'tag' | 'token' | 'log' | 'signal' | 'environment' | 'delays'>;
+export interface ReleaseCheck
+  extends Pick<ReleaseUpload, 'tag' | 'token' | 'log' | 'signal' | 'environment' | 'delays'> {
+  /** The name of the image, and those of the files that go with it. */
+  readonly imageName: string;
+  readonly otherNames: readonly string[];
+}
 
 /**
- * Checks, before any work, that the token is valid and that files can be added to the release if it exists. Write
+ * Checks, before any work, that the token is valid and that the files can be added to the release if it exists. Write
  * permission cannot be checked without writing. Throws a `UserError` with a code.
  */
 export async function checkRelease(check: ReleaseCheck): Promise<void> {
-  await findRelease(await connectTo(check), check.tag);
+  const connection = await connectTo(check);
+  const release = await findRelease(connection, check.tag);
+  if (release !== undefined) {
+    const { imageName, otherNames } = check;
+    const isReplaced = (name: string): boolean => isOfImage(imageName, name);
+    await checkCapacity({ ...connection, release }, [imageName, ...otherNames], isReplaced);
+  }
 }
 
 /**
@@ -76,6 +88,7 @@ export async function publishRelease(upload: ReleaseUpload): Promise<PublishedRe
   const release = await findOrCreate(connection, tag, withSection('', imageName, notes));
   const opened = { ...connection, release };
   await deleteStale(opened, files, upload);
+  await checkCapacity(opened, [...files.map(({ name }) => name), CHECKSUMS_NAME]);
   const assets = await sendAll(opened, files, upload);
   const checksums = [...files, { name: imageName, sha256: image.sha256 }];
   const list = await addChecksums(opened, checksums, (name) => isOfImage(imageName, name));
@@ -88,10 +101,35 @@ export async function publishRelease(upload: ReleaseUpload): Promise<PublishedRe
   return { tag, url: release.url, isDraft: release.isDraft, files: added, joinCommand: join };
 }
 
-async function connectTo(check: ReleaseCheck): Promise<Connection> {
+async function connectTo(check: Omit<ReleaseCheck, 'imageName' | 'otherNames'>): Promise<Connection> {
   const { token, log, signal, environment, delays = DEFAULT_DELAYS } = check;
   const api = await connect(releaseTarget(environment), token, signal);
   return { api, log, signal, delays };
+}
+
+/** Files that GitHub allows in a release (docs.github.com, "About releases"). */
+const MOST_ASSETS = 1000;
+
+/** Throws a `UserError` if a release cannot have files of these names beside those that it has and that are not replaced. */
+function checkCapacity(
+  connection: ReleaseConnection,
+  names: readonly string[],
+  isReplaced: (name: string) => boolean = () => false,
+): Promise<void> {
+  const { api, release } = connection;
+  const operation = { title: 'The release could not be looked up', what: 'list the files of the release' };
+  return withRetries(
+    operation,
+    async () => {
+      const assets = await api.assets(release);
+      const present = new Set(assets.map(({ name }) => name).filter((name) => !isReplaced(name)));
+      const added = names.filter((name) => !present.has(name)).length;
+      if (added > 0 && present.size + added > MOST_ASSETS) {
+        throw releaseFull({ tag: release.tag, present: present.size, added, most: MOST_ASSETS });
+      }
+    },
+    connection,
+  );
 }
 
 /** Deletes the parts of an earlier image of the same name: they would be joined with those of this one. */

@@ -11,10 +11,12 @@ export interface ReleaseTarget {
   readonly commit: string | undefined;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Reads the target from the variables that the runner sets. Throws a `UserError` with the code `ENVIRONMENT`. */
-export function releaseTarget(environment: Readonly<Record<string, string | undefined>> = process.env): ReleaseTarget {
+export function releaseTarget(environment: Environment = process.env): ReleaseTarget {
   const { GITHUB_REPOSITORY = '', GITHUB_API_URL, GITHUB_SHA } = environment;
-  const [, owner, repository] = /^([\w.-]+)\/([\w.-]+)$/.exec(GITHUB_REPOSITORY) ?? [];
+  const [, owner, repository] = REPOSITORY.exec(GITHUB_REPOSITORY) ?? [];
   if (owner === undefined || repository === undefined) {
     throw invalidVariable(`GITHUB_REPOSITORY is not OWNER/NAME: '${printable(GITHUB_REPOSITORY)}'.`);
   }
@@ -23,6 +25,33 @@ export function releaseTarget(environment: Readonly<Record<string, string | unde
     throw invalidVariable(`GITHUB_API_URL is not a URL: '${printable(apiUrl)}'.`);
   }
   return { owner, repository, apiUrl, commit: GITHUB_SHA || undefined };
+}
+
+const REPOSITORY = /^([\w.-]+)\/([\w.-]+)$/;
+
+/** URL from which everybody can download a file of the release of `tag`, once it is published. */
+export function assetUrl(tag: string, name: string, environment: Environment = process.env): string {
+  return `${repositoryUrl(environment)}/releases/download/${encodePath(tag)}/${encodeURIComponent(name)}`;
+}
+
+/** URL of the page of a release, or without `tag` of the repository; `undefined` outside of a workflow. */
+export function pageUrl(tag: string | undefined, environment: Environment = process.env): string | undefined {
+  if (!REPOSITORY.test(environment.GITHUB_REPOSITORY ?? '')) {
+    return undefined;
+  }
+  const page = tag === undefined ? '' : `/releases/tag/${encodePath(tag)}`;
+  return `${repositoryUrl(environment)}${page}`;
+}
+
+function repositoryUrl(environment: Environment): string {
+  const { owner, repository } = releaseTarget(environment);
+  const server = (environment.GITHUB_SERVER_URL || 'https://github.com').replace(/\/+$/, '');
+  return `${server}/${owner}/${repository}`;
+}
+
+/** A tag may have slashes, which stay. */
+function encodePath(tag: string): string {
+  return tag.split('/').map(encodeURIComponent).join('/');
 }
 
 function invalidVariable(message: string): UserError {

@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import { setOutput } from '@actions/core';
+import type { CompanionKind } from '../companions/companion.ts';
 import type { Report } from './report.ts';
 
 /** The outputs of the action; those without a value are left out. */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
   const { image, filesystem, closure, artifact, release } = report;
+  const pathOf = (wanted: CompanionKind) => report.companions.find(({ kind }) => kind === wanted)?.path;
   const outputs = {
     'image-path': image.path,
     'image-name': image.fileName,
@@ -12,9 +15,12 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     'uncompressed-size': image.uncompressedSize,
     'uncompressed-sha256': image.uncompressedSha256,
     uuid: filesystem.uuid,
-    'manifest-path': report.manifestPath,
-    'sbom-path': report.sbomPath,
-    'checksums-path': report.checksumsPath,
+    'manifest-path': pathOf('manifest'),
+    'sbom-path': pathOf('sbom'),
+    'checksums-path': pathOf('checksums'),
+    'block-map-path': pathOf('block-map'),
+    'imager-manifest-path': pathOf('imager-manifest'),
+    files: JSON.stringify(filesOf(report)),
     'closure-paths': closure.storePaths.length,
     'closure-size': closure.narBytes,
     'artifact-id': artifact?.id,
@@ -24,6 +30,17 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
   };
   const given = Object.entries(outputs).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}
+
+/** Every file that the run left, the image first. */
+function filesOf({ image, companions }: Pick<Report, 'image' | 'companions'>): readonly object[] {
+  return [{ kind: 'image', ...image }, ...companions].map(({ kind, path, size, sha256 }) => ({
+    path,
+    name: basename(path),
+    size,
+    sha256,
+    kind,
+  }));
 }
 
 /** Sets all outputs of the action. The toolkit delimits values, so that none can set another output. */

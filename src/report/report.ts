@@ -1,3 +1,4 @@
+import type { Companion } from '../companions/companion.ts';
 import type { FinishedImage } from '../image/finished-file.ts';
 import type { PhaseTime } from '../runner/log.ts';
 import type { Changes, StorePathSize } from './changes.ts';
@@ -30,10 +31,8 @@ export interface Report {
   readonly seconds: number;
   /** `undefined` if it was not uploaded. */
   readonly artifact: ArtifactReport | undefined;
-  /** Absolute paths of the manifest, the SBOM and the checksums. */
-  readonly manifestPath?: string | undefined;
-  readonly sbomPath?: string | undefined;
-  readonly checksumsPath?: string | undefined;
+  /** The files beside the image. */
+  readonly companions: readonly Companion[];
   /** What changed since an earlier image; `undefined` if none was named. */
   readonly changes?: ChangesReport | undefined;
   /** `undefined` if the files were not attached to a release. */

@@ -1,8 +1,9 @@
 import { writeBlockMap } from '../companions/block-map.ts';
 import { CHECKSUMS_NAME } from '../companions/checksums.ts';
-import { writeImagerManifest } from '../companions/imager-manifest.ts';
+import type { Companion, CompanionKind } from '../companions/companion.ts';
 import { VERSION, writeManifest } from '../companions/manifest.ts';
 import { writeSbom } from '../companions/sbom.ts';
+import { hashFinishedFile } from '../image/finished-file.ts';
 import type { OutputFile } from '../image/output-file.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -13,38 +14,30 @@ import type { Log } from '../runner/log.ts';
 import { formatUuid } from '../text/format.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
+import { writeImagerManifest } from './imager.ts';
 import type { PlannedImage } from './plan.ts';
 import type { Tools } from './tools.ts';
 
-/** The files that are left beside the image. Absolute paths. */
-export interface Companions {
-  readonly manifest: string;
-  readonly sbom: string;
-  /** All of them, including the manifest and the SBOM. */
-  readonly paths: readonly string[];
-}
-
 /** Names of all files that are left beside an image, including the list of checksums. */
-export function companionNames({ imageName, format }: Pick<Inputs, 'imageName' | 'format'>): readonly string[] {
-  const { manifest, sbom, blockMap, imagerEntry } = namesFor(imageName);
-  return [CHECKSUMS_NAME, manifest, sbom, ...(format === 'sd-card' ? [blockMap, imagerEntry] : [])];
+export function companionNames(
+  { imageName, format }: Pick<Inputs, 'imageName' | 'format'>,
+  imagerDevices: readonly string[],
+): readonly string[] {
+  const { manifest, sbom, blockMap, imagerManifest } = namesFor(imageName);
+  return [
+    CHECKSUMS_NAME,
+    manifest,
+    sbom,
+    ...(format === 'sd-card' ? [blockMap] : []),
+    ...(imagerDevices.length > 0 ? [imagerManifest] : []),
+  ];
 }
 
-/** Writes the image's manifest, its SBOM and, for a card, its block map and its entry for Raspberry Pi Imager. */
-export function writeCompanions({
-  inputs,
-  system,
-  closure,
-  plan,
-  written,
-  image,
-  output,
-  tools,
-  pool,
-  log,
-}: {
-  readonly inputs: Pick<Inputs, 'imageName' | 'format' | 'compression' | 'volumeLabel' | 'firmwareLabel'>;
-  readonly system: BootableSystem | undefined;
+/** What the files beside the image depend on. */
+export interface CompanionsOptions {
+  readonly inputs: Pick<Inputs, 'imageName' | 'format' | 'compression' | 'volumeLabel' | 'firmwareLabel' | 'release'>;
+  readonly system: Pick<BootableSystem, 'label'> | undefined;
+  readonly imagerDevices: readonly string[];
   readonly closure: readonly StorePathInfo[];
   readonly plan: PlannedImage;
   readonly written: WrittenImage;
@@ -53,7 +46,22 @@ export function writeCompanions({
   readonly tools: Tools;
   readonly pool: Pool<WorkerTasks>;
   readonly log: Log;
-}): Promise<Companions> {
+}
+
+/** Writes the image's manifest, its SBOM and, for a card, its block map and its manifest for Raspberry Pi Imager. */
+export function writeCompanions({
+  inputs,
+  system,
+  imagerDevices,
+  closure,
+  plan,
+  written,
+  image,
+  output,
+  tools,
+  pool,
+  log,
+}: CompanionsOptions): Promise<readonly Companion[]> {
   const { card, filesystem } = plan.description;
   const names = namesFor(inputs.imageName);
   return log.phase('Describe the image', async (progress) => {
@@ -72,11 +80,11 @@ export function writeCompanions({
       tools: versions,
     });
     writeSbom(sbom, { image, hasSystem: system !== undefined, storePaths: closure, tools: versions });
+    const always = [finished('manifest', manifest), finished('sbom', sbom)];
     if (card === undefined) {
-      return { manifest, sbom, paths: [manifest, sbom] };
+      return always;
     }
     const blockMap = output.beside(names.blockMap);
-    const imagerEntry = output.beside(names.imagerEntry);
     await writeBlockMap(pool, {
       access: { ...written.access, path: output.path },
       card,
@@ -84,8 +92,13 @@ export function writeCompanions({
       path: blockMap,
       onProgress: progress,
     });
-    writeImagerManifest(image, releaseDate(), imagerEntry);
-    return { manifest, sbom, paths: [manifest, sbom, blockMap, imagerEntry] };
+    const companions = [...always, finished('block-map', blockMap)];
+    if (imagerDevices.length === 0) {
+      return companions;
+    }
+    const path = output.beside(names.imagerManifest);
+    const isWritten = writeImagerManifest({ path, blockMap, image, inputs, system, devices: imagerDevices, log });
+    return isWritten ? [...companions, finished('imager-manifest', path)] : companions;
   });
 }
 
@@ -95,12 +108,10 @@ function namesFor(imageName: string) {
     manifest: `${imageName}.manifest.json`,
     sbom: `${imageName}.cdx.json`,
     blockMap: `${imageName}.bmap`,
-    imagerEntry: `${imageName}.json`,
+    imagerManifest: `${imageName}.rpi-imager-manifest`,
   } as const;
 }
 
-/** Today, or SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch). */
-function releaseDate(): Date {
-  const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
-  return Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date();
+function finished(kind: CompanionKind, path: string): Companion {
+  return { kind, ...hashFinishedFile(path) };
 }

@@ -14,6 +14,7 @@ import { bootOptions, rootIdentity } from './boot-identity.ts';
 import { type CardParts, readCardParts } from './card-parts.ts';
 import type { Cleanup } from './cleanup.ts';
 import { companionNames } from './describe.ts';
+import { imagerDevicesOf } from './imager.ts';
 import { checkTools, type Tools } from './tools.ts';
 
 /** What the inputs name, read and checked before any work, and what the work needs. */
@@ -24,6 +25,8 @@ export interface Preparation {
   readonly system: BootableSystem | undefined;
   /** What a card has beside its filesystem; `undefined` for a bare filesystem. */
   readonly cardParts: CardParts | undefined;
+  /** Device tags for Raspberry Pi Imager; empty for a card that is for no Raspberry Pi. */
+  readonly imagerDevices: readonly string[];
   readonly tools: Tools;
   readonly output: OutputFile;
   readonly pool: Pool<WorkerTasks>;
@@ -50,9 +53,6 @@ export async function prepare(
   if (inputs.upload) {
     checkUploadIsPossible();
   }
-  if (inputs.release !== undefined) {
-    await checkRelease({ ...inputs.release, log, signal });
-  }
   const baseline = inputs.baseline === undefined ? undefined : readBaseline(inputs.baseline);
   const tools = await checkTools(inputs, signal);
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system, bootOptions(inputs));
@@ -60,14 +60,14 @@ export async function prepare(
   if (system !== undefined) {
     checkRoot(system, rootIdentity(inputs, cardParts));
   }
+  const imagerDevices = imagerDevicesOf(inputs, cardParts, system);
+  const fileName = imageFileName(inputs);
+  const others = companionNames(inputs, imagerDevices);
+  if (inputs.release !== undefined) {
+    await checkRelease({ ...inputs.release, imageName: fileName, otherNames: others, log, signal });
+  }
   const temporaryDirectory = process.env.RUNNER_TEMP || tmpdir();
-  const output = prepareOutputFile(
-    imageFileName(inputs),
-    inputs.outputDirectory,
-    temporaryDirectory,
-    companionNames(inputs),
-    inputs.imageName,
-  );
+  const output = prepareOutputFile(fileName, inputs.outputDirectory, temporaryDirectory, others, inputs.imageName);
   cleanup.deferLast(output.release);
   let reported: string | undefined;
   cleanup.deferFailure(() => {
@@ -80,5 +80,5 @@ export async function prepare(
   });
   const pool = createPool<WorkerTasks>(workerUrl, availableParallelism());
   cleanup.defer(() => pool.close(signal.reason));
-  return { baseline, system, cardParts, tools, output, pool, temporaryDirectory };
+  return { baseline, system, cardParts, imagerDevices, tools, output, pool, temporaryDirectory };
 }

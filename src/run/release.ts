@@ -1,11 +1,11 @@
-import { hashFinishedFile } from '../image/finished-file.ts';
+import type { Companion } from '../companions/companion.ts';
 import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type PublishedRelease, publishRelease } from '../release/publish.ts';
+import { releaseTarget } from '../release/target.ts';
 import { renderReleaseNotes } from '../report/release-notes.ts';
 import type { ChangesReport, ImageReport } from '../report/report.ts';
 import type { Log } from '../runner/log.ts';
-import type { Companions } from './describe.ts';
 
 /** Attaches the image and the files beside it to a release; `undefined` if `release-tag` is not set. */
 export async function attachToRelease({
@@ -21,7 +21,7 @@ export async function attachToRelease({
   readonly image: ImageReport;
   readonly changes: ChangesReport | undefined;
   readonly written: WrittenImage;
-  readonly companions: Companions;
+  readonly companions: readonly Companion[];
   readonly log: Log;
   readonly signal: AbortSignal;
 }): Promise<PublishedRelease | undefined> {
@@ -29,14 +29,16 @@ export async function attachToRelease({
   if (release === undefined) {
     return undefined;
   }
+  const { owner, repository: name } = releaseTarget();
+  const repository = `${owner}/${name}`;
   const frames = written.access.kind === 'frames' ? written.access.frames : [];
   return log.phase('Attach to the release', (progress) =>
     publishRelease({
       ...release,
       image,
       frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
-      others: companions.paths.map(hashFinishedFile),
-      notes: (join) => renderReleaseNotes({ image, changes }, join),
+      others: companions,
+      notes: (join) => renderReleaseNotes({ image, changes, release: { tag: release.tag, repository } }, join),
       overwrite,
       log,
       onProgress: progress,

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { PublishedArtifact } from '../artifact/upload.ts';
 import { registerForAttestation } from '../companions/attestation.ts';
 import { CHECKSUMS_NAME, writeChecksums } from '../companions/checksums.ts';
+import type { Companion } from '../companions/companion.ts';
 import { hashFinishedFile } from '../image/finished-file.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
@@ -14,7 +15,6 @@ import { closingLine, type Log } from '../runner/log.ts';
 import { warnOfFullDisk } from '../runner/low-disk.ts';
 import { formatUuid } from '../text/format.ts';
 import type { Verification } from '../verify/verify-image.ts';
-import type { Companions } from './describe.ts';
 import type { PlannedImage } from './plan.ts';
 import type { Tools } from './tools.ts';
 
@@ -29,7 +29,7 @@ export interface Results {
   readonly plan: PlannedImage;
   readonly verification: Verification;
   readonly image: ImageReport;
-  readonly companions: Companions;
+  readonly companions: readonly Companion[];
   readonly artifact: PublishedArtifact | undefined;
   readonly release: PublishedRelease | undefined;
   readonly log: Log;
@@ -38,26 +38,28 @@ export interface Results {
 /** Writes the list of checksums, the outputs, the job summary and the last line of the log. */
 export async function publishReport(results: Results): Promise<void> {
   const { image, companions, log } = results;
-  const checksumsPath = await writeChecksumList(image, companions);
+  const checksums = await writeChecksumList(image, companions);
   for (const warning of [registerForAttestation(image), warnOfFullDisk(image.path)]) {
     if (warning !== undefined) {
       log.warning(warning.title, warning.text);
     }
   }
-  const report = createReport(results, checksumsPath);
+  const report = createReport(results, [...companions, checksums]);
   setOutputs(report);
   await writeSummary(report);
   log.info(closingLine({ ...image, seconds: report.seconds }));
 }
 
-async function writeChecksumList(image: ImageReport, companions: Companions): Promise<string> {
+async function writeChecksumList(image: ImageReport, companions: readonly Companion[]): Promise<Companion> {
   const path = join(dirname(image.path), CHECKSUMS_NAME);
-  const others = companions.paths.map((file) => ({ name: basename(file), ...hashFinishedFile(file) }));
-  await writeChecksums(path, [{ name: image.fileName, sha256: image.sha256 }, ...others]);
-  return path;
+  await writeChecksums(
+    path,
+    [image, ...companions].map((file) => ({ name: basename(file.path), sha256: file.sha256 })),
+  );
+  return { kind: 'checksums', ...hashFinishedFile(path) };
 }
 
-function createReport(results: Results, checksumsPath: string): Report {
+function createReport(results: Results, companions: readonly Companion[]): Report {
   const { inputs, tools, closure, plan, verification, log } = results;
   return {
     image: results.image,
@@ -87,9 +89,7 @@ function createReport(results: Results, checksumsPath: string): Report {
     phases: log.phases,
     seconds: log.elapsed(),
     artifact: results.artifact,
-    manifestPath: results.companions.manifest,
-    sbomPath: results.companions.sbom,
-    checksumsPath,
+    companions,
     changes: results.changes,
     release: results.release,
   };

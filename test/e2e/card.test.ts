@@ -14,16 +14,21 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { checkWithFsck, copyWithMtools, filesBelow, mtools } from '../fat/support/tools.ts';
 import { bytesOf, MIB } from '../fat/support/volume.ts';
 import { BOOTSPEC, buildSystem } from '../nixos/support/system.ts';
 import { type ActionRun, runAction } from '../support/action.ts';
+import { validate } from '../support/json-schema.ts';
 import { withMounted } from '../support/kernel.ts';
 import { sampleClosure } from '../support/nix-store.ts';
 import { runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
+const imagerSchema = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../companions/rpi-imager/os-list-schema.json'), 'utf8'),
+);
 const KIB = 1024;
 const SPL = bytesOf(33_333, 1);
 const U_BOOT = bytesOf(700_000, 2);
@@ -142,7 +147,7 @@ describe('a card', () => {
   });
 
   it('is left with what goes with it', () => {
-    const files = expect.arrayContaining(['nixos.img', 'nixos.img.bmap', 'nixos.img.json']);
+    const files = expect.arrayContaining(['nixos.img', 'nixos.img.bmap', 'nixos.img.rpi-imager-manifest']);
     expect(run, run.log).toMatchObject({ exitCode: 0, files, temporaryFiles: [] });
     expect(run.log).toContain('Not on the boot menu, but in the closure: specialisations one, two');
   });
@@ -221,16 +226,41 @@ describe('a card', () => {
   });
 
   it('is described for Raspberry Pi Imager', () => {
-    const [item] = JSON.parse(readFileSync(`${image}.json`, 'utf8')).os_list;
+    const manifest = JSON.parse(readFileSync(run.outputs['imager-manifest-path'], 'utf8'));
+    expect(validate(imagerSchema, manifest)).toEqual([]);
+    expect(manifest.imager.devices).toMatchObject([{ name: 'Raspberry Pi 4', tags: ['pi4-64bit'] }]);
+    const [item] = manifest.os_list;
     const bytes = readFileSync(image);
     expect(item).toMatchObject({
-      name: 'nixos.img',
+      name: 'NixOS 25.11 (Linux 6.12.1)',
+      description: 'nixos.img: NixOS for Raspberry Pi 4',
+      url: pathToFileURL(image).href,
+      bmap_url: pathToFileURL(run.outputs['block-map-path']).href,
+      devices: ['pi4-64bit'],
+      architecture: 'armv8',
+      init_format: 'none',
       extract_size: bytes.length,
       extract_sha256: sha256(bytes),
       image_download_size: bytes.length,
       image_download_sha256: sha256(bytes),
     });
     expect(item.release_date).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('has its files listed in the outputs', () => {
+    const files: readonly Readonly<Record<string, unknown>>[] = JSON.parse(run.outputs.files);
+    expect(files.map(({ name, kind }) => [name, kind])).toEqual([
+      ['nixos.img', 'image'],
+      ['nixos.img.manifest.json', 'manifest'],
+      ['nixos.img.cdx.json', 'sbom'],
+      ['nixos.img.bmap', 'block-map'],
+      ['nixos.img.rpi-imager-manifest', 'imager-manifest'],
+      ['SHA256SUMS', 'checksums'],
+    ]);
+    for (const { path, size, sha256: hash } of files) {
+      const bytes = readFileSync(String(path));
+      expect({ size: bytes.length, hash: sha256(bytes) }).toEqual({ size, hash });
+    }
   });
 
   it('is the same when it is compressed, made elsewhere and of links', async () => {
@@ -253,8 +283,8 @@ describe('a card', () => {
     const file = compressed.outputs['image-path'];
     const beside = (suffix: string) => readFileSync(join(dirname(file), `nixos.img.${suffix}`));
     expect(beside('bmap').equals(readFileSync(`${image}.bmap`))).toBe(true);
-    expect(JSON.parse(beside('json').toString()).os_list[0]).toMatchObject({
-      name: 'nixos.img.zst',
+    expect(JSON.parse(beside('rpi-imager-manifest').toString()).os_list[0]).toMatchObject({
+      description: 'nixos.img.zst: NixOS for Raspberry Pi 4',
       extract_size: Number(run.outputs['image-size']),
       extract_sha256: run.outputs['image-sha256'],
       image_download_size: readFileSync(file).length,
@@ -368,10 +398,10 @@ test('a bare filesystem has the boot files of a system too', async () => {
 
 test('leaves nothing where what goes with a card cannot be written', async () => {
   const directory = temporaryDirectory();
-  mkdirSync(join(directory, 'output/nixos.img.json'), { recursive: true });
+  mkdirSync(join(directory, 'output/nixos.img.bmap'), { recursive: true });
   const run = await runAction({ format: 'sd-card', system: toplevel }, { directory });
-  expect(run, run.log).toMatchObject({ exitCode: 1, files: ['nixos.img.json'], temporaryFiles: [], outputs: {} });
-  expect(run.log).toContain('nixos.img.json');
+  expect(run, run.log).toMatchObject({ exitCode: 1, files: ['nixos.img.bmap'], temporaryFiles: [], outputs: {} });
+  expect(run.log).toContain('nixos.img.bmap');
 });
 
 /** A system with an fstab. */

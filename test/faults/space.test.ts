@@ -145,12 +145,17 @@ describe('an output directory', () => {
     'nixos.img.manifest.json',
     'nixos.img.cdx.json',
     'nixos.img.bmap',
-    'nixos.img.json',
+    'nixos.img.rpi-imager-manifest',
     'SHA256SUMS',
   ])('in which a directory has the name %s, of a file to be made, is refused before any work', async (taken) => {
     const directory = temporaryDirectory();
     mkdirSync(join(directory, 'output', taken, 'precious'), { recursive: true });
-    const inputs = { 'store-paths': closure(), compression: 'none', format: 'sd-card' };
+    const inputs = {
+      'store-paths': closure(),
+      compression: 'none',
+      format: 'sd-card',
+      'imager-devices': 'pi5-64bit',
+    };
     const run = await runFaulty(inputs, { directory });
     expect(namesIn(join(directory, 'output', taken))).toEqual(['precious']);
     const text = expectCleanFailure({ ...run, files: run.files.filter((name) => name !== taken) });
@@ -201,11 +206,10 @@ describe('an output directory', () => {
       Array.from({ length: 256 }, (_, length) => 'n'.repeat(length))
         .filter(imageName.parse)
         .at(-1) ?? '';
-    expect(longest.length).toBeGreaterThan(240);
-    const run = await runFaulty({ 'store-paths': closure(), 'image-name': longest });
-    expect(run).toMatchObject({
-      exitCode: 0,
-      files: ['SHA256SUMS', `${longest}.cdx.json`, `${longest}.manifest.json`, `${longest}.zst`],
-    });
+    expect(longest.length).toBeGreaterThan(230);
+    const card = { format: 'sd-card', 'imager-devices': 'pi5-64bit' };
+    const run = await runFaulty({ 'store-paths': closure(), 'image-name': longest, ...card });
+    const suffixes = ['bmap', 'cdx.json', 'manifest.json', 'rpi-imager-manifest', 'zst'];
+    expect(run).toMatchObject({ exitCode: 0, files: ['SHA256SUMS', ...suffixes.map((end) => `${longest}.${end}`)] });
   });
 });

@@ -24,6 +24,7 @@ it.each([
     kernel: `${paths['linux-6.12.1']}/Image`,
     initrd: `${paths['initrd-linux-6.12.1']}/initrd`,
     init: `${toplevel}/init`,
+    label: bootspec === BOOTSPEC ? 'NixOS 25.11 (Linux 6.12.1)' : undefined,
     platform: 'aarch64-linux',
     kernelParams: Buffer.from('console=ttyAMA0 loglevel=4'),
     deviceTrees: `${paths['linux-6.12.1']}/dtbs`,

@@ -3,13 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FinishedFile } from '../../src/image/finished-file.ts';
-import type { ReleaseUpload } from '../../src/release/publish.ts';
+import type { ReleaseCheck, ReleaseUpload } from '../../src/release/publish.ts';
 import { type ReleaseService, type ReleaseServiceOptions, startReleaseService } from '../support/release-service.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 export interface ReleaseFixture {
   readonly service: ReleaseService;
   readonly upload: ReleaseUpload;
+  /** The check before that upload. */
+  readonly check: ReleaseCheck;
   /** The contents of the image. */
   readonly bytes: Buffer;
   /** The lines of the log. */
@@ -58,6 +60,8 @@ export async function releaseFixture(
     environment: service.environment,
     delays: [10, 10],
   };
+  const otherNames = [...others.map(({ path }) => basename(path)), 'SHA256SUMS'];
+  const check: ReleaseCheck = { ...upload, imageName: name, otherNames };
   const assets = () => {
     const release = service.store.releases().find(({ tag }) => tag === upload.tag);
     return release === undefined ? [] : service.store.assetsOf(release.id);
@@ -67,7 +71,7 @@ export async function releaseFixture(
     const lines = (files().SHA256SUMS ?? '').toString().split('\n').filter(Boolean);
     return Object.fromEntries(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
   };
-  return { service, upload, bytes, infos, progress, files, checksums };
+  return { service, upload, check, bytes, infos, progress, files, checksums };
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -290,22 +290,46 @@ describe('the jobs of a matrix', () => {
 
 describe('checkRelease', () => {
   it('writes nothing', async () => {
-    const { service, upload } = await releaseFixture();
-    await checkRelease({ ...upload, token: service.readToken });
+    const { service, check } = await releaseFixture();
+    await checkRelease({ ...check, token: service.readToken });
     expect(service.requests.map(({ operation }) => operation)).toEqual(['getByTag', 'list']);
     expect(service.store.releases()).toEqual([]);
   });
 
   it('rejects an invalid token, and an immutable release', async () => {
-    const { service, upload } = await releaseFixture({ isImmutable: true });
-    expect(await failure(checkRelease({ ...upload, token: 'ghs_old' }))).toMatchObject({ code: 'TOKEN' });
+    const { service, check } = await releaseFixture({ isImmutable: true });
+    expect(await failure(checkRelease({ ...check, token: 'ghs_old' }))).toMatchObject({ code: 'TOKEN' });
     const { id } = service.store.create('v1.0', { draft: true });
-    await checkRelease(upload);
+    await checkRelease(check);
     service.store.publish(id);
-    expect(await failure(checkRelease(upload))).toMatchObject({
+    expect(await failure(checkRelease(check))).toMatchObject({
       code: 'IMMUTABLE',
       remedy: expect.stringContaining('draft'),
     });
+  });
+
+  it('rejects a release that would have more than 1000 files', async () => {
+    const { service, check, upload } = await releaseFixture();
+    const { id } = service.store.create('v1.0', { draft: true });
+    const add = (name: string) => service.store.startAsset(id, name);
+    for (let i = 0; i < 996; i++) {
+      add(`file-${i}`);
+    }
+    // Parts of an earlier image are replaced.
+    add('nixos.img.zst.00');
+    add('nixos.img.zst.01');
+    await checkRelease(check);
+    add('nixos.img.bmap');
+    await checkRelease(check);
+    add('one-more');
+    const full = {
+      code: 'FULL',
+      message: 'The release v1.0 has 998 files, and 3 files would be added: GitHub allows 1,000 files.',
+      remedy: expect.stringContaining('another tag'),
+    };
+    expect(await failure(checkRelease(check))).toMatchObject(full);
+    expect(await failure(publishRelease({ ...upload, overwrite: true }))).toMatchObject({ ...full, code: 'FULL' });
+    expect(service.requests.map(({ operation }) => operation)).not.toContain('upload');
   });
 
   it.each([
@@ -313,9 +337,9 @@ describe('checkRelease', () => {
     [{ GITHUB_REPOSITORY: 'a/b/c' }, "GITHUB_REPOSITORY is not OWNER/NAME: 'a/b/c'"],
     [{ GITHUB_API_URL: 'nowhere' }, "GITHUB_API_URL is not a URL: 'nowhere'"],
   ])('rejects a runner without a valid repository and API URL: %o', async (variables, message) => {
-    const { service, upload } = await releaseFixture();
+    const { service, check } = await releaseFixture();
     const environment = { ...service.environment, ...variables };
-    const error = await failure(checkRelease({ ...upload, environment }));
+    const error = await failure(checkRelease({ ...check, environment }));
     expect(error).toMatchObject({ code: 'ENVIRONMENT', message: expect.stringContaining(message) });
   });
 });

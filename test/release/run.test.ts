@@ -112,6 +112,7 @@ test('a card has a block map, an Imager manifest and a layout in its manifest', 
     format: 'sd-card',
     compression: 'none',
     'image-name': 'card.img',
+    'imager-devices': 'pi5-64bit pi4-64bit',
   };
   const run = await runAction(
     { ...inputs, 'release-tag': 'v2.0', 'github-token': service.token },
@@ -122,8 +123,8 @@ test('a card has a block map, an Imager manifest and a layout in its manifest', 
     'card.img',
     'card.img.bmap',
     'card.img.cdx.json',
-    'card.img.json',
     'card.img.manifest.json',
+    'card.img.rpi-imager-manifest',
   ];
   expect(run).toMatchObject({ exitCode: 0, files });
   expect(checkSums(join(directory, 'output')).match(/: OK$/gm)).toHaveLength(5);
@@ -133,6 +134,17 @@ test('a card has a block map, an Imager manifest and a layout in its manifest', 
   const [partition] = JSON.parse(sfdisk).partitiontable.partitions;
   expect(manifest.layout.parts).toMatchObject([{ offset: partition.start * 512, size: partition.size * 512 }]);
   expect(Object.keys(released('v2.0')).sort()).toEqual(files);
+  const imager = JSON.parse(released('v2.0')['card.img.rpi-imager-manifest'].toString());
+  const download = 'https://github.com/example/images/releases/download/v2.0';
+  expect(imager.os_list).toMatchObject([
+    {
+      name: 'card.img',
+      url: `${download}/card.img`,
+      bmap_url: `${download}/card.img.bmap`,
+      website: 'https://github.com/example/images/releases/tag/v2.0',
+      devices: ['pi5-64bit', 'pi4-64bit'],
+    },
+  ]);
 });
 
 test('the same inputs produce the same manifest and SBOM', async () => {

@@ -35,9 +35,13 @@ export const exampleReport: Report = {
   ],
   seconds: 131.2,
   artifact: { id: 4711, url: 'https://github.com/o/r/actions/runs/99/artifacts/4711', digest: '1'.repeat(64) },
-  manifestPath: '/tmp/out/nixos.img.manifest.json',
-  sbomPath: '/tmp/out/nixos.img.cdx.json',
-  checksumsPath: '/tmp/out/SHA256SUMS',
+  companions: [
+    { kind: 'manifest', path: '/tmp/out/nixos.img.manifest.json', size: 20_000, sha256: '3'.repeat(64) },
+    { kind: 'sbom', path: '/tmp/out/nixos.img.cdx.json', size: 30_000, sha256: '7'.repeat(64) },
+    { kind: 'block-map', path: '/tmp/out/nixos.img.bmap', size: 9000, sha256: '4'.repeat(64) },
+    { kind: 'imager-manifest', path: '/tmp/out/nixos.img.rpi-imager-manifest', size: 900, sha256: '5'.repeat(64) },
+    { kind: 'checksums', path: '/tmp/out/SHA256SUMS', size: 360, sha256: '6'.repeat(64) },
+  ],
   changes: undefined,
   release: {
     tag: 'v1.0',

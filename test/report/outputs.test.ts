@@ -23,14 +23,32 @@ it('has an output for every fact about an uploaded image', () => {
     'manifest-path': '/tmp/out/nixos.img.manifest.json',
     'sbom-path': '/tmp/out/nixos.img.cdx.json',
     'checksums-path': '/tmp/out/SHA256SUMS',
+    'block-map-path': '/tmp/out/nixos.img.bmap',
+    'imager-manifest-path': '/tmp/out/nixos.img.rpi-imager-manifest',
+    files: expect.any(String),
     'release-url': 'https://github.com/o/r/releases/tag/untagged-0123',
   });
 });
 
+it('lists every file that is left', () => {
+  const files: unknown = JSON.parse(outputsOf(exampleReport).files ?? '');
+  expect(files).toEqual([
+    {
+      path: '/tmp/out/nixos.img.zst',
+      name: 'nixos.img.zst',
+      size: 851_771_392,
+      sha256: '1'.repeat(64),
+      kind: 'image',
+    },
+    ...exampleReport.companions.map((companion) => ({ ...companion, name: companion.path.slice('/tmp/out/'.length) })),
+  ]);
+});
+
 it('leaves out outputs without a value', () => {
-  const names = Object.keys(outputsOf({ ...exampleReport, artifact: undefined, release: undefined }));
+  const companions = exampleReport.companions.filter(({ kind }) => kind === 'manifest' || kind === 'checksums');
+  const names = Object.keys(outputsOf({ ...exampleReport, companions, artifact: undefined, release: undefined }));
   expect(names).toHaveLength(12);
-  expect(names.filter((name) => /^(artifact|release)/.test(name))).toEqual([]);
+  expect(names.filter((name) => /^(artifact|release|block-map|imager)/.test(name))).toEqual([]);
 });
 
 it('writes them so that no value can pass for another output', () => {
@@ -39,9 +57,10 @@ it('writes them so that no value can pass for another output', () => {
   writeFileSync(file, '');
   setEnvironment({ GITHUB_OUTPUT: file });
   const path = '/tmp/out\nuuid=forged\nimage-name<<EOF\nforged\nEOF\n/nixos.img';
-  setOutputs({ ...exampleReport, image: { ...exampleReport.image, path } });
+  const report = { ...exampleReport, image: { ...exampleReport.image, path } };
+  setOutputs(report);
   const read = readOutputs(readFileSync(file, 'utf8'));
-  expect(read).toEqual({ ...outputsOf(exampleReport), 'image-path': path });
+  expect(read).toEqual({ ...outputsOf(exampleReport), 'image-path': path, files: outputsOf(report).files });
 });
 
 /** Reads an output file as the runner does: `name=value`, or `name<<delimiter`, lines, and the delimiter. */

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Companion } from '../../src/companions/companion.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { attachToRelease } from '../../src/run/release.ts';
 import { createLog, type Log } from '../../src/runner/log.ts';
@@ -41,7 +42,7 @@ it('an image of 2 GiB is sent in parts that end where its frames do', async () =
   service.inject('upload', { kind: 'status', status: 403 });
   const image = { ...exampleReport.image, path, size: SIZE, sha256: SHA256 };
   const written = { access, uncompressedSha256: undefined, fileCrc32: undefined };
-  const companions = { manifest: path, sbom: path, paths: [] };
+  const companions: readonly Companion[] = [];
   const signal = new AbortController().signal;
   const error = await failure(
     attachToRelease({ inputs: readInputs(), image, changes: undefined, written, companions, log, signal }),

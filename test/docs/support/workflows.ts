@@ -71,6 +71,7 @@ function unknownOutputs(text: string): readonly string[] {
 
 /** A step of a workflow, as far as it is looked at here. */
 export interface Step {
+  readonly name?: string;
   readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
