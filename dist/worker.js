@@ -973,12 +973,12 @@ const PROTECTIVE = { type: 0xee, firstChs: '000200', lastChs: 'ffffff' };
 /** Bytes of a GUID. */
 const GUID_BYTES = 16;
 /**
- * A GUID for a part of a disk, in its usual form with capital letters, as `sfdisk --json` writes it. It depends on nothing
- * but `uuid`, that of the disk's filesystem, and on `part`, such as `disk` or `partition 1`. It has version 8, whose bits
- * an application may choose (RFC 9562, section 5.8).
+ * A GUID for a part of a disk or a file beside it, in its usual form with capital letters, as `sfdisk --json` writes it. It
+ * depends on nothing but `seed`, such as the UUID of the disk's filesystem, and on `part`, such as `disk` or `partition 1`.
+ * It has version 8, whose bits an application may choose (RFC 9562, section 5.8).
  */
-function deriveGuid(uuid, part) {
-    const bytes = (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`nix-ext4-image GUID of ${part}\n`).update(uuid).digest();
+function deriveGuid(seed, part) {
+    const bytes = (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`nix-ext4-image GUID of ${part}\n`).update(seed).digest();
     bytes[6] = (bytes[6] & 0x0f) | 0x80;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     return guid_formatHex(bytes.toString('hex', 0, GUID_BYTES));
@@ -3347,6 +3347,7 @@ const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)(
 const store_path_STORE_DIRECTORY = '/nix/store';
 /** Every timestamp in a Nix store, and so in an image: one second after 1970. */
 const STORE_TIME = 1;
+/** Digits of the hash in a store path. */
 const HASH_LENGTH = 32;
 const MAX_NAME_LENGTH = 211;
 /** Returns the directory of this machine's Nix store, as Nix finds it: NIX_STORE_DIR, NIX_STORE or `/nix/store`. */
