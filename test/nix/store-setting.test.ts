@@ -37,14 +37,14 @@ describe('storeSetting', () => {
   ])('returns that of %s, as Nix does', { tags: ['system'] }, (_, environment, setting) => {
     const all = { ...empty, ...environment };
     expect(storeSetting(all)).toEqual(setting);
-    const settings: unknown = JSON.parse(
+    const settings: { readonly store: { readonly value: string } } = JSON.parse(
       nix('nix', ['--extra-experimental-features', 'nix-command', 'show-config', '--json'], {
         environment: { NIX_CONFIG: '', ...all },
       }).toString(),
     );
-    expect(settings).toMatchObject({
-      store: { value: setting.url === 'auto' ? expect.stringMatching(/^(auto)?$/) : setting.url },
-    });
+    // Nix 2.34 prints URLs in their full form, and old versions nothing for the default.
+    const printed = [setting.url, setting.url.replace('local?', 'local://?'), ...(setting.url === 'auto' ? [''] : [])];
+    expect(printed).toContain(settings.store.value);
   });
 });
 
