@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { ClientErrorCode } from '../../src/artifact/explain.ts';
@@ -24,9 +24,12 @@ export interface Fixture {
   readonly progress: number[];
 }
 
-/** A file of `size` bytes that do not compress, ready to be uploaded to `service` in the test that runs. */
+/** Of the test file: where tests run at the same time, Vitest does not know which of them asks for a directory. */
+const directories = temporaryDirectory();
+
+/** A file of `size` bytes that do not compress, ready to be uploaded to `service`. */
 export function fileToUpload(service: ArtifactService, size = 100_000, name = 'nixos.img.zst'): Fixture {
-  const directory = temporaryDirectory();
+  const directory = mkdtempSync(join(directories, 'upload-'));
   const bytes = randomBytes(size);
   const path = join(directory, name);
   writeFileSync(path, bytes);

@@ -6,7 +6,8 @@ import { runAsRoot } from './run-tool.ts';
 
 /**
  * Creates a directory. Called in a test or in `beforeEach`, it is removed after that test; called at the top of a file or of a
- * `describe` block, after the tests there. Its path has no symlinks.
+ * `describe` block, after the tests there. Its path has no symlinks. Not for tests that run at the same time (`concurrent`): it may be removed with
+ * another of them.
  */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(inject('temporaryDirectory'), 'test-'));
