@@ -6,7 +6,6 @@
 #   gap.bin        what sdImage.postBuildCommands wrote before the first partition, if anything
 #   settings.json  inputs of the action: { version, inputs }
 {
-  lib,
   stdenv,
   dosfstools,
   e2fsprogs,
@@ -26,7 +25,6 @@
   firmwareSize,
   rootFiles,
   hasFirmware,
-  storePaths,
   diskId,
 }:
 stdenv.mkDerivation {
@@ -49,14 +47,7 @@ stdenv.mkDerivation {
     rootFiles
     diskId
     ;
-  inputs = builtins.toJSON (
-    inputs
-    // {
-      firmware-offset = "${toString firmwareOffset}MiB";
-      firmware-size = "${toString firmwareSize}MiB";
-    }
-    // lib.optionalAttrs (storePaths != [ ]) { store-paths = map toString storePaths; }
-  );
+  inputs = builtins.toJSON inputs;
   passAsFile = [ "inputs" ];
   buildCommand = ''
     . ${./image-parts.sh}

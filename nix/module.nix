@@ -49,6 +49,9 @@ let
         else
           "none";
       free-space = cfg.freeSpace;
+      firmware-offset = "${toString cfg.firmwareOffset}MiB";
+      firmware-size = "${toString cfg.firmwareSize}MiB";
+      store-paths = if cfg.storePaths == [ ] then null else map toString cfg.storePaths;
     }
     // cfg.settings
   );
@@ -141,7 +144,6 @@ in
       firmwareOffset
       firmwareSize
       rootFiles
-      storePaths
       ;
     # The sd-image module makes a FAT partition even where nothing is on it, and the root partition is the second then.
     hasFirmware = config ? sdImage;

@@ -20,7 +20,6 @@ let
     mkOption = option: option;
     literalExpression = text: text;
     optionalString = condition: text: if condition then text else "";
-    optionalAttrs = condition: set: if condition then set else { };
     filterAttrs =
       keep: set:
       builtins.listToAttrs (
@@ -52,7 +51,7 @@ let
     );
   pkgs = {
     inherit lib stdenv;
-    callPackage = file: _: import file ({ inherit lib stdenv; } // tools);
+    callPackage = file: _: import file ({ inherit stdenv; } // tools);
   };
   given = import configuration { inherit pkgs; };
   module = import ../../../nix/module.nix { inherit config lib pkgs; };

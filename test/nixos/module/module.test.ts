@@ -80,12 +80,13 @@ describe('system.build.imageParts', () => {
   it('has settings of its own where there is no sd-image module', () => {
     const parts = build(`
       fileSystems."/".label = "ROOT";
-      imageParts = { partitionTable = "gpt"; freeSpace = "32MiB"; compression = "none"; settings = { nix-database = true; }; };
+      imageParts = { partitionTable = "gpt"; freeSpace = "32MiB"; compression = "none"; settings = { nix-database = true; firmware-size = "40MiB"; }; };
     `);
     expect(readdirSync(parts).toSorted()).toEqual(['settings.json', 'system']);
     expect(settingsOf(parts)).toMatchObject({
       inputs: {
         compression: 'none',
+        'firmware-size': '40MiB',
         'free-space': '32MiB',
         'nix-database': true,
         'partition-table': 'gpt',
