@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isObject } from '../text/json.ts';
 
 /** An artifact that an earlier step of the job has registered with the runner. */
 export interface RegisteredArtifact {
@@ -19,11 +20,11 @@ export function readArtifactList(file: string | undefined): readonly RegisteredA
     return [];
   }
   const list: unknown = JSON.parse(text);
-  if (!isRecord(list) || list.version !== FORMAT_VERSION || !Array.isArray(list.subjects)) {
+  if (!isObject(list) || list.version !== FORMAT_VERSION || !Array.isArray(list.subjects)) {
     throw new Error(`not a list of artifacts of version ${FORMAT_VERSION}`);
   }
   return list.subjects.map((subject: unknown) => {
-    if (!isRecord(subject) || typeof subject.name !== 'string' || typeof subject.digest !== 'string') {
+    if (!isObject(subject) || typeof subject.name !== 'string' || typeof subject.digest !== 'string') {
       throw new Error('an artifact without a name or a digest');
     }
     return { name: subject.name, digest: subject.digest };
@@ -31,7 +32,3 @@ export function readArtifactList(file: string | undefined): readonly RegisteredA
 }
 
 const FORMAT_VERSION = 1;
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}

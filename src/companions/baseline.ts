@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { inputError } from '../errors/user-error.ts';
 import { parseRegistration } from '../nix/registration.ts';
 import { parseStorePath, STORE_DIRECTORY } from '../nix/store-path.ts';
+import { isObject } from '../text/json.ts';
 import { printable } from '../text/printable.ts';
 import { MANIFEST_VERSION } from './manifest.ts';
 
@@ -81,10 +82,6 @@ function parseManifest(text: string, directory: string): readonly EarlierStorePa
     }
     return { path: parseStorePath(entry.path, directory).path, narSize: entry.narSize };
   });
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isSize(value: unknown): value is number {

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { quote } from '../text/escape.ts';
+import { isObject } from '../text/json.ts';
 import { INPUT_DEFAULTS, type InputName } from './names.ts';
 
 /** What a configuration says about its card. */
@@ -98,10 +99,6 @@ function parseSettings(settings: unknown, path: string): Readonly<Record<string,
       return [name, text];
     }),
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As the value stands in a workflow: one line for each element of a list. */

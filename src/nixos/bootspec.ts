@@ -4,6 +4,7 @@
  */
 import type { UserError } from '../errors/user-error.ts';
 import { quote } from '../text/escape.ts';
+import { isObject } from '../text/json.ts';
 import { systemError } from './system-error.ts';
 
 export interface Bootspec {
@@ -35,10 +36,6 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
     return undefined;
   }
   const spec = objectOf(file[VERSION_1], path, VERSION_1);
-  const { kernelParams } = spec;
-  if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
-    throw malformed(path, 'kernelParams', 'a list of strings');
-  }
   const specialisations =
     file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
   return {
@@ -48,7 +45,7 @@ export function parseBootspec(text: string, path: string): Bootspec | undefined 
     initrdSecrets: spec.initrdSecrets === undefined ? undefined : stringOf(spec, 'initrdSecrets', path),
     label: spec.label === undefined ? undefined : stringOf(spec, 'label', path),
     platform: spec.system === undefined ? undefined : stringOf(spec, 'system', path),
-    kernelParams,
+    kernelParams: stringsOf(spec, 'kernelParams', path),
     toplevel: stringOf(spec, 'toplevel', path),
     specialisations: Object.keys(specialisations).sort(),
   };
@@ -69,10 +66,10 @@ export function parseJson(text: string, path: string): unknown {
 
 /** A value that must be an object; `what` is for the message. */
 export function objectOf(value: unknown, path: string, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw malformed(path, what, 'an object');
   }
-  return Object.fromEntries(Object.entries(value));
+  return value;
 }
 
 /** A field that must be a string. */
@@ -84,8 +81,17 @@ export function stringOf(spec: Readonly<Record<string, unknown>>, key: string, p
   return value;
 }
 
+/** A field that must be a list of strings. */
+export function stringsOf(spec: Readonly<Record<string, unknown>>, key: string, path: string): readonly string[] {
+  const value = spec[key];
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+    throw malformed(path, key, 'a list of strings');
+  }
+  return value;
+}
+
 /** The error for a `boot.json` in which something is not as expected. */
-export function malformed(path: string, what: string, expected: string): UserError {
+function malformed(path: string, what: string, expected: string): UserError {
   return systemError({
     message: `The boot specification ${quote(path)} is malformed: ${what} is not ${expected}.`,
     remedy: REBUILD,

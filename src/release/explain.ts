@@ -1,5 +1,6 @@
 import { type UserError, userError } from '../errors/user-error.ts';
 import { formatCount } from '../text/format.ts';
+import { isObject } from '../text/json.ts';
 import { printable } from '../text/printable.ts';
 
 /** An operation that takes one or more requests to GitHub, for the error if it fails. */
@@ -202,8 +203,4 @@ function has(wanted: number): (failure: RequestFailure) => boolean {
 function numberProperty(object: object, name: string): number | undefined {
   const value: unknown = Reflect.get(object, name);
   return typeof value === 'number' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

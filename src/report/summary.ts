@@ -1,5 +1,5 @@
 import { summary, warning } from '@actions/core';
-import { printableText } from '../text/escape.ts';
+import { printableText, shorten } from '../text/escape.ts';
 import { formatCount, formatDuration } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import { htmlCode, htmlDetails, htmlLink, htmlTable, htmlText } from './html.ts';
@@ -106,7 +106,7 @@ function renderSettings(settings: NonNullable<Report['settings']>): string {
   if (settings.length === 0) {
     return '';
   }
-  const rows = settings.map(([name, value]) => [htmlCode(name), htmlCode(shorten(value))]);
+  const rows = settings.map(([name, value]) => [htmlCode(name), htmlCode(firstLine(value))]);
   return htmlDetails(
     `${formatCount(settings.length, 'input')} from <code>parts</code>`,
     htmlTable(['Input', 'Value'], rows),
@@ -114,9 +114,9 @@ function renderSettings(settings: NonNullable<Report['settings']>): string {
 }
 
 /** The first line of a list, at a length that fits in a table. */
-function shorten(value: string): string {
+function firstLine(value: string): string {
   const [first = '', ...others] = value.split('\n');
-  const line = first.length > LONGEST_VALUE ? `${first.slice(0, LONGEST_VALUE)}…` : first;
+  const line = shorten(first, LONGEST_VALUE);
   return others.length === 0 ? line : `${line} and ${formatCount(others.length, 'other')}`;
 }
 

@@ -3,7 +3,7 @@
  * and `org.nixos.extra-initrd.v1` (nixpkgs, nixos/modules/system/boot/loader/systemd-boot/systemd-boot-builder.py). A
  * specialisation has the same documents.
  */
-import { malformed, objectOf, parseJson, stringOf, VERSION_1 } from '../bootspec.ts';
+import { objectOf, parseJson, stringOf, stringsOf, VERSION_1 } from '../bootspec.ts';
 
 /** A boot specification with what systemd-boot's installer needs of it. */
 export interface BootDocument {
@@ -59,12 +59,4 @@ function optionalObject(file: Fields, key: string, path: string): Fields {
 
 function optionalString(fields: Fields, key: string, path: string): string | undefined {
   return fields[key] === undefined || fields[key] === null ? undefined : stringOf(fields, key, path);
-}
-
-function stringsOf(fields: Fields, key: string, path: string): readonly string[] {
-  const value = fields[key];
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-    throw malformed(path, key, 'a list of strings');
-  }
-  return value;
 }
