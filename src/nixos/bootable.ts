@@ -1,7 +1,7 @@
 import { inputError } from '../errors/user-error.ts';
 import type { Directory } from '../tree/compose.ts';
+import { directory, directoryAt } from '../tree/directory.ts';
 import type { BootNote, BootOptions } from './boot-options.ts';
-import { directory, directoryAt } from './directory.ts';
 import { extlinuxBoot } from './extlinux/boot.ts';
 import { type BootLoader, readBootLoader } from './loader/boot-loader.ts';
 import { type NixosSystem, readNixosSystem } from './nixos-system.ts';

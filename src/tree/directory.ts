@@ -1,5 +1,5 @@
-import type { Directory, Generated, Graft, Node } from '../tree/compose.ts';
-import { scanPath } from '../tree/scan.ts';
+import type { Directory, Generated, Graft, Link, Node } from './compose.ts';
+import { scanPath } from './scan.ts';
 
 /** A directory of root with the mode 0755. */
 export function directory(children: Readonly<Record<string, Node>>): Directory {
@@ -16,6 +16,11 @@ export function directoryAt(path: string, bottom: Directory): Directory {
 /** A generated file of root with the mode 0644. */
 export function file(contents: Uint8Array): Generated {
   return { kind: 'generated', mode: 0o644, gid: 0, contents };
+}
+
+/** A symlink of root. */
+export function link(target: string): Link {
+  return { kind: 'link', gid: 0, target: Buffer.from(target) };
 }
 
 /** A copy of a path of the store with its modes, of root. Errors as in `scanPath`. */

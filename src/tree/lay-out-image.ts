@@ -1,7 +1,8 @@
 import { inputError } from '../errors/user-error.ts';
 import { DATABASE_SCHEMA } from '../nix/database.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
-import { type Child, composeTree, type Directory, type Node } from './compose.ts';
+import { composeTree, type Directory, type Node } from './compose.ts';
+import { directory, file, link } from './directory.ts';
 import type { ImageTree } from './image-tree.ts';
 import { overlay } from './overlay.ts';
 import type { PackedTree } from './packed.ts';
@@ -39,8 +40,8 @@ export interface NixState {
 const NO_NIX_STATE: NixState = { database: undefined, system: undefined };
 
 /**
- * Lays out the tree of an image: the store, the registration, the database of Nix, /lost+found, and the directories that overlay the root.
- * Throws a `UserError` if one of these would change the store, the registration or /lost+found.
+ * Lays out the tree of an image: the store, the registration, the state of Nix, /lost+found, and the directories that
+ * overlay the root. Throws a `UserError` if one of these would change the store, the registration or /lost+found.
  */
 export function layOutImage(contents: ImageContents): ImageTree {
   const store: Directory = {
@@ -53,11 +54,11 @@ export function layOutImage(contents: ImageContents): ImageTree {
       node: { kind: 'graft', gid: contents.storeGid, tree, path },
     })),
   };
-  const base = directory(0o755, [
-    child('lost+found', directory(0o700, [])),
-    child('nix', directory(0o755, [child('store', store), ...nixStateOf(contents.nixState)])),
-    { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
-  ]);
+  const base = directory({
+    'lost+found': { ...directory({}), mode: 0o700 },
+    nix: directory({ store, ...nixStateOf(contents.nixState) }),
+    'nix-path-registration': { ...file(contents.registration), mode: 0o444 },
+  });
   return composeTree(
     contents.rootDirectories.reduce<Directory>((root, upper) => {
       checkReserved(upper, contents.nixState?.database === undefined ? [] : [DATABASE_DIRECTORY]);
@@ -66,30 +67,27 @@ export function layOutImage(contents: ImageContents): ImageTree {
   );
 }
 
-const REGISTRATION = Buffer.from('nix-path-registration');
-
 const DATABASE_DIRECTORY = '/nix/var/nix/db';
 
-function nixStateOf({ database, system }: NixState = NO_NIX_STATE): readonly Child[] {
-  const children = [...databaseOf(database), ...profilesOf(system)];
-  return children.length === 0 ? [] : [child('var', directory(0o755, [child('nix', directory(0o755, children))]))];
+/** What is below /nix besides the store. */
+function nixStateOf({ database, system }: NixState = NO_NIX_STATE): Readonly<Record<string, Node>> {
+  const state = { ...databaseOf(database), ...profilesOf(system) };
+  return Object.keys(state).length === 0 ? {} : { var: directory({ nix: directory(state) }) };
 }
 
-function databaseOf(database: Uint8Array | undefined): readonly Child[] {
+function databaseOf(database: Uint8Array | undefined): Readonly<Record<string, Node>> {
   if (database === undefined) {
-    return [];
+    return {};
   }
-  const files = [child('db.sqlite', file(database)), child('schema', file(Buffer.from(DATABASE_SCHEMA)))];
-  return [child('db', directory(0o755, files))];
+  return { db: directory({ 'db.sqlite': file(database), schema: file(Buffer.from(DATABASE_SCHEMA)) }) };
 }
 
 /** As `nix-env --profile /nix/var/nix/profiles/system --set` makes them. */
-function profilesOf(system: string | undefined): readonly Child[] {
+function profilesOf(system: string | undefined): Readonly<Record<string, Node>> {
   if (system === undefined) {
-    return [];
+    return {};
   }
-  const links = [child('system', link('system-1-link')), child('system-1-link', link(system))];
-  return [child('profiles', directory(0o755, links))];
+  return { profiles: directory({ system: link('system-1-link'), 'system-1-link': link(system) }) };
 }
 
 /** The store has exactly what Nix registered, the database as well, and /lost+found belongs to e2fsck. */
@@ -111,20 +109,4 @@ function hasPath(directory: Directory, [name, ...below]: readonly string[]): boo
     return node !== undefined;
   }
   return node.kind === 'directory' && hasPath(node, below);
-}
-
-function directory(mode: number, children: readonly Child[]): Directory {
-  return { kind: 'directory', mode, gid: 0, children };
-}
-
-function file(contents: Uint8Array): Node {
-  return { kind: 'generated', mode: 0o644, gid: 0, contents };
-}
-
-function link(target: string): Node {
-  return { kind: 'link', gid: 0, target: Buffer.from(target) };
-}
-
-function child(name: string, node: Node): Child {
-  return { name: Buffer.from(name), node };
 }

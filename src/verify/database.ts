@@ -1,6 +1,7 @@
 import type { Ext4Reader } from '../ext4/read/reader.ts';
 import { findDatabaseFault } from '../nix/database.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
+import { readWholeFile } from './store-paths.ts';
 import { imageMismatch } from './verification-error.ts';
 
 /** What the database of Nix in an image is compared with. */
@@ -17,18 +18,7 @@ const DATABASE = '/nix/var/nix/db/db.sqlite';
  * each of its references, and no other. Throws naming what differs.
  */
 export function checkDatabase(reader: Ext4Reader, { closure, scratch }: ExpectedDatabase): void {
-  const inode = reader.lookup(
-    DATABASE.slice(1)
-      .split('/')
-      .map((name) => Buffer.from(name)),
-  );
-  if (inode === undefined) {
-    throw imageMismatch(`${DATABASE} is missing in the image.`);
-  }
-  const contents = reader.file(inode);
-  const bytes = Buffer.alloc(contents.size);
-  contents.read(0, bytes);
-  const fault = findDatabaseFault(bytes, closure, scratch);
+  const fault = findDatabaseFault(readWholeFile(reader, DATABASE), closure, scratch);
   if (fault !== undefined) {
     throw imageMismatch(`${DATABASE} in the image is not the database of the closure. ${fault}`);
   }

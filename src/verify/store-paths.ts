@@ -31,17 +31,23 @@ export type FoundStorePath =
 /** Reads the list of store paths and the registration. Throws if the image lacks either. */
 export function listStore(reader: Ext4Reader): StoreListing {
   const names = Array.from(reader.directory(storeDirectory(reader)), ({ name }) => printable(name)).sort();
-  const file = reader.lookup([Buffer.from('nix-path-registration')]);
+  return { names, registration: readWholeFile(reader, '/nix-path-registration') };
+}
+
+/** Reads a file of an image. Throws if it is missing, or has bytes other than zero after its end. */
+export function readWholeFile(reader: Ext4Reader, path: string): Buffer {
+  const names = path.slice(1).split('/');
+  const file = reader.lookup(names.map((name) => Buffer.from(name)));
   if (file === undefined) {
-    throw imageMismatch('/nix-path-registration is missing in the image.');
+    throw imageMismatch(`${path} is missing in the image.`);
   }
   const contents = reader.file(file);
-  const registration = Buffer.alloc(contents.size);
-  contents.read(0, registration);
+  const bytes = Buffer.alloc(contents.size);
+  contents.read(0, bytes);
   if (!contents.tailIsZero()) {
-    throw imageMismatch('/nix-path-registration has bytes other than zero after its end in the image.');
+    throw imageMismatch(`${path} has bytes other than zero after its end in the image.`);
   }
-  return { names, registration };
+  return bytes;
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory } from '../../tree/compose.ts';
-import { directory, file, graft } from '../directory.ts';
+import { directory, file, graft } from '../../tree/directory.ts';
 import type { NixosSystem } from '../nixos-system.ts';
 import { systemError } from '../system-error.ts';
 import { type ExtlinuxEntry, encodeExtlinux } from './configuration.ts';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { inputError, userError } from '../../errors/user-error.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory, Node } from '../../tree/compose.ts';
-import { directory, directoryAt, file, graft } from '../directory.ts';
+import { directory, directoryAt, file, graft } from '../../tree/directory.ts';
 import type { RaspberryPiLoader } from '../loader/boot-loader.ts';
 import type { NixosSystem } from '../nixos-system.ts';
 import { readOsPrefix } from './config.ts';

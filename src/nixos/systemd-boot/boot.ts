@@ -1,8 +1,8 @@
 import { inputError, type UserError, userError } from '../../errors/user-error.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory } from '../../tree/compose.ts';
+import { directory, directoryAt } from '../../tree/directory.ts';
 import type { BootNote, BootOptions } from '../boot-options.ts';
-import { directory, directoryAt } from '../directory.ts';
 import { type FatIdentity, isFat } from '../extlinux/place.ts';
 import type { BootLoader } from '../loader/boot-loader.ts';
 import { mountOf, readMounts } from '../mounts/fstab.ts';

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory } from '../../tree/compose.ts';
-import { directory, file, graft } from '../directory.ts';
+import { directory, file, graft } from '../../tree/directory.ts';
 import { resolveInStore } from '../store.ts';
 import { systemError } from '../system-error.ts';
 import { type BootDocument, parseBootDocument } from './boot-document.ts';

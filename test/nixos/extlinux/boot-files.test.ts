@@ -1,13 +1,13 @@
 // @module-tag system
 import { describe, expect, it } from 'vitest';
 import { nameOf, pathOf } from '../../../src/ext4/directory/children.ts';
-import { directoryAt } from '../../../src/nixos/directory.ts';
 import { extlinuxFiles } from '../../../src/nixos/extlinux/boot-files.ts';
 import { encodeExtlinux } from '../../../src/nixos/extlinux/configuration.ts';
 import { DEFAULT_LOADER_SETTINGS, type LoaderSettings } from '../../../src/nixos/extlinux/settings.ts';
 import { readNixosSystem } from '../../../src/nixos/nixos-system.ts';
 import { composeTree } from '../../../src/tree/compose.ts';
 import { createContentsReader } from '../../../src/tree/contents.ts';
+import { directoryAt } from '../../../src/tree/directory.ts';
 import type { ImageTree } from '../../../src/tree/image-tree.ts';
 import { BOOTSPEC, buildSystem } from '../support/system.ts';
 
