@@ -39731,11 +39731,14 @@ var core = __nccwpck_require__(3360);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/text/json.js
+var json = __nccwpck_require__(5666);
 ;// CONCATENATED MODULE: ./build/inputs/parts.js
 /**
  * The directory of the input `parts`, which the NixOS module of this repository makes of a configuration
  * (`system.build.imageParts`, nix/image-parts.nix): files of the card, and settings for the other inputs.
  */
+
 
 
 
@@ -39790,7 +39793,7 @@ function readSettings(path) {
     }
 }
 function parseSettings(settings, path) {
-    if (!isObject(settings) || !isObject(settings.inputs)) {
+    if (!(0,json/* isObject */.G)(settings) || !(0,json/* isObject */.G)(settings.inputs)) {
         throw partsError(`${(0,text_escape/* quote */.hD)(path)} has no settings: expected an object with version and inputs.`, MADE_BY);
     }
     if (settings.version !== VERSION) {
@@ -39803,9 +39806,6 @@ function parseSettings(settings, path) {
         }
         return [name, text];
     }));
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 /** As the value stands in a workflow: one line for each element of a list. */
 function textOf(value) {
@@ -40223,7 +40223,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6770);
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9319);
 /* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3524);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6211);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1672);
 /* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8323);
 /* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2531);
 /* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1237);
@@ -41683,7 +41683,10 @@ var finished_file = __nccwpck_require__(6037);
 var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: ./build/text/format.js
 var format = __nccwpck_require__(3387);
+// EXTERNAL MODULE: ./build/text/json.js
+var json = __nccwpck_require__(5666);
 ;// CONCATENATED MODULE: ./build/release/explain.js
+
 
 
 
@@ -41695,11 +41698,11 @@ function readFailure(cause) {
     const { message } = cause;
     const response = Reflect.get(cause, 'response');
     // Octokit sets the status 500 for a request without a response.
-    if (!isObject(response)) {
+    if (!(0,json/* isObject */.G)(response)) {
         return { status: undefined, message, retryAfter: undefined, isRateLimit: false, cause };
     }
     const status = numberProperty(cause, 'status');
-    const headers = isObject(response.headers) ? response.headers : {};
+    const headers = (0,json/* isObject */.G)(response.headers) ? response.headers : {};
     const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
     const isRateLimit = status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message)));
     return { status, message, retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined, isRateLimit, cause };
@@ -41823,9 +41826,6 @@ function has(wanted) {
 function numberProperty(object, name) {
     const value = Reflect.get(object, name);
     return typeof value === 'number' ? value : undefined;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -44714,7 +44714,7 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 6211:
+/***/ 1672:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44735,11 +44735,14 @@ var user_error = __nccwpck_require__(7508);
 var registration = __nccwpck_require__(1039);
 // EXTERNAL MODULE: ./build/nix/store-path.js + 1 modules
 var store_path = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/text/json.js
+var json = __nccwpck_require__(5666);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: ./build/companions/manifest.js + 1 modules
 var companions_manifest = __nccwpck_require__(3140);
 ;// CONCATENATED MODULE: ./build/companions/baseline.js
+
 
 
 
@@ -44789,7 +44792,7 @@ function isJson(contents) {
 /** The store paths of a manifest. Throws an `Error` if it is not a manifest of the supported version. */
 function parseManifest(text, directory) {
     const manifest = JSON.parse(text);
-    if (!isObject(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
+    if (!(0,json/* isObject */.G)(manifest) || typeof manifest.manifestVersion !== 'number' || !Array.isArray(manifest.storePaths)) {
         throw new Error('The JSON has no manifestVersion and storePaths: it is not the manifest of an image.');
     }
     if (manifest.manifestVersion !== companions_manifest/* MANIFEST_VERSION */.hh) {
@@ -44797,14 +44800,11 @@ function parseManifest(text, directory) {
     }
     const entries = manifest.storePaths;
     return entries.map((entry, i) => {
-        if (!isObject(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
+        if (!(0,json/* isObject */.G)(entry) || typeof entry.path !== 'string' || !isSize(entry.narSize)) {
             throw new Error(`Entry ${i} of storePaths has no valid path and narSize.`);
         }
         return { path: (0,store_path/* parseStorePath */.GV)(entry.path, directory).path, narSize: entry.narSize };
     });
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
 }
 function isSize(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
@@ -44962,29 +44962,8 @@ function tryToDelete(path, recursive) {
 
 // EXTERNAL MODULE: ./build/inputs/preconditions.js
 var preconditions = __nccwpck_require__(855);
-// EXTERNAL MODULE: ./build/tree/scan.js + 1 modules
-var scan = __nccwpck_require__(6854);
-;// CONCATENATED MODULE: ./build/nixos/directory.js
-
-/** A directory of root with the mode 0755. */
-function directory(children) {
-    const list = Object.entries(children).map(([name, node]) => ({ name: Buffer.from(name), node }));
-    return { kind: 'directory', mode: 0o755, gid: 0, children: list };
-}
-/** A directory at a path below another, with those above it; an empty path is the directory itself. */
-function directoryAt(path, bottom) {
-    const names = path.split('/').filter((name) => name !== '');
-    return names.reduceRight((below, name) => directory({ [name]: below }), bottom);
-}
-/** A generated file of root with the mode 0644. */
-function file(contents) {
-    return { kind: 'generated', mode: 0o644, gid: 0, contents };
-}
-/** A copy of a path of the store with its modes, of root. Errors as in `scanPath`. */
-function graft(path) {
-    return { kind: 'graft', gid: 0, tree: (0,scan/* scanPath */.fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
-}
-
+// EXTERNAL MODULE: ./build/tree/directory.js
+var directory = __nccwpck_require__(9334);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/text/escape.js
@@ -45096,9 +45075,9 @@ function extlinuxFiles(system, settings) {
         parameters: parametersOf(system),
         deviceTree: deviceTreeOf(system, settings),
     };
-    return directory({
-        extlinux: directory({ 'extlinux.conf': file(encodeExtlinux(entry, settings.timeout)) }),
-        nixos: directory(Object.fromEntries(files.map((path) => [nameOf(path), graft(path)]))),
+    return (0,directory/* directory */.yy)({
+        extlinux: (0,directory/* directory */.yy)({ 'extlinux.conf': (0,directory/* file */.NJ)(encodeExtlinux(entry, settings.timeout)) }),
+        nixos: (0,directory/* directory */.yy)(Object.fromEntries(files.map((path) => [nameOf(path), (0,directory/* graft */.tQ)(path)]))),
     });
 }
 /** The kernel parameters of a menu entry. */
@@ -45347,13 +45326,13 @@ function extlinuxBoot(system, loader, options) {
     const files = (partition) => {
         const trees = placed
             .filter(({ place }) => place.partition === partition)
-            .map(({ menu, place }) => directoryAt(place.path, extlinuxFiles(system, menu.settings)));
+            .map(({ menu, place }) => (0,directory/* directoryAt */.Dp)(place.path, extlinuxFiles(system, menu.settings)));
         return trees.length === 0 ? undefined : trees.reduce((lower, upper) => (0,overlay/* overlay */.L)(lower, upper));
     };
     const isUpdated = loader.kind === 'extlinux' && placed.every(({ notUpdated }) => notUpdated === undefined);
     const where = placed.map(({ place }) => describePlace(place)).join(' and ');
     return {
-        root: files('root') ?? directory({}),
+        root: files('root') ?? (0,directory/* directory */.yy)({}),
         firmware: files('firmware'),
         bootPartition: options.bootPartition === 'auto' ? placed[0].place.partition : options.bootPartition,
         summary: `extlinux in ${where}${isUpdated ? '' : ', which nixos-rebuild does not update'}`,
@@ -45735,6 +45714,7 @@ function firmwareDeviceTrees(call) {
 ;// CONCATENATED MODULE: ./build/nixos/bootspec.js
 
 
+
 /**
  * Parses a `boot.json`. Returns `undefined` if it has no document of version 1, as in systems that were built with a
  * draft of the specification. Throws a `UserError` if the document is malformed. `path` is for messages.
@@ -45745,10 +45725,6 @@ function parseBootspec(text, path) {
         return undefined;
     }
     const spec = objectOf(file[VERSION_1], path, VERSION_1);
-    const { kernelParams } = spec;
-    if (!Array.isArray(kernelParams) || !kernelParams.every((param) => typeof param === 'string')) {
-        throw malformed(path, 'kernelParams', 'a list of strings');
-    }
     const specialisations = file[SPECIALISATIONS] === undefined ? {} : objectOf(file[SPECIALISATIONS], path, SPECIALISATIONS);
     return {
         kernel: stringOf(spec, 'kernel', path),
@@ -45757,7 +45733,7 @@ function parseBootspec(text, path) {
         initrdSecrets: spec.initrdSecrets === undefined ? undefined : stringOf(spec, 'initrdSecrets', path),
         label: spec.label === undefined ? undefined : stringOf(spec, 'label', path),
         platform: spec.system === undefined ? undefined : stringOf(spec, 'system', path),
-        kernelParams,
+        kernelParams: stringsOf(spec, 'kernelParams', path),
         toplevel: stringOf(spec, 'toplevel', path),
         specialisations: Object.keys(specialisations).sort(),
     };
@@ -45776,16 +45752,24 @@ function parseJson(text, path) {
 }
 /** A value that must be an object; `what` is for the message. */
 function objectOf(value, path, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!(0,json/* isObject */.G)(value)) {
         throw malformed(path, what, 'an object');
     }
-    return Object.fromEntries(Object.entries(value));
+    return value;
 }
 /** A field that must be a string. */
 function stringOf(spec, key, path) {
     const value = spec[key];
     if (typeof value !== 'string') {
         throw malformed(path, key, 'a string');
+    }
+    return value;
+}
+/** A field that must be a list of strings. */
+function stringsOf(spec, key, path) {
+    const value = spec[key];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+        throw malformed(path, key, 'a list of strings');
     }
     return value;
 }
@@ -45981,20 +45965,20 @@ function raspberryPiFiles(system, loader, firmwareFiles) {
         return { kind: 'as-given' };
     }
     const deviceTrees = loader.firmwareDeviceTrees ?? system.deviceTrees;
-    return { kind: 'added', prefix, files: directoryAt(prefix, generation(system, deviceTrees)) };
+    return { kind: 'added', prefix, files: (0,directory/* directoryAt */.Dp)(prefix, generation(system, deviceTrees)) };
 }
 /** The files of one generation, as kernelboot-gen-builder.sh and install-device-tree.sh write them. */
 function generation(system, deviceTrees) {
     const parameters = Buffer.concat([system.kernelParams, Buffer.from(` init=${system.toplevel}/init\n`)]);
     const trees = deviceTrees === undefined ? {} : deviceTreeFiles(deviceTrees);
-    return directory({
+    return (0,directory/* directory */.yy)({
         ...trees,
-        overlays: directory(deviceTrees === undefined ? {} : filesOf((0,external_node_path_.join)(deviceTrees, 'overlays'), '')),
-        'kernel.img': graft(system.kernel),
-        initrd: graft(system.initrd),
-        'cmdline.txt': file(parameters),
-        'system-link': file(Buffer.from(`${system.toplevel}\n`)),
-        'kernel-link': file(Buffer.from(`${system.kernel}\n`)),
+        overlays: (0,directory/* directory */.yy)(deviceTrees === undefined ? {} : filesOf((0,external_node_path_.join)(deviceTrees, 'overlays'), '')),
+        'kernel.img': (0,directory/* graft */.tQ)(system.kernel),
+        initrd: (0,directory/* graft */.tQ)(system.initrd),
+        'cmdline.txt': (0,directory/* file */.NJ)(parameters),
+        'system-link': (0,directory/* file */.NJ)(Buffer.from(`${system.toplevel}\n`)),
+        'kernel-link': (0,directory/* file */.NJ)(Buffer.from(`${system.kernel}\n`)),
     });
 }
 /** The firmware has its device trees in one directory, a kernel has them in `broadcom/`, which comes last. */
@@ -46008,7 +45992,7 @@ function filesOf(path, suffix) {
     }
     const names = (0,external_node_fs_.readdirSync)(path).filter((name) => name.endsWith(suffix) && !name.startsWith('.'));
     const files = names.map((name) => (0,external_node_path_.join)(path, name)).filter((entry) => (0,external_node_fs_.statSync)(entry).isFile());
-    return Object.fromEntries(files.map((entry) => [(0,external_node_path_.basename)(entry), graft(entry)]));
+    return Object.fromEntries(files.map((entry) => [(0,external_node_path_.basename)(entry), (0,directory/* graft */.tQ)(entry)]));
 }
 /** Throws a `UserError` if `cmdline.txt` of a directory starts another system. */
 function checkParameters(system, directoryPath) {
@@ -46151,13 +46135,6 @@ function optionalObject(file, key, path) {
 }
 function optionalString(fields, key, path) {
     return fields[key] === undefined || fields[key] === null ? undefined : stringOf(fields, key, path);
-}
-function stringsOf(fields, key, path) {
-    const value = fields[key];
-    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-        throw malformed(path, key, 'a list of strings');
-    }
-    return value;
 }
 
 ;// CONCATENATED MODULE: ./build/nixos/systemd-boot/entry.js
@@ -46324,14 +46301,14 @@ function systemdBootFiles(toplevel, builder) {
     const extraFiles = readExtraFiles(builder);
     const placed = [
         ...loaderFiles(toplevel, document.system),
-        { path: 'loader/entries.srel', node: file(Buffer.from('type1\n')) },
-        { path: 'loader/loader.conf', node: file(Buffer.from(encodeLoaderConf(entries[0].entry.id, builder))) },
+        { path: 'loader/entries.srel', node: (0,directory/* file */.NJ)(Buffer.from('type1\n')) },
+        { path: 'loader/loader.conf', node: (0,directory/* file */.NJ)(Buffer.from(encodeLoaderConf(entries[0].entry.id, builder))) },
         ...entries.flatMap(({ files, entry }) => [
-            ...files.map(({ path, source }) => ({ path, node: graft(source) })),
-            { path: `loader/entries/${entry.name}`, node: file(Buffer.from(entry.contents)) },
+            ...files.map(({ path, source }) => ({ path, node: (0,directory/* graft */.tQ)(source) })),
+            { path: `loader/entries/${entry.name}`, node: (0,directory/* file */.NJ)(Buffer.from(entry.contents)) },
         ]),
         { path: `${builder.nixosDirectory}/.extra-files`, node: EMPTY_DIRECTORY },
-        ...extraFiles.map(({ path, source }) => ({ path, node: source === undefined ? file(NO_BYTES) : graft(source) })),
+        ...extraFiles.map(({ path, source }) => ({ path, node: source === undefined ? (0,directory/* file */.NJ)(NO_BYTES) : (0,directory/* graft */.tQ)(source) })),
     ];
     const present = new Set(extraFiles.map(({ path }) => path.toLowerCase()));
     const extraInitrds = new Set(generations.flatMap((generation) => generation.document.extraInitrds));
@@ -46369,8 +46346,8 @@ function loaderFiles(toplevel, platform) {
     const name = `systemd-boot${architecture}.efi`;
     const loader = resolveInStore((0,external_node_path_.join)(toplevel, 'systemd/lib/systemd/boot/efi', name), 'The boot loader');
     return [
-        { path: `EFI/BOOT/BOOT${architecture.toUpperCase()}.EFI`, node: graft(loader) },
-        { path: `EFI/systemd/${name}`, node: graft(loader) },
+        { path: `EFI/BOOT/BOOT${architecture.toUpperCase()}.EFI`, node: (0,directory/* graft */.tQ)(loader) },
+        { path: `EFI/systemd/${name}`, node: (0,directory/* graft */.tQ)(loader) },
         { path: 'EFI/Linux', node: EMPTY_DIRECTORY },
         { path: 'loader/keys', node: EMPTY_DIRECTORY },
     ];
@@ -46427,7 +46404,7 @@ function checkLines(toplevel, values) {
         });
     }
 }
-const EMPTY_DIRECTORY = directory({});
+const EMPTY_DIRECTORY = (0,directory/* directory */.yy)({});
 const NO_BYTES = new Uint8Array(0);
 
 ;// CONCATENATED MODULE: ./build/nixos/systemd-boot/boot.js
@@ -46449,7 +46426,7 @@ function systemdBoot(system, loader, options) {
         throw noInstaller(toplevel);
     }
     const builder = readSystemdBootBuilder(loader.builder);
-    const root = directoryAt(builder.mountPoint, directory({}));
+    const root = (0,directory/* directoryAt */.Dp)(builder.mountPoint, (0,directory/* directory */.yy)({}));
     if (options.fat === undefined) {
         return { root, esp: undefined, notes: [NO_ESP] };
     }
@@ -46596,7 +46573,7 @@ function refuseMenuInputs(chosen, { deviceTree, bootTimeout }) {
 }
 function noBoot({ bootPartition }, summary, text) {
     return {
-        rootOverlay: directory({}),
+        rootOverlay: (0,directory/* directory */.yy)({}),
         firmwareOverlay: undefined,
         firmwareKind: 'firmware',
         bootPartition: bootPartition === 'firmware' ? 'firmware' : 'root',
@@ -46606,7 +46583,7 @@ function noBoot({ bootPartition }, summary, text) {
     };
 }
 function raspberryPiBoot(system, loader, options) {
-    const rootOverlay = directoryAt('boot/firmware', directory({}));
+    const rootOverlay = (0,directory/* directoryAt */.Dp)('boot/firmware', (0,directory/* directory */.yy)({}));
     if (options.fat === undefined) {
         const text = 'The firmware of a Raspberry Pi boots from a FAT partition, which an image with format: ext4 does not have';
         return { ...noBoot(options, 'none: the FAT partition is not in the image', text), rootOverlay };
@@ -47732,6 +47709,8 @@ function placeGraft(cursor, parent, graft) {
     cursor.targetByte += packed.targets.length;
 }
 
+// EXTERNAL MODULE: ./build/tree/directory.js
+var directory = __nccwpck_require__(9334);
 // EXTERNAL MODULE: ./build/tree/overlay.js
 var overlay = __nccwpck_require__(3201);
 ;// CONCATENATED MODULE: ./build/tree/lay-out-image.js
@@ -47740,11 +47719,12 @@ var overlay = __nccwpck_require__(3201);
 
 
 
+
 /** That of an image whose device loads the registration. */
 const NO_NIX_STATE = { database: undefined, system: undefined };
 /**
- * Lays out the tree of an image: the store, the registration, the database of Nix, /lost+found, and the directories that overlay the root.
- * Throws a `UserError` if one of these would change the store, the registration or /lost+found.
+ * Lays out the tree of an image: the store, the registration, the state of Nix, /lost+found, and the directories that
+ * overlay the root. Throws a `UserError` if one of these would change the store, the registration or /lost+found.
  */
 function layOutImage(contents) {
     const store = {
@@ -47757,36 +47737,34 @@ function layOutImage(contents) {
             node: { kind: 'graft', gid: contents.storeGid, tree, path },
         })),
     };
-    const base = directory(0o755, [
-        child('lost+found', directory(0o700, [])),
-        child('nix', directory(0o755, [child('store', store), ...nixStateOf(contents.nixState)])),
-        { name: REGISTRATION, node: { kind: 'generated', mode: 0o444, gid: 0, contents: contents.registration } },
-    ]);
+    const base = (0,directory/* directory */.yy)({
+        'lost+found': { ...(0,directory/* directory */.yy)({}), mode: 0o700 },
+        nix: (0,directory/* directory */.yy)({ store, ...nixStateOf(contents.nixState) }),
+        'nix-path-registration': { ...(0,directory/* file */.NJ)(contents.registration), mode: 0o444 },
+    });
     return composeTree(contents.rootDirectories.reduce((root, upper) => {
         checkReserved(upper, contents.nixState?.database === undefined ? [] : [DATABASE_DIRECTORY]);
         return (0,overlay/* overlay */.L)(root, upper);
     }, base));
 }
-const REGISTRATION = Buffer.from('nix-path-registration');
 const DATABASE_DIRECTORY = '/nix/var/nix/db';
+/** What is below /nix besides the store. */
 function nixStateOf({ database, system } = NO_NIX_STATE) {
-    const children = [...databaseOf(database), ...profilesOf(system)];
-    return children.length === 0 ? [] : [child('var', directory(0o755, [child('nix', directory(0o755, children))]))];
+    const state = { ...databaseOf(database), ...profilesOf(system) };
+    return Object.keys(state).length === 0 ? {} : { var: (0,directory/* directory */.yy)({ nix: (0,directory/* directory */.yy)(state) }) };
 }
 function databaseOf(database) {
     if (database === undefined) {
-        return [];
+        return {};
     }
-    const files = [child('db.sqlite', file(database)), child('schema', file(Buffer.from(DATABASE_SCHEMA)))];
-    return [child('db', directory(0o755, files))];
+    return { db: (0,directory/* directory */.yy)({ 'db.sqlite': (0,directory/* file */.NJ)(database), schema: (0,directory/* file */.NJ)(Buffer.from(DATABASE_SCHEMA)) }) };
 }
 /** As `nix-env --profile /nix/var/nix/profiles/system --set` makes them. */
 function profilesOf(system) {
     if (system === undefined) {
-        return [];
+        return {};
     }
-    const links = [child('system', lay_out_image_link('system-1-link')), child('system-1-link', lay_out_image_link(system))];
-    return [child('profiles', directory(0o755, links))];
+    return { profiles: (0,directory/* directory */.yy)({ system: (0,directory/* link */.nf)('system-1-link'), 'system-1-link': (0,directory/* link */.nf)(system) }) };
 }
 /** The store has exactly what Nix registered, the database as well, and /lost+found belongs to e2fsck. */
 function checkReserved(upper, others) {
@@ -47806,18 +47784,6 @@ function hasPath(directory, [name, ...below]) {
         return node !== undefined;
     }
     return node.kind === 'directory' && hasPath(node, below);
-}
-function directory(mode, children) {
-    return { kind: 'directory', mode, gid: 0, children };
-}
-function file(contents) {
-    return { kind: 'generated', mode: 0o644, gid: 0, contents };
-}
-function lay_out_image_link(target) {
-    return { kind: 'link', gid: 0, target: Buffer.from(target) };
-}
-function child(name, node) {
-    return { name: Buffer.from(name), node };
 }
 
 // EXTERNAL MODULE: ./build/nix/store-error.js
@@ -48118,7 +48084,10 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/text/printable.js
 var printable = __nccwpck_require__(4865);
+// EXTERNAL MODULE: ./build/text/json.js
+var json = __nccwpck_require__(5666);
 ;// CONCATENATED MODULE: ./build/companions/artifact-list.js
+
 
 /**
  * Reads the file in `GITHUB_ARTIFACTS_LIST`: the artifacts that earlier steps of the job have registered. There are none
@@ -48131,20 +48100,17 @@ function readArtifactList(file) {
         return [];
     }
     const list = JSON.parse(text);
-    if (!isRecord(list) || list.version !== FORMAT_VERSION || !Array.isArray(list.subjects)) {
+    if (!(0,json/* isObject */.G)(list) || list.version !== FORMAT_VERSION || !Array.isArray(list.subjects)) {
         throw new Error(`not a list of artifacts of version ${FORMAT_VERSION}`);
     }
     return list.subjects.map((subject) => {
-        if (!isRecord(subject) || typeof subject.name !== 'string' || typeof subject.digest !== 'string') {
+        if (!(0,json/* isObject */.G)(subject) || typeof subject.name !== 'string' || typeof subject.digest !== 'string') {
             throw new Error('an artifact without a name or a digest');
         }
         return { name: subject.name, digest: subject.digest };
     });
 }
 const FORMAT_VERSION = 1;
-function isRecord(value) {
-    return typeof value === 'object' && value !== null;
-}
 
 ;// CONCATENATED MODULE: ./build/companions/attestation-problem.js
 
@@ -48516,13 +48482,13 @@ function renderSettings(settings) {
     if (settings.length === 0) {
         return '';
     }
-    const rows = settings.map(([name, value]) => [(0,html/* htmlCode */.h8)(name), (0,html/* htmlCode */.h8)(shorten(value))]);
+    const rows = settings.map(([name, value]) => [(0,html/* htmlCode */.h8)(name), (0,html/* htmlCode */.h8)(firstLine(value))]);
     return (0,html/* htmlDetails */.M6)(`${(0,format/* formatCount */.B4)(settings.length, 'input')} from <code>parts</code>`, (0,html/* htmlTable */.I$)(['Input', 'Value'], rows));
 }
 /** The first line of a list, at a length that fits in a table. */
-function shorten(value) {
+function firstLine(value) {
     const [first = '', ...others] = value.split('\n');
-    const line = first.length > LONGEST_VALUE ? `${first.slice(0, LONGEST_VALUE)}…` : first;
+    const line = (0,text_escape/* shorten */.ml)(first, LONGEST_VALUE);
     return others.length === 0 ? line : `${line} and ${(0,format/* formatCount */.B4)(others.length, 'other')}`;
 }
 const LONGEST_VALUE = 200;
@@ -50638,6 +50604,20 @@ function formatUuid(uuid) {
 
 /***/ }),
 
+/***/ 5666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isObject)
+/* harmony export */ });
+/** Whether a value of JSON is an object, not an array and not `null`. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 4865:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50873,6 +50853,44 @@ function prefixOf(tree, directory, top, topPath) {
         pieces.unshift(SLASH, (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(tree, at));
     }
     return Buffer.concat([topPath, ...pieces]);
+}
+
+
+/***/ }),
+
+/***/ 9334:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dp: () => (/* binding */ directoryAt),
+/* harmony export */   NJ: () => (/* binding */ file),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   tQ: () => (/* binding */ graft),
+/* harmony export */   yy: () => (/* binding */ directory)
+/* harmony export */ });
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6854);
+
+/** A directory of root with the mode 0755. */
+function directory(children) {
+    const list = Object.entries(children).map(([name, node]) => ({ name: Buffer.from(name), node }));
+    return { kind: 'directory', mode: 0o755, gid: 0, children: list };
+}
+/** A directory at a path below another, with those above it; an empty path is the directory itself. */
+function directoryAt(path, bottom) {
+    const names = path.split('/').filter((name) => name !== '');
+    return names.reduceRight((below, name) => directory({ [name]: below }), bottom);
+}
+/** A generated file of root with the mode 0644. */
+function file(contents) {
+    return { kind: 'generated', mode: 0o644, gid: 0, contents };
+}
+/** A symlink of root. */
+function link(target) {
+    return { kind: 'link', gid: 0, target: Buffer.from(target) };
+}
+/** A copy of a path of the store with its modes, of root. Errors as in `scanPath`. */
+function graft(path) {
+    return { kind: 'graft', gid: 0, tree: (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanPath */ .fK)(Buffer.from(path), 'store'), path: Buffer.from(path) };
 }
 
 

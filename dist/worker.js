@@ -6996,50 +6996,6 @@ function verification_error_isSystemError(error) {
     return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code);
 }
 
-;// CONCATENATED MODULE: ./build/verify/database.js
-
-
-const DATABASE = '/nix/var/nix/db/db.sqlite';
-/**
- * Checks the database of Nix in an image with SQLite: it is sound, and has a row for each store path of the closure and
- * each of its references, and no other. Throws naming what differs.
- */
-function checkDatabase(reader, { closure, scratch }) {
-    const inode = reader.lookup(DATABASE.slice(1)
-        .split('/')
-        .map((name) => Buffer.from(name)));
-    if (inode === undefined) {
-        throw verification_error_imageMismatch(`${DATABASE} is missing in the image.`);
-    }
-    const contents = reader.file(inode);
-    const bytes = Buffer.alloc(contents.size);
-    contents.read(0, bytes);
-    const fault = findDatabaseFault(bytes, closure, scratch);
-    if (fault !== undefined) {
-        throw verification_error_imageMismatch(`${DATABASE} in the image is not the database of the closure. ${fault}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bytes/compare.js
-
-/**
- * The offset of the first byte within `range` at which two sources differ, or `undefined` if they are equal there.
- * Reads both a piece at a time.
- */
-function firstDifference(found, expected, range) {
-    const foundPiece = Buffer.alloc(Math.min(PIECE_BYTES, range.length));
-    const expectedPiece = Buffer.alloc(foundPiece.length);
-    for (const { offset, length } of cutRanges(range.length, PIECE_BYTES)) {
-        const position = range.offset + offset;
-        found.read(foundPiece.subarray(0, length), position);
-        expected.read(expectedPiece.subarray(0, length), position);
-        if (foundPiece.compare(expectedPiece, 0, length, 0, length) !== 0) {
-            return position + foundPiece.subarray(0, length).findIndex((byte, i) => byte !== expectedPiece[i]);
-        }
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/verify/store-paths.js
 
 
@@ -7049,17 +7005,22 @@ function firstDifference(found, expected, range) {
 /** Reads the list of store paths and the registration. Throws if the image lacks either. */
 function listStore(reader) {
     const names = Array.from(reader.directory(store_paths_storeDirectory(reader)), ({ name }) => printable_printable(name)).sort();
-    const file = reader.lookup([Buffer.from('nix-path-registration')]);
+    return { names, registration: readWholeFile(reader, '/nix-path-registration') };
+}
+/** Reads a file of an image. Throws if it is missing, or has bytes other than zero after its end. */
+function readWholeFile(reader, path) {
+    const names = path.slice(1).split('/');
+    const file = reader.lookup(names.map((name) => Buffer.from(name)));
     if (file === undefined) {
-        throw verification_error_imageMismatch('/nix-path-registration is missing in the image.');
+        throw verification_error_imageMismatch(`${path} is missing in the image.`);
     }
     const contents = reader.file(file);
-    const registration = Buffer.alloc(contents.size);
-    contents.read(0, registration);
+    const bytes = Buffer.alloc(contents.size);
+    contents.read(0, bytes);
     if (!contents.tailIsZero()) {
-        throw verification_error_imageMismatch('/nix-path-registration has bytes other than zero after its end in the image.');
+        throw verification_error_imageMismatch(`${path} has bytes other than zero after its end in the image.`);
     }
-    return { names, registration };
+    return bytes;
 }
 /**
  * Hashes store paths of the image as Nix would, in the order of their names. Bytes that break a rule make that store path
@@ -7161,6 +7122,42 @@ const PERMISSIONS = {
     symlink: [0o777],
     none: [],
 };
+
+;// CONCATENATED MODULE: ./build/verify/database.js
+
+
+
+const DATABASE = '/nix/var/nix/db/db.sqlite';
+/**
+ * Checks the database of Nix in an image with SQLite: it is sound, and has a row for each store path of the closure and
+ * each of its references, and no other. Throws naming what differs.
+ */
+function checkDatabase(reader, { closure, scratch }) {
+    const fault = findDatabaseFault(readWholeFile(reader, DATABASE), closure, scratch);
+    if (fault !== undefined) {
+        throw verification_error_imageMismatch(`${DATABASE} in the image is not the database of the closure. ${fault}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bytes/compare.js
+
+/**
+ * The offset of the first byte within `range` at which two sources differ, or `undefined` if they are equal there.
+ * Reads both a piece at a time.
+ */
+function firstDifference(found, expected, range) {
+    const foundPiece = Buffer.alloc(Math.min(PIECE_BYTES, range.length));
+    const expectedPiece = Buffer.alloc(foundPiece.length);
+    for (const { offset, length } of cutRanges(range.length, PIECE_BYTES)) {
+        const position = range.offset + offset;
+        found.read(foundPiece.subarray(0, length), position);
+        expected.read(expectedPiece.subarray(0, length), position);
+        if (foundPiece.compare(expectedPiece, 0, length, 0, length) !== 0) {
+            return position + foundPiece.subarray(0, length).findIndex((byte, i) => byte !== expectedPiece[i]);
+        }
+    }
+    return undefined;
+}
 
 ;// CONCATENATED MODULE: ./build/verify/explain-mismatch.js
 
