@@ -4,6 +4,9 @@ import { runAsRoot } from './run-tool.ts';
 const COMPLAINT =
   /error|warning|invalid|fail|corrupt|bad |unable|recover|too many credits|not properly|unsupported|inconsisten|BUG|oops/i;
 
+/** A UUID, which can end with "bad". */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 /**
  * The lines of a kernel log in which ext4 (or another filesystem), its journal or the block layer complains about a device.
  *
@@ -11,7 +14,7 @@ const COMPLAINT =
  */
 export function kernelComplaints(log: string, device: string): readonly string[] {
   const aboutDevice = new RegExp(`\\b${device}\\b|JBD2`);
-  return log.split('\n').filter((line) => aboutDevice.test(line) && COMPLAINT.test(line));
+  return log.split('\n').filter((line) => aboutDevice.test(line) && COMPLAINT.test(line.replaceAll(UUID, '')));
 }
 
 /** Seconds since the machine started, as time stamps in the kernel's log count them. */
