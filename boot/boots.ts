@@ -1,4 +1,4 @@
-import type { Console } from '../test/support/vm/console.ts';
+import type { Console } from '../src/boot/machine/console.ts';
 import type { Fact } from './fact.ts';
 import type { FileOnCard } from './files.ts';
 import type { Kind } from './kinds.ts';

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { readPartitions } from '../src/boot/card/partitions.ts';
 import type { ByteRange } from '../src/bytes/source.ts';
 import { run } from '../src/process/run.ts';
 import { parseBlockMap, rangesBetween } from './block-map.ts';
 import type { MadeImage } from './image.ts';
-import { readPartitions } from './partition-table.ts';
 
 /**
  * Writes an image to a card, a sparse file of `size` bytes, as a person would with bmaptool; bmaptool finds the block map

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { type FoundPartition, readPartitions } from '../src/boot/card/partitions.ts';
 import { run } from '../src/process/run.ts';
 import { formatSize } from '../src/text/size.ts';
 import { parseFields } from '../test/support/e2fsprogs-output.ts';
@@ -7,7 +8,6 @@ import { e2fsck } from '../test/support/image-check.ts';
 import type { Fact } from './fact.ts';
 import { LARGE_FILE, type Surroundings } from './files.ts';
 import type { Kind } from './kinds.ts';
-import { type FoundPartition, readPartitions } from './partition-table.ts';
 
 /** A card, and how it was booted. */
 export interface BootedCard {

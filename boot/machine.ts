@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Console } from '../src/boot/machine/console.ts';
+import { withEmulator } from '../src/boot/machine/emulator.ts';
+import { findFirmware } from '../src/boot/machine/firmware.ts';
+import { machineArguments } from '../src/boot/machine/machine.ts';
+import { PLATFORMS } from '../src/boot/machine/platforms.ts';
 import { printable } from '../src/text/printable.ts';
-import type { Console } from '../test/support/vm/console.ts';
-import { HEADLESS, virtioDisk, withEmulator } from '../test/support/vm/emulator.ts';
 import type { Kind } from './kinds.ts';
 
 /** A machine that is to boot a card. */
@@ -14,14 +17,15 @@ export interface Machine {
 }
 
 /**
- * Switches on a machine of QEMU with a card, and has `use` sit at its serial console, which is shown line by line. Whatever
- * happens, the machine is off afterwards.
+ * Switches on a machine of the action boot-test with a card, and has `use` sit at its serial console, which is shown line by
+ * line. Whatever happens, the machine is off afterwards.
  */
 export function withMachine<T>({ kind, card, log }: Machine, use: (console: Console) => Promise<T>): Promise<T> {
   const show = (line: string): void => console.log(`  | ${printable(line)}`);
-  const { program, args } = HARDWARE[kind.platform.architecture];
-  const all = [...args, '-bios', firmwareOf(kind), '-smp', '2', '-m', '1536', ...HEADLESS, ...virtioDisk('card', card)];
-  return withEmulator(program, all, show, async (serial) => {
+  const platform = PLATFORMS[kind.platform.architecture === 'arm64' ? 'arm64' : 'x86-64'];
+  const load = findFirmware(platform, kind.loader === 'extlinux' ? 'u-boot' : 'uefi');
+  const args = machineArguments({ platform, load, accelerator: 'tcg', memory: MEMORY, cpus: 2, card });
+  return withEmulator(platform.emulator, args, show, async (serial) => {
     try {
       return await use(serial);
     } catch (cause) {
@@ -33,15 +37,5 @@ export function withMachine<T>({ kind, card, log }: Machine, use: (console: Cons
   });
 }
 
-const HARDWARE = {
-  arm64: { program: 'qemu-system-aarch64', args: ['-machine', 'virt', '-cpu', 'cortex-a57'] },
-  amd64: { program: 'qemu-system-x86_64', args: ['-machine', 'q35'] },
-} as const;
-
-/** U-Boot of Debian's u-boot-qemu, and EDK2 of qemu-efi-aarch64 and ovmf, with variables that are lost at the end. */
-function firmwareOf({ platform, loader }: Kind): string {
-  if (loader === 'extlinux') {
-    return '/usr/lib/u-boot/qemu_arm64/u-boot.bin';
-  }
-  return platform.architecture === 'arm64' ? '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd' : '/usr/share/ovmf/OVMF.fd';
-}
+/** Bytes. */
+const MEMORY = 1536 * 1024 * 1024;

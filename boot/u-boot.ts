@@ -1,4 +1,4 @@
-import type { Console } from '../test/support/vm/console.ts';
+import type { Console } from '../src/boot/machine/console.ts';
 
 /** A file as U-Boot read it. */
 export interface LoadedFile {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { interruptUBoot, parseCrc32, parseListing, parseLoadedSize } from '../../boot/u-boot.ts';
-import { openConsole } from '../support/vm/console.ts';
+import { openConsole } from '../../src/boot/machine/console.ts';
 
 /** As U-Boot 2023.01 prints it. */
 const LISTING = `ext4ls virtio 0:2 /boot/nixos

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { interruptUBoot } from '../../boot/u-boot.ts';
+import { EMULATION, HEADLESS, virtioDisk, withEmulator } from '../../src/boot/machine/emulator.ts';
 import { partitionGuid } from '../../src/disk/table.ts';
 import { checkWithFsck } from '../fat/support/tools.ts';
 import { bytesOf, MIB } from '../fat/support/volume.ts';
@@ -13,7 +14,6 @@ import { type ActionRun, runAction } from '../support/action.ts';
 import { withMounted } from '../support/kernel.ts';
 import { runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { HEADLESS, virtioDisk, withEmulator } from '../support/vm/emulator.ts';
 import { MACHINE_TIMEOUT, runOnDisks } from '../support/vm/machine.ts';
 
 const SPL = bytesOf(150_001, 1);
@@ -186,7 +186,7 @@ done`;
 
   it('is listed by U-Boot', { tags: ['slow'], timeout: MACHINE_TIMEOUT }, async () => {
     const [program, ...machine] = UBOOT_MACHINES[process.arch === 'arm64' ? 'arm64' : 'x64'];
-    const args = [...machine, ...HEADLESS, ...virtioDisk('card', image, { readonly: 'on' })];
+    const args = [...machine, ...EMULATION, ...HEADLESS, ...virtioDisk('card', image, { readonly: 'on' })];
     const text = await withEmulator(
       program,
       args,

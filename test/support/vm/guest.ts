@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unpackKernel } from './kernel-image.ts';
+import { unpackKernel } from '../../../src/boot/machine/kernel-image.ts';
 
 /** A kernel, its modules and busybox, of this machine's distribution, which script/setup unpacks but does not install. */
 const GUEST = join(import.meta.dirname, '../../../.cache/guest');

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Console } from '../../../src/boot/machine/console.ts';
+import { EMULATION, HEADLESS, virtioDisk, withEmulator } from '../../../src/boot/machine/emulator.ts';
 import { kernelComplaints } from '../kernel-log.ts';
 import { runTool } from '../run-tool.ts';
-import type { Console } from './console.ts';
-import { HEADLESS, virtioDisk, withEmulator } from './emulator.ts';
 import { readKernel } from './guest.ts';
 import { makeInitrd } from './initrd.ts';
 
@@ -65,7 +65,7 @@ export async function runOnDisks(
   ];
   const { emulator, options, parameters } = machineOf(process.arch);
   const boot = ['-kernel', kernel, '-initrd', initrd, '-append', `${parameters} ${PARAMETERS}`];
-  const args = [...options, '-m', '1024', ...HEADLESS, ...boot, ...drives];
+  const args = [...options, '-m', '1024', ...EMULATION, ...HEADLESS, ...boot, ...drives];
   const text = await withEmulator(emulator, args, () => {}, expectEnd);
 
   const files = join(directory, 'files');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, inject, it } from 'vitest';
-import { openConsole } from './console.ts';
+import { openConsole } from '../../../src/boot/machine/console.ts';
 
 /** Seconds after which what is waited for is given up. */
 const HANG = inject('hang') / 1000;

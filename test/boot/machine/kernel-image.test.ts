@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { unpackKernel } from './kernel-image.ts';
+import { unpackKernel } from '../../../src/boot/machine/kernel-image.ts';
 
 const KERNEL = Buffer.from('MZ, and then the instructions of a kernel'.padEnd(64, '\0') + 'PE\0\0'.padEnd(24, '\0'));
 KERNEL.writeUInt32LE(64, 0x3c);

@@ -2,9 +2,9 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readPartitions } from '../../boot/partition-table.ts';
-import { runTool } from '../support/run-tool.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { readPartitions } from '../../../src/boot/card/partitions.ts';
+import { runTool } from '../../support/run-tool.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 it('reads what sfdisk wrote', async () => {
   const card = join(temporaryDirectory(), 'card');

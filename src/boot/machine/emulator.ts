@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { findProgram } from '../../../src/process/find-program.ts';
+import { startProgram } from '../../process/start.ts';
 import { type Console, openConsole } from './console.ts';
 
 /**
@@ -16,8 +15,7 @@ export async function withEmulator<T>(
   onLine: (line: string) => void,
   use: (serial: Console) => Promise<T>,
 ): Promise<T> {
-  const bound = ['--pdeathsig', 'KILL', '--', findProgram(program), ...args];
-  const serial = openConsole(spawn(findProgram('setpriv'), bound), onLine);
+  const serial = openConsole(startProgram(program, args), onLine);
   try {
     return await use(serial);
   } finally {
@@ -25,20 +23,14 @@ export async function withEmulator<T>(
   }
 }
 
+/** QEMU's arguments for a machine with a serial console and nothing else. A restart of the machine ends the emulator. */
+export const HEADLESS: readonly string[] = ['-nodefaults', '-display', 'none', '-serial', 'stdio', '-no-reboot'];
+
 /**
- * QEMU's arguments for a machine with a serial console and nothing else, in its own emulation: KVM needs a processor of the same
- * kind and fails in some virtual machines. A restart of the machine ends the emulator.
+ * QEMU's arguments for its own emulation, which works everywhere: KVM needs a processor of the same kind, and fails in some
+ * virtual machines.
  */
-export const HEADLESS: readonly string[] = [
-  '-accel',
-  'tcg',
-  '-nodefaults',
-  '-display',
-  'none',
-  '-serial',
-  'stdio',
-  '-no-reboot',
-];
+export const EMULATION: readonly string[] = ['-accel', 'tcg'];
 
 /** Settings of a disk, as QEMU names them. */
 export interface DiskSettings {
@@ -46,6 +38,10 @@ export interface DiskSettings {
   readonly readonly?: 'on';
   /** A flush of the machine does not flush the file. */
   readonly cache?: 'unsafe';
+  /** What the machine discards becomes a hole of the file. */
+  readonly discard?: 'unmap';
+  /** Zeros that the machine writes become a hole of the file. */
+  readonly 'detect-zeroes'?: 'unmap';
 }
 
 /**
@@ -55,8 +51,12 @@ export interface DiskSettings {
  * @param path the file with its contents.
  */
 export function virtioDisk(name: string, path: string, settings: DiskSettings = {}): readonly string[] {
-  // A comma in a value would begin another setting.
-  const drive = { ...settings, if: 'none', id: name, format: 'raw', file: path.replaceAll(',', ',,') };
+  const drive = { ...settings, if: 'none', id: name, format: 'raw', file: quoteValue(path) };
   const text = Object.entries(drive).map(([key, value]) => `${key}=${value}`);
   return ['-drive', text.join(), '-device', `virtio-blk-pci,drive=${name},serial=${name}`];
+}
+
+/** A path within the value of an option of QEMU: a comma would begin another setting. */
+export function quoteValue(path: string): string {
+  return path.replaceAll(',', ',,');
 }

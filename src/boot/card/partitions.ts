@@ -1,5 +1,5 @@
-import type { ByteRange } from '../src/bytes/source.ts';
-import { run } from '../src/process/run.ts';
+import type { ByteRange } from '../../bytes/source.ts';
+import { run } from '../../process/run.ts';
 
 /** A partition as sfdisk reads it. */
 export interface FoundPartition extends ByteRange {

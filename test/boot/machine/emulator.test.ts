@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { virtioDisk, withEmulator } from './emulator.ts';
+import { virtioDisk, withEmulator } from '../../../src/boot/machine/emulator.ts';
 
 // A program that writes its own process number, and would go on for an hour.
 const SCRIPT = 'echo $$; exec sleep 3600';
@@ -27,7 +27,7 @@ test('ends the emulator when its user has what it wants, and when it throws', as
 
 test('ends the emulator when its user is killed', async () => {
   const program = `
-    import { withEmulator } from ${JSON.stringify(new URL('emulator.ts', import.meta.url).href)};
+    import { withEmulator } from ${JSON.stringify(new URL('../../../src/boot/machine/emulator.ts', import.meta.url).href)};
     await withEmulator('sh', ['-c', ${JSON.stringify(SCRIPT)}], console.log, (serial) => serial.waitForEnd(3600));
   `;
   const user = spawn(process.execPath, ['--input-type=module', '--eval', program], {

@@ -9,31 +9,38 @@ export interface Console {
    * when the program ends without it, and when `failure` comes first.
    */
   waitFor(text: RegExp, seconds: number, failure?: RegExp): Promise<RegExpExecArray>;
+  /** Waits until `find` finds something, which is asked after each output; `undefined` if the program ends, or after `seconds`. */
+  waitUntil<T>(find: () => T | undefined, seconds: number): Promise<T | undefined>;
   type(text: string): void;
   /** Waits for the program to end by itself. Throws if it has not in `seconds`, or ends with an error. */
   waitForEnd(seconds: number): Promise<void>;
+  /** Whether the program has ended. */
+  hasEnded(): boolean;
   /** All that was written so far, without carriage returns and control sequences. */
   text(): string;
+  /** The end of that which is no whole line yet, such as a prompt. */
+  openLine(): string;
   /** Ends the program. */
   close(): void;
 }
 
 /** @param onLine is called with each whole line. */
 export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (line: string) => void): Console {
-  let raw = '';
+  let whole = '';
+  let open = '';
   let read = 0;
-  let shownLines = 0;
   let ended = false;
   let wake = (): void => {};
-  const text = (): string => stripVTControlCharacters(raw).replaceAll('\r', '');
+  const openLine = (): string => plain(open);
+  const text = (): string => whole + openLine();
   for (const stream of [program.stdout, program.stderr]) {
     stream.setEncoding('utf8').on('data', (piece: string) => {
-      raw += piece;
-      const lines = text().split('\n').slice(0, -1);
-      for (const line of lines.slice(shownLines)) {
+      const lines = (open + piece).split('\n');
+      open = lines.pop() ?? '';
+      for (const line of lines.map(plain)) {
+        whole += `${line}\n`;
         onLine(line);
       }
-      shownLines = lines.length;
       wake();
     });
   }
@@ -44,19 +51,15 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
   // What is typed as the program ends is lost; its output shows that it ended.
   program.stdin.on('error', () => {});
 
-  const waitUntil = async <T>(find: () => T | undefined, seconds: number, what: string): Promise<T> => {
+  const waitUntil = async <T>(find: () => T | undefined, seconds: number): Promise<T | undefined> => {
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
+      // First, so that what was written before the end is seen.
+      const isLast = ended;
       const found = find();
-      if (found !== undefined) {
-        return found;
-      }
-      if (ended) {
-        throw new Error(`The console closed before ${what} came.`);
-      }
       const left = deadline - Date.now();
-      if (left <= 0) {
-        throw new Error(`${what} did not come within ${seconds} s.`);
+      if (found !== undefined || isLast || left <= 0) {
+        return found;
       }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
@@ -70,24 +73,30 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
 
   return {
     text,
+    openLine,
+    hasEnded: () => ended,
+    waitUntil,
     type: (typed) => program.stdin.write(typed),
     close: () => program.kill('SIGKILL'),
-    waitFor(wanted, seconds, failure) {
-      return waitUntil(
-        () => {
-          const rest = text().slice(read);
-          const match = wanted.exec(rest);
-          const failed = failure?.exec(rest);
-          if (failed && (match === null || failed.index < match.index)) {
-            throw new Error(`Instead of ${wanted} the console has: ${failed[0].trim()}`);
-          }
-          if (match !== null) {
-            read += match.index + match[0].length;
-          }
-          return match ?? undefined;
-        },
-        seconds,
-        `${wanted}`,
+    async waitFor(wanted, seconds, failure) {
+      const find = (): RegExpExecArray | undefined => {
+        const rest = text().slice(read);
+        const match = wanted.exec(rest);
+        const failed = failure?.exec(rest);
+        if (failed && (match === null || failed.index < match.index)) {
+          throw new Error(`Instead of ${wanted} the console has: ${failed[0].trim()}`);
+        }
+        if (match !== null) {
+          read += match.index + match[0].length;
+        }
+        return match ?? undefined;
+      };
+      const found = await waitUntil(find, seconds);
+      if (found !== undefined) {
+        return found;
+      }
+      throw new Error(
+        ended ? `The console closed before ${wanted} came.` : `${wanted} did not come within ${seconds} s.`,
       );
     },
     async waitForEnd(seconds) {
@@ -103,4 +112,9 @@ export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (li
       throw new Error(`The program ended with ${program.signalCode ?? `exit code ${program.exitCode}`}.`);
     },
   };
+}
+
+/** A line as a person would read it. */
+function plain(line: string): string {
+  return stripVTControlCharacters(line).replaceAll('\r', '');
 }
