@@ -19,14 +19,14 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['nixos'],
   ['image'],
   ['verify'],
-  ['companions'],
+  ['boot', 'companions'],
   ['release'],
   ['artifact'],
   ['report'],
   ['inputs'],
   ['worker.ts'],
   ['run'],
-  ['main.ts'],
+  ['boot-test.ts', 'main.ts'],
 ];
 
 /** All imports of the sources below a directory. Files are relative to it; packages are as written. */

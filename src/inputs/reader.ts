@@ -38,13 +38,13 @@ export function createReader(): InputReader {
     }
     return givenText(name) || part;
   };
-  const read = <T>(name: InputName, kind: ValueKind<T>): T => check(name, textOf(name), kind);
+  const read = <T>(name: InputName, kind: ValueKind<T>): T => checkValue(name, textOf(name), kind);
   return {
     parts,
     textOf,
     read,
     readOptional: (name, kind) => (textOf(name) === '' ? undefined : read(name, kind)),
-    check,
+    check: checkValue,
     fromParts: () => [...(parts?.values ?? [])].filter(([name]) => ADDED.includes(name) || givenText(name) === ''),
   };
 }
@@ -58,7 +58,8 @@ function givenText(name: InputName): string {
   return text === INPUT_DEFAULTS[name] ? '' : text;
 }
 
-function check<T>(name: InputName, text: string, kind: ValueKind<T>): T {
+/** Parses the value of an input of any action. Throws a `UserError` that names the input if it is invalid. */
+export function checkValue<T>(name: string, text: string, kind: ValueKind<T>): T {
   const value = kind.parse(text);
   if (value === undefined) {
     throw inputError({

@@ -28,6 +28,13 @@ export function findProgram(
   });
 }
 
+/** Finds a program of the system, such as e2fsck, which distributions keep out of a user's PATH. Throws `PROGRAM_MISSING`. */
+export function findSystemProgram(name: string): string {
+  return findProgram(name, { extraDirectories: SYSTEM_DIRECTORIES });
+}
+
+const SYSTEM_DIRECTORIES = ['/sbin', '/usr/sbin', '/usr/local/sbin', '/run/current-system/sw/bin'];
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { setOutput } from '@actions/core';
+import { exportVariable, setOutput } from '@actions/core';
 import type { CompanionKind } from '../companions/companion.ts';
 import type { Report } from './report.ts';
 
@@ -43,9 +43,19 @@ function filesOf({ image, companions }: Pick<Report, 'image' | 'companions'>): r
   }));
 }
 
-/** Sets all outputs of the action. The toolkit delimits values, so that none can set another output. */
-export function setOutputs(report: Report): void {
-  for (const [name, value] of Object.entries(outputsOf(report))) {
+/** Sets outputs by name. The toolkit delimits values, so that none can set another output. */
+export function setOutputs(outputs: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(outputs)) {
     setOutput(name, value);
+  }
+}
+
+/** The variable by which a later step of the job, such as the boot test, knows the path of the image. */
+export const IMAGE_VARIABLE = 'NIX_EXT4_IMAGE_PATH';
+
+/** Tells later steps the path of the image, if the runner has a file for that. */
+export function announceImage(path: string, environment: NodeJS.ProcessEnv = process.env): void {
+  if (environment.GITHUB_ENV) {
+    exportVariable(IMAGE_VARIABLE, path);
   }
 }

@@ -1,8 +1,8 @@
-import { summary, warning } from '@actions/core';
-import { printableText, shorten } from '../text/escape.ts';
+import { shorten } from '../text/escape.ts';
 import { formatCount, formatDuration } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import { htmlCode, htmlDetails, htmlLink, htmlTable, htmlText } from './html.ts';
+import { writeJobSummary } from './job-summary.ts';
 import type { ReleaseReport, Report } from './report.ts';
 import { renderChanges } from './summary-changes.ts';
 import { byNarSize, renderPie, renderStorePaths } from './summary-closure.ts';
@@ -14,15 +14,7 @@ const CHANGES_BYTES = 300_000;
 
 /** Writes the job summary, if the runner has a file for it. A failure to write is a warning. */
 export async function writeSummary(report: Report, environment: NodeJS.ProcessEnv = process.env): Promise<void> {
-  if (!environment.GITHUB_STEP_SUMMARY) {
-    return;
-  }
-  try {
-    await summary.addRaw(renderSummary(report, environment.GITHUB_RUN_ID), true).write();
-  } catch (error) {
-    summary.emptyBuffer();
-    warning(printableText(`The job summary could not be written: ${error instanceof Error ? error.message : error}`));
-  }
+  await writeJobSummary(() => renderSummary(report, environment.GITHUB_RUN_ID), environment);
 }
 
 /**

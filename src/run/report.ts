@@ -8,7 +8,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { StorePathInfo } from '../nix/registration.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
 import type { PublishedRelease } from '../release/publish.ts';
-import { setOutputs } from '../report/outputs.ts';
+import { announceImage, outputsOf, setOutputs } from '../report/outputs.ts';
 import type { ChangesReport, ImageReport, Report } from '../report/report.ts';
 import { writeSummary } from '../report/summary.ts';
 import { closingLine, type Log } from '../runner/log.ts';
@@ -45,7 +45,8 @@ export async function publishReport(results: Results): Promise<void> {
     }
   }
   const report = createReport(results, [...companions, checksums]);
-  setOutputs(report);
+  setOutputs(outputsOf(report));
+  announceImage(report.image.path);
   await writeSummary(report);
   log.info(closingLine({ ...image, seconds: report.seconds }));
 }

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
 import { type UserError, userError } from '../errors/user-error.ts';
-import { findProgram } from '../process/find-program.ts';
+import { findSystemProgram } from '../process/find-program.ts';
 import { isProgramMissing, programError } from '../process/program-error.ts';
 import { run } from '../process/run.ts';
 import { printable } from '../text/printable.ts';
@@ -13,9 +13,6 @@ export interface E2fsck {
   /** Such as `1.47.0`. */
   readonly version: string;
 }
-
-/** Directories that are often not in the PATH of a user. */
-const DIRECTORIES = ['/sbin', '/usr/sbin', '/usr/local/sbin', '/run/current-system/sw/bin'];
 
 /**
  * Finds e2fsck and reads its version, before any work. Throws an error that says how to install it if it is missing, does
@@ -49,7 +46,7 @@ const INSTALL_E2FSPROGS =
 
 function findE2fsck(): string {
   try {
-    return findProgram('e2fsck', { extraDirectories: DIRECTORIES });
+    return findSystemProgram('e2fsck');
   } catch (cause) {
     if (!isProgramMissing(cause)) {
       throw cause;

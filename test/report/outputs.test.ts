@@ -58,7 +58,7 @@ it('writes them so that no value can pass for another output', () => {
   setEnvironment({ GITHUB_OUTPUT: file });
   const path = '/tmp/out\nuuid=forged\nimage-name<<EOF\nforged\nEOF\n/nixos.img';
   const report = { ...exampleReport, image: { ...exampleReport.image, path } };
-  setOutputs(report);
+  setOutputs(outputsOf(report));
   const read = readOutputs(readFileSync(file, 'utf8'));
   expect(read).toEqual({ ...outputsOf(exampleReport), 'image-path': path, files: outputsOf(report).files });
 });

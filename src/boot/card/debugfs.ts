@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { userError } from '../../errors/user-error.ts';
-import { findProgram } from '../../process/find-program.ts';
+import { findSystemProgram } from '../../process/find-program.ts';
 import { run } from '../../process/run.ts';
 import { quote } from '../../text/escape.ts';
 import type { Volume } from './volume.ts';
@@ -10,14 +10,6 @@ import type { Volume } from './volume.ts';
 export interface Ext4Place {
   readonly path: string;
   readonly offset: number;
-}
-
-/** Directories that are often not in the PATH of a user. */
-const DIRECTORIES = ['/usr/sbin', '/sbin', '/usr/local/sbin', '/run/current-system/sw/bin'];
-
-/** Finds a program that distributions keep out of a user's PATH. Throws `PROGRAM_MISSING`. */
-export function findSystemProgram(name: string): string {
-  return findProgram(name, { extraDirectories: DIRECTORIES });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ByteRange } from '../../bytes/source.ts';
+import { findSystemProgram } from '../../process/find-program.ts';
 import { run } from '../../process/run.ts';
 
 /** A partition as sfdisk reads it. */
@@ -10,7 +11,7 @@ export interface FoundPartition extends ByteRange {
 
 /** Has sfdisk read the partition table of a card. */
 export async function readPartitions(card: string): Promise<readonly FoundPartition[]> {
-  const { stdout } = await run('sfdisk', ['--json', card]);
+  const { stdout } = await run(findSystemProgram('sfdisk'), ['--json', card]);
   return parseTable(stdout.toString());
 }
 
