@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatSize } from '../src/text/size.ts';
+import { expectBoots, expectFailures } from './action-test.ts';
 import { bootAgain, bootFirst } from './boots.ts';
 import { writeCard } from './card.ts';
 import { type Fact, formatFacts } from './fact.ts';
@@ -40,7 +41,7 @@ async function main(options: Options): Promise<void> {
   console.log(`\n${formatFacts(facts)}\n\nThe card boots.`);
 }
 
-async function bootCard(directory: string, { kind, cardSize }: Options): Promise<readonly Fact[]> {
+async function bootCard(directory: string, { kind, failing, cardSize }: Options): Promise<readonly Fact[]> {
   const card = join(directory, 'card');
   const system = await step('Build a system from Debian packages', () => buildSystem(kind, join(directory, 'system')));
   const surroundings = writeSurroundings(directory, kind);
@@ -53,7 +54,17 @@ async function bootCard(directory: string, { kind, cardSize }: Options): Promise
   const again = { kind, card, log: join(directory, 'console-2.log') };
   const second = await step('Boot it again', () => bootAgain(again, image.storePaths));
   const found = await step('Check the card', () => checkCard({ kind, card, cardSize }, surroundings));
-  return [['bmaptool wrote', `${formatSize(written)} of ${formatSize(image.size)}`], ...first, ...second, ...found];
+  const test = { kind, image, system, cardSize, directory };
+  const booted = await step('Boot the image with the action boot-test', () => expectBoots(test));
+  const failed = failing ? await step('Boot cards that cannot boot', () => expectFailures(test)) : [];
+  return [
+    ['bmaptool wrote', `${formatSize(written)} of ${formatSize(image.size)}`],
+    ...first,
+    ...second,
+    ...found,
+    ...booted,
+    ...failed,
+  ];
 }
 
 async function step<T>(what: string, work: () => Promise<T>): Promise<T> {

@@ -6,6 +6,8 @@ export interface Options {
   readonly kind: Kind;
   /** Whether the card and the logs of its consoles are kept. */
   readonly keep: boolean;
+  /** Whether the action boot-test boots cards that cannot boot, too. */
+  readonly failing: boolean;
   /** Bytes of the card. */
   readonly cardSize: number;
 }
@@ -21,10 +23,12 @@ export function parseOptions(args: readonly string[]): Options {
     options: {
       kind: { type: 'string', default: 'extlinux' },
       keep: { type: 'boolean', default: false },
+      failing: { type: 'boolean', default: false },
       'card-size': { type: 'string', default: '64GiB' },
     },
   });
-  return { kind: parseKind(values.kind), keep: values.keep, cardSize: parseCardSize(values['card-size']) };
+  const { keep, failing } = values;
+  return { kind: parseKind(values.kind), keep, failing, cardSize: parseCardSize(values['card-size']) };
 }
 
 function parseKind(name: string): Kind {

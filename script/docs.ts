@@ -1,6 +1,6 @@
 /**
- * Generates the parts of the documents that follow from the code: the tables of inputs and outputs in README.md, from
- * action.yml, and the graph of imports in docs/architecture.md. Run by `script/docs`; tests compare the result with what
+ * Generates the parts of the documents that follow from the code: the tables of inputs and outputs in README.md and
+ * docs/boot-test.md, from the action.yml of each action, and the graph of imports in docs/architecture.md. Run by `script/docs`; tests compare the result with what
  * is committed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,12 +14,12 @@ interface Entry {
   readonly default?: string;
 }
 
-/** README.md with the tables of `actionYml`. Throws if README.md lacks the marks of a table. */
-export function generateReadme(readme: string, actionYml: string): string {
+/** A document with the tables of an action.yml. Throws if the document lacks the marks of a table. */
+export function generateTables(document: string, actionYml: string): string {
   const action: Readonly<Record<'inputs' | 'outputs', Readonly<Record<string, Entry>>>> = parse(actionYml);
   const inputs = Object.entries(action.inputs).map(([name, input]) => [code(name), code(input.default), text(input)]);
   const outputs = Object.entries(action.outputs).map(([name, output]) => [code(name), text(output)]);
-  const withInputs = replacePart(readme, 'inputs', table(['Input', 'Default', 'Description'], inputs));
+  const withInputs = replacePart(document, 'inputs', table(['Input', 'Default', 'Description'], inputs));
   return replacePart(withInputs, 'outputs', table(['Output', 'Description'], outputs));
 }
 
@@ -47,13 +47,23 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function code(value: string | undefined): string {
-  return value === undefined ? '' : `\`${value}\``;
+  return value === undefined ? '' : `\`${inCell(value)}\``;
 }
 
-/** A bar would end the cell. */
 function text({ description }: Entry): string {
-  return description.trim().replaceAll('|', '\\|');
+  return inCell(description.trim());
 }
+
+/** A bar would end the cell, in code as well. */
+function inCell(value: string): string {
+  return value.replaceAll('|', '\\|');
+}
+
+/** The documents with the tables of an action, and its metadata. */
+export const ACTIONS: Readonly<Record<string, string>> = {
+  'README.md': 'action.yml',
+  'docs/boot-test.md': 'boot-test/action.yml',
+};
 
 function update(file: string, generate: (document: string) => string): void {
   writeFileSync(file, generate(readFileSync(file, 'utf8')));
@@ -61,8 +71,10 @@ function update(file: string, generate: (document: string) => string): void {
 
 if (import.meta.main) {
   const checkout = join(import.meta.dirname, '..');
-  const actionYml = readFileSync(join(checkout, 'action.yml'), 'utf8');
-  update(join(checkout, 'README.md'), (readme) => generateReadme(readme, actionYml));
+  for (const [document, action] of Object.entries(ACTIONS)) {
+    const actionYml = readFileSync(join(checkout, action), 'utf8');
+    update(join(checkout, document), (text) => generateTables(text, actionYml));
+  }
   const imports = importsBelow(join(checkout, 'src'));
   update(join(checkout, 'docs/architecture.md'), (document) => generateArchitecture(document, imports));
 }

@@ -64,7 +64,6 @@ async function main(signal: AbortSignal): Promise<void> {
     publishReport({
       image: basename(inputs.image),
       cardSize: inputs.cardSize,
-      wanted: inputs.boots,
       ...progress,
       seconds: log.elapsed(),
       consoleLog,

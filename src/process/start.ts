@@ -2,6 +2,9 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { findProgram } from './find-program.ts';
 import { isProgramMissing } from './program-error.ts';
 
+/** A program that runs, with its input and output. */
+export type RunningProgram = ChildProcessWithoutNullStreams;
+
 /**
  * Starts a program whose input and output are used while it runs, which `run` cannot do: an emulator with its console, or a
  * tool that unpacks a stream. The caller ends it. If this process is killed, the program is too, where util-linux has
@@ -9,7 +12,7 @@ import { isProgramMissing } from './program-error.ts';
  *
  * Throws `PROGRAM_MISSING`.
  */
-export function startProgram(program: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+export function startProgram(program: string, args: readonly string[]): RunningProgram {
   const command = [findProgram(program), ...args];
   const [first, ...rest] = [...deathSignal(), ...command];
   return spawn(first, rest, { env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });

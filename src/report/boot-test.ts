@@ -12,8 +12,6 @@ export interface BootTestReport {
   readonly machine: string | undefined;
   /** Bytes. */
   readonly cardSize: number;
-  /** How many boots were wanted. */
-  readonly wanted: number;
   readonly boots: readonly Boot[];
   /** What was checked afterwards, and the result. */
   readonly checks: readonly (readonly [name: string, result: string])[];
@@ -76,7 +74,11 @@ const LONGEST_MESSAGE = 2000;
 const LONGEST_LINE = 400;
 
 /** The outputs of the action boot-test; those without a value are left out. */
-export function bootTestOutputs({ boots, grownTo, consoleLog }: BootTestReport): Readonly<Record<string, string>> {
+export function bootTestOutputs({
+  boots,
+  grownTo,
+  consoleLog,
+}: Pick<BootTestReport, 'boots' | 'grownTo' | 'consoleLog'>): Readonly<Record<string, string>> {
   return {
     'console-log': consoleLog,
     ...(boots.length === 0 ? {} : { seconds: boots.map(({ seconds }) => seconds.toFixed(1)).join(' ') }),

@@ -3,13 +3,14 @@ import { KINDS } from '../../boot/kinds.ts';
 import { parseOptions } from '../../boot/options.ts';
 
 it('has a card of 64 GiB that is not kept', () => {
-  expect(parseOptions([])).toEqual({ kind: KINDS.extlinux, keep: false, cardSize: 64 * 2 ** 30 });
+  expect(parseOptions([])).toEqual({ kind: KINDS.extlinux, keep: false, failing: false, cardSize: 64 * 2 ** 30 });
 });
 
 it('reads the options', () => {
-  expect(parseOptions(['--card-size', '2TiB', '--keep', '--kind', 'extlinux-gpt'])).toEqual({
+  expect(parseOptions(['--card-size', '2TiB', '--keep', '--failing', '--kind', 'extlinux-gpt'])).toEqual({
     kind: KINDS['extlinux-gpt'],
     keep: true,
+    failing: true,
     cardSize: 2 ** 41,
   });
 });

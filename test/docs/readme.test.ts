@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { generateReadme } from '../../script/docs.ts';
+import { ACTIONS, generateTables } from '../../script/docs.ts';
 import { tableRows } from './support/tables.ts';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -10,8 +10,9 @@ const readme = readFileSync(join(checkout, 'README.md'), 'utf8');
 const actionYml = readFileSync(join(checkout, 'action.yml'), 'utf8');
 
 describe('the tables of README.md', () => {
-  it('are those that script/docs makes of action.yml', () => {
-    expect(generateReadme(readme, actionYml)).toBe(readme);
+  it.each(Object.entries(ACTIONS))('and those of %s are those that script/docs makes of %s', (name, action) => {
+    const document = readFileSync(join(checkout, name), 'utf8');
+    expect(generateTables(document, readFileSync(join(checkout, action), 'utf8'))).toBe(document);
   });
 
   it('follow action.yml', () => {
@@ -19,18 +20,18 @@ describe('the tables of README.md', () => {
     action.inputs.colour = { description: 'Colour of the card | none.', default: 'green' };
     action.inputs.shape = { description: 'Shape of the card.' };
     action.outputs.weight = { description: 'Weight of the card.' };
-    const changed = generateReadme(readme, stringify(action));
+    const changed = generateTables(readme, stringify(action));
     expect(changed).not.toBe(readme);
     expect(tableRows(changed, 'Input').slice(-2)).toEqual([
       ['colour', 'green', 'Colour of the card \\| none.'],
       ['shape', '', 'Shape of the card.'],
     ]);
     expect(tableRows(changed, 'Output').at(-1)).toEqual(['weight', 'Weight of the card.']);
-    expect(generateReadme(changed, actionYml)).toBe(readme);
+    expect(generateTables(changed, actionYml)).toBe(readme);
   });
 
   it('need their marks', () => {
-    expect(() => generateReadme(readme.replace('<!-- end of inputs -->', ''), actionYml)).toThrow('end of inputs');
+    expect(() => generateTables(readme.replace('<!-- end of inputs -->', ''), actionYml)).toThrow('end of inputs');
   });
 });
 

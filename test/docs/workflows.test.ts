@@ -59,6 +59,27 @@ describe('the checks of workflows see what they are to see:', () => {
     expect(await diagnose(changed('steps.image', 'step.image'))).not.toEqual([]);
   });
 
+  it('inputs and outputs of the boot test', async () => {
+    const steps = `      - uses: ./boot-test # zizmor: ignore[self-repository]
+        id: boot
+        with:
+          wait-for: ready
+      - run: ls "$CONSOLE"
+        env:
+          CONSOLE: \${{ steps.boot.outputs.console-log }}
+`;
+    const sound = { name: 'sound', text: SOUND + steps };
+    expect(await diagnose(sound)).toEqual([]);
+    for (const [from, to, found] of [
+      ['wait-for', 'wait', /Invalid action input 'wait'/],
+      ['console-log', 'image-path', /Invalid action output 'image-path'/],
+    ] as const) {
+      const [problem, ...others] = await diagnose({ ...sound, text: sound.text.replace(from, to) });
+      expect(problem).toMatch(found);
+      expect(others).toEqual([]);
+    }
+  });
+
   it('the steps of a README', async () => {
     const blocksOf = (text: string) => workflowBlocks('README.md', `text\n\`\`\`yaml\n${text}\`\`\`\nmore\n`);
     const steps = `- uses: ${ACTION}@v1\n  with:\n    store-paths: ./result\n`;

@@ -4,8 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whileRunning } from './until.ts';
 
-/** The bundle that the runner starts. */
-const ACTION = join(import.meta.dirname, '../../dist/index.js');
+/** The bundles that the runner starts, by the names of the actions. */
+const BUNDLES = { image: 'index.js', 'boot-test': 'boot-test.js' } as const;
+const DIST = join(import.meta.dirname, '../../dist');
 
 export interface ActionRun {
   readonly exitCode: number | null;
@@ -19,6 +20,8 @@ export interface ActionRun {
 }
 
 export interface ActionOptions {
+  /** The one that makes images if left out. */
+  readonly action?: keyof typeof BUNDLES;
   /** A directory of the test's own: for the output, RUNNER_TEMP and the runner's files. */
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -30,11 +33,12 @@ export interface ActionOptions {
 }
 
 /**
- * Runs the action as the runner does: `node dist/index.js`, inputs as INPUT_ variables, outputs and summary in files.
+ * Runs an action as the runner does: `node dist/index.js`, inputs as INPUT_ variables, outputs and summary in files.
  * Nothing is uploaded, and the image is left in `<directory>/output`, unless the inputs say otherwise.
  */
 export async function runAction(inputs: Readonly<Record<string, string>>, options: ActionOptions): Promise<ActionRun> {
   const { directory } = options;
+  const bundle = join(DIST, BUNDLES[options.action ?? 'image']);
   const output = join(directory, 'output');
   const temporary = join(directory, 'temporary');
   const files = { GITHUB_OUTPUT: join(directory, 'outputs'), GITHUB_STEP_SUMMARY: join(directory, 'summary') };
@@ -46,7 +50,7 @@ export async function runAction(inputs: Readonly<Record<string, string>>, option
   const inputVariables = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
-  const [program = process.execPath, ...args] = [...(options.startedBy ?? []), process.execPath, ACTION];
+  const [program = process.execPath, ...args] = [...(options.startedBy ?? []), process.execPath, bundle];
   const child = spawn(program, args, {
     env: { ...process.env, ...files, RUNNER_TEMP: temporary, ...inputVariables, ...options.environment },
     cwd: options.workingDirectory,

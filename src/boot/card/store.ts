@@ -45,17 +45,20 @@ export async function checkStore(
     signal.throwIfAborted();
     const copy = join(directory, 'store');
     mkdirSync(copy);
-    await copyOut(
-      root,
-      batch.map(({ path }) => path),
-      copy,
-    );
-    for (const info of batch) {
-      checkPath(info, join(copy, info.path.slice(STORE_DIRECTORY.length)));
-      done += info.size;
-      onProgress(done, total);
+    try {
+      await copyOut(
+        root,
+        batch.map(({ path }) => path),
+        copy,
+      );
+      for (const info of batch) {
+        checkPath(info, join(copy, info.path.slice(STORE_DIRECTORY.length)));
+        done += info.size;
+        onProgress(done, total);
+      }
+    } finally {
+      removeTree(copy);
     }
-    removeTree(copy);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, createReadStream, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
@@ -99,31 +98,42 @@ async function* unpacked(image: string, onRead: (bytes: number) => void): AsyncG
     yield* unpackedByXz(image);
     return;
   }
-  const source = createReadStream(image, { highWaterMark: PIECE_BYTES });
-  let read = 0;
-  source.on('data', (piece) => {
-    read += piece.length;
-    onRead(read);
-  });
   if (compression === 'none') {
-    yield* source;
+    let read = 0;
+    for await (const piece of createReadStream(image, { highWaterMark: PIECE_BYTES })) {
+      read += piece.length;
+      onRead(read);
+      yield piece;
+    }
     return;
   }
+  const { size } = statSync(image);
   const create = compression === 'zstd' ? createZstdDecompress : createGunzip;
-  const unpacker = create({ chunkSize: PIECE_BYTES });
-  source.on('error', (error) => unpacker.destroy(error));
-  try {
-    yield* source.pipe(unpacker);
-  } catch (cause) {
-    throw damaged(image, compression, cause);
-  } finally {
-    source.destroy();
+  // Node ends at the end of a frame of zstd unless that is the end of a piece of its output: then it must begin again.
+  for (let position = 0; position < size; onRead(position)) {
+    const source = createReadStream(image, { start: position, highWaterMark: READ_BYTES });
+    const unpacker = create({ chunkSize: PIECE_BYTES });
+    source.on('error', (error) => unpacker.destroy(error));
+    try {
+      yield* source.pipe(unpacker);
+    } catch (cause) {
+      throw damaged(image, compression, cause);
+    } finally {
+      source.destroy();
+    }
+    if (unpacker.bytesWritten === 0) {
+      throw damaged(image, compression, new Error(`Nothing can be read from byte ${position} on.`));
+    }
+    position += unpacker.bytesWritten;
   }
 }
 
+/** Small, since what is after the end of a frame is read twice. */
+const READ_BYTES = 256 * 1024;
+
 /** By its program: Node has no LZMA. */
 async function* unpackedByXz(image: string): AsyncGenerator<Buffer> {
-  const xz: ChildProcessWithoutNullStreams = startProgram('xz', ['--decompress', '--stdout', '--', image]);
+  const xz = startProgram('xz', ['--decompress', '--stdout', '--', image]);
   const ended = once(xz, 'close');
   let problem = '';
   xz.stderr.setEncoding('utf8').on('data', (text) => {

@@ -1,6 +1,6 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
+import type { RunningProgram } from '../../process/start.ts';
 
 /** A program's output and input, as someone has them who sits at a serial console. */
 export interface Console {
@@ -25,7 +25,7 @@ export interface Console {
 }
 
 /** @param onLine is called with each whole line. */
-export function openConsole(program: ChildProcessWithoutNullStreams, onLine: (line: string) => void): Console {
+export function openConsole(program: RunningProgram, onLine: (line: string) => void): Console {
   let whole = '';
   let open = '';
   let read = 0;

@@ -37,7 +37,7 @@ export async function bootOnce(machine: Machine & { readonly monitor: string }, 
     const cancel = (): void => serial.close();
     goal.signal.addEventListener('abort', cancel, { once: true });
     try {
-      await watch.expect(goal.waitFor, `a line that matches ${goal.waitFor.source}`);
+      await watch.expect(goal.waitFor, `a line matched ${goal.waitFor.source}`);
       const seconds = elapsed();
       await runCommands(goal.commands, serial, watch);
       const isOff = await powerOff(serial, machine.monitor);

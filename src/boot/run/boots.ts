@@ -44,8 +44,8 @@ async function bootWith({ name: accelerator }: Accelerator, plan: BootPlan, opti
   const card = join(directory, 'card');
   const monitor = join(directory, 'monitor');
   for (let number = 1; number <= boots; number++) {
-    const name = `boot ${number} of ${boots}`;
+    const name = `Boot ${number} of ${boots}`;
     const machine = { platform, load, accelerator, memory, cpus, card, monitor };
-    onBoot(await step(`Boot ${number} of ${boots}`, () => bootOnce(machine, { ...options, name })));
+    onBoot(await step(name, () => bootOnce(machine, { ...options, name })));
   }
 }

@@ -12,7 +12,7 @@ export async function runCommands(commands: readonly string[], serial: Console, 
   await logIn(serial, watch);
   for (const [i, command] of commands.entries()) {
     serial.type(`eval ${quoteForShell(command)}; echo "${MARK}-${i}=$?"\n`);
-    const [, exitCode] = await watch.expect(new RegExp(`^${MARK}-${i}=(\\d+)`), `an end of the command ${command}`);
+    const [, exitCode] = await watch.expect(new RegExp(`^${MARK}-${i}=(\\d+)`), `this command ended: ${command}`);
     if (exitCode !== '0') {
       throw watch.fail('command', `exit code ${exitCode} of: ${command}`);
     }

@@ -48,7 +48,7 @@ export function kindOf(line: string): FailureKind {
 /** A failed boot. */
 export interface BootFailure {
   readonly kind: FailureKind;
-  /** Such as `boot 1 of 2`. */
+  /** Such as `Boot 1 of 2`. */
   readonly boot: string;
   /** Since the machine was switched on. */
   readonly seconds: number;
@@ -61,7 +61,7 @@ export function bootError({ kind, boot, seconds, seen }: BootFailure): UserError
   const { title, remedy } = TEXTS[kind];
   return userError({
     title,
-    message: `${title} in ${boot}, ${seconds.toFixed(1)} s after the machine was switched on: ${printable(seen)}`,
+    message: `${boot} failed ${seconds.toFixed(1)} s after the machine was switched on: ${printable(seen)}`,
     remedy,
     code: kind,
   });

@@ -24,7 +24,7 @@ export interface BootGoal {
 export interface Watch {
   /**
    * Waits for a line that matches, whole or not, after all that was expected before, and returns the match. Throws the
-   * error of the boot if it fails instead; `what` is expected, for the message.
+   * error of the boot if it fails instead; `what` is to happen, for the message.
    */
   expect(wanted: RegExp, what: string): Promise<RegExpExecArray>;
   /** The same, but `undefined` if it has not come after `seconds`. */
@@ -47,50 +47,51 @@ export function createWatch({
   readonly marks: BootMarks;
 }): Watch {
   let next = 0;
-  const fail = (kind: FailureKind, seen: string): Error =>
-    bootError({ kind, boot: goal.name, seconds: elapsed(), seen });
-  const check = (line: string): void => {
+  const fail = (kind: FailureKind, seen: string, seconds = elapsed()): Error =>
+    bootError({ kind, boot: goal.name, seconds, seen });
+  const problemIn = (line: string): FailureKind | undefined => {
     if (KVM_FAILED.test(line)) {
       throw kvmFailed(line);
     }
     if (goal.failOn.test(line)) {
-      throw fail(kindOf(line), line.trim());
+      return kindOf(line);
     }
-    if (marks.kernel === undefined && marks.userSpace === undefined && NOTHING_TO_BOOT.test(line)) {
-      throw fail('nothing-to-boot', line.trim());
-    }
+    const isFirmware = marks.kernel === undefined && marks.userSpace === undefined;
+    return isFirmware && NOTHING_TO_BOOT.test(line) ? 'nothing-to-boot' : undefined;
   };
-  const find = (wanted: RegExp): RegExpExecArray | undefined => {
-    while (next < lines.length) {
-      const line = lines[next];
-      next++;
-      const match = wanted.exec(line);
-      if (match !== null) {
-        return match;
-      }
-      check(line);
+  const look = (wanted: RegExp, number: number): Found | undefined => {
+    const line = lines[number] ?? serial.openLine();
+    const match = wanted.exec(line);
+    if (match !== null) {
+      return { match };
     }
+    const problem = problemIn(line);
+    return problem === undefined ? undefined : { problem, line: number, seconds: elapsed() };
+  };
+  const find = (wanted: RegExp): Found | undefined => {
     if (lines.length > MOST_LINES) {
       throw fail('console-flood', `it has more than ${MOST_LINES} lines`);
     }
-    const open = serial.openLine();
-    const match = wanted.exec(open);
-    if (match === null) {
-      check(open);
+    while (next < lines.length) {
+      const line = next;
+      next++;
+      const found = look(wanted, line);
+      if (found !== undefined) {
+        return found;
+      }
     }
-    return match ?? undefined;
+    // The line that is not complete is looked at again.
+    return look(wanted, next);
   };
-  const settle = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      // What follows the failure is for the reader of the console.
-      await serial.waitUntil(() => undefined, SECONDS_AFTER_FAILURE);
-      throw error;
+  const within = async (wanted: RegExp, seconds: number): Promise<RegExpExecArray | undefined> => {
+    const found = await serial.waitUntil(() => find(wanted), seconds);
+    if (found === undefined || 'match' in found) {
+      return found?.match;
     }
+    // The rest of the line, and what follows it for the reader of the console.
+    await serial.waitUntil(() => undefined, SECONDS_AFTER_FAILURE);
+    throw fail(found.problem, (lines[found.line] ?? serial.openLine()).trim(), found.seconds);
   };
-  const within = (wanted: RegExp, seconds: number): Promise<RegExpExecArray | undefined> =>
-    settle(() => serial.waitUntil(() => find(wanted), seconds));
   return {
     fail,
     expectWithin: within,
@@ -102,17 +103,22 @@ export function createWatch({
       const last = lines.findLast((line) => line.trim() !== '') ?? '';
       const end = last === '' ? 'the console is empty' : `the last line is: ${last.trim()}`;
       throw serial.hasEnded()
-        ? fail('machine-ended', `without ${what}; ${end}`)
-        : fail('timeout', `no ${what.replace(/^an? /, '')} within ${goal.timeout} s; ${end}`);
+        ? fail('machine-ended', `it was off before ${what}; ${end}`)
+        : fail('timeout', `${goal.timeout} s passed before ${what}; ${end}`);
     },
   };
 }
+
+/** What a line of the console shows: what is wanted, or a failure in the line of that number. */
+type Found =
+  | { readonly match: RegExpExecArray }
+  | { readonly problem: FailureKind; readonly line: number; readonly seconds: number };
 
 /** A system that prints without end would fill the memory. */
 const MOST_LINES = 500_000;
 const SECONDS_AFTER_FAILURE = 1;
 /** What QEMU says when KVM cannot run a machine any more. */
-const KVM_FAILED = /^KVM internal error|^error: kvm run failed/;
+const KVM_FAILED = /KVM internal error|error: kvm run failed/;
 
 function kvmFailed(line: string): Error {
   return userError({

@@ -5,7 +5,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 
 const checkout = join(import.meta.dirname, '../../..');
-const action = parse(readFileSync(join(checkout, 'action.yml'), 'utf8'));
+
+/** The actions of this repository, by the directory of each: that which makes images, and the boot test. */
+const ACTIONS = new Map(
+  ['', 'boot-test'].map((path) => [path, parse(readFileSync(join(checkout, path, 'action.yml'), 'utf8'))]),
+);
 
 /** This action as users name it. */
 export const ACTION = 'nix-ext4-image/nix-ext4-image';
@@ -47,8 +51,8 @@ export async function diagnose({ text }: Workflow): Promise<readonly string[]> {
   const url = `file:///${documents++}/.github/workflows/workflow.yml`;
   const found = await validate(TextDocument.create(url, 'yaml', 1, withPlainReferences(text)), {
     actionsMetadataProvider: {
-      fetchActionMetadata: async ({ owner, name }) =>
-        `${owner}/${name}` === ACTION ? action : { name, description: 'not looked at' },
+      fetchActionMetadata: async ({ owner, name, path = '' }) =>
+        (`${owner}/${name}` === ACTION ? ACTIONS.get(path) : undefined) ?? { name, description: 'not looked at' },
     },
   });
   return [...found.map(({ message, range }) => `line ${range.start.line + 1}: ${message}`), ...unknownOutputs(text)];
@@ -56,17 +60,23 @@ export async function diagnose({ text }: Workflow): Promise<readonly string[]> {
 
 /** GitHub takes `./` for a directory whose action.yml it would read, and has no URLs of other servers. */
 function withPlainReferences(text: string): string {
-  return text.replaceAll(/uses: \.\/(?=\s)/g, `uses: ${ACTION}@main`).replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: ');
+  return text
+    .replaceAll(/uses: \.\/(?=\s)/g, `uses: ${ACTION}@main`)
+    .replaceAll(/uses: \.\/boot-test(?=\s)/g, `uses: ${ACTION}/boot-test@main`)
+    .replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: ');
 }
 
 /** Outputs of this action that are used but do not exist: the service knows the outputs of no action. */
 function unknownOutputs(text: string): readonly string[] {
-  const ids = stepsOf(text).flatMap(({ uses, id }) => (id !== undefined && isThisAction(uses) ? [id] : []));
-  return ids.flatMap((id) =>
-    [...text.matchAll(new RegExp(`\\bsteps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))]
-      .filter(([, output]) => !(output in action.outputs))
-      .map(([, output]) => `Invalid action output '${output}'`),
-  );
+  return stepsOf(text).flatMap(({ uses, id }) => {
+    const path = pathOf(uses);
+    if (id === undefined || path === undefined) {
+      return [];
+    }
+    return [...text.matchAll(new RegExp(`\\bsteps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))]
+      .filter(([, output]) => !(output in ACTIONS.get(path).outputs))
+      .map(([, output]) => `Invalid action output '${output}'`);
+  });
 }
 
 /** A step of a workflow, as far as it is looked at here. */
@@ -94,6 +104,15 @@ export function stepsOf(text: string): readonly Step[] {
   return jobsOf(text).flatMap((job) => job.steps ?? []);
 }
 
+/** Whether a step uses an action of this repository. */
 export function isThisAction(uses: string | undefined): boolean {
-  return uses === './' || uses?.includes(`${ACTION}@`) === true;
+  return pathOf(uses) !== undefined;
+}
+
+/** The directory of the action of this repository that a step uses; `undefined` for other steps. */
+function pathOf(uses: string | undefined): string | undefined {
+  return [...ACTIONS.keys()].find((path) => {
+    const directory = path === '' ? '' : `/${path}`;
+    return uses === `./${path}` || uses?.includes(`${ACTION}${directory}@`) === true;
+  });
 }

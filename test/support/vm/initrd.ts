@@ -33,7 +33,7 @@ export async function makeInitrd({ script, disks, results }: InitSettings): Prom
 }
 
 /** A program of this machine, in bin/, and its libraries and their loader, at their paths on this machine. */
-async function programWithLibraries(name: string): Promise<readonly ArchiveFile[]> {
+export async function programWithLibraries(name: string): Promise<readonly ArchiveFile[]> {
   const program = findProgram(name, { extraDirectories: ['/usr/sbin', '/sbin'] });
   const { stdout } = await runTool('ldd', [program]);
   const libraries = [...stdout.toString().matchAll(/\/\S+(?= \(0x)/g)].map(([path]) => path);

@@ -84,7 +84,7 @@ const RESULTS_BYTES = 2 * 1024 ** 3;
  * A panic restarts at once, which ends the emulator. Mitigations of the processor's faults only cost time here. Where the emulator
  * waits long for processor time, the kernel must not take itself for locked up.
  */
-const PARAMETERS = 'quiet panic=-1 mitigations=off nowatchdog';
+export const PARAMETERS = 'quiet panic=-1 mitigations=off nowatchdog';
 
 /** A type of machine. Its processor is like this machine's, so that programs of this machine run there. */
 interface Machine {
