@@ -91,6 +91,9 @@ async function test(step: Step): Promise<void> {
   const plan = await log.phase('Read the card', () =>
     planBoot(card, inputs.cardSize, { ...inputs, directory, signal }),
   );
+  for (const problem of plan.problems) {
+    log.warning('A partition of the image cannot be read', problem);
+  }
   const accelerator = await chooseAccelerator(plan.platform, directory, signal);
   progress.machine = describe(plan, accelerator);
   log.info(`Machine: ${progress.machine}`);
@@ -194,7 +197,7 @@ function closingLine({ image, cardSize }: BootTestInputs, { boots }: Progress, s
   return `${basename(image)}: booted ${formatCount(boots.length, 'time')} (${each}) from a card of ${formatSize(cardSize)}, in ${formatDuration(seconds)}`;
 }
 
-const signal = cancelOnSignals();
+const signal = cancelOnSignals('The card was removed.');
 try {
   await main(signal);
 } catch (error) {

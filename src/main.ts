@@ -60,7 +60,7 @@ async function main(signal: AbortSignal): Promise<void> {
   });
 }
 
-const signal = cancelOnSignals();
+const signal = cancelOnSignals('No image was left.');
 try {
   await main(signal);
 } catch (error) {

@@ -21,6 +21,8 @@ export interface BootPlan {
   readonly root: Ext4Place | undefined;
   /** The store paths that the image registers; none if it has no registration. */
   readonly registered: readonly StorePathInfo[];
+  /** What could not be read, and may have other boot files. */
+  readonly problems: readonly string[];
 }
 
 /** What the plan depends on besides the card. */
@@ -52,6 +54,7 @@ export async function planBoot(path: string, size: number, options: PlanOptions)
     firmware,
     load: await loadOptions(platform, firmware, bootable, directory),
     root: card.root,
+    problems: card.problems,
     registered: card.rootVolume === undefined ? [] : await readRegistered(card.rootVolume),
   };
 }

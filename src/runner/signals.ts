@@ -6,11 +6,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Turns signals that end the process into a cancellation, so that the work can stop and clean up. A second signal has
  * its usual effect. An uncaught error cancels the work too, and so does an event loop that runs empty.
+ *
+ * @param left what a cancelled step leaves, as a sentence for its message.
  */
-export function cancelOnSignals(): AbortSignal {
+export function cancelOnSignals(left: string): AbortSignal {
   const controller = new AbortController();
   for (const name of SIGNALS) {
-    process.once(name, () => controller.abort(cancelled(name)));
+    process.once(name, () => controller.abort(cancelled(name, left)));
   }
   for (const name of ['uncaughtException', 'unhandledRejection']) {
     process.once(name, (cause: unknown) => controller.abort(bug('An error was not caught.', cause)));
@@ -20,10 +22,10 @@ export function cancelOnSignals(): AbortSignal {
   return controller.signal;
 }
 
-function cancelled(signal: string): Error {
+function cancelled(signal: string, left: string): Error {
   return userError({
     title: 'The step was cancelled',
-    message: `The step was cancelled (${signal}). No image was left.`,
+    message: `The step was cancelled (${signal}). ${left}`,
     remedy: 'Re-run the job.',
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { outputsOf, setOutputs } from '../../src/report/outputs.ts';
+import { announceImage, outputsOf, setOutputs } from '../../src/report/outputs.ts';
 import { setEnvironment } from '../support/environment.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { exampleReport } from './example-report.ts';
@@ -61,6 +61,16 @@ it('writes them so that no value can pass for another output', () => {
   setOutputs(outputsOf(report));
   const read = readOutputs(readFileSync(file, 'utf8'));
   expect(read).toEqual({ ...outputsOf(exampleReport), 'image-path': path, files: outputsOf(report).files });
+});
+
+it('tells later steps where the image is, on runners that have a file for it', () => {
+  const file = join(temporaryDirectory(), 'env');
+  writeFileSync(file, '');
+  announceImage('/tmp/nowhere.img', {});
+  expect(readFileSync(file, 'utf8')).toBe('');
+  setEnvironment({ GITHUB_ENV: file, NIX_EXT4_IMAGE_PATH: undefined });
+  announceImage('/tmp/a\nX=forged.img');
+  expect(readOutputs(readFileSync(file, 'utf8'))).toEqual({ NIX_EXT4_IMAGE_PATH: '/tmp/a\nX=forged.img' });
 });
 
 /** Reads an output file as the runner does: `name=value`, or `name<<delimiter`, lines, and the delimiter. */

@@ -14,6 +14,8 @@ export interface OpenCard extends Disposable {
   /** The last ext4 filesystem; `undefined` if there is none. */
   readonly root: Ext4Place | undefined;
   readonly rootVolume: Volume | undefined;
+  /** Why a partition is not among the volumes, though it has a filesystem. */
+  readonly problems: readonly string[];
 }
 
 /** Opens the card at `path`, which has `size` bytes. A disk without a partition table may be a filesystem itself. */
@@ -28,6 +30,7 @@ export async function openCard(path: string, size: number): Promise<OpenCard> {
       volumes,
       root: root?.place,
       rootVolume: root?.volume,
+      problems: found.flatMap(({ problem }) => problem ?? []),
       [Symbol.dispose]: () => access.close(),
     };
   } catch (error) {
@@ -59,13 +62,18 @@ function openVolume(
   access: OpenAccess,
   path: string,
   { number, offset, length }: Place & { readonly number: number },
-): { readonly volume?: Volume; readonly place?: Ext4Place } {
+): { readonly volume?: Volume; readonly place?: Ext4Place; readonly problem?: string } {
   if (isExt4(access, offset)) {
     const place = { path, offset };
     return { place, volume: ext4Volume(place, `partition ${number} (ext4)`) };
   }
   if (isFat(access, offset)) {
-    return { volume: fatVolume(windowOf(access, { offset, length }), `partition ${number} (FAT)`) };
+    const name = `partition ${number} (FAT)`;
+    try {
+      return { volume: fatVolume(windowOf(access, { offset, length }), name) };
+    } catch (error) {
+      return { problem: `${name} cannot be read: ${error instanceof Error ? error.message : error}` };
+    }
   }
   return {};
 }

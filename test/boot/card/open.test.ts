@@ -80,6 +80,24 @@ describe('a card that other programs wrote', () => {
       expect(readFileSync(target, 'utf8')).toBe(contents);
     }
     expect(card.root).toEqual({ path, offset: 17 * MIB });
+    expect(card.problems).toEqual([]);
+  });
+
+  it('is read as far as it can be', async () => {
+    const path = await makeCard('damaged');
+    // The first copy of the file allocation table.
+    await runTool('dd', [
+      'if=/dev/urandom',
+      `of=${path}`,
+      'bs=512',
+      'seek=2056',
+      'count=8',
+      'conv=notrunc',
+      'status=none',
+    ]);
+    using card = await openCard(path, statSync(path).size);
+    expect(card.volumes.map(({ kind }) => kind)).toEqual(['ext4']);
+    expect(card.problems).toEqual([expect.stringMatching(/^partition 1 \(FAT\) cannot be read: /)]);
   });
 
   it('is checked, the filesystem and every store path', async () => {
