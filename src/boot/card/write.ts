@@ -70,7 +70,7 @@ export async function writeCard(image: string, card: string, options: CardOption
   return offset;
 }
 
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 128 * 1024;
 const BLOCK_BYTES = 4096;
 
 /** Writes what is not zero, in whole blocks of the file. */
@@ -129,7 +129,7 @@ async function* unpacked(image: string, onRead: (bytes: number) => void): AsyncG
 }
 
 /** Small, since what is after the end of a frame is read twice. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 128 * 1024;
 
 /** By its program: Node has no LZMA. */
 async function* unpackedByXz(image: string): AsyncGenerator<Buffer> {
