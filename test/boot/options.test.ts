@@ -20,5 +20,7 @@ it.each(['64', '1023MiB', '3TiB', '1.0001GiB', 'large'])('refuses a card of %s',
 });
 
 it.each(['grub', 'constructor'])('refuses to boot by %s', (kind) => {
-  expect(() => parseOptions(['--kind', kind])).toThrow(`--kind ${kind}: expected one of ${Object.keys(KINDS).join(', ')}`);
+  expect(() => parseOptions(['--kind', kind])).toThrow(
+    `--kind ${kind}: expected one of ${Object.keys(KINDS).join(', ')}`,
+  );
 });
