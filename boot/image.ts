@@ -33,6 +33,7 @@ export async function makeImage(
     ...(kind.bootPartition === 'firmware' ? { 'firmware-size': '256MiB', 'boot-partition': 'firmware' } : {}),
     'firmware-files': firmware,
     'root-files': root,
+    'nix-database': `${kind.nixDatabase === true}`,
     bootloader: `${blob}@${blobOffset}`,
     compression: 'zstd',
   };

@@ -39,11 +39,14 @@ export interface Kind {
   readonly loader: 'extlinux' | 'systemd-boot';
   /** The partition with the kernel. */
   readonly bootPartition: 'root' | 'firmware';
+  /** Whether the image has the database of Nix. */
+  readonly nixDatabase?: boolean;
 }
 
 /** The ways to boot that script/boot takes. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   extlinux: { platform: ARM64, table: 'mbr', loader: 'extlinux', bootPartition: 'root' },
+  'extlinux-database': { platform: ARM64, table: 'mbr', loader: 'extlinux', bootPartition: 'root', nixDatabase: true },
   'extlinux-gpt': { platform: ARM64, table: 'gpt', loader: 'extlinux', bootPartition: 'root' },
   'extlinux-firmware': { platform: ARM64, table: 'mbr', loader: 'extlinux', bootPartition: 'firmware' },
   'systemd-boot-arm64': { platform: ARM64, table: 'gpt', loader: 'systemd-boot', bootPartition: 'firmware' },

@@ -38682,9 +38682,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var printable = __nccwpck_require__(4865);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/threads/uninterrupted.js
+var uninterrupted = __nccwpck_require__(5785);
 // EXTERNAL MODULE: ./build/image/frames/buffers.js
 var buffers = __nccwpck_require__(7706);
 ;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
 
 
 /** gzip members (RFC 1952), without a name and a time. */
@@ -38693,13 +38696,14 @@ const gzipFrames = {
     levels: { least: 1, most: 9, default: 6 },
     // Deflate looks back 32 KiB at most, so small members cost nothing.
     frameBytes: () => 2 * 1024 * 1024,
-    compress: (bytes, level) => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + buffers/* CHUNK_SLACK */.j }),
-    decompress: (frame, limit) => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.j }),
+    compress: (bytes, level) => (0,uninterrupted/* uninterrupted */.qA)(() => (0,external_node_zlib_.gzipSync)(bytes, { level, chunkSize: bytes.length + buffers/* CHUNK_SLACK */.j })),
+    decompress: (frame, limit) => (0,uninterrupted/* uninterrupted */.qA)(() => (0,external_node_zlib_.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.j })),
 };
 
 // EXTERNAL MODULE: ./build/image/frames/xz.js + 1 modules
 var xz = __nccwpck_require__(5984);
 ;// CONCATENATED MODULE: ./build/image/frames/zstd.js
+
 
 
 /** Zstandard frames (RFC 8878) with a checksum. */
@@ -38709,9 +38713,9 @@ const zstdFrames = {
     frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
     compress(bytes, level) {
         const params = { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 };
-        return (0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + buffers/* CHUNK_SLACK */.j });
+        return (0,uninterrupted/* uninterrupted */.qA)(() => (0,external_node_zlib_.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + buffers/* CHUNK_SLACK */.j }));
     },
-    decompress: (frame, limit) => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.j }),
+    decompress: (frame, limit) => (0,uninterrupted/* uninterrupted */.qA)(() => (0,external_node_zlib_.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + buffers/* CHUNK_SLACK */.j })),
 };
 /**
  * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, and a frame should hold a multiple of that
@@ -46832,7 +46836,10 @@ function restoreShared({ input, shared }, values) {
     return input;
 }
 
+// EXTERNAL MODULE: ./build/threads/uninterrupted.js
+var uninterrupted = __nccwpck_require__(5785);
 ;// CONCATENATED MODULE: ./build/threads/pool.js
+
 
 
 
@@ -46886,13 +46893,15 @@ function createPool(url, threads) {
         },
         async close(reason = new Error('The worker threads were stopped.')) {
             fail(reason);
-            await Promise.all(members.map(({ worker }) => worker.terminate()));
+            await Promise.all(members.map(stop));
         },
     };
 }
 function startMember(url, { onIdle, onDeath }) {
-    const member = { worker: new external_node_worker_threads_.Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
-    const { worker, jobs } = member;
+    const gate = (0,uninterrupted/* createGate */.qD)();
+    const worker = new external_node_worker_threads_.Worker(url, { resourceLimits: LIMITS, workerData: { gate } });
+    const member = { worker, gate, jobs: new Map() };
+    const { jobs } = member;
     worker.on('message', (response) => {
         const job = jobs.get(response.id);
         // The answer came after the pool was stopped. Without a reference the process could end before its workers.
@@ -46912,11 +46921,18 @@ function startMember(url, { onIdle, onDeath }) {
         }
     });
     worker.on('error', (cause) => onDeath(deathError(cause)));
-    worker.on('exit', (code) => onDeath(exitError(code)));
+    worker.on('exit', (code) => {
+        (0,uninterrupted/* leaveGate */.bw)(gate);
+        onDeath(exitError(code));
+    });
     // An idle pool must not keep the process alive; `send` refers to the worker again. After the listeners, because adding
     // one for messages refers to it too.
     worker.unref();
     return member;
+}
+async function stop({ worker, gate }) {
+    await (0,uninterrupted/* closeGate */.i2)(gate);
+    await worker.terminate();
 }
 /**
  * Most allocations are short-lived, so a smaller young generation than V8's default is enough. Scavenges start when a
@@ -50732,6 +50748,76 @@ function formatSize(bytes) {
     }
     const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
     return `${value.toFixed(digits)} ${UNITS[unit]}`;
+}
+
+
+/***/ }),
+
+/***/ 5785:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bw: () => (/* binding */ leaveGate),
+/* harmony export */   i2: () => (/* binding */ closeGate),
+/* harmony export */   qA: () => (/* binding */ uninterrupted),
+/* harmony export */   qD: () => (/* binding */ createGate)
+/* harmony export */ });
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
+
+/**
+ * Runs `work` as a whole: the pool stops this thread before it or after it, never in it. For the functions of node:zlib,
+ * which create an object of Node and set it up in a second step. Node 24 aborts the process ("close before init") when a
+ * thread is terminated between the two. Throws if the pool is being closed.
+ */
+function uninterrupted(work) {
+    if (ownGate === undefined) {
+        return work();
+    }
+    enter(ownGate);
+    try {
+        return work();
+    }
+    finally {
+        leaveGate(ownGate);
+    }
+}
+/** The thread is in `uninterrupted`. */
+const INSIDE = 1;
+/** The thread must not enter `uninterrupted` again. */
+const CLOSED = 2;
+/** Creates the gate of a thread, to be passed to it as `workerData.gate`. */
+function createGate() {
+    return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
+/** Keeps the thread of this gate out of `uninterrupted`, and waits until it is not in it. It can then be terminated. */
+async function closeGate(gate) {
+    const flags = Atomics.or(gate, 0, CLOSED) | CLOSED;
+    if ((flags & INSIDE) !== 0) {
+        await Atomics.waitAsync(gate, 0, flags).value;
+    }
+}
+function enter(gate) {
+    const flags = Atomics.or(gate, 0, INSIDE);
+    if ((flags & CLOSED) !== 0) {
+        leaveGate(gate);
+        throw new Error('The worker threads are being stopped.');
+    }
+}
+/** Says that the thread is out of `uninterrupted`; for one that died in it, the pool says so. */
+function leaveGate(gate) {
+    Atomics.and(gate, 0, ~INSIDE);
+    Atomics.notify(gate, 0);
+}
+/** The gate of this thread; none in the main thread and in threads that belong to no pool. */
+const ownGate = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.isMainThread ? undefined : gateOf(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData);
+function gateOf(data) {
+    if (typeof data !== 'object' || data === null || !('gate' in data)) {
+        return undefined;
+    }
+    const { gate } = data;
+    return gate instanceof Int32Array && gate.buffer instanceof SharedArrayBuffer
+        ? new Int32Array(gate.buffer)
+        : undefined;
 }
 
 

@@ -206,7 +206,66 @@ function release(buffer) {
 
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/threads/uninterrupted.js
+
+/**
+ * Runs `work` as a whole: the pool stops this thread before it or after it, never in it. For the functions of node:zlib,
+ * which create an object of Node and set it up in a second step. Node 24 aborts the process ("close before init") when a
+ * thread is terminated between the two. Throws if the pool is being closed.
+ */
+function uninterrupted(work) {
+    if (ownGate === undefined) {
+        return work();
+    }
+    enter(ownGate);
+    try {
+        return work();
+    }
+    finally {
+        leaveGate(ownGate);
+    }
+}
+/** The thread is in `uninterrupted`. */
+const INSIDE = 1;
+/** The thread must not enter `uninterrupted` again. */
+const CLOSED = 2;
+/** Creates the gate of a thread, to be passed to it as `workerData.gate`. */
+function createGate() {
+    return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
+/** Keeps the thread of this gate out of `uninterrupted`, and waits until it is not in it. It can then be terminated. */
+async function closeGate(gate) {
+    const flags = Atomics.or(gate, 0, CLOSED) | CLOSED;
+    if ((flags & INSIDE) !== 0) {
+        await Atomics.waitAsync(gate, 0, flags).value;
+    }
+}
+function enter(gate) {
+    const flags = Atomics.or(gate, 0, INSIDE);
+    if ((flags & CLOSED) !== 0) {
+        leaveGate(gate);
+        throw new Error('The worker threads are being stopped.');
+    }
+}
+/** Says that the thread is out of `uninterrupted`; for one that died in it, the pool says so. */
+function leaveGate(gate) {
+    Atomics.and(gate, 0, ~INSIDE);
+    Atomics.notify(gate, 0);
+}
+/** The gate of this thread; none in the main thread and in threads that belong to no pool. */
+const ownGate = external_node_worker_threads_namespaceObject.isMainThread ? undefined : gateOf(external_node_worker_threads_namespaceObject.workerData);
+function gateOf(data) {
+    if (typeof data !== 'object' || data === null || !('gate' in data)) {
+        return undefined;
+    }
+    const { gate } = data;
+    return gate instanceof Int32Array && gate.buffer instanceof SharedArrayBuffer
+        ? new Int32Array(gate.buffer)
+        : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/image/frames/gzip.js
+
 
 
 /** gzip members (RFC 1952), without a name and a time. */
@@ -215,8 +274,8 @@ const gzipFrames = {
     levels: { least: 1, most: 9, default: 6 },
     // Deflate looks back 32 KiB at most, so small members cost nothing.
     frameBytes: () => 2 * 1024 * 1024,
-    compress: (bytes, level) => (0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
-    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+    compress: (bytes, level) => uninterrupted(() => (0,external_node_zlib_namespaceObject.gzipSync)(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
+    decompress: (frame, limit) => uninterrupted(() => (0,external_node_zlib_namespaceObject.gunzipSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK })),
 };
 
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -417,6 +476,7 @@ function notStarted(cause) {
 ;// CONCATENATED MODULE: ./build/image/frames/zstd.js
 
 
+
 /** Zstandard frames (RFC 8878) with a checksum. */
 const zstdFrames = {
     suffix: '.zst',
@@ -424,9 +484,9 @@ const zstdFrames = {
     frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
     compress(bytes, level) {
         const params = { [external_node_zlib_namespaceObject.constants.ZSTD_c_compressionLevel]: level, [external_node_zlib_namespaceObject.constants.ZSTD_c_checksumFlag]: 1 };
-        return (0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
+        return uninterrupted(() => (0,external_node_zlib_namespaceObject.zstdCompressSync)(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
     },
-    decompress: (frame, limit) => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+    decompress: (frame, limit) => uninterrupted(() => (0,external_node_zlib_namespaceObject.zstdDecompressSync)(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK })),
 };
 /**
  * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, and a frame should hold a multiple of that

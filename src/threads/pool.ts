@@ -4,6 +4,7 @@ import { REPORT_BUG, type UserError, userError } from '../errors/user-error.ts';
 import type { TaskInput, TaskMessage, TaskOutput, TaskResponse, TaskTable } from './messages.ts';
 import { unpackError } from './pack-error.ts';
 import { createSharedValues, type SharedValues } from './shared.ts';
+import { closeGate, createGate, type Gate, leaveGate } from './uninterrupted.ts';
 
 /** A fixed number of worker threads that start tasks in the order in which they are requested. */
 export interface Pool<Tasks extends TaskTable> {
@@ -15,7 +16,10 @@ export interface Pool<Tasks extends TaskTable> {
    * copy, and the object is not sent again. For large values that many tasks need; workers keep them until they end.
    */
   share<Value extends object>(value: Value): Value;
-  /** Stops all workers at once. Tasks that have not finished are rejected with the reason. */
+  /**
+   * Stops all workers: each at once, or after the call of `uninterrupted` that it is in. Tasks that have not finished are
+   * rejected with the reason.
+   */
   close(reason?: unknown): Promise<void>;
 }
 
@@ -72,7 +76,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     },
     async close(reason = new Error('The worker threads were stopped.')) {
       fail(reason);
-      await Promise.all(members.map(({ worker }) => worker.terminate()));
+      await Promise.all(members.map(stop));
     },
   };
 }
@@ -88,6 +92,7 @@ interface Job {
 
 interface Member {
   readonly worker: Worker;
+  readonly gate: Gate;
   /** The jobs that the worker has: the one that it runs, and the next. */
   readonly jobs: Map<number, Job>;
 }
@@ -96,8 +101,10 @@ function startMember(
   url: URL,
   { onIdle, onDeath }: { readonly onIdle: () => void; readonly onDeath: (error: UserError) => void },
 ): Member {
-  const member: Member = { worker: new Worker(url, { resourceLimits: LIMITS }), jobs: new Map() };
-  const { worker, jobs } = member;
+  const gate = createGate();
+  const worker = new Worker(url, { resourceLimits: LIMITS, workerData: { gate } });
+  const member: Member = { worker, gate, jobs: new Map() };
+  const { jobs } = member;
   worker.on('message', (response: TaskResponse<never>) => {
     const job = jobs.get(response.id);
     // The answer came after the pool was stopped. Without a reference the process could end before its workers.
@@ -116,11 +123,19 @@ function startMember(
     }
   });
   worker.on('error', (cause) => onDeath(deathError(cause)));
-  worker.on('exit', (code) => onDeath(exitError(code)));
+  worker.on('exit', (code) => {
+    leaveGate(gate);
+    onDeath(exitError(code));
+  });
   // An idle pool must not keep the process alive; `send` refers to the worker again. After the listeners, because adding
   // one for messages refers to it too.
   worker.unref();
   return member;
+}
+
+async function stop({ worker, gate }: Member): Promise<void> {
+  await closeGate(gate);
+  await worker.terminate();
 }
 
 /**

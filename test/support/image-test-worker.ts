@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { CODECS } from '../../src/image/frames/codecs.ts';
 import type { TaskResult } from '../../src/threads/messages.ts';
 import { serveTasks } from '../../src/threads/serve.ts';
 
@@ -86,6 +87,16 @@ const testTasks = {
 
   exit({ code }: { readonly code: number }): TaskResult<never> {
     process.exit(code);
+  },
+
+  /** Compresses and decompresses small pieces forever, and says in shared memory when it has begun. */
+  compress({ begun }: { readonly begun: Int32Array }): TaskResult<never> {
+    const { compress, decompress } = CODECS.zstd;
+    for (;;) {
+      decompress(compress(Buffer.from('a small piece'), 3), 64);
+      Atomics.store(begun, 0, 1);
+      Atomics.notify(begun, 0);
+    }
   },
 
   /** Takes memory until there is none. */

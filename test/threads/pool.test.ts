@@ -228,6 +228,12 @@ describe('closing', () => {
   });
 });
 
+it('closing while threads compress does not end the process', async ({ signal }) => {
+  // Without `uninterrupted`, Node aborts one process in a few.
+  const { stdout } = await runTool(process.execPath, [MAIN, 'compress'], { signal });
+  expect(stdout.toString()).toBe('rejected rejected\n'.repeat(20));
+});
+
 it('an open pool keeps its process alive only while a task runs', async ({ signal }) => {
   const { stdout } = await runTool(process.execPath, [MAIN, 'idle'], { signal });
   expect(stdout.toString()).toBe('0\n');

@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { uninterrupted } from '../../threads/uninterrupted.ts';
 import { CHUNK_SLACK } from './buffers.ts';
 import type { FrameCodec } from './codec.ts';
 
@@ -8,7 +9,7 @@ export const gzipFrames: FrameCodec = {
   levels: { least: 1, most: 9, default: 6 },
   // Deflate looks back 32 KiB at most, so small members cost nothing.
   frameBytes: () => 2 * 1024 * 1024,
-  compress: (bytes, level) => gzipSync(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK }),
+  compress: (bytes, level) => uninterrupted(() => gzipSync(bytes, { level, chunkSize: bytes.length + CHUNK_SLACK })),
   decompress: (frame, limit) =>
-    gunzipSync(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+    uninterrupted(() => gunzipSync(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK })),
 };

@@ -1,4 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { uninterrupted } from '../../threads/uninterrupted.ts';
 import { CHUNK_SLACK } from './buffers.ts';
 import type { FrameCodec } from './codec.ts';
 
@@ -9,10 +10,12 @@ export const zstdFrames: FrameCodec = {
   frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
   compress(bytes, level) {
     const params = { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 };
-    return zstdCompressSync(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK });
+    return uninterrupted(() => zstdCompressSync(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
   },
   decompress: (frame, limit) =>
-    zstdDecompressSync(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+    uninterrupted(() =>
+      zstdDecompressSync(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+    ),
 };
 
 /**
