@@ -71,11 +71,11 @@ export function readCardParts(inputs: Inputs, system: BootableSystem | undefined
 }
 
 /**
- * Lays out a card while the size of its filesystem is not known, but its start is, and that it is larger than its free space.
- * The UUID may depend on the closure; it decides nothing about places.
+ * Lays out a card while of the size of its filesystem no more is known than that it is larger than its free space. The UUID
+ * may depend on the closure; it decides nothing about places.
  */
 export function placeOnSmallCard(inputs: CardInputs & Pick<Inputs, 'freeSpace'>, parts: CardParts): Card {
-  const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE);
+  const filesystemSize = Math.max(1, Math.ceil(inputs.freeSpace / SECTOR_SIZE)) * SECTOR_SIZE;
   return placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
 }
 
@@ -99,7 +99,6 @@ export function placeOnCard(
 }
 
 const NO_FILES: FirmwareDirectory = { kind: 'directory', children: [] };
-const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
 function readFirmware(
   inputs: Inputs,
