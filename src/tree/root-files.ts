@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { MODE } from '../ext4/format/constants.ts';
 import { followLinks } from '../nix/follow.ts';
@@ -11,17 +11,21 @@ import { forbiddenError, isForbidden } from './source-error.ts';
 /** Permissions of files and directories by their paths below a directory; each byte of a path is a character. */
 export type Modes = ReadonlyMap<string, number>;
 
+/** The values of the input root-files-mode: the permissions on this machine, or those that a checkout of git has. */
+export const ROOT_FILES_MODES = ['kept', 'git'] as const;
+export type RootFilesMode = (typeof ROOT_FILES_MODES)[number];
+
 /**
- * Reads a directory of files that overlay the root of the image. Owner and group become root. Permissions stay, except
- * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the
- * directory itself. Throws a `UserError` if it is not a directory, or holds something that an image cannot, or a symlink
- * that leads out of it.
+ * Reads a directory of files that overlay the root of the image. Owner and group become root. `permissions` says which
+ * permissions files and directories get; those that a map leaves out stay. A directory in the Nix store has lost them.
+ * Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or
+ * holds something that an image cannot, or a symlink that leads out of it.
  */
-export function scanRootFiles(path: string, modes: Modes = new Map()): Directory {
+export function scanRootFiles(path: string, permissions: RootFilesMode | Modes): Directory {
   try {
     const directory = followLinks(path);
     if (lstatSync(directory).isDirectory()) {
-      return scanDirectory({ path: directory, below: '', depth: 0 }, modes);
+      return scanDirectory({ path: directory, below: '', depth: 0 }, permissionsBy(permissions));
     }
   } catch (error) {
     throw isSystemError(error) ? unreadable(path, error) : error;
@@ -55,6 +59,22 @@ function isWritable(mode: number): boolean {
   return (mode & MODE.typeMask) === MODE.regular && (mode & OTHERS_WRITE) !== 0;
 }
 
+/** The permissions of a file or directory at a path below the directory that is read. */
+type PermissionsOf = (stats: Stats, below: string) => number;
+
+function permissionsBy(permissions: RootFilesMode | Modes): PermissionsOf {
+  if (permissions === 'git') {
+    return gitPermissions;
+  }
+  const modes: Modes = permissions === 'kept' ? new Map() : permissions;
+  return (stats, below) => modes.get(below) ?? stats.mode & 0o7777;
+}
+
+/** Git records whether the owner may execute a file, and nothing else (git-update-index(1), --chmod). */
+function gitPermissions(stats: Stats): number {
+  return stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o755 : 0o644;
+}
+
 /** A file or directory to scan. */
 interface Place {
   readonly path: Buffer;
@@ -64,21 +84,21 @@ interface Place {
   readonly depth: number;
 }
 
-function scanDirectory({ path, below, depth }: Place, modes: Modes): Directory {
-  const mode = modes.get(below) ?? lstatSync(path).mode & 0o7777;
+function scanDirectory({ path, below, depth }: Place, permissionsOf: PermissionsOf): Directory {
+  const mode = permissionsOf(lstatSync(path), below);
   const children = readdirSync(path, { encoding: 'buffer' }).map((name) => {
     const text = name.toString('latin1');
     const place = { path: Buffer.concat([path, SLASH, name]), below: below === '' ? text : `${below}/${text}`, depth };
-    return { name, node: scanNode(place, modes) };
+    return { name, node: scanNode(place, permissionsOf) };
   });
   return { kind: 'directory', mode, gid: 0, children };
 }
 
-function scanNode(place: Place, modes: Modes): Node {
+function scanNode(place: Place, permissionsOf: PermissionsOf): Node {
   const { path, below, depth } = place;
   const stats = lstatSync(path);
   if (stats.isDirectory()) {
-    return scanDirectory({ ...place, depth: depth + 1 }, modes);
+    return scanDirectory({ ...place, depth: depth + 1 }, permissionsOf);
   }
   if (!stats.isFile() && !stats.isSymbolicLink()) {
     throw rootFilesError(
@@ -87,8 +107,7 @@ function scanNode(place: Place, modes: Modes): Node {
   }
   const tree = scanPath(path, 'kept');
   checkSymlink(path, tree, depth);
-  const mode = stats.isFile() ? modes.get(below) : undefined;
-  return { kind: 'graft', gid: 0, tree: mode === undefined ? tree : withMode(tree, mode), path };
+  return { kind: 'graft', gid: 0, tree: stats.isFile() ? withMode(tree, permissionsOf(stats, below)) : tree, path };
 }
 
 function withMode(tree: PackedTree, mode: number): PackedTree {
