@@ -6,6 +6,7 @@ import { FAT_FILESYSTEMS, type FatFilesystem } from '../fat/volume-layout.ts';
 import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
 import { BOOT_LOADERS, BOOT_PARTITIONS, type BootOptions } from '../nixos/boot-options.ts';
 import { quoteValue } from '../text/escape.ts';
+import { ROOT_FILES_MODES, type RootFilesMode } from '../tree/root-files.ts';
 import { bootTimeout, deviceTree, refuseBootInputs } from './boot-values.ts';
 import { type Bootloader, bootloader, deviceTag, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';
@@ -43,6 +44,7 @@ export interface Inputs {
   /** Files for the root from the input `parts`. */
   readonly rootParts: RootParts | undefined;
   readonly rootFiles: readonly string[];
+  readonly rootFilesMode: RootFilesMode;
   readonly storeGid: number;
   readonly freeSpace: number;
   readonly deduplicate: boolean;
@@ -105,6 +107,7 @@ export function readInputs(): Inputs {
     uuid: read('uuid', uuid),
     rootParts: parts?.root,
     rootFiles: splitLines(textOf('root-files')),
+    rootFilesMode: read('root-files-mode', oneOf(ROOT_FILES_MODES)),
     storeGid: read('store-gid', wholeNumber(0, LARGEST_ID)),
     freeSpace: read('free-space', size(0, SIZE_LIMIT)),
     deduplicate: read('deduplicate', yesOrNo),

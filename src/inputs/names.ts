@@ -8,6 +8,7 @@ export const INPUT_DEFAULTS = {
   'volume-label': 'NIXOS_SD',
   uuid: '44444444-4444-4444-8888-888888888888',
   'root-files': '',
+  'root-files-mode': 'kept',
   'store-gid': '30000',
   'free-space': '16MiB',
   deduplicate: 'true',

@@ -1,5 +1,5 @@
+import type { getOctokit } from '@actions/github';
 import { userError } from '../errors/user-error.ts';
-import type * as Client from './release-client.ts';
 import type { RetryOptions } from './retry.ts';
 import type { ReleaseTarget } from './target.ts';
 
@@ -66,14 +66,11 @@ export interface ReleaseConnection extends Connection {
 
 /** Connects to GitHub with a token. Loads the client only now, because most runs do not need it. */
 export async function connect(target: ReleaseTarget, token: string, signal: AbortSignal): Promise<ReleaseApi> {
-  // The bundler must not follow this import: the client is a separate bundle beside this one.
-  const client: typeof Client = await import(/* webpackIgnore: true */ /* @vite-ignore */ CLIENT_URL.href);
-  return createApi(client.getOctokit(token, { baseUrl: target.apiUrl }), target, signal);
+  const { getOctokit } = await import('@actions/github');
+  return createApi(getOctokit(token, { baseUrl: target.apiUrl }), target, signal);
 }
 
-const CLIENT_URL = new URL(`./release-client${import.meta.url.slice(-3)}`, import.meta.url);
-
-type Octokit = ReturnType<typeof Client.getOctokit>;
+type Octokit = ReturnType<typeof getOctokit>;
 
 function createApi(
   { rest: { repos }, paginate, request }: Octokit,

@@ -4,16 +4,14 @@ import { encodeRegistration, type StorePathInfo } from '../nix/registration.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
 import type { Log } from '../runner/log.ts';
-import { formatCount } from '../text/format.ts';
 import { formatSize } from '../text/size.ts';
 import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
-import type { Directory } from '../tree/compose.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { layOutImage } from '../tree/lay-out-image.ts';
 import { completeSizes } from '../tree/registered-sizes.ts';
-import { scanRootFiles, writableEntries } from '../tree/root-files.ts';
 import type { WorkerTasks } from '../worker.ts';
+import { type RootInput, readRootFiles } from './root-files.ts';
 
 /** The file tree of the image. */
 export interface Contents {
@@ -32,17 +30,19 @@ export function readTree({
   temporaryDirectory,
   pool,
   log,
+  signal,
 }: {
-  readonly inputs: Pick<Inputs, 'rootParts' | 'rootFiles' | 'storeGid' | 'deduplicate' | 'nixDatabase'>;
+  readonly inputs: Pick<Inputs, RootInput | 'storeGid' | 'deduplicate' | 'nixDatabase'>;
   readonly system: BootableSystem | undefined;
   readonly closure: readonly StorePathInfo[];
   readonly temporaryDirectory: string;
   readonly pool: Pool<WorkerTasks>;
   readonly log: Log;
+  readonly signal: AbortSignal;
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
     const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-    const rootDirectories = [...overlays, ...readRootFiles(inputs, log)];
+    const rootDirectories = [...overlays, ...(await readRootFiles({ inputs, log, signal }))];
     const storePaths = await scanStorePaths(
       pool,
       registered.map((info) => info.path),
@@ -61,23 +61,3 @@ export function readTree({
     return { closure, tree, deduplicatedBytes };
   });
 }
-
-function readRootFiles(
-  { rootParts, rootFiles }: Pick<Inputs, 'rootParts' | 'rootFiles'>,
-  log: Log,
-): readonly Directory[] {
-  const given = rootFiles.map((path) => scanRootFiles(path));
-  const writable = given.flatMap((directory) => writableEntries(directory));
-  if (writable.length > 0) {
-    const first = writable.slice(0, SHOWN_ENTRIES).join(', ');
-    log.warning(
-      'Every user of the device may change files',
-      `root-files has ${formatCount(writable.length, 'path')} that every user may write: ${first}` +
-        `${writable.length > SHOWN_ENTRIES ? ', …' : ''}. The image keeps these permissions. Remove them before this step, ` +
-        'for instance with `chmod -R o-w`, if they come from the umask of the runner.',
-    );
-  }
-  return rootParts === undefined ? given : [scanRootFiles(rootParts.directory, rootParts.modes), ...given];
-}
-
-const SHOWN_ENTRIES = 5;

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { MODE } from '../ext4/format/constants.ts';
 import { identityOf } from '../host/identity.ts';
@@ -15,17 +15,21 @@ import { forbiddenError, isForbidden } from './source-error.ts';
 /** Permissions of files and directories by their paths below a directory; each byte of a path is a character. */
 export type Modes = ReadonlyMap<string, number>;
 
+/** The values of the input root-files-mode: the permissions on this machine, or those that a checkout of git has. */
+export const ROOT_FILES_MODES = ['kept', 'git'] as const;
+export type RootFilesMode = (typeof ROOT_FILES_MODES)[number];
+
 /**
- * Reads a directory of files that overlay the root of the image. Owner and group become root. Permissions stay, except
- * those that are in `modes`: a directory in the Nix store has lost them. Symlinks are not followed, except in the path of the
- * directory itself. Throws a `UserError` if it is not a directory, or holds something that an image cannot, or a symlink
- * that leads out of it.
+ * Reads a directory of files that overlay the root of the image. Owner and group become root. `permissions` says which
+ * permissions files and directories get; those that a map leaves out stay. A directory in the Nix store has lost them.
+ * Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or
+ * holds something that an image cannot, or a symlink that leads out of it.
  */
-export function scanRootFiles(path: string, modes: Modes = new Map()): Directory {
+export function scanRootFiles(path: string, permissions: RootFilesMode | Modes): Directory {
   try {
     const directory = followLinks(path);
     if (lstatSync(directory).isDirectory()) {
-      return scanDirectory({ path: directory, below: '', depth: 0 }, modes);
+      return scanDirectory({ path: directory, below: '', depth: 0 }, permissionsBy(permissions));
     }
   } catch (error) {
     throw isSystemError(error) ? unreadable(path, error) : error;
@@ -59,6 +63,22 @@ function isWritable(mode: number): boolean {
   return (mode & MODE.typeMask) === MODE.regular && (mode & OTHERS_WRITE) !== 0;
 }
 
+/** The permissions of a file or directory at a path below the directory that is read. */
+type PermissionsOf = (stats: Stats, below: string) => number;
+
+function permissionsBy(permissions: RootFilesMode | Modes): PermissionsOf {
+  if (permissions === 'git') {
+    return gitPermissions;
+  }
+  const modes: Modes = permissions === 'kept' ? new Map() : permissions;
+  return (stats, below) => modes.get(below) ?? stats.mode & 0o7777;
+}
+
+/** Git records whether the owner may execute a file, and nothing else (git-update-index(1), --chmod). */
+function gitPermissions(stats: Stats): number {
+  return stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o755 : 0o644;
+}
+
 /** A file or directory to scan. */
 interface Place {
   readonly path: Buffer;
@@ -68,9 +88,8 @@ interface Place {
   readonly depth: number;
 }
 
-function scanDirectory({ path, below, depth }: Place, modes: Modes): Directory {
+function scanDirectory({ path, below, depth }: Place, permissionsOf: PermissionsOf): Directory {
   const { stats, entries } = listWithoutLinks(path, STORE_DIRECTORY);
-  const mode = modes.get(below) ?? stats.mode & 0o7777;
   const children = entries.map((entry) => {
     const text = entry.name.toString('latin1');
     const place = {
@@ -78,15 +97,15 @@ function scanDirectory({ path, below, depth }: Place, modes: Modes): Directory {
       below: below === '' ? text : `${below}/${text}`,
       depth,
     };
-    return { name: entry.name, node: scanNode(place, entry, modes) };
+    return { name: entry.name, node: scanNode(place, entry, permissionsOf) };
   });
-  return { kind: 'directory', mode, gid: 0, children };
+  return { kind: 'directory', mode: permissionsOf(stats, below), gid: 0, children };
 }
 
-function scanNode(place: Place, { stats, target }: DirectoryEntry, modes: Modes): Node {
+function scanNode(place: Place, { stats, target }: DirectoryEntry, permissionsOf: PermissionsOf): Node {
   const { path, below, depth } = place;
   if (stats.isDirectory()) {
-    return scanDirectory({ ...place, depth: depth + 1 }, modes);
+    return scanDirectory({ ...place, depth: depth + 1 }, permissionsOf);
   }
   if (target !== undefined) {
     checkSymlink(path, target, depth);
@@ -97,8 +116,8 @@ function scanNode(place: Place, { stats, target }: DirectoryEntry, modes: Modes)
       `${printable(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`,
     );
   }
-  const mode = modes.get(below) ?? stats.mode & 0o7777;
-  return { kind: 'graft', gid: 0, tree: packFile(mode, stats.size), path, identity: identityOf(stats) };
+  const tree = packFile(permissionsOf(stats, below), stats.size);
+  return { kind: 'graft', gid: 0, tree, path, identity: identityOf(stats) };
 }
 
 /** A subtree of one file. */

@@ -76,7 +76,7 @@ describe('the imports of src/', () => {
     expect(users('@actions/artifact')).toEqual(['artifact/upload-worker.ts']);
     expect(users('@actions/exec')).toEqual(['process/run.ts']);
     expect(users('@cyclonedx/cyclonedx-library/Models')).toEqual(['companions/sbom.ts']);
-    expect(users('@actions/github')).toEqual(['release/release-client.ts']);
+    expect(users('@actions/github')).toEqual(['release/api.ts']);
     expect(users('node:child_process')).toEqual(['image/frames/xz.ts']);
   });
 });

@@ -40,7 +40,7 @@ export async function buildImage(pool: Pool<WorkerTasks>, options: BuildOptions)
     storePaths: await scanStorePaths(pool, options.storePaths),
     registration: Buffer.from(REGISTRATION),
     storeGid: STORE_GID,
-    rootDirectories: (options.rootFiles ?? []).map((path) => scanRootFiles(path)),
+    rootDirectories: (options.rootFiles ?? []).map((path) => scanRootFiles(path, 'kept')),
   });
   if (options.deduplicate !== false) {
     await deduplicate(pool, tree, () => undefined);

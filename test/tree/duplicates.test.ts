@@ -190,7 +190,7 @@ it('files outside the store are not shared: users may change them', () => {
     beside,
   );
   const storePaths = [{ name: 'path', path: Buffer.from(store), tree: scanPath(Buffer.from(store), 'store') }];
-  const rootDirectories = [scanRootFiles(beside)];
+  const rootDirectories = [scanRootFiles(beside, 'kept')];
   const tree = layOutImage({ storePaths, registration: Buffer.from('same'), storeGid: 0, rootDirectories });
   share(tree);
   expect(groupsOf(tree)).toEqual([['a', 'b']]);

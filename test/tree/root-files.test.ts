@@ -22,7 +22,7 @@ describe('files for the root of an image', () => {
   it('are exactly those of the directory, with owner root and their own permissions', () => {
     const path = join(scratch, `${made++}`);
     putOnHost(smallSample().root, path);
-    const tree = composeTree(scanRootFiles(path));
+    const tree = composeTree(scanRootFiles(path, 'kept'));
     expect(spelledOut(tree)).toEqual(spelledOut(scanPath(Buffer.from(path), 'kept')));
     expect(tree.gid.every((gid) => gid === 0)).toBe(true);
     expect(tree.original).toEqual(Uint32Array.from({ length: tree.count }, (_, entry) => entry));
@@ -43,6 +43,35 @@ describe('files for the root of an image', () => {
     expect(found.slice(1).map(({ mode }) => mode)).toEqual(['41777', '104600', '120777', '100444']);
   });
 
+  it('have the permissions of a checkout of git, whatever those on this machine are', () => {
+    const path = freshDirectory();
+    mkdirSync(join(path, 'etc'));
+    for (const [name, mode] of [
+      ['etc/sudoers', 0o666],
+      ['etc/secret', 0o4640],
+      ['program', 0o700],
+      ['not a program', 0o675],
+    ] as const) {
+      writeFileSync(join(path, name), '');
+      chmodSync(join(path, name), mode);
+    }
+    symlinkSync('etc', join(path, 'link'));
+    chmodSync(join(path, 'etc'), 0o2777);
+    chmodSync(path, 0o700);
+    const directory = scanRootFiles(path, 'git');
+    // The root, etc/ with two files, the link, a file that only the group may execute, and the program.
+    expect(spelledOut(composeTree(directory)).map(({ mode }) => mode)).toEqual([
+      '40755',
+      '40755',
+      '100644',
+      '100644',
+      '120777',
+      '100644',
+      '100755',
+    ]);
+    expect(writableEntries(directory)).toEqual([]);
+  });
+
   it('are listed where others may write them, except sticky directories and symlinks', () => {
     const path = freshDirectory();
     const make = (name: string, mode: number): void => {
@@ -61,7 +90,11 @@ describe('files for the root of an image', () => {
     make('etc/fine', 0o664);
     make('tmp/new\nline', 0o602);
     symlinkSync('etc', join(path, 'link'));
-    expect(writableEntries(scanRootFiles(path)).toSorted()).toEqual(['/etc', '/etc/sudoers', '/tmp/new\\x0aline']);
+    expect(writableEntries(scanRootFiles(path, 'kept')).toSorted()).toEqual([
+      '/etc',
+      '/etc/sudoers',
+      '/tmp/new\\x0aline',
+    ]);
     expect(writableEntries(scanRootFiles(path, new Map([['etc/sudoers', 0o440]])))).not.toContain('/etc/sudoers');
   });
 
@@ -74,7 +107,7 @@ describe('files for the root of an image', () => {
     });
     const link = join(scratch, `${made++}`);
     symlinkSync(path, link);
-    const found = spelledOut(composeTree(scanRootFiles(link)));
+    const found = spelledOut(composeTree(scanRootFiles(link, 'kept')));
     expect(found.filter(({ target }) => target !== undefined).map(({ target }) => target)).toEqual(targets);
   });
 });
@@ -83,7 +116,7 @@ describe('is refused, with its path:', () => {
   it('a path that is not a directory', () => {
     const path = join(freshDirectory(), 'a file');
     writeFileSync(path, '');
-    expect(() => scanRootFiles(path)).toThrow(
+    expect(() => scanRootFiles(path, 'kept')).toThrow(
       expect.objectContaining({
         title: 'Invalid input root-files',
         message: expect.stringMatching(/\/a file\b.* is not a directory/),
@@ -94,7 +127,7 @@ describe('is refused, with its path:', () => {
 
   it('a path that does not exist', () => {
     const path = join(scratch, 'no such directory');
-    expect(() => scanRootFiles(path)).toThrow(
+    expect(() => scanRootFiles(path, 'kept')).toThrow(
       expect.objectContaining({ title: 'Invalid input root-files', message: expect.stringContaining(path) }),
     );
   });
@@ -103,7 +136,7 @@ describe('is refused, with its path:', () => {
     const path = freshDirectory();
     mkdirSync(join(path, 'boot'));
     await runTool('mkfifo', [join(path, 'boot', 'pipe')]);
-    expect(() => scanRootFiles(path)).toThrow(
+    expect(() => scanRootFiles(path, 'kept')).toThrow(
       expect.objectContaining({
         title: 'Invalid input root-files',
         message: expect.stringMatching(/\/boot\/pipe\b.* is a named pipe/),
@@ -123,14 +156,14 @@ describe('is refused, with its path:', () => {
     const directory = join(path, ...Array.from({ length: depth }, () => 'a'));
     mkdirSync(directory, { recursive: true });
     symlinkSync(target, join(directory, 'link'));
-    expect(() => scanRootFiles(path)).toThrow(/\/link\b.* leads out of /);
+    expect(() => scanRootFiles(path, 'kept')).toThrow(/\/link\b.* leads out of /);
   });
 
   it('a directory that this user may not read, unless the user is root', () => {
     const path = freshDirectory();
     mkdirSync(join(path, 'closed'));
     chmodSync(join(path, 'closed'), 0);
-    const scan = (): unknown => scanRootFiles(path);
+    const scan = (): unknown => scanRootFiles(path, 'kept');
     if (process.getuid?.() === 0) {
       expect(scan).not.toThrow();
     } else {

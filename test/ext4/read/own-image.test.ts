@@ -34,7 +34,7 @@ beforeAll(() => {
 function makeImage(root: string): MemoryImage {
   const lostAndFound = { kind: 'directory', mode: 0o700, gid: 0, children: [] } as const;
   const base = { ...lostAndFound, mode: 0o755, children: [{ name: Buffer.from('lost+found'), node: lostAndFound }] };
-  const tree = composeTree(overlay(base, scanRootFiles(root)));
+  const tree = composeTree(overlay(base, scanRootFiles(root, 'kept')));
   const uuid = Buffer.from('44444444444444448888888888888888', 'hex');
   const plan = planExt4(tree, { uuid, label: Buffer.from('OWN'), freeSpace: 2 ** 20, time: 1 });
   const contents = createContentsReader(tree);

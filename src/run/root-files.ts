@@ -1,0 +1,64 @@
+import { errorCode } from '../errors/error-code.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Log } from '../runner/log.ts';
+import { formatCount } from '../text/format.ts';
+import type { Directory } from '../tree/compose.ts';
+import { findExtendedAttributes } from '../tree/extended-attributes.ts';
+import { scanRootFiles, writableEntries } from '../tree/root-files.ts';
+
+/** The inputs for the root of the image. */
+export type RootInput = 'rootParts' | 'rootFiles' | 'rootFilesMode';
+
+interface RootFiles {
+  readonly inputs: Pick<Inputs, RootInput>;
+  readonly log: Pick<Log, 'warning' | 'detail'>;
+  readonly signal: AbortSignal;
+}
+
+/** Reads what the inputs put on the root of the image. Warns of what every user may write, and of what an image leaves out. */
+export async function readRootFiles({ inputs, log, signal }: RootFiles): Promise<readonly Directory[]> {
+  const { rootParts, rootFiles, rootFilesMode } = inputs;
+  const given = rootFiles.map((path) => scanRootFiles(path, rootFilesMode));
+  warnOfWritable(given, log);
+  await warnOfAttributes(rootFiles, log, signal);
+  return rootParts === undefined ? given : [scanRootFiles(rootParts.directory, rootParts.modes), ...given];
+}
+
+function warnOfWritable(directories: readonly Directory[], log: RootFiles['log']): void {
+  const writable = directories.flatMap((directory) => writableEntries(directory));
+  if (writable.length > 0) {
+    log.warning(
+      'Every user of the device may change files',
+      `root-files has ${formatCount(writable.length, 'path')} that every user may write: ${firstOf(writable)}. ` +
+        'The image keeps these permissions. If they come from the umask of the runner, set root-files-mode to git, or remove ' +
+        'them before this step, for instance with `chmod -R o-w`.',
+    );
+  }
+}
+
+async function warnOfAttributes(paths: readonly string[], log: RootFiles['log'], signal: AbortSignal): Promise<void> {
+  try {
+    const found = await Promise.all(paths.map((path) => findExtendedAttributes(path, signal)));
+    const shown = found.flat().map(({ path, names }) => `${path} (${names.join(', ')})`);
+    if (shown.length > 0) {
+      log.warning(
+        'Extended attributes are not in the image',
+        `root-files has ${formatCount(shown.length, 'path')} with capabilities, ACLs or other attributes: ${firstOf(shown)}. ` +
+          'The image leaves them out. Set them on the device, for instance with systemd-tmpfiles or security.wrappers. With an ' +
+          'ACL, the permissions of the group, which the image keeps, are the mask of the ACL.',
+      );
+    }
+  } catch (error) {
+    if (errorCode(error) !== 'PROGRAM_MISSING') {
+      throw error;
+    }
+    log.detail('getfattr is not installed: extended attributes of root-files are not looked for.');
+  }
+}
+
+/** The first of many, for a message. */
+function firstOf(texts: readonly string[]): string {
+  return `${texts.slice(0, SHOWN).join(', ')}${texts.length > SHOWN ? ', …' : ''}`;
+}
+
+const SHOWN = 5;
