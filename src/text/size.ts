@@ -11,6 +11,9 @@ export function parseSize(text: string): number | undefined {
     return undefined;
   }
   const [, whole, fraction = '', unit = 'B'] = match;
+  if (unit === 'B' && fraction !== '') {
+    return undefined;
+  }
   // In whole numbers: a fraction such as 0.1 has no exact binary form.
   const scale = 10n ** BigInt(fraction.length);
   const product = BigInt(whole + fraction) * BigInt(STEP ** UNITS.indexOf(unit));

@@ -76,13 +76,18 @@ function xz(options: readonly string[], input: Uint8Array, limit: number): Buffe
   // A program that ends before it has read all input reports why.
   const endedEarly = errorCode(error) === 'EPIPE';
   if (error !== undefined && !endedEarly) {
-    throw errorCode(error) === 'ENOBUFS' ? error : notStarted(error);
+    throw errorCode(error) === 'ENOBUFS' ? wroteTooMuch(args, limit, error) : notStarted(error);
   }
   if (status === 0 && !endedEarly) {
     return Buffer.from(stdout);
   }
   const message = describeFailedCommand(describeCommand('xz', args), { exitCode: status, stderr });
   throw programError({ code: 'PROGRAM_FAILED', message });
+}
+
+function wroteTooMuch(args: readonly string[], limit: number, cause: Error): UserError {
+  const message = `Killed because it wrote more than ${limit} bytes: ${describeCommand('xz', args)}`;
+  return programError({ code: 'PROGRAM_OUTPUT', message, cause });
 }
 
 function notStarted(cause: Error): UserError {
