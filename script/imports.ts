@@ -12,7 +12,7 @@ export interface Import {
 export const LAYERS: readonly (readonly string[])[] = [
   ['errors'],
   ['text'],
-  ['bytes', 'process', 'threads'],
+  ['bytes', 'host', 'process', 'threads'],
   ['runner'],
   ['disk', 'ext4', 'fat', 'nix'],
   ['tree'],

@@ -43,7 +43,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const image = finishedImage({ ...step, plan, written, verification });
   const companions = await writeCompanions({ ...step, closure, plan, written, image });
   const artifact = await uploadImage({ ...step, image });
-  const release = await attachToRelease({ ...step, image, changes, written, companions });
+  const release = await attachToRelease({ ...step, image, changes, companions });
   signal.throwIfAborted();
   cleanup.succeed();
   await publishReport({

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readSmallFile } from '../host/small-file.ts';
 import { isObject } from '../text/json.ts';
 
 /** An artifact that an earlier step of the job has registered with the runner. */
@@ -15,7 +15,7 @@ export interface RegisteredArtifact {
  * be read or has another format. Format: actions/runner, src/Runner.Worker/ArtifactsListFileCommand.cs.
  */
 export function readArtifactList(file: string | undefined): readonly RegisteredArtifact[] {
-  const text = file ? readFileSync(file, 'utf8').trim() : '';
+  const text = file ? readSmallFile(file).toString().trim() : '';
   if (text === '') {
     return [];
   }

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inputError } from '../errors/user-error.ts';
+import { readSmallFile } from '../host/small-file.ts';
 import { parseRegistration } from '../nix/registration.ts';
 import { parseStorePath, STORE_DIRECTORY } from '../nix/store-path.ts';
 import { isObject } from '../text/json.ts';
@@ -45,23 +45,19 @@ export function readBaseline(file: string, directory = STORE_DIRECTORY): Baselin
 }
 
 function readStorePaths(file: string, directory: string): readonly EarlierStorePath[] {
-  const { size } = statSync(file);
-  if (size > LARGEST_FILE) {
-    throw new Error(`The file has ${size} bytes; a list of store paths has at most ${LARGEST_FILE}.`);
-  }
-  const contents = readFileSync(file);
+  const contents = readSmallFile(file, { limit: LARGEST_FILE });
   if (isJson(contents)) {
     return parseManifest(contents.toString(), directory);
   }
   return parseRegistration(contents, directory).map(({ path, size: narSize }) => ({ path, narSize }));
 }
 
-/** Enough for more than a million store paths; an image given by mistake is not read to its end. */
-const LARGEST_FILE = 512 * 2 ** 20;
+/** Bytes. Enough for 300,000 store paths; an image given by mistake is not read. */
+const LARGEST_FILE = 128 * 2 ** 20;
 
-/** A registration starts with a store path. */
+/** A registration starts with a store path, and a manifest is an object. */
 function isJson(contents: Buffer): boolean {
-  return /^\s*[{[]/.test(contents.toString('latin1', 0, 100));
+  return /^\s*\{/.test(contents.toString('latin1', 0, 100));
 }
 
 /** The store paths of a manifest. Throws an `Error` if it is not a manifest of the supported version. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readSmallFile } from '../host/small-file.ts';
 import { waitForName } from '../image/name-lock.ts';
 import { writingTo } from '../image/write-error.ts';
 
@@ -40,23 +41,29 @@ export function listChecksums(
 
 /**
  * Writes a list of files in the directory of `path`. Keeps the lines of an existing list for other files that are still in
- * the directory: several images may share it, and several runs may write at the same time. Errors as in `writeError` and
- * `lockName`.
+ * the directory: several images may share it, and several runs may write at the same time. Nothing is read or written
+ * through a symlink. Errors as in `writeError` and `lockName`.
  */
 export async function writeChecksums(path: string, checksums: readonly Checksum[]): Promise<void> {
   const directory = dirname(path);
   const lock = await waitForName(directory, basename(path));
   const partial = lock.temporaryPath('partial');
   try {
-    const existing = existsSync(path) ? writingTo(path, () => readFileSync(path, 'utf8')) : '';
+    const existing = writingTo(path, () => readList(path));
     const isMissing = (name: string): boolean => !existsSync(join(directory, name));
     const list = listChecksums(checksums, existing, isMissing);
-    writingTo(path, () => writeFileSync(partial, list), Buffer.byteLength(list));
+    writingTo(path, () => writeFileSync(partial, list, { flag: 'wx' }), Buffer.byteLength(list));
     writingTo(path, () => renameSync(partial, path));
   } finally {
     rmSync(partial, { force: true });
     lock.release();
   }
+}
+
+/** Anything else that has the name of the list, such as a symlink to another file, is replaced. */
+function readList(path: string): string {
+  const isList = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return isList ? readSmallFile(path, { noFollow: true }).toString() : '';
 }
 
 function encodeLine({ name, sha256 }: Checksum): string {

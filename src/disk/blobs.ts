@@ -1,5 +1,6 @@
 import type { ByteRange } from '../bytes/source.ts';
 import { inputError, type UserError } from '../errors/user-error.ts';
+import type { FileIdentity } from '../host/identity.ts';
 import { quote } from '../text/escape.ts';
 import { BOOT_CODE_BYTES, SECTOR_SIZE } from './mbr.ts';
 
@@ -16,6 +17,8 @@ export interface BootBlob {
    * partitions.
    */
   readonly partitionType?: string | undefined;
+  /** The file as it was scanned; `undefined` for a layout without files. */
+  readonly identity?: FileIdentity | undefined;
 }
 
 /**
@@ -39,18 +42,18 @@ export interface Area extends ByteRange {
 }
 
 /**
- * Checks where boot loader files are on a disk of `diskSize` bytes. Throws a `UserError` if one does not begin on a sector,
- * is empty, ends after the disk, or overlaps another one or one of `areas` (the partition table and the partitions).
+ * Checks where boot loader files are on a disk. Throws a `UserError` if one does not begin on a sector, is empty, or overlaps
+ * another one or one of `areas`: the partition table and the partitions, the last of which takes the rest of the disk.
  */
-export function checkBlobs(blobs: readonly BootBlob[], areas: readonly Area[], diskSize: number): void {
+export function checkBlobs(blobs: readonly BootBlob[], areas: readonly Area[]): void {
   const taken = [...areas];
   for (const blob of blobs) {
-    checkBlob(blob, taken, diskSize);
+    checkBlob(blob, taken);
     taken.push(...areasOf(blob));
   }
 }
 
-function checkBlob(blob: BootBlob, taken: readonly Area[], diskSize: number): void {
+function checkBlob(blob: BootBlob, taken: readonly Area[]): void {
   const { path, offset, size } = blob;
   if (offset % SECTOR_SIZE !== 0) {
     throw inputError({
@@ -72,13 +75,6 @@ function checkBlob(blob: BootBlob, taken: readonly Area[], diskSize: number): vo
     if (other !== undefined) {
       throw overlapError(area, other);
     }
-  }
-  if (offset + size > diskSize) {
-    throw inputError({
-      input: 'bootloader',
-      message: `${capitalize(describe(areas[0]))} must end within the disk of ${diskSize} bytes.`,
-      remedy: 'Set its offset to less in the input bootloader.',
-    });
   }
 }
 
@@ -104,7 +100,10 @@ function overlaps(a: ByteRange, b: ByteRange): boolean {
 }
 
 function describe({ what, offset, length }: Area): string {
-  return `${what} (bytes ${offset} to ${offset + length - 1})`;
+  const bytes = Number.isFinite(length)
+    ? `bytes ${offset} to ${offset + length - 1}`
+    : `from byte ${offset} to the end`;
+  return `${what} (${bytes})`;
 }
 
 function capitalize(text: string): string {

@@ -23,7 +23,7 @@ export interface CardOptions {
   readonly firmwareOffset: number;
   /** `undefined` for a card without a FAT partition. */
   readonly firmware: FirmwarePartition | undefined;
-  /** Bytes of the ext4 filesystem, a multiple of the sector size. */
+  /** Bytes of the ext4 filesystem, a multiple of the sector size: what it has, or what it has at least. */
   readonly filesystemSize: number;
   /** Number of the root partition; `undefined` for the one after the partitions before it. */
   readonly rootPartition: number | undefined;
@@ -85,9 +85,9 @@ export function planCard(options: CardOptions): CardLayout {
   };
   const end = root.offset + root.length;
   const size = table.kind === 'gpt' ? roundUp(end + GPT_BACKUP_BYTES, BLOCK) : end;
-  checkSize(size, table.kind);
+  checkSize(size, options);
   const blobs = options.blobs.toSorted((a, b) => a.offset - b.offset);
-  checkBlobs(options.blobs, areasOf(table.kind, size, { fat, root }), size);
+  checkBlobs(options.blobs, areasOf(table.kind, size, { fat, root }));
   const filesystems = fat === undefined ? [root] : [fat, root];
   const places = [...placeRaw(blobs, filesystems), ...filesystems].sort((a, b) => a.offset - b.offset);
   const numbers = numberPartitions(places.length, options.rootPartition, table.kind);
@@ -149,14 +149,20 @@ function checkSectors(input: string, bytes: number): void {
 }
 
 /** A GPT has no such limit, but everything else is tested up to it. */
-function checkSize(size: number, kind: PartitionTable): void {
+function checkSize(size: number, { table, firmwareOffset, firmware, filesystemSize }: CardOptions): void {
   if (size <= MAX_DISK_SIZE) {
     return;
   }
-  const limit = kind === 'mbr' ? 'its partition table allows' : 'this action writes';
+  const limit = table.kind === 'mbr' ? 'its partition table allows' : 'this action writes';
+  const message = `The card would have at least ${size} bytes, but ${limit} at most ${MAX_DISK_SIZE} bytes (2 TiB).`;
+  const firmwareSize = firmware?.size ?? 0;
+  if (Math.max(firmwareOffset, firmwareSize) > filesystemSize) {
+    const input = firmwareSize > firmwareOffset ? 'firmware-size' : 'firmware-offset';
+    throw inputError({ input, message, remedy: `Set ${input} to less.` });
+  }
   throw userError({
     title: 'The card is too large',
-    message: `The card would have ${size} bytes, but ${limit} at most ${MAX_DISK_SIZE} bytes (2 TiB).`,
+    message,
     remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
   });
 }
@@ -170,9 +176,10 @@ function areasOf(
   const remedy = 'set the input firmware-offset to more';
   const partitions = [
     ...(fat === undefined ? [] : [{ what: 'the firmware partition', ...fat, remedy }]),
-    { what: 'the ext4 partition', ...root, remedy },
+    // Nothing can follow it: it is the last, and its size may not be known.
+    { what: 'the ext4 partition', offset: root.offset, length: Number.POSITIVE_INFINITY, remedy },
   ];
-  return [...tableAreas(kind, size), ...partitions];
+  return [...partitions, ...tableAreas(kind, size)];
 }
 
 function roundUp(value: number, unit: number): number {

@@ -4,19 +4,23 @@ import { firstAfter } from '../bytes/search.ts';
 import { type OpenAccess, openFile } from './file-access.ts';
 import { release } from './frames/buffers.ts';
 import type { Frame } from './frames/codec.ts';
-import { type CodecName, decompressFrame } from './frames/codecs.ts';
+import { decompressFrame, type FormatName } from './frames/codecs.ts';
 
 /** A compressed file and its frames. */
 export interface FrameFile {
-  readonly codec: CodecName;
+  readonly format: FormatName;
   readonly path: string;
   /** Uncompressed bytes. */
   readonly size: number;
+  /** The bytes of the file before its first frame, as they were written. */
+  readonly head: Uint8Array;
   readonly frames: readonly Frame[];
+  /** The bytes of the file after its last frame, as they were written. */
+  readonly tail: Uint8Array;
 }
 
 /** Opens the uncompressed bytes of a compressed file. */
-export function openFrames({ codec, path, size, frames }: FrameFile): OpenAccess {
+export function openFrames({ format, path, size, frames }: FrameFile): OpenAccess {
   const starts = startsOf(frames);
   const file = openFile(path, Number.POSITIVE_INFINITY);
   const compressed = Buffer.allocUnsafeSlow(frames.reduce((most, frame) => Math.max(most, frame.compressedBytes), 0));
@@ -24,7 +28,7 @@ export function openFrames({ codec, path, size, frames }: FrameFile): OpenAccess
   const decompress = (index: number): Buffer<ArrayBuffer> => {
     const bytes = compressed.subarray(0, frames[index].compressedBytes);
     file.read(bytes, frames[index].offset);
-    return decompressFrame(codec, bytes, frames[index], path);
+    return decompressFrame(format, bytes, frames[index], path);
   };
   const kept = keepLast(Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / largest)), decompress, release);
   const close = (): void => {

@@ -4,8 +4,9 @@ import type { TaskResult } from '../threads/messages.ts';
 import { type AccessDescription, withAccess } from './access.ts';
 import { type ImageDescription, openImage } from './description.ts';
 import { release } from './frames/buffers.ts';
-import { CODECS, type CodecName } from './frames/codecs.ts';
+import { FORMATS, type FormatName } from './frames/codecs.ts';
 import type { FrameSlot } from './frames/slots.ts';
+import { keepsContract } from './frames/zstd.ts';
 import { writeRange } from './raw.ts';
 
 export interface WriteRangeInput {
@@ -17,7 +18,7 @@ export interface WriteRangeInput {
 export interface CompressRangeInput {
   readonly image: ImageDescription;
   readonly range: ByteRange;
-  readonly codec: CodecName;
+  readonly format: FormatName;
   readonly level: number;
   /** Receives the bytes of the range, and their frame. */
   readonly slot: FrameSlot;
@@ -32,15 +33,21 @@ export const imageTasks = {
   },
 
   /** Returns the length of the frame. */
-  compressRange({ image, range, codec, level, slot }: CompressRangeInput): TaskResult<number> {
+  compressRange({ image, range, format, level, slot }: CompressRangeInput): TaskResult<number> {
     using open = openImage(image);
-    const uncompressed = slot.uncompressed.subarray(0, range.length);
-    open.read(uncompressed, range.offset);
-    const frame = CODECS[codec].compress(uncompressed, level);
+    const lead = FORMATS[format].leadBytes(level);
+    const input = slot.input.subarray(0, lead + range.length);
+    open.read(input.subarray(lead), range.offset);
+    const frame = FORMATS[format].compress(input, level);
     const { length } = frame;
     slot.frame.set(frame);
     release(frame);
     return { value: length };
+  },
+
+  /** Whether zstd frames of this level can be parts of one; see `keepsContract`. */
+  checkZstd({ level }: { readonly level: number }): TaskResult<boolean> {
+    return { value: keepsContract(level) };
   },
 
   /** Returns the SHA-256 of each range of a finished file. */

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { errorCode } from '../errors/error-code.ts';
 import { type UserError, userError } from '../errors/user-error.ts';
+import { readSmallFile } from '../host/small-file.ts';
 import { printable } from '../text/printable.ts';
 import { encodeOwner, type LockOwner, ownerHere, parseOwner, stateOf } from './lock-owner.ts';
 import { writingTo } from './write-error.ts';
@@ -137,7 +138,7 @@ function ownerOf(path: string): LockOwner | undefined {
 
 /** `undefined` if there is no lock; an empty text if it cannot be read. */
 function readLock(path: string): string | undefined {
-  for (const read of [() => readlinkSync(path), () => readFileSync(path, 'latin1')]) {
+  for (const read of [() => readlinkSync(path), () => readSmallFile(path, { noFollow: true }).toString('latin1')]) {
     try {
       return read();
     } catch (error) {

@@ -1,7 +1,9 @@
-import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
-import { inputError } from '../errors/user-error.ts';
+import { inputError, userError } from '../errors/user-error.ts';
+import { followLinks, isWithin } from '../nix/follow.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { printable } from '../text/printable.ts';
 import { lockName, type NameLock } from './name-lock.ts';
 import { writeError, writingTo } from './write-error.ts';
@@ -106,12 +108,20 @@ function createOutputFile(directory: string, name: string, isOwnDirectory: boole
 }
 
 function makeTemporaryDirectory(temporaryDirectory: string): string {
+  if (!isDirectory(temporaryDirectory)) {
+    throw userError({
+      title: 'There is no directory for temporary files',
+      message: `${printable(temporaryDirectory)} is not a directory that exists, but RUNNER_TEMP, or TMPDIR without it, names it for temporary files.`,
+      remedy: 'Set RUNNER_TEMP to a directory that the user of this step may write to, or set output-directory.',
+    });
+  }
   const prefix = join(temporaryDirectory, 'nix-ext4-image-');
   return writingTo(prefix, () => mkdtempSync(prefix));
 }
 
 /** Creates a directory at an absolute path, and its parents, unless it exists, and returns the path. */
 function makeOutputDirectory(directory: string): string {
+  refuseStore(directory);
   try {
     makeDirectory(directory);
     return directory;
@@ -126,6 +136,22 @@ function makeOutputDirectory(directory: string): string {
       cause,
     });
   }
+}
+
+/** The store is Nix's alone, and root could write to it. */
+function refuseStore(directory: string): void {
+  let existing = directory;
+  while (!existsSync(existing)) {
+    existing = dirname(existing);
+  }
+  if (!isWithin(followLinks(existing), Buffer.from(STORE_DIRECTORY))) {
+    return;
+  }
+  throw inputError({
+    input: 'output-directory',
+    message: `The output directory ${printable(directory)} is in the Nix store, which nothing but Nix may write to.`,
+    remedy: 'Set output-directory to a directory outside of the store, or leave it empty.',
+  });
 }
 
 /** Does not use the recursion of mkdir, which never ends below /proc, where a missing directory cannot be created. */

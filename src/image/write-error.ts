@@ -16,9 +16,9 @@ export function writingTo<T>(path: string, write: () => T, bytes?: number): T {
   }
 }
 
-/** Writes a small file as a whole. Errors as in `writeError`. */
+/** Writes a small file as a whole, where there is none: not through a symlink. Errors as in `writeError`. */
 export function writeSmallFile(path: string, contents: string | Uint8Array): void {
-  writingTo(path, () => writeFileSync(path, contents), Buffer.byteLength(contents));
+  writingTo(path, () => writeFileSync(path, contents, { flag: 'wx' }), Buffer.byteLength(contents));
 }
 
 /**

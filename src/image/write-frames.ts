@@ -5,17 +5,16 @@ import { type ByteRange, cutRanges } from '../bytes/source.ts';
 import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type ImageDescription, imageSize } from './description.ts';
-import type { Frame } from './frames/codec.ts';
-import { CODECS, type CodecName } from './frames/codecs.ts';
-import { encodeSeekTable } from './frames/seek-table.ts';
-import { createSlots, type FrameSlot } from './frames/slots.ts';
+import type { FileTail, Frame } from './frames/codec.ts';
+import { FORMATS, type FormatName } from './frames/codecs.ts';
+import { createSlots } from './frames/slots.ts';
 import type { ImageTasks } from './image-tasks.ts';
 import { writeError } from './write-error.ts';
 
 /** The file to write, and how to compress it. */
 export interface FrameTarget {
   readonly path: string;
-  readonly compression: CodecName;
+  readonly format: FormatName;
   readonly level: number;
 }
 
@@ -24,72 +23,85 @@ export interface WrittenFrames {
   readonly sha256: Buffer;
   /** Of the bytes of the file. */
   readonly crc32: number;
+  readonly head: Uint8Array;
   readonly frames: readonly Frame[];
+  readonly tail: Uint8Array;
 }
 
 /**
- * Writes an image as frames, in order; the raw image is never on disk. A zstd file ends with a table of its frames.
+ * Writes an image as frames, in order, between the head and the tail of their format; the raw image is never on disk.
  * `onProgress` receives the uncompressed bytes that are written.
  */
 export async function writeFrames(
   pool: Pool<ImageTasks>,
   image: ImageDescription,
-  { path, compression: codec, level }: FrameTarget,
+  { path, format, level }: FrameTarget,
   onProgress: (bytes: number) => void,
 ): Promise<WrittenFrames> {
   const size = imageSize(image);
-  const frameBytes = CODECS[codec].frameBytes(level);
+  const codec = FORMATS[format];
+  const frameBytes = codec.frameBytes(level);
+  const leadBytes = codec.leadBytes(level);
   const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
-  const slots = createSlots(window, frameBytes);
-  const compress = async (range: ByteRange): Promise<FrameSlot> => {
+  const slots = createSlots({ count: window, leadBytes, frameBytes });
+  const compress = async (range: ByteRange): Promise<CompressedRange> => {
     // The slot is free: at most `window` ranges are in progress, so the last frame in it has been written.
     const slot = slots[(range.offset / frameBytes) % window];
-    const length = await pool.run('compressRange', { image, range, codec, level, slot });
-    return { frame: slot.frame.subarray(0, length), uncompressed: slot.uncompressed.subarray(0, range.length) };
+    const length = await pool.run('compressRange', { image, range, format, level, slot });
+    return {
+      frame: slot.frame.subarray(0, length),
+      contents: slot.input.subarray(leadBytes, leadBytes + range.length),
+    };
   };
-  await using file = await createFrameFile(path);
+  await using file = await createFrameFile(path, codec.head(size, level), codec.startTail());
   let done = 0;
   for await (const frame of inOrder(cutRanges(size, frameBytes), window, compress)) {
     await file.append(frame);
-    done += frame.uncompressed.length;
+    done += frame.contents.length;
     onProgress(done);
   }
-  return file.finish(codec);
+  return file.finish();
 }
 
 /** Uncompressed bytes in progress at a time, but at least one frame more than there are threads. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
 
-/** A file of frames that is being written. */
-interface FrameFileWriter extends AsyncDisposable {
-  append(frame: FrameSlot): Promise<void>;
-  /** Ends the file with the table that its codec has. */
-  finish(codec: CodecName): Promise<WrittenFrames>;
+interface CompressedRange {
+  readonly frame: Uint8Array;
+  readonly contents: Uint8Array;
 }
 
-async function createFrameFile(path: string): Promise<FrameFileWriter> {
+/** A file of frames that is being written. */
+interface FrameFileWriter extends AsyncDisposable {
+  append(range: CompressedRange): Promise<void>;
+  /** Ends the file with its tail. */
+  finish(): Promise<WrittenFrames>;
+}
+
+async function createFrameFile(path: string, head: Uint8Array, fileTail: FileTail): Promise<FrameFileWriter> {
   const file = await openNew(path);
   const hash: Hash = createHash('sha256');
   const frames: Frame[] = [];
-  let offset = 0;
+  let offset = head.length;
   let crc = 0;
   const write = (bytes: Uint8Array): Promise<void> => {
     crc = crc32(bytes, crc);
     return writeAll(file, path, bytes);
   };
+  await write(head);
   return {
-    async append({ frame, uncompressed }) {
+    async append({ frame, contents }) {
       const written = write(frame);
-      hash.update(uncompressed);
+      hash.update(contents);
+      fileTail.add(frame, contents);
       await written;
-      frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: uncompressed.length });
+      frames.push({ offset, compressedBytes: frame.length, uncompressedBytes: contents.length });
       offset += frame.length;
     },
-    async finish(codec) {
-      if (codec === 'zstd') {
-        await write(encodeSeekTable(frames));
-      }
-      return { sha256: hash.digest(), crc32: crc, frames };
+    async finish() {
+      const tail = fileTail.end();
+      await write(tail);
+      return { sha256: hash.digest(), crc32: crc, head, frames, tail };
     },
     [Symbol.asyncDispose]: () => file.close(),
   };

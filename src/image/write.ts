@@ -3,7 +3,7 @@ import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { AccessDescription } from './access.ts';
 import { type ImageDescription, imageSize } from './description.ts';
-import { CODECS, type Compression } from './frames/codecs.ts';
+import { CODECS, type CodecName, type Compression, type FormatName } from './frames/codecs.ts';
 import type { ImageTasks } from './image-tasks.ts';
 import { createSparseFile } from './raw.ts';
 import { writeFrames } from './write-frames.ts';
@@ -42,12 +42,18 @@ export async function writeImage(
     return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
   }
   const level = target.level ?? CODECS[compression].levels.default;
-  const written = await writeFrames(pool, image, { path, compression, level }, onProgress);
+  const format = await formatOf(pool, compression, level);
+  const { head, frames, tail, ...written } = await writeFrames(pool, image, { path, format, level }, onProgress);
   return {
-    access: { kind: 'frames', codec: compression, path, size, frames: written.frames },
+    access: { kind: 'frames', format, path, size, head, frames, tail },
     uncompressedSha256: written.sha256,
     fileCrc32: written.crc32,
   };
+}
+
+/** For zstd, frames that are apart where the zstd of Node.js does not make what one frame needs. */
+async function formatOf(pool: Pool<ImageTasks>, compression: CodecName, level: number): Promise<FormatName> {
+  return compression !== 'zstd' || (await pool.run('checkZstd', { level })) ? compression : 'zstd-apart';
 }
 
 /** Writes the bytes as they are to a sparse file. */

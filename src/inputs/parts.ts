@@ -2,9 +2,10 @@
  * The directory of the input `parts`, which the NixOS module of this repository makes of a configuration
  * (`system.build.imageParts`, nix/image-parts.nix): files of the card, and settings for the other inputs.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { inputError, type UserError } from '../errors/user-error.ts';
+import { readSmallFile } from '../host/small-file.ts';
 import { quote } from '../text/escape.ts';
 import { isObject } from '../text/json.ts';
 import { INPUT_DEFAULTS, type InputName } from './names.ts';
@@ -71,7 +72,7 @@ function isSetting(name: string): name is InputName {
 
 function readSettings(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readSmallFile(path).toString());
   } catch (cause) {
     throw partsError(`${quote(path)} cannot be read: it must be a JSON file.`, MADE_BY, cause);
   }
@@ -127,7 +128,7 @@ function readRoot(directory: string): RootParts | undefined {
     throw partsError(`${quote(directory)} has no directory root with its permissions in root-modes.`, MADE_BY);
   }
   const modes = new Map<string, number>();
-  for (const entry of readFileSync(list, 'latin1').split('\0').slice(0, -1)) {
+  for (const entry of readSmallFile(list).toString('latin1').split('\0').slice(0, -1)) {
     const [, mode, path] = /^([0-7]{1,4}) (.+)$/s.exec(entry) ?? [];
     if (mode === undefined || path === undefined) {
       throw partsError(

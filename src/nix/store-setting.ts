@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve } from 'node:path';
+import { readSmallFile } from '../host/small-file.ts';
 import { STORE_DIRECTORY } from './store-path.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,7 +40,7 @@ function userFiles(environment: Environment): readonly string[] {
 /** None for a file that cannot be read: Nix itself reports a file that it needs. */
 function settingsOfFile(file: string, depth = 0): readonly StoreSetting[] {
   try {
-    return settingsOf(readFileSync(file, 'utf8'), file, dirname(file), depth);
+    return settingsOf(readSmallFile(file).toString(), file, dirname(file), depth);
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inputError, type UserError } from '../errors/user-error.ts';
+import { readSmallFileIfAny } from '../host/small-file.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { quote } from '../text/escape.ts';
 import { type Bootspec, parseBootspec } from './bootspec.ts';
@@ -124,8 +125,8 @@ function missing(toplevel: string, entry: BootFile): UserError {
 
 /** The file that installers read. A document in JSON holds text only. */
 function readKernelParams(toplevel: string): Buffer | undefined {
-  const path = join(toplevel, 'kernel-params');
-  return existsSync(path) ? oneLine(toplevel, readFileSync(path)) : undefined;
+  const parameters = readSmallFileIfAny(join(toplevel, 'kernel-params'));
+  return parameters === undefined ? undefined : oneLine(toplevel, parameters);
 }
 
 /**
@@ -133,7 +134,7 @@ function readKernelParams(toplevel: string): Buffer | undefined {
  * it ends at once, outside of any block (nixpkgs, nixos/modules/system/boot/stage-1.nix).
  */
 function addsSecrets(path: string): boolean {
-  return !existsSync(path) || !/^exit 0$/m.test(readFileSync(path, 'latin1'));
+  return !/^exit 0$/m.test(readSmallFileIfAny(path)?.toString('latin1') ?? '');
 }
 
 function oneLine(toplevel: string, parameters: Buffer): Buffer {
@@ -153,8 +154,7 @@ const NEWLINE = 0x0a;
 const SECRETS = 'append-initrd-secrets';
 
 function readText(toplevel: string, name: string): string | undefined {
-  const path = join(toplevel, name);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return readSmallFileIfAny(join(toplevel, name))?.toString();
 }
 
 function listDirectory(path: string): readonly string[] {

@@ -16,13 +16,9 @@ export interface ReleaseFile extends ByteRange {
  * The image under its own name or, if it has more than `limit` bytes, its parts in order. Throws a `UserError` with the
  * code `FILE` if the image has changed.
  */
-export async function releaseFilesOfImage(
-  image: FinishedFile,
-  frameEnds: readonly number[],
-  limit: number,
-): Promise<readonly ReleaseFile[]> {
+export async function releaseFilesOfImage(image: FinishedFile, limit: number): Promise<readonly ReleaseFile[]> {
   const { path, size, sha256 } = image;
-  const planned = planParts(basename(path), size, frameEnds, limit);
+  const planned = planParts(basename(path), size, limit);
   if (planned.length === 1) {
     return [releaseFile(image)];
   }

@@ -17,8 +17,6 @@ export interface ReleaseUpload {
   readonly tag: string;
   readonly token: string;
   readonly image: FinishedFile;
-  /** Offsets at which a compressed image may be split if it is too large for one file; empty if any offset will do. */
-  readonly frameEnds: readonly number[];
   /** The files that go with the image. */
   readonly others: readonly FinishedFile[];
   /** Renders the section on the image for the notes of a draft, as Markdown. `join` joins the parts of a split image. */
@@ -79,7 +77,7 @@ export async function checkRelease(check: ReleaseCheck): Promise<void> {
 export async function publishRelease(upload: ReleaseUpload): Promise<PublishedRelease> {
   const { image, tag, log, limit = LARGEST_ASSET } = upload;
   const imageName = basename(image.path);
-  const parts = await releaseFilesOfImage(image, upload.frameEnds, limit);
+  const parts = await releaseFilesOfImage(image, limit);
   const files = [...parts, ...upload.others.map(releaseFile)];
   const join = joinCommand(imageName, parts.length);
   const notes = upload.notes(join);

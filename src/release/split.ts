@@ -9,25 +9,17 @@ export interface FilePart extends ByteRange {
 }
 
 /**
- * Splits a file of `size` bytes into the fewest parts of at most `limit` bytes each, as equal as possible. A file with
- * compressed frames is split at some of their ends, `frameEnds` in ascending order, so that each part can be decompressed by
- * itself; any other file, at multiples of 4 KiB. A file within the limit is one part under its own name; otherwise the parts
- * are named `<name>.00`, `<name>.01` and so on.
- *
- * Throws an `Error` if the frames are too large for the limit.
+ * Splits a file of `size` bytes into the fewest parts of at most `limit` bytes each, as equal as possible, at multiples of
+ * 4 KiB. A file within the limit is one part under its own name; otherwise the parts are named `<name>.00`, `<name>.01` and
+ * so on. Throws an `Error` if the limit is less than that.
  */
-export function planParts(
-  name: string,
-  size: number,
-  frameEnds: readonly number[],
-  limit: number = LARGEST_ASSET,
-): readonly FilePart[] {
+export function planParts(name: string, size: number, limit: number = LARGEST_ASSET): readonly FilePart[] {
   if (size <= limit) {
     return [{ name, offset: 0, length: size }];
   }
-  const most = frameEnds.length > 0 ? frameEnds.length : Math.ceil(size / BLOCK);
+  const most = Math.ceil(size / BLOCK);
   for (let count = Math.ceil(size / limit); count <= most; count++) {
-    const ranges = rangesBetween(equalCuts(size, count, frameEnds));
+    const ranges = rangesBetween(equalCuts(size, count));
     if (ranges.every(({ length }) => length > 0 && length <= limit)) {
       return nameParts(name, ranges);
     }
@@ -51,16 +43,9 @@ export function isPartOf(name: string, other: string): boolean {
 const BLOCK = 4096;
 
 /** The ends of `count` parts; the last one is the end of the file. */
-function equalCuts(size: number, count: number, frameEnds: readonly number[]): readonly number[] {
-  const wanted = Array.from({ length: count - 1 }, (_, i) => (size * (i + 1)) / count);
-  const cuts = wanted.map((offset) =>
-    frameEnds.length > 0 ? nearest(frameEnds, offset) : Math.ceil(offset / BLOCK) * BLOCK,
-  );
+function equalCuts(size: number, count: number): readonly number[] {
+  const cuts = Array.from({ length: count - 1 }, (_, i) => Math.ceil((size * (i + 1)) / count / BLOCK) * BLOCK);
   return [...cuts, size];
-}
-
-function nearest(offsets: readonly number[], wanted: number): number {
-  return offsets.reduce((best, offset) => (Math.abs(offset - wanted) < Math.abs(best - wanted) ? offset : best));
 }
 
 /** The ranges that end at these offsets, from 0 on. */

@@ -4,6 +4,7 @@ import { SECTOR_SIZE } from '../disk/mbr.ts';
 import type { Architecture } from '../disk/partition-types.ts';
 import { inputError } from '../errors/user-error.ts';
 import { planFat } from '../fat/plan.ts';
+import { reservedNames } from '../fat/reserved-names.ts';
 import type { FatFilesystem } from '../fat/volume-layout.ts';
 import { scanBlob } from '../image/card/blobs.ts';
 import { firmwareOverlay, scanFirmwareDirectory } from '../image/card/firmware.ts';
@@ -11,6 +12,9 @@ import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../image
 import type { Card, Firmware } from '../image/description.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { BootableSystem } from '../nixos/bootable.ts';
+import type { Log } from '../runner/log.ts';
+import { quote } from '../text/escape.ts';
+import { formatCount } from '../text/format.ts';
 import type { Directory } from '../tree/compose.ts';
 
 /** What the partitions of a card depend on besides the inputs: what it boots, and how. */
@@ -70,12 +74,28 @@ export function readCardParts(inputs: Inputs, system: BootableSystem | undefined
   return parts;
 }
 
+/** Warns of firmware files that a person at a Windows computer cannot open or change. */
+export function warnOfReservedNames(firmware: Firmware | undefined, log: Pick<Log, 'warning'>): void {
+  const names = firmware === undefined ? [] : reservedNames(firmware.tree);
+  if (names.length === 0) {
+    return;
+  }
+  log.warning(
+    'Windows cannot open all firmware files',
+    `Windows takes the names of ${formatCount(names.length, 'file')} of the FAT partition for devices: ` +
+      `${names.slice(0, MOST_NAMES).map(quote).join(', ')}. Rename them if they are to be changed there.`,
+  );
+}
+
+/** Names that a warning has. */
+const MOST_NAMES = 5;
+
 /**
- * Lays out a card while the size of its filesystem is not known, but its start is, and that it is larger than its free space.
- * The UUID may depend on the closure; it decides nothing about places.
+ * Lays out a card while of the size of its filesystem no more is known than that it is larger than its free space. The UUID
+ * may depend on the closure; it decides nothing about places.
  */
 export function placeOnSmallCard(inputs: CardInputs & Pick<Inputs, 'freeSpace'>, parts: CardParts): Card {
-  const filesystemSize = Math.max(SMALL_FILESYSTEM, Math.ceil(inputs.freeSpace / SECTOR_SIZE) * SECTOR_SIZE);
+  const filesystemSize = Math.max(1, Math.ceil(inputs.freeSpace / SECTOR_SIZE)) * SECTOR_SIZE;
   return placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
 }
 
@@ -99,7 +119,6 @@ export function placeOnCard(
 }
 
 const NO_FILES: FirmwareDirectory = { kind: 'directory', children: [] };
-const SMALL_FILESYSTEM = 1024 * 1024 * 1024;
 
 function readFirmware(
   inputs: Inputs,

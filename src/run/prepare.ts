@@ -11,7 +11,7 @@ import type { Log } from '../runner/log.ts';
 import { createPool, type Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
 import { bootOptions, rootIdentity } from './boot-identity.ts';
-import { type CardParts, readCardParts } from './card-parts.ts';
+import { type CardParts, readCardParts, warnOfReservedNames } from './card-parts.ts';
 import type { Cleanup } from './cleanup.ts';
 import { companionNames } from './describe.ts';
 import { imagerDevicesOf } from './imager.ts';
@@ -57,6 +57,7 @@ export async function prepare(
   const tools = await checkTools(inputs, signal);
   const system = inputs.system === undefined ? undefined : readBootableSystem(inputs.system, bootOptions(inputs));
   const cardParts = readCardParts(inputs, system);
+  warnOfReservedNames(cardParts?.firmware, log);
   if (system !== undefined) {
     checkRoot(system, rootIdentity(inputs, cardParts));
   }

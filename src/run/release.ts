@@ -1,5 +1,4 @@
 import type { Companion } from '../companions/companion.ts';
-import type { WrittenImage } from '../image/write.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type PublishedRelease, publishRelease } from '../release/publish.ts';
 import { releaseTarget } from '../release/target.ts';
@@ -12,7 +11,6 @@ export async function attachToRelease({
   inputs,
   image,
   changes,
-  written,
   companions,
   log,
   signal,
@@ -20,7 +18,6 @@ export async function attachToRelease({
   readonly inputs: Pick<Inputs, 'release' | 'overwrite'>;
   readonly image: ImageReport;
   readonly changes: ChangesReport | undefined;
-  readonly written: WrittenImage;
   readonly companions: readonly Companion[];
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -31,12 +28,10 @@ export async function attachToRelease({
   }
   const { owner, repository: name } = releaseTarget();
   const repository = `${owner}/${name}`;
-  const frames = written.access.kind === 'frames' ? written.access.frames : [];
   return log.phase('Attach to the release', (progress) =>
     publishRelease({
       ...release,
       image,
-      frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
       others: companions,
       notes: (join) => renderReleaseNotes({ image, changes, release: { tag: release.tag, repository } }, join),
       overwrite,

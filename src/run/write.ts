@@ -24,12 +24,19 @@ export function writeFile({
   readonly log: Log;
 }): Promise<WrittenImage> {
   const { size } = plan;
-  return log.phase('Write the image', (progress) => {
+  return log.phase('Write the image', async (progress) => {
     checkSpace(output.partialPath, spaceNeeded(plan, inputs.compression === 'none'));
     const target = { path: output.partialPath, compression: inputs.compression, level: inputs.compressionLevel };
-    return writeImage(pool, plan.description, target, (done) => progress(done, size));
+    const written = await writeImage(pool, plan.description, target, (done) => progress(done, size));
+    if (written.access.kind === 'frames' && written.access.format === 'zstd-apart') {
+      log.info(SEVERAL_FRAMES);
+    }
+    return written;
   });
 }
+
+const SEVERAL_FRAMES =
+  'The zstd of this Node.js cannot compress on all cores to one frame, so the file has many. Some programs read only the first one: see docs/writing-a-card.md.';
 
 /** The compressed size is not known in advance, but that of what the verification unpacks is. */
 function spaceNeeded({ description, size, skeletonRanges }: PlannedImage, isRaw: boolean): SpaceNeeded {

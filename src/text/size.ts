@@ -3,7 +3,7 @@ const STEP = 1024;
 
 /**
  * Reads a size as inputs have it: whole bytes (`4096`), or a number with a binary unit (`512KiB`, `16MiB`, `1.5GiB`,
- * `2TiB`). Returns the bytes, or `undefined` for anything else, and for what is no whole number of bytes.
+ * `2TiB`). Returns the bytes, rounded up to a whole number, or `undefined` for anything else.
  */
 export function parseSize(text: string): number | undefined {
   const match = /^(\d{1,16})(?:\.(\d{1,9}))?(B|KiB|MiB|GiB|TiB)?$/.exec(text);
@@ -11,11 +11,14 @@ export function parseSize(text: string): number | undefined {
     return undefined;
   }
   const [, whole, fraction = '', unit = 'B'] = match;
+  if (unit === 'B' && fraction !== '') {
+    return undefined;
+  }
   // In whole numbers: a fraction such as 0.1 has no exact binary form.
   const scale = 10n ** BigInt(fraction.length);
   const product = BigInt(whole + fraction) * BigInt(STEP ** UNITS.indexOf(unit));
-  const bytes = Number(product / scale);
-  return product % scale === 0n && Number.isSafeInteger(bytes) ? bytes : undefined;
+  const bytes = Number((product + scale - 1n) / scale);
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 /** Writes a size exactly, as `parseSize` reads it: in the largest unit of which it is a whole number. */

@@ -1,4 +1,5 @@
 import { MODE } from '../ext4/format/constants.ts';
+import type { FileIdentity } from '../host/identity.ts';
 import type { ImageTree, Origin } from './image-tree.ts';
 import type { PackedTree } from './packed.ts';
 
@@ -17,6 +18,8 @@ export interface Graft {
   readonly tree: PackedTree;
   /** The path of the subtree's top on this machine. */
   readonly path: Uint8Array;
+  /** The subtree's only file as it was scanned; `undefined` for a store path. */
+  readonly identity?: FileIdentity | undefined;
 }
 
 /** A file with contents that are generated for the image. */
@@ -142,7 +145,7 @@ function place(cursor: Cursor, parent: number, { name, node }: Child): void {
 function placeGraft(cursor: Cursor, parent: number, graft: Graft): void {
   const { tree, entry: base, nameByte, targetByte } = cursor;
   const { tree: packed } = graft;
-  const origin = tree.origins.push({ kind: 'host', path: graft.path, at: base }) - 1;
+  const origin = tree.origins.push({ kind: 'host', path: graft.path, at: base, identity: graft.identity }) - 1;
   for (let i = 0; i < packed.count; i++) {
     tree.parent[base + i] = i === 0 ? parent : base + packed.parent[i];
     tree.end[base + i] = base + packed.end[i];

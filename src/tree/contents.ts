@@ -1,7 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { nameOf, pathOf } from '../ext4/directory/children.ts';
 import type { FileTree, ReadContents } from '../ext4/tree.ts';
-import type { ImageTree } from './image-tree.ts';
+import { changeOf, changeOfSize } from '../host/identity.ts';
+import { openFile, openWithoutLinks } from '../host/open.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
+import type { HostOrigin, ImageTree } from './image-tree.ts';
 import { changedEntryError, unreadableEntryError } from './source-error.ts';
 
 export interface ContentsReader extends Disposable {
@@ -29,9 +32,9 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
 
   const open = (entry: number): void => {
     close();
-    descriptor = openFile(tree, entry, hostPath(entry));
-    checkUnchanged(tree, entry, fstatSync(descriptor));
+    descriptor = openEntryFile(tree, entry, hostPath(entry));
     openEntry = entry;
+    checkUnchanged(tree, entry, descriptor);
   };
 
   const readPiece = (target: Uint8Array, position: number): number => {
@@ -63,30 +66,35 @@ export function createContentsReader(tree: ImageTree): ContentsReader {
         done += count;
       }
       if (position + target.length === tree.size[entry]) {
+        if (origin.identity !== undefined) {
+          checkUnchanged(tree, entry, descriptor);
+        }
         close();
       }
     },
   };
 }
 
-/** Symlinks are not followed. A named pipe that replaced a file must not block the thread. */
-const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
-function openFile(tree: ImageTree, entry: number, path: Buffer): number {
+/** Nobody but Nix writes to the store; in the directories of root-files, links are not followed at any level. */
+function openEntryFile(tree: ImageTree, entry: number, path: Buffer): number {
   try {
-    return openSync(path, FLAGS);
+    return identityOfEntry(tree, entry) === undefined ? openFile(path) : openWithoutLinks(path, STORE_DIRECTORY);
   } catch (cause) {
     throw unreadableEntryError(tree, entry, cause);
   }
 }
 
-function checkUnchanged(tree: ImageTree, entry: number, stats: Stats): void {
-  if (!stats.isFile()) {
-    throw changedEntryError(tree, entry, 'is no longer a regular file');
+function checkUnchanged(tree: ImageTree, entry: number, descriptor: number): void {
+  const identity = identityOfEntry(tree, entry);
+  const how = identity === undefined ? changeOfSize(descriptor, tree.size[entry]) : changeOf(descriptor, identity);
+  if (how !== undefined) {
+    throw changedEntryError(tree, entry, how);
   }
-  if (stats.size !== tree.size[entry]) {
-    throw changedEntryError(tree, entry, `had ${tree.size[entry]} bytes and now has ${stats.size}`);
-  }
+}
+
+function identityOfEntry(tree: ImageTree, entry: number): HostOrigin['identity'] {
+  const origin = tree.origins[tree.origin[entry]];
+  return origin.kind === 'host' ? origin.identity : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FileTree } from '../ext4/tree.ts';
+import type { FileIdentity } from '../host/identity.ts';
 
 /** A file tree with the origins of the contents of its files. */
 export interface ImageTree extends FileTree {
@@ -15,6 +16,8 @@ export interface HostOrigin {
   /** The path on this machine of the entry `at`; those below it have the same names there. */
   readonly path: Uint8Array;
   readonly at: number;
+  /** The file `at` as it was scanned; `undefined` for a store path, whose contents are compared with its hash. */
+  readonly identity?: FileIdentity | undefined;
 }
 
 export interface GeneratedOrigin {

@@ -1,11 +1,15 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { inputError, type UserError } from '../errors/user-error.ts';
 import { MODE } from '../ext4/format/constants.ts';
+import { identityOf } from '../host/identity.ts';
+import { kindOf } from '../host/kind-of.ts';
+import { type DirectoryEntry, listWithoutLinks } from '../host/open.ts';
 import { followLinks } from '../nix/follow.ts';
+import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { printable } from '../text/printable.ts';
 import type { Directory, Node } from './compose.ts';
-import type { PackedTree } from './packed.ts';
-import { isSystemError, kindOf, scanPath } from './scan.ts';
+import { createPackedTree, type PackedTree } from './packed.ts';
+import { isSystemError } from './scan.ts';
 import { forbiddenError, isForbidden } from './source-error.ts';
 
 /** Permissions of files and directories by their paths below a directory; each byte of a path is a character. */
@@ -85,33 +89,42 @@ interface Place {
 }
 
 function scanDirectory({ path, below, depth }: Place, permissionsOf: PermissionsOf): Directory {
-  const mode = permissionsOf(lstatSync(path), below);
-  const children = readdirSync(path, { encoding: 'buffer' }).map((name) => {
-    const text = name.toString('latin1');
-    const place = { path: Buffer.concat([path, SLASH, name]), below: below === '' ? text : `${below}/${text}`, depth };
-    return { name, node: scanNode(place, permissionsOf) };
+  const { stats, entries } = listWithoutLinks(path, STORE_DIRECTORY);
+  const children = entries.map((entry) => {
+    const text = entry.name.toString('latin1');
+    const place = {
+      path: Buffer.concat([path, SLASH, entry.name]),
+      below: below === '' ? text : `${below}/${text}`,
+      depth,
+    };
+    return { name: entry.name, node: scanNode(place, entry, permissionsOf) };
   });
-  return { kind: 'directory', mode, gid: 0, children };
+  return { kind: 'directory', mode: permissionsOf(stats, below), gid: 0, children };
 }
 
-function scanNode(place: Place, permissionsOf: PermissionsOf): Node {
+function scanNode(place: Place, { stats, target }: DirectoryEntry, permissionsOf: PermissionsOf): Node {
   const { path, below, depth } = place;
-  const stats = lstatSync(path);
   if (stats.isDirectory()) {
     return scanDirectory({ ...place, depth: depth + 1 }, permissionsOf);
   }
-  if (!stats.isFile() && !stats.isSymbolicLink()) {
+  if (target !== undefined) {
+    checkSymlink(path, target, depth);
+    return { kind: 'link', gid: 0, target };
+  }
+  if (!stats.isFile()) {
     throw rootFilesError(
       `${printable(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`,
     );
   }
-  const tree = scanPath(path, 'kept');
-  checkSymlink(path, tree, depth);
-  return { kind: 'graft', gid: 0, tree: stats.isFile() ? withMode(tree, permissionsOf(stats, below)) : tree, path };
+  const tree = packFile(permissionsOf(stats, below), stats.size);
+  return { kind: 'graft', gid: 0, tree, path, identity: identityOf(stats) };
 }
 
-function withMode(tree: PackedTree, mode: number): PackedTree {
-  return { ...tree, mode: Uint16Array.of(MODE.regular | mode) };
+/** A subtree of one file. */
+function packFile(mode: number, size: number): PackedTree {
+  const builder = createPackedTree();
+  builder.add(0, new Uint8Array(0), MODE.regular | mode, size);
+  return builder.finish();
 }
 
 const SLASH = Buffer.from('/');
@@ -120,11 +133,7 @@ const SLASH = Buffer.from('/');
  * Throws for a symlink that climbs above the root: it means a file beside the directory on this machine, which the image
  * does not have. An absolute target is a path in the image.
  */
-function checkSymlink(path: Buffer, tree: PackedTree, depth: number): void {
-  if ((tree.mode[0] & MODE.typeMask) !== MODE.symlink) {
-    return;
-  }
-  const target = Buffer.from(tree.targets);
+function checkSymlink(path: Buffer, target: Buffer, depth: number): void {
   if (target.at(0) === SLASH[0]) {
     return;
   }

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { type UserError, userError } from '../errors/user-error.ts';
 import { MODE } from '../ext4/format/constants.ts';
+import { kindOf } from '../host/kind-of.ts';
 import { storeError } from '../nix/store-error.ts';
 import { printable } from '../text/printable.ts';
 import { createPackedTree, type PackedTree, type PackedTreeBuilder } from './packed.ts';
@@ -90,15 +91,4 @@ function unreadable(path: Uint8Array, permissions: Permissions, cause: Error): U
 /** Whether an error comes from a system call. */
 export function isSystemError(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error;
-}
-
-/** What kind of file one is that is neither a regular file, a directory nor a symlink, for messages. */
-export function kindOf(stats: Stats): string {
-  if (stats.isSocket()) {
-    return 'a socket';
-  }
-  if (stats.isFIFO()) {
-    return 'a named pipe';
-  }
-  return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'of an unknown kind';
 }

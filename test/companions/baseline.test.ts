@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -41,7 +42,7 @@ describe('readBaseline', () => {
     ['', 'The file lists no store paths'],
     [manifest([]), 'The file lists no store paths'],
     ['{"manifestVersion": 1', 'JSON'],
-    ['[]', 'no manifestVersion and storePaths'],
+    ['[]\n', 'Registration, line 1: expected a store path'],
     ['{"os_list": []}', 'no manifestVersion and storePaths'],
     ['{"manifestVersion": 1}', 'no manifestVersion and storePaths'],
     [manifest([], 'one'), 'no manifestVersion'],
@@ -76,10 +77,34 @@ describe('readBaseline', () => {
     );
   });
 
+  it('does not parse what is no object as JSON', () => {
+    expect(() => readBaseline(fileOf('['.repeat(10_000_000)))).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ message: expect.stringContaining('Registration') }) }),
+    );
+  });
+
+  it('does not wait for a named pipe, nor read a device for ever', { tags: ['system'] }, () => {
+    const pipe = join(temporaryDirectory(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const [file, kind] of [
+      [pipe, 'a named pipe'],
+      ['/dev/zero', 'a device'],
+    ] as const) {
+      expect(() => readBaseline(file)).toThrow(
+        expect.objectContaining({
+          title: 'Invalid input baseline',
+          cause: new Error(`${file} is ${kind}; a regular file was expected.`),
+        }),
+      );
+    }
+  });
+
   it('rejects a directory and a missing file', () => {
     const directory = temporaryDirectory();
     expect(() => readBaseline(directory)).toThrow(
-      expect.objectContaining({ cause: expect.objectContaining({ code: 'EISDIR' }) }),
+      expect.objectContaining({
+        cause: expect.objectContaining({ message: expect.stringContaining('is a directory') }),
+      }),
     );
     const none = join(directory, 'none');
     expect(() => readBaseline(none)).toThrow(

@@ -221,7 +221,7 @@ describe('an SD card', () => {
 
 describe('a compressed image', () => {
   test.each(['zstd', 'gzip', 'xz'])(
-    'of %s frames is refused for each flip, also where it changes no contents',
+    'of %s is refused for each flip, also where it changes no contents',
     async (compression) => {
       const image = await unverified({ compression });
       const { access } = image.written;
@@ -229,11 +229,13 @@ describe('a compressed image', () => {
         throw new Error('The image has no frames.');
       }
       const { size } = statSync(access.path);
-      const headers = access.frames.flatMap(({ offset }) => Array.from({ length: 24 }, (_, i) => offset + i));
-      const ends = [...access.frames.map(({ offset, compressedBytes }) => offset + compressedBytes), size];
-      const tails = ends.flatMap((end) => Array.from({ length: 24 }, (_, i) => end - 1 - i));
+      const head = Array.from(access.head, (_, i) => i);
+      const tail = Array.from(access.tail, (_, i) => size - 1 - i);
+      const inFrames = access.frames.flatMap(({ offset, compressedBytes }) =>
+        Array.from({ length: Math.min(24, compressedBytes) }, (_, i) => [offset + i, offset + compressedBytes - 1 - i]),
+      );
       const anywhere = Array.from({ length: 40 }, () => random.below(size));
-      const flips = [...headers, ...tails, ...anywhere].map(
+      const flips = [...head, ...inFrames.flat(), ...tail, ...anywhere].map(
         (offset): Flip => ({ offset, bit: random.below(8), first: 'file' }),
       );
       expect(flips.length).toBeGreaterThan(100);
@@ -248,9 +250,7 @@ describe('a compressed image', () => {
     // The time in the header of a gzip member (RFC 1952, section 2.3): the contents are the same.
     flipInOpenFile(file, 4, 0);
     await expect(image.verify()).rejects.toMatchObject({
-      message: expect.stringMatching(
-        /changed after it was written: its CRC-32 was 0x[0-9a-f]{8} and is now 0x[0-9a-f]{8}/,
-      ),
+      message: expect.stringMatching(/changed after it was written: it no longer consists of the \d+ gzip frames/),
       title: 'The image failed verification',
     });
   });

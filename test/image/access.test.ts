@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AccessDescription, type FrameAccess, withAccess } from '../../src/image/access.ts';
-import type { Frame } from '../../src/image/frames/codec.ts';
-import { CODECS, type CodecName } from '../../src/image/frames/codecs.ts';
+import type { FormatName } from '../../src/image/frames/codecs.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
 import { overwrite } from '../support/image-files.ts';
+import { sampleFile } from '../support/image-frames.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const scratch = temporaryDirectory();
@@ -19,23 +19,18 @@ const WHOLE = Buffer.concat(PIECES);
 const raw: AccessDescription = { kind: 'raw', path: join(scratch, 'raw'), size: WHOLE.length };
 writeFileSync(raw.path, WHOLE);
 
-function framesOf(codec: CodecName): FrameAccess {
-  const path = join(scratch, codec);
-  const compressed = PIECES.map((piece) => CODECS[codec].compress(piece, 1));
-  let offset = 0;
-  const frames = compressed.map((bytes, i): Frame => {
-    const frame = { offset, compressedBytes: bytes.length, uncompressedBytes: PIECES[i].length };
-    offset += bytes.length;
-    return frame;
-  });
-  writeFileSync(path, Buffer.concat([...compressed, Buffer.from('the end, which is not read')]));
-  return { kind: 'frames', codec, path, size: WHOLE.length, frames };
+function framesOf(format: FormatName): FrameAccess {
+  const path = join(scratch, format);
+  const { bytes, ...file } = sampleFile(format, PIECES, 1);
+  writeFileSync(path, Buffer.concat([bytes, Buffer.from('the end, which is not read')]));
+  return { kind: 'frames', path, ...file };
 }
 
 const zstd = framesOf('zstd');
 const ACCESSES: readonly (readonly [string, AccessDescription])[] = [
   ['a raw file', raw],
   ['frames of zstd', zstd],
+  ['frames of zstd that are apart', framesOf('zstd-apart')],
   ['frames of gzip', framesOf('gzip')],
 ];
 
@@ -75,8 +70,9 @@ describe('names the file, and the offset, of', () => {
   it('a damaged frame, and reads the others', () => {
     const path = join(scratch, 'damaged');
     copyFileSync(zstd.path, path);
-    const { offset, compressedBytes } = zstd.frames[3];
-    overwrite(path, offset + compressedBytes - 20, Buffer.alloc(8, 0xa5));
+    const { offset } = zstd.frames[3];
+    // Block_Type 3 is reserved (RFC 8878, section 3.1.1.2.2).
+    overwrite(path, offset, Buffer.of(0x06));
     withAccess({ ...zstd, path }, (open) => {
       const start = PIECES.slice(0, 3).reduce((sum, piece) => sum + piece.length, 0);
       const bytes = Buffer.alloc(start);

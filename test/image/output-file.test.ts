@@ -145,6 +145,32 @@ describe('the file of an image', () => {
     );
   });
 
+  it.each(['', '/below/another'])(
+    'is refused in the Nix store%s, also through a link',
+    { tags: ['system'] },
+    (below) => {
+      const link = join(freshDirectory(), 'link');
+      symlinkSync('/nix/store', link);
+      for (const directory of ['/nix/store', link]) {
+        expect(() => prepareOutputFile('nixos.img', directory + below, scratch)).toThrow(
+          expect.objectContaining({
+            title: 'Invalid input output-directory',
+            message: `The output directory ${directory}${below} is in the Nix store, which nothing but Nix may write to.`,
+          }),
+        );
+      }
+    },
+  );
+
+  it('is refused without a directory for temporary files, and names the variable', () => {
+    const none = join(freshDirectory(), 'none');
+    expect(() => prepareOutputFile('nixos.img', undefined, none)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/none is not a directory that exists, but RUNNER_TEMP/),
+      }),
+    );
+  });
+
   it('goes to a directory that is created if it does not exist, and has an absolute path', () => {
     const directory = join(freshDirectory(), 'a', 'b');
     const output = prepareOutputFile('nixos.img', relative(process.cwd(), directory), scratch);

@@ -1,7 +1,8 @@
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkSpace } from '../../src/image/space.ts';
-import { writeError, writeSmallFile } from '../../src/image/write-error.ts';
+import { writeError, writeSmallFile, writingTo } from '../../src/image/write-error.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const scratch = temporaryDirectory();
@@ -35,10 +36,20 @@ describe('an error of writing', () => {
 
   it('says how many bytes were needed, if that is known', () => {
     // Writes to this device fail as on a full disk.
-    expect(() => writeSmallFile('/dev/full', 'four')).toThrow(
+    expect(() => writingTo('/dev/full', () => writeFileSync('/dev/full', 'four'), 4)).toThrow(
       expect.objectContaining({ code: 'ENOSPC', message: expect.stringContaining(' 4 more bytes were needed.') }),
     );
   });
+});
+
+it('a small file is not written through a symlink, nor over another file', () => {
+  const victim = join(scratch, 'victim');
+  writeFileSync(victim, 'before');
+  symlinkSync('victim', join(scratch, 'link'));
+  for (const path of [join(scratch, 'link'), victim]) {
+    expect(() => writeSmallFile(path, 'after')).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+  }
+  expect(readFileSync(victim, 'utf8')).toBe('before');
 });
 
 it('a disk that is too small is reported before any work, with what is needed and what is free', () => {

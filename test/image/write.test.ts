@@ -119,7 +119,7 @@ describe('the image of store paths', () => {
     expect(statSync(path).blocks * 512).toBeLessThan(size - 30 * 1024 ** 2);
   });
 
-  it.each([1, 2, 3, 8])('is the same file of zstd frames with %i threads', async (threads) => {
+  it.each([1, 2, 3, 8])('is the same zstd file with %i threads', async (threads) => {
     const { path, uncompressedSha256, fileCrc32, size, progress } = await write(`${threads}.img.zst`, threads, 'zstd');
     expect(uncompressedSha256?.toString('hex')).toBe(sha256);
     expect(fileCrc32).toBe(crc32(readFileSync(path)));

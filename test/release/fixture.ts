@@ -50,7 +50,6 @@ export async function releaseFixture(
     tag: 'v1.0',
     token: service.token,
     image,
-    frameEnds: [],
     others,
     notes: (joined) => `The image ${basename(image.path)}. ${joined ?? ''}`,
     overwrite: false,

@@ -1,11 +1,9 @@
 // @module-tag system
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { hashFinishedFile } from '../../src/image/finished-file.ts';
-import { readSeekTable } from '../../src/image/frames/seek-table.ts';
 import { publishRelease } from '../../src/release/publish.ts';
 import { runAction } from '../support/action.ts';
 import { withMounted } from '../support/kernel.ts';
@@ -19,7 +17,7 @@ import { listTree } from '../support/tree-listing.ts';
 const OF_THE_HOST = ['atime', 'ctime', 'gid', 'inode', 'links', 'hardLinks', 'directorySize'] as const;
 
 it.each(['zstd', 'none'])(
-  'the parts of a real image that is too large join to an image that the kernel mounts, and each part can be read by itself: %s',
+  'the parts of a real image that is too large join to an image that the kernel mounts: %s',
   async (compression) => {
     const { numbers } = buildPaths({ numbers: { script: 'mkdir $out; seq 1 6000000 > $out/numbers' } });
     const { root, paths } = sampleClosure();
@@ -27,14 +25,12 @@ it.each(['zstd', 'none'])(
     const run = await runAction(inputs, { directory: temporaryDirectory() });
     expect(run).toMatchObject({ exitCode: 0 });
     const image = hashFinishedFile(run.outputs['image-path'] ?? '');
-    const frames = compression === 'zstd' ? readSeekTable(image.path) : [];
     const service = await startReleaseService();
     onTestFinished(() => service.stop());
     const release = await publishRelease({
       tag: 'v1',
       token: service.token,
       image,
-      frameEnds: frames.map(({ offset, compressedBytes }) => offset + compressedBytes),
       others: [],
       notes: () => '',
       overwrite: false,
@@ -67,8 +63,7 @@ it.each(['zstd', 'none'])(
         expect(differences).toEqual([]);
       }
     });
-    const bytes = Buffer.concat(parts.map((part) => shell(`${decompress} ${part}`)));
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(run.outputs['uncompressed-sha256']);
+    expect(hashFinishedFile(raw).sha256).toBe(run.outputs['uncompressed-sha256']);
     rmSync(join(directory, parts.at(-1) ?? ''));
     shell(`${release.joinCommand}`);
     expect(() => shell('sha256sum --check --strict --ignore-missing SHA256SUMS')).toThrow(/did NOT match/);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { writeImagerManifest } from '../../src/run/imager.ts';
@@ -11,7 +11,6 @@ const { image } = exampleReport;
 function write(options: { readonly tag?: string; readonly size?: number }) {
   const directory = temporaryDirectory();
   const path = join(directory, 'nixos.img.rpi-imager-manifest');
-  writeFileSync(path, '{}');
   const warnings: string[] = [];
   const isWritten = writeImagerManifest({
     path,
@@ -22,7 +21,7 @@ function write(options: { readonly tag?: string; readonly size?: number }) {
     devices: ['pi5-64bit'],
     log: { warning: (_, text) => void warnings.push(text) },
   });
-  const { os_list: [item] = [undefined] } = JSON.parse(readFileSync(path, 'utf8'));
+  const { os_list: [item] = [undefined] } = isWritten ? JSON.parse(readFileSync(path, 'utf8')) : {};
   return { isWritten, item, warnings };
 }
 

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeTree } from '../../src/tree/compose.ts';
+import { createContentsReader } from '../../src/tree/contents.ts';
 import { scanRootFiles, writableEntries } from '../../src/tree/root-files.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { putOnHost } from '../support/image-host.ts';
@@ -26,6 +27,60 @@ describe('files for the root of an image', () => {
     expect(spelledOut(tree)).toEqual(spelledOut(scanPath(Buffer.from(path), 'kept')));
     expect(tree.gid.every((gid) => gid === 0)).toBe(true);
     expect(tree.original).toEqual(Uint32Array.from({ length: tree.count }, (_, entry) => entry));
+  });
+
+  it.each<readonly [string, (path: string) => void, RegExp]>([
+    ['grew', (path) => truncateSync(join(path, 'below/file'), 4), /it had 3 bytes and now has 4\.$/],
+    [
+      'was replaced',
+      (path) => {
+        writeFileSync(join(path, 'new'), 'new');
+        renameSync(join(path, 'new'), join(path, 'below/file'));
+      },
+      /it was replaced by another file\.$/,
+    ],
+    [
+      'became a link',
+      (path) => {
+        renameSync(join(path, 'below/file'), join(path, 'below/moved'));
+        symlinkSync('moved', join(path, 'below/file'));
+      },
+      /^\/below\/file cannot be read, but existed/,
+    ],
+    [
+      'is below a directory that became a link',
+      (path) => {
+        renameSync(join(path, 'below'), join(path, 'moved'));
+        symlinkSync('moved', join(path, 'below'));
+      },
+      /^\/below\/file cannot be read, but existed/,
+    ],
+  ])('cannot change until they are read: one that %s', (_, change, message) => {
+    const path = freshDirectory();
+    mkdirSync(join(path, 'below'));
+    writeFileSync(join(path, 'below/file'), 'old');
+    const tree = composeTree(scanRootFiles(path, 'kept'));
+    const entry = spelledOut(tree).findIndex((one) => one.path === 'below/file');
+    using before = createContentsReader(tree);
+    before.read(entry, 0, new Uint8Array(3));
+    change(path);
+    using after = createContentsReader(tree);
+    expect(() => after.read(entry, 0, new Uint8Array(3))).toThrow(
+      expect.objectContaining({
+        title: 'A file changed while the image was built',
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+
+  it('cannot grow while they are read', () => {
+    const path = freshDirectory();
+    writeFileSync(join(path, 'file'), 'old');
+    const tree = composeTree(scanRootFiles(path, 'kept'));
+    using reader = createContentsReader(tree);
+    reader.read(1, 0, new Uint8Array(2));
+    writeFileSync(join(path, 'file'), 'longer');
+    expect(() => reader.read(1, 2, new Uint8Array(1))).toThrow(/it had 3 bytes and now has 6\.$/);
   });
 
   it('have the permissions that are given for their paths', () => {

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ByteRange } from '../../src/bytes/source.ts';
 import type { FrameAccess } from '../../src/image/access.ts';
-import { CODECS } from '../../src/image/frames/codecs.ts';
 import { type SkeletonAccess, withImage } from '../../src/verify/skeleton.ts';
 import { allOf, mostlyZero, pattern } from '../support/image-contents.ts';
 import { overwrite } from '../support/image-files.ts';
+import { sampleFile } from '../support/image-frames.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const scratch = temporaryDirectory();
@@ -20,15 +20,9 @@ const WHOLE = Buffer.concat(PIECES);
 const FRAMES = writeFrames(join(scratch, 'frames'));
 
 function writeFrames(path: string): FrameAccess {
-  const compressed = PIECES.map((piece) => CODECS.zstd.compress(piece, 1));
-  writeFileSync(path, Buffer.concat(compressed));
-  let offset = 0;
-  const frames = compressed.map((bytes, i) => {
-    const frame = { offset, compressedBytes: bytes.length, uncompressedBytes: PIECES[i]?.length ?? 0 };
-    offset += bytes.length;
-    return frame;
-  });
-  return { kind: 'frames', codec: 'zstd', path, size: WHOLE.length, frames };
+  const { bytes, ...file } = sampleFile('zstd', PIECES, 1);
+  writeFileSync(path, bytes);
+  return { kind: 'frames', path, ...file };
 }
 
 /** A skeleton that holds some ranges, and everywhere else bytes that must not be read. */

@@ -1,7 +1,9 @@
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import type { ImageSource } from '../../bytes/source.ts';
 import type { BootBlob } from '../../disk/blobs.ts';
 import { inputError, type UserError } from '../../errors/user-error.ts';
+import { identityOf } from '../../host/identity.ts';
+import { kindOf } from '../../host/kind-of.ts';
 import { followLinks } from '../../nix/follow.ts';
 import { quote } from '../../text/escape.ts';
 import { openSourceFiles } from './source-files.ts';
@@ -14,11 +16,11 @@ export function scanBlob({ path, offset, partitionType }: Omit<BootBlob, 'size'>
   } catch (cause) {
     throw bootloaderError(`The boot loader file ${quote(path)} does not exist, or cannot be reached.`, cause);
   }
-  const stats = statSync(file);
+  const stats = lstatSync(file);
   if (!stats.isFile()) {
-    throw bootloaderError(`The boot loader file ${quote(path)} is not a regular file.`);
+    throw bootloaderError(`The boot loader file ${quote(path)} is ${kindOf(stats)}; a regular file was expected.`);
   }
-  return { path: file, offset, size: stats.size, partitionType };
+  return { path: file, offset, size: stats.size, partitionType, identity: identityOf(stats) };
 }
 
 function bootloaderError(message: string, cause?: unknown): UserError {
@@ -36,7 +38,7 @@ export interface OpenBlobs extends Disposable {
 /** Opens the blobs of a card as sources; all of their bytes are data. */
 export function openBlobs(blobs: readonly BootBlob[]): OpenBlobs {
   const { read, close } = openSourceFiles(
-    blobs.map(({ path, size }) => ({ kind: 'host', path: Buffer.from(path), size })),
+    blobs.map(({ path, size, identity }) => ({ kind: 'host', path: Buffer.from(path), size, identity })),
   );
   const sources = blobs.map(
     ({ size }, i): ImageSource => ({

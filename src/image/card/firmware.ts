@@ -1,10 +1,13 @@
-import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { inputError, type UserError, userError } from '../../errors/user-error.ts';
+import { identityOf } from '../../host/identity.ts';
+import { kindOf } from '../../host/kind-of.ts';
+import { listWithoutLinks } from '../../host/open.ts';
 import { followLinks, isWithin } from '../../nix/follow.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
 import type { Child, Directory } from '../../tree/compose.ts';
-import { isSystemError, kindOf } from '../../tree/scan.ts';
+import { isSystemError } from '../../tree/scan.ts';
 import type { FirmwareChild, FirmwareDirectory, FirmwareFile } from './firmware-tree.ts';
 
 /**
@@ -18,7 +21,7 @@ import type { FirmwareChild, FirmwareDirectory, FirmwareFile } from './firmware-
 export function scanFirmwareDirectory(path: string): FirmwareDirectory {
   const origin = { what: 'the firmware files', errorOf: firmwareError };
   const top = resolve(origin, Buffer.from(path));
-  if (!statSync(top).isDirectory()) {
+  if (!lstatSync(top).isDirectory()) {
     throw firmwareError({
       message: `${quote(path)} is not a directory.`,
       remedy: 'Set firmware-files to a directory.',
@@ -55,7 +58,10 @@ function overlayChild({ name, node }: Child): FirmwareChild {
     case 'generated':
       return { name, node: { kind: 'file', source: { kind: 'generated', contents: node.contents } } };
     case 'graft':
-      return { name, node: scanNode(STORE_SCAN, { path: Buffer.from(node.path), above: [] }) };
+      return {
+        name,
+        node: scanNode(STORE_SCAN, { path: Buffer.from(node.path), above: [] }, lstatSync(Buffer.from(node.path))),
+      };
     case 'link':
       throw new Error(`No boot loader has links on a FAT partition, but there is ${quote(name)}.`);
   }
@@ -97,17 +103,18 @@ function scanDirectory(scan: Scan, { path, above }: Place): FirmwareDirectory {
     });
   }
   const aboveChildren = [...above, path];
-  const names = readdirSync(path, { encoding: 'buffer' });
-  const children = names.map((name) => {
-    return { name, node: scanNode(scan, { path: Buffer.concat([path, SLASH, name]), above: aboveChildren }) };
+  // A directory that has become a link since it was looked at is not followed.
+  const { entries } = listWithoutLinks(path, STORE_DIRECTORY);
+  const children = entries.map(({ name, stats }) => {
+    return { name, node: scanNode(scan, { path: Buffer.concat([path, SLASH, name]), above: aboveChildren }, stats) };
   });
   return { kind: 'directory', children };
 }
 
-function scanNode(scan: Scan, place: Place): FirmwareDirectory | FirmwareFile {
+/** `own` is what there is at the path itself, which may be a link. */
+function scanNode(scan: Scan, place: Place, own: Stats): FirmwareDirectory | FirmwareFile {
   const { path } = place;
-  const isLink = lstatSync(path).isSymbolicLink();
-  const real = isLink ? resolve(scan, path) : path;
+  const real = own.isSymbolicLink() ? resolve(scan, path) : path;
   const isAllowed = scan.allowed.some((directory) => isWithin(real, directory));
   if (!isAllowed) {
     throw scan.errorOf({
@@ -115,14 +122,14 @@ function scanNode(scan: Scan, place: Place): FirmwareDirectory | FirmwareFile {
       remedy: 'Replace the symbolic link by a copy of the file.',
     });
   }
-  const stats = statSync(real);
+  const stats = own.isSymbolicLink() ? lstatSync(real) : own;
   if (stats.isDirectory()) {
     return scanDirectory(scan, { ...place, path: real });
   }
   if (!stats.isFile()) {
     throw unsupported(scan, path, stats);
   }
-  return { kind: 'file', source: { kind: 'host', path: real, size: stats.size } };
+  return { kind: 'file', source: { kind: 'host', path: real, size: stats.size, identity: identityOf(stats) } };
 }
 
 function resolve({ what, errorOf }: Origin, path: Buffer): Buffer {

@@ -1,4 +1,8 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import type { UserError } from '../../errors/user-error.ts';
+import { changeOf, changeOfSize, type FileIdentity } from '../../host/identity.ts';
+import { openWithoutLinks } from '../../host/open.ts';
+import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
 import { changedError } from '../../tree/source-error.ts';
 
@@ -9,6 +13,8 @@ export interface HostFile {
   readonly path: Uint8Array;
   /** Bytes. */
   readonly size: number;
+  /** As it was scanned; `undefined` if only its size is known. */
+  readonly identity?: FileIdentity | undefined;
 }
 
 /** A file with contents that are generated for the image. */
@@ -29,7 +35,8 @@ export interface SourceFiles extends Disposable {
 
 /**
  * Reads files of this machine and generated ones. Reading throws a `UserError` that names a file which cannot be opened, or
- * is shorter than when it was scanned. The last file stays open, because large ones are read in pieces.
+ * is not as it was scanned: when it is opened, and again after its last byte was read. The last file stays open, because
+ * large ones are read in pieces.
  */
 export function openSourceFiles(files: readonly SourceFile[]): SourceFiles {
   let open = -1;
@@ -57,18 +64,18 @@ export function openSourceFiles(files: readonly SourceFile[]): SourceFiles {
         close();
         descriptor = openFile(path);
         open = file;
+        checkUnchanged(descriptor, source);
       }
       let done = 0;
       while (done < target.length) {
         const count = readSync(descriptor, target, done, target.length - done, position + done);
         if (count === 0) {
-          throw changedError({
-            message: `${quote(path)} became shorter while the image was built: expected ${size} bytes, found ${position + done}.`,
-          });
+          throw fileChanged(path, `had ${size} bytes and now ends at byte ${position + done}`);
         }
         done += count;
       }
       if (position + target.length === size) {
+        checkUnchanged(descriptor, source);
         close();
       }
     },
@@ -77,8 +84,20 @@ export function openSourceFiles(files: readonly SourceFile[]): SourceFiles {
 
 function openFile(path: Uint8Array): number {
   try {
-    return openSync(Buffer.from(path), constants.O_RDONLY | constants.O_NOFOLLOW);
+    return openWithoutLinks(Buffer.from(path), STORE_DIRECTORY);
   } catch (cause) {
     throw changedError({ message: `${quote(path)} cannot be read, but existed when the image was planned.`, cause });
   }
+}
+
+function checkUnchanged(descriptor: number, { path, size, identity }: HostFile): void {
+  const how = identity === undefined ? changeOfSize(descriptor, size) : changeOf(descriptor, identity);
+  if (how !== undefined) {
+    throw fileChanged(path, how);
+  }
+}
+
+/** `how` continues a sentence. */
+function fileChanged(path: Uint8Array, how: string): UserError {
+  return changedError({ message: `${quote(path)} changed while the image was built: it ${how}.` });
 }

@@ -6,8 +6,8 @@ export interface Frame {
 }
 
 /**
- * A compression with files that are sequences of independent frames: zstd frames (RFC 8878), gzip members (RFC 1952), xz
- * streams (the .xz file format, section 2). Any tool decompresses such a file.
+ * A compression whose files are made of frames: ranges of an image, compressed so that each is decompressed by itself. In the
+ * file they are parts of one zstd frame, gzip member or xz stream, between a head and a tail. Any tool decompresses it.
  */
 export interface FrameCodec {
   /** Follows the name of the image, such as `.zst`. */
@@ -16,8 +16,30 @@ export interface FrameCodec {
   readonly levels: { readonly least: number; readonly most: number; readonly default: number };
   /** Uncompressed bytes of each frame of a file; the last one may have fewer. */
   frameBytes(level: number): number;
-  /** Compresses bytes to one frame with a checksum of its contents. */
-  compress(bytes: Uint8Array, level: number): Buffer<ArrayBuffer>;
-  /** Decompresses a frame of at most `limit` bytes and verifies its checksum. */
+  /** Zeros that `compress` wants before the contents of a frame. */
+  leadBytes(level: number): number;
+  /** The bytes of a file before its first frame. `size` is that of all contents. */
+  head(size: number, level: number): Buffer;
+  /** Compresses contents to a frame. `input` is `leadBytes` zeros and the contents. */
+  compress(input: Uint8Array, level: number): Buffer<ArrayBuffer>;
+  /** Decompresses a frame of at most `limit` bytes. Throws if it is damaged, or needs what is before it in the file. */
   decompress(frame: Uint8Array, limit: number): Buffer<ArrayBuffer>;
+  /** Starts the tail of a file. */
+  startTail(): FileTail;
+}
+
+/** The end of a file, which depends on all frames. */
+export interface FileTail {
+  /** Takes the next frame. */
+  add(frame: Uint8Array, contents: Uint8Array): void;
+  /** The bytes of the file after its last frame. */
+  end(): Buffer;
+}
+
+/** Takes off the byte that a decompressor found after the contents, which shows that more can follow a frame. */
+export function withoutSentinel(found: Buffer<ArrayBuffer>, sentinel: number): Buffer<ArrayBuffer> {
+  if (found.at(-1) !== sentinel) {
+    throw new Error('Nothing can follow the frame.');
+  }
+  return found.subarray(0, -1);
 }

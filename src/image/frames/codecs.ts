@@ -3,6 +3,7 @@ import type { Frame, FrameCodec } from './codec.ts';
 import { gzipFrames } from './gzip.ts';
 import { xzFrames } from './xz.ts';
 import { zstdFrames } from './zstd.ts';
+import { framesApart } from './zstd-frames.ts';
 
 /** The compressions by name. A compression is listed here and in `COMPRESSIONS`, and nowhere else. */
 export const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames } as const satisfies Readonly<
@@ -10,6 +11,11 @@ export const CODECS = { zstd: zstdFrames, gzip: gzipFrames, xz: xzFrames } as co
 >;
 
 export type CodecName = keyof typeof CODECS;
+
+/** How a file is made of frames: as its compression wants it or, for zstd, of frames that are apart. */
+export const FORMATS = { ...CODECS, 'zstd-apart': framesApart } as const satisfies Readonly<Record<string, FrameCodec>>;
+
+export type FormatName = keyof typeof FORMATS;
 
 /** The compression of an image file. */
 export type Compression = CodecName | 'none';
@@ -29,11 +35,16 @@ export function imageFileName({
 }
 
 /** Decompresses a frame of the file at `path`. Throws an error that names both if it is damaged, or has another length. */
-export function decompressFrame(codec: CodecName, bytes: Uint8Array, frame: Frame, path: string): Buffer<ArrayBuffer> {
-  const where = `The ${codec} frame at byte ${frame.offset} of ${printable(path)}`;
+export function decompressFrame(
+  format: FormatName,
+  bytes: Uint8Array,
+  frame: Frame,
+  path: string,
+): Buffer<ArrayBuffer> {
+  const where = `The ${format} frame at byte ${frame.offset} of ${printable(path)}`;
   let contents: Buffer<ArrayBuffer>;
   try {
-    contents = CODECS[codec].decompress(bytes, frame.uncompressedBytes);
+    contents = FORMATS[format].decompress(bytes, frame.uncompressedBytes);
   } catch (cause) {
     throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
   }

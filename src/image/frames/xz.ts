@@ -6,16 +6,39 @@ import { findProgram } from '../../process/find-program.ts';
 import { isProgramMissing, programError } from '../../process/program-error.ts';
 import { printable } from '../../text/printable.ts';
 import type { FrameCodec } from './codec.ts';
+import { type BlockRecord, blocksOf, encodeStreamEnd, encodeStreamHeader, recordsOf } from './xz-stream.ts';
 
-/** xz streams (the .xz file format, section 2), compressed and decompressed by the program xz: Node has no LZMA. */
+/**
+ * One xz stream (the .xz file format, section 2) whose frames are its blocks, as `xz --threads` makes it. The program xz
+ * compresses and decompresses them as streams of one block: Node has no LZMA.
+ */
 export const xzFrames: FrameCodec = {
   suffix: '.xz',
   levels: { least: 0, most: 9, default: 6 },
-  // Twice the dictionary of the default level.
-  frameBytes: () => 16 * 1024 * 1024,
-  compress: (bytes, level) => xz([`-${level}`, '--check=crc64'], bytes, bytes.length + SLACK),
-  decompress: (frame, limit) => xz(['--decompress'], frame, limit + SLACK),
+  frameBytes: () => FRAME_BYTES,
+  leadBytes: () => 0,
+  head: encodeStreamHeader,
+  compress: (bytes, level) => blocksOf(xz([`-${level}`, ...ONE_BLOCK], bytes, bytes.length + SLACK)),
+  decompress(frame, limit) {
+    const stream = Buffer.concat([encodeStreamHeader(), frame, encodeStreamEnd(recordsOf(frame))]);
+    return xz(['--decompress', '--threads=1'], stream, limit + SLACK);
+  },
+  startTail() {
+    const records: BlockRecord[] = [];
+    return {
+      add(frame) {
+        records.push(...recordsOf(frame));
+      },
+      end: () => encodeStreamEnd(records),
+    };
+  },
 };
+
+/** Twice the dictionary of the default level. */
+const FRAME_BYTES = 16 * 1024 * 1024;
+
+/** With threads, of which a single block uses one, xz states the sizes of a block in its header. */
+const ONE_BLOCK = ['--check=crc64', '--threads=2', `--block-size=${FRAME_BYTES}`];
 
 /** Remedy for an xz that is missing or unsuitable. */
 export const INSTALL_XZ =
@@ -46,20 +69,25 @@ const SLACK = 1024 * 1024;
  * @actions/exec has no synchronous form.
  */
 function xz(options: readonly string[], input: Uint8Array, limit: number): Buffer<ArrayBuffer> {
-  const args = [...options, '--format=xz', '--threads=1', '--quiet', '--stdout'];
+  const args = [...options, '--format=xz', '--quiet', '--stdout'];
   // Without XZ_OPT and XZ_DEFAULTS, which would change the result.
   const env = { PATH: process.env.PATH, LC_ALL: 'C' };
   const { stdout, stderr, status, error } = spawnSync(findXz(), args, { input, maxBuffer: limit, env });
   // A program that ends before it has read all input reports why.
   const endedEarly = errorCode(error) === 'EPIPE';
   if (error !== undefined && !endedEarly) {
-    throw errorCode(error) === 'ENOBUFS' ? error : notStarted(error);
+    throw errorCode(error) === 'ENOBUFS' ? wroteTooMuch(args, limit, error) : notStarted(error);
   }
   if (status === 0 && !endedEarly) {
     return Buffer.from(stdout);
   }
   const message = describeFailedCommand(describeCommand('xz', args), { exitCode: status, stderr });
   throw programError({ code: 'PROGRAM_FAILED', message });
+}
+
+function wroteTooMuch(args: readonly string[], limit: number, cause: Error): UserError {
+  const message = `Killed because it wrote more than ${limit} bytes: ${describeCommand('xz', args)}`;
+  return programError({ code: 'PROGRAM_OUTPUT', message, cause });
 }
 
 function notStarted(cause: Error): UserError {

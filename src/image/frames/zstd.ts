@@ -1,25 +1,155 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { uninterrupted } from '../../threads/uninterrupted.ts';
 import { CHUNK_SLACK } from './buffers.ts';
-import type { FrameCodec } from './codec.ts';
+import { type FrameCodec, withoutSentinel } from './codec.ts';
+import {
+  encodeHeader,
+  encodeLastBlock,
+  encodeUnsizedHeader,
+  UNSIZED_HEADER_BYTES,
+  unmarkLastBlock,
+} from './zstd-blocks.ts';
+import { framesApart } from './zstd-frames.ts';
 
-/** Zstandard frames (RFC 8878) with a checksum. */
+/**
+ * One Zstandard frame (RFC 8878) that states the size of its contents. Each of our frames is blocks that need nothing before
+ * them, neither bytes nor repeat offsets nor entropy tables, so that they can be anywhere in it.
+ *
+ * zstd makes such blocks for every job but the first when it compresses with threads. So the input is a first job of zeros,
+ * whose blocks are always the same and are cut off, and the contents are the second job. `overlapLog` 1 is for no overlap.
+ * `keepsContract` finds out whether the zstd of Node.js works so.
+ *
+ * There is no checksum: it would have to be computed over all bytes in order, on one thread.
+ */
 export const zstdFrames: FrameCodec = {
-  suffix: '.zst',
-  levels: { least: 1, most: 22, default: 3 },
-  frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
-  compress(bytes, level) {
-    const params = { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 };
-    return uninterrupted(() => zstdCompressSync(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
+  suffix: framesApart.suffix,
+  levels: framesApart.levels,
+  frameBytes: framesApart.frameBytes,
+  leadBytes: framesApart.frameBytes,
+  head: (size, level) => encodeHeader(size, windowLog(level)),
+  compress(input, level) {
+    const lead = zstdFrames.leadBytes(level);
+    if (input.length === lead) {
+      return Buffer.alloc(0);
+    }
+    const first = firstJob(level);
+    const whole = compressJobs(input, level);
+    if (!whole.subarray(0, first.length).equals(first)) {
+      throw new Error('zstd did not compress the zeros before a frame as before.');
+    }
+    const blocks = whole.subarray(first.length);
+    unmarkLastBlock(blocks);
+    return blocks;
   },
-  decompress: (frame, limit) =>
-    uninterrupted(() =>
-      zstdDecompressSync(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
-    ),
+  decompress(frame, limit) {
+    const { bytes, contents } = primer();
+    const parts = [encodeUnsizedHeader(MOST_WINDOW_LOG), bytes, frame, encodeLastBlock([SENTINEL])];
+    const most = contents.length + limit + 1;
+    const options = { maxOutputLength: most, chunkSize: most + CHUNK_SLACK };
+    const whole = Buffer.concat(parts);
+    const found = uninterrupted(() => zstdDecompressSync(whole, options));
+    return withoutSentinel(found, SENTINEL).subarray(contents.length);
+  },
+  startTail: () => ({ add: () => undefined, end: () => encodeLastBlock([]) }),
 };
 
 /**
- * Up to this level zstd looks back 2 MiB at most; above it up to 8 MiB, and a frame should hold a multiple of that
- * (`lib/compress/clevels.h` of zstd).
+ * Whether the zstd of Node.js makes frames that can be anywhere in a file: two of them are compressed, and decompressed
+ * together and apart.
  */
-const FAST_LEVEL = 8;
+export function keepsContract(level: number): boolean {
+  const samples = [1, 2].map((seed) => Buffer.concat([Buffer.alloc(100), noise(50_000, seed), noise(9000, seed)]));
+  const lead = Buffer.alloc(zstdFrames.leadBytes(level));
+  try {
+    const frames = samples.map((bytes) => zstdFrames.compress(Buffer.concat([lead, bytes]), level));
+    const all = Buffer.concat(samples);
+    const file = Buffer.concat([zstdFrames.head(all.length, level), ...frames, zstdFrames.startTail().end()]);
+    return (
+      firstJob(level)[WINDOW_AT] <= file[WINDOW_AT] &&
+      uninterrupted(() => zstdDecompressSync(file)).equals(all) &&
+      samples.every((bytes, i) => zstdFrames.decompress(frames[i], bytes.length).equals(bytes))
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The largest window, of 8 MiB: every decompressor must have as much (RFC 8878, section 3.1.1.1.2). */
+const MOST_WINDOW_LOG = 23;
+
+/** How far back the levels look: 2 MiB at most up to level 8, and above as far as `framesApart` lets them. */
+function windowLog(level: number): number {
+  return zstdFrames.frameBytes(level) < 2 ** MOST_WINDOW_LOG ? 21 : MOST_WINDOW_LOG;
+}
+
+/** Where a frame's header has its window. */
+const WINDOW_AT = 5;
+const SENTINEL = 0xa5;
+
+function compressJobs(input: Uint8Array, level: number): Buffer<ArrayBuffer> {
+  const jobSize = zstdFrames.leadBytes(level);
+  const params = {
+    ...framesApart.params(level),
+    [constants.ZSTD_c_contentSizeFlag]: 0,
+    [constants.ZSTD_c_checksumFlag]: 0,
+    [constants.ZSTD_c_nbWorkers]: 1,
+    [constants.ZSTD_c_jobSize]: jobSize,
+    [constants.ZSTD_c_overlapLog]: 1,
+  };
+  return uninterrupted(() => zstdCompressSync(input, { params, chunkSize: input.length - jobSize + CHUNK_SLACK }));
+}
+
+/** By level, what zstd makes of the zeros: the header of a frame, and the blocks of the first job. */
+const firstJobs = new Map<number, Buffer>();
+
+function firstJob(level: number): Buffer {
+  const known = firstJobs.get(level);
+  if (known !== undefined) {
+    return known;
+  }
+  // A single byte more becomes a raw block with a header of three bytes.
+  const whole = compressJobs(Buffer.concat([Buffer.alloc(zstdFrames.leadBytes(level)), Buffer.of(SENTINEL)]), level);
+  const last = encodeLastBlock([SENTINEL]);
+  if (!whole.subarray(-last.length).equals(last)) {
+    throw new Error('zstd did not compress a single byte as a block of its own.');
+  }
+  const first = Buffer.from(whole.subarray(0, -last.length));
+  firstJobs.set(level, first);
+  return first;
+}
+
+/**
+ * Blocks that go before a frame when it is decompressed by itself: they leave contents, repeat offsets and entropy tables that
+ * no frame expects, as other frames do in a file. A frame that relied on those at the start of a file would have other contents.
+ */
+interface Primer {
+  readonly bytes: Buffer;
+  readonly contents: Buffer;
+}
+
+let madePrimer: Primer | undefined;
+
+function primer(): Primer {
+  madePrimer ??= makePrimer();
+  return madePrimer;
+}
+
+function makePrimer(): Primer {
+  const text = noise(1500, 3);
+  const contents = Buffer.concat([text, text.subarray(0, 90), text.subarray(500, 600), text.subarray(1100, 1220)]);
+  const params = { [constants.ZSTD_c_contentSizeFlag]: 0, [constants.ZSTD_c_checksumFlag]: 0 };
+  const bytes = uninterrupted(() => zstdCompressSync(contents, { params })).subarray(UNSIZED_HEADER_BYTES);
+  unmarkLastBlock(bytes);
+  return { bytes, contents };
+}
+
+/** Bytes of 64 values that do not repeat in any order: the upper bits of a linear congruential generator. */
+function noise(length: number, seed: number): Buffer {
+  let state = seed;
+  return Buffer.from(
+    Array.from({ length }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return 32 + (state >>> 26);
+    }),
+  );
+}

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSmallFile } from '../../host/small-file.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { DEFAULT_BOOT_DIRECTORY, DEFAULT_LOADER_SETTINGS, type LoaderSettings } from '../extlinux/settings.ts';
 import { type Call, listCalls } from './calls.ts';
@@ -57,7 +58,7 @@ export function readBootLoader(toplevel: string): BootLoader {
   if (!existsSync(script)) {
     return { kind: 'none', reason: 'no-switch' };
   }
-  const commands = installerCommands(readFileSync(script, 'latin1'));
+  const commands = installerCommands(readSmallFile(script).toString('latin1'));
   const outer = commands.flatMap((command) => listCalls(command, [toplevel]));
   const menus = outer.flatMap(menusOf);
   if (menus.length > 0) {

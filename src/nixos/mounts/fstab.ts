@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { readSmallFileIfAny } from '../../host/small-file.ts';
 
 /** A line of fstab(5). */
 export interface Mount {
@@ -12,7 +12,7 @@ export interface Mount {
 /** The mounts of a system, in the order of its `etc/fstab`; none if it has no such file. */
 export function readMounts(toplevel: string): readonly Mount[] {
   const path = join(toplevel, 'etc/fstab');
-  return existsSync(path) ? parseFstab(readFileSync(path, 'utf8')) : [];
+  return parseFstab(readSmallFileIfAny(path)?.toString() ?? '');
 }
 
 /** Parses an fstab; lines that are not complete are dropped. */

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSmallFileIfAny } from '../../host/small-file.ts';
 
 /**
  * The directory of the generation that the firmware boots: `os_prefix` in the `config.txt` of firmware files
@@ -8,7 +8,7 @@ import { join } from 'node:path';
  */
 export function readOsPrefix(firmwareFiles: string): string | undefined {
   const path = join(firmwareFiles, 'config.txt');
-  const text = existsSync(path) ? readFileSync(path, 'latin1') : '';
+  const text = readSmallFileIfAny(path)?.toString('latin1') ?? '';
   const prefixes = [...text.matchAll(/^[ \t]*os_prefix=([^\r\n]*?)[ \t]*\r?$/gm)].map(([, value]) => value);
   const prefix = prefixes.at(-1) ?? '';
   return prefix.endsWith('/') ? prefix.replace(/^\/+|\/+$/g, '') : undefined;

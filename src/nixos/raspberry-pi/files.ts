@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { inputError, userError } from '../../errors/user-error.ts';
+import { readSmallFileIfAny } from '../../host/small-file.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory, Node } from '../../tree/compose.ts';
 import { directory, directoryAt, file, graft } from '../../tree/directory.ts';
@@ -78,7 +79,7 @@ function filesOf(path: string, suffix: string): Record<string, Node> {
 /** Throws a `UserError` if `cmdline.txt` of a directory starts another system. */
 function checkParameters(system: NixosSystem, directoryPath: string): void {
   const path = join(directoryPath, 'cmdline.txt');
-  const text = existsSync(path) ? readFileSync(path, 'latin1') : '';
+  const text = readSmallFileIfAny(path)?.toString('latin1') ?? '';
   const [, init] = /(?:^|\s)init=(\S+)\/init(?:\s|$)/.exec(text) ?? [];
   if (init === undefined || init === system.toplevel) {
     return;

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { UserError } from '../../errors/user-error.ts';
+import { readSmallFile } from '../../host/small-file.ts';
 import { quote } from '../../text/escape.ts';
 import { resolveInStore } from '../store.ts';
 import { systemError } from '../system-error.ts';
@@ -53,7 +53,7 @@ export type EntryForm =
  * makes an ESP of a kind that this action does not.
  */
 export function readSystemdBootBuilder(path: string): SystemdBootBuilder {
-  const text = readFileSync(resolveInStore(path, 'The installer of systemd-boot'), 'utf8');
+  const text = readSmallFile(resolveInStore(path, 'The installer of systemd-boot')).toString();
   const builder = { path, text };
   checkSupported(builder);
   return {
@@ -116,7 +116,7 @@ function checkSupported(builder: BuilderText): void {
     });
   }
   const uki = /^UKI_CONFIG = json\.loads\(Path\("([^"]*)"\)/m.exec(text)?.[1];
-  if (uki !== undefined && /"enable"\s*:\s*true/.test(readFileSync(resolveInStore(uki, 'The file'), 'utf8'))) {
+  if (uki !== undefined && /"enable"\s*:\s*true/.test(readSmallFile(resolveInStore(uki, 'The file')).toString())) {
     throw systemError({
       message: `The system boots unified kernel images, which its installer ${quote(path)} makes on the device.`,
       remedy: 'Disable unified kernel images for the image, and enable them on the device.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { readSmallFile } from '../../host/small-file.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
 import type { Directory } from '../../tree/compose.ts';
@@ -66,7 +67,7 @@ function readDocument(toplevel: string): BootDocument {
       remedy: 'Build the system with NixOS 24.05 or later, without boot.bootspec.enable = false.',
     });
   }
-  return parseBootDocument(readFileSync(path, 'utf8'), path);
+  return parseBootDocument(readSmallFile(path).toString(), path);
 }
 
 /** Suffixes of EFI programs by platform (UEFI specification, 3.5.1.1; systemd, src/fundamental/efi-fundamental). */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readSmallFile } from '../../host/small-file.ts';
 import { quote } from '../../text/escape.ts';
 import { resolveInStore } from '../store.ts';
 import { systemError } from '../system-error.ts';
@@ -18,7 +18,8 @@ export interface ExtraFile {
  */
 export function readExtraFiles({ copyExtraFiles, mountPoint }: SystemdBootBuilder): readonly ExtraFile[] {
   const script = resolveInStore(copyExtraFiles, 'The script of extra files');
-  const lines = readFileSync(script, 'utf8')
+  const lines = readSmallFile(script)
+    .toString()
     .split('\n')
     .map((line) => line.trim());
   return lines

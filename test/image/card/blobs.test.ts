@@ -52,6 +52,6 @@ it('refuses a path that does not exist, or is not a file', () => {
     refused(/^The boot loader file ".*none" does not exist, or cannot be reached\.$/),
   );
   expect(() => scanBlob({ path: directory, offset: 8192 })).toThrow(
-    refused(/^The boot loader file ".*" is not a regular file\.$/),
+    refused(/^The boot loader file ".*" is a directory; a regular file was expected\.$/),
   );
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors/user-error.ts';
@@ -137,14 +137,29 @@ it('refuses what is neither a file nor a directory, and a path that is not a dir
   );
 });
 
-it('reports files that are missing, or became shorter, when they are read', () => {
+it('reports files that are missing, or changed, when they are read', () => {
   writeFileSync(join(firmware, 'gone'), 'x');
-  writeFileSync(join(firmware, 'short'), 'xyz');
+  for (const name of ['short', 'long', 'other', 'link', 'pipe']) {
+    writeFileSync(join(firmware, name), 'xyz');
+  }
+  mkdirSync(join(firmware, 'below'));
+  writeFileSync(join(firmware, 'below', 'file'), 'xyz');
   const { tree, files } = flattenFirmware(scanFirmwareDirectory(firmware));
   const entryOf = (name: string): number =>
     tree.entries.findIndex((entry) => Buffer.from(entry.name).toString() === name);
   rmSync(join(firmware, 'gone'));
   truncateSync(join(firmware, 'short'), 2);
+  truncateSync(join(firmware, 'long'), 4);
+  // The new file must not get the inode of the old one.
+  writeFileSync(join(firmware, 'new'), 'abc');
+  renameSync(join(firmware, 'new'), join(firmware, 'other'));
+  for (const name of ['link', 'pipe']) {
+    rmSync(join(firmware, name));
+  }
+  symlinkSync('long', join(firmware, 'link'));
+  execFileSync('mkfifo', [join(firmware, 'pipe')]);
+  renameSync(join(firmware, 'below'), join(firmware, 'moved'));
+  symlinkSync('moved', join(firmware, 'below'));
   const reader = openSourceFiles(files);
   const changed = (message: RegExp): unknown =>
     expect.objectContaining({
@@ -156,7 +171,14 @@ it('reports files that are missing, or became shorter, when they are read', () =
     changed(/gone" cannot be read, but existed when the image was planned\.$/),
   );
   expect(() => reader.read(entryOf('short'), 0, Buffer.alloc(3))).toThrow(
-    changed(/short" became shorter while the image was built: expected 3 bytes, found 2\.$/),
+    changed(/short" changed while the image was built: it had 3 bytes and now has 2\.$/),
   );
+  const reading = (name: string) => () => reader.read(entryOf(name), 0, Buffer.alloc(3));
+  expect(reading('long')).toThrow(changed(/it had 3 bytes and now has 4\.$/));
+  expect(reading('other')).toThrow(changed(/it was replaced by another file\.$/));
+  expect(reading('link')).toThrow(changed(/link" cannot be read, but existed/));
+  expect(reading('pipe')).toThrow(changed(/it is no longer a regular file\.$/));
+  // The file is the same, but a directory above it has become a link.
+  expect(reading('file')).toThrow(changed(/below\/file" cannot be read, but existed/));
   reader.close();
 });
