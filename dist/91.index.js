@@ -1124,7 +1124,7 @@ exports.debug = debug; // for test
 
 /***/ }),
 
-/***/ 8608:
+/***/ 6227:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 const { addAbortListener } = __webpack_require__(586)
@@ -1197,7 +1197,7 @@ const assert = __webpack_require__(4589)
 const { AsyncResource } = __webpack_require__(6698)
 const { InvalidArgumentError, SocketError } = __webpack_require__(5793)
 const util = __webpack_require__(586)
-const { addSignal, removeSignal } = __webpack_require__(8608)
+const { addSignal, removeSignal } = __webpack_require__(6227)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -1320,7 +1320,7 @@ const {
 } = __webpack_require__(5793)
 const util = __webpack_require__(586)
 const { AsyncResource } = __webpack_require__(6698)
-const { addSignal, removeSignal } = __webpack_require__(8608)
+const { addSignal, removeSignal } = __webpack_require__(6227)
 const assert = __webpack_require__(4589)
 
 const kResume = Symbol('resume')
@@ -1793,7 +1793,7 @@ const { InvalidArgumentError, InvalidReturnValueError } = __webpack_require__(57
 const util = __webpack_require__(586)
 const { getResolveErrorBodyCallback } = __webpack_require__(5225)
 const { AsyncResource } = __webpack_require__(6698)
-const { addSignal, removeSignal } = __webpack_require__(8608)
+const { addSignal, removeSignal } = __webpack_require__(6227)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -2017,7 +2017,7 @@ module.exports = stream
 const { InvalidArgumentError, SocketError } = __webpack_require__(5793)
 const { AsyncResource } = __webpack_require__(6698)
 const util = __webpack_require__(586)
-const { addSignal, removeSignal } = __webpack_require__(8608)
+const { addSignal, removeSignal } = __webpack_require__(6227)
 const assert = __webpack_require__(4589)
 
 class UpgradeHandler extends AsyncResource {
