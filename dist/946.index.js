@@ -3692,7 +3692,7 @@ const xzFrames = {
     frameBytes: () => FRAME_BYTES,
     leadBytes: () => 0,
     head: encodeStreamHeader,
-    compress: (bytes, level) => blocksOf(xz([`-${level}`, ...ONE_BLOCK], bytes, bytes.length + SLACK)),
+    compress: (bytes, level) => checkedBlocks(xz([`-${level}`, ...ONE_BLOCK], bytes, bytes.length + SLACK)),
     decompress(frame, limit) {
         const stream = Buffer.concat([encodeStreamHeader(), frame, encodeStreamEnd(recordsOf(frame))]);
         return xz(['--decompress', '--threads=1'], stream, limit + SLACK);
@@ -3725,6 +3725,22 @@ function findXz() {
         throw (0,program_error/* programError */.b)({
             code: 'PROGRAM_MISSING',
             message: 'compression: xz needs the program xz, which was not found in PATH.',
+            remedy: INSTALL_XZ,
+            cause,
+        });
+    }
+}
+/** The block of a stream that states its sizes. Another program may go by the name xz, or another version may not state them. */
+function checkedBlocks(stream) {
+    try {
+        const blocks = blocksOf(stream);
+        recordsOf(blocks);
+        return blocks;
+    }
+    catch (cause) {
+        throw (0,program_error/* programError */.b)({
+            code: 'PROGRAM_UNSUITABLE',
+            message: `${(0,printable/* printable */.g)(findXz())} does not write what the xz of XZ Utils writes.`,
             remedy: INSTALL_XZ,
             cause,
         });

@@ -556,8 +556,8 @@ const WRONG: Readonly<
   ],
   'a filesystem of 2 TiB': [() => ({ 'free-space': '2TiB' }), 'free-space', 'less than 2TiB'],
   'a card over 2 TiB for its offset': [
-    () => ({ 'firmware-offset': '2047.5GiB' }),
-    'The card would have',
+    () => ({ 'firmware-offset': '2147483647.5KiB' }),
+    'The card would have at least',
     '2 TiB',
     'firmware-offset',
   ],

@@ -254,10 +254,25 @@ describe('xz', () => {
     expect(expectCleanFailure(run)).toContain('xz: Cannot allocate memory');
   });
 
-  test('that writes something else: the verification fails', async () => {
+  test('that writes something else: is not believed', async () => {
     const script = 'case "$*" in *--decompress*) exec $real "$@";; esac; $real "$@" | head -c 300';
     const text = expectCleanFailure(await runWith(fake('xz', script), { compression: 'xz' }));
+    expect(text).toContain('A program is not suitable');
+    expect(text).toMatch(/xz does not write what the xz of XZ Utils writes\..*Install XZ Utils/s);
+  });
+
+  test('that writes other bytes: the verification fails', async () => {
+    // The last bytes of the file are those of the index, which are the action's own.
+    const damage = String.raw`head -c 100; printf '\377\377\377\377'; tail -c +5`;
+    const script = `case "$*" in *--decompress*) exec $real "$@";; esac; $real "$@" | { ${damage}; }`;
+    const text = expectCleanFailure(await runWith(fake('xz', script), { compression: 'xz' }));
     expect(text).toContain('cannot be decompressed: the file is damaged');
+  });
+
+  test('that never stops writing: its own words', async () => {
+    const script = 'case "$*" in *--version*) exec $real "$@";; esac; exec cat /dev/zero';
+    const text = expectCleanFailure(await runWith(fake('xz', script), { compression: 'xz' }));
+    expect(text).toMatch(/Killed because it wrote more than \d+ bytes: xz /);
   });
 });
 
