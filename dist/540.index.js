@@ -795,8 +795,8 @@ var codecs = __webpack_require__(8329);
 var boot_options = __webpack_require__(908);
 // EXTERNAL MODULE: ./text/escape.js
 var text_escape = __webpack_require__(8146);
-// EXTERNAL MODULE: ./tree/root-files.js
-var root_files = __webpack_require__(9198);
+// EXTERNAL MODULE: ./tree/root-files/scan.js
+var scan = __webpack_require__(1568);
 ;// CONCATENATED MODULE: ./inputs/boot-values.js
 
 /** A device tree of the system: a path below its directory of device trees, on one line. */
@@ -998,7 +998,7 @@ function readInputs() {
         uuid: read('uuid', uuid),
         rootParts: parts?.root,
         rootFiles: (0,values/* splitLines */.uz)(textOf('root-files')),
-        rootFilesMode: read('root-files-mode', (0,values/* oneOf */.yL)(root_files/* ROOT_FILES_MODES */.EE)),
+        rootFilesMode: read('root-files-mode', (0,values/* oneOf */.yL)(scan/* ROOT_FILES_MODES */.EE)),
         storeGid: read('store-gid', (0,values/* wholeNumber */.rD)(0, LARGEST_ID)),
         freeSpace: read('free-space', (0,values/* size */.Ej)(0, SIZE_LIMIT)),
         deduplicate: read('deduplicate', values/* yesOrNo */.GX),
@@ -1127,8 +1127,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(7603);
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3958);
 /* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2833);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2546);
-/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(774);
+/* harmony import */ var _run_prepare_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8889);
+/* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4815);
 /* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4120);
 /* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8047);
 /* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4118);
@@ -1221,7 +1221,7 @@ async function main(signal) {
         const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_14__/* .createLog */ .h)();
         const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readInputs */ .K)();
         const cleanup = __addDisposableResource(env_1, (0,_run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__/* .createCleanup */ .r)(signal), true);
-        const preparation = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_5__/* .prepare */ .i)(inputs, { workerUrl: WORKER_URL, log, signal, cleanup });
+        const preparation = await (0,_run_prepare_prepare_js__WEBPACK_IMPORTED_MODULE_5__/* .prepare */ .i)(inputs, { workerUrl: WORKER_URL, log, signal, cleanup });
         const step = { inputs, log, signal, ...preparation };
         const registered = await (0,_run_resolve_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveClosure */ .A)({ ...step, cleanup });
         const { closure, tree, deduplicatedBytes } = await (0,_run_read_js__WEBPACK_IMPORTED_MODULE_6__/* .readTree */ .Z)({ ...step, closure: registered });
@@ -2823,987 +2823,6 @@ function cell(versions) {
 
 /***/ }),
 
-/***/ 3859:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Bd: () => (/* binding */ placeOnCard),
-  g4: () => (/* binding */ placeOnSmallCard),
-  vw: () => (/* binding */ readCardParts),
-  a: () => (/* binding */ warnOfReservedNames)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./errors/user-error.js
-var user_error = __webpack_require__(2321);
-// EXTERNAL MODULE: ./disk/blobs.js
-var disk_blobs = __webpack_require__(5395);
-// EXTERNAL MODULE: ./disk/gpt.js
-var gpt = __webpack_require__(2686);
-// EXTERNAL MODULE: ./disk/gpt-format.js
-var gpt_format = __webpack_require__(9400);
-// EXTERNAL MODULE: ./disk/mbr.js
-var mbr = __webpack_require__(9912);
-// EXTERNAL MODULE: ./disk/partition-types.js
-var partition_types = __webpack_require__(6877);
-// EXTERNAL MODULE: ./disk/partitions.js
-var disk_partitions = __webpack_require__(2384);
-// EXTERNAL MODULE: ./disk/table-areas.js
-var table_areas = __webpack_require__(4864);
-;// CONCATENATED MODULE: ./disk/card-layout.js
-
-
-
-
-
-
-
-
-
-/**
- * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
- * `firmwareOffset`, then the ext4 partition. The ext4 partition is the last so that it can grow, and begins on a whole MiB,
- * as sfdisk aligns it; without a FAT partition it is at `firmwareOffset`. A boot loader file with a partition type has a
- * partition from its first byte up to whatever follows. Partitions are numbered by their offsets.
- *
- * Throws a `UserError` if an offset or size is not a multiple of the sector size, anything overlaps, the table has no place
- * for a partition, or the card is too large.
- */
-function planCard(options) {
-    const { table, firmwareOffset, firmware, filesystemSize, bootPartition, architecture } = options;
-    checkPlace(options);
-    const type = (kind) => (0,partition_types/* partitionType */.Ht)(table.kind, kind, architecture);
-    const fat = firmware && {
-        kind: firmware.kind,
-        type: type(firmware.kind),
-        name: firmware.kind === 'esp' ? 'ESP' : 'firmware',
-        bootable: bootPartition === 'firmware',
-        offset: firmwareOffset,
-        length: firmware.size,
-    };
-    const root = {
-        kind: 'root',
-        type: type('root'),
-        name: 'nixos',
-        bootable: bootPartition === 'root',
-        offset: roundUp(firmwareOffset + (firmware?.size ?? 0), ALIGNMENT),
-        length: filesystemSize,
-    };
-    const end = root.offset + root.length;
-    const size = table.kind === 'gpt' ? roundUp(end + gpt_format/* GPT_BACKUP_BYTES */.Vu, BLOCK) : end;
-    checkSize(size, options);
-    const blobs = options.blobs.toSorted((a, b) => a.offset - b.offset);
-    (0,disk_blobs/* checkBlobs */.r)(options.blobs, areasOf(table.kind, size, { fat, root }));
-    const filesystems = fat === undefined ? [root] : [fat, root];
-    const places = [...placeRaw(blobs, filesystems), ...filesystems].sort((a, b) => a.offset - b.offset);
-    const numbers = (0,disk_partitions/* numberPartitions */.n)(places.length, options.rootPartition, table.kind);
-    const partitions = places.map((place, i) => ({ ...place, number: numbers[i] }));
-    return {
-        size,
-        table,
-        partitions,
-        firmware: partitions.find(({ kind }) => kind === 'firmware' || kind === 'esp'),
-        filesystem: partitions[partitions.length - 1],
-        blobs,
-    };
-}
-/** Where a partition of the root filesystem begins: as sfdisk aligns it. */
-const ALIGNMENT = 2 ** 20;
-/** A card with a GPT is padded to whole blocks, which direct I/O needs on some card readers. */
-const BLOCK = 4096;
-/**
- * The partitions of boot loader files: each from its file up to the next file or partition. The boards that look for such
- * partitions have several in a row, each with space for a larger file.
- */
-function placeRaw(blobs, others) {
-    const starts = [...blobs, ...others].map(({ offset }) => offset);
-    return blobs.flatMap(({ path, offset, partitionType: type }) => {
-        if (type === undefined) {
-            return [];
-        }
-        const end = Math.min(...starts.filter((start) => start > offset));
-        return [{ kind: 'raw', type, name: (0,gpt/* gptName */.H)((0,external_node_path_.basename)(path)), bootable: false, offset, length: end - offset }];
-    });
-}
-function checkPlace({ table, firmwareOffset, firmware }) {
-    checkSectors('firmware-offset', firmwareOffset);
-    if (firmware !== undefined) {
-        checkSectors('firmware-size', firmware.size);
-    }
-    const least = (0,table_areas/* tableEnd */.W)(table.kind);
-    if (firmwareOffset < least) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'firmware-offset',
-            message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${least} bytes.`,
-            remedy: `Set firmware-offset to ${least} bytes or more; 8MiB is usual.`,
-        });
-    }
-}
-function checkSectors(input, bytes) {
-    if (bytes % mbr/* SECTOR_SIZE */.t4 === 0) {
-        return;
-    }
-    throw (0,user_error/* inputError */.Xu)({
-        input,
-        message: `Expected a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, found ${bytes} bytes.`,
-        remedy: `Set ${input} to a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`,
-    });
-}
-/** A GPT has no such limit, but everything else is tested up to it. */
-function checkSize(size, { table, firmwareOffset, firmware, filesystemSize }) {
-    if (size <= mbr/* MAX_DISK_SIZE */.X$) {
-        return;
-    }
-    const limit = table.kind === 'mbr' ? 'its partition table allows' : 'this action writes';
-    const message = `The card would have at least ${size} bytes, but ${limit} at most ${mbr/* MAX_DISK_SIZE */.X$} bytes (2 TiB).`;
-    const firmwareSize = firmware?.size ?? 0;
-    if (Math.max(firmwareOffset, firmwareSize) > filesystemSize) {
-        const input = firmwareSize > firmwareOffset ? 'firmware-size' : 'firmware-offset';
-        throw (0,user_error/* inputError */.Xu)({ input, message, remedy: `Set ${input} to less.` });
-    }
-    throw (0,user_error/* userError */.IF)({
-        title: 'The card is too large',
-        message,
-        remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
-    });
-}
-/** What a boot loader file must not overlap. */
-function areasOf(kind, size, { fat, root }) {
-    const remedy = 'set the input firmware-offset to more';
-    const partitions = [
-        ...(fat === undefined ? [] : [{ what: 'the firmware partition', ...fat, remedy }]),
-        // Nothing can follow it: it is the last, and its size may not be known.
-        { what: 'the ext4 partition', offset: root.offset, length: Number.POSITIVE_INFINITY, remedy },
-    ];
-    return [...partitions, ...(0,table_areas/* tableAreas */.R)(kind, size)];
-}
-function roundUp(value, unit) {
-    return Math.ceil(value / unit) * unit;
-}
-
-// EXTERNAL MODULE: ./bytes/source.js
-var source = __webpack_require__(9024);
-// EXTERNAL MODULE: ./fat/constants.js
-var constants = __webpack_require__(6100);
-// EXTERNAL MODULE: ./fat/volume-layout.js
-var volume_layout = __webpack_require__(4358);
-;// CONCATENATED MODULE: ./fat/capacity.js
-
-
-
-
-const MIB = 2 ** 20;
-/**
- * Lays out a volume of `size` bytes for directories and files. Throws a `UserError` if the type cannot have this size, or
- * if they do not fit, with the least size that is sufficient, and the one that has space for all of them twice.
- */
-function layOutFor({ tree, directories, files }, size, filesystem) {
-    const need = {
-        directoryBytes: directories.map(({ bytes }) => bytes),
-        fileBytes: files.map((entry) => tree.entries[entry].size),
-    };
-    const layout = (0,volume_layout/* layOutFat */.ce)(size, filesystem);
-    if (layout !== undefined && fits(need, layout)) {
-        return layout;
-    }
-    const message = layout === undefined
-        ? wrongSize(size, filesystem)
-        : `The firmware files do not fit: ${shortage(need, layout, size)}.`;
-    throw (0,user_error/* inputError */.Xu)({ input: 'firmware-size', message, remedy: remedyFor(need, filesystem) });
-}
-function wrongSize(size, filesystem) {
-    const bits = (0,volume_layout/* bitsOf */.e4)(size, filesystem);
-    const least = volume_layout/* LEAST_SIZE */.G1[bits];
-    if (size >= least) {
-        return `A FAT partition of ${size} bytes is too large for FAT${bits}.`;
-    }
-    const users = bits === 32 ? ', which an EFI system partition always has,' : '';
-    return `A FAT partition of ${size} bytes is too small: FAT${bits}${users} needs at least ${least} bytes.`;
-}
-function remedyFor(need, filesystem) {
-    const least = leastSize(need, filesystem);
-    if (least === undefined) {
-        return 'Set the input firmware-filesystem to fat32.';
-    }
-    const twice = leastSize(twiceOf(need), filesystem);
-    const instruction = `Set the input firmware-size to ${least} or more`;
-    if (twice === undefined) {
-        return `${instruction}.`;
-    }
-    return `${instruction}; ${twice === least ? 'it' : twice} has space for a second generation of the files.`;
-}
-/** What an update needs that writes all files again beside those that are there. */
-function twiceOf({ directoryBytes: [root = 0, ...others], fileBytes }) {
-    return { directoryBytes: [2 * root, ...others, ...others], fileBytes: [...fileBytes, ...fileBytes] };
-}
-function shortage(need, layout, size) {
-    const rootEntries = rootBytes(need) / constants/* ENTRY_SIZE */.RY;
-    if (layout.bits === 16 && rootEntries > layout.rootEntries) {
-        return `the root directory needs ${rootEntries} entries, but with FAT16 it has ${layout.rootEntries}`;
-    }
-    return (`they need ${neededBytes(need, layout)} bytes in whole clusters, but a FAT partition of ${size} bytes has ` +
-        `${layout.clusters * clusterBytesOf(layout)}`);
-}
-function fits(need, layout) {
-    if (layout.bits === 16 && rootBytes(need) > layout.rootEntries * constants/* ENTRY_SIZE */.RY) {
-        return false;
-    }
-    return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
-}
-function rootBytes({ directoryBytes: [root = 0] }) {
-    return root;
-}
-/** Bytes in whole clusters. The root directory of FAT16 is not in clusters. */
-function neededBytes({ directoryBytes, fileBytes }, layout) {
-    const unit = clusterBytesOf(layout);
-    const inClusters = [...directoryBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
-    return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
-}
-/**
- * The least whole number of MiB that is sufficient, by trial: larger volumes may have larger clusters. `undefined` if the
- * type has no such size.
- */
-function leastSize(need, filesystem) {
-    const bytes = [...need.directoryBytes, ...need.fileBytes].reduce((sum, length) => sum + length, 0);
-    const smallest = volume_layout/* LEAST_SIZE */.G1[filesystem === 'fat32' ? 32 : 16];
-    for (let mebibytes = Math.ceil(Math.max(smallest, bytes) / MIB);; mebibytes++) {
-        const layout = (0,volume_layout/* layOutFat */.ce)(mebibytes * MIB, filesystem);
-        if (layout === undefined) {
-            return undefined;
-        }
-        if (fits(need, layout)) {
-            return `${mebibytes}MiB`;
-        }
-    }
-}
-function clusterBytesOf({ sectorsPerCluster }) {
-    return sectorsPerCluster * source/* SECTOR_SIZE */.t4;
-}
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __webpack_require__(4573);
-// EXTERNAL MODULE: ./text/escape.js
-var text_escape = __webpack_require__(8146);
-// EXTERNAL MODULE: ./text/printable.js
-var printable = __webpack_require__(786);
-// EXTERNAL MODULE: ./fat/tree.js
-var fat_tree = __webpack_require__(8837);
-;// CONCATENATED MODULE: ./fat/names.js
-
-
-
-
-
-
-/**
- * The name of an entry as text, whose UTF-16 units are what FAT stores. Throws a `UserError` if FAT cannot store the name, or
- * not exactly.
- */
-function fatNameOf(tree, entry) {
-    const { name } = tree.entries[entry];
-    const text = Buffer.from(name).toString();
-    const reason = (0,external_node_buffer_.isUtf8)(name) ? reasonAgainst(text) : 'its name is not UTF-8';
-    if (reason !== undefined) {
-        throw fatFileError(tree, entry, { reason, remedy: 'Rename it.' });
-    }
-    return text;
-}
-/** Checks that the names of a directory differ in more than case, which FAT keeps but ignores. Throws a `UserError`. */
-function checkSameNames(tree, entries, names) {
-    const seen = new Map();
-    for (const [i, name] of names.entries()) {
-        const folded = foldCase(name);
-        const other = seen.get(folded);
-        if (other !== undefined) {
-            throw fatFileError(tree, entries[i], {
-                reason: `${(0,text_escape/* quote */.hD)(tree.entries[other].name)} is in the same directory, and FAT ignores upper and lower case`,
-                remedy: 'Rename one of them.',
-            });
-        }
-        seen.set(folded, entries[i]);
-    }
-}
-/** Creates the error for a firmware file or directory that FAT cannot store. `reason` is a clause. */
-function fatFileError(tree, entry, { reason, remedy }) {
-    return (0,user_error/* inputError */.Xu)({
-        input: 'firmware-files',
-        message: `${(0,text_escape/* quote */.hD)((0,fat_tree/* fatPathOf */.c)(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`,
-        remedy,
-    });
-}
-/** Converts each UTF-16 unit to upper case if that is one unit too, like the table of Windows. */
-function foldCase(name) {
-    let folded = '';
-    for (let i = 0; i < name.length; i++) {
-        const unit = name.charAt(i);
-        const upper = unit.toUpperCase();
-        folded += upper.length === 1 ? upper : unit;
-    }
-    return folded;
-}
-const RESERVED = /["*/:<>?\\|]/;
-/** Why FAT cannot store a name, as a clause; `undefined` if it can. */
-function reasonAgainst(name) {
-    const reserved = RESERVED.exec(name);
-    if (reserved !== null) {
-        return `FAT names must not contain ${reserved[0]}`;
-    }
-    // 0xffff fills the rest of the last long name entry.
-    const control = [...name].find((character) => character < ' ' || character === '\uffff');
-    if (control !== undefined) {
-        return `FAT names must not contain the character ${(0,printable/* printable */.g)(control)}`;
-    }
-    if (name.endsWith('.') || name.endsWith(' ')) {
-        return 'FAT names must not end with a dot or a space';
-    }
-    if (name.length > constants/* MAX_NAME_UNITS */.H1) {
-        return `FAT names have at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, but this one has ${name.length}`;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./fat/short-names.js
-/**
- * Short names: the eight and three characters that every entry has besides its long name. They are those of Linux's vfat
- * driver (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, which make them reproducible: characters outside
- * ASCII become `_` with any code page, and numbers from 10 on are consecutive instead of derived from the clock.
- */
-
-const BASE_CHARACTERS = 8;
-const EXTENSION_CHARACTERS = 3;
-/**
- * The short names of all names of a directory, in the same order, in which they are also numbered. The names must differ in
- * more than case. A name that is short except for its case keeps it in upper case; others get a number: `LONGNA~1.TXT`.
- */
-function shortNamesOf(names) {
-    const shapes = names.map(shapeOf);
-    const taken = new Set(shapes.filter(({ isExact }) => isExact).map(({ base, extension }) => join(base, extension)));
-    const nextNumber = new Map();
-    return shapes.map(({ base, extension, isExact }) => {
-        if (isExact) {
-            return Buffer.from(join(base, extension), 'latin1');
-        }
-        const kind = join(base.slice(0, BASE_CHARACTERS - 2), extension);
-        let number = nextNumber.get(kind) ?? 1;
-        let name = numbered(base, extension, number);
-        while (taken.has(name)) {
-            name = numbered(base, extension, ++number);
-        }
-        taken.add(name);
-        nextNumber.set(kind, number + 1);
-        return Buffer.from(name, 'latin1');
-    });
-}
-/** A short name as text, such as `CONFIG.TXT`. */
-function showShortName(name) {
-    const text = Buffer.from(name).toString('latin1');
-    const base = text.slice(0, BASE_CHARACTERS).trimEnd();
-    const extension = text.slice(BASE_CHARACTERS).trimEnd();
-    return extension === '' ? base : `${base}.${extension}`;
-}
-function shapeOf(name) {
-    const dot = name.lastIndexOf('.');
-    // If only dots and spaces precede the last dot, the base follows it.
-    const hasExtension = dot > 0 && !SKIPPED.test(name.slice(0, dot));
-    const base = hasExtension ? name.slice(0, dot) : name;
-    const extension = hasExtension ? name.slice(dot + 1) : '';
-    const shortBase = shorten(base, BASE_CHARACTERS);
-    const shortExtension = shorten(extension, EXTENSION_CHARACTERS);
-    const isExact = shortBase === base.toUpperCase() && shortExtension === extension.toUpperCase();
-    return { base: shortBase, extension: shortExtension, isExact };
-}
-/** A text of characters that short names leave out. */
-const SKIPPED = /^[. ]*$/;
-const NOT_ALLOWED = new RegExp(`[^A-Z0-9${constants/* SHORT_NAME_PUNCTUATION */.Wz}]`);
-function shorten(text, limit) {
-    let short = '';
-    for (let i = 0; i < text.length && short.length < limit; i++) {
-        const unit = text.charAt(i);
-        if (unit !== '.' && unit !== ' ') {
-            const upper = unit < '\u0080' ? unit.toUpperCase() : unit;
-            short += NOT_ALLOWED.test(upper) ? '_' : upper;
-        }
-    }
-    return short;
-}
-function numbered(base, extension, number) {
-    const tail = `~${number}`;
-    return join(base.slice(0, BASE_CHARACTERS - tail.length) + tail, extension);
-}
-function join(base, extension) {
-    return base.padEnd(BASE_CHARACTERS, ' ') + extension.padEnd(EXTENSION_CHARACTERS, ' ');
-}
-
-;// CONCATENATED MODULE: ./fat/structures/directory.js
-
-
-/** The number of entries of a directory: its head, and for each child its long name entries and its short entry. */
-function countEntries(head, children) {
-    let count = head === 'root' ? 1 : 2;
-    for (const child of children) {
-        count += countLongEntries(child) + 1;
-    }
-    return count;
-}
-/** Encodes a directory at the start of `target`, which must be zero. */
-function encodeDirectory(target, head, children) {
-    let at = encodeHead(target, head);
-    for (const child of children) {
-        at = encodeLongEntries(target, at, child);
-        const attributes = child.isDirectory ? constants/* ATTRIBUTE */.bc.directory : constants/* ATTRIBUTE */.bc.archive;
-        at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
-    }
-}
-/** 2000-01-01 00:00:00, as in the sd-image module of nixpkgs. */
-const STAMP = { date: ((2000 - 1980) << 9) | (1 << 5) | 1, time: 0 };
-/** 2015-03-14 09:26:52: the time of the label with `mkfs.vfat --invariant`, which the sd-image module uses. */
-const LABEL_STAMP = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11) | (26 << 5) | (52 / 2) };
-const DOT = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
-const DOT_DOT = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
-function encodeHead(target, head) {
-    if (head.kind === 'root') {
-        return encodeEntry(target, 0, head.label, {
-            attributes: constants/* ATTRIBUTE */.bc.volumeLabel,
-            stamp: LABEL_STAMP,
-            cluster: 0,
-            size: 0,
-        });
-    }
-    const common = { attributes: constants/* ATTRIBUTE */.bc.directory, stamp: STAMP, size: 0 };
-    const at = encodeEntry(target, 0, DOT, { ...common, cluster: head.own });
-    return encodeEntry(target, at, DOT_DOT, { ...common, cluster: head.parent });
-}
-function encodeEntry(target, at, name, fields) {
-    const { attributes, stamp, cluster, size } = fields;
-    const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
-    entry.set(name, constants/* ENTRY */.Py.name);
-    entry[constants/* ENTRY */.Py.attributes] = attributes;
-    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.createdTime);
-    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.createdDate);
-    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.accessedDate);
-    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.writtenTime);
-    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.writtenDate);
-    entry.writeUInt16LE(cluster >>> 16, constants/* ENTRY */.Py.clusterHigh);
-    entry.writeUInt16LE(cluster & 0xffff, constants/* ENTRY */.Py.clusterLow);
-    entry.writeUInt32LE(size, constants/* ENTRY */.Py.size);
-    return at + constants/* ENTRY_SIZE */.RY;
-}
-const UNITS = constants/* LONG_ENTRY_UNITS */.A3.length;
-/** Long name entries are needed if the short name differs from the name, also in case only. */
-function countLongEntries({ name, shortName }) {
-    return name === showShortName(shortName) ? 0 : Math.ceil(name.length / UNITS);
-}
-/** The entry with the end of the name is the first. If the name does not fill it, a zero and then 0xffff follow the name. */
-function encodeLongEntries(target, start, child) {
-    const { name, shortName } = child;
-    const count = countLongEntries(child);
-    const checksum = checksumOf(shortName);
-    let at = start;
-    for (let order = count; order > 0; order--) {
-        const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
-        entry[constants/* LONG_ENTRY */.w7.order] = order === count ? order | constants/* LAST_LONG_ENTRY */.hT : order;
-        entry[constants/* LONG_ENTRY */.w7.attributes] = constants/* ATTRIBUTE */.bc.longName;
-        entry[constants/* LONG_ENTRY */.w7.checksum] = checksum;
-        for (const [i, offset] of constants/* LONG_ENTRY_UNITS */.A3.entries()) {
-            const unit = (order - 1) * UNITS + i;
-            const fill = unit === name.length ? 0 : 0xffff;
-            entry.writeUInt16LE(unit < name.length ? name.charCodeAt(unit) : fill, offset);
-        }
-        at += constants/* ENTRY_SIZE */.RY;
-    }
-    return at;
-}
-/** The checksum of a short name in its long name entries. */
-function checksumOf(shortName) {
-    let sum = 0;
-    for (const byte of shortName) {
-        sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
-    }
-    return sum;
-}
-
-;// CONCATENATED MODULE: ./fat/directories.js
-
-
-
-
-/** Lists all directories in depth-first order. Throws a `UserError` if FAT cannot store a name or a directory. */
-function listDirectories(tree) {
-    const children = tree.entries.map(() => []);
-    for (const [entry, { parent }] of tree.entries.entries()) {
-        if (entry > 0) {
-            children[parent].push(entry);
-        }
-    }
-    const directories = [];
-    const visit = (entry) => {
-        const directory = planDirectory(tree, entry, children[entry]);
-        directories.push(directory);
-        for (const child of directory.children) {
-            if (tree.entries[child].kind === 'directory') {
-                visit(child);
-            }
-        }
-    };
-    visit(0);
-    return directories;
-}
-function planDirectory(tree, entry, unordered) {
-    const children = unordered.toSorted((a, b) => Buffer.compare(tree.entries[a].name, tree.entries[b].name));
-    const names = children.map((child) => fatNameOf(tree, child));
-    checkSameNames(tree, children, names);
-    const shortNames = shortNamesOf(names);
-    const named = names.map((name, i) => ({ name, shortName: shortNames[i] }));
-    const count = countEntries(entry === 0 ? 'root' : 'directory', named);
-    if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG) {
-        throw fatFileError(tree, entry, {
-            reason: `its files need ${count} directory entries, but a FAT directory has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}`,
-            remedy: 'Distribute its files over several directories.',
-        });
-    }
-    return { entry, bytes: count * constants/* ENTRY_SIZE */.RY, children, names, shortNames };
-}
-/** Lists the files that are not empty, in the order of their directories. Throws a `UserError` if one is too large. */
-function listFiles(tree, directories) {
-    const files = directories.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
-    for (const entry of files) {
-        const { size } = tree.entries[entry];
-        if (size > constants/* MAX_FILE_SIZE */.w3) {
-            throw fatFileError(tree, entry, {
-                reason: `it has ${size} bytes, but a FAT file has at most ${constants/* MAX_FILE_SIZE */.w3}`,
-                remedy: 'Remove it from the firmware files.',
-            });
-        }
-    }
-    return files.filter((entry) => tree.entries[entry].size > 0);
-}
-
-// EXTERNAL MODULE: ./fat/label.js
-var fat_label = __webpack_require__(9203);
-// EXTERNAL MODULE: ./fat/structures/boot-sector.js
-var boot_sector = __webpack_require__(9465);
-;// CONCATENATED MODULE: ./fat/plan.js
-
-
-
-
-
-
-
-/**
- * Plans a FAT16 or FAT32 volume. Directories are stored first, then files,
- * each contiguous, in the order of their paths. The entries of a directory are in the byte order of their names, with the
- * time 2000-01-01 00:00:00 (FAT has local times, so it is midnight in every time zone). No file is read-only, so that the
- * configuration of a card can be edited.
- *
- * Throws a `UserError` if the size or the label is not valid, FAT cannot store a name or a file, or the space is too small.
- */
-function planFat(tree, options) {
-    const label = (0,fat_label/* encodeLabel */.j)(options.label);
-    const planned = listDirectories(tree);
-    const files = listFiles(tree, planned);
-    const layout = layOutFor({ tree, directories: planned, files }, options.size, options.filesystem);
-    const allocation = allocateClusters(tree, layout, planned, files);
-    const { size, volumeId } = options;
-    return {
-        size,
-        layout,
-        reserved: (0,boot_sector/* encodeReservedSectors */.M)(layout, { volumeId, label }, allocation.end - constants/* FIRST_CLUSTER */.g9),
-        chains: allocation.chains,
-        ...encodeDirectories(tree, layout, { planned, allocation, label }),
-        fileEntry: Uint32Array.from(files),
-        fileCluster: Uint32Array.from(files, (entry) => allocation.clusterOf[entry]),
-        fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
-    };
-}
-function allocateClusters(tree, layout, planned, files) {
-    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
-    const clusterOf = new Uint32Array(tree.entries.length);
-    const chains = [];
-    let next = constants/* FIRST_CLUSTER */.g9;
-    const allocate = (entry, bytes) => {
-        clusterOf[entry] = next;
-        chains.push(next);
-        next += Math.ceil(bytes / clusterBytes);
-    };
-    for (const { entry, bytes } of layout.bits === 32 ? planned : planned.slice(1)) {
-        allocate(entry, bytes);
-    }
-    const directoriesEnd = next;
-    for (const entry of files) {
-        allocate(entry, tree.entries[entry].size);
-    }
-    return { clusterOf, chains: Uint32Array.from([...chains, next]), directoriesEnd, end: next };
-}
-function encodeDirectories(tree, layout, { planned, allocation, label }) {
-    const { clusterOf, directoriesEnd } = allocation;
-    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
-    const directories = Buffer.alloc((directoriesEnd - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
-    const rootDirectory = Buffer.alloc(layout.rootEntries * constants/* ENTRY_SIZE */.RY);
-    const headOf = (entry) => {
-        const { parent } = tree.entries[entry];
-        return { kind: 'directory', own: clusterOf[entry], parent: parent === 0 ? 0 : clusterOf[parent] };
-    };
-    for (const { entry, children, names, shortNames } of planned) {
-        const isRoot = entry === 0;
-        const start = (clusterOf[entry] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
-        const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
-        encodeDirectory(target, isRoot ? { kind: 'root', label } : headOf(entry), children.map((child, i) => ({
-            name: names[i],
-            shortName: shortNames[i],
-            isDirectory: tree.entries[child].kind === 'directory',
-            cluster: clusterOf[child],
-            size: tree.entries[child].size,
-        })));
-    }
-    return { rootDirectory, directories };
-}
-
-;// CONCATENATED MODULE: ./fat/reserved-names.js
-
-/**
- * Returns the paths of files and directories that Windows cannot open, because it takes their names for devices, with any
- * extension (Microsoft, "Naming Files, Paths, and Namespaces"). FAT stores them, and everything else reads them.
- */
-function reservedNames(tree) {
-    return tree.entries.flatMap(({ name }, entry) => entry > 0 && DEVICE.test(Buffer.from(name).toString()) ? [(0,fat_tree/* fatPathOf */.c)(tree, entry)] : []);
-}
-const DEVICE = /^(CON|PRN|AUX|NUL|(COM|LPT)[1-9¹²³]) *(\.|$)/i;
-
-// EXTERNAL MODULE: ./image/card/blobs.js
-var blobs = __webpack_require__(8306);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./host/identity.js
-var identity = __webpack_require__(9568);
-// EXTERNAL MODULE: ./host/kind-of.js
-var kind_of = __webpack_require__(5032);
-// EXTERNAL MODULE: ./host/open.js
-var host_open = __webpack_require__(5730);
-// EXTERNAL MODULE: ./nix/follow.js
-var follow = __webpack_require__(4036);
-// EXTERNAL MODULE: ./nix/store-path.js
-var store_path = __webpack_require__(5074);
-// EXTERNAL MODULE: ./tree/scan.js
-var tree_scan = __webpack_require__(2433);
-;// CONCATENATED MODULE: ./image/card/firmware.js
-
-
-
-
-
-
-
-
-
-/**
- * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, but firmware directories
- * that Nix builds are full of them, so each link is replaced by its target. Targets must be in the directory or in the
- * store: no other file of this machine gets into an image by accident.
- *
- * Throws a `UserError` if it is not a directory, for a link that leads elsewhere, to nothing or in a loop, and for
- * anything that is neither a file nor a directory.
- */
-function scanFirmwareDirectory(path) {
-    const origin = { what: 'the firmware files', errorOf: firmwareError };
-    const top = resolve(origin, Buffer.from(path));
-    if (!(0,external_node_fs_.lstatSync)(top).isDirectory()) {
-        throw firmwareError({
-            message: `${(0,text_escape/* quote */.hD)(path)} is not a directory.`,
-            remedy: 'Set firmware-files to a directory.',
-        });
-    }
-    const scan = { ...origin, allowed: [top, Buffer.from(store_path/* STORE_DIRECTORY */.Qs)] };
-    try {
-        return scanDirectory(scan, { path: top, above: [] });
-    }
-    catch (cause) {
-        // The system's own message names the entry.
-        throw (0,tree_scan/* isSystemError */.O)(cause)
-            ? firmwareError({
-                message: `The directory ${(0,text_escape/* quote */.hD)(path)} cannot be read completely.`,
-                remedy: 'Set firmware-files to a directory that the user of this step may read.',
-                cause,
-            })
-            : cause;
-    }
-}
-/**
- * The form for a firmware partition of a directory that a boot loader needs there. FAT has no owners, no permissions and no
- * links: those of a store path are replaced by their targets, which must be in the store. Errors as in
- * `scanFirmwareDirectory`.
- */
-function firmwareOverlay(directory) {
-    return { kind: 'directory', children: directory.children.map(overlayChild) };
-}
-function overlayChild({ name, node }) {
-    switch (node.kind) {
-        case 'directory':
-            return { name, node: firmwareOverlay(node) };
-        case 'generated':
-            return { name, node: { kind: 'file', source: { kind: 'generated', contents: node.contents } } };
-        case 'graft':
-            return {
-                name,
-                node: scanNode(STORE_SCAN, { path: Buffer.from(node.path), above: [] }, (0,external_node_fs_.lstatSync)(Buffer.from(node.path))),
-            };
-        case 'link':
-            throw new Error(`No boot loader has links on a FAT partition, but there is ${(0,text_escape/* quote */.hD)(name)}.`);
-    }
-}
-const SLASH = Buffer.from('/');
-/** `path` has no links. */
-function scanDirectory(scan, { path, above }) {
-    if (above.some((other) => other.equals(path))) {
-        throw scan.errorOf({
-            message: `${capitalize(scan.what)} have a symbolic link to ${(0,text_escape/* quote */.hD)(path)}, a directory that contains the link itself.`,
-            remedy: 'Remove the symbolic link.',
-        });
-    }
-    const aboveChildren = [...above, path];
-    // A directory that has become a link since it was looked at is not followed.
-    const { entries } = (0,host_open/* listWithoutLinks */.Qr)(path, store_path/* STORE_DIRECTORY */.Qs);
-    const children = entries.map(({ name, stats }) => {
-        return { name, node: scanNode(scan, { path: Buffer.concat([path, SLASH, name]), above: aboveChildren }, stats) };
-    });
-    return { kind: 'directory', children };
-}
-/** `own` is what there is at the path itself, which may be a link. */
-function scanNode(scan, place, own) {
-    const { path } = place;
-    const real = own.isSymbolicLink() ? resolve(scan, path) : path;
-    const isAllowed = scan.allowed.some((directory) => (0,follow/* isWithin */.UO)(real, directory));
-    if (!isAllowed) {
-        throw scan.errorOf({
-            message: `${(0,text_escape/* quote */.hD)(path)} of ${scan.what} is a symbolic link to ${(0,text_escape/* quote */.hD)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`,
-            remedy: 'Replace the symbolic link by a copy of the file.',
-        });
-    }
-    const stats = own.isSymbolicLink() ? (0,external_node_fs_.lstatSync)(real) : own;
-    if (stats.isDirectory()) {
-        return scanDirectory(scan, { ...place, path: real });
-    }
-    if (!stats.isFile()) {
-        throw unsupported(scan, path, stats);
-    }
-    return { kind: 'file', source: { kind: 'host', path: real, size: stats.size, identity: (0,identity/* identityOf */.cu)(stats) } };
-}
-function resolve({ what, errorOf }, path) {
-    try {
-        return (0,follow/* followLinks */.n1)(path);
-    }
-    catch (cause) {
-        throw errorOf({
-            message: `${(0,text_escape/* quote */.hD)(path)} of ${what} does not exist, or is a link to nothing.`,
-            remedy: 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.',
-            cause,
-        });
-    }
-}
-function unsupported({ what, errorOf }, path, stats) {
-    return errorOf({
-        message: `${(0,text_escape/* quote */.hD)(path)} of ${what} is ${(0,kind_of/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`,
-        remedy: 'Remove it.',
-    });
-}
-function firmwareError(options) {
-    return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', ...options });
-}
-const STORE_SCAN = {
-    what: 'the boot files of the system',
-    allowed: [Buffer.from(store_path/* STORE_DIRECTORY */.Qs)],
-    errorOf: ({ message, cause }) => (0,user_error/* userError */.IF)({
-        title: 'The boot files cannot be on a FAT partition',
-        message,
-        remedy: 'Set system to a system whose kernel, initrd and device trees are files and directories of the store.',
-        cause,
-    }),
-};
-function capitalize(text) {
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-;// CONCATENATED MODULE: ./image/card/firmware-tree.js
-
-
-
-/**
- * Adds the boot files of a system to the firmware files. Directories of the same name are merged. Anything else that both
- * have, in upper or lower case, is a `UserError` that names it; `where` is the path of `lower`.
- */
-function mergeFirmware(lower, upper, where = '') {
-    const children = [...lower.children];
-    for (const child of upper.children) {
-        const at = lower.children.findIndex(({ name }) => isSameName(name, child.name));
-        if (at < 0) {
-            children.push(child);
-        }
-        else {
-            children[at] = mergeChildren(children[at], child, where);
-        }
-    }
-    return { kind: 'directory', children };
-}
-function mergeChildren(lower, upper, where) {
-    const path = `${where}${textOf(lower.name)}`;
-    if (lower.node.kind === 'directory' && upper.node.kind === 'directory') {
-        return { name: lower.name, node: mergeFirmware(lower.node, upper.node, `${path}/`) };
-    }
-    const isEqual = Buffer.compare(lower.name, upper.name) === 0;
-    const other = isEqual ? '' : ` as ${(0,text_escape/* quote */.hD)(`${where}${textOf(upper.name)}`)}, and FAT ignores upper and lower case`;
-    throw (0,user_error/* inputError */.Xu)({
-        input: 'firmware-files',
-        message: `${(0,text_escape/* quote */.hD)(path)} of the firmware files is one of the boot files of the system too${other}.`,
-        remedy: 'Remove it from firmware-files, or set boot-loader to none to keep the boot files of firmware-files.',
-    });
-}
-function isSameName(a, b) {
-    return foldCase(textOf(a)) === foldCase(textOf(b));
-}
-function textOf(name) {
-    return Buffer.from(name).toString();
-}
-/** Flattens a directory into the tree of a volume, in depth-first order with children ascending by bytes. */
-function flattenFirmware(root) {
-    const entries = [];
-    const files = [];
-    const add = ({ name, node }, parent) => {
-        if (node.kind === 'file') {
-            entries.push({ kind: 'file', parent, name, size: sizeOf(node.source) });
-            files.push(node.source);
-            return;
-        }
-        const directory = entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
-        files.push(EMPTY);
-        for (const child of node.children.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
-            add(child, directory);
-        }
-    };
-    add({ name: EMPTY.contents, node: root }, 0);
-    return { tree: { entries }, files };
-}
-const EMPTY = { kind: 'generated', contents: new Uint8Array(0) };
-function sizeOf(source) {
-    return source.kind === 'host' ? source.size : source.contents.length;
-}
-
-// EXTERNAL MODULE: ./text/format.js
-var format = __webpack_require__(1622);
-;// CONCATENATED MODULE: ./run/card-parts.js
-
-
-
-
-
-
-
-
-
-
-/** Without a system, boot files come from the inputs, and so does the partition that they are on. */
-function bootLayoutOf({ bootPartition }, system) {
-    const given = bootPartition === 'firmware' ? 'firmware' : 'root';
-    return {
-        firmwareKind: system?.boot.firmwareKind ?? 'firmware',
-        bootPartition: system?.boot.bootPartition ?? given,
-        architecture: ARCHITECTURES.get(system?.platform ?? ''),
-    };
-}
-const ARCHITECTURES = new Map([
-    ['aarch64-linux', 'aarch64'],
-    ['x86_64-linux', 'x86-64'],
-    ['riscv64-linux', 'riscv64'],
-]);
-/**
- * Reads the firmware files and boot loader files that the inputs name, and what the system has for the firmware partition,
- * before any other work. Throws if they do not fit on a card together; `undefined` for a bare filesystem.
- */
-function readCardParts(inputs, system) {
-    if (inputs.format !== 'sd-card') {
-        return undefined;
-    }
-    const boot = bootLayoutOf(inputs, system);
-    const parts = {
-        boot,
-        firmware: readFirmware(inputs, boot, system?.boot.firmwareOverlay),
-        blobs: inputs.bootloader.map(blobs/* scanBlob */.z),
-    };
-    if (parts.boot.bootPartition === 'firmware' && parts.firmware === undefined) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'boot-partition',
-            message: 'The input boot-partition is firmware, but the card has no FAT partition.',
-            remedy: 'Set firmware-files to a directory with the files for it, or boot-partition to root.',
-        });
-    }
-    placeOnSmallCard(inputs, parts);
-    return parts;
-}
-/** Warns of firmware files that a person at a Windows computer cannot open or change. */
-function warnOfReservedNames(firmware, log) {
-    const names = firmware === undefined ? [] : reservedNames(firmware.tree);
-    if (names.length === 0) {
-        return;
-    }
-    log.warning('Windows cannot open all firmware files', `Windows takes the names of ${(0,format/* formatCount */.B4)(names.length, 'file')} of the FAT partition for devices: ` +
-        `${names.slice(0, MOST_NAMES).map(text_escape/* quote */.hD).join(', ')}. Rename them if they are to be changed there.`);
-}
-/** Names that a warning has. */
-const MOST_NAMES = 5;
-/**
- * Lays out a card while of the size of its filesystem no more is known than that it is larger than its free space. The UUID
- * may depend on the closure; it decides nothing about places.
- */
-function placeOnSmallCard(inputs, parts) {
-    const filesystemSize = Math.max(1, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4)) * mbr/* SECTOR_SIZE */.t4;
-    return placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
-}
-/** Lays out a card for a filesystem of `filesystemSize` bytes with the UUID `uuid`. */
-function placeOnCard({ partitionTable, rootPartition, diskId, firmwareOffset }, { boot, firmware, blobs }, { filesystemSize, uuid }) {
-    const layout = planCard({
-        table: partitionTable === 'mbr' ? { kind: 'mbr', diskId } : { kind: 'gpt', uuid },
-        firmwareOffset,
-        firmware: firmware && { kind: boot.firmwareKind, size: firmware.plan.size },
-        filesystemSize,
-        rootPartition,
-        bootPartition: boot.bootPartition,
-        architecture: boot.architecture,
-        blobs,
-    });
-    return { firmware, layout };
-}
-const NO_FILES = { kind: 'directory', children: [] };
-function readFirmware(inputs, { firmwareKind }, overlay) {
-    const { firmwareFiles, firmwareSize, firmwareLabel, diskId } = inputs;
-    if (firmwareFiles === undefined && overlay === undefined) {
-        return undefined;
-    }
-    const given = firmwareFiles === undefined ? NO_FILES : scanFirmwareDirectory(firmwareFiles);
-    const files = flattenFirmware(overlay === undefined ? given : mergeFirmware(given, firmwareOverlay(overlay)));
-    const filesystem = filesystemFor(firmwareKind, inputs);
-    const options = { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel };
-    return { ...files, plan: planFat(files.tree, options) };
-}
-/** An EFI system partition is FAT32 (UEFI specification 2.10, section 13.3): not all firmware reads FAT16 there. */
-function filesystemFor(kind, { firmwareFilesystem }) {
-    if (kind !== 'esp') {
-        return firmwareFilesystem;
-    }
-    if (firmwareFilesystem === 'fat16') {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'firmware-filesystem',
-            message: 'The FAT partition is an EFI system partition, which is FAT32, but firmware-filesystem is fat16.',
-            remedy: 'Remove firmware-filesystem, or set it to fat32.',
-        });
-    }
-    return 'fat32';
-}
-
-
-/***/ }),
-
 /***/ 1682:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -4674,8 +3693,8 @@ var store_path = __webpack_require__(5074);
 var text_size = __webpack_require__(3004);
 // EXTERNAL MODULE: ./verify/skeleton.js
 var skeleton = __webpack_require__(2052);
-// EXTERNAL MODULE: ./run/card-parts.js + 10 modules
-var card_parts = __webpack_require__(3859);
+// EXTERNAL MODULE: ./run/prepare/card-parts.js + 10 modules
+var card_parts = __webpack_require__(599);
 ;// CONCATENATED MODULE: ./run/plan.js
 
 
@@ -4717,7 +3736,988 @@ function describeLayout({ firmware, filesystem, blobs }) {
 
 /***/ }),
 
-/***/ 2546:
+/***/ 599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Bd: () => (/* binding */ placeOnCard),
+  g4: () => (/* binding */ placeOnSmallCard),
+  vw: () => (/* binding */ readCardParts),
+  a: () => (/* binding */ warnOfReservedNames)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./errors/user-error.js
+var user_error = __webpack_require__(2321);
+// EXTERNAL MODULE: ./disk/blobs.js
+var disk_blobs = __webpack_require__(5395);
+// EXTERNAL MODULE: ./disk/gpt.js
+var gpt = __webpack_require__(2686);
+// EXTERNAL MODULE: ./disk/gpt-format.js
+var gpt_format = __webpack_require__(9400);
+// EXTERNAL MODULE: ./disk/mbr.js
+var mbr = __webpack_require__(9912);
+// EXTERNAL MODULE: ./disk/partition-types.js
+var partition_types = __webpack_require__(6877);
+// EXTERNAL MODULE: ./disk/partitions.js
+var disk_partitions = __webpack_require__(2384);
+// EXTERNAL MODULE: ./disk/table-areas.js
+var table_areas = __webpack_require__(4864);
+;// CONCATENATED MODULE: ./disk/card-layout.js
+
+
+
+
+
+
+
+
+
+/**
+ * Lays out a card as the sd-image module of nixpkgs does: the partition table, a gap, the FAT partition at
+ * `firmwareOffset`, then the ext4 partition. The ext4 partition is the last so that it can grow, and begins on a whole MiB,
+ * as sfdisk aligns it; without a FAT partition it is at `firmwareOffset`. A boot loader file with a partition type has a
+ * partition from its first byte up to whatever follows. Partitions are numbered by their offsets.
+ *
+ * Throws a `UserError` if an offset or size is not a multiple of the sector size, anything overlaps, the table has no place
+ * for a partition, or the card is too large.
+ */
+function planCard(options) {
+    const { table, firmwareOffset, firmware, filesystemSize, bootPartition, architecture } = options;
+    checkPlace(options);
+    const type = (kind) => (0,partition_types/* partitionType */.Ht)(table.kind, kind, architecture);
+    const fat = firmware && {
+        kind: firmware.kind,
+        type: type(firmware.kind),
+        name: firmware.kind === 'esp' ? 'ESP' : 'firmware',
+        bootable: bootPartition === 'firmware',
+        offset: firmwareOffset,
+        length: firmware.size,
+    };
+    const root = {
+        kind: 'root',
+        type: type('root'),
+        name: 'nixos',
+        bootable: bootPartition === 'root',
+        offset: roundUp(firmwareOffset + (firmware?.size ?? 0), ALIGNMENT),
+        length: filesystemSize,
+    };
+    const end = root.offset + root.length;
+    const size = table.kind === 'gpt' ? roundUp(end + gpt_format/* GPT_BACKUP_BYTES */.Vu, BLOCK) : end;
+    checkSize(size, options);
+    const blobs = options.blobs.toSorted((a, b) => a.offset - b.offset);
+    (0,disk_blobs/* checkBlobs */.r)(options.blobs, areasOf(table.kind, size, { fat, root }));
+    const filesystems = fat === undefined ? [root] : [fat, root];
+    const places = [...placeRaw(blobs, filesystems), ...filesystems].sort((a, b) => a.offset - b.offset);
+    const numbers = (0,disk_partitions/* numberPartitions */.n)(places.length, options.rootPartition, table.kind);
+    const partitions = places.map((place, i) => ({ ...place, number: numbers[i] }));
+    return {
+        size,
+        table,
+        partitions,
+        firmware: partitions.find(({ kind }) => kind === 'firmware' || kind === 'esp'),
+        filesystem: partitions[partitions.length - 1],
+        blobs,
+    };
+}
+/** Where a partition of the root filesystem begins: as sfdisk aligns it. */
+const ALIGNMENT = 2 ** 20;
+/** A card with a GPT is padded to whole blocks, which direct I/O needs on some card readers. */
+const BLOCK = 4096;
+/**
+ * The partitions of boot loader files: each from its file up to the next file or partition. The boards that look for such
+ * partitions have several in a row, each with space for a larger file.
+ */
+function placeRaw(blobs, others) {
+    const starts = [...blobs, ...others].map(({ offset }) => offset);
+    return blobs.flatMap(({ path, offset, partitionType: type }) => {
+        if (type === undefined) {
+            return [];
+        }
+        const end = Math.min(...starts.filter((start) => start > offset));
+        return [{ kind: 'raw', type, name: (0,gpt/* gptName */.H)((0,external_node_path_.basename)(path)), bootable: false, offset, length: end - offset }];
+    });
+}
+function checkPlace({ table, firmwareOffset, firmware }) {
+    checkSectors('firmware-offset', firmwareOffset);
+    if (firmware !== undefined) {
+        checkSectors('firmware-size', firmware.size);
+    }
+    const least = (0,table_areas/* tableEnd */.W)(table.kind);
+    if (firmwareOffset < least) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'firmware-offset',
+            message: `The first partition begins at byte ${firmwareOffset}, but the partition table takes the first ${least} bytes.`,
+            remedy: `Set firmware-offset to ${least} bytes or more; 8MiB is usual.`,
+        });
+    }
+}
+function checkSectors(input, bytes) {
+    if (bytes % mbr/* SECTOR_SIZE */.t4 === 0) {
+        return;
+    }
+    throw (0,user_error/* inputError */.Xu)({
+        input,
+        message: `Expected a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes, found ${bytes} bytes.`,
+        remedy: `Set ${input} to a multiple of ${mbr/* SECTOR_SIZE */.t4} bytes.`,
+    });
+}
+/** A GPT has no such limit, but everything else is tested up to it. */
+function checkSize(size, { table, firmwareOffset, firmware, filesystemSize }) {
+    if (size <= mbr/* MAX_DISK_SIZE */.X$) {
+        return;
+    }
+    const limit = table.kind === 'mbr' ? 'its partition table allows' : 'this action writes';
+    const message = `The card would have at least ${size} bytes, but ${limit} at most ${mbr/* MAX_DISK_SIZE */.X$} bytes (2 TiB).`;
+    const firmwareSize = firmware?.size ?? 0;
+    if (Math.max(firmwareOffset, firmwareSize) > filesystemSize) {
+        const input = firmwareSize > firmwareOffset ? 'firmware-size' : 'firmware-offset';
+        throw (0,user_error/* inputError */.Xu)({ input, message, remedy: `Set ${input} to less.` });
+    }
+    throw (0,user_error/* userError */.IF)({
+        title: 'The card is too large',
+        message,
+        remedy: 'Leave out store paths, or set free-space, firmware-offset or firmware-size to less.',
+    });
+}
+/** What a boot loader file must not overlap. */
+function areasOf(kind, size, { fat, root }) {
+    const remedy = 'set the input firmware-offset to more';
+    const partitions = [
+        ...(fat === undefined ? [] : [{ what: 'the firmware partition', ...fat, remedy }]),
+        // Nothing can follow it: it is the last, and its size may not be known.
+        { what: 'the ext4 partition', offset: root.offset, length: Number.POSITIVE_INFINITY, remedy },
+    ];
+    return [...partitions, ...(0,table_areas/* tableAreas */.R)(kind, size)];
+}
+function roundUp(value, unit) {
+    return Math.ceil(value / unit) * unit;
+}
+
+// EXTERNAL MODULE: ./bytes/source.js
+var source = __webpack_require__(9024);
+// EXTERNAL MODULE: ./fat/constants.js
+var constants = __webpack_require__(6100);
+// EXTERNAL MODULE: ./fat/volume-layout.js
+var volume_layout = __webpack_require__(4358);
+;// CONCATENATED MODULE: ./fat/capacity.js
+
+
+
+
+const MIB = 2 ** 20;
+/**
+ * Lays out a volume of `size` bytes for directories and files. Throws a `UserError` if the type cannot have this size, or
+ * if they do not fit, with the least size that is sufficient, and the one that has space for all of them twice.
+ */
+function layOutFor({ tree, directories, files }, size, filesystem) {
+    const need = {
+        directoryBytes: directories.map(({ bytes }) => bytes),
+        fileBytes: files.map((entry) => tree.entries[entry].size),
+    };
+    const layout = (0,volume_layout/* layOutFat */.ce)(size, filesystem);
+    if (layout !== undefined && fits(need, layout)) {
+        return layout;
+    }
+    const message = layout === undefined
+        ? wrongSize(size, filesystem)
+        : `The firmware files do not fit: ${shortage(need, layout, size)}.`;
+    throw (0,user_error/* inputError */.Xu)({ input: 'firmware-size', message, remedy: remedyFor(need, filesystem) });
+}
+function wrongSize(size, filesystem) {
+    const bits = (0,volume_layout/* bitsOf */.e4)(size, filesystem);
+    const least = volume_layout/* LEAST_SIZE */.G1[bits];
+    if (size >= least) {
+        return `A FAT partition of ${size} bytes is too large for FAT${bits}.`;
+    }
+    const users = bits === 32 ? ', which an EFI system partition always has,' : '';
+    return `A FAT partition of ${size} bytes is too small: FAT${bits}${users} needs at least ${least} bytes.`;
+}
+function remedyFor(need, filesystem) {
+    const least = leastSize(need, filesystem);
+    if (least === undefined) {
+        return 'Set the input firmware-filesystem to fat32.';
+    }
+    const twice = leastSize(twiceOf(need), filesystem);
+    const instruction = `Set the input firmware-size to ${least} or more`;
+    if (twice === undefined) {
+        return `${instruction}.`;
+    }
+    return `${instruction}; ${twice === least ? 'it' : twice} has space for a second generation of the files.`;
+}
+/** What an update needs that writes all files again beside those that are there. */
+function twiceOf({ directoryBytes: [root = 0, ...others], fileBytes }) {
+    return { directoryBytes: [2 * root, ...others, ...others], fileBytes: [...fileBytes, ...fileBytes] };
+}
+function shortage(need, layout, size) {
+    const rootEntries = rootBytes(need) / constants/* ENTRY_SIZE */.RY;
+    if (layout.bits === 16 && rootEntries > layout.rootEntries) {
+        return `the root directory needs ${rootEntries} entries, but with FAT16 it has ${layout.rootEntries}`;
+    }
+    return (`they need ${neededBytes(need, layout)} bytes in whole clusters, but a FAT partition of ${size} bytes has ` +
+        `${layout.clusters * clusterBytesOf(layout)}`);
+}
+function fits(need, layout) {
+    if (layout.bits === 16 && rootBytes(need) > layout.rootEntries * constants/* ENTRY_SIZE */.RY) {
+        return false;
+    }
+    return neededBytes(need, layout) <= layout.clusters * clusterBytesOf(layout);
+}
+function rootBytes({ directoryBytes: [root = 0] }) {
+    return root;
+}
+/** Bytes in whole clusters. The root directory of FAT16 is not in clusters. */
+function neededBytes({ directoryBytes, fileBytes }, layout) {
+    const unit = clusterBytesOf(layout);
+    const inClusters = [...directoryBytes.slice(layout.bits === 32 ? 0 : 1), ...fileBytes];
+    return inClusters.reduce((sum, bytes) => sum + Math.ceil(bytes / unit), 0) * unit;
+}
+/**
+ * The least whole number of MiB that is sufficient, by trial: larger volumes may have larger clusters. `undefined` if the
+ * type has no such size.
+ */
+function leastSize(need, filesystem) {
+    const bytes = [...need.directoryBytes, ...need.fileBytes].reduce((sum, length) => sum + length, 0);
+    const smallest = volume_layout/* LEAST_SIZE */.G1[filesystem === 'fat32' ? 32 : 16];
+    for (let mebibytes = Math.ceil(Math.max(smallest, bytes) / MIB);; mebibytes++) {
+        const layout = (0,volume_layout/* layOutFat */.ce)(mebibytes * MIB, filesystem);
+        if (layout === undefined) {
+            return undefined;
+        }
+        if (fits(need, layout)) {
+            return `${mebibytes}MiB`;
+        }
+    }
+}
+function clusterBytesOf({ sectorsPerCluster }) {
+    return sectorsPerCluster * source/* SECTOR_SIZE */.t4;
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __webpack_require__(4573);
+// EXTERNAL MODULE: ./text/escape.js
+var text_escape = __webpack_require__(8146);
+// EXTERNAL MODULE: ./text/printable.js
+var printable = __webpack_require__(786);
+// EXTERNAL MODULE: ./fat/tree.js
+var fat_tree = __webpack_require__(8837);
+;// CONCATENATED MODULE: ./fat/names.js
+
+
+
+
+
+
+/**
+ * The name of an entry as text, whose UTF-16 units are what FAT stores. Throws a `UserError` if FAT cannot store the name, or
+ * not exactly.
+ */
+function fatNameOf(tree, entry) {
+    const { name } = tree.entries[entry];
+    const text = Buffer.from(name).toString();
+    const reason = (0,external_node_buffer_.isUtf8)(name) ? reasonAgainst(text) : 'its name is not UTF-8';
+    if (reason !== undefined) {
+        throw fatFileError(tree, entry, { reason, remedy: 'Rename it.' });
+    }
+    return text;
+}
+/** Checks that the names of a directory differ in more than case, which FAT keeps but ignores. Throws a `UserError`. */
+function checkSameNames(tree, entries, names) {
+    const seen = new Map();
+    for (const [i, name] of names.entries()) {
+        const folded = foldCase(name);
+        const other = seen.get(folded);
+        if (other !== undefined) {
+            throw fatFileError(tree, entries[i], {
+                reason: `${(0,text_escape/* quote */.hD)(tree.entries[other].name)} is in the same directory, and FAT ignores upper and lower case`,
+                remedy: 'Rename one of them.',
+            });
+        }
+        seen.set(folded, entries[i]);
+    }
+}
+/** Creates the error for a firmware file or directory that FAT cannot store. `reason` is a clause. */
+function fatFileError(tree, entry, { reason, remedy }) {
+    return (0,user_error/* inputError */.Xu)({
+        input: 'firmware-files',
+        message: `${(0,text_escape/* quote */.hD)((0,fat_tree/* fatPathOf */.c)(tree, entry))} of the firmware files cannot be stored on a FAT partition: ${reason}.`,
+        remedy,
+    });
+}
+/** Converts each UTF-16 unit to upper case if that is one unit too, like the table of Windows. */
+function foldCase(name) {
+    let folded = '';
+    for (let i = 0; i < name.length; i++) {
+        const unit = name.charAt(i);
+        const upper = unit.toUpperCase();
+        folded += upper.length === 1 ? upper : unit;
+    }
+    return folded;
+}
+const RESERVED = /["*/:<>?\\|]/;
+/** Why FAT cannot store a name, as a clause; `undefined` if it can. */
+function reasonAgainst(name) {
+    const reserved = RESERVED.exec(name);
+    if (reserved !== null) {
+        return `FAT names must not contain ${reserved[0]}`;
+    }
+    // 0xffff fills the rest of the last long name entry.
+    const control = [...name].find((character) => character < ' ' || character === '\uffff');
+    if (control !== undefined) {
+        return `FAT names must not contain the character ${(0,printable/* printable */.g)(control)}`;
+    }
+    if (name.endsWith('.') || name.endsWith(' ')) {
+        return 'FAT names must not end with a dot or a space';
+    }
+    if (name.length > constants/* MAX_NAME_UNITS */.H1) {
+        return `FAT names have at most ${constants/* MAX_NAME_UNITS */.H1} UTF-16 units, but this one has ${name.length}`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./fat/short-names.js
+/**
+ * Short names: the eight and three characters that every entry has besides its long name. They are those of Linux's vfat
+ * driver (fs/fat/namei_vfat.c, vfat_create_shortname) with two differences, which make them reproducible: characters outside
+ * ASCII become `_` with any code page, and numbers from 10 on are consecutive instead of derived from the clock.
+ */
+
+const BASE_CHARACTERS = 8;
+const EXTENSION_CHARACTERS = 3;
+/**
+ * The short names of all names of a directory, in the same order, in which they are also numbered. The names must differ in
+ * more than case. A name that is short except for its case keeps it in upper case; others get a number: `LONGNA~1.TXT`.
+ */
+function shortNamesOf(names) {
+    const shapes = names.map(shapeOf);
+    const taken = new Set(shapes.filter(({ isExact }) => isExact).map(({ base, extension }) => join(base, extension)));
+    const nextNumber = new Map();
+    return shapes.map(({ base, extension, isExact }) => {
+        if (isExact) {
+            return Buffer.from(join(base, extension), 'latin1');
+        }
+        const kind = join(base.slice(0, BASE_CHARACTERS - 2), extension);
+        let number = nextNumber.get(kind) ?? 1;
+        let name = numbered(base, extension, number);
+        while (taken.has(name)) {
+            name = numbered(base, extension, ++number);
+        }
+        taken.add(name);
+        nextNumber.set(kind, number + 1);
+        return Buffer.from(name, 'latin1');
+    });
+}
+/** A short name as text, such as `CONFIG.TXT`. */
+function showShortName(name) {
+    const text = Buffer.from(name).toString('latin1');
+    const base = text.slice(0, BASE_CHARACTERS).trimEnd();
+    const extension = text.slice(BASE_CHARACTERS).trimEnd();
+    return extension === '' ? base : `${base}.${extension}`;
+}
+function shapeOf(name) {
+    const dot = name.lastIndexOf('.');
+    // If only dots and spaces precede the last dot, the base follows it.
+    const hasExtension = dot > 0 && !SKIPPED.test(name.slice(0, dot));
+    const base = hasExtension ? name.slice(0, dot) : name;
+    const extension = hasExtension ? name.slice(dot + 1) : '';
+    const shortBase = shorten(base, BASE_CHARACTERS);
+    const shortExtension = shorten(extension, EXTENSION_CHARACTERS);
+    const isExact = shortBase === base.toUpperCase() && shortExtension === extension.toUpperCase();
+    return { base: shortBase, extension: shortExtension, isExact };
+}
+/** A text of characters that short names leave out. */
+const SKIPPED = /^[. ]*$/;
+const NOT_ALLOWED = new RegExp(`[^A-Z0-9${constants/* SHORT_NAME_PUNCTUATION */.Wz}]`);
+function shorten(text, limit) {
+    let short = '';
+    for (let i = 0; i < text.length && short.length < limit; i++) {
+        const unit = text.charAt(i);
+        if (unit !== '.' && unit !== ' ') {
+            const upper = unit < '\u0080' ? unit.toUpperCase() : unit;
+            short += NOT_ALLOWED.test(upper) ? '_' : upper;
+        }
+    }
+    return short;
+}
+function numbered(base, extension, number) {
+    const tail = `~${number}`;
+    return join(base.slice(0, BASE_CHARACTERS - tail.length) + tail, extension);
+}
+function join(base, extension) {
+    return base.padEnd(BASE_CHARACTERS, ' ') + extension.padEnd(EXTENSION_CHARACTERS, ' ');
+}
+
+;// CONCATENATED MODULE: ./fat/structures/directory.js
+
+
+/** The number of entries of a directory: its head, and for each child its long name entries and its short entry. */
+function countEntries(head, children) {
+    let count = head === 'root' ? 1 : 2;
+    for (const child of children) {
+        count += countLongEntries(child) + 1;
+    }
+    return count;
+}
+/** Encodes a directory at the start of `target`, which must be zero. */
+function encodeDirectory(target, head, children) {
+    let at = encodeHead(target, head);
+    for (const child of children) {
+        at = encodeLongEntries(target, at, child);
+        const attributes = child.isDirectory ? constants/* ATTRIBUTE */.bc.directory : constants/* ATTRIBUTE */.bc.archive;
+        at = encodeEntry(target, at, child.shortName, { ...child, attributes, stamp: STAMP });
+    }
+}
+/** 2000-01-01 00:00:00, as in the sd-image module of nixpkgs. */
+const STAMP = { date: ((2000 - 1980) << 9) | (1 << 5) | 1, time: 0 };
+/** 2015-03-14 09:26:52: the time of the label with `mkfs.vfat --invariant`, which the sd-image module uses. */
+const LABEL_STAMP = { date: ((2015 - 1980) << 9) | (3 << 5) | 14, time: (9 << 11) | (26 << 5) | (52 / 2) };
+const DOT = Buffer.from('.'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+const DOT_DOT = Buffer.from('..'.padEnd(constants/* SHORT_NAME_BYTES */.ZE));
+function encodeHead(target, head) {
+    if (head.kind === 'root') {
+        return encodeEntry(target, 0, head.label, {
+            attributes: constants/* ATTRIBUTE */.bc.volumeLabel,
+            stamp: LABEL_STAMP,
+            cluster: 0,
+            size: 0,
+        });
+    }
+    const common = { attributes: constants/* ATTRIBUTE */.bc.directory, stamp: STAMP, size: 0 };
+    const at = encodeEntry(target, 0, DOT, { ...common, cluster: head.own });
+    return encodeEntry(target, at, DOT_DOT, { ...common, cluster: head.parent });
+}
+function encodeEntry(target, at, name, fields) {
+    const { attributes, stamp, cluster, size } = fields;
+    const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
+    entry.set(name, constants/* ENTRY */.Py.name);
+    entry[constants/* ENTRY */.Py.attributes] = attributes;
+    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.createdTime);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.createdDate);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.accessedDate);
+    entry.writeUInt16LE(stamp.time, constants/* ENTRY */.Py.writtenTime);
+    entry.writeUInt16LE(stamp.date, constants/* ENTRY */.Py.writtenDate);
+    entry.writeUInt16LE(cluster >>> 16, constants/* ENTRY */.Py.clusterHigh);
+    entry.writeUInt16LE(cluster & 0xffff, constants/* ENTRY */.Py.clusterLow);
+    entry.writeUInt32LE(size, constants/* ENTRY */.Py.size);
+    return at + constants/* ENTRY_SIZE */.RY;
+}
+const UNITS = constants/* LONG_ENTRY_UNITS */.A3.length;
+/** Long name entries are needed if the short name differs from the name, also in case only. */
+function countLongEntries({ name, shortName }) {
+    return name === showShortName(shortName) ? 0 : Math.ceil(name.length / UNITS);
+}
+/** The entry with the end of the name is the first. If the name does not fill it, a zero and then 0xffff follow the name. */
+function encodeLongEntries(target, start, child) {
+    const { name, shortName } = child;
+    const count = countLongEntries(child);
+    const checksum = checksumOf(shortName);
+    let at = start;
+    for (let order = count; order > 0; order--) {
+        const entry = target.subarray(at, at + constants/* ENTRY_SIZE */.RY);
+        entry[constants/* LONG_ENTRY */.w7.order] = order === count ? order | constants/* LAST_LONG_ENTRY */.hT : order;
+        entry[constants/* LONG_ENTRY */.w7.attributes] = constants/* ATTRIBUTE */.bc.longName;
+        entry[constants/* LONG_ENTRY */.w7.checksum] = checksum;
+        for (const [i, offset] of constants/* LONG_ENTRY_UNITS */.A3.entries()) {
+            const unit = (order - 1) * UNITS + i;
+            const fill = unit === name.length ? 0 : 0xffff;
+            entry.writeUInt16LE(unit < name.length ? name.charCodeAt(unit) : fill, offset);
+        }
+        at += constants/* ENTRY_SIZE */.RY;
+    }
+    return at;
+}
+/** The checksum of a short name in its long name entries. */
+function checksumOf(shortName) {
+    let sum = 0;
+    for (const byte of shortName) {
+        sum = (((sum & 1) << 7) + (sum >> 1) + byte) & 0xff;
+    }
+    return sum;
+}
+
+;// CONCATENATED MODULE: ./fat/directories.js
+
+
+
+
+/** Lists all directories in depth-first order. Throws a `UserError` if FAT cannot store a name or a directory. */
+function listDirectories(tree) {
+    const children = tree.entries.map(() => []);
+    for (const [entry, { parent }] of tree.entries.entries()) {
+        if (entry > 0) {
+            children[parent].push(entry);
+        }
+    }
+    const directories = [];
+    const visit = (entry) => {
+        const directory = planDirectory(tree, entry, children[entry]);
+        directories.push(directory);
+        for (const child of directory.children) {
+            if (tree.entries[child].kind === 'directory') {
+                visit(child);
+            }
+        }
+    };
+    visit(0);
+    return directories;
+}
+function planDirectory(tree, entry, unordered) {
+    const children = unordered.toSorted((a, b) => Buffer.compare(tree.entries[a].name, tree.entries[b].name));
+    const names = children.map((child) => fatNameOf(tree, child));
+    checkSameNames(tree, children, names);
+    const shortNames = shortNamesOf(names);
+    const named = names.map((name, i) => ({ name, shortName: shortNames[i] }));
+    const count = countEntries(entry === 0 ? 'root' : 'directory', named);
+    if (count > constants/* MAX_DIRECTORY_ENTRIES */.MG) {
+        throw fatFileError(tree, entry, {
+            reason: `its files need ${count} directory entries, but a FAT directory has at most ${constants/* MAX_DIRECTORY_ENTRIES */.MG}`,
+            remedy: 'Distribute its files over several directories.',
+        });
+    }
+    return { entry, bytes: count * constants/* ENTRY_SIZE */.RY, children, names, shortNames };
+}
+/** Lists the files that are not empty, in the order of their directories. Throws a `UserError` if one is too large. */
+function listFiles(tree, directories) {
+    const files = directories.flatMap(({ children }) => children.filter((child) => tree.entries[child].kind === 'file'));
+    for (const entry of files) {
+        const { size } = tree.entries[entry];
+        if (size > constants/* MAX_FILE_SIZE */.w3) {
+            throw fatFileError(tree, entry, {
+                reason: `it has ${size} bytes, but a FAT file has at most ${constants/* MAX_FILE_SIZE */.w3}`,
+                remedy: 'Remove it from the firmware files.',
+            });
+        }
+    }
+    return files.filter((entry) => tree.entries[entry].size > 0);
+}
+
+// EXTERNAL MODULE: ./fat/label.js
+var fat_label = __webpack_require__(9203);
+// EXTERNAL MODULE: ./fat/structures/boot-sector.js
+var boot_sector = __webpack_require__(9465);
+;// CONCATENATED MODULE: ./fat/plan.js
+
+
+
+
+
+
+
+/**
+ * Plans a FAT16 or FAT32 volume. Directories are stored first, then files,
+ * each contiguous, in the order of their paths. The entries of a directory are in the byte order of their names, with the
+ * time 2000-01-01 00:00:00 (FAT has local times, so it is midnight in every time zone). No file is read-only, so that the
+ * configuration of a card can be edited.
+ *
+ * Throws a `UserError` if the size or the label is not valid, FAT cannot store a name or a file, or the space is too small.
+ */
+function planFat(tree, options) {
+    const label = (0,fat_label/* encodeLabel */.j)(options.label);
+    const planned = listDirectories(tree);
+    const files = listFiles(tree, planned);
+    const layout = layOutFor({ tree, directories: planned, files }, options.size, options.filesystem);
+    const allocation = allocateClusters(tree, layout, planned, files);
+    const { size, volumeId } = options;
+    return {
+        size,
+        layout,
+        reserved: (0,boot_sector/* encodeReservedSectors */.M)(layout, { volumeId, label }, allocation.end - constants/* FIRST_CLUSTER */.g9),
+        chains: allocation.chains,
+        ...encodeDirectories(tree, layout, { planned, allocation, label }),
+        fileEntry: Uint32Array.from(files),
+        fileCluster: Uint32Array.from(files, (entry) => allocation.clusterOf[entry]),
+        fileSize: Float64Array.from(files, (entry) => tree.entries[entry].size),
+    };
+}
+function allocateClusters(tree, layout, planned, files) {
+    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
+    const clusterOf = new Uint32Array(tree.entries.length);
+    const chains = [];
+    let next = constants/* FIRST_CLUSTER */.g9;
+    const allocate = (entry, bytes) => {
+        clusterOf[entry] = next;
+        chains.push(next);
+        next += Math.ceil(bytes / clusterBytes);
+    };
+    for (const { entry, bytes } of layout.bits === 32 ? planned : planned.slice(1)) {
+        allocate(entry, bytes);
+    }
+    const directoriesEnd = next;
+    for (const entry of files) {
+        allocate(entry, tree.entries[entry].size);
+    }
+    return { clusterOf, chains: Uint32Array.from([...chains, next]), directoriesEnd, end: next };
+}
+function encodeDirectories(tree, layout, { planned, allocation, label }) {
+    const { clusterOf, directoriesEnd } = allocation;
+    const clusterBytes = layout.sectorsPerCluster * source/* SECTOR_SIZE */.t4;
+    const directories = Buffer.alloc((directoriesEnd - constants/* FIRST_CLUSTER */.g9) * clusterBytes);
+    const rootDirectory = Buffer.alloc(layout.rootEntries * constants/* ENTRY_SIZE */.RY);
+    const headOf = (entry) => {
+        const { parent } = tree.entries[entry];
+        return { kind: 'directory', own: clusterOf[entry], parent: parent === 0 ? 0 : clusterOf[parent] };
+    };
+    for (const { entry, children, names, shortNames } of planned) {
+        const isRoot = entry === 0;
+        const start = (clusterOf[entry] - constants/* FIRST_CLUSTER */.g9) * clusterBytes;
+        const target = isRoot && layout.bits === 16 ? rootDirectory : directories.subarray(start);
+        encodeDirectory(target, isRoot ? { kind: 'root', label } : headOf(entry), children.map((child, i) => ({
+            name: names[i],
+            shortName: shortNames[i],
+            isDirectory: tree.entries[child].kind === 'directory',
+            cluster: clusterOf[child],
+            size: tree.entries[child].size,
+        })));
+    }
+    return { rootDirectory, directories };
+}
+
+;// CONCATENATED MODULE: ./fat/reserved-names.js
+
+/**
+ * Returns the paths of files and directories that Windows cannot open, because it takes their names for devices, with any
+ * extension (Microsoft, "Naming Files, Paths, and Namespaces"). FAT stores them, and everything else reads them.
+ */
+function reservedNames(tree) {
+    return tree.entries.flatMap(({ name }, entry) => entry > 0 && DEVICE.test(Buffer.from(name).toString()) ? [(0,fat_tree/* fatPathOf */.c)(tree, entry)] : []);
+}
+const DEVICE = /^(CON|PRN|AUX|NUL|(COM|LPT)[1-9¹²³]) *(\.|$)/i;
+
+// EXTERNAL MODULE: ./image/card/blobs.js
+var blobs = __webpack_require__(8306);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./host/identity.js
+var identity = __webpack_require__(9568);
+// EXTERNAL MODULE: ./host/kind-of.js
+var kind_of = __webpack_require__(5032);
+// EXTERNAL MODULE: ./host/open.js
+var host_open = __webpack_require__(5730);
+// EXTERNAL MODULE: ./nix/follow.js
+var follow = __webpack_require__(4036);
+// EXTERNAL MODULE: ./nix/store-path.js
+var store_path = __webpack_require__(5074);
+// EXTERNAL MODULE: ./tree/scan.js
+var tree_scan = __webpack_require__(2433);
+;// CONCATENATED MODULE: ./image/card/firmware.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the directory whose contents go on the firmware partition. FAT has no symbolic links, but firmware directories
+ * that Nix builds are full of them, so each link is replaced by its target. Targets must be in the directory or in the
+ * store: no other file of this machine gets into an image by accident.
+ *
+ * Throws a `UserError` if it is not a directory, for a link that leads elsewhere, to nothing or in a loop, and for
+ * anything that is neither a file nor a directory.
+ */
+function scanFirmwareDirectory(path) {
+    const origin = { what: 'the firmware files', errorOf: firmwareError };
+    const top = resolve(origin, Buffer.from(path));
+    if (!(0,external_node_fs_.lstatSync)(top).isDirectory()) {
+        throw firmwareError({
+            message: `${(0,text_escape/* quote */.hD)(path)} is not a directory.`,
+            remedy: 'Set firmware-files to a directory.',
+        });
+    }
+    const scan = { ...origin, allowed: [top, Buffer.from(store_path/* STORE_DIRECTORY */.Qs)] };
+    try {
+        return scanDirectory(scan, { path: top, above: [] });
+    }
+    catch (cause) {
+        // The system's own message names the entry.
+        throw (0,tree_scan/* isSystemError */.O)(cause)
+            ? firmwareError({
+                message: `The directory ${(0,text_escape/* quote */.hD)(path)} cannot be read completely.`,
+                remedy: 'Set firmware-files to a directory that the user of this step may read.',
+                cause,
+            })
+            : cause;
+    }
+}
+/**
+ * The form for a firmware partition of a directory that a boot loader needs there. FAT has no owners, no permissions and no
+ * links: those of a store path are replaced by their targets, which must be in the store. Errors as in
+ * `scanFirmwareDirectory`.
+ */
+function firmwareOverlay(directory) {
+    return { kind: 'directory', children: directory.children.map(overlayChild) };
+}
+function overlayChild({ name, node }) {
+    switch (node.kind) {
+        case 'directory':
+            return { name, node: firmwareOverlay(node) };
+        case 'generated':
+            return { name, node: { kind: 'file', source: { kind: 'generated', contents: node.contents } } };
+        case 'graft':
+            return {
+                name,
+                node: scanNode(STORE_SCAN, { path: Buffer.from(node.path), above: [] }, (0,external_node_fs_.lstatSync)(Buffer.from(node.path))),
+            };
+        case 'link':
+            throw new Error(`No boot loader has links on a FAT partition, but there is ${(0,text_escape/* quote */.hD)(name)}.`);
+    }
+}
+const SLASH = Buffer.from('/');
+/** `path` has no links. */
+function scanDirectory(scan, { path, above }) {
+    if (above.some((other) => other.equals(path))) {
+        throw scan.errorOf({
+            message: `${capitalize(scan.what)} have a symbolic link to ${(0,text_escape/* quote */.hD)(path)}, a directory that contains the link itself.`,
+            remedy: 'Remove the symbolic link.',
+        });
+    }
+    const aboveChildren = [...above, path];
+    // A directory that has become a link since it was looked at is not followed.
+    const { entries } = (0,host_open/* listWithoutLinks */.Qr)(path, store_path/* STORE_DIRECTORY */.Qs);
+    const children = entries.map(({ name, stats }) => {
+        return { name, node: scanNode(scan, { path: Buffer.concat([path, SLASH, name]), above: aboveChildren }, stats) };
+    });
+    return { kind: 'directory', children };
+}
+/** `own` is what there is at the path itself, which may be a link. */
+function scanNode(scan, place, own) {
+    const { path } = place;
+    const real = own.isSymbolicLink() ? resolve(scan, path) : path;
+    const isAllowed = scan.allowed.some((directory) => (0,follow/* isWithin */.UO)(real, directory));
+    if (!isAllowed) {
+        throw scan.errorOf({
+            message: `${(0,text_escape/* quote */.hD)(path)} of ${scan.what} is a symbolic link to ${(0,text_escape/* quote */.hD)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`,
+            remedy: 'Replace the symbolic link by a copy of the file.',
+        });
+    }
+    const stats = own.isSymbolicLink() ? (0,external_node_fs_.lstatSync)(real) : own;
+    if (stats.isDirectory()) {
+        return scanDirectory(scan, { ...place, path: real });
+    }
+    if (!stats.isFile()) {
+        throw unsupported(scan, path, stats);
+    }
+    return { kind: 'file', source: { kind: 'host', path: real, size: stats.size, identity: (0,identity/* identityOf */.cu)(stats) } };
+}
+function resolve({ what, errorOf }, path) {
+    try {
+        return (0,follow/* followLinks */.n1)(path);
+    }
+    catch (cause) {
+        throw errorOf({
+            message: `${(0,text_escape/* quote */.hD)(path)} of ${what} does not exist, or is a link to nothing.`,
+            remedy: 'Set firmware-files to a directory that exists, in which every symbolic link leads to a file.',
+            cause,
+        });
+    }
+}
+function unsupported({ what, errorOf }, path, stats) {
+    return errorOf({
+        message: `${(0,text_escape/* quote */.hD)(path)} of ${what} is ${(0,kind_of/* kindOf */.I)(stats)}; a FAT partition holds only files and directories.`,
+        remedy: 'Remove it.',
+    });
+}
+function firmwareError(options) {
+    return (0,user_error/* inputError */.Xu)({ input: 'firmware-files', ...options });
+}
+const STORE_SCAN = {
+    what: 'the boot files of the system',
+    allowed: [Buffer.from(store_path/* STORE_DIRECTORY */.Qs)],
+    errorOf: ({ message, cause }) => (0,user_error/* userError */.IF)({
+        title: 'The boot files cannot be on a FAT partition',
+        message,
+        remedy: 'Set system to a system whose kernel, initrd and device trees are files and directories of the store.',
+        cause,
+    }),
+};
+function capitalize(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+;// CONCATENATED MODULE: ./image/card/firmware-tree.js
+
+
+
+/**
+ * Adds the boot files of a system to the firmware files. Directories of the same name are merged. Anything else that both
+ * have, in upper or lower case, is a `UserError` that names it; `where` is the path of `lower`.
+ */
+function mergeFirmware(lower, upper, where = '') {
+    const children = [...lower.children];
+    for (const child of upper.children) {
+        const at = lower.children.findIndex(({ name }) => isSameName(name, child.name));
+        if (at < 0) {
+            children.push(child);
+        }
+        else {
+            children[at] = mergeChildren(children[at], child, where);
+        }
+    }
+    return { kind: 'directory', children };
+}
+function mergeChildren(lower, upper, where) {
+    const path = `${where}${textOf(lower.name)}`;
+    if (lower.node.kind === 'directory' && upper.node.kind === 'directory') {
+        return { name: lower.name, node: mergeFirmware(lower.node, upper.node, `${path}/`) };
+    }
+    const isEqual = Buffer.compare(lower.name, upper.name) === 0;
+    const other = isEqual ? '' : ` as ${(0,text_escape/* quote */.hD)(`${where}${textOf(upper.name)}`)}, and FAT ignores upper and lower case`;
+    throw (0,user_error/* inputError */.Xu)({
+        input: 'firmware-files',
+        message: `${(0,text_escape/* quote */.hD)(path)} of the firmware files is one of the boot files of the system too${other}.`,
+        remedy: 'Remove it from firmware-files, or set boot-loader to none to keep the boot files of firmware-files.',
+    });
+}
+function isSameName(a, b) {
+    return foldCase(textOf(a)) === foldCase(textOf(b));
+}
+function textOf(name) {
+    return Buffer.from(name).toString();
+}
+/** Flattens a directory into the tree of a volume, in depth-first order with children ascending by bytes. */
+function flattenFirmware(root) {
+    const entries = [];
+    const files = [];
+    const add = ({ name, node }, parent) => {
+        if (node.kind === 'file') {
+            entries.push({ kind: 'file', parent, name, size: sizeOf(node.source) });
+            files.push(node.source);
+            return;
+        }
+        const directory = entries.push({ kind: 'directory', parent, name, size: 0 }) - 1;
+        files.push(EMPTY);
+        for (const child of node.children.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
+            add(child, directory);
+        }
+    };
+    add({ name: EMPTY.contents, node: root }, 0);
+    return { tree: { entries }, files };
+}
+const EMPTY = { kind: 'generated', contents: new Uint8Array(0) };
+function sizeOf(source) {
+    return source.kind === 'host' ? source.size : source.contents.length;
+}
+
+// EXTERNAL MODULE: ./text/format.js
+var format = __webpack_require__(1622);
+;// CONCATENATED MODULE: ./run/prepare/card-parts.js
+
+
+
+
+
+
+
+
+
+
+/** Without a system, boot files come from the inputs, and so does the partition that they are on. */
+function bootLayoutOf({ bootPartition }, system) {
+    const given = bootPartition === 'firmware' ? 'firmware' : 'root';
+    return {
+        firmwareKind: system?.boot.firmwareKind ?? 'firmware',
+        bootPartition: system?.boot.bootPartition ?? given,
+        architecture: ARCHITECTURES.get(system?.platform ?? ''),
+    };
+}
+const ARCHITECTURES = new Map([
+    ['aarch64-linux', 'aarch64'],
+    ['x86_64-linux', 'x86-64'],
+    ['riscv64-linux', 'riscv64'],
+]);
+/**
+ * Reads the firmware files and boot loader files that the inputs name, and what the system has for the firmware partition,
+ * before any other work. Throws if they do not fit on a card together; `undefined` for a bare filesystem.
+ */
+function readCardParts(inputs, system) {
+    if (inputs.format !== 'sd-card') {
+        return undefined;
+    }
+    const boot = bootLayoutOf(inputs, system);
+    const parts = {
+        boot,
+        firmware: readFirmware(inputs, boot, system?.boot.firmwareOverlay),
+        blobs: inputs.bootloader.map(blobs/* scanBlob */.z),
+    };
+    if (parts.boot.bootPartition === 'firmware' && parts.firmware === undefined) {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'boot-partition',
+            message: 'The input boot-partition is firmware, but the card has no FAT partition.',
+            remedy: 'Set firmware-files to a directory with the files for it, or boot-partition to root.',
+        });
+    }
+    placeOnSmallCard(inputs, parts);
+    return parts;
+}
+/** Warns of firmware files that a person at a Windows computer cannot open or change. */
+function warnOfReservedNames(firmware, log) {
+    const names = firmware === undefined ? [] : reservedNames(firmware.tree);
+    if (names.length === 0) {
+        return;
+    }
+    log.warning('Windows cannot open all firmware files', `Windows takes the names of ${(0,format/* formatCount */.B4)(names.length, 'file')} of the FAT partition for devices: ` +
+        `${names.slice(0, MOST_NAMES).map(text_escape/* quote */.hD).join(', ')}. Rename them if they are to be changed there.`);
+}
+/** Names that a warning has. */
+const MOST_NAMES = 5;
+/**
+ * Lays out a card while of the size of its filesystem no more is known than that it is larger than its free space. The UUID
+ * may depend on the closure; it decides nothing about places.
+ */
+function placeOnSmallCard(inputs, parts) {
+    const filesystemSize = Math.max(1, Math.ceil(inputs.freeSpace / mbr/* SECTOR_SIZE */.t4)) * mbr/* SECTOR_SIZE */.t4;
+    return placeOnCard(inputs, parts, { filesystemSize, uuid: new Uint8Array(16) });
+}
+/** Lays out a card for a filesystem of `filesystemSize` bytes with the UUID `uuid`. */
+function placeOnCard({ partitionTable, rootPartition, diskId, firmwareOffset }, { boot, firmware, blobs }, { filesystemSize, uuid }) {
+    const layout = planCard({
+        table: partitionTable === 'mbr' ? { kind: 'mbr', diskId } : { kind: 'gpt', uuid },
+        firmwareOffset,
+        firmware: firmware && { kind: boot.firmwareKind, size: firmware.plan.size },
+        filesystemSize,
+        rootPartition,
+        bootPartition: boot.bootPartition,
+        architecture: boot.architecture,
+        blobs,
+    });
+    return { firmware, layout };
+}
+const NO_FILES = { kind: 'directory', children: [] };
+function readFirmware(inputs, { firmwareKind }, overlay) {
+    const { firmwareFiles, firmwareSize, firmwareLabel, diskId } = inputs;
+    if (firmwareFiles === undefined && overlay === undefined) {
+        return undefined;
+    }
+    const given = firmwareFiles === undefined ? NO_FILES : scanFirmwareDirectory(firmwareFiles);
+    const files = flattenFirmware(overlay === undefined ? given : mergeFirmware(given, firmwareOverlay(overlay)));
+    const filesystem = filesystemFor(firmwareKind, inputs);
+    const options = { size: firmwareSize, filesystem, volumeId: diskId, label: firmwareLabel };
+    return { ...files, plan: planFat(files.tree, options) };
+}
+/** An EFI system partition is FAT32 (UEFI specification 2.10, section 13.3): not all firmware reads FAT16 there. */
+function filesystemFor(kind, { firmwareFilesystem }) {
+    if (kind !== 'esp') {
+        return firmwareFilesystem;
+    }
+    if (firmwareFilesystem === 'fat16') {
+        throw (0,user_error/* inputError */.Xu)({
+            input: 'firmware-filesystem',
+            message: 'The FAT partition is an EFI system partition, which is FAT32, but firmware-filesystem is fat16.',
+            remedy: 'Remove firmware-filesystem, or set it to fat32.',
+        });
+    }
+    return 'fat32';
+}
+
+
+/***/ }),
+
+/***/ 8889:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6936,11 +6936,15 @@ function exitError(exitCode) {
     });
 }
 
+// EXTERNAL MODULE: ./run/describe.js + 4 modules
+var run_describe = __webpack_require__(3958);
+// EXTERNAL MODULE: ./run/imager.js + 1 modules
+var imager = __webpack_require__(1981);
 // EXTERNAL MODULE: ./disk/table.js + 1 modules
 var table = __webpack_require__(5593);
-// EXTERNAL MODULE: ./run/card-parts.js + 10 modules
-var card_parts = __webpack_require__(3859);
-;// CONCATENATED MODULE: ./run/boot-identity.js
+// EXTERNAL MODULE: ./run/prepare/card-parts.js + 10 modules
+var card_parts = __webpack_require__(599);
+;// CONCATENATED MODULE: ./run/prepare/boot-identity.js
 
 
 
@@ -6967,10 +6971,6 @@ function rootPartition({ partitionTable, diskId, uuid }, { number, name }) {
     return { table: 'gpt', number, name, guid };
 }
 
-// EXTERNAL MODULE: ./run/describe.js + 4 modules
-var run_describe = __webpack_require__(3958);
-// EXTERNAL MODULE: ./run/imager.js + 1 modules
-var imager = __webpack_require__(1981);
 // EXTERNAL MODULE: ./process/describe.js
 var process_describe = __webpack_require__(3582);
 // EXTERNAL MODULE: ./process/program-error.js
@@ -7015,7 +7015,7 @@ function describeOther(path, result) {
 var nix_store = __webpack_require__(9861);
 // EXTERNAL MODULE: ./verify/e2fsck.js
 var e2fsck = __webpack_require__(5665);
-;// CONCATENATED MODULE: ./run/tools.js
+;// CONCATENATED MODULE: ./run/prepare/tools.js
 
 
 
@@ -7028,7 +7028,7 @@ async function checkTools({ compression }, signal) {
     return tools;
 }
 
-;// CONCATENATED MODULE: ./run/prepare.js
+;// CONCATENATED MODULE: ./run/prepare/prepare.js
 
 
 
@@ -7082,7 +7082,7 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
 
 /***/ }),
 
-/***/ 774:
+/***/ 4815:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7338,7 +7338,7 @@ function hasPath(directory, [name, ...below]) {
 
 // EXTERNAL MODULE: ./nix/store-error.js
 var store_error = __webpack_require__(7395);
-;// CONCATENATED MODULE: ./tree/registered-sizes.js
+;// CONCATENATED MODULE: ./tree/store/registered-sizes.js
 
 /**
  * Completes what Nix registered of store paths, which have been scanned in the same order, by the sizes that Nix does not
@@ -7373,7 +7373,7 @@ var external_node_fs_ = __webpack_require__(3024);
 var run = __webpack_require__(1307);
 // EXTERNAL MODULE: ./text/printable.js
 var printable = __webpack_require__(786);
-;// CONCATENATED MODULE: ./tree/extended-attributes.js
+;// CONCATENATED MODULE: ./tree/root-files/extended-attributes.js
 
 
 
@@ -7417,8 +7417,8 @@ const OF_THE_MACHINE = new Set([
     'system.nfs4_acl',
 ]);
 
-// EXTERNAL MODULE: ./tree/root-files.js
-var root_files = __webpack_require__(9198);
+// EXTERNAL MODULE: ./tree/root-files/scan.js
+var scan = __webpack_require__(1568);
 ;// CONCATENATED MODULE: ./run/root-files.js
 
 
@@ -7427,13 +7427,13 @@ var root_files = __webpack_require__(9198);
 /** Reads what the inputs put on the root of the image. Warns of what every user may write, and of what an image leaves out. */
 async function readRootFiles({ inputs, log, signal }) {
     const { rootParts, rootFiles, rootFilesMode } = inputs;
-    const given = rootFiles.map((path) => (0,root_files/* scanRootFiles */.fe)(path, rootFilesMode));
+    const given = rootFiles.map((path) => (0,scan/* scanRootFiles */.fe)(path, rootFilesMode));
     warnOfWritable(given, log);
     await warnOfAttributes(rootFiles, log, signal);
-    return rootParts === undefined ? given : [(0,root_files/* scanRootFiles */.fe)(rootParts.directory, rootParts.modes), ...given];
+    return rootParts === undefined ? given : [(0,scan/* scanRootFiles */.fe)(rootParts.directory, rootParts.modes), ...given];
 }
 function warnOfWritable(directories, log) {
-    const writable = directories.flatMap((directory) => (0,root_files/* writableEntries */.pb)(directory));
+    const writable = directories.flatMap((directory) => (0,scan/* writableEntries */.pb)(directory));
     if (writable.length > 0) {
         log.warning('Every user of the device may change files', `root-files has ${(0,format/* formatCount */.B4)(writable.length, 'path')} that every user may write: ${firstOf(writable)}. ` +
             'The image keeps these permissions. If they come from the umask of the runner, set root-files-mode to git, or remove ' +
@@ -9613,7 +9613,7 @@ function link(target) {
 }
 /** A copy of a path of the store with its modes, of root. Errors as in `scanPath`. */
 function graft(path) {
-    return { kind: 'graft', gid: 0, tree: (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanPath */ .f)(Buffer.from(path), 'store'), path: Buffer.from(path) };
+    return { kind: 'graft', gid: 0, tree: (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanPath */ .f)(Buffer.from(path)), path: Buffer.from(path) };
 }
 
 
@@ -9661,7 +9661,7 @@ function keyOf(name) {
 
 /***/ }),
 
-/***/ 9198:
+/***/ 1568:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -4724,7 +4724,7 @@ function prefixOf(tree, directory, top, topPath) {
 /* harmony import */ var _bytes_source_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9024);
 /* harmony import */ var _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5574);
 /* harmony import */ var _contents_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9618);
-/* harmony import */ var _store_directory_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8945);
+/* harmony import */ var _store_store_directory_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(219);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -4789,7 +4789,7 @@ const DIGEST_BYTES = 32;
  * outside the store are left out, because users may change them.
  */
 function duplicateCandidates(tree) {
-    const store = (0,_store_directory_js__WEBPACK_IMPORTED_MODULE_3__/* .storeDirectoryOf */ .E)(tree);
+    const store = (0,_store_store_directory_js__WEBPACK_IMPORTED_MODULE_3__/* .storeDirectoryOf */ .E)(tree);
     const seen = new Map();
     const files = [];
     for (let entry = store + 1; entry < tree.end[store]; entry++) {
@@ -4971,14 +4971,12 @@ function copied(from, to) {
 /* harmony export */   f: () => (/* binding */ scanPath)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2321);
-/* harmony import */ var _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5574);
-/* harmony import */ var _host_kind_of_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5032);
-/* harmony import */ var _nix_store_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7395);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(786);
-/* harmony import */ var _packed_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9144);
-/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(962);
-
+/* harmony import */ var _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5574);
+/* harmony import */ var _host_kind_of_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5032);
+/* harmony import */ var _nix_store_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7395);
+/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(786);
+/* harmony import */ var _packed_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9144);
+/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(962);
 
 
 
@@ -4990,23 +4988,22 @@ function copied(from, to) {
  * Reads the tree below a path of this machine. Names are bytes; symlinks are not followed. Throws a `UserError` that
  * names the entry if it is not a file, directory or symlink, or cannot be read.
  */
-function scanPath(path, permissions) {
-    const builder = (0,_packed_js__WEBPACK_IMPORTED_MODULE_5__/* .createPackedTree */ .j)();
+function scanPath(path) {
+    const builder = (0,_packed_js__WEBPACK_IMPORTED_MODULE_4__/* .createPackedTree */ .j)();
     try {
-        scan({ builder, permissions }, 0, NO_NAME, Buffer.from(path));
+        scan(builder, 0, NO_NAME, Buffer.from(path));
     }
     catch (error) {
-        throw isSystemError(error) ? unreadable(path, permissions, error) : error;
+        throw isSystemError(error) ? unreadable(path, error) : error;
     }
     return builder.finish();
 }
 const NO_NAME = new Uint8Array(0);
 const SLASH = Buffer.from('/');
-function scan(state, parent, name, path) {
-    const { builder, permissions } = state;
+function scan(builder, parent, name, path) {
     const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path);
     if (stats.isFile()) {
-        builder.add(parent, name, imageMode(stats, permissions), stats.size);
+        builder.add(parent, name, storeMode(stats), stats.size);
         return;
     }
     if (stats.isSymbolicLink()) {
@@ -5014,45 +5011,29 @@ function scan(state, parent, name, path) {
         return;
     }
     if (!stats.isDirectory()) {
-        throw unsupported(path, permissions, stats);
+        throw unsupported(path, stats);
     }
-    const directory = builder.add(parent, name, imageMode(stats, permissions), 0);
+    const directory = builder.add(parent, name, storeMode(stats), 0);
     const children = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path, { encoding: 'buffer' }).sort(Buffer.compare);
     for (const child of children) {
-        scan(state, directory, child, Buffer.concat([path, SLASH, child]));
+        scan(builder, directory, child, Buffer.concat([path, SLASH, child]));
     }
     builder.close(directory);
 }
 /** The only permission that is part of a store path is the executable bit; Nix sets all others the same way. */
-function imageMode(stats, permissions) {
-    const type = stats.isDirectory() ? _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .MODE */ .g.directory : _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .MODE */ .g.regular;
-    if (permissions === 'kept') {
-        return type | (stats.mode & 0o7777);
-    }
+function storeMode(stats) {
+    const type = stats.isDirectory() ? _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_1__/* .MODE */ .g.directory : _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_1__/* .MODE */ .g.regular;
     return type | (stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o555 : 0o444);
 }
-function unsupported(path, permissions, stats) {
-    const message = `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(path)} is ${(0,_host_kind_of_js__WEBPACK_IMPORTED_MODULE_7__/* .kindOf */ .I)(stats)}; an image holds only regular files, directories and symlinks.`;
-    if (permissions === 'store') {
-        return (0,_nix_store_error_js__WEBPACK_IMPORTED_MODULE_3__/* .storeError */ .g)({ message });
-    }
-    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .userError */ .IF)({
-        title: 'A file cannot be in an image',
-        message,
-        remedy: 'Remove it, or leave its directory out of the image.',
+function unsupported(path, stats) {
+    return (0,_nix_store_error_js__WEBPACK_IMPORTED_MODULE_2__/* .storeError */ .g)({
+        message: `${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} is ${(0,_host_kind_of_js__WEBPACK_IMPORTED_MODULE_6__/* .kindOf */ .I)(stats)}; an image holds only regular files, directories and symlinks.`,
     });
 }
 /** The system's own message, which is kept as the cause, names the entry below `path`. */
-function unreadable(path, permissions, cause) {
-    const isStorePath = permissions === 'store';
-    const message = `${isStorePath ? 'The store path ' : ''}${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(path)} cannot be read completely.`;
-    if ((0,_source_error_js__WEBPACK_IMPORTED_MODULE_6__/* .isForbidden */ .US)(cause)) {
-        return (0,_source_error_js__WEBPACK_IMPORTED_MODULE_6__/* .forbiddenError */ .aY)(message, cause);
-    }
-    if (isStorePath) {
-        return (0,_nix_store_error_js__WEBPACK_IMPORTED_MODULE_3__/* .storeError */ .g)({ message, cause });
-    }
-    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .userError */ .IF)({ title: 'A file cannot be read', message, remedy: 'Check that the path is right.', cause });
+function unreadable(path, cause) {
+    const message = `The store path ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(path)} cannot be read completely.`;
+    return (0,_source_error_js__WEBPACK_IMPORTED_MODULE_5__/* .isForbidden */ .US)(cause) ? (0,_source_error_js__WEBPACK_IMPORTED_MODULE_5__/* .forbiddenError */ .aY)(message, cause) : (0,_nix_store_error_js__WEBPACK_IMPORTED_MODULE_2__/* .storeError */ .g)({ message, cause });
 }
 /** Whether an error comes from a system call. */
 function isSystemError(error) {
@@ -5123,7 +5104,7 @@ function entryError(imagePath) {
 
 /***/ }),
 
-/***/ 8945:
+/***/ 219:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -348,7 +348,7 @@ switch (new URL(import.meta.url).search) {
     await Promise.all(/* import() */[__nccwpck_require__.e(318), __nccwpck_require__.e(836), __nccwpck_require__.e(428), __nccwpck_require__.e(201), __nccwpck_require__.e(926)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2926));
     break;
   case '?worker':
-    await Promise.all(/* import() */[__nccwpck_require__.e(836), __nccwpck_require__.e(946), __nccwpck_require__.e(201), __nccwpck_require__.e(178)]).then(__nccwpck_require__.bind(__nccwpck_require__, 178));
+    await Promise.all(/* import() */[__nccwpck_require__.e(836), __nccwpck_require__.e(946), __nccwpck_require__.e(201), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
     break;
   case '?upload-worker':
     await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(579), __nccwpck_require__.e(769)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6014));

@@ -9,7 +9,7 @@ import { describeChanges } from './run/changes.ts';
 import { createCleanup } from './run/cleanup.ts';
 import { writeCompanions } from './run/describe.ts';
 import { planImage } from './run/plan.ts';
-import { prepare } from './run/prepare.ts';
+import { prepare } from './run/prepare/prepare.ts';
 import { readTree } from './run/read.ts';
 import { attachToRelease } from './run/release.ts';
 import { publishReport } from './run/report.ts';

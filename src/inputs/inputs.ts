@@ -6,7 +6,7 @@ import { FAT_FILESYSTEMS, type FatFilesystem } from '../fat/volume-layout.ts';
 import { CODECS, COMPRESSIONS, type Compression } from '../image/frames/codecs.ts';
 import { BOOT_LOADERS, BOOT_PARTITIONS, type BootOptions } from '../nixos/boot-options.ts';
 import { quoteValue } from '../text/escape.ts';
-import { ROOT_FILES_MODES, type RootFilesMode } from '../tree/root-files.ts';
+import { ROOT_FILES_MODES, type RootFilesMode } from '../tree/root-files/scan.ts';
 import { bootTimeout, deviceTree, refuseBootInputs } from './boot-values.ts';
 import { type Bootloader, bootloader, deviceTag, firmwareLabel, imageName, uuid, volumeLabel } from './image-values.ts';
 import { INPUT_DEFAULTS, type InputName, SD_CARD_INPUTS } from './names.ts';

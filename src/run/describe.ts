@@ -16,7 +16,7 @@ import type { Pool } from '../threads/pool.ts';
 import type { WorkerTasks } from '../worker.ts';
 import { writeImagerManifest } from './imager.ts';
 import type { PlannedImage } from './plan.ts';
-import type { Tools } from './tools.ts';
+import type { Tools } from './prepare/tools.ts';
 
 /** Names of all files that are left beside an image, including the list of checksums. */
 export function companionNames(

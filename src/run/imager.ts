@@ -10,7 +10,7 @@ import { LARGEST_ASSET } from '../release/split.ts';
 import { assetUrl, pageUrl } from '../release/target.ts';
 import type { ImageReport } from '../report/report.ts';
 import type { Log } from '../runner/log.ts';
-import type { CardParts } from './card-parts.ts';
+import type { CardParts } from './prepare/card-parts.ts';
 
 /** The devices of Raspberry Pi Imager that a card is for: those of the input, or of its firmware. */
 export function imagerDevicesOf(

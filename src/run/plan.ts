@@ -12,7 +12,7 @@ import type { Log } from '../runner/log.ts';
 import { formatSize } from '../text/size.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { skeletonRanges } from '../verify/skeleton.ts';
-import { type CardInputs, type CardParts, placeOnCard } from './card-parts.ts';
+import { type CardInputs, type CardParts, placeOnCard } from './prepare/card-parts.ts';
 
 /** The planned image. */
 export interface PlannedImage {

@@ -9,7 +9,7 @@ import type { Pool } from '../threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../tree/build.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
 import { layOutImage } from '../tree/lay-out-image.ts';
-import { completeSizes } from '../tree/registered-sizes.ts';
+import { completeSizes } from '../tree/store/registered-sizes.ts';
 import type { WorkerTasks } from '../worker.ts';
 import { type RootInput, readRootFiles } from './root-files.ts';
 

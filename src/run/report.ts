@@ -16,7 +16,7 @@ import { warnOfFullDisk } from '../runner/low-disk.ts';
 import { formatUuid } from '../text/format.ts';
 import type { Verification } from '../verify/verify-image.ts';
 import type { PlannedImage } from './plan.ts';
-import type { Tools } from './tools.ts';
+import type { Tools } from './prepare/tools.ts';
 
 /** What a run has produced. */
 export interface Results {

@@ -3,8 +3,8 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../runner/log.ts';
 import { formatCount } from '../text/format.ts';
 import type { Directory } from '../tree/compose.ts';
-import { findExtendedAttributes } from '../tree/extended-attributes.ts';
-import { scanRootFiles, writableEntries } from '../tree/root-files.ts';
+import { findExtendedAttributes } from '../tree/root-files/extended-attributes.ts';
+import { scanRootFiles, writableEntries } from '../tree/root-files/scan.ts';
 
 /** The inputs for the root of the image. */
 export type RootInput = 'rootParts' | 'rootFiles' | 'rootFilesMode';

@@ -10,7 +10,7 @@ import type { Pool } from '../threads/pool.ts';
 import { type Verification, verifyImage } from '../verify/verify-image.ts';
 import type { WorkerTasks } from '../worker.ts';
 import type { PlannedImage } from './plan.ts';
-import type { Tools } from './tools.ts';
+import type { Tools } from './prepare/tools.ts';
 
 /** Verifies the finished file from its own bytes. */
 export function verifyFile({

@@ -25,5 +25,5 @@ export function link(target: string): Link {
 
 /** A copy of a path of the store with its modes, of root. Errors as in `scanPath`. */
 export function graft(path: string): Graft {
-  return { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(path), 'store'), path: Buffer.from(path) };
+  return { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(path)), path: Buffer.from(path) };
 }

@@ -3,7 +3,7 @@ import { PIECE_BYTES } from '../bytes/source.ts';
 import { LINK_MAX, MODE } from '../ext4/format/constants.ts';
 import { createContentsReader } from './contents.ts';
 import type { ImageTree } from './image-tree.ts';
-import { storeDirectoryOf } from './store-directory.ts';
+import { storeDirectoryOf } from './store/store-directory.ts';
 
 /** Bytes of a digest of a file's contents. */
 export const DIGEST_BYTES = 32;

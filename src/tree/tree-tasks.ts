@@ -3,9 +3,9 @@ import { narNodeOfPath } from '../nix/nar/of-path.ts';
 import type { TaskResult } from '../threads/messages.ts';
 import { digestFiles } from './duplicates.ts';
 import type { ImageTree } from './image-tree.ts';
-import { narSizeOf } from './nar-size.ts';
 import type { PackedTree } from './packed.ts';
 import { scanPath } from './scan.ts';
+import { narSizeOf } from './store/nar-size.ts';
 
 /** The tasks of this module that worker threads run. */
 export const treeTasks = {
@@ -13,7 +13,7 @@ export const treeTasks = {
     readonly tree: PackedTree;
     readonly narSize: number;
   }> {
-    const tree = scanPath(path, 'store');
+    const tree = scanPath(path);
     return { value: { tree, narSize: narSizeOf(tree) } };
   },
 

@@ -7,7 +7,7 @@ import type { Ext4Reader } from '../ext4/read/reader.ts';
 import { printable } from '../text/printable.ts';
 import { type ContentsReader, createContentsReader } from '../tree/contents.ts';
 import type { ImageTree } from '../tree/image-tree.ts';
-import { storeDirectoryOf } from '../tree/store-directory.ts';
+import { storeDirectoryOf } from '../tree/store/store-directory.ts';
 import { imageMismatch, sourceChanged } from './verification-error.ts';
 
 /** What the files outside the store are compared with. */

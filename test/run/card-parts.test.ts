@@ -2,8 +2,8 @@
 import { expect, it, vi } from 'vitest';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { readBootableSystem } from '../../src/nixos/bootable.ts';
-import { bootOptions } from '../../src/run/boot-identity.ts';
-import { readCardParts } from '../../src/run/card-parts.ts';
+import { bootOptions } from '../../src/run/prepare/boot-identity.ts';
+import { readCardParts } from '../../src/run/prepare/card-parts.ts';
 import { HASHED_BUILDER } from '../nixos/systemd-boot/support/builders.ts';
 import { buildUefiSystem } from '../nixos/systemd-boot/support/uefi-system.ts';
 

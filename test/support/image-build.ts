@@ -3,7 +3,7 @@ import { type ImageDescription, imageSize } from '../../src/image/description.ts
 import { createPool, type Pool } from '../../src/threads/pool.ts';
 import { deduplicate, scanStorePaths } from '../../src/tree/build.ts';
 import { layOutImage } from '../../src/tree/lay-out-image.ts';
-import { scanRootFiles } from '../../src/tree/root-files.ts';
+import { scanRootFiles } from '../../src/tree/root-files/scan.ts';
 import type { WorkerTasks } from '../../src/worker.ts';
 import { UUID } from './image-files.ts';
 

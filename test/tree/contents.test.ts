@@ -28,7 +28,7 @@ function makeTree(): { readonly tree: ImageTree; readonly place: string } {
   writeFileSync(join(place, 'new\nline'), 'strange name');
   const graft: Child = {
     name: Buffer.from('host'),
-    node: { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(place), 'kept'), path: Buffer.from(place) },
+    node: { kind: 'graft', gid: 0, tree: scanPath(Buffer.from(place)), path: Buffer.from(place) },
   };
   const generated: Child = {
     name: Buffer.from('made'),
@@ -171,7 +171,7 @@ describe('reports, with its path and cause,', () => {
     const path = Buffer.from(join(place, 'below', '5000'));
     const child = (name: string, node: Node): Child => ({ name: Buffer.from(name), node });
     const directory = (children: readonly Child[]): Directory => ({ kind: 'directory', mode: 0o755, gid: 0, children });
-    const file: Node = { kind: 'graft', gid: 0, tree: scanPath(path, 'store'), path };
+    const file: Node = { kind: 'graft', gid: 0, tree: scanPath(path), path };
     const tree = composeTree(directory([child('nix', directory([child('store', directory([child('x', file)]))]))]));
     rmSync(path);
     expect(read(tree, 'nix/store/x', 0, 5000)).toThrow(

@@ -9,7 +9,7 @@ import { createContentsReader } from '../../src/tree/contents.ts';
 import { digestFiles, duplicateCandidates, shareDuplicates } from '../../src/tree/duplicates.ts';
 import type { ImageTree } from '../../src/tree/image-tree.ts';
 import { layOutImage } from '../../src/tree/lay-out-image.ts';
-import { scanRootFiles } from '../../src/tree/root-files.ts';
+import { scanRootFiles } from '../../src/tree/root-files/scan.ts';
 import { scanPath } from '../../src/tree/scan.ts';
 import { debugfs, faultsOf } from '../support/image-check.ts';
 import { exactly } from '../support/image-contents.ts';
@@ -26,7 +26,7 @@ let made = 0;
 function storeOf(children: readonly SampleChild[], options: HostOptions = {}): ImageTree {
   const path = join(scratch, `${made++}`);
   putOnHost(directory(children), path, options);
-  const scanned = scanPath(Buffer.from(path), 'store');
+  const scanned = scanPath(Buffer.from(path));
   const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanned }];
   return layOutImage({ storePaths, registration: Buffer.from('one'), storeGid: 0, rootDirectories: [] });
 }
@@ -150,7 +150,7 @@ it('only files that share their size and executable bit with another one are rea
     ['other', file('4321')],
   ];
   putOnHost(directory(children, { mode: 0o755 }), path);
-  const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path), 'store') }];
+  const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path)) }];
   const tree = layOutImage({ storePaths, registration: Buffer.from('1234'), storeGid: 0, rootDirectories: [] });
   // A missing file cannot be read.
   rmSync(join(path, 'alone'));
@@ -189,7 +189,7 @@ it('files outside the store are not shared: users may change them', () => {
     ),
     beside,
   );
-  const storePaths = [{ name: 'path', path: Buffer.from(store), tree: scanPath(Buffer.from(store), 'store') }];
+  const storePaths = [{ name: 'path', path: Buffer.from(store), tree: scanPath(Buffer.from(store)) }];
   const rootDirectories = [scanRootFiles(beside, 'kept')];
   const tree = layOutImage({ storePaths, registration: Buffer.from('same'), storeGid: 0, rootDirectories });
   share(tree);
@@ -242,7 +242,7 @@ it('a file that changes its size between scan and digest is reported', () => {
     ]),
     path,
   );
-  const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path), 'store') }];
+  const storePaths = [{ name: 'path', path: Buffer.from(path), tree: scanPath(Buffer.from(path)) }];
   const tree = layOutImage({ storePaths, registration: Buffer.from(''), storeGid: 0, rootDirectories: [] });
   writeFileSync(join(path, 'b'), 'sam');
   expect(() => share(tree)).toThrow(/\/nix\/store\/path\/b\b/);

@@ -35,7 +35,7 @@ const generated = (text: string, mode = 0o644): Node => ({
 function graft(node: SampleNode = file('contents'), gid = 0): Node & { kind: 'graft' } {
   const path = `${scratch}/${made++}`;
   putOnHost(node, path);
-  return { kind: 'graft', gid, tree: scanPath(Buffer.from(path), 'kept'), path: Buffer.from(path) };
+  return { kind: 'graft', gid, tree: scanPath(Buffer.from(path)), path: Buffer.from(path) };
 }
 
 const paths = (tree: ImageTree): readonly string[] => spelledOut(tree).map(({ path }) => path);
@@ -69,7 +69,7 @@ describe('a composed tree', () => {
         const [first, second] = [one, other].map((sample) => {
           const path = `${scratch}/${made++}`;
           putOnHost(sample.root, path, { readable: true });
-          const tree = scanPath(Buffer.from(path), 'kept');
+          const tree = scanPath(Buffer.from(path));
           return { kind: 'graft', gid: 7, tree, path: Buffer.from(path) } as const;
         });
         const tree = composeTree(directory({ zz: first, aa: directory({ below: second }), mm: generated('m') }));

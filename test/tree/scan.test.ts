@@ -18,19 +18,15 @@ let made = 0;
 const freshPath = (): string => join(scratch, `${made++}`);
 
 /** What a scan must find, according to another implementation of a walk. */
-function expectedOf(path: string, mode: (type: string, mode: number) => string): ReturnType<typeof spelledOut> {
+function expectedOf(path: string): ReturnType<typeof spelledOut> {
   return listTree(path, { contents: false }).map((entry) => ({
     path: entry.path.toString('latin1'),
-    mode: mode(entry.type, entry.mode),
+    mode: asInStore(entry.type, entry.mode),
     size: entry.type === 'directory' ? 0 : entry.size,
     ...(entry.target === undefined ? {} : { target: entry.target.toString('latin1') }),
   }));
 }
 
-const kept = (type: string, mode: number): string =>
-  (
-    (type === 'file' ? 0o100000 : type === 'directory' ? 0o040000 : 0o120000) | (type === 'symlink' ? 0o777 : mode)
-  ).toString(8);
 const asInStore = (type: string, mode: number): string => {
   if (type === 'file') {
     return (mode & 0o100) === 0 ? '100444' : '100555';
@@ -44,11 +40,11 @@ function sorted(entries: ReturnType<typeof spelledOut>): ReturnType<typeof spell
 }
 
 describe('a scan', () => {
-  it('finds every entry by the bytes of its name, with type, size and target, and keeps permissions if requested', () => {
+  it('finds every entry by the bytes of its name, with type, size and target', () => {
     const path = freshPath();
     putOnHost(smallSample().root, path, { linked: true });
-    const found = sorted(spelledOut(scanPath(Buffer.from(path), 'kept')));
-    expect(found).toEqual(expectedOf(path, kept));
+    const found = sorted(spelledOut(scanPath(Buffer.from(path))));
+    expect(found).toEqual(expectedOf(path));
     for (const name of HARD_NAMES) {
       expect(found).toContainEqual(expect.objectContaining({ path: `names/${name.toString('latin1')}` }));
     }
@@ -57,8 +53,8 @@ describe('a scan', () => {
   it('sets the permissions of every store, whatever those on this machine: only the executable bit matters', () => {
     const path = freshPath();
     putOnHost(smallSample().root, path);
-    const found = sorted(spelledOut(scanPath(Buffer.from(path), 'store')));
-    expect(found).toEqual(expectedOf(path, asInStore));
+    const found = sorted(spelledOut(scanPath(Buffer.from(path))));
+    expect(found).toEqual(expectedOf(path));
     for (const [mode, stored] of [
       [0o000, '100444'],
       [0o444, '100444'],
@@ -72,7 +68,7 @@ describe('a scan', () => {
       const one = freshPath();
       writeFileSync(one, '');
       chmodSync(one, mode);
-      expect(spelledOut(scanPath(Buffer.from(one), 'store'))).toEqual([{ path: '', mode: stored, size: 0 }]);
+      expect(spelledOut(scanPath(Buffer.from(one)))).toEqual([{ path: '', mode: stored, size: 0 }]);
     }
   });
 
@@ -98,7 +94,7 @@ describe('a scan', () => {
     const executable = dumped.filter(([, , mark]) => mark !== undefined).map(([, name]) => name);
     expect(executable.length).toBeGreaterThan(10);
     expect(executable.length).toBeLessThan(modes.length - 10);
-    const scanned = spelledOut(scanPath(Buffer.from(path), 'store'));
+    const scanned = spelledOut(scanPath(Buffer.from(path)));
     expect(scanned.filter(({ mode }) => mode === '100555').map((entry) => entry.path)).toEqual(executable);
   });
 
@@ -107,8 +103,8 @@ describe('a scan', () => {
       fc.asyncProperty(anySample, async (sample) => {
         const path = freshPath();
         putOnHost(sample.root, path, { readable: true });
-        const tree = scanPath(Buffer.from(path), 'kept');
-        expect(sorted(spelledOut(tree))).toEqual(expectedOf(path, kept));
+        const tree = scanPath(Buffer.from(path));
+        expect(sorted(spelledOut(tree))).toEqual(expectedOf(path));
         const names = readdirSync(path, { encoding: 'buffer' });
         const stdin = Buffer.concat(names.flatMap((name) => [name, Buffer.from([0])]));
         const { stdout } = await runTool('sort', ['--zero-terminated'], { stdin });
@@ -129,7 +125,7 @@ describe('a scan', () => {
   ])('accepts %s on its own', (_, node, entries) => {
     const path = freshPath();
     putOnHost(node, path);
-    expect(spelledOut(scanPath(Buffer.from(path), 'store'))).toEqual(entries);
+    expect(spelledOut(scanPath(Buffer.from(path)))).toEqual(entries);
   });
 
   it('does not follow symlinks, neither loops nor others', () => {
@@ -137,7 +133,7 @@ describe('a scan', () => {
     mkdirSync(path);
     symlinkSync('.', join(path, 'circle'));
     symlinkSync(scratch, join(path, 'out'));
-    const found = spelledOut(scanPath(Buffer.from(path), 'store'));
+    const found = spelledOut(scanPath(Buffer.from(path)));
     expect(found.map((entry) => entry.path)).toEqual(['', 'circle', 'out']);
   });
 
@@ -145,7 +141,7 @@ describe('a scan', () => {
     const [one, other] = [freshPath(), freshPath()];
     putOnHost(smallSample().root, one, { linked: true });
     putOnHost(smallSample().root, other, { reversed: true, time: 12_345 });
-    expect(scanPath(Buffer.from(one), 'store')).toEqual(scanPath(Buffer.from(other), 'store'));
+    expect(scanPath(Buffer.from(one))).toEqual(scanPath(Buffer.from(other)));
   });
 });
 
@@ -156,7 +152,7 @@ describe('a scan refuses, and names,', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(join(path, 'talk'), resolve));
     try {
-      expect(() => scanPath(Buffer.from(path), 'store')).toThrow(
+      expect(() => scanPath(Buffer.from(path))).toThrow(
         expect.objectContaining({
           title: 'The Nix store is damaged',
           message: expect.stringMatching(/^\S*\/talk"? is a socket; .* only regular files, directories and symlinks/),
@@ -171,7 +167,7 @@ describe('a scan refuses, and names,', () => {
     const path = freshPath();
     mkdirSync(join(path, 'below'), { recursive: true });
     await runTool('mkfifo', [join(path, 'below', 'pipe')]);
-    expect(() => scanPath(Buffer.from(path), 'kept')).toThrow(/\/below\/pipe"? is a named pipe; /);
+    expect(() => scanPath(Buffer.from(path))).toThrow(/\/below\/pipe"? is a named pipe; /);
   });
 
   it.each([
@@ -181,12 +177,12 @@ describe('a scan refuses, and names,', () => {
     const path = freshPath();
     mkdirSync(path);
     await runAsRoot('mknod', [join(path, 'device'), kind, '1', '3']);
-    expect(() => scanPath(Buffer.from(path), 'store')).toThrow(/\/device"? is a device; /);
+    expect(() => scanPath(Buffer.from(path))).toThrow(/\/device"? is a device; /);
   });
 
   it('a path that does not exist', () => {
     const path = freshPath();
-    const scan = (): unknown => scanPath(Buffer.from(path), 'store');
+    const scan = (): unknown => scanPath(Buffer.from(path));
     expect(scan).toThrow(
       expect.objectContaining({
         title: 'The Nix store is damaged',

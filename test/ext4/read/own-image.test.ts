@@ -10,7 +10,7 @@ import { createExt4Source } from '../../../src/ext4/source.ts';
 import { composeTree } from '../../../src/tree/compose.ts';
 import { createContentsReader } from '../../../src/tree/contents.ts';
 import { overlay } from '../../../src/tree/overlay.ts';
-import { scanRootFiles } from '../../../src/tree/root-files.ts';
+import { scanRootFiles } from '../../../src/tree/root-files/scan.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { createRandom } from './support/random.ts';
 import { makeManyFiles, makeSourceTree } from './support/source-tree.ts';

@@ -7,7 +7,7 @@ import type { StorePathInfo } from '../../../src/nix/registration.ts';
 import { STORE_TIME } from '../../../src/nix/store-path.ts';
 import { createCleanup } from '../../../src/run/cleanup.ts';
 import { type PlannedImage, planImage } from '../../../src/run/plan.ts';
-import { type Preparation, prepare } from '../../../src/run/prepare.ts';
+import { type Preparation, prepare } from '../../../src/run/prepare/prepare.ts';
 import { readTree } from '../../../src/run/read.ts';
 import { resolveClosure } from '../../../src/run/resolve.ts';
 import { verifyFile } from '../../../src/run/verify.ts';

@@ -52,7 +52,7 @@ it('has generated files, and store paths with the targets of their links', { tag
   });
   const path = Buffer.from(paths['merged-dtbs']);
   const overlay = directory({
-    nixos: directory({ dtbs: { kind: 'graft', gid: 0, tree: scanPath(path, 'store'), path } }),
+    nixos: directory({ dtbs: { kind: 'graft', gid: 0, tree: scanPath(path), path } }),
     extlinux: directory({ 'extlinux.conf': generated('DEFAULT') }),
   });
   expect(listing(firmwareOverlay(overlay))).toEqual([

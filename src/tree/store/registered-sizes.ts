@@ -1,8 +1,8 @@
-import type { StorePathInfo } from '../nix/registration.ts';
-import { databaseError } from '../nix/store-error.ts';
-import type { Pool } from '../threads/pool.ts';
-import type { ScannedStorePath } from './lay-out-image.ts';
-import type { TreeTasks } from './tree-tasks.ts';
+import type { StorePathInfo } from '../../nix/registration.ts';
+import { databaseError } from '../../nix/store-error.ts';
+import type { Pool } from '../../threads/pool.ts';
+import type { ScannedStorePath } from '../lay-out-image.ts';
+import type { TreeTasks } from '../tree-tasks.ts';
 
 /**
  * Completes what Nix registered of store paths, which have been scanned in the same order, by the sizes that Nix does not

@@ -1,21 +1,21 @@
-import type { BootBlob } from '../disk/blobs.ts';
-import { type CardOptions, planCard } from '../disk/card-layout.ts';
-import { SECTOR_SIZE } from '../disk/mbr.ts';
-import type { Architecture } from '../disk/partition-types.ts';
-import { inputError } from '../errors/user-error.ts';
-import { planFat } from '../fat/plan.ts';
-import { reservedNames } from '../fat/reserved-names.ts';
-import type { FatFilesystem } from '../fat/volume-layout.ts';
-import { scanBlob } from '../image/card/blobs.ts';
-import { firmwareOverlay, scanFirmwareDirectory } from '../image/card/firmware.ts';
-import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../image/card/firmware-tree.ts';
-import type { Card, Firmware } from '../image/description.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import type { BootableSystem } from '../nixos/bootable.ts';
-import type { Log } from '../runner/log.ts';
-import { quote } from '../text/escape.ts';
-import { formatCount } from '../text/format.ts';
-import type { Directory } from '../tree/compose.ts';
+import type { BootBlob } from '../../disk/blobs.ts';
+import { type CardOptions, planCard } from '../../disk/card-layout.ts';
+import { SECTOR_SIZE } from '../../disk/mbr.ts';
+import type { Architecture } from '../../disk/partition-types.ts';
+import { inputError } from '../../errors/user-error.ts';
+import { planFat } from '../../fat/plan.ts';
+import { reservedNames } from '../../fat/reserved-names.ts';
+import type { FatFilesystem } from '../../fat/volume-layout.ts';
+import { scanBlob } from '../../image/card/blobs.ts';
+import { firmwareOverlay, scanFirmwareDirectory } from '../../image/card/firmware.ts';
+import { type FirmwareDirectory, flattenFirmware, mergeFirmware } from '../../image/card/firmware-tree.ts';
+import type { Card, Firmware } from '../../image/description.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { BootableSystem } from '../../nixos/bootable.ts';
+import type { Log } from '../../runner/log.ts';
+import { quote } from '../../text/escape.ts';
+import { formatCount } from '../../text/format.ts';
+import type { Directory } from '../../tree/compose.ts';
 
 /** What the partitions of a card depend on besides the inputs: what it boots, and how. */
 export interface BootLayout extends Pick<CardOptions, 'bootPartition' | 'architecture'> {

@@ -1,20 +1,20 @@
 import { availableParallelism, tmpdir } from 'node:os';
-import { type Baseline, readBaseline } from '../companions/baseline.ts';
-import { imageFileName } from '../image/frames/codecs.ts';
-import { type OutputFile, prepareOutputFile } from '../image/output-file.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import { checkUploadIsPossible } from '../inputs/preconditions.ts';
-import { type BootableSystem, readBootableSystem } from '../nixos/bootable.ts';
-import { checkRoot } from '../nixos/mounts/root.ts';
-import { checkRelease } from '../release/publish.ts';
-import type { Log } from '../runner/log.ts';
-import { createPool, type Pool } from '../threads/pool.ts';
-import type { WorkerTasks } from '../worker.ts';
+import { type Baseline, readBaseline } from '../../companions/baseline.ts';
+import { imageFileName } from '../../image/frames/codecs.ts';
+import { type OutputFile, prepareOutputFile } from '../../image/output-file.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { checkUploadIsPossible } from '../../inputs/preconditions.ts';
+import { type BootableSystem, readBootableSystem } from '../../nixos/bootable.ts';
+import { checkRoot } from '../../nixos/mounts/root.ts';
+import { checkRelease } from '../../release/publish.ts';
+import type { Log } from '../../runner/log.ts';
+import { createPool, type Pool } from '../../threads/pool.ts';
+import type { WorkerTasks } from '../../worker.ts';
+import type { Cleanup } from '../cleanup.ts';
+import { companionNames } from '../describe.ts';
+import { imagerDevicesOf } from '../imager.ts';
 import { bootOptions, rootIdentity } from './boot-identity.ts';
 import { type CardParts, readCardParts, warnOfReservedNames } from './card-parts.ts';
-import type { Cleanup } from './cleanup.ts';
-import { companionNames } from './describe.ts';
-import { imagerDevicesOf } from './imager.ts';
 import { checkTools, type Tools } from './tools.ts';
 
 /** What the inputs name, read and checked before any work, and what the work needs. */

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { run } from '../process/run.ts';
-import { printable } from '../text/printable.ts';
+import { run } from '../../process/run.ts';
+import { printable } from '../../text/printable.ts';
 
 /** A file or directory with extended attributes, which an image does not have. */
 export interface Attributed {

@@ -1,9 +1,9 @@
-import type { CardPartition } from '../disk/card-layout.ts';
-import { partitionGuid } from '../disk/table.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import type { BootOptions } from '../nixos/boot-options.ts';
-import type { RootIdentity, RootPartition } from '../nixos/mounts/root.ts';
-import { formatUuid } from '../text/format.ts';
+import type { CardPartition } from '../../disk/card-layout.ts';
+import { partitionGuid } from '../../disk/table.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { BootOptions } from '../../nixos/boot-options.ts';
+import type { RootIdentity, RootPartition } from '../../nixos/mounts/root.ts';
+import { formatUuid } from '../../text/format.ts';
 import { type CardParts, placeOnSmallCard } from './card-parts.ts';
 
 /** How the inputs have the image boot its system. */

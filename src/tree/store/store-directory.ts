@@ -1,6 +1,6 @@
-import { childrenOf, nameOf } from '../ext4/directory/children.ts';
-import type { FileTree } from '../ext4/tree.ts';
-import { STORE_DIRECTORY } from '../nix/store-path.ts';
+import { childrenOf, nameOf } from '../../ext4/directory/children.ts';
+import type { FileTree } from '../../ext4/tree.ts';
+import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 
 /** Returns the entry of the directory /nix/store. Throws if the tree has none. */
 export function storeDirectoryOf(tree: FileTree): number {

@@ -1,16 +1,16 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { inputError, type UserError } from '../errors/user-error.ts';
-import { MODE } from '../ext4/format/constants.ts';
-import { identityOf } from '../host/identity.ts';
-import { kindOf } from '../host/kind-of.ts';
-import { type DirectoryEntry, listWithoutLinks } from '../host/open.ts';
-import { followLinks } from '../nix/follow.ts';
-import { STORE_DIRECTORY } from '../nix/store-path.ts';
-import { printable } from '../text/printable.ts';
-import type { Directory, Node } from './compose.ts';
-import { createPackedTree, type PackedTree } from './packed.ts';
-import { isSystemError } from './scan.ts';
-import { forbiddenError, isForbidden } from './source-error.ts';
+import { inputError, type UserError } from '../../errors/user-error.ts';
+import { MODE } from '../../ext4/format/constants.ts';
+import { identityOf } from '../../host/identity.ts';
+import { kindOf } from '../../host/kind-of.ts';
+import { type DirectoryEntry, listWithoutLinks } from '../../host/open.ts';
+import { followLinks } from '../../nix/follow.ts';
+import { STORE_DIRECTORY } from '../../nix/store-path.ts';
+import { printable } from '../../text/printable.ts';
+import type { Directory, Node } from '../compose.ts';
+import { createPackedTree, type PackedTree } from '../packed.ts';
+import { isSystemError } from '../scan.ts';
+import { forbiddenError, isForbidden } from '../source-error.ts';
 
 /** Permissions of files and directories by their paths below a directory; each byte of a path is a character. */
 export type Modes = ReadonlyMap<string, number>;

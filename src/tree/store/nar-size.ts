@@ -1,6 +1,6 @@
-import { MODE } from '../ext4/format/constants.ts';
-import { narBytes } from '../nix/nar/nar.ts';
-import type { PackedTree } from './packed.ts';
+import { MODE } from '../../ext4/format/constants.ts';
+import { narBytes } from '../../nix/nar/nar.ts';
+import type { PackedTree } from '../packed.ts';
 
 /** Returns the size in bytes of the Nix archive of a scanned path, which depends on no contents. */
 export function narSizeOf(tree: PackedTree): number {

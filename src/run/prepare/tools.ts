@@ -1,7 +1,7 @@
-import { checkXz } from '../image/frames/check-xz.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import { checkNixStore } from '../nix/nix-store.ts';
-import { checkE2fsck, type E2fsck } from '../verify/e2fsck.ts';
+import { checkXz } from '../../image/frames/check-xz.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { checkNixStore } from '../../nix/nix-store.ts';
+import { checkE2fsck, type E2fsck } from '../../verify/e2fsck.ts';
 
 /** The programs that a run uses. */
 export interface Tools {
