@@ -479,297 +479,6 @@ function fileError(title, message, cause) {
 
 /***/ }),
 
-/***/ 8657:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  l: () => (/* binding */ lockName),
-  o: () => (/* binding */ waitForName)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./errors/error-code.js
-var error_code = __webpack_require__(2565);
-// EXTERNAL MODULE: ./errors/user-error.js
-var user_error = __webpack_require__(2321);
-// EXTERNAL MODULE: ./host/small-file.js
-var small_file = __webpack_require__(286);
-// EXTERNAL MODULE: ./text/printable.js
-var printable = __webpack_require__(786);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
-;// CONCATENATED MODULE: ./image/lock-owner.js
-
-
-
-
-/** Describes this process as the owner of a new lock. */
-function ownerHere(id) {
-    const machineId = readText('/etc/machine-id');
-    return {
-        processId: process.pid,
-        start: statusOf(process.pid)?.start ?? '',
-        // Not the machine's ID itself, which must not get out (machine-id(5)).
-        machine: machineId === '' ? '' : (0,external_node_crypto_.createHash)('sha256').update(`${machineId} ${(0,external_node_os_.hostname)()}`).digest('hex').slice(0, 16),
-        boot: readText('/proc/sys/kernel/random/boot_id'),
-        namespace: /\d+/.exec(readLink('/proc/self/ns/pid'))?.[0] ?? '',
-        id,
-    };
-}
-/** Encodes an owner in fewer than 128 characters, which a symlink on tmpfs stores without a block. */
-function encodeOwner({ processId, start, machine, boot, namespace, id }) {
-    return [processId, start, machine, boot, namespace, id].join(':');
-}
-/** Parses what `encodeOwner` returns; `undefined` for anything else. */
-function parseOwner(text) {
-    const match = /^(\d{1,10}):(\d*):([0-9a-f]*):([0-9a-f-]*):(\d*):([0-9a-f]{16})$/.exec(text);
-    if (match === null) {
-        return undefined;
-    }
-    const [, processId = '', start = '', machine = '', boot = '', namespace = '', id = ''] = match;
-    return { processId: Number(processId), start, machine, boot, namespace, id };
-}
-/** Whether the owner of a lock still runs; `unknown` for one in another container, or on another machine. */
-function stateOf(owner, here) {
-    if (owner.boot === '' || here.boot === '') {
-        return 'unknown';
-    }
-    if (owner.boot !== here.boot) {
-        return owner.machine !== '' && owner.machine === here.machine ? 'ended' : 'unknown';
-    }
-    if (owner.namespace === '' || owner.namespace !== here.namespace) {
-        return 'unknown';
-    }
-    return isRunning(owner) ? 'running' : 'ended';
-}
-function isRunning({ processId, start }) {
-    try {
-        process.kill(processId, 0);
-    }
-    catch (error) {
-        if ((0,error_code/* errorCode */.C)(error) === 'ESRCH') {
-            return false;
-        }
-    }
-    // Systems can hide the processes of other users.
-    const status = statusOf(processId);
-    return status === undefined || (status.start === start && !ENDED_STATES.includes(status.state));
-}
-/** A zombie, and one that is being removed (proc_pid_stat(5)). */
-const ENDED_STATES = ['Z', 'X', 'x'];
-function statusOf(processId) {
-    const text = readText(`/proc/${processId}/stat`);
-    // The name of the program, in parentheses, may have anything in it.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const [state, start] = [fields[0], fields[START_FIELD]];
-    return state === undefined || start === undefined ? undefined : { state, start };
-}
-/** Field 22 of proc_pid_stat(5), counted from the state, field 3. */
-const START_FIELD = 19;
-function readText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'latin1').trim();
-    }
-    catch {
-        return '';
-    }
-}
-function readLink(path) {
-    try {
-        return (0,external_node_fs_.readlinkSync)(path);
-    }
-    catch {
-        return '';
-    }
-}
-
-// EXTERNAL MODULE: ./image/write-error.js
-var write_error = __webpack_require__(9603);
-;// CONCATENATED MODULE: ./image/name-lock.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Takes the lock of a name, also from a run that was killed, and deletes the temporary files that such a run left.
- *
- * The lock is a symlink to nothing whose target describes the process: it is created in one step with what it says, and
- * takes no space on a full disk. Filesystems without symlinks have a file instead.
- *
- * Throws a `UserError` with the code `NAME_LOCKED` if another run has the lock; of one in another container or on another
- * machine it is not known whether it still runs. Other errors as in `writeError`.
- */
-function lockName(directory, name) {
-    const owner = ownerHere((0,external_node_crypto_.randomBytes)(8).toString('hex'));
-    // Not derived from the name itself, which may already be as long as names can be.
-    const hidden = `.nix-ext4-image-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 16)}`;
-    const path = (0,external_node_path_.join)(directory, `${hidden}.lock`);
-    take(path, owner, name);
-    const release = () => {
-        if (ownerOf(path)?.id === owner.id) {
-            remove(path);
-        }
-    };
-    try {
-        removeLeftovers(directory, hidden, owner);
-    }
-    catch (error) {
-        release();
-        throw error;
-    }
-    return { temporaryPath: (kind) => (0,external_node_path_.join)(directory, `${hidden}.${owner.id}.${kind}`), release };
-}
-/** As `lockName`, but waits for a while until another run has released the lock: for work of a moment. */
-async function waitForName(directory, name) {
-    const end = performance.now() + PATIENCE;
-    for (;;) {
-        try {
-            return lockName(directory, name);
-        }
-        catch (error) {
-            if ((0,error_code/* errorCode */.C)(error) !== NAME_LOCKED || performance.now() > end) {
-                throw error;
-            }
-        }
-        await (0,promises_.setTimeout)(INTERVAL * (1 + Math.random()));
-    }
-}
-/** Milliseconds. */
-const PATIENCE = 60_000;
-const INTERVAL = 10;
-const NAME_LOCKED = 'NAME_LOCKED';
-function take(path, owner, name) {
-    while (!create(path, encodeOwner(owner))) {
-        const text = readLock(path);
-        if (text === undefined) {
-            continue;
-        }
-        const other = parseOwner(text);
-        const state = other === undefined ? 'unknown' : stateOf(other, owner);
-        if (other === undefined || state !== 'ended') {
-            throw lockedError(path, name, state === 'running' ? other : undefined);
-        }
-        removeEnded(path, other, owner, name);
-    }
-}
-/**
- * Removes the lock of a process that has ended. Only one run may do so at a time: a second one could remove the lock that
- * the first has taken in the meantime.
- */
-function removeEnded(path, ended, owner, name) {
-    const right = `${path}.${ended.id}`;
-    take(right, owner, name);
-    try {
-        if (ownerOf(path)?.id === ended.id) {
-            (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(path, { force: true }));
-        }
-    }
-    finally {
-        remove(right);
-    }
-}
-/** Returns whether the lock was created: `false` if there is one. */
-function create(path, text) {
-    return (0,write_error/* writingTo */.gC)(path, () => {
-        try {
-            (0,external_node_fs_.symlinkSync)(text, path);
-            return true;
-        }
-        catch (error) {
-            if (NO_SYMLINKS.includes((0,error_code/* errorCode */.C)(error))) {
-                return createFile(path, text);
-            }
-            return refuseOthers(error);
-        }
-    });
-}
-/** Codes of symlink(2) on filesystems without symlinks. */
-const NO_SYMLINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
-function createFile(path, text) {
-    try {
-        (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
-        return true;
-    }
-    catch (error) {
-        return refuseOthers(error);
-    }
-}
-function refuseOthers(error) {
-    if ((0,error_code/* errorCode */.C)(error) === 'EEXIST') {
-        return false;
-    }
-    throw error;
-}
-function ownerOf(path) {
-    return parseOwner(readLock(path) ?? '');
-}
-/** `undefined` if there is no lock; an empty text if it cannot be read. */
-function readLock(path) {
-    for (const read of [() => (0,external_node_fs_.readlinkSync)(path), () => (0,small_file/* readSmallFile */.E)(path, { noFollow: true }).toString('latin1')]) {
-        try {
-            return read();
-        }
-        catch (error) {
-            if ((0,error_code/* errorCode */.C)(error) === 'ENOENT') {
-                return undefined;
-            }
-        }
-    }
-    return '';
-}
-/** Deletes the temporary files of runs that had the lock, and what runs left that were killed while they took it over. */
-function removeLeftovers(directory, hidden, owner) {
-    for (const file of (0,external_node_fs_.readdirSync)(directory).filter((one) => one.startsWith(`${hidden}.`))) {
-        const path = (0,external_node_path_.join)(directory, file);
-        const rest = file.slice(hidden.length);
-        const isTemporary = /^\.[0-9a-f]{16}\.(partial|skeleton)$/.test(rest);
-        const takenBy = rest.startsWith('.lock.') ? ownerOf(path) : undefined;
-        if (isTemporary || (takenBy !== undefined && stateOf(takenBy, owner) === 'ended')) {
-            (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(path, { force: true }));
-        }
-    }
-}
-/** A lock that cannot be removed is found to be that of a process that has ended. */
-function remove(path) {
-    try {
-        (0,external_node_fs_.rmSync)(path, { force: true });
-    }
-    catch { }
-}
-function lockedError(path, name, running) {
-    const what = `Another run is writing ${(0,printable/* printable */.g)(name)} there`;
-    return (0,user_error/* userError */.IF)({
-        title: 'Another run writes to the output directory',
-        message: running === undefined
-            ? `${what}, or was killed: ${(0,printable/* printable */.g)(path)} is the lock of a process in another container or on another machine, which cannot be seen from here.`
-            : `${what}: process ${running.processId} has the lock ${(0,printable/* printable */.g)(path)}.`,
-        remedy: 'Give runs at the same time different image-names or output-directories, or wait for the other run.' +
-            (running === undefined ? ` If no other run writes there any more, delete the lock: rm ${shellWord(path)}` : ''),
-        code: NAME_LOCKED,
-    });
-}
-function shellWord(path) {
-    return `'${(0,printable/* printable */.g)(path).replaceAll("'", "'\\''")}'`;
-}
-
-
-/***/ }),
-
 /***/ 9978:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1127,7 +836,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _run_cleanup_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(7603);
 /* harmony import */ var _run_describe_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3958);
 /* harmony import */ var _run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2833);
-/* harmony import */ var _run_prepare_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8889);
+/* harmony import */ var _run_prepare_prepare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9634);
 /* harmony import */ var _run_read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4815);
 /* harmony import */ var _run_release_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4120);
 /* harmony import */ var _run_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8047);
@@ -4396,6 +4105,8 @@ var identity = __webpack_require__(9568);
 var kind_of = __webpack_require__(5032);
 // EXTERNAL MODULE: ./host/open.js
 var host_open = __webpack_require__(5730);
+// EXTERNAL MODULE: ./host/within.js
+var within = __webpack_require__(6989);
 // EXTERNAL MODULE: ./nix/follow.js
 var follow = __webpack_require__(4036);
 // EXTERNAL MODULE: ./nix/store-path.js
@@ -4403,6 +4114,7 @@ var store_path = __webpack_require__(5074);
 // EXTERNAL MODULE: ./tree/scan.js
 var tree_scan = __webpack_require__(2433);
 ;// CONCATENATED MODULE: ./image/card/firmware.js
+
 
 
 
@@ -4488,7 +4200,7 @@ function scanDirectory(scan, { path, above }) {
 function scanNode(scan, place, own) {
     const { path } = place;
     const real = own.isSymbolicLink() ? resolve(scan, path) : path;
-    const isAllowed = scan.allowed.some((directory) => (0,follow/* isWithin */.UO)(real, directory));
+    const isAllowed = scan.allowed.some((directory) => (0,within/* isWithin */.U)(real, directory));
     if (!isAllowed) {
         throw scan.errorOf({
             message: `${(0,text_escape/* quote */.hD)(path)} of ${scan.what} is a symbolic link to ${(0,text_escape/* quote */.hD)(real)}, which is neither in the directory nor in ${store_path/* STORE_DIRECTORY */.Qs}.`,
@@ -4502,11 +4214,11 @@ function scanNode(scan, place, own) {
     if (!stats.isFile()) {
         throw unsupported(scan, path, stats);
     }
-    return { kind: 'file', source: { kind: 'host', path: real, size: stats.size, identity: (0,identity/* identityOf */.cu)(stats) } };
+    return { kind: 'file', source: { kind: 'host', path: real, size: stats.size, identity: (0,identity/* identityOf */.c)(stats) } };
 }
 function resolve({ what, errorOf }, path) {
     try {
-        return (0,follow/* followLinks */.n1)(path);
+        return (0,follow/* followLinks */.n)(path);
     }
     catch (cause) {
         throw errorOf({
@@ -4717,7 +4429,7 @@ function filesystemFor(kind, { firmwareFilesystem }) {
 
 /***/ }),
 
-/***/ 8889:
+/***/ 9634:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4811,187 +4523,14 @@ function isSize(value) {
 
 // EXTERNAL MODULE: ./image/frames/codecs.js + 1 modules
 var codecs = __webpack_require__(8329);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./errors/error-code.js
-var error_code = __webpack_require__(2565);
-// EXTERNAL MODULE: ./nix/follow.js
-var follow = __webpack_require__(4036);
-// EXTERNAL MODULE: ./image/name-lock.js + 1 modules
-var name_lock = __webpack_require__(8657);
-// EXTERNAL MODULE: ./image/write-error.js
-var write_error = __webpack_require__(9603);
-;// CONCATENATED MODULE: ./image/output-file.js
-
-
-
-
-
-
-
-
-
-/**
- * Prepares a file `name` in `directory`, or in a new directory below `temporaryDirectory`. Deletes what an earlier run
- * left under this name: a file under the final name must be one that this run has verified. `others` are the names of
- * the files that will be beside it; `name` must not be one of them, and no directory may have any of these names.
- * `imageName` is what all these names have in common, and is locked. Throws a `UserError`; those of writing are described
- * in `writeError`, and those of the lock in `lockName`.
- */
-function prepareOutputFile(name, directory, temporaryDirectory, others = [], imageName = name) {
-    if (others.includes(name)) {
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'image-name',
-            message: `The image cannot be named ${(0,printable/* printable */.g)(name)}: a file beside it has that name.`,
-            remedy: 'Set image-name to another name, such as nixos.img.',
-        });
-    }
-    const outputDirectory = directory === undefined ? makeTemporaryDirectory(temporaryDirectory) : makeOutputDirectory((0,external_node_path_.resolve)(directory));
-    for (const fileName of [name, ...others]) {
-        checkNotDirectory((0,external_node_path_.join)(outputDirectory, fileName));
-    }
-    const lock = (0,name_lock/* lockName */.l)(outputDirectory, imageName);
-    try {
-        return createOutputFile(outputDirectory, name, directory === undefined, lock);
-    }
-    catch (error) {
-        lock.release();
-        throw error;
-    }
-}
-/** `isOwnDirectory` says that the directory was created for this file alone. */
-function createOutputFile(directory, name, isOwnDirectory, lock) {
-    const path = (0,external_node_path_.join)(directory, name);
-    const partialPath = lock.temporaryPath('partial');
-    const skeletonPath = lock.temporaryPath('skeleton');
-    const finalFiles = [];
-    (0,write_error/* writingTo */.gC)(path, () => (0,external_node_fs_.rmSync)(path, { force: true }));
-    return {
-        path,
-        partialPath,
-        skeletonPath,
-        beside(otherName) {
-            const other = (0,external_node_path_.join)(directory, otherName);
-            (0,write_error/* writingTo */.gC)(other, () => (0,external_node_fs_.rmSync)(other, { force: true }));
-            finalFiles.push(other);
-            return other;
-        },
-        accept() {
-            (0,write_error/* writingTo */.gC)(path, () => {
-                (0,external_node_fs_.renameSync)(partialPath, path);
-                finalFiles.push(path);
-                (0,external_node_fs_.rmSync)(skeletonPath, { force: true });
-            });
-        },
-        discard() {
-            const problems = [...finalFiles, partialPath, skeletonPath].flatMap((file) => tryToDelete(file, false));
-            if (isOwnDirectory) {
-                problems.push(...tryToDelete(directory, true));
-            }
-            if (finalFiles.length === 0) {
-                // All that can still be written has names that no other run uses.
-                lock.release();
-            }
-            return problems.length === 0
-                ? undefined
-                : `Not all files in ${(0,printable/* printable */.g)(directory)} could be deleted: ${problems.join('; ')}.`;
-        },
-        release: () => lock.release(),
-    };
-}
-function makeTemporaryDirectory(temporaryDirectory) {
-    if (!isDirectory(temporaryDirectory)) {
-        throw (0,user_error/* userError */.IF)({
-            title: 'There is no directory for temporary files',
-            message: `${(0,printable/* printable */.g)(temporaryDirectory)} is not a directory that exists, but RUNNER_TEMP, or TMPDIR without it, names it for temporary files.`,
-            remedy: 'Set RUNNER_TEMP to a directory that the user of this step may write to, or set output-directory.',
-        });
-    }
-    const prefix = (0,external_node_path_.join)(temporaryDirectory, 'nix-ext4-image-');
-    return (0,write_error/* writingTo */.gC)(prefix, () => (0,external_node_fs_.mkdtempSync)(prefix));
-}
-/** Creates a directory at an absolute path, and its parents, unless it exists, and returns the path. */
-function makeOutputDirectory(directory) {
-    refuseStore(directory);
-    try {
-        makeDirectory(directory);
-        return directory;
-    }
-    catch (cause) {
-        if (!NOT_A_DIRECTORY.includes((0,error_code/* errorCode */.C)(cause))) {
-            throw (0,write_error/* writeError */.oG)(directory, cause);
-        }
-        throw (0,user_error/* inputError */.Xu)({
-            input: 'output-directory',
-            message: `The output directory ${(0,printable/* printable */.g)(directory)} cannot be created: it, or one of its parents, is not a directory.`,
-            remedy: 'Set output-directory to a directory, or to a path at which one can be created.',
-            cause,
-        });
-    }
-}
-/** The store is Nix's alone, and root could write to it. */
-function refuseStore(directory) {
-    let existing = directory;
-    while (!(0,external_node_fs_.existsSync)(existing)) {
-        existing = (0,external_node_path_.dirname)(existing);
-    }
-    if (!(0,follow/* isWithin */.UO)((0,follow/* followLinks */.n1)(existing), Buffer.from(store_path/* STORE_DIRECTORY */.Qs))) {
-        return;
-    }
-    throw (0,user_error/* inputError */.Xu)({
-        input: 'output-directory',
-        message: `The output directory ${(0,printable/* printable */.g)(directory)} is in the Nix store, which nothing but Nix may write to.`,
-        remedy: 'Set output-directory to a directory outside of the store, or leave it empty.',
-    });
-}
-/** Does not use the recursion of mkdir, which never ends below /proc, where a missing directory cannot be created. */
-function makeDirectory(directory) {
-    if (isDirectory(directory)) {
-        return;
-    }
-    const parent = (0,external_node_path_.dirname)(directory);
-    if (parent !== directory) {
-        makeDirectory(parent);
-    }
-    try {
-        (0,external_node_fs_.mkdirSync)(directory);
-    }
-    catch (error) {
-        // Another process may have created it in the meantime.
-        if ((0,error_code/* errorCode */.C)(error) !== 'EEXIST' || !isDirectory(directory)) {
-            throw error;
-        }
-    }
-}
-function isDirectory(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-/** Codes of mkdir where a part of the path is a file, or a link to nothing. */
-const NOT_A_DIRECTORY = ['EEXIST', 'ENOENT', 'ENOTDIR'];
-function checkNotDirectory(path) {
-    if ((0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-        return;
-    }
-    throw (0,user_error/* inputError */.Xu)({
-        input: 'output-directory',
-        message: `${(0,printable/* printable */.g)(path)} is a directory, which the file of that name cannot replace.`,
-        remedy: 'Set image-name or output-directory to another name, or delete the directory before this step.',
-    });
-}
-function tryToDelete(path, recursive) {
-    try {
-        (0,external_node_fs_.rmSync)(path, { recursive, force: true });
-        return [];
-    }
-    catch (error) {
-        return [(0,printable/* printable */.g)(error instanceof Error ? error.message : String(error))];
-    }
-}
-
+// EXTERNAL MODULE: ./image/output-file.js
+var output_file = __webpack_require__(5877);
 // EXTERNAL MODULE: ./inputs/preconditions.js
 var preconditions = __webpack_require__(1980);
 // EXTERNAL MODULE: ./tree/directory.js
 var directory = __webpack_require__(8625);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./text/escape.js
@@ -5811,6 +5350,8 @@ function malformed(path, what, expected) {
 }
 const REBUILD = 'Build config.system.build.toplevel again with an unchanged nixpkgs, or remove the modules that change boot.bootspec.';
 
+// EXTERNAL MODULE: ./nix/follow.js
+var follow = __webpack_require__(4036);
 ;// CONCATENATED MODULE: ./nixos/store.js
 
 
@@ -5823,7 +5364,7 @@ const REBUILD = 'Build config.system.build.toplevel again with an unchanged nixp
 function resolveInStore(path, what, errorOf = systemError) {
     let resolved;
     try {
-        resolved = (0,follow/* followLinks */.n1)(path).toString();
+        resolved = (0,follow/* followLinks */.n)(path).toString();
     }
     catch (cause) {
         throw errorOf({ message: `${what} ${(0,text_escape/* quote */.hD)(path)} does not exist, or is a link to nothing.`, cause });
@@ -6779,6 +6320,8 @@ function contradiction({ where }, { input, image, remedy }) {
 var publish = __webpack_require__(6153);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __webpack_require__(5919);
+// EXTERNAL MODULE: ./errors/error-code.js
+var error_code = __webpack_require__(2565);
 // EXTERNAL MODULE: ./threads/pack-error.js
 var pack_error = __webpack_require__(6161);
 // EXTERNAL MODULE: ./threads/shared.js
@@ -7063,7 +6606,7 @@ async function prepare(inputs, { workerUrl, log, signal, cleanup, }) {
         await (0,publish/* checkRelease */.m)({ ...inputs.release, imageName: fileName, otherNames: others, log, signal });
     }
     const temporaryDirectory = process.env.RUNNER_TEMP || (0,external_node_os_.tmpdir)();
-    const output = prepareOutputFile(fileName, inputs.outputDirectory, temporaryDirectory, others, inputs.imageName);
+    const output = (0,output_file/* prepareOutputFile */.$)(fileName, inputs.outputDirectory, temporaryDirectory, others, inputs.imageName);
     cleanup.deferLast(output.release);
     let reported;
     cleanup.deferFailure(() => {
@@ -8227,7 +7770,7 @@ function locate(input, path, directory) {
     const shown = `'${(0,printable/* printable */.g)(input)}'`;
     let found;
     try {
-        found = (0,follow/* followToStore */.QQ)(path, directory);
+        found = (0,follow/* followToStore */.Q)(path, directory);
     }
     catch (cause) {
         throw unreachable(shown, cause);
@@ -9703,7 +9246,7 @@ const ROOT_FILES_MODES = ['kept', 'git'];
  */
 function scanRootFiles(path, permissions) {
     try {
-        const directory = (0,_nix_follow_js__WEBPACK_IMPORTED_MODULE_5__/* .followLinks */ .n1)(path);
+        const directory = (0,_nix_follow_js__WEBPACK_IMPORTED_MODULE_5__/* .followLinks */ .n)(path);
         if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(directory).isDirectory()) {
             return scanDirectory({ path: directory, below: '', depth: 0 }, permissionsBy(permissions));
         }
@@ -9773,7 +9316,7 @@ function scanNode(place, { stats, target }, permissionsOf) {
         throw rootFilesError(`${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_7__/* .printable */ .g)(path)} is ${(0,_host_kind_of_js__WEBPACK_IMPORTED_MODULE_11__/* .kindOf */ .I)(stats)}; an image holds only regular files, directories and symlinks.`);
     }
     const tree = packFile(permissionsOf(stats, below), stats.size);
-    return { kind: 'graft', gid: 0, tree, path, identity: (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .identityOf */ .cu)(stats) };
+    return { kind: 'graft', gid: 0, tree, path, identity: (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .identityOf */ .c)(stats) };
 }
 /** A subtree of one file. */
 function packFile(mode, size) {

@@ -19,17 +19,18 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _boot_run_boots_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1385);
 /* harmony import */ var _boot_run_console_file_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5928);
 /* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2321);
-/* harmony import */ var _inputs_boot_test_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3964);
-/* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1980);
-/* harmony import */ var _report_boot_test_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(9615);
-/* harmony import */ var _report_job_summary_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(1909);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(7954);
-/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8170);
-/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(4297);
-/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(6001);
-/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(8146);
-/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(1622);
-/* harmony import */ var _text_size_js__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(3004);
+/* harmony import */ var _image_output_file_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(5877);
+/* harmony import */ var _inputs_boot_test_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3964);
+/* harmony import */ var _inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1980);
+/* harmony import */ var _report_boot_test_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(9615);
+/* harmony import */ var _report_job_summary_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(1909);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(7954);
+/* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(8170);
+/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(4297);
+/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(6001);
+/* harmony import */ var _text_escape_js__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(8146);
+/* harmony import */ var _text_format_js__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(1622);
+/* harmony import */ var _text_size_js__WEBPACK_IMPORTED_MODULE_23__ = __webpack_require__(3004);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -110,15 +111,16 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function main(signal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_13__/* .checkRuntime */ .N)();
-        const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_18__/* .createLog */ .h)();
-        const inputs = (0,_inputs_boot_test_js__WEBPACK_IMPORTED_MODULE_12__/* .readBootTestInputs */ .E)();
+        (0,_inputs_preconditions_js__WEBPACK_IMPORTED_MODULE_14__/* .checkRuntime */ .N)();
+        const log = (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_19__/* .createLog */ .h)();
+        const inputs = (0,_inputs_boot_test_js__WEBPACK_IMPORTED_MODULE_13__/* .readBootTestInputs */ .E)();
         checkImage(inputs.image);
         const stack = __addDisposableResource(env_1, new DisposableStack(), false);
-        const home = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'nix-ext4-boot-test-'));
+        const home = (0,_image_output_file_js__WEBPACK_IMPORTED_MODULE_12__/* .makeTemporaryDirectory */ .L)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'nix-ext4-boot-test-');
         const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, 'work');
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(directory);
         stack.defer(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(directory, { recursive: true, force: true }));
@@ -141,7 +143,7 @@ async function main(signal) {
             for (const line of lastLines(console)) {
                 log.info(line);
             }
-            await publish((0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .describeFailure */ .I)(error));
+            await publish((0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .describeFailure */ .I)(error));
             throw error;
         }
         await publish(undefined);
@@ -183,8 +185,8 @@ async function test(step) {
         },
         onBoot(boot) {
             progress.boots.push(boot);
-            const parts = boot.parts.map(({ name, seconds }) => `${name} ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_21__/* .formatDuration */ .a3)(seconds)}`);
-            log.info(`It took ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_21__/* .formatDuration */ .a3)(boot.seconds)}: ${parts.join(', ')}`);
+            const parts = boot.parts.map(({ name, seconds }) => `${name} ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_22__/* .formatDuration */ .a3)(seconds)}`);
+            log.info(`It took ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_22__/* .formatDuration */ .a3)(boot.seconds)}: ${parts.join(', ')}`);
             if (!boot.isOff) {
                 log.warning('The system did not power off', 'It did not react to the power button, and was switched off.');
             }
@@ -203,7 +205,7 @@ function checkImage(image) {
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(image, { throwIfNoEntry: false })?.isFile() !== true) {
         throw (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_11__/* .inputError */ .Xu)({
             input: 'image',
-            message: `The image ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_20__/* .quote */ .hD)(image)} is not a file of this machine.`,
+            message: `The image ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_21__/* .quote */ .hD)(image)} is not a file of this machine.`,
             remedy: 'Set image to the path of an image, such as the output image-path of the step that makes it.',
         });
     }
@@ -217,7 +219,7 @@ async function install(needs, { inputs, log, signal }) {
 async function write({ inputs, log, signal, directory }) {
     await log.phase('Write the card', async (onProgress) => {
         const size = await (0,_boot_card_write_js__WEBPACK_IMPORTED_MODULE_5__/* .writeCard */ .c)(inputs.image, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'card'), { size: inputs.cardSize, signal, onProgress });
-        log.info(`${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_22__/* .formatSize */ .Xq)(size)} on a card of ${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_22__/* .formatSize */ .Xq)(inputs.cardSize)}`);
+        log.info(`${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_23__/* .formatSize */ .Xq)(size)} on a card of ${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_23__/* .formatSize */ .Xq)(inputs.cardSize)}`);
     });
 }
 function describe({ platform, firmware }, { description }) {
@@ -235,7 +237,7 @@ async function check({ root, registered }, { log, signal, directory, progress },
     progress.checks.push(['e2fsck -fn of the root filesystem', `clean, ${summary}`]);
     if (registered.length > 0) {
         await (0,_boot_card_store_js__WEBPACK_IMPORTED_MODULE_4__/* .checkStore */ .o)(root, registered, { directory, signal, onProgress });
-        progress.checks.push([(0,_text_format_js__WEBPACK_IMPORTED_MODULE_21__/* .formatCount */ .B4)(registered.length, 'store path'), 'as the image registers them']);
+        progress.checks.push([(0,_text_format_js__WEBPACK_IMPORTED_MODULE_22__/* .formatCount */ .B4)(registered.length, 'store path'), 'as the image registers them']);
     }
     for (const [name, result] of progress.checks) {
         log.info(`${name}: ${result}`);
@@ -244,22 +246,22 @@ async function check({ root, registered }, { log, signal, directory, progress },
 function lastLines({ lastLines: lines }) {
     return lines.length === 0
         ? []
-        : [`The last ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_21__/* .formatCount */ .B4)(lines.length, 'line')} of the console:`, ...lines.map((line) => `  | ${line}`)];
+        : [`The last ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_22__/* .formatCount */ .B4)(lines.length, 'line')} of the console:`, ...lines.map((line) => `  | ${line}`)];
 }
 async function publishReport(report) {
-    (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_16__/* .setOutputs */ .n0)((0,_report_boot_test_js__WEBPACK_IMPORTED_MODULE_14__/* .bootTestOutputs */ .Z)(report));
-    await (0,_report_job_summary_js__WEBPACK_IMPORTED_MODULE_15__/* .writeJobSummary */ .j)(() => (0,_report_boot_test_js__WEBPACK_IMPORTED_MODULE_14__/* .renderBootTest */ .$)(report), process.env);
+    (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_17__/* .setOutputs */ .n0)((0,_report_boot_test_js__WEBPACK_IMPORTED_MODULE_15__/* .bootTestOutputs */ .Z)(report));
+    await (0,_report_job_summary_js__WEBPACK_IMPORTED_MODULE_16__/* .writeJobSummary */ .j)(() => (0,_report_boot_test_js__WEBPACK_IMPORTED_MODULE_15__/* .renderBootTest */ .$)(report), process.env);
 }
 function closingLine({ image, cardSize }, { boots }, seconds) {
-    const each = boots.map((boot) => (0,_text_format_js__WEBPACK_IMPORTED_MODULE_21__/* .formatDuration */ .a3)(boot.seconds)).join(', ');
-    return `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(image)}: booted ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_21__/* .formatCount */ .B4)(boots.length, 'time')} (${each}) from a card of ${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_22__/* .formatSize */ .Xq)(cardSize)}, in ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_21__/* .formatDuration */ .a3)(seconds)}`;
+    const each = boots.map((boot) => (0,_text_format_js__WEBPACK_IMPORTED_MODULE_22__/* .formatDuration */ .a3)(boot.seconds)).join(', ');
+    return `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(image)}: booted ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_22__/* .formatCount */ .B4)(boots.length, 'time')} (${each}) from a card of ${(0,_text_size_js__WEBPACK_IMPORTED_MODULE_23__/* .formatSize */ .Xq)(cardSize)}, in ${(0,_text_format_js__WEBPACK_IMPORTED_MODULE_22__/* .formatDuration */ .a3)(seconds)}`;
 }
-const signal = (0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_19__/* .cancelOnSignals */ .d)('The card was removed.');
+const signal = (0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_20__/* .cancelOnSignals */ .d)('The card was removed.');
 try {
     await main(signal);
 }
 catch (error) {
-    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .reportFailure */ .x)(error);
+    (0,_runner_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .reportFailure */ .x)(error);
 }
 // Exit even if a library left a timer running.
 process.exit();

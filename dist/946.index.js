@@ -2089,9 +2089,8 @@ function roundUp(value, unit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C2: () => (/* binding */ changeOf),
-/* harmony export */   HJ: () => (/* binding */ changeOfSize),
-/* harmony export */   cu: () => (/* binding */ identityOf)
+/* harmony export */   C: () => (/* binding */ changeOf),
+/* harmony export */   c: () => (/* binding */ identityOf)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 
@@ -2100,25 +2099,20 @@ function identityOf({ dev, ino, size }) {
     return { device: dev, inode: ino, size };
 }
 /**
- * Compares an open file with what was scanned. Returns how it differs, as the end of a sentence about the file; `undefined`
- * if it does not. To be called when it is opened, and again when it has been read: it may grow in between.
+ * Compares an open file with what was scanned, of which no more than its size may be known. Returns how it differs, as the end
+ * of a sentence about the file; `undefined` if it does not. To be called when it is opened, and again when it has been read:
+ * it may grow in between.
  */
 function changeOf(descriptor, scanned) {
     const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
-    return differenceInSize(stats, scanned.size) ?? (isSame(stats, scanned) ? undefined : 'was replaced by another file');
-}
-/** As `changeOf`, for a file of which only the size is known. */
-function changeOfSize(descriptor, size) {
-    return differenceInSize((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor), size);
-}
-function differenceInSize(stats, size) {
     if (!stats.isFile()) {
         return 'is no longer a regular file';
     }
-    return stats.size === size ? undefined : `had ${size} bytes and now has ${stats.size}`;
-}
-function isSame({ dev, ino }, { device, inode }) {
-    return dev === device && ino === inode;
+    if (stats.size !== scanned.size) {
+        return `had ${scanned.size} bytes and now has ${stats.size}`;
+    }
+    const isSame = !('inode' in scanned) || (stats.dev === scanned.device && stats.ino === scanned.inode);
+    return isSame ? undefined : 'was replaced by another file';
 }
 
 
@@ -2308,7 +2302,7 @@ function withAccess(description, work) {
 function scanBlob({ path, offset, partitionType }) {
     let file;
     try {
-        file = (0,_nix_follow_js__WEBPACK_IMPORTED_MODULE_3__/* .followLinks */ .n1)(path).toString();
+        file = (0,_nix_follow_js__WEBPACK_IMPORTED_MODULE_3__/* .followLinks */ .n)(path).toString();
     }
     catch (cause) {
         throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(path)} does not exist, or cannot be reached.`, cause);
@@ -2317,7 +2311,7 @@ function scanBlob({ path, offset, partitionType }) {
     if (!stats.isFile()) {
         throw bootloaderError(`The boot loader file ${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(path)} is ${(0,_host_kind_of_js__WEBPACK_IMPORTED_MODULE_6__/* .kindOf */ .I)(stats)}; a regular file was expected.`);
     }
-    return { path: file, offset, size: stats.size, partitionType, identity: (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityOf */ .cu)(stats) };
+    return { path: file, offset, size: stats.size, partitionType, identity: (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityOf */ .c)(stats) };
 }
 function bootloaderError(message, cause) {
     const remedy = 'Set bootloader to a file and its offset on the card, such as ./u-boot.bin@8KiB.';
@@ -2410,7 +2404,7 @@ function openFile(path) {
     }
 }
 function checkUnchanged(descriptor, { path, size, identity }) {
-    const how = identity === undefined ? (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .changeOfSize */ .HJ)(descriptor, size) : (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .changeOf */ .C2)(descriptor, identity);
+    const how = (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .changeOf */ .C)(descriptor, identity ?? { size });
     if (how !== undefined) {
         throw fileChanged(path, how);
     }
@@ -4326,86 +4320,6 @@ function differenceOf(found, expected) {
 
 /***/ }),
 
-/***/ 4036:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   QQ: () => (/* binding */ followToStore),
-/* harmony export */   UO: () => (/* binding */ isWithin),
-/* harmony export */   n1: () => (/* binding */ followLinks)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _store_path_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5074);
-
-
-
-/** Linux follows as many (path_resolution(7)). */
-const MAX_LINKS = 40;
-/**
- * Follows the links of an absolute path as Nix does, until they are in the store `directory`: a store path that is a
- * symlink stands for itself. Returns the name of the entry of the store that the path leads to or into; `undefined` if it
- * leads elsewhere. The store may be reached by links itself. Throws an error of the system if the path does not exist.
- */
-function followToStore(path, directory = _store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .STORE_DIRECTORY */ .Qs) {
-    const store = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(directory);
-    let current = path;
-    for (let links = 0; links <= MAX_LINKS; links++) {
-        const stop = firstLinkOrStorePath(current, store);
-        if (stop === undefined) {
-            return undefined;
-        }
-        const rest = current.slice(stop.length + 1);
-        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(stop) === store) {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(current);
-            return stop.slice(store.length + 1);
-        }
-        current = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(stop), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(stop), rest);
-    }
-    throw new Error(`more than ${MAX_LINKS} links`);
-}
-/** Returns the shortest leading part of `path` that is a symlink or an entry of `store`. */
-function firstLinkOrStorePath(path, store) {
-    let part = '';
-    for (const name of path.slice(1).split('/')) {
-        part += `/${name}`;
-        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(part) === store || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(part).isSymbolicLink()) {
-            return part;
-        }
-    }
-    return undefined;
-}
-/**
- * Follows all links of a path, those in the store too. A file of the store is named as Nix names it, below `directory`,
- * even if the store is elsewhere and `directory`, or one above it, is a link to it. Throws an error of the system if the
- * path does not exist.
- */
-function followLinks(path, directory = _store_path_js__WEBPACK_IMPORTED_MODULE_2__/* .STORE_DIRECTORY */ .Qs) {
-    const found = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(typeof path === 'string' ? path : Buffer.from(path), { encoding: 'buffer' });
-    const store = realStore(directory);
-    return store !== undefined && isWithin(found, store)
-        ? Buffer.concat([Buffer.from(directory), found.subarray(store.length)])
-        : found;
-}
-/** Whether `path` is `directory` or below it. Neither may have links, and a path in the store must come from `followLinks`. */
-function isWithin(path, directory) {
-    const start = Buffer.concat([directory, SLASH]);
-    return path.equals(directory) || path.subarray(0, start.length).equals(start);
-}
-const SLASH = Buffer.from('/');
-/** `undefined` if this machine has no store. */
-function realStore(directory) {
-    try {
-        return node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(directory, { encoding: 'buffer' });
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
 /***/ 6161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -4666,8 +4580,7 @@ function openEntryFile(tree, entry, path) {
     }
 }
 function checkUnchanged(tree, entry, descriptor) {
-    const identity = identityOfEntry(tree, entry);
-    const how = identity === undefined ? (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .changeOfSize */ .HJ)(descriptor, tree.size[entry]) : (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .changeOf */ .C2)(descriptor, identity);
+    const how = (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .changeOf */ .C)(descriptor, identityOfEntry(tree, entry) ?? { size: tree.size[entry] });
     if (how !== undefined) {
         throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_5__/* .changedEntryError */ .BK)(tree, entry, how);
     }

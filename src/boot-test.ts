@@ -3,7 +3,7 @@
  *
  *     inputs -> card -> plan -> boots -> checks -> outputs, summary
  */
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { checkRoot } from './boot/card/check.ts';
@@ -16,6 +16,7 @@ import type { Boot } from './boot/run/boot.ts';
 import { bootCard } from './boot/run/boots.ts';
 import { type ConsoleFile, createConsoleFile } from './boot/run/console-file.ts';
 import { inputError } from './errors/user-error.ts';
+import { makeTemporaryDirectory } from './image/output-file.ts';
 import { type BootTestInputs, readBootTestInputs } from './inputs/boot-test.ts';
 import { checkRuntime } from './inputs/preconditions.ts';
 import { type BootTestReport, bootTestOutputs, renderBootTest } from './report/boot-test.ts';
@@ -53,7 +54,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const inputs = readBootTestInputs();
   checkImage(inputs.image);
   using stack = new DisposableStack();
-  const home = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'nix-ext4-boot-test-'));
+  const home = makeTemporaryDirectory(process.env.RUNNER_TEMP || tmpdir(), 'nix-ext4-boot-test-');
   const directory = join(home, 'work');
   mkdirSync(directory);
   stack.defer(() => rmSync(directory, { recursive: true, force: true }));

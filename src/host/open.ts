@@ -14,6 +14,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { printable } from '../text/printable.ts';
+import { isWithin } from './within.ts';
 
 /** A symlink in the last place is not followed, and a named pipe does not block the thread. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -77,7 +78,7 @@ export function listWithoutLinks(path: Buffer, trusted?: string): DirectoryListi
  * path.
  */
 function openParts(path: Buffer, flags: number, trusted: string | undefined): number {
-  const start = trusted !== undefined && isBelow(path, trusted) ? trusted : '/';
+  const start = trusted !== undefined && isWithin(path, Buffer.from(trusted)) ? trusted : '/';
   const parts = partsOf(path.subarray(start.length));
   let descriptor = openSync(realpathSync(start), constants.O_RDONLY | constants.O_DIRECTORY);
   for (const [i, part] of parts.entries()) {
@@ -112,10 +113,6 @@ function naming<T>(path: Buffer, work: () => T): T {
     }
     throw error;
   }
-}
-
-function isBelow(path: Buffer, directory: string): boolean {
-  return path.toString('latin1').startsWith(`${Buffer.from(directory).toString('latin1')}/`);
 }
 
 function partsOf(path: Buffer): readonly Buffer[] {

@@ -2,7 +2,8 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, stat
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
 import { inputError, userError } from '../errors/user-error.ts';
-import { followLinks, isWithin } from '../nix/follow.ts';
+import { isWithin } from '../host/within.ts';
+import { followLinks } from '../nix/follow.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import { printable } from '../text/printable.ts';
 import { lockName, type NameLock } from './name-lock.ts';
@@ -53,7 +54,9 @@ export function prepareOutputFile(
     });
   }
   const outputDirectory =
-    directory === undefined ? makeTemporaryDirectory(temporaryDirectory) : makeOutputDirectory(resolve(directory));
+    directory === undefined
+      ? makeTemporaryDirectory(temporaryDirectory, 'nix-ext4-image-', ', or set output-directory')
+      : makeOutputDirectory(resolve(directory));
   for (const fileName of [name, ...others]) {
     checkNotDirectory(join(outputDirectory, fileName));
   }
@@ -107,16 +110,20 @@ function createOutputFile(directory: string, name: string, isOwnDirectory: boole
   };
 }
 
-function makeTemporaryDirectory(temporaryDirectory: string): string {
+/**
+ * Makes a new directory whose name begins with `prefix`. Throws a `UserError` if `temporaryDirectory` is none; `alternative`
+ * continues what the user can do.
+ */
+export function makeTemporaryDirectory(temporaryDirectory: string, prefix: string, alternative = ''): string {
   if (!isDirectory(temporaryDirectory)) {
     throw userError({
       title: 'There is no directory for temporary files',
       message: `${printable(temporaryDirectory)} is not a directory that exists, but RUNNER_TEMP, or TMPDIR without it, names it for temporary files.`,
-      remedy: 'Set RUNNER_TEMP to a directory that the user of this step may write to, or set output-directory.',
+      remedy: `Set RUNNER_TEMP to a directory that the user of this step may write to${alternative}.`,
     });
   }
-  const prefix = join(temporaryDirectory, 'nix-ext4-image-');
-  return writingTo(prefix, () => mkdtempSync(prefix));
+  const start = join(temporaryDirectory, prefix);
+  return writingTo(start, () => mkdtempSync(start));
 }
 
 /** Creates a directory at an absolute path, and its parents, unless it exists, and returns the path. */

@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isWithin } from '../host/within.ts';
 import { STORE_DIRECTORY } from './store-path.ts';
 
 /** Linux follows as many (path_resolution(7)). */
@@ -52,14 +53,6 @@ export function followLinks(path: Uint8Array | string, directory: string = STORE
     ? Buffer.concat([Buffer.from(directory), found.subarray(store.length)])
     : found;
 }
-
-/** Whether `path` is `directory` or below it. Neither may have links, and a path in the store must come from `followLinks`. */
-export function isWithin(path: Buffer, directory: Buffer): boolean {
-  const start = Buffer.concat([directory, SLASH]);
-  return path.equals(directory) || path.subarray(0, start.length).equals(start);
-}
-
-const SLASH = Buffer.from('/');
 
 /** `undefined` if this machine has no store. */
 function realStore(directory: string): Buffer | undefined {

@@ -1,7 +1,7 @@
 import { closeSync, readSync } from 'node:fs';
 import { nameOf, pathOf } from '../ext4/directory/children.ts';
 import type { FileTree, ReadContents } from '../ext4/tree.ts';
-import { changeOf, changeOfSize } from '../host/identity.ts';
+import { changeOf } from '../host/identity.ts';
 import { openFile, openWithoutLinks } from '../host/open.ts';
 import { STORE_DIRECTORY } from '../nix/store-path.ts';
 import type { HostOrigin, ImageTree } from './image-tree.ts';
@@ -85,8 +85,7 @@ function openEntryFile(tree: ImageTree, entry: number, path: Buffer): number {
 }
 
 function checkUnchanged(tree: ImageTree, entry: number, descriptor: number): void {
-  const identity = identityOfEntry(tree, entry);
-  const how = identity === undefined ? changeOfSize(descriptor, tree.size[entry]) : changeOf(descriptor, identity);
+  const how = changeOf(descriptor, identityOfEntry(tree, entry) ?? { size: tree.size[entry] });
   if (how !== undefined) {
     throw changedEntryError(tree, entry, how);
   }

@@ -1,7 +1,8 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { followLinks, followToStore, isWithin } from '../../src/nix/follow.ts';
+import { isWithin } from '../../src/host/within.ts';
+import { followLinks, followToStore } from '../../src/nix/follow.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const NAME = `${'0'.repeat(32)}-tool`;

@@ -3,7 +3,8 @@ import { inputError, type UserError, userError } from '../../errors/user-error.t
 import { identityOf } from '../../host/identity.ts';
 import { kindOf } from '../../host/kind-of.ts';
 import { listWithoutLinks } from '../../host/open.ts';
-import { followLinks, isWithin } from '../../nix/follow.ts';
+import { isWithin } from '../../host/within.ts';
+import { followLinks } from '../../nix/follow.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
 import type { Child, Directory } from '../../tree/compose.ts';

@@ -1,6 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
 import type { UserError } from '../../errors/user-error.ts';
-import { changeOf, changeOfSize, type FileIdentity } from '../../host/identity.ts';
+import { changeOf, type FileIdentity } from '../../host/identity.ts';
 import { openWithoutLinks } from '../../host/open.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
@@ -91,7 +91,7 @@ function openFile(path: Uint8Array): number {
 }
 
 function checkUnchanged(descriptor: number, { path, size, identity }: HostFile): void {
-  const how = identity === undefined ? changeOfSize(descriptor, size) : changeOf(descriptor, identity);
+  const how = changeOf(descriptor, identity ?? { size });
   if (how !== undefined) {
     throw fileChanged(path, how);
   }
