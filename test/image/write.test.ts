@@ -128,7 +128,7 @@ describe('the image of store paths', () => {
   });
 
   it.each<readonly [CodecName, number | undefined, number]>([
-    ['zstd', undefined, 4],
+    ['zstd', undefined, 8],
     ['zstd', 9, 16],
     ['gzip', 1, 2],
     ['xz', 0, 16],

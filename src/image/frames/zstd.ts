@@ -10,7 +10,7 @@ import { framesApart } from './zstd-frames.ts';
  * them, neither bytes nor repeat offsets nor entropy tables, so that they can be anywhere in it.
  *
  * zstd makes such blocks for every job but the first when it compresses with threads. So the input is a first job of zeros,
- * whose blocks are always the same and are cut off, and the contents are the second job. `overlapLog` 1 is for no overlap.
+ * whose blocks are always the same and are cut off, and the contents are the other jobs. `overlapLog` 1 is for no overlap.
  * `keepsContract` finds out whether the zstd of Node.js works so.
  *
  * There is no checksum: it would have to be computed over all bytes in order, on one thread.
@@ -18,11 +18,12 @@ import { framesApart } from './zstd-frames.ts';
 export const zstdFrames: FrameCodec = {
   suffix: framesApart.suffix,
   levels: framesApart.levels,
-  frameBytes: framesApart.frameBytes,
-  leadBytes: framesApart.frameBytes,
+  // More jobs than one, because the zeros before each frame take a quarter of the time of a fast job.
+  frameBytes: (level) => Math.max(jobBytes(level), LEAST_FRAME_BYTES),
+  leadBytes: jobBytes,
   head: (size, level) => encodeHeader(size, windowLog(level)),
   compress(input, level) {
-    const lead = zstdFrames.leadBytes(level);
+    const lead = jobBytes(level);
     if (input.length === lead) {
       return Buffer.alloc(0);
     }
@@ -54,7 +55,7 @@ export const zstdFrames: FrameCodec = {
  */
 export function keepsContract(level: number): boolean {
   const samples = [1, 2].map((seed) => Buffer.concat([Buffer.alloc(100), noise(50_000, seed), noise(9000, seed)]));
-  const lead = Buffer.alloc(zstdFrames.leadBytes(level));
+  const lead = Buffer.alloc(jobBytes(level));
   try {
     const frames = samples.map((bytes) => zstdFrames.compress(Buffer.concat([lead, bytes]), level));
     const all = Buffer.concat(samples);
@@ -69,12 +70,19 @@ export function keepsContract(level: number): boolean {
   }
 }
 
+/** Bytes that zstd compresses by themselves: a frame of `framesApart`. */
+function jobBytes(level: number): number {
+  return framesApart.frameBytes(level);
+}
+
+const LEAST_FRAME_BYTES = 8 * 1024 * 1024;
+
 /** The largest window, of 8 MiB: every decompressor must have as much (RFC 8878, section 3.1.1.1.2). */
 const MOST_WINDOW_LOG = 23;
 
 /** How far back the levels look: 2 MiB at most up to level 8, and above as far as `framesApart` lets them. */
 function windowLog(level: number): number {
-  return zstdFrames.frameBytes(level) < 2 ** MOST_WINDOW_LOG ? 21 : MOST_WINDOW_LOG;
+  return jobBytes(level) < 2 ** MOST_WINDOW_LOG ? 21 : MOST_WINDOW_LOG;
 }
 
 /** Where a frame's header has its window. */
@@ -82,7 +90,7 @@ const WINDOW_AT = 5;
 const SENTINEL = 0xa5;
 
 function compressJobs(input: Uint8Array, level: number): Buffer<ArrayBuffer> {
-  const jobSize = zstdFrames.leadBytes(level);
+  const jobSize = jobBytes(level);
   const params = {
     ...framesApart.params(level),
     [constants.ZSTD_c_contentSizeFlag]: 0,
@@ -103,7 +111,7 @@ function firstJob(level: number): Buffer {
     return known;
   }
   // A single byte more becomes a raw block with a header of three bytes.
-  const whole = compressJobs(Buffer.concat([Buffer.alloc(zstdFrames.leadBytes(level)), Buffer.of(SENTINEL)]), level);
+  const whole = compressJobs(Buffer.concat([Buffer.alloc(jobBytes(level)), Buffer.of(SENTINEL)]), level);
   const last = encodeLastBlock([SENTINEL]);
   if (!whole.subarray(-last.length).equals(last)) {
     throw new Error('zstd did not compress a single byte as a block of its own.');
