@@ -87,7 +87,7 @@ describe.each(TOOLS)('a file of %s', (format, tool) => {
       expect(attempt).toThrow(refused);
     }
     expect(() => decompress(good, bytes.length - 1)).toThrow(/\/the\/file/);
-    expect(() => decompress(good, bytes.length + 1)).toThrow(/holds 20000 bytes; 20001 were expected/);
+    expect(() => decompress(good, bytes.length + 1)).toThrow(/(to|holds 20000 bytes;) 20001 (bytes|were)/);
   });
 });
 
@@ -118,7 +118,7 @@ describe('a zstd frame', () => {
     const contents = allOf(pattern(1000));
     const params = { [constants.ZSTD_c_contentSizeFlag]: 0 };
     const blocks = zstdCompressSync(contents, { params }).subarray(UNSIZED_HEADER_BYTES);
-    expect(() => FORMATS.zstd.decompress(blocks, contents.length)).toThrow('Nothing can follow');
+    expect(() => FORMATS.zstd.decompress(blocks, contents.length)).toThrow('corruption');
   });
 });
 

@@ -22,8 +22,11 @@ export interface FrameCodec {
   head(size: number, level: number): Buffer;
   /** Compresses contents to a frame. `input` is `leadBytes` zeros and the contents. */
   compress(input: Uint8Array, level: number): Buffer<ArrayBuffer>;
-  /** Decompresses a frame of at most `limit` bytes. Throws if it is damaged, or needs what is before it in the file. */
-  decompress(frame: Uint8Array, limit: number): Buffer<ArrayBuffer>;
+  /**
+   * Decompresses a frame that should hold `size` bytes. Throws if it is damaged, needs what is before it in the file, or holds
+   * more. It may also throw if it holds fewer.
+   */
+  decompress(frame: Uint8Array, size: number): Buffer<ArrayBuffer>;
   /** Starts the tail of a file. */
   startTail(): FileTail;
 }

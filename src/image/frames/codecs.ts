@@ -46,7 +46,9 @@ export function decompressFrame(
   try {
     contents = FORMATS[format].decompress(bytes, frame.uncompressedBytes);
   } catch (cause) {
-    throw new Error(`${where} cannot be decompressed: the file is damaged.`, { cause });
+    throw new Error(`${where} cannot be decompressed to ${frame.uncompressedBytes} bytes: the file is damaged.`, {
+      cause,
+    });
   }
   if (contents.length === frame.uncompressedBytes) {
     return contents;

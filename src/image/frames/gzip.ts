@@ -18,8 +18,8 @@ export const gzipFrames: FrameCodec = {
     const options = { level, finishFlush: constants.Z_FULL_FLUSH, chunkSize: bytes.length + CHUNK_SLACK };
     return uninterrupted(() => deflateRawSync(bytes, options));
   },
-  decompress(frame, limit) {
-    const options = { maxOutputLength: limit + 1, chunkSize: limit + CHUNK_SLACK };
+  decompress(frame, size) {
+    const options = { maxOutputLength: size + 1, chunkSize: size + CHUNK_SLACK };
     const blocks = Buffer.concat([frame, LAST_BYTE]);
     return withoutSentinel(
       uninterrupted(() => inflateRawSync(blocks, options)),

@@ -19,9 +19,9 @@ export const xzFrames: FrameCodec = {
   leadBytes: () => 0,
   head: encodeStreamHeader,
   compress: (bytes, level) => checkedBlocks(xz([`-${level}`, ...ONE_BLOCK], bytes, bytes.length + SLACK)),
-  decompress(frame, limit) {
+  decompress(frame, size) {
     const stream = Buffer.concat([encodeStreamHeader(), frame, encodeStreamEnd(recordsOf(frame))]);
-    return xz(['--decompress', '--threads=1'], stream, limit + SLACK);
+    return xz(['--decompress', '--threads=1'], stream, size + SLACK);
   },
   startTail() {
     const records: BlockRecord[] = [];

@@ -23,14 +23,6 @@ export function encodeHeader(size: number, windowLog: number): Buffer {
   return header;
 }
 
-/** Encodes the header of a frame with contents of any size. */
-export function encodeUnsizedHeader(windowLog: number): Buffer {
-  const header = Buffer.alloc(UNSIZED_HEADER_BYTES);
-  header.writeUInt32LE(MAGIC, 0);
-  header[5] = (windowLog - 10) << 3;
-  return header;
-}
-
 /** Encodes a raw block of bytes as the last one of a frame. */
 export function encodeLastBlock(bytes: readonly number[]): Buffer {
   return Buffer.from([1 | (bytes.length << 3), 0, 0, ...bytes]);

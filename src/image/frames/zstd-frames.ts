@@ -18,9 +18,9 @@ export const framesApart: ZstdCodec = {
     const params = { ...framesApart.params(level), [constants.ZSTD_c_checksumFlag]: 1 };
     return uninterrupted(() => zstdCompressSync(bytes, { params, chunkSize: bytes.length + CHUNK_SLACK }));
   },
-  decompress: (frame, limit) =>
+  decompress: (frame, size) =>
     uninterrupted(() =>
-      zstdDecompressSync(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: limit + CHUNK_SLACK }),
+      zstdDecompressSync(frame, { maxOutputLength: Math.max(size, 1), chunkSize: size + CHUNK_SLACK }),
     ),
   startTail() {
     const sizes: [compressed: number, uncompressed: number][] = [];

@@ -2,13 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { uninterrupted } from '../../threads/uninterrupted.ts';
 import { CHUNK_SLACK } from './buffers.ts';
 import { type FrameCodec, withoutSentinel } from './codec.ts';
-import {
-  encodeHeader,
-  encodeLastBlock,
-  encodeUnsizedHeader,
-  UNSIZED_HEADER_BYTES,
-  unmarkLastBlock,
-} from './zstd-blocks.ts';
+import { encodeHeader, encodeLastBlock, UNSIZED_HEADER_BYTES, unmarkLastBlock } from './zstd-blocks.ts';
 import { framesApart } from './zstd-frames.ts';
 
 /**
@@ -41,13 +35,14 @@ export const zstdFrames: FrameCodec = {
     unmarkLastBlock(blocks);
     return blocks;
   },
-  decompress(frame, limit) {
+  decompress(frame, size) {
     const { bytes, contents } = primer();
-    const parts = [encodeUnsizedHeader(MOST_WINDOW_LOG), bytes, frame, encodeLastBlock([SENTINEL])];
-    const most = contents.length + limit + 1;
-    const options = { maxOutputLength: most, chunkSize: most + CHUNK_SLACK };
-    const whole = Buffer.concat(parts);
-    const found = uninterrupted(() => zstdDecompressSync(whole, options));
+    const whole = contents.length + size + 1;
+    // zstd decompresses directly to the output if the header says how much it is, and without a buffer of its own.
+    const parts = [encodeHeader(whole, MOST_WINDOW_LOG), bytes, frame, encodeLastBlock([SENTINEL])];
+    const options = { maxOutputLength: whole, chunkSize: whole + CHUNK_SLACK };
+    const file = Buffer.concat(parts);
+    const found = uninterrupted(() => zstdDecompressSync(file, options));
     return withoutSentinel(found, SENTINEL).subarray(contents.length);
   },
   startTail: () => ({ add: () => undefined, end: () => encodeLastBlock([]) }),
