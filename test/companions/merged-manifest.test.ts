@@ -14,7 +14,13 @@ const example = readFileSync(join(import.meta.dirname, '../../examples/release-b
 
 it('the example merges the manifests of several boards into a list that is valid for Raspberry Pi Imager', () => {
   const directory = temporaryDirectory();
-  const boards = { pi3: ['pi3-64bit'], pi5: ['pi5-64bit'], kiosk: ['pi5-64bit', 'pi4-64bit'] };
+  const boards = {
+    pi3: ['pi3-64bit'],
+    pi5: ['pi5-64bit'],
+    kiosk: ['pi5-64bit', 'pi4-64bit'],
+    old: ['pi4-32bit', 'pi2-32bit'],
+    both: ['pi4-64bit', 'pi4-32bit'],
+  };
   for (const [board, devices] of Object.entries(boards)) {
     const url = `https://example.org/${board}.img.zst`;
     const image = { ...exampleReport.image, path: `/out/${board}.img.zst` };
@@ -33,12 +39,14 @@ it('the example merges the manifests of several boards into a list that is valid
   }
   const list = JSON.parse(readFileSync(join(directory, 'boards.rpi-imager-manifest'), 'utf8'));
   expect(validate(schema, list)).toEqual([]);
+  // Imager shows names and descriptions alone: a device is there once, with the tags of all images for it.
   expect(list.imager.devices).toMatchObject([
-    { name: 'Raspberry Pi 5', tags: ['pi5-64bit'] },
-    { name: 'Raspberry Pi 4', tags: ['pi4-64bit'] },
-    { name: 'Raspberry Pi 3', tags: ['pi3-64bit'] },
+    { name: 'Raspberry Pi 5', tags: ['pi5-64bit'], architecture: 'armv8' },
+    { name: 'Raspberry Pi 4', tags: ['pi4-32bit', 'pi4-64bit'], architecture: 'armv8' },
+    { name: 'Raspberry Pi 3', tags: ['pi3-64bit'], architecture: 'armv8' },
+    { name: 'Raspberry Pi 2', tags: ['pi2-32bit'], architecture: 'armhf' },
   ]);
-  expect(list.os_list).toHaveLength(3);
+  expect(list.os_list).toHaveLength(5);
   expect(list.os_list).toContainEqual(
     expect.objectContaining({ url: 'https://example.org/kiosk.img.zst', devices: boards.kiosk }),
   );
