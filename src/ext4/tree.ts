@@ -25,6 +25,23 @@ export interface FileTree {
   readonly targetStart: Uint32Array;
   /** The entry whose inode this one has: itself, or for a hard link an earlier file with the same contents. */
   readonly original: Uint32Array;
+  readonly sparse: SparseFiles;
+}
+
+/** Runs of blocks that have data. Those of one file ascend, with a hole between each and the next. */
+export interface DataRuns {
+  /** Where each run begins in its file, in blocks. */
+  readonly start: Uint32Array;
+  /** Blocks of each run. */
+  readonly length: Uint32Array;
+}
+
+/** The data of regular files with holes. All other files have data in all of their blocks. */
+export interface SparseFiles extends DataRuns {
+  /** Their entries, ascending. */
+  readonly entry: Uint32Array;
+  /** The runs of `entry[i]` are those from index `firstRun[i]` on, up to `firstRun[i + 1]`. */
+  readonly firstRun: Uint32Array;
 }
 
 /** Reads the contents of a regular file: fills `target` with the bytes of entry `entry` from `position` on. */

@@ -42,7 +42,7 @@ export function readTree({
 }): Promise<Contents> {
   return log.phase('Read the tree', async (progress) => {
     const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-    const rootDirectories = [...overlays, ...(await readRootFiles({ inputs, log, signal }))];
+    const rootDirectories = [...overlays, ...(await readRootFiles({ inputs, pool, log, signal }))];
     const storePaths = await scanStorePaths(
       pool,
       registered.map((info) => info.path),

@@ -2,26 +2,33 @@ import { errorCode } from '../errors/error-code.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../runner/log.ts';
 import { formatCount } from '../text/format.ts';
+import type { Pool } from '../threads/pool.ts';
 import type { Directory } from '../tree/compose.ts';
 import { findExtendedAttributes } from '../tree/root-files/extended-attributes.ts';
-import { scanRootFiles, writableEntries } from '../tree/root-files/scan.ts';
+import { writableEntries } from '../tree/root-files/scan.ts';
+import type { TreeTasks } from '../tree/tree-tasks.ts';
 
 /** The inputs for the root of the image. */
 export type RootInput = 'rootParts' | 'rootFiles' | 'rootFilesMode';
 
 interface RootFiles {
   readonly inputs: Pick<Inputs, RootInput>;
+  readonly pool: Pool<TreeTasks>;
   readonly log: Pick<Log, 'warning' | 'detail'>;
   readonly signal: AbortSignal;
 }
 
 /** Reads what the inputs put on the root of the image. Warns of what every user may write, and of what an image leaves out. */
-export async function readRootFiles({ inputs, log, signal }: RootFiles): Promise<readonly Directory[]> {
-  const { rootParts, rootFiles, rootFilesMode } = inputs;
-  const given = rootFiles.map((path) => scanRootFiles(path, rootFilesMode));
+export async function readRootFiles({ inputs, pool, log, signal }: RootFiles): Promise<readonly Directory[]> {
+  const { rootParts, rootFiles, rootFilesMode: permissions } = inputs;
+  const given = await Promise.all(rootFiles.map((path) => pool.run('scanRootFiles', { path, permissions })));
   warnOfWritable(given, log);
   await warnOfAttributes(rootFiles, log, signal);
-  return rootParts === undefined ? given : [scanRootFiles(rootParts.directory, rootParts.modes), ...given];
+  if (rootParts === undefined) {
+    return given;
+  }
+  const { directory: path, modes } = rootParts;
+  return [await pool.run('scanRootFiles', { path, permissions: modes }), ...given];
 }
 
 function warnOfWritable(directories: readonly Directory[], log: RootFiles['log']): void {

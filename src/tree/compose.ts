@@ -1,4 +1,5 @@
 import { MODE } from '../ext4/format/constants.ts';
+import type { DataRuns } from '../ext4/tree.ts';
 import type { FileIdentity } from '../host/identity.ts';
 import type { ImageTree, Origin } from './image-tree.ts';
 import type { PackedTree } from './packed.ts';
@@ -20,6 +21,8 @@ export interface Graft {
   readonly path: Uint8Array;
   /** The subtree's only file as it was scanned; `undefined` for a store path. */
   readonly identity?: FileIdentity | undefined;
+  /** The data of the subtree's only file if it has holes. */
+  readonly data?: DataRuns | undefined;
 }
 
 /** A file with contents that are generated for the image. */
@@ -51,7 +54,7 @@ export type Node = Directory | Graft | Generated | Link;
  */
 export function composeTree(root: Directory): ImageTree {
   const top = { name: NO_NAME, node: root };
-  const totals = { entries: 0, nameBytes: 0, targetBytes: 0 };
+  const totals = { entries: 0, nameBytes: 0, targetBytes: 0, sparse: 0, runs: 0 };
   measure(top, totals);
   const tree: Building = {
     count: totals.entries,
@@ -65,10 +68,16 @@ export function composeTree(root: Directory): ImageTree {
     targets: new Uint8Array(new SharedArrayBuffer(totals.targetBytes)),
     targetStart: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
     original: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+    sparse: {
+      entry: new Uint32Array(new SharedArrayBuffer(totals.sparse * 4)),
+      firstRun: new Uint32Array(new SharedArrayBuffer((totals.sparse + 1) * 4)),
+      start: new Uint32Array(new SharedArrayBuffer(totals.runs * 4)),
+      length: new Uint32Array(new SharedArrayBuffer(totals.runs * 4)),
+    },
     origin: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
     origins: [],
   };
-  place({ tree, entry: 0, nameByte: 0, targetByte: 0 }, 0, top);
+  place({ tree, entry: 0, nameByte: 0, targetByte: 0, sparse: 0 }, 0, top);
   tree.nameStart[totals.entries] = totals.nameBytes;
   for (let entry = 0; entry < totals.entries; entry++) {
     tree.original[entry] = entry;
@@ -86,14 +95,26 @@ interface Cursor {
   entry: number;
   nameByte: number;
   targetByte: number;
+  /** Files with holes so far. */
+  sparse: number;
 }
 
-function measure({ name, node }: Child, totals: { entries: number; nameBytes: number; targetBytes: number }): void {
+interface Totals {
+  entries: number;
+  nameBytes: number;
+  targetBytes: number;
+  sparse: number;
+  runs: number;
+}
+
+function measure({ name, node }: Child, totals: Totals): void {
   totals.nameBytes += name.length;
   totals.entries += node.kind === 'graft' ? node.tree.count : 1;
   if (node.kind === 'graft') {
     totals.nameBytes += node.tree.names.length;
     totals.targetBytes += node.tree.targets.length;
+    totals.sparse += node.data === undefined ? 0 : 1;
+    totals.runs += node.data?.start.length ?? 0;
   }
   if (node.kind === 'link') {
     totals.targetBytes += node.target.length;
@@ -160,7 +181,21 @@ function placeGraft(cursor: Cursor, parent: number, graft: Graft): void {
   tree.origin.fill(origin, base, base + packed.count);
   tree.names.set(packed.names, nameByte);
   tree.targets.set(packed.targets, targetByte);
+  if (graft.data !== undefined) {
+    placeData(cursor, graft.data);
+  }
   cursor.entry += packed.count;
   cursor.nameByte += packed.names.length;
   cursor.targetByte += packed.targets.length;
+}
+
+/** Records where the file at the cursor has data. */
+function placeData(cursor: Cursor, data: DataRuns): void {
+  const { sparse } = cursor.tree;
+  const first = sparse.firstRun[cursor.sparse];
+  sparse.entry[cursor.sparse] = cursor.entry;
+  sparse.start.set(data.start, first);
+  sparse.length.set(data.length, first);
+  cursor.sparse++;
+  sparse.firstRun[cursor.sparse] = first + data.start.length;
 }

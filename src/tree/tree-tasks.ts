@@ -1,9 +1,11 @@
 import { hashNar } from '../nix/nar/nar.ts';
 import { narNodeOfPath } from '../nix/nar/of-path.ts';
 import type { TaskResult } from '../threads/messages.ts';
+import type { Directory } from './compose.ts';
 import { digestFiles } from './duplicates.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { PackedTree } from './packed.ts';
+import { type Modes, type RootFilesMode, scanRootFiles } from './root-files/scan.ts';
 import { scanPath } from './scan.ts';
 import { narSizeOf } from './store/nar-size.ts';
 
@@ -15,6 +17,17 @@ export const treeTasks = {
   }> {
     const tree = scanPath(path);
     return { value: { tree, narSize: narSizeOf(tree) } };
+  },
+
+  /** A thread, because the main thread could not be stopped while it reads large files with holes. */
+  scanRootFiles({
+    path,
+    permissions,
+  }: {
+    readonly path: string;
+    readonly permissions: RootFilesMode | Modes;
+  }): TaskResult<Directory> {
+    return { value: scanRootFiles(path, permissions) };
   },
 
   /** Returns the hash of the path's Nix archive. */

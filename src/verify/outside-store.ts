@@ -1,7 +1,10 @@
 import { firstDifference } from '../bytes/compare.ts';
 import type { RandomAccess } from '../bytes/source.ts';
 import { childrenOf, nameOf, pathOf } from '../ext4/directory/children.ts';
+import { dataRuns } from '../ext4/plan/data-runs.ts';
+import type { BlockRun } from '../ext4/plan/geometry.ts';
 import type { DirectoryEntry } from '../ext4/read/directory-block.ts';
+import type { Extent } from '../ext4/read/extents.ts';
 import type { Inode } from '../ext4/read/inode.ts';
 import type { Ext4Reader } from '../ext4/read/reader.ts';
 import { printable } from '../text/printable.ts';
@@ -19,8 +22,8 @@ export interface OutsideStore {
 
 /**
  * Compares everything outside /nix/store, for which Nix has no hash, with the tree that the image was made from: names,
- * types, permissions, owners, times, symlink targets, and every byte of every file with its source. Throws naming the
- * first difference.
+ * types, permissions, owners, times, symlink targets, the holes of every file, and every byte of it with its source. Throws
+ * naming the first difference.
  */
 export function compareOutsideStore(reader: Ext4Reader, { tree, time }: OutsideStore): void {
   using contents = createContentsReader(tree);
@@ -89,6 +92,7 @@ function compareFile(comparison: Comparison, entry: number, inode: Inode): void 
   const file = reader.file(inode);
   const { size } = file;
   expect(comparison, entry, 'size', `${tree.size[entry]}`, `${size}`);
+  compareHoles(comparison, entry, inode);
   const found: RandomAccess = { size, read: (target, position) => file.read(position, target) };
   const source: RandomAccess = { size, read: (target, position) => contents.read(entry, position, target) };
   const position = firstDifference(found, source, { offset: 0, length: size });
@@ -98,6 +102,36 @@ function compareFile(comparison: Comparison, entry: number, inode: Inode): void 
   if (!file.tailIsZero()) {
     throw imageMismatch(`${pathOf(tree, entry)} has bytes other than zero after its end in the image.`);
   }
+}
+
+/** The bytes of a hole are zeros, as those of a block can be: a comparison of bytes cannot distinguish them. */
+function compareHoles({ reader, tree }: Comparison, entry: number, inode: Inode): void {
+  const expected = dataRuns(tree, entry);
+  const found = runsOf(reader.extents(inode));
+  for (let i = 0; i < Math.max(expected.length, found.length); i++) {
+    const [wanted, allocated] = [describe(expected.at(i)), describe(found.at(i))];
+    if (wanted !== allocated) {
+      throw imageMismatch(`${pathOf(tree, entry)} has ${allocated} allocated in the image; expected ${wanted}.`);
+    }
+  }
+}
+
+/** The runs of a file: several extents are one if no hole is between them. */
+function runsOf(extents: Iterable<Extent>): readonly BlockRun[] {
+  const runs: BlockRun[] = [];
+  for (const { logical, length } of extents) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.start + last.length === logical) {
+      runs[runs.length - 1] = { start: last.start, length: last.length + length };
+    } else {
+      runs.push({ start: logical, length });
+    }
+  }
+  return runs;
+}
+
+function describe(run: BlockRun | undefined): string {
+  return run === undefined ? 'no further blocks' : `blocks ${run.start} to ${run.start + run.length - 1}`;
 }
 
 /** A file of this machine can have changed since it was read; what was generated cannot. */

@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readRootFiles } from '../../src/run/root-files.ts';
+import { withPool } from '../support/image-build.ts';
 import { runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -15,14 +16,17 @@ const ACL = '0x0200000001000600ffffffff02000400e803000004000400ffffffff10000600f
 async function warningsFor(rootFiles: readonly string[]): Promise<{ warnings: string[]; details: string[] }> {
   const warnings: string[] = [];
   const details: string[] = [];
-  await readRootFiles({
-    inputs: { rootParts: undefined, rootFiles, rootFilesMode: 'git' },
-    log: {
-      warning: (title, text) => void warnings.push(`${title}: ${text}`),
-      detail: (text) => void details.push(text),
-    },
-    signal: new AbortController().signal,
-  });
+  await withPool(1, (pool) =>
+    readRootFiles({
+      inputs: { rootParts: undefined, rootFiles, rootFilesMode: 'git' },
+      pool,
+      log: {
+        warning: (title, text) => void warnings.push(`${title}: ${text}`),
+        detail: (text) => void details.push(text),
+      },
+      signal: new AbortController().signal,
+    }),
+  );
   return { warnings, details };
 }
 

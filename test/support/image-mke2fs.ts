@@ -15,7 +15,7 @@ const GROWTH_BLOCKS = 2 ** 29;
  * Lets mke2fs make a filesystem of the same size, features, label, UUID, hash seed, journal size and number of inodes as an image,
  * filled with the contents of a directory, every time stamp 1.
  */
-export async function mke2fsLike(path: string, image: SampleImage, directory: string): Promise<void> {
+export async function mke2fsLike(path: string, image: Pick<SampleImage, 'path'>, directory: string): Promise<void> {
   const fields = await dumpe2fsFields(image.path);
   const field = (name: string): string => fields.get(name) ?? '';
   const extended = [

@@ -82,6 +82,12 @@ export function flattenSample(root: SampleDirectory): Sample {
     targets: Buffer.concat(targetBytes),
     targetStart: startsOf(targetBytes).subarray(0, nodes.length),
     original: Uint32Array.from(flat.original),
+    sparse: {
+      entry: new Uint32Array(0),
+      firstRun: new Uint32Array(1),
+      start: new Uint32Array(0),
+      length: new Uint32Array(0),
+    },
   };
   const read: ReadContents = (entry, position, target) => {
     const node = nodes[entry];

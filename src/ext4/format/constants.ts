@@ -44,6 +44,8 @@ export const INODE = { root: 2, resize: 7, journal: 8, firstFree: 11, lostAndFou
 export const LINK_MAX = 65_000;
 /** Most blocks in one extent; larger values of `ee_len` mean an unwritten extent. */
 export const EXTENT_MAX_BLOCKS = 32_768;
+/** Bytes of the largest file: its blocks have numbers of 32 bits, and the last number stays unused (`EXT_MAX_BLOCKS`). */
+export const FILE_SIZE_MAX = (2 ** 32 - 1) * BLOCK_SIZE;
 /** Extents that fit in the inode, and in a block of an extent tree. */
 export const INODE_EXTENTS = 4;
 export const BLOCK_EXTENTS = 340;

@@ -1,5 +1,7 @@
+import { firstAfter } from '../../bytes/search.ts';
 import { BLOCK_EXTENTS, EXTENT_MAX_BLOCKS, INODE_EXTENTS } from '../format/constants.ts';
 import type { BlockCursor } from './free-space.ts';
+import type { BlockRun } from './geometry.ts';
 
 /** All extents of a filesystem, ascending by physical block; those of one inode are contiguous. */
 export interface ExtentTable {
@@ -33,8 +35,11 @@ export interface ExtentNode {
 
 /** Allocates blocks to inodes. */
 export interface ExtentAllocator {
-  /** Allocates `blocks` blocks to an inode, and blocks for its extent tree; returns false if there is too little space. */
-  allocate(inode: number, blocks: number): boolean;
+  /**
+   * Allocates blocks to the runs of a file, which ascend with holes between them, and blocks for its extent tree. Returns
+   * false if there is too little space.
+   */
+  allocate(inode: number, runs: readonly BlockRun[]): boolean;
   /** Returns the table of all allocated extents. */
   finish(): ExtentTable;
 }
@@ -42,35 +47,42 @@ export interface ExtentAllocator {
 /**
  * Creates an allocator that takes the blocks of one inode after the other from `cursor`.
  *
- * @param inodes the most inodes that blocks are allocated to.
+ * @param runs the most runs that blocks are allocated to.
  * @param lastInode the highest inode number.
- * @param breaks the most extents beyond one for each inode.
+ * @param breaks the most extents beyond one for each run.
  */
 export function createExtentAllocator(
   cursor: BlockCursor,
-  inodes: number,
+  runs: number,
   lastInode: number,
   breaks: number,
 ): ExtentAllocator {
-  const table = createTable(inodes + breaks, lastInode);
+  const table = createTable(runs + breaks, lastInode);
   const trees: ExtentTree[] = [];
   let count = 0;
 
+  const allocateRun = (inode: number, { start, length }: BlockRun): boolean => {
+    let done = 0;
+    while (done < length) {
+      const run = cursor.take(Math.min(length - done, EXTENT_MAX_BLOCKS));
+      if (run === undefined) {
+        return false;
+      }
+      table.physical[count] = run.start;
+      table.logical[count] = start + done;
+      table.length[count] = run.length;
+      table.inode[count] = inode;
+      count++;
+      done += run.length;
+    }
+    return true;
+  };
+
   return {
-    allocate(inode, blocks) {
+    allocate(inode, dataRuns) {
       table.first[inode] = count;
-      let logical = 0;
-      while (logical < blocks) {
-        const run = cursor.take(Math.min(blocks - logical, EXTENT_MAX_BLOCKS));
-        if (run === undefined) {
-          return false;
-        }
-        table.physical[count] = run.start;
-        table.logical[count] = logical;
-        table.length[count] = run.length;
-        table.inode[count] = inode;
-        count++;
-        logical += run.length;
+      if (!dataRuns.every((run) => allocateRun(inode, run))) {
+        return false;
       }
       table.countOf[inode] = count - table.first[inode];
       if (table.countOf[inode] <= INODE_EXTENTS) {
@@ -100,7 +112,10 @@ function createTable(capacity: number, lastInode: number): Omit<ExtentTable, 'co
 
 /** The extent tree of an inode; `undefined` if its extents fit in the inode. */
 export function treeOf(extents: ExtentTable, inode: number): ExtentTree | undefined {
-  return extents.countOf[inode] <= INODE_EXTENTS ? undefined : extents.trees.find((tree) => tree.inode === inode);
+  const { countOf, trees } = extents;
+  return countOf[inode] <= INODE_EXTENTS
+    ? undefined
+    : trees[firstAfter(trees.length, (at) => trees[at].inode, inode) - 1];
 }
 
 /** Number of blocks of a tree. */

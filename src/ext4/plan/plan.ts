@@ -16,6 +16,7 @@ import {
   SYMLINK_MAX,
 } from '../format/constants.ts';
 import type { FileTree } from '../tree.ts';
+import { dataBlocks, sparseRuns, wholeRun } from './data-runs.ts';
 import { createExtentAllocator, type ExtentTable } from './extents.ts';
 import { type BlockCursor, createBlockCursor } from './free-space.ts';
 import {
@@ -106,6 +107,10 @@ interface Needs {
   readonly order: Uint32Array;
   /** Sum of all blocks. */
   readonly total: number;
+  /** The runs of blocks of an inode within it. */
+  readonly runsOf: (inode: number) => readonly BlockRun[];
+  /** The most runs of all inodes together. */
+  readonly runs: number;
 }
 
 /** A regular file with several names, in place of a type from `MODE`. */
@@ -127,7 +132,13 @@ function measure(tree: FileTree, inodes: Inodes, hashSeed: Uint32Array): Needs {
     }
   }
 
-  return { blocksOf, order: allocationOrder(tree, inodes, blocksOf, withBlocks), total };
+  return {
+    blocksOf,
+    order: allocationOrder(tree, inodes, blocksOf, withBlocks),
+    total,
+    runsOf: (inode) => sparseRuns(tree, inodes.entryOf[inode]) ?? wholeRun(blocksOf[inode]),
+    runs: withBlocks + tree.sparse.start.length,
+  };
 }
 
 /**
@@ -169,7 +180,7 @@ function blocksOfEntry(tree: FileTree, entry: number, inode: number, hashSeed: U
       }
       return size < FAST_SYMLINK_LIMIT ? 0 : 1;
     default:
-      return Math.ceil(size / BLOCK_SIZE);
+      return dataBlocks(tree, entry);
   }
 }
 
@@ -181,14 +192,14 @@ function layOut(geometry: Geometry, inodes: Inodes, needs: Needs, freeSpace: num
   const used = metadataRuns(geometry);
   const cursor = createBlockCursor(used, end);
   const breaks = used.length + Math.ceil(end / EXTENT_MAX_BLOCKS) + 1;
-  const allocator = createExtentAllocator(cursor, needs.order.length + 1, inodes.last, breaks);
+  const allocator = createExtentAllocator(cursor, needs.runs + 1, inodes.last, breaks);
 
   const resizeBlock = cursor.take(1)?.start;
-  if (resizeBlock === undefined || !allocator.allocate(INODE.journal, geometry.journalBlocks)) {
+  if (resizeBlock === undefined || !allocator.allocate(INODE.journal, wholeRun(geometry.journalBlocks))) {
     return undefined;
   }
   for (const inode of needs.order) {
-    if (!allocator.allocate(inode, needs.blocksOf[inode])) {
+    if (!allocator.allocate(inode, needs.runsOf(inode))) {
       return undefined;
     }
   }

@@ -1,12 +1,13 @@
 import { BLOCK_SIZE, MODE } from '../format/constants.ts';
 import type { FileTree } from '../tree.ts';
+import { dataBlocks } from './data-runs.ts';
 import { type Ext4Plan, kernelReserve } from './plan.ts';
 
 /** What the bytes of a planned filesystem are used for. */
 export interface Usage {
   /** Bytes of the whole filesystem. */
   readonly size: number;
-  /** Blocks of regular files. */
+  /** Blocks of regular files. Holes have none. */
   readonly fileBytes: number;
   /** Space that users can still write to. */
   readonly freeBytes: number;
@@ -20,7 +21,7 @@ export function usageOf(plan: Ext4Plan, tree: FileTree): Usage {
   for (let entry = 0; entry < tree.count; entry++) {
     const isFile = (tree.mode[entry] & MODE.typeMask) === MODE.regular;
     if (isFile && tree.original[entry] === entry) {
-      fileBlocks += Math.ceil(tree.size[entry] / BLOCK_SIZE);
+      fileBlocks += dataBlocks(tree, entry);
     }
   }
   const size = plan.blocks * BLOCK_SIZE;

@@ -5,7 +5,7 @@
  */
 
 import { isZero } from '../../bytes/zero.ts';
-import { EXTRA_ISIZE, INODE_FLAG, MODE } from '../format/constants.ts';
+import { EXTRA_ISIZE, FILE_SIZE_MAX, INODE_FLAG, MODE } from '../format/constants.ts';
 import { INODE_FIELD } from '../format/offsets.ts';
 import { inodeChecksum, inodeSeed } from './checksum.ts';
 import { Ext4FormatError, hex } from './format-error.ts';
@@ -41,8 +41,6 @@ export interface Inode {
 /** Fields that are zero in all images of this project, and therefore not in the shared table. */
 const FILE_ACL = { lo: 0x68, hi: 0x76 } as const;
 const KNOWN_FLAGS = INODE_FLAG.index | INODE_FLAG.extents;
-/** 16 TiB: block numbers within a file have 32 bits. */
-const MAX_SIZE = 2 ** 44;
 
 /**
  * Decodes the 256 bytes of inode `number` and verifies its checksum. An inode of zeros has never been used. Throws an
@@ -73,8 +71,8 @@ export function decodeInode(raw: Uint8Array, number: number, filesystemSeed: num
     crtime: view.getUint32(INODE_FIELD.crtime, true),
     block: raw.slice(INODE_FIELD.block, INODE_FIELD.block + 60),
   };
-  if (inode.size > MAX_SIZE) {
-    throw fault(number, `a size of at most ${MAX_SIZE} bytes`, `${inode.size}`);
+  if (inode.size > FILE_SIZE_MAX) {
+    throw fault(number, `a size of at most ${FILE_SIZE_MAX} bytes`, `${inode.size}`);
   }
   if (inode.kind !== 'none') {
     checkProfile(inode, view);

@@ -1,9 +1,10 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { inputError, type UserError } from '../../errors/user-error.ts';
-import { MODE } from '../../ext4/format/constants.ts';
+import { FILE_SIZE_MAX, MODE } from '../../ext4/format/constants.ts';
 import { identityOf } from '../../host/identity.ts';
 import { kindOf } from '../../host/kind-of.ts';
 import { type DirectoryEntry, listWithoutLinks } from '../../host/open.ts';
+import { isWithin } from '../../host/within.ts';
 import { followLinks } from '../../nix/follow.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { printable } from '../../text/printable.ts';
@@ -11,6 +12,7 @@ import type { Directory, Node } from '../compose.ts';
 import { createPackedTree, type PackedTree } from '../packed.ts';
 import { isSystemError } from '../scan.ts';
 import { forbiddenError, isForbidden } from '../source-error.ts';
+import { hasHoles, readDataRuns } from './holes.ts';
 
 /** Permissions of files and directories by their paths below a directory; each byte of a path is a character. */
 export type Modes = ReadonlyMap<string, number>;
@@ -22,6 +24,7 @@ export type RootFilesMode = (typeof ROOT_FILES_MODES)[number];
 /**
  * Reads a directory of files that overlay the root of the image. Owner and group become root. `permissions` says which
  * permissions files and directories get; those that a map leaves out stay. A directory in the Nix store has lost them.
+ * Files with holes are read to find these, except in the store: how a disk stores a store path is no part of it.
  * Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or
  * holds something that an image cannot, or a symlink that leads out of it.
  */
@@ -29,7 +32,11 @@ export function scanRootFiles(path: string, permissions: RootFilesMode | Modes):
   try {
     const directory = followLinks(path);
     if (lstatSync(directory).isDirectory()) {
-      return scanDirectory({ path: directory, below: '', depth: 0 }, permissionsBy(permissions));
+      const keepsHoles = !isWithin(directory, Buffer.from(STORE_DIRECTORY));
+      return scanDirectory(
+        { path: directory, below: '', depth: 0 },
+        { permissionsOf: permissionsBy(permissions), keepsHoles },
+      );
     }
   } catch (error) {
     throw isSystemError(error) ? unreadable(path, error) : error;
@@ -79,6 +86,12 @@ function gitPermissions(stats: Stats): number {
   return stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o755 : 0o644;
 }
 
+/** What of files is kept. */
+interface Rules {
+  readonly permissionsOf: PermissionsOf;
+  readonly keepsHoles: boolean;
+}
+
 /** A file or directory to scan. */
 interface Place {
   readonly path: Buffer;
@@ -88,7 +101,7 @@ interface Place {
   readonly depth: number;
 }
 
-function scanDirectory({ path, below, depth }: Place, permissionsOf: PermissionsOf): Directory {
+function scanDirectory({ path, below, depth }: Place, rules: Rules): Directory {
   const { stats, entries } = listWithoutLinks(path, STORE_DIRECTORY);
   const children = entries.map((entry) => {
     const text = entry.name.toString('latin1');
@@ -97,15 +110,15 @@ function scanDirectory({ path, below, depth }: Place, permissionsOf: Permissions
       below: below === '' ? text : `${below}/${text}`,
       depth,
     };
-    return { name: entry.name, node: scanNode(place, entry, permissionsOf) };
+    return { name: entry.name, node: scanNode(place, entry, rules) };
   });
-  return { kind: 'directory', mode: permissionsOf(stats, below), gid: 0, children };
+  return { kind: 'directory', mode: rules.permissionsOf(stats, below), gid: 0, children };
 }
 
-function scanNode(place: Place, { stats, target }: DirectoryEntry, permissionsOf: PermissionsOf): Node {
+function scanNode(place: Place, { stats, target }: DirectoryEntry, rules: Rules): Node {
   const { path, below, depth } = place;
   if (stats.isDirectory()) {
-    return scanDirectory({ ...place, depth: depth + 1 }, permissionsOf);
+    return scanDirectory({ ...place, depth: depth + 1 }, rules);
   }
   if (target !== undefined) {
     checkSymlink(path, target, depth);
@@ -116,8 +129,14 @@ function scanNode(place: Place, { stats, target }: DirectoryEntry, permissionsOf
       `${printable(path)} is ${kindOf(stats)}; an image holds only regular files, directories and symlinks.`,
     );
   }
-  const tree = packFile(permissionsOf(stats, below), stats.size);
-  return { kind: 'graft', gid: 0, tree, path, identity: identityOf(stats) };
+  if (stats.size > FILE_SIZE_MAX) {
+    throw rootFilesError(
+      `${printable(path)} has ${stats.size} bytes; a file of an ext4 filesystem has at most ${FILE_SIZE_MAX}.`,
+    );
+  }
+  const tree = packFile(rules.permissionsOf(stats, below), stats.size);
+  const data = rules.keepsHoles && hasHoles(stats) ? readDataRuns(path, stats) : undefined;
+  return { kind: 'graft', gid: 0, tree, path, identity: identityOf(stats), data };
 }
 
 /** A subtree of one file. */
