@@ -13,7 +13,7 @@ import { overlay } from '../../../src/tree/overlay.ts';
 import { scanRootFiles } from '../../../src/tree/root-files/scan.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { createRandom } from './support/random.ts';
-import { makeManyFiles, makeSourceTree } from './support/source-tree.ts';
+import { makeManyFiles, makeSourceTree, makeSparse } from './support/source-tree.ts';
 import { copyToMemory, type MemoryImage } from './support/sources.ts';
 import { fingerprint, walkDirectory, walkImage } from './support/walk.ts';
 
@@ -64,6 +64,7 @@ it('finds every flipped bit', () => {
   const root = join(directory, 'small root');
   makeManyFiles(`${root}/indexed`, 50, 200);
   writeFileSync(`${root}/file`, Buffer.alloc(10_000, 'data'));
+  makeSparse(`${root}/sparse`, 8);
   for (const length of [5, 1000]) {
     symlinkSync('t'.repeat(length), `${root}/link-${length}`);
   }
