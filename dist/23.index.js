@@ -181,8 +181,10 @@ var nar = __webpack_require__(6242);
 var of_path = __webpack_require__(4880);
 // EXTERNAL MODULE: ./tree/duplicates.js
 var duplicates = __webpack_require__(4722);
+// EXTERNAL MODULE: ./tree/root-files/scan.js + 1 modules
+var scan = __webpack_require__(9069);
 // EXTERNAL MODULE: ./tree/scan.js
-var scan = __webpack_require__(2433);
+var tree_scan = __webpack_require__(2433);
 // EXTERNAL MODULE: ./ext4/format/constants.js
 var constants = __webpack_require__(5574);
 ;// CONCATENATED MODULE: ./tree/store/nar-size.js
@@ -217,11 +219,16 @@ function nodeBytes(tree, entry) {
 
 
 
+
 /** The tasks of this module that worker threads run. */
 const treeTasks = {
     scanStorePath({ path }) {
-        const tree = (0,scan/* scanPath */.f)(path);
+        const tree = (0,tree_scan/* scanPath */.f)(path);
         return { value: { tree, narSize: narSizeOf(tree) } };
+    },
+    /** A thread, because the main thread could not be stopped while it reads large files with holes. */
+    scanRootFiles({ path, permissions, }) {
+        return { value: (0,scan/* scanRootFiles */.fe)(path, permissions) };
     },
     /** Returns the hash of the path's Nix archive. */
     hashStorePath({ path }) {
@@ -1666,8 +1673,6 @@ function extentFinder(volume, inode) {
 /** Fields that are zero in all images of this project, and therefore not in the shared table. */
 const FILE_ACL = { lo: 0x68, hi: 0x76 };
 const KNOWN_FLAGS = constants/* INODE_FLAG */.JF.index | constants/* INODE_FLAG */.JF.extents;
-/** 16 TiB: block numbers within a file have 32 bits. */
-const MAX_SIZE = 2 ** 44;
 /**
  * Decodes the 256 bytes of inode `number` and verifies its checksum. An inode of zeros has never been used. Throws an
  * `Ext4FormatError` for anything that this project does not write: devices, extended attributes, inline data, other flags.
@@ -1696,8 +1701,8 @@ function decodeInode(raw, number, filesystemSeed) {
         crtime: view.getUint32(offsets/* INODE_FIELD */.Fn.crtime, true),
         block: raw.slice(offsets/* INODE_FIELD */.Fn.block, offsets/* INODE_FIELD */.Fn.block + 60),
     };
-    if (inode.size > MAX_SIZE) {
-        throw inode_fault(number, `a size of at most ${MAX_SIZE} bytes`, `${inode.size}`);
+    if (inode.size > constants/* FILE_SIZE_MAX */.iq) {
+        throw inode_fault(number, `a size of at most ${constants/* FILE_SIZE_MAX */.iq} bytes`, `${inode.size}`);
     }
     if (inode.kind !== 'none') {
         checkProfile(inode, view);
@@ -2573,6 +2578,8 @@ function checkFirmware(image, layout, firmware) {
 
 // EXTERNAL MODULE: ./ext4/directory/children.js
 var children = __webpack_require__(4060);
+// EXTERNAL MODULE: ./ext4/plan/data-runs.js
+var data_runs = __webpack_require__(4714);
 // EXTERNAL MODULE: ./tree/contents.js
 var tree_contents = __webpack_require__(9618);
 // EXTERNAL MODULE: ./tree/store/store-directory.js
@@ -2636,10 +2643,11 @@ var outside_store_disposeResources = (undefined && undefined.__disposeResources)
 
 
 
+
 /**
  * Compares everything outside /nix/store, for which Nix has no hash, with the tree that the image was made from: names,
- * types, permissions, owners, times, symlink targets, and every byte of every file with its source. Throws naming the
- * first difference.
+ * types, permissions, owners, times, symlink targets, the holes of every file, and every byte of it with its source. Throws
+ * naming the first difference.
  */
 function compareOutsideStore(reader, { tree, time }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -2708,6 +2716,7 @@ function compareFile(comparison, entry, inode) {
     const file = reader.file(inode);
     const { size } = file;
     expect(comparison, entry, 'size', `${tree.size[entry]}`, `${size}`);
+    compareHoles(comparison, entry, inode);
     const found = { size, read: (target, position) => file.read(position, target) };
     const source = { size, read: (target, position) => contents.read(entry, position, target) };
     const position = (0,compare/* firstDifference */.a)(found, source, { offset: 0, length: size });
@@ -2717,6 +2726,34 @@ function compareFile(comparison, entry, inode) {
     if (!file.tailIsZero()) {
         throw (0,verification_error/* imageMismatch */.w6)(`${(0,children/* pathOf */.XM)(tree, entry)} has bytes other than zero after its end in the image.`);
     }
+}
+/** The bytes of a hole are zeros, as those of a block can be: a comparison of bytes cannot distinguish them. */
+function compareHoles({ reader, tree }, entry, inode) {
+    const expected = (0,data_runs/* dataRuns */.BH)(tree, entry);
+    const found = runsOf(reader.extents(inode));
+    for (let i = 0; i < Math.max(expected.length, found.length); i++) {
+        const [wanted, allocated] = [describe(expected.at(i)), describe(found.at(i))];
+        if (wanted !== allocated) {
+            throw (0,verification_error/* imageMismatch */.w6)(`${(0,children/* pathOf */.XM)(tree, entry)} has ${allocated} allocated in the image; expected ${wanted}.`);
+        }
+    }
+}
+/** The runs of a file: several extents are one if no hole is between them. */
+function runsOf(extents) {
+    const runs = [];
+    for (const { logical, length } of extents) {
+        const last = runs.at(-1);
+        if (last !== undefined && last.start + last.length === logical) {
+            runs[runs.length - 1] = { start: last.start, length: last.length + length };
+        }
+        else {
+            runs.push({ start: logical, length });
+        }
+    }
+    return runs;
+}
+function describe(run) {
+    return run === undefined ? 'no further blocks' : `blocks ${run.start} to ${run.start + run.length - 1}`;
 }
 /** A file of this machine can have changed since it was read; what was generated cannot. */
 function contentsMismatch(tree, entry, position) {

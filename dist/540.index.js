@@ -504,8 +504,8 @@ var codecs = __webpack_require__(8329);
 var boot_options = __webpack_require__(908);
 // EXTERNAL MODULE: ./text/escape.js
 var text_escape = __webpack_require__(8146);
-// EXTERNAL MODULE: ./tree/root-files/scan.js
-var scan = __webpack_require__(1568);
+// EXTERNAL MODULE: ./tree/root-files/scan.js + 1 modules
+var scan = __webpack_require__(9069);
 ;// CONCATENATED MODULE: ./inputs/boot-values.js
 
 /** A device tree of the system: a path below its directory of device trees, on one line. */
@@ -3125,6 +3125,8 @@ var children = __webpack_require__(4060);
 var pack = __webpack_require__(2388);
 // EXTERNAL MODULE: ./ext4/format/constants.js
 var constants = __webpack_require__(5574);
+// EXTERNAL MODULE: ./ext4/plan/data-runs.js
+var data_runs = __webpack_require__(4714);
 // EXTERNAL MODULE: ./ext4/plan/extents.js
 var extents = __webpack_require__(6354);
 ;// CONCATENATED MODULE: ./ext4/plan/free-space.js
@@ -3216,6 +3218,7 @@ var plan_inodes = __webpack_require__(5783);
 
 
 
+
 /**
  * Plans the smallest filesystem that holds the tree and has `freeSpace` left. Throws a `UserError` if it would be larger
  * than 2 TiB, or if ext4 cannot store a directory or symlink of the tree.
@@ -3268,7 +3271,13 @@ function measure(tree, inodes, hashSeed) {
             withBlocks++;
         }
     }
-    return { blocksOf, order: allocationOrder(tree, inodes, blocksOf, withBlocks), total };
+    return {
+        blocksOf,
+        order: allocationOrder(tree, inodes, blocksOf, withBlocks),
+        total,
+        runsOf: (inode) => (0,data_runs/* sparseRuns */.z0)(tree, inodes.entryOf[inode]) ?? (0,data_runs/* wholeRun */.f1)(blocksOf[inode]),
+        runs: withBlocks + tree.sparse.start.length,
+    };
 }
 /**
  * A file with several names belongs to no directory more than to another, so these files are stored together. All other
@@ -3308,7 +3317,7 @@ function blocksOfEntry(tree, entry, inode, hashSeed) {
             }
             return size < constants/* FAST_SYMLINK_LIMIT */.Zp ? 0 : 1;
         default:
-            return Math.ceil(size / constants/* BLOCK_SIZE */.cS);
+            return (0,data_runs/* dataBlocks */.Tk)(tree, entry);
     }
 }
 /** Lays out a filesystem of exactly `geometry.groups` groups; `undefined` if it does not fit. */
@@ -3317,13 +3326,13 @@ function layOut(geometry, inodes, needs, freeSpace) {
     const used = (0,plan_geometry/* metadataRuns */.MW)(geometry);
     const cursor = createBlockCursor(used, end);
     const breaks = used.length + Math.ceil(end / constants/* EXTENT_MAX_BLOCKS */.BR) + 1;
-    const allocator = (0,extents/* createExtentAllocator */.w_)(cursor, needs.order.length + 1, inodes.last, breaks);
+    const allocator = (0,extents/* createExtentAllocator */.w_)(cursor, needs.runs + 1, inodes.last, breaks);
     const resizeBlock = cursor.take(1)?.start;
-    if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, geometry.journalBlocks)) {
+    if (resizeBlock === undefined || !allocator.allocate(constants/* INODE */.S2.journal, (0,data_runs/* wholeRun */.f1)(geometry.journalBlocks))) {
         return undefined;
     }
     for (const inode of needs.order) {
-        if (!allocator.allocate(inode, needs.blocksOf[inode])) {
+        if (!allocator.allocate(inode, needs.runsOf(inode))) {
             return undefined;
         }
     }
@@ -3361,13 +3370,14 @@ function kernelReserve(blocks) {
 ;// CONCATENATED MODULE: ./ext4/plan/usage.js
 
 
+
 /** Adds up the usage of a planned filesystem. */
 function usageOf(plan, tree) {
     let fileBlocks = 0;
     for (let entry = 0; entry < tree.count; entry++) {
         const isFile = (tree.mode[entry] & constants/* MODE */.g.typeMask) === constants/* MODE */.g.regular;
         if (isFile && tree.original[entry] === entry) {
-            fileBlocks += Math.ceil(tree.size[entry] / constants/* BLOCK_SIZE */.cS);
+            fileBlocks += (0,data_runs/* dataBlocks */.Tk)(tree, entry);
         }
     }
     const size = plan.blocks * constants/* BLOCK_SIZE */.cS;
@@ -6703,7 +6713,7 @@ var constants = __webpack_require__(5574);
  */
 function composeTree(root) {
     const top = { name: NO_NAME, node: root };
-    const totals = { entries: 0, nameBytes: 0, targetBytes: 0 };
+    const totals = { entries: 0, nameBytes: 0, targetBytes: 0, sparse: 0, runs: 0 };
     measure(top, totals);
     const tree = {
         count: totals.entries,
@@ -6717,10 +6727,16 @@ function composeTree(root) {
         targets: new Uint8Array(new SharedArrayBuffer(totals.targetBytes)),
         targetStart: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
         original: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
+        sparse: {
+            entry: new Uint32Array(new SharedArrayBuffer(totals.sparse * 4)),
+            firstRun: new Uint32Array(new SharedArrayBuffer((totals.sparse + 1) * 4)),
+            start: new Uint32Array(new SharedArrayBuffer(totals.runs * 4)),
+            length: new Uint32Array(new SharedArrayBuffer(totals.runs * 4)),
+        },
         origin: new Uint32Array(new SharedArrayBuffer(totals.entries * 4)),
         origins: [],
     };
-    place({ tree, entry: 0, nameByte: 0, targetByte: 0 }, 0, top);
+    place({ tree, entry: 0, nameByte: 0, targetByte: 0, sparse: 0 }, 0, top);
     tree.nameStart[totals.entries] = totals.nameBytes;
     for (let entry = 0; entry < totals.entries; entry++) {
         tree.original[entry] = entry;
@@ -6734,6 +6750,8 @@ function measure({ name, node }, totals) {
     if (node.kind === 'graft') {
         totals.nameBytes += node.tree.names.length;
         totals.targetBytes += node.tree.targets.length;
+        totals.sparse += node.data === undefined ? 0 : 1;
+        totals.runs += node.data?.start.length ?? 0;
     }
     if (node.kind === 'link') {
         totals.targetBytes += node.target.length;
@@ -6797,9 +6815,22 @@ function placeGraft(cursor, parent, graft) {
     tree.origin.fill(origin, base, base + packed.count);
     tree.names.set(packed.names, nameByte);
     tree.targets.set(packed.targets, targetByte);
+    if (graft.data !== undefined) {
+        placeData(cursor, graft.data);
+    }
     cursor.entry += packed.count;
     cursor.nameByte += packed.names.length;
     cursor.targetByte += packed.targets.length;
+}
+/** Records where the file at the cursor has data. */
+function placeData(cursor, data) {
+    const { sparse } = cursor.tree;
+    const first = sparse.firstRun[cursor.sparse];
+    sparse.entry[cursor.sparse] = cursor.entry;
+    sparse.start.set(data.start, first);
+    sparse.length.set(data.length, first);
+    cursor.sparse++;
+    sparse.firstRun[cursor.sparse] = first + data.start.length;
 }
 
 // EXTERNAL MODULE: ./tree/directory.js
@@ -6960,20 +6991,24 @@ const OF_THE_MACHINE = new Set([
     'system.nfs4_acl',
 ]);
 
-// EXTERNAL MODULE: ./tree/root-files/scan.js
-var scan = __webpack_require__(1568);
+// EXTERNAL MODULE: ./tree/root-files/scan.js + 1 modules
+var scan = __webpack_require__(9069);
 ;// CONCATENATED MODULE: ./run/root-files.js
 
 
 
 
 /** Reads what the inputs put on the root of the image. Warns of what every user may write, and of what an image leaves out. */
-async function readRootFiles({ inputs, log, signal }) {
-    const { rootParts, rootFiles, rootFilesMode } = inputs;
-    const given = rootFiles.map((path) => (0,scan/* scanRootFiles */.fe)(path, rootFilesMode));
+async function readRootFiles({ inputs, pool, log, signal }) {
+    const { rootParts, rootFiles, rootFilesMode: permissions } = inputs;
+    const given = await Promise.all(rootFiles.map((path) => pool.run('scanRootFiles', { path, permissions })));
     warnOfWritable(given, log);
     await warnOfAttributes(rootFiles, log, signal);
-    return rootParts === undefined ? given : [(0,scan/* scanRootFiles */.fe)(rootParts.directory, rootParts.modes), ...given];
+    if (rootParts === undefined) {
+        return given;
+    }
+    const { directory: path, modes } = rootParts;
+    return [await pool.run('scanRootFiles', { path, permissions: modes }), ...given];
 }
 function warnOfWritable(directories, log) {
     const writable = directories.flatMap((directory) => (0,scan/* writableEntries */.pb)(directory));
@@ -7019,7 +7054,7 @@ const SHOWN = 5;
 function readTree({ inputs, system, closure: registered, temporaryDirectory, pool, log, signal, }) {
     return log.phase('Read the tree', async (progress) => {
         const overlays = system === undefined ? [] : [system.boot.rootOverlay];
-        const rootDirectories = [...overlays, ...(await readRootFiles({ inputs, log, signal }))];
+        const rootDirectories = [...overlays, ...(await readRootFiles({ inputs, pool, log, signal }))];
         const storePaths = await scanStorePaths(pool, registered.map((info) => info.path));
         const closure = await completeSizes(pool, registered, storePaths);
         const registration = (0,nix_registration/* encodeRegistration */.g)(closure, store_path/* STORE_DIRECTORY */.Qs);
@@ -9199,161 +9234,6 @@ function merge(lower, upper, where) {
 /** Names are bytes. Latin-1 maps each byte to one character. */
 function keyOf(name) {
     return Buffer.from(name).toString('latin1');
-}
-
-
-/***/ }),
-
-/***/ 1568:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   EE: () => (/* binding */ ROOT_FILES_MODES),
-/* harmony export */   fe: () => (/* binding */ scanRootFiles),
-/* harmony export */   pb: () => (/* binding */ writableEntries)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2321);
-/* harmony import */ var _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5574);
-/* harmony import */ var _host_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9568);
-/* harmony import */ var _host_kind_of_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5032);
-/* harmony import */ var _host_open_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5730);
-/* harmony import */ var _nix_follow_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4036);
-/* harmony import */ var _nix_store_path_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5074);
-/* harmony import */ var _text_printable_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(786);
-/* harmony import */ var _packed_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9144);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2433);
-/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(962);
-
-
-
-
-
-
-
-
-
-
-
-
-/** The values of the input root-files-mode: the permissions on this machine, or those that a checkout of git has. */
-const ROOT_FILES_MODES = ['kept', 'git'];
-/**
- * Reads a directory of files that overlay the root of the image. Owner and group become root. `permissions` says which
- * permissions files and directories get; those that a map leaves out stay. A directory in the Nix store has lost them.
- * Symlinks are not followed, except in the path of the directory itself. Throws a `UserError` if it is not a directory, or
- * holds something that an image cannot, or a symlink that leads out of it.
- */
-function scanRootFiles(path, permissions) {
-    try {
-        const directory = (0,_nix_follow_js__WEBPACK_IMPORTED_MODULE_5__/* .followLinks */ .n)(path);
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(directory).isDirectory()) {
-            return scanDirectory({ path: directory, below: '', depth: 0 }, permissionsBy(permissions));
-        }
-    }
-    catch (error) {
-        throw (0,_scan_js__WEBPACK_IMPORTED_MODULE_9__/* .isSystemError */ .O)(error) ? unreadable(path, error) : error;
-    }
-    throw rootFilesError(`${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_7__/* .printable */ .g)(path)} is not a directory.`);
-}
-/**
- * Returns the paths of entries that every user of the device may change: files that others may write, and directories that
- * are not sticky as /tmp is. A checkout has such permissions where the umask of the runner is 0. Paths are safe to print.
- */
-function writableEntries(directory, above = '') {
-    return directory.children.flatMap(({ name, node }) => {
-        const path = `${above}/${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_7__/* .printable */ .g)(name)}`;
-        if (node.kind === 'graft') {
-            return isWritable(node.tree.mode[0]) ? [path] : [];
-        }
-        if (node.kind !== 'directory') {
-            return [];
-        }
-        const isOpen = (node.mode & (OTHERS_WRITE | STICKY)) === OTHERS_WRITE;
-        return [...(isOpen ? [path] : []), ...writableEntries(node, path)];
-    });
-}
-const OTHERS_WRITE = 0o002;
-const STICKY = 0o1000;
-/** Every symlink has all permissions, which mean nothing. */
-function isWritable(mode) {
-    return (mode & _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .MODE */ .g.typeMask) === _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .MODE */ .g.regular && (mode & OTHERS_WRITE) !== 0;
-}
-function permissionsBy(permissions) {
-    if (permissions === 'git') {
-        return gitPermissions;
-    }
-    const modes = permissions === 'kept' ? new Map() : permissions;
-    return (stats, below) => modes.get(below) ?? stats.mode & 0o7777;
-}
-/** Git records whether the owner may execute a file, and nothing else (git-update-index(1), --chmod). */
-function gitPermissions(stats) {
-    return stats.isDirectory() || (stats.mode & 0o100) !== 0 ? 0o755 : 0o644;
-}
-function scanDirectory({ path, below, depth }, permissionsOf) {
-    const { stats, entries } = (0,_host_open_js__WEBPACK_IMPORTED_MODULE_4__/* .listWithoutLinks */ .Qr)(path, _nix_store_path_js__WEBPACK_IMPORTED_MODULE_6__/* .STORE_DIRECTORY */ .Qs);
-    const children = entries.map((entry) => {
-        const text = entry.name.toString('latin1');
-        const place = {
-            path: Buffer.concat([path, SLASH, entry.name]),
-            below: below === '' ? text : `${below}/${text}`,
-            depth,
-        };
-        return { name: entry.name, node: scanNode(place, entry, permissionsOf) };
-    });
-    return { kind: 'directory', mode: permissionsOf(stats, below), gid: 0, children };
-}
-function scanNode(place, { stats, target }, permissionsOf) {
-    const { path, below, depth } = place;
-    if (stats.isDirectory()) {
-        return scanDirectory({ ...place, depth: depth + 1 }, permissionsOf);
-    }
-    if (target !== undefined) {
-        checkSymlink(path, target, depth);
-        return { kind: 'link', gid: 0, target };
-    }
-    if (!stats.isFile()) {
-        throw rootFilesError(`${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_7__/* .printable */ .g)(path)} is ${(0,_host_kind_of_js__WEBPACK_IMPORTED_MODULE_11__/* .kindOf */ .I)(stats)}; an image holds only regular files, directories and symlinks.`);
-    }
-    const tree = packFile(permissionsOf(stats, below), stats.size);
-    return { kind: 'graft', gid: 0, tree, path, identity: (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .identityOf */ .c)(stats) };
-}
-/** A subtree of one file. */
-function packFile(mode, size) {
-    const builder = (0,_packed_js__WEBPACK_IMPORTED_MODULE_8__/* .createPackedTree */ .j)();
-    builder.add(0, new Uint8Array(0), _ext4_format_constants_js__WEBPACK_IMPORTED_MODULE_2__/* .MODE */ .g.regular | mode, size);
-    return builder.finish();
-}
-const SLASH = Buffer.from('/');
-/**
- * Throws for a symlink that climbs above the root: it means a file beside the directory on this machine, which the image
- * does not have. An absolute target is a path in the image.
- */
-function checkSymlink(path, target, depth) {
-    if (target.at(0) === SLASH[0]) {
-        return;
-    }
-    let level = depth;
-    for (const part of target.toString('latin1').split('/')) {
-        if (part === '..') {
-            level--;
-        }
-        else if (part !== '' && part !== '.') {
-            level++;
-        }
-        if (level < 0) {
-            throw rootFilesError(`The symlink ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_7__/* .printable */ .g)(path)} leads out of the directory that it is in: its target is ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_7__/* .printable */ .g)(target)}.`);
-        }
-    }
-}
-/** The system's own message, which is kept as the cause, names the entry below `path`. */
-function unreadable(path, cause) {
-    const message = `The directory ${(0,_text_printable_js__WEBPACK_IMPORTED_MODULE_7__/* .printable */ .g)(path)} cannot be read completely.`;
-    return (0,_source_error_js__WEBPACK_IMPORTED_MODULE_10__/* .isForbidden */ .US)(cause) ? (0,_source_error_js__WEBPACK_IMPORTED_MODULE_10__/* .forbiddenError */ .aY)(message, cause) : rootFilesError(message, cause);
-}
-function rootFilesError(message, cause) {
-    const remedy = 'Set root-files to directories of files for the image. Absolute targets of symlinks start at the root of the image.';
-    return (0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .inputError */ .Xu)({ input: 'root-files', message, remedy, cause });
 }
 
 
