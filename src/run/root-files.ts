@@ -4,6 +4,7 @@ import type { Log } from '../runner/log.ts';
 import { formatCount } from '../text/format.ts';
 import type { Pool } from '../threads/pool.ts';
 import type { Directory } from '../tree/compose.ts';
+import { nestDirectory } from '../tree/flat-directory.ts';
 import { findExtendedAttributes } from '../tree/root-files/extended-attributes.ts';
 import { writableEntries } from '../tree/root-files/scan.ts';
 import type { TreeTasks } from '../tree/tree-tasks.ts';
@@ -21,14 +22,16 @@ interface RootFiles {
 /** Reads what the inputs put on the root of the image. Warns of what every user may write, and of what an image leaves out. */
 export async function readRootFiles({ inputs, pool, log, signal }: RootFiles): Promise<readonly Directory[]> {
   const { rootParts, rootFiles, rootFilesMode: permissions } = inputs;
-  const given = await Promise.all(rootFiles.map((path) => pool.run('scanRootFiles', { path, permissions })));
+  const scan = async (input: Parameters<TreeTasks['scanRootFiles']>[0]): Promise<Directory> =>
+    nestDirectory(await pool.run('scanRootFiles', input));
+  const given = await Promise.all(rootFiles.map((path) => scan({ path, permissions })));
   warnOfWritable(given, log);
   await warnOfAttributes(rootFiles, log, signal);
   if (rootParts === undefined) {
     return given;
   }
   const { directory: path, modes } = rootParts;
-  return [await pool.run('scanRootFiles', { path, permissions: modes }), ...given];
+  return [await scan({ path, permissions: modes }), ...given];
 }
 
 function warnOfWritable(directories: readonly Directory[], log: RootFiles['log']): void {

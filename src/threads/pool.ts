@@ -123,6 +123,8 @@ function startMember(
     }
   });
   worker.on('error', (cause) => onDeath(deathError(cause)));
+  // An answer that cannot be decoded, such as one that is nested too deeply: no other event says that it is lost.
+  worker.on('messageerror', (cause) => onDeath(deathError(cause)));
   worker.on('exit', (code) => {
     leaveGate(gate);
     onDeath(exitError(code));

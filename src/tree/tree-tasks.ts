@@ -1,8 +1,8 @@
 import { hashNar } from '../nix/nar/nar.ts';
 import { narNodeOfPath } from '../nix/nar/of-path.ts';
 import type { TaskResult } from '../threads/messages.ts';
-import type { Directory } from './compose.ts';
 import { digestFiles } from './duplicates.ts';
+import { type FlatDirectory, flattenDirectory } from './flat-directory.ts';
 import type { ImageTree } from './image-tree.ts';
 import type { PackedTree } from './packed.ts';
 import { type Modes, type RootFilesMode, scanRootFiles } from './root-files/scan.ts';
@@ -26,8 +26,8 @@ export const treeTasks = {
   }: {
     readonly path: string;
     readonly permissions: RootFilesMode | Modes;
-  }): TaskResult<Directory> {
-    return { value: scanRootFiles(path, permissions) };
+  }): TaskResult<FlatDirectory> {
+    return { value: flattenDirectory(scanRootFiles(path, permissions)) };
   },
 
   /** Returns the hash of the path's Nix archive. */

@@ -3,7 +3,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readRootFiles } from '../../src/run/root-files.ts';
+import { composeTree } from '../../src/tree/compose.ts';
 import { withPool } from '../support/image-build.ts';
+import { spelledOut } from '../support/image-packed.ts';
 import { runTool } from '../support/run-tool.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -12,6 +14,23 @@ afterEach(() => vi.unstubAllEnvs());
 
 /** An ACL (acl(5), linux/posix_acl_xattr.h): rw- for the owner, r-- for user 1000, the group and others, with mask rw-. */
 const ACL = '0x0200000001000600ffffffff02000400e803000004000400ffffffff10000600ffffffff20000400ffffffff';
+
+test('a directory as deep as paths can be is read on a thread', async () => {
+  const directory = join(scratch, 'deep');
+  const path = `${'d/'.repeat(900)}file`;
+  mkdirSync(join(directory, path, '..'), { recursive: true });
+  writeFileSync(join(directory, path), 'contents');
+  const [read] = await withPool(1, (pool) =>
+    readRootFiles({
+      inputs: { rootParts: undefined, rootFiles: [directory], rootFilesMode: 'kept' },
+      pool,
+      log: { warning: () => undefined, detail: () => undefined },
+      signal: new AbortController().signal,
+    }),
+  );
+  const entries = read === undefined ? [] : spelledOut(composeTree(read));
+  expect(entries.at(-1)).toMatchObject({ path, size: 8 });
+});
 
 async function warningsFor(rootFiles: readonly string[]): Promise<{ warnings: string[]; details: string[] }> {
   const warnings: string[] = [];

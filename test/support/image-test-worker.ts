@@ -49,6 +49,15 @@ const testTasks = {
     return { value: before };
   },
 
+  /** Gives a value that is nested so deeply. */
+  nested({ depth }: { readonly depth: number }): TaskResult<unknown> {
+    let value: unknown;
+    for (let i = 0; i < depth; i++) {
+      value = [{ value }];
+    }
+    return { value };
+  },
+
   /** Gives a buffer that is moved rather than copied. */
   bytes({ length }: { readonly length: number }): TaskResult<Uint8Array> {
     const value = new Uint8Array(length).fill(7);

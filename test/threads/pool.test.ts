@@ -142,6 +142,15 @@ it('an input that cannot be sent is rejected, and no other task waits for it', a
   expect(await pool.run('echo', { value: 'next' })).toBe('next');
 });
 
+it('an answer that cannot be decoded is an error, and not waited for', async () => {
+  const pool = newPool(1);
+  // The thread can send this, and the main thread cannot receive it.
+  await expect(pool.run('nested', { depth: 2000 })).rejects.toMatchObject({
+    title: 'A worker thread failed',
+    cause: { message: expect.stringMatching(/call stack/) },
+  });
+});
+
 describe('a thread that dies ends the pool, with the reason:', () => {
   const longOnes = (pool: Pool<TestTasks>): readonly Promise<unknown>[] =>
     Array.from({ length: 6 }, () =>
