@@ -181,6 +181,8 @@ var nar = __webpack_require__(6242);
 var of_path = __webpack_require__(4880);
 // EXTERNAL MODULE: ./tree/duplicates.js
 var duplicates = __webpack_require__(4722);
+// EXTERNAL MODULE: ./tree/flat-directory.js
+var flat_directory = __webpack_require__(3161);
 // EXTERNAL MODULE: ./tree/root-files/scan.js + 1 modules
 var scan = __webpack_require__(9069);
 // EXTERNAL MODULE: ./tree/scan.js
@@ -220,6 +222,7 @@ function nodeBytes(tree, entry) {
 
 
 
+
 /** The tasks of this module that worker threads run. */
 const treeTasks = {
     scanStorePath({ path }) {
@@ -228,7 +231,7 @@ const treeTasks = {
     },
     /** A thread, because the main thread could not be stopped while it reads large files with holes. */
     scanRootFiles({ path, permissions, }) {
-        return { value: (0,scan/* scanRootFiles */.fe)(path, permissions) };
+        return { value: (0,flat_directory/* flattenDirectory */.g)((0,scan/* scanRootFiles */.fe)(path, permissions)) };
     },
     /** Returns the hash of the path's Nix archive. */
     hashStorePath({ path }) {

@@ -6421,6 +6421,8 @@ function startMember(url, { onIdle, onDeath }) {
         }
     });
     worker.on('error', (cause) => onDeath(deathError(cause)));
+    // An answer that cannot be decoded, such as one that is nested too deeply: no other event says that it is lost.
+    worker.on('messageerror', (cause) => onDeath(deathError(cause)));
     worker.on('exit', (code) => {
         (0,uninterrupted/* leaveGate */.bw)(gate);
         onDeath(exitError(code));
@@ -6941,6 +6943,8 @@ async function completeSizes(pool, registered, scanned) {
 var error_code = __webpack_require__(2565);
 // EXTERNAL MODULE: ./text/format.js
 var format = __webpack_require__(1622);
+// EXTERNAL MODULE: ./tree/flat-directory.js
+var flat_directory = __webpack_require__(3161);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./process/run.js + 3 modules
@@ -6998,17 +7002,19 @@ var scan = __webpack_require__(9069);
 
 
 
+
 /** Reads what the inputs put on the root of the image. Warns of what every user may write, and of what an image leaves out. */
 async function readRootFiles({ inputs, pool, log, signal }) {
     const { rootParts, rootFiles, rootFilesMode: permissions } = inputs;
-    const given = await Promise.all(rootFiles.map((path) => pool.run('scanRootFiles', { path, permissions })));
+    const scan = async (input) => (0,flat_directory/* nestDirectory */.i)(await pool.run('scanRootFiles', input));
+    const given = await Promise.all(rootFiles.map((path) => scan({ path, permissions })));
     warnOfWritable(given, log);
     await warnOfAttributes(rootFiles, log, signal);
     if (rootParts === undefined) {
         return given;
     }
     const { directory: path, modes } = rootParts;
-    return [await pool.run('scanRootFiles', { path, permissions: modes }), ...given];
+    return [await scan({ path, permissions: modes }), ...given];
 }
 function warnOfWritable(directories, log) {
     const writable = directories.flatMap((directory) => (0,scan/* writableEntries */.pb)(directory));
