@@ -22,7 +22,7 @@ it.each<readonly [string, number, Fault['put'], RegExp]>([
   ['other extra fields', INODE_FIELD.extraIsize, u16(28), /i_extra_isize 32, found 28/],
   ['a block of attributes', 0x68, u32(1200), /no extended attributes, found block 1200/],
   ['a block of attributes beyond 2^32', 0x76, u16(1), /no extended attributes, found block 4294967296/],
-  ['a size over 16 TiB', INODE_FIELD.sizeHi, u32(0x1001), /at most 17592186044416 bytes/],
+  ['a size over 16 TiB less a block', INODE_FIELD.sizeHi, u32(0x1001), /at most 17592186040320 bytes/],
 ])('refuses %s', (_, at, put, message) => {
   expect(errorOf({ at, put })).toMatch(message);
   expect(errorOf({ at, put })).toMatch(`ext4 inode at inode ${number}: `);
