@@ -87,7 +87,10 @@ describe.each(TOOLS)('a file of %s', (format, tool) => {
       expect(attempt).toThrow(refused);
     }
     expect(() => decompress(good, bytes.length - 1)).toThrow(/\/the\/file/);
-    expect(() => decompress(good, bytes.length + 1)).toThrow(/(to|holds 20000 bytes;) 20001 (bytes|were)/);
+    expect(() => decompress(good, bytes.length + 1)).toThrow(
+      // zstd itself compares the size with that of its header.
+      format === 'zstd' ? /cannot be decompressed to 20001 bytes/ : /holds 20000 bytes; 20001 were expected/,
+    );
   });
 });
 
@@ -118,7 +121,7 @@ describe('a zstd frame', () => {
     const contents = allOf(pattern(1000));
     const params = { [constants.ZSTD_c_contentSizeFlag]: 0 };
     const blocks = zstdCompressSync(contents, { params }).subarray(UNSIZED_HEADER_BYTES);
-    expect(() => FORMATS.zstd.decompress(blocks, contents.length)).toThrow('corruption');
+    expect(() => FORMATS.zstd.decompress(blocks, contents.length)).toThrow('Data corruption detected');
   });
 });
 
