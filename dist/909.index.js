@@ -2443,7 +2443,7 @@ function openSourceFiles(files) {
             while (done < target.length) {
                 const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, target, done, target.length - done, position + done);
                 if (count === 0) {
-                    throw fileChanged(path, `had ${size} bytes and now ends at byte ${position + done}`);
+                    throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_5__/* .changedFileError */ .Bm)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(path), `had ${size} bytes and now ends at byte ${position + done}`);
                 }
                 done += count;
             }
@@ -2465,12 +2465,8 @@ function openFile(path) {
 function checkUnchanged(descriptor, { path, size, identity }) {
     const how = (0,_host_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .changeOf */ .C)(descriptor, identity ?? { size });
     if (how !== undefined) {
-        throw fileChanged(path, how);
+        throw (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_5__/* .changedFileError */ .Bm)((0,_text_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(path), how);
     }
-}
-/** `how` continues a sentence. */
-function fileChanged(path, how) {
-    return (0,_tree_source_error_js__WEBPACK_IMPORTED_MODULE_5__/* .changedError */ .zi)({ message: `${(0,_text_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(path)} changed while the image was built: it ${how}.` });
 }
 
 
@@ -5099,7 +5095,7 @@ function readDataRuns(path, stats) {
         const checkUnchanged = () => {
             const how = (0,identity/* changeOf */.C)(descriptor, (0,identity/* identityOf */.c)(stats));
             if (how !== undefined) {
-                throw (0,source_error/* changedError */.zi)({ message: `${(0,printable/* printable */.g)(path)} changed while the image was built: it ${how}.` });
+                throw (0,source_error/* changedFileError */.Bm)((0,printable/* printable */.g)(path), how);
             }
         };
         checkUnchanged();
@@ -5376,6 +5372,7 @@ function isSystemError(error) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BK: () => (/* binding */ changedEntryError),
+/* harmony export */   Bm: () => (/* binding */ changedFileError),
 /* harmony export */   Eh: () => (/* binding */ unreadableEntryError),
 /* harmony export */   US: () => (/* binding */ isForbidden),
 /* harmony export */   aY: () => (/* binding */ forbiddenError),
@@ -5400,10 +5397,20 @@ function changedError({ message, cause }) {
         cause,
     });
 }
-/** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
+/**
+ * The error for a file of this machine that is not what was scanned any more. `name` must be safe to print; `how` continues a
+ * sentence, as `changeOf` does.
+ */
+function changedFileError(name, how) {
+    return changedError({ message: changed(name, how) });
+}
+/** As `changedFileError`, for a file of the image. */
 function changedEntryError(tree, entry, how) {
     const path = (0,_ext4_directory_children_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(tree, entry);
-    return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
+    return entryError(path)({ message: changed(path, how) });
+}
+function changed(name, how) {
+    return `${name} changed while the image was built: it ${how}.`;
 }
 /** The error for a file of the image that cannot be read any more. */
 function unreadableEntryError(tree, entry, cause) {

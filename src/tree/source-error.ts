@@ -15,10 +15,22 @@ export function changedError({ message, cause }: { readonly message: string; rea
   });
 }
 
-/** The error for a file of the image that changed after the image was planned. `how` continues a sentence. */
+/**
+ * The error for a file of this machine that is not what was scanned any more. `name` must be safe to print; `how` continues a
+ * sentence, as `changeOf` does.
+ */
+export function changedFileError(name: string, how: string): UserError {
+  return changedError({ message: changed(name, how) });
+}
+
+/** As `changedFileError`, for a file of the image. */
 export function changedEntryError(tree: ImageTree, entry: number, how: string): UserError {
   const path = pathOf(tree, entry);
-  return entryError(path)({ message: `${path} changed while the image was built: it ${how}.` });
+  return entryError(path)({ message: changed(path, how) });
+}
+
+function changed(name: string, how: string): string {
+  return `${name} changed while the image was built: it ${how}.`;
 }
 
 /** The error for a file of the image that cannot be read any more. */

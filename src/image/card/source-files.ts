@@ -1,10 +1,9 @@
 import { closeSync, readSync } from 'node:fs';
-import type { UserError } from '../../errors/user-error.ts';
 import { changeOf, type FileIdentity } from '../../host/identity.ts';
 import { openWithoutLinks } from '../../host/open.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { quote } from '../../text/escape.ts';
-import { changedError } from '../../tree/source-error.ts';
+import { changedError, changedFileError } from '../../tree/source-error.ts';
 
 /** A file of this machine that goes into an image. */
 export interface HostFile {
@@ -70,7 +69,7 @@ export function openSourceFiles(files: readonly SourceFile[]): SourceFiles {
       while (done < target.length) {
         const count = readSync(descriptor, target, done, target.length - done, position + done);
         if (count === 0) {
-          throw fileChanged(path, `had ${size} bytes and now ends at byte ${position + done}`);
+          throw changedFileError(quote(path), `had ${size} bytes and now ends at byte ${position + done}`);
         }
         done += count;
       }
@@ -93,11 +92,6 @@ function openFile(path: Uint8Array): number {
 function checkUnchanged(descriptor: number, { path, size, identity }: HostFile): void {
   const how = changeOf(descriptor, identity ?? { size });
   if (how !== undefined) {
-    throw fileChanged(path, how);
+    throw changedFileError(quote(path), how);
   }
-}
-
-/** `how` continues a sentence. */
-function fileChanged(path: Uint8Array, how: string): UserError {
-  return changedError({ message: `${quote(path)} changed while the image was built: it ${how}.` });
 }

@@ -12,7 +12,7 @@ import { changeOf, identityOf } from '../../host/identity.ts';
 import { openWithoutLinks } from '../../host/open.ts';
 import { STORE_DIRECTORY } from '../../nix/store-path.ts';
 import { printable } from '../../text/printable.ts';
-import { changedError } from '../source-error.ts';
+import { changedFileError } from '../source-error.ts';
 
 /** Whether a regular file has less space on disk than its size needs. `st_blocks` counts sectors (stat(3type)). */
 export function hasHoles({ blocks, size }: Pick<Stats, 'blocks' | 'size'>): boolean {
@@ -29,7 +29,7 @@ export function readDataRuns(path: Buffer, stats: Stats): DataRuns {
   const checkUnchanged = (): void => {
     const how = changeOf(descriptor, identityOf(stats));
     if (how !== undefined) {
-      throw changedError({ message: `${printable(path)} changed while the image was built: it ${how}.` });
+      throw changedFileError(printable(path), how);
     }
   };
   checkUnchanged();
