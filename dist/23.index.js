@@ -20,6 +20,8 @@ var image_description = __webpack_require__(7252);
 var buffers = __webpack_require__(9);
 // EXTERNAL MODULE: ./image/frames/codecs.js + 1 modules
 var codecs = __webpack_require__(8329);
+// EXTERNAL MODULE: ./image/frames/slots.js
+var slots = __webpack_require__(51);
 // EXTERNAL MODULE: ./image/frames/zstd.js + 1 modules
 var zstd = __webpack_require__(3832);
 // EXTERNAL MODULE: ./image/raw.js
@@ -85,6 +87,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** The tasks of this module that worker threads run. */
 const imageTasks = {
     writeRange({ image, path, range }) {
@@ -102,7 +105,6 @@ const imageTasks = {
             __disposeResources(env_1);
         }
     },
-    /** Returns the length of the frame. */
     compressRange({ image, range, format, level, slot }) {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
@@ -114,7 +116,7 @@ const imageTasks = {
             const { length } = frame;
             slot.frame.set(frame);
             (0,buffers/* release */._)(frame);
-            return { value: length };
+            return { value: { length, slot }, transfer: (0,slots/* buffersOf */.J0)(slot) };
         }
         catch (e_2) {
             env_2.error = e_2;

@@ -843,7 +843,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4118);
 /* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4371);
 /* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1805);
-/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(4855);
+/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3249);
 /* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8170);
 /* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(4297);
 /* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6001);
@@ -6376,11 +6376,11 @@ function createPool(url, threads) {
     const members = Array.from({ length: threads }, () => startMember(url, { onIdle: dispatch, onDeath: fail }));
     return {
         threads,
-        run: (name, input) => new Promise((resolve, reject) => {
+        run: (name, input, transfer = []) => new Promise((resolve, reject) => {
             if (failure !== undefined) {
                 return reject(failure.reason);
             }
-            waiting.push({ id: nextId++, name, input, resolve, reject });
+            waiting.push({ id: nextId++, name, input, transfer, resolve, reject });
             dispatch();
         }),
         share(value) {
@@ -6447,7 +6447,7 @@ function send({ worker, jobs }, job, shared) {
     }
     try {
         const message = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
-        worker.postMessage(message);
+        worker.postMessage(message, [...job.transfer]);
     }
     catch (error) {
         // An input that cannot be cloned must not take up the place of one that can.
@@ -8770,7 +8770,7 @@ function toHex(bytes) {
 
 /***/ }),
 
-/***/ 4855:
+/***/ 3249:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8860,17 +8860,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
-;// CONCATENATED MODULE: ./image/frames/slots.js
-/** Allocates slots for frames of up to `frameBytes` uncompressed bytes. Memory that is not written is not used. */
-function createSlots({ count, leadBytes, frameBytes }) {
-    return Array.from({ length: count }, () => ({
-        input: new Uint8Array(new SharedArrayBuffer(leadBytes + frameBytes)),
-        frame: new Uint8Array(new SharedArrayBuffer(frameBytes + EXPANSION)),
-    }));
-}
-/** Incompressible data grows: by less than this, with any codec, for frames up to 16 MiB. */
-const EXPANSION = 1024 * 1024;
-
+// EXTERNAL MODULE: ./image/frames/slots.js
+var frames_slots = __webpack_require__(51);
 ;// CONCATENATED MODULE: ./image/write-frames.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -8945,11 +8936,14 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
         const frameBytes = codec.frameBytes(level);
         const leadBytes = codec.leadBytes(level);
         const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
-        const slots = createSlots({ count: window, leadBytes, frameBytes });
+        const stack = __addDisposableResource(env_1, new DisposableStack(), false);
+        const slots = stack.adopt((0,frames_slots/* createSlots */.eX)({ count: window, leadBytes, frameBytes }), (all) => all.forEach(frames_slots/* releaseSlot */.W1));
         const compress = async (range) => {
             // The slot is free: at most `window` ranges are in progress, so the last frame in it has been written.
-            const slot = slots[(range.offset / frameBytes) % window];
-            const length = await pool.run('compressRange', { image, range, format, level, slot });
+            const index = (range.offset / frameBytes) % window;
+            const input = { image, range, format, level, slot: slots[index] };
+            const { slot, length } = await pool.run('compressRange', input, (0,frames_slots/* buffersOf */.J0)(slots[index]));
+            slots[index] = slot;
             return {
                 frame: slot.frame.subarray(0, length),
                 contents: slot.input.subarray(leadBytes, leadBytes + range.length),

@@ -5,7 +5,7 @@ import { type AccessDescription, withAccess } from './access.ts';
 import { type ImageDescription, openImage } from './description.ts';
 import { release } from './frames/buffers.ts';
 import { FORMATS, type FormatName } from './frames/codecs.ts';
-import type { FrameSlot } from './frames/slots.ts';
+import { buffersOf, type FrameSlot } from './frames/slots.ts';
 import { keepsContract } from './frames/zstd.ts';
 import { writeRange } from './raw.ts';
 
@@ -20,7 +20,13 @@ export interface CompressRangeInput {
   readonly range: ByteRange;
   readonly format: FormatName;
   readonly level: number;
-  /** Receives the bytes of the range, and their frame. */
+  /** Receives the bytes of the range, and their frame. It moves to the thread, and back with the result. */
+  readonly slot: FrameSlot;
+}
+
+export interface CompressedRange {
+  /** Bytes of the frame in the slot. */
+  readonly length: number;
   readonly slot: FrameSlot;
 }
 
@@ -32,8 +38,7 @@ export const imageTasks = {
     return { value: undefined };
   },
 
-  /** Returns the length of the frame. */
-  compressRange({ image, range, format, level, slot }: CompressRangeInput): TaskResult<number> {
+  compressRange({ image, range, format, level, slot }: CompressRangeInput): TaskResult<CompressedRange> {
     using open = openImage(image);
     const lead = FORMATS[format].leadBytes(level);
     const input = slot.input.subarray(0, lead + range.length);
@@ -42,7 +47,7 @@ export const imageTasks = {
     const { length } = frame;
     slot.frame.set(frame);
     release(frame);
-    return { value: length };
+    return { value: { length, slot }, transfer: buffersOf(slot) };
   },
 
   /** Whether zstd frames of this level can be parts of one; see `keepsContract`. */

@@ -7,7 +7,7 @@ import type { Pool } from '../threads/pool.ts';
 import { type ImageDescription, imageSize } from './description.ts';
 import type { FileTail, Frame } from './frames/codec.ts';
 import { FORMATS, type FormatName } from './frames/codecs.ts';
-import { createSlots } from './frames/slots.ts';
+import { buffersOf, createSlots, releaseSlot } from './frames/slots.ts';
 import type { ImageTasks } from './image-tasks.ts';
 import { writeError } from './write-error.ts';
 
@@ -43,11 +43,14 @@ export async function writeFrames(
   const frameBytes = codec.frameBytes(level);
   const leadBytes = codec.leadBytes(level);
   const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
-  const slots = createSlots({ count: window, leadBytes, frameBytes });
+  using stack = new DisposableStack();
+  const slots = stack.adopt(createSlots({ count: window, leadBytes, frameBytes }), (all) => all.forEach(releaseSlot));
   const compress = async (range: ByteRange): Promise<CompressedRange> => {
     // The slot is free: at most `window` ranges are in progress, so the last frame in it has been written.
-    const slot = slots[(range.offset / frameBytes) % window];
-    const length = await pool.run('compressRange', { image, range, format, level, slot });
+    const index = (range.offset / frameBytes) % window;
+    const input = { image, range, format, level, slot: slots[index] };
+    const { slot, length } = await pool.run('compressRange', input, buffersOf(slots[index]));
+    slots[index] = slot;
     return {
       frame: slot.frame.subarray(0, length),
       contents: slot.input.subarray(leadBytes, leadBytes + range.length),

@@ -9,8 +9,15 @@ import { closeGate, createGate, type Gate, leaveGate } from './uninterrupted.ts'
 /** A fixed number of worker threads that start tasks in the order in which they are requested. */
 export interface Pool<Tasks extends TaskTable> {
   readonly threads: number;
-  /** Runs a task. Rejects with the error that the task throws, or that ended a worker. */
-  run<Name extends keyof Tasks & string>(name: Name, input: TaskInput<Tasks, Name>): Promise<TaskOutput<Tasks, Name>>;
+  /**
+   * Runs a task. Rejects with the error that the task throws, or that ended a worker. Buffers in `transfer` move to the
+   * worker instead of being copied, when it gets the task.
+   */
+  run<Name extends keyof Tasks & string>(
+    name: Name,
+    input: TaskInput<Tasks, Name>,
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<TaskOutput<Tasks, Name>>;
   /**
    * Sends a value to every worker, once. A task whose input has this very object as a property then uses the worker's
    * copy, and the object is not sent again. For large values that many tasks need; workers keep them until they end.
@@ -58,12 +65,12 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
 
   return {
     threads,
-    run: (name, input) =>
+    run: (name, input, transfer = []) =>
       new Promise((resolve, reject) => {
         if (failure !== undefined) {
           return reject(failure.reason);
         }
-        waiting.push({ id: nextId++, name, input, resolve, reject });
+        waiting.push({ id: nextId++, name, input, transfer, resolve, reject });
         dispatch();
       }),
     share(value) {
@@ -85,6 +92,7 @@ interface Job {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
+  readonly transfer: readonly ArrayBuffer[];
   /** Takes the output of the task of this name, and nothing else. */
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
@@ -152,7 +160,7 @@ function send({ worker, jobs }: Member, job: Job | undefined, shared: SharedValu
   }
   try {
     const message: TaskMessage<unknown> = { id: job.id, name: job.name, ...shared.leaveOut(job.input) };
-    worker.postMessage(message);
+    worker.postMessage(message, [...job.transfer]);
   } catch (error) {
     // An input that cannot be cloned must not take up the place of one that can.
     job.reject(error);

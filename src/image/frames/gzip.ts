@@ -1,6 +1,6 @@
 import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { uninterrupted } from '../../threads/uninterrupted.ts';
-import { CHUNK_SLACK } from './buffers.ts';
+import { CHUNK_SLACK, release } from './buffers.ts';
 import { type FrameCodec, withoutSentinel } from './codec.ts';
 
 /**
@@ -21,10 +21,9 @@ export const gzipFrames: FrameCodec = {
   decompress(frame, size) {
     const options = { maxOutputLength: size + 1, chunkSize: size + CHUNK_SLACK };
     const blocks = Buffer.concat([frame, LAST_BYTE]);
-    return withoutSentinel(
-      uninterrupted(() => inflateRawSync(blocks, options)),
-      SENTINEL,
-    );
+    const found = uninterrupted(() => inflateRawSync(blocks, options));
+    release(blocks);
+    return withoutSentinel(found, SENTINEL);
   },
   startTail() {
     let crc = 0;

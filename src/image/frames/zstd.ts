@@ -1,6 +1,6 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { uninterrupted } from '../../threads/uninterrupted.ts';
-import { CHUNK_SLACK } from './buffers.ts';
+import { CHUNK_SLACK, release } from './buffers.ts';
 import { type FrameCodec, withoutSentinel } from './codec.ts';
 import { encodeHeader, encodeLastBlock, UNSIZED_HEADER_BYTES, unmarkLastBlock } from './zstd-blocks.ts';
 import { framesApart } from './zstd-frames.ts';
@@ -44,6 +44,7 @@ export const zstdFrames: FrameCodec = {
     const options = { maxOutputLength: whole, chunkSize: whole + CHUNK_SLACK };
     const file = Buffer.concat(parts);
     const found = uninterrupted(() => zstdDecompressSync(file, options));
+    release(file);
     return withoutSentinel(found, SENTINEL).subarray(contents.length);
   },
   startTail: () => ({ add: () => undefined, end: () => encodeLastBlock([]) }),
@@ -95,7 +96,7 @@ function compressJobs(input: Uint8Array, level: number): Buffer<ArrayBuffer> {
     ...framesApart.params(level),
     [constants.ZSTD_c_contentSizeFlag]: 0,
     [constants.ZSTD_c_checksumFlag]: 0,
-    [constants.ZSTD_c_nbWorkers]: 1,
+    [constants.ZSTD_c_nbWorkers]: 2,
     [constants.ZSTD_c_jobSize]: jobSize,
     [constants.ZSTD_c_overlapLog]: 1,
   };
