@@ -20,8 +20,6 @@ var image_description = __webpack_require__(7252);
 var buffers = __webpack_require__(9);
 // EXTERNAL MODULE: ./image/frames/codecs.js + 1 modules
 var codecs = __webpack_require__(8329);
-// EXTERNAL MODULE: ./image/frames/slots.js
-var slots = __webpack_require__(51);
 // EXTERNAL MODULE: ./image/frames/zstd.js + 1 modules
 var zstd = __webpack_require__(3832);
 // EXTERNAL MODULE: ./image/raw.js
@@ -87,7 +85,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 /** The tasks of this module that worker threads run. */
 const imageTasks = {
     writeRange({ image, path, range }) {
@@ -105,18 +102,18 @@ const imageTasks = {
             __disposeResources(env_1);
         }
     },
-    compressRange({ image, range, format, level, slot }) {
+    compressRange({ image, range, format, level, memory }) {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
             const open = __addDisposableResource(env_2, (0,image_description/* openImage */.UY)(image), false);
             const lead = codecs/* FORMATS */.hR[format].leadBytes(level);
-            const input = slot.input.subarray(0, lead + range.length);
+            const input = memory.subarray(0, lead + range.length);
             open.read(input.subarray(lead), range.offset);
-            const frame = codecs/* FORMATS */.hR[format].compress(input, level);
-            const { length } = frame;
-            slot.frame.set(frame);
-            (0,buffers/* release */._)(frame);
-            return { value: { length, slot }, transfer: (0,slots/* buffersOf */.J0)(slot) };
+            const compressed = codecs/* FORMATS */.hR[format].compress(input, level);
+            // Compressed bytes are at the start of a buffer for the worst case.
+            const frame = new Uint8Array(compressed);
+            (0,buffers/* release */._)(compressed);
+            return { value: { frame, memory }, transfer: [frame.buffer, memory.buffer] };
         }
         catch (e_2) {
             env_2.error = e_2;

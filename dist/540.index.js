@@ -8860,8 +8860,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ./image/frames/slots.js
-var frames_slots = __webpack_require__(51);
+// EXTERNAL MODULE: ./image/frames/buffers.js
+var buffers = __webpack_require__(9);
 ;// CONCATENATED MODULE: ./image/write-frames.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -8937,22 +8937,22 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
         const leadBytes = codec.leadBytes(level);
         const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
         const stack = __addDisposableResource(env_1, new DisposableStack(), false);
-        const slots = stack.adopt((0,frames_slots/* createSlots */.eX)({ count: window, leadBytes, frameBytes }), (all) => all.forEach(frames_slots/* releaseSlot */.W1));
+        // Memory that is not written is not used.
+        const slots = Array.from({ length: window }, () => new Uint8Array(leadBytes + frameBytes));
+        stack.defer(() => slots.forEach(buffers/* release */._));
         const compress = async (range) => {
-            // The slot is free: at most `window` ranges are in progress, so the last frame in it has been written.
-            const index = (range.offset / frameBytes) % window;
-            const input = { image, range, format, level, slot: slots[index] };
-            const { slot, length } = await pool.run('compressRange', input, (0,frames_slots/* buffersOf */.J0)(slots[index]));
-            slots[index] = slot;
-            return {
-                frame: slot.frame.subarray(0, length),
-                contents: slot.input.subarray(leadBytes, leadBytes + range.length),
-            };
+            // The slot is free: at most `window` ranges are in progress, so the last frame from it has been written.
+            const slot = (range.offset / frameBytes) % window;
+            const input = { image, range, format, level, memory: slots[slot] };
+            const { frame, memory } = await pool.run('compressRange', input, [slots[slot].buffer]);
+            slots[slot] = memory;
+            return { frame, contents: memory.subarray(leadBytes, leadBytes + range.length) };
         };
         const file = __addDisposableResource(env_1, await createFrameFile(path, codec.head(size, level), codec.startTail()), true);
         let done = 0;
         for await (const frame of inOrder((0,source/* cutRanges */.RS)(size, frameBytes), window, compress)) {
             await file.append(frame);
+            (0,buffers/* release */._)(frame.frame);
             done += frame.contents.length;
             onProgress(done);
         }

@@ -5,7 +5,6 @@ import { type AccessDescription, withAccess } from './access.ts';
 import { type ImageDescription, openImage } from './description.ts';
 import { release } from './frames/buffers.ts';
 import { FORMATS, type FormatName } from './frames/codecs.ts';
-import { buffersOf, type FrameSlot } from './frames/slots.ts';
 import { keepsContract } from './frames/zstd.ts';
 import { writeRange } from './raw.ts';
 
@@ -20,14 +19,14 @@ export interface CompressRangeInput {
   readonly range: ByteRange;
   readonly format: FormatName;
   readonly level: number;
-  /** Receives the bytes of the range, and their frame. It moves to the thread, and back with the result. */
-  readonly slot: FrameSlot;
+  /** Memory for the zeros that the codec wants, and the range. It moves to the thread, and back with the result. */
+  readonly memory: Uint8Array<ArrayBuffer>;
 }
 
 export interface CompressedRange {
-  /** Bytes of the frame in the slot. */
-  readonly length: number;
-  readonly slot: FrameSlot;
+  readonly frame: Uint8Array<ArrayBuffer>;
+  /** With the bytes of the range. */
+  readonly memory: Uint8Array<ArrayBuffer>;
 }
 
 /** The tasks of this module that worker threads run. */
@@ -38,16 +37,16 @@ export const imageTasks = {
     return { value: undefined };
   },
 
-  compressRange({ image, range, format, level, slot }: CompressRangeInput): TaskResult<CompressedRange> {
+  compressRange({ image, range, format, level, memory }: CompressRangeInput): TaskResult<CompressedRange> {
     using open = openImage(image);
     const lead = FORMATS[format].leadBytes(level);
-    const input = slot.input.subarray(0, lead + range.length);
+    const input = memory.subarray(0, lead + range.length);
     open.read(input.subarray(lead), range.offset);
-    const frame = FORMATS[format].compress(input, level);
-    const { length } = frame;
-    slot.frame.set(frame);
-    release(frame);
-    return { value: { length, slot }, transfer: buffersOf(slot) };
+    const compressed = FORMATS[format].compress(input, level);
+    // Compressed bytes are at the start of a buffer for the worst case.
+    const frame = new Uint8Array(compressed);
+    release(compressed);
+    return { value: { frame, memory }, transfer: [frame.buffer, memory.buffer] };
   },
 
   /** Whether zstd frames of this level can be parts of one; see `keepsContract`. */

@@ -5,9 +5,9 @@ import { type ByteRange, cutRanges } from '../bytes/source.ts';
 import { inOrder } from '../threads/in-order.ts';
 import type { Pool } from '../threads/pool.ts';
 import { type ImageDescription, imageSize } from './description.ts';
+import { release } from './frames/buffers.ts';
 import type { FileTail, Frame } from './frames/codec.ts';
 import { FORMATS, type FormatName } from './frames/codecs.ts';
-import { buffersOf, createSlots, releaseSlot } from './frames/slots.ts';
 import type { ImageTasks } from './image-tasks.ts';
 import { writeError } from './write-error.ts';
 
@@ -44,22 +44,22 @@ export async function writeFrames(
   const leadBytes = codec.leadBytes(level);
   const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
   using stack = new DisposableStack();
-  const slots = stack.adopt(createSlots({ count: window, leadBytes, frameBytes }), (all) => all.forEach(releaseSlot));
-  const compress = async (range: ByteRange): Promise<CompressedRange> => {
-    // The slot is free: at most `window` ranges are in progress, so the last frame in it has been written.
-    const index = (range.offset / frameBytes) % window;
-    const input = { image, range, format, level, slot: slots[index] };
-    const { slot, length } = await pool.run('compressRange', input, buffersOf(slots[index]));
-    slots[index] = slot;
-    return {
-      frame: slot.frame.subarray(0, length),
-      contents: slot.input.subarray(leadBytes, leadBytes + range.length),
-    };
+  // Memory that is not written is not used.
+  const slots = Array.from({ length: window }, () => new Uint8Array(leadBytes + frameBytes));
+  stack.defer(() => slots.forEach(release));
+  const compress = async (range: ByteRange): Promise<CompressedContents> => {
+    // The slot is free: at most `window` ranges are in progress, so the last frame from it has been written.
+    const slot = (range.offset / frameBytes) % window;
+    const input = { image, range, format, level, memory: slots[slot] };
+    const { frame, memory } = await pool.run('compressRange', input, [slots[slot].buffer]);
+    slots[slot] = memory;
+    return { frame, contents: memory.subarray(leadBytes, leadBytes + range.length) };
   };
   await using file = await createFrameFile(path, codec.head(size, level), codec.startTail());
   let done = 0;
   for await (const frame of inOrder(cutRanges(size, frameBytes), window, compress)) {
     await file.append(frame);
+    release(frame.frame);
     done += frame.contents.length;
     onProgress(done);
   }
@@ -69,14 +69,14 @@ export async function writeFrames(
 /** Uncompressed bytes in progress at a time, but at least one frame more than there are threads. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
 
-interface CompressedRange {
-  readonly frame: Uint8Array;
+interface CompressedContents {
+  readonly frame: Uint8Array<ArrayBuffer>;
   readonly contents: Uint8Array;
 }
 
 /** A file of frames that is being written. */
 interface FrameFileWriter extends AsyncDisposable {
-  append(range: CompressedRange): Promise<void>;
+  append(range: CompressedContents): Promise<void>;
   /** Ends the file with its tail. */
   finish(): Promise<WrittenFrames>;
 }
