@@ -8652,6 +8652,9 @@ async function verifyImage(pool, input) {
     const summary = opened.then((access) => runE2fsck(access, input, signal));
     try {
         const [e2fsckSummary, [{ size, sha256 }]] = await Promise.all([preferring(summary, checks), checks]);
+        if (input.record.kind === 'read-back') {
+            (0,written_file/* checkUnmodified */.Vz)(input.access.path, input.record);
+        }
         return { e2fsckSummary, storePaths: input.closure.length, fileSize: size, fileSha256: sha256 };
     }
     catch (error) {
@@ -8687,8 +8690,13 @@ function runE2fsck(access, { e2fsck, image, skeleton }, signal) {
     const path = access.kind === 'raw' ? access.path : skeleton.path;
     return (0,verify_e2fsck/* checkFilesystem */.aK)(e2fsck, { path, offset: (0,description/* filesystemRange */.BF)(image).offset, signal });
 }
-function checkFile(pool, { access, fileCrc32 }) {
-    return pool.run('hashWrittenFile', { path: access.path, crc32: fileCrc32 });
+/** Returns the size and hash of the file, whose bytes must be those that were written. */
+async function checkFile(pool, { access, record }) {
+    const { path, size } = access;
+    if (record.kind === 'in-order') {
+        return await pool.run('hashWrittenFile', { path, crc32: record.crc32 });
+    }
+    return { size, sha256: await record.sha256 };
 }
 async function checkContents(pool, access, input) {
     const { closure, attributes, image } = input;
@@ -8728,12 +8736,12 @@ async function checkOutsideFilesystem(pool, access, image) {
 
 
 /** Verifies the finished file from its own bytes. */
-function verifyFile({ inputs, closure, plan, written: { access, fileCrc32 }, output, tools: { e2fsck }, temporaryDirectory, pool, log, signal, }) {
+function verifyFile({ inputs, closure, plan, written: { access, record }, output, tools: { e2fsck }, temporaryDirectory, pool, log, signal, }) {
     return log.phase('Verify the image', async (progress) => {
         const total = closure.reduce((sum, info) => sum + info.size, 0);
         const verification = await verifyImage(pool, {
             access,
-            fileCrc32,
+            record,
             image: plan.description,
             skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
             closure,
@@ -8854,6 +8862,8 @@ async function* inOrder(items, window, work) {
 var codecs = __webpack_require__(8329);
 // EXTERNAL MODULE: ./image/raw.js
 var raw = __webpack_require__(4085);
+// EXTERNAL MODULE: ./image/read-back.js
+var read_back = __webpack_require__(5455);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -9026,14 +9036,16 @@ async function writeAll(file, path, bytes) {
 
 
 
+
 /** Writes an image to a new file, in ranges, on all threads of the pool. Errors of the file as in `writeError`. */
 async function writeImage(pool, image, target, onProgress) {
     pool.share(image);
     const { path, compression } = target;
     const size = (0,image_description/* imageSize */.R9)(image);
     if (compression === 'none') {
-        await writeRaw(pool, image, path, onProgress);
-        return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
+        const readBack = await writeRaw(pool, image, path, onProgress);
+        const access = { kind: 'raw', path, size };
+        return { access, uncompressedSha256: undefined, record: { kind: 'read-back', ...readBack } };
     }
     const level = target.level ?? codecs/* CODECS */.QA[compression].levels.default;
     const format = await formatOf(pool, compression, level);
@@ -9041,25 +9053,28 @@ async function writeImage(pool, image, target, onProgress) {
     return {
         access: { kind: 'frames', format, path, size, head, frames, tail },
         uncompressedSha256: written.sha256,
-        fileCrc32: written.crc32,
+        record: { kind: 'in-order', crc32: written.crc32 },
     };
 }
 /** For zstd, frames that are apart where the zstd of Node.js does not make what one frame needs. */
 async function formatOf(pool, compression, level) {
     return compression !== 'zstd' || (await pool.run('checkZstd', { level })) ? compression : 'zstd-apart';
 }
-/** Writes the bytes as they are to a sparse file. */
+/** Writes the bytes as they are to a sparse file, and reads them back behind the writers. */
 async function writeRaw(pool, image, path, onProgress) {
     const size = (0,image_description/* imageSize */.R9)(image);
     (0,raw/* createSparseFile */.rq)(path, size);
+    const reader = (0,read_back/* followWriters */.c)(path);
     const write = async (range) => {
         await pool.run('writeRange', { image, path, range });
-        return range.offset + range.length;
+        return range;
     };
     const ranges = (0,source/* cutRanges */.RS)(size, RANGE_BYTES);
-    for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) {
-        onProgress(done);
+    for await (const range of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) {
+        reader.add(range);
+        onProgress(range.offset + range.length);
     }
+    return reader.finish();
 }
 /** Bytes of a task: enough to outweigh its messages, and few enough to distribute evenly. */
 const RANGE_BYTES = 16 * 1024 * 1024;

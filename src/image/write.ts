@@ -6,6 +6,7 @@ import { type ImageDescription, imageSize } from './description.ts';
 import { CODECS, type CodecName, type Compression, type FormatName } from './frames/codecs.ts';
 import type { ImageTasks } from './image-tasks.ts';
 import { createSparseFile } from './raw.ts';
+import { followWriters, type ReadBack } from './read-back.ts';
 import { writeFrames } from './write-frames.ts';
 
 /** Receives the bytes of the image that are written. */
@@ -23,9 +24,17 @@ export interface WrittenImage {
   readonly access: AccessDescription;
   /** SHA-256 of the uncompressed bytes; `undefined` if they are those of the file. */
   readonly uncompressedSha256: Buffer | undefined;
-  /** CRC-32 of the bytes of the file; `undefined` if they were not written in order. */
-  readonly fileCrc32: number | undefined;
+  readonly record: FileRecord;
 }
+
+/** What the writing of a file leaves for its verification. */
+export type FileRecord =
+  | {
+      readonly kind: 'in-order';
+      /** Of the bytes as they were written. */
+      readonly crc32: number;
+    }
+  | ({ readonly kind: 'read-back' } & ReadBack);
 
 /** Writes an image to a new file, in ranges, on all threads of the pool. Errors of the file as in `writeError`. */
 export async function writeImage(
@@ -38,8 +47,9 @@ export async function writeImage(
   const { path, compression } = target;
   const size = imageSize(image);
   if (compression === 'none') {
-    await writeRaw(pool, image, path, onProgress);
-    return { access: { kind: 'raw', path, size }, uncompressedSha256: undefined, fileCrc32: undefined };
+    const readBack = await writeRaw(pool, image, path, onProgress);
+    const access: AccessDescription = { kind: 'raw', path, size };
+    return { access, uncompressedSha256: undefined, record: { kind: 'read-back', ...readBack } };
   }
   const level = target.level ?? CODECS[compression].levels.default;
   const format = await formatOf(pool, compression, level);
@@ -47,7 +57,7 @@ export async function writeImage(
   return {
     access: { kind: 'frames', format, path, size, head, frames, tail },
     uncompressedSha256: written.sha256,
-    fileCrc32: written.crc32,
+    record: { kind: 'in-order', crc32: written.crc32 },
   };
 }
 
@@ -56,23 +66,26 @@ async function formatOf(pool: Pool<ImageTasks>, compression: CodecName, level: n
   return compression !== 'zstd' || (await pool.run('checkZstd', { level })) ? compression : 'zstd-apart';
 }
 
-/** Writes the bytes as they are to a sparse file. */
+/** Writes the bytes as they are to a sparse file, and reads them back behind the writers. */
 async function writeRaw(
   pool: Pool<ImageTasks>,
   image: ImageDescription,
   path: string,
   onProgress: OnProgress,
-): Promise<void> {
+): Promise<ReadBack> {
   const size = imageSize(image);
   createSparseFile(path, size);
-  const write = async (range: ByteRange): Promise<number> => {
+  const reader = followWriters(path);
+  const write = async (range: ByteRange): Promise<ByteRange> => {
     await pool.run('writeRange', { image, path, range });
-    return range.offset + range.length;
+    return range;
   };
   const ranges = cutRanges(size, RANGE_BYTES);
-  for await (const done of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) {
-    onProgress(done);
+  for await (const range of inOrder(ranges, WINDOW_PER_THREAD * pool.threads, write)) {
+    reader.add(range);
+    onProgress(range.offset + range.length);
   }
+  return reader.finish();
 }
 
 /** Bytes of a task: enough to outweigh its messages, and few enough to distribute evenly. */

@@ -17,7 +17,7 @@ export function verifyFile({
   inputs,
   closure,
   plan,
-  written: { access, fileCrc32 },
+  written: { access, record },
   output,
   tools: { e2fsck },
   temporaryDirectory,
@@ -40,7 +40,7 @@ export function verifyFile({
     const total = closure.reduce((sum, info) => sum + info.size, 0);
     const verification = await verifyImage(pool, {
       access,
-      fileCrc32,
+      record,
       image: plan.description,
       skeleton: { path: output.skeletonPath, ranges: plan.skeletonRanges },
       closure,

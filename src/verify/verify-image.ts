@@ -1,5 +1,6 @@
 import type { AccessDescription } from '../image/access.ts';
 import { filesystemRange, type ImageDescription } from '../image/description.ts';
+import type { FileRecord } from '../image/write.ts';
 import type { Pool } from '../threads/pool.ts';
 import { checkRegistration } from './check-registration.ts';
 import { checkFilesystem, type E2fsck, isUncertain } from './e2fsck.ts';
@@ -7,13 +8,12 @@ import { type Skeleton, type VerificationAccess, writeSkeleton } from './skeleto
 import { checkStoreHashes, type ExpectedStore } from './store-hashes.ts';
 import { imageMismatch, verificationError } from './verification-error.ts';
 import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
-import { checkFrames, checkSize } from './written-file.ts';
+import { checkFrames, checkSize, checkUnmodified, type FileHash } from './written-file.ts';
 
 /** The finished file, and what it must hold. */
 export interface VerificationInput extends ExpectedStore {
   readonly access: AccessDescription;
-  /** CRC-32 of the bytes of the file as they were written; `undefined` if they were not written in order. */
-  readonly fileCrc32: number | undefined;
+  readonly record: FileRecord;
   /** What the image was made from. Everything outside the store is compared with it. */
   readonly image: ImageDescription;
   /** Where the metadata of a compressed image is unpacked; the caller removes the file. Not used for a raw image. */
@@ -48,6 +48,9 @@ export async function verifyImage(pool: Pool<VerifyTasks>, input: VerificationIn
   const summary = opened.then((access) => runE2fsck(access, input, signal));
   try {
     const [e2fsckSummary, [{ size, sha256 }]] = await Promise.all([preferring(summary, checks), checks]);
+    if (input.record.kind === 'read-back') {
+      checkUnmodified(input.access.path, input.record);
+    }
     return { e2fsckSummary, storePaths: input.closure.length, fileSize: size, fileSha256: sha256 };
   } catch (error) {
     // The caller stops the pool. e2fsck is a process, and would go on.
@@ -92,8 +95,13 @@ function runE2fsck(
   return checkFilesystem(e2fsck, { path, offset: filesystemRange(image).offset, signal });
 }
 
-function checkFile(pool: Pool<VerifyTasks>, { access, fileCrc32 }: VerificationInput) {
-  return pool.run('hashWrittenFile', { path: access.path, crc32: fileCrc32 });
+/** Returns the size and hash of the file, whose bytes must be those that were written. */
+async function checkFile(pool: Pool<VerifyTasks>, { access, record }: VerificationInput): Promise<FileHash> {
+  const { path, size } = access;
+  if (record.kind === 'in-order') {
+    return await pool.run('hashWrittenFile', { path, crc32: record.crc32 });
+  }
+  return { size, sha256: await record.sha256 };
 }
 
 async function checkContents(

@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { PIECE_BYTES } from '../bytes/source.ts';
 import type { FrameAccess, RawAccess } from '../image/access.ts';
 import { openFile } from '../image/file-access.ts';
+import { modificationTime, type ReadBack } from '../image/read-back.ts';
 import { formatHex } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { imageMismatch } from './verification-error.ts';
@@ -11,8 +12,8 @@ import { imageMismatch } from './verification-error.ts';
 /** The file itself, compressed or not. */
 export interface WrittenFile {
   readonly path: string;
-  /** CRC-32 of the bytes as they were written; `undefined` if they were not written in order. */
-  readonly crc32: number | undefined;
+  /** CRC-32 of the bytes as they were written. */
+  readonly crc32: number;
 }
 
 /** Bytes and SHA-256 of a file. */
@@ -33,11 +34,11 @@ export function hashWrittenFile({ path, crc32: written }: WrittenFile): FileHash
   while (count > 0) {
     const bytes = buffer.subarray(0, count);
     hash.update(bytes);
-    crc = written === undefined ? 0 : crc32(bytes, crc);
+    crc = crc32(bytes, crc);
     size += count;
     count = readSync(file, buffer);
   }
-  if (written !== undefined && crc !== written) {
+  if (crc !== written) {
     throw imageMismatch(
       `${printable(path)} changed after it was written: its CRC-32 was ${formatHex(written, 8)} and is now ${formatHex(crc, 8)}.`,
     );
@@ -51,6 +52,20 @@ export function checkSize({ path, size }: RawAccess): void {
   if (found !== size) {
     throw imageMismatch(`${printable(path)} changed after it was written: it had ${size} bytes and now has ${found}.`);
   }
+}
+
+/** Checks that nobody has written to a file since the last of its bytes was written. */
+export function checkUnmodified(path: string, { modified }: Pick<ReadBack, 'modified'>): void {
+  const found = modificationTime(path);
+  if (found !== modified) {
+    throw imageMismatch(
+      `${printable(path)} changed after it was written: it was last modified at ${timeOf(modified)}, and now at ${timeOf(found)}.`,
+    );
+  }
+}
+
+function timeOf(nanoseconds: bigint): string {
+  return new Date(Number(nanoseconds / 1_000_000n)).toISOString();
 }
 
 /**
