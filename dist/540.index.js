@@ -3410,8 +3410,8 @@ function closureUuid(closure) {
 var store_path = __webpack_require__(5074);
 // EXTERNAL MODULE: ./text/size.js
 var text_size = __webpack_require__(3004);
-// EXTERNAL MODULE: ./verify/skeleton.js
-var skeleton = __webpack_require__(2052);
+// EXTERNAL MODULE: ./verify/skeleton.js + 1 modules
+var skeleton = __webpack_require__(5417);
 // EXTERNAL MODULE: ./run/prepare/card-parts.js + 10 modules
 var card_parts = __webpack_require__(599);
 ;// CONCATENATED MODULE: ./run/plan.js
@@ -8539,8 +8539,8 @@ function compareLists(where, found, expected) {
 
 // EXTERNAL MODULE: ./verify/e2fsck.js
 var verify_e2fsck = __webpack_require__(5665);
-// EXTERNAL MODULE: ./verify/skeleton.js
-var verify_skeleton = __webpack_require__(2052);
+// EXTERNAL MODULE: ./verify/skeleton.js + 1 modules
+var verify_skeleton = __webpack_require__(5417);
 // EXTERNAL MODULE: ./errors/user-error.js
 var user_error = __webpack_require__(2321);
 // EXTERNAL MODULE: ./nix/hash.js + 1 modules

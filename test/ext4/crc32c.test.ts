@@ -38,6 +38,19 @@ describe('crc32c', () => {
     );
   });
 
+  it('equals a bitwise computation of runs of zeros, wherever they are', () => {
+    const part = fc.oneof(
+      fc.uint8Array({ maxLength: 20 }),
+      fc.nat({ max: 1300 }).map((length) => new Uint8Array(length)),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffffff }), fc.array(part, { maxLength: 5 }), (start, parts) => {
+        const bytes = Buffer.concat(parts);
+        expect(crc32c(start, bytes)).toBe(bitByBit(start, bytes));
+      }),
+    );
+  });
+
   it('can be computed in pieces, wherever the bytes are cut', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat({ max: 100 }), (bytes, cut) => {
