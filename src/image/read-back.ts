@@ -1,23 +1,14 @@
 import { createHash, type Hash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { type ByteRange, cutRanges } from '../bytes/source.ts';
 import { openFile } from './file-access.ts';
-
-/** A file that was read back while it was written. */
-export interface ReadBack {
-  /** SHA-256 of its bytes. Rejects with the error of reading it. */
-  readonly sha256: Promise<Buffer>;
-  /** When it was last written, in nanoseconds since 1970. */
-  readonly modified: bigint;
-}
 
 /** Reads a file back while others write it. */
 export interface FollowingReader {
   /** Takes the next range of the file, which is written and does not change any more. */
   add(range: ByteRange): void;
-  /** To be called when all ranges are written. Some may still have to be read. */
-  finish(): ReadBack;
+  /** To be called when all ranges are written. Returns the SHA-256 of the file; rejects with the error of reading it. */
+  finish(): Promise<Buffer>;
 }
 
 /**
@@ -36,14 +27,9 @@ export function followWriters(path: string): FollowingReader {
     finish() {
       const sha256 = read.then(() => hash.digest());
       handleLater(sha256);
-      return { sha256, modified: modificationTime(path) };
+      return sha256;
     },
   };
-}
-
-/** Returns when a file was last written, in nanoseconds since 1970. */
-export function modificationTime(path: string): bigint {
-  return statSync(path, { bigint: true }).mtimeNs;
 }
 
 /** Bytes that are hashed between two looks at the messages of other threads. */

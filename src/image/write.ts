@@ -6,7 +6,7 @@ import { type ImageDescription, imageSize } from './description.ts';
 import { CODECS, type CodecName, type Compression, type FormatName } from './frames/codecs.ts';
 import type { ImageTasks } from './image-tasks.ts';
 import { createSparseFile } from './raw.ts';
-import { followWriters, type ReadBack } from './read-back.ts';
+import { followWriters } from './read-back.ts';
 import { writeFrames } from './write-frames.ts';
 
 /** Receives the bytes of the image that are written. */
@@ -34,7 +34,11 @@ export type FileRecord =
       /** Of the bytes as they were written. */
       readonly crc32: number;
     }
-  | ({ readonly kind: 'read-back' } & ReadBack);
+  | {
+      readonly kind: 'read-back';
+      /** Of the bytes as they were read back from the file. Rejects with the error of reading it. */
+      readonly sha256: Promise<Buffer>;
+    };
 
 /** Writes an image to a new file, in ranges, on all threads of the pool. Errors of the file as in `writeError`. */
 export async function writeImage(
@@ -47,9 +51,9 @@ export async function writeImage(
   const { path, compression } = target;
   const size = imageSize(image);
   if (compression === 'none') {
-    const readBack = await writeRaw(pool, image, path, onProgress);
+    const { sha256 } = await writeRaw(pool, image, path, onProgress);
     const access: AccessDescription = { kind: 'raw', path, size };
-    return { access, uncompressedSha256: undefined, record: { kind: 'read-back', ...readBack } };
+    return { access, uncompressedSha256: undefined, record: { kind: 'read-back', sha256 } };
   }
   const level = target.level ?? CODECS[compression].levels.default;
   const format = await formatOf(pool, compression, level);
@@ -66,13 +70,13 @@ async function formatOf(pool: Pool<ImageTasks>, compression: CodecName, level: n
   return compression !== 'zstd' || (await pool.run('checkZstd', { level })) ? compression : 'zstd-apart';
 }
 
-/** Writes the bytes as they are to a sparse file, and reads them back behind the writers. */
+/** Writes the bytes as they are to a sparse file. Returns its hash, which may still be computed then. */
 async function writeRaw(
   pool: Pool<ImageTasks>,
   image: ImageDescription,
   path: string,
   onProgress: OnProgress,
-): Promise<ReadBack> {
+): Promise<{ readonly sha256: Promise<Buffer> }> {
   const size = imageSize(image);
   createSparseFile(path, size);
   const reader = followWriters(path);
@@ -85,7 +89,7 @@ async function writeRaw(
     reader.add(range);
     onProgress(range.offset + range.length);
   }
-  return reader.finish();
+  return { sha256: reader.finish() };
 }
 
 /** Bytes of a task: enough to outweigh its messages, and few enough to distribute evenly. */

@@ -8,7 +8,7 @@ import { type Skeleton, type VerificationAccess, writeSkeleton } from './skeleto
 import { checkStoreHashes, type ExpectedStore } from './store-hashes.ts';
 import { imageMismatch, verificationError } from './verification-error.ts';
 import type { OnFilesystem, VerifyTasks } from './verify-tasks.ts';
-import { checkFrames, checkSize, checkUnmodified, type FileHash } from './written-file.ts';
+import { checkFrames, checkSize, type FileHash } from './written-file.ts';
 
 /** The finished file, and what it must hold. */
 export interface VerificationInput extends ExpectedStore {
@@ -48,9 +48,6 @@ export async function verifyImage(pool: Pool<VerifyTasks>, input: VerificationIn
   const summary = opened.then((access) => runE2fsck(access, input, signal));
   try {
     const [e2fsckSummary, [{ size, sha256 }]] = await Promise.all([preferring(summary, checks), checks]);
-    if (input.record.kind === 'read-back') {
-      checkUnmodified(input.access.path, input.record);
-    }
     return { e2fsckSummary, storePaths: input.closure.length, fileSize: size, fileSha256: sha256 };
   } catch (error) {
     // The caller stops the pool. e2fsck is a process, and would go on.

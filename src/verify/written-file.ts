@@ -4,7 +4,6 @@ import { crc32 } from 'node:zlib';
 import { PIECE_BYTES } from '../bytes/source.ts';
 import type { FrameAccess, RawAccess } from '../image/access.ts';
 import { openFile } from '../image/file-access.ts';
-import { modificationTime, type ReadBack } from '../image/read-back.ts';
 import { formatHex } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { imageMismatch } from './verification-error.ts';
@@ -52,20 +51,6 @@ export function checkSize({ path, size }: RawAccess): void {
   if (found !== size) {
     throw imageMismatch(`${printable(path)} changed after it was written: it had ${size} bytes and now has ${found}.`);
   }
-}
-
-/** Checks that nobody has written to a file since the last of its bytes was written. */
-export function checkUnmodified(path: string, { modified }: Pick<ReadBack, 'modified'>): void {
-  const found = modificationTime(path);
-  if (found !== modified) {
-    throw imageMismatch(
-      `${printable(path)} changed after it was written: it was last modified at ${timeOf(modified)}, and now at ${timeOf(found)}.`,
-    );
-  }
-}
-
-function timeOf(nanoseconds: bigint): string {
-  return new Date(Number(nanoseconds / 1_000_000n)).toISOString();
 }
 
 /**
