@@ -41,6 +41,10 @@ export function commandOf(name: CompetitorName, place: Place): Command {
       return actionCommand(place, 'none');
     case 'action-zstd':
       return actionCommand(place, 'zstd');
+    case 'floor-raw':
+      return floorCommand(place, 'none');
+    case 'floor-zstd':
+      return floorCommand(place, 'zstd');
     case 'recipe':
       return { ...peerCommand(name, place, place.closure.directory), staging: join(place.work, 'rootImage') };
     case 'mke2fs':
@@ -55,15 +59,27 @@ function peerCommand(name: CompetitorName, { work }: Place, input: string): Comm
   return {
     program: 'bash',
     args: [join(import.meta.dirname, 'peers', `${name}.sh`), work, input],
-    environment: { LC_ALL: 'C' },
-    result: join(work, 'result'),
-    watched: [work],
-    staging: undefined,
+    ...resultIn(work),
   };
 }
 
+/** In the Node.js of the action, so that both have the same zstd and the same SHA-256. */
+function floorCommand({ work, closure }: Place, compression: Compression): Command {
+  return {
+    program: process.execPath,
+    args: [join(import.meta.dirname, 'peers/floor.ts'), work, closure.directory, compression],
+    ...resultIn(work),
+  };
+}
+
+function resultIn(work: string): Omit<Command, 'program' | 'args'> {
+  return { environment: { LC_ALL: 'C' }, result: join(work, 'result'), watched: [work], staging: undefined };
+}
+
+type Compression = 'none' | 'zstd';
+
 /** As the runner starts it: inputs as INPUT_ variables, nothing uploaded, every other input at its default. */
-function actionCommand({ work, closure, bundle, nodeOptions = [] }: Place, compression: 'none' | 'zstd'): Command {
+function actionCommand({ work, closure, bundle, nodeOptions = [] }: Place, compression: Compression): Command {
   return {
     program: process.execPath,
     args: [...nodeOptions, join(bundle, 'index.js')],

@@ -2776,8 +2776,8 @@ function keyOf(name) {
     return Buffer.from(name).toString('latin1');
 }
 
-// EXTERNAL MODULE: ./verify/skeleton.js + 1 modules
-var skeleton = __webpack_require__(5417);
+// EXTERNAL MODULE: ./verify/skeleton.js
+var skeleton = __webpack_require__(2052);
 // EXTERNAL MODULE: ./verify/written-file.js
 var written_file = __webpack_require__(2199);
 ;// CONCATENATED MODULE: ./verify/verify-tasks.js

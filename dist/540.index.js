@@ -843,7 +843,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _run_resolve_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4118);
 /* harmony import */ var _run_upload_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4371);
 /* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1805);
-/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3249);
+/* harmony import */ var _run_write_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(5536);
 /* harmony import */ var _runner_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8170);
 /* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(4297);
 /* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6001);
@@ -3410,8 +3410,8 @@ function closureUuid(closure) {
 var store_path = __webpack_require__(5074);
 // EXTERNAL MODULE: ./text/size.js
 var text_size = __webpack_require__(3004);
-// EXTERNAL MODULE: ./verify/skeleton.js + 1 modules
-var skeleton = __webpack_require__(5417);
+// EXTERNAL MODULE: ./verify/skeleton.js
+var skeleton = __webpack_require__(2052);
 // EXTERNAL MODULE: ./run/prepare/card-parts.js + 10 modules
 var card_parts = __webpack_require__(599);
 ;// CONCATENATED MODULE: ./run/plan.js
@@ -8539,8 +8539,8 @@ function compareLists(where, found, expected) {
 
 // EXTERNAL MODULE: ./verify/e2fsck.js
 var verify_e2fsck = __webpack_require__(5665);
-// EXTERNAL MODULE: ./verify/skeleton.js + 1 modules
-var verify_skeleton = __webpack_require__(5417);
+// EXTERNAL MODULE: ./verify/skeleton.js
+var verify_skeleton = __webpack_require__(2052);
 // EXTERNAL MODULE: ./errors/user-error.js
 var user_error = __webpack_require__(2321);
 // EXTERNAL MODULE: ./nix/hash.js + 1 modules
@@ -8652,9 +8652,6 @@ async function verifyImage(pool, input) {
     const summary = opened.then((access) => runE2fsck(access, input, signal));
     try {
         const [e2fsckSummary, [{ size, sha256 }]] = await Promise.all([preferring(summary, checks), checks]);
-        if (input.record.kind === 'read-back') {
-            (0,written_file/* checkUnmodified */.Vz)(input.access.path, input.record);
-        }
         return { e2fsckSummary, storePaths: input.closure.length, fileSize: size, fileSha256: sha256 };
     }
     catch (error) {
@@ -8778,7 +8775,7 @@ function toHex(bytes) {
 
 /***/ }),
 
-/***/ 3249:
+/***/ 5536:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8862,17 +8859,13 @@ async function* inOrder(items, window, work) {
 var codecs = __webpack_require__(8329);
 // EXTERNAL MODULE: ./image/raw.js
 var raw = __webpack_require__(4085);
-// EXTERNAL MODULE: ./image/read-back.js
-var read_back = __webpack_require__(5455);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ./image/frames/buffers.js
-var buffers = __webpack_require__(9);
-;// CONCATENATED MODULE: ./image/write-frames.js
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./image/file-access.js
+var file_access = __webpack_require__(1728);
+;// CONCATENATED MODULE: ./image/read-back.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -8929,6 +8922,116 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/**
+ * Hashes a file on this thread, range after range, as soon as each is written: the main thread has little else to do then, and
+ * the bytes must be hashed in order.
+ */
+function followWriters(path) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const buffer = Buffer.allocUnsafeSlow(STEP);
+    let read = Promise.resolve();
+    return {
+        add(range) {
+            read = read.then(() => hashRange(hash, path, range, buffer));
+            handleLater(read);
+        },
+        finish() {
+            const sha256 = read.then(() => hash.digest());
+            handleLater(sha256);
+            return sha256;
+        },
+    };
+}
+/** Bytes that are hashed between two looks at the messages of other threads. */
+const STEP = 1024 * 1024;
+async function hashRange(hash, path, range, buffer) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const end = range.offset + range.length;
+        const file = __addDisposableResource(env_1, (0,file_access/* openFile */.T)(path, end), false);
+        for (const { offset, length } of (0,source/* cutRanges */.RS)(range.length, STEP)) {
+            const bytes = buffer.subarray(0, length);
+            file.read(bytes, range.offset + offset);
+            hash.update(bytes);
+            await (0,promises_.setImmediate)();
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
+}
+/** The error of a promise is handled when it is awaited. Until then it must not count as unhandled. */
+function handleLater(promise) {
+    promise.catch(() => undefined);
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(8522);
+// EXTERNAL MODULE: ./image/frames/buffers.js
+var buffers = __webpack_require__(9);
+;// CONCATENATED MODULE: ./image/write-frames.js
+var write_frames_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var write_frames_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
 
 
 
@@ -8946,7 +9049,7 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
         const frameBytes = codec.frameBytes(level);
         const leadBytes = codec.leadBytes(level);
         const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
-        const stack = __addDisposableResource(env_1, new DisposableStack(), false);
+        const stack = write_frames_addDisposableResource(env_1, new DisposableStack(), false);
         // Memory that is not written is not used.
         const slots = Array.from({ length: window }, () => new Uint8Array(leadBytes + frameBytes));
         stack.defer(() => slots.forEach(buffers/* release */._));
@@ -8958,7 +9061,7 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
             slots[slot] = memory;
             return { frame, contents: memory.subarray(leadBytes, leadBytes + range.length) };
         };
-        const file = __addDisposableResource(env_1, await createFrameFile(path, codec.head(size, level), codec.startTail()), true);
+        const file = write_frames_addDisposableResource(env_1, await createFrameFile(path, codec.head(size, level), codec.startTail()), true);
         let done = 0;
         for await (const frame of inOrder((0,source/* cutRanges */.RS)(size, frameBytes), window, compress)) {
             await file.append(frame);
@@ -8973,7 +9076,7 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
+        const result_1 = write_frames_disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -9010,7 +9113,7 @@ async function createFrameFile(path, head, fileTail) {
 }
 async function openNew(path) {
     try {
-        return await (0,promises_.open)(path, 'wx');
+        return await (0,external_node_fs_promises_.open)(path, 'wx');
     }
     catch (cause) {
         throw (0,write_error/* writeError */.oG)(path, cause);
@@ -9043,9 +9146,9 @@ async function writeImage(pool, image, target, onProgress) {
     const { path, compression } = target;
     const size = (0,image_description/* imageSize */.R9)(image);
     if (compression === 'none') {
-        const readBack = await writeRaw(pool, image, path, onProgress);
+        const { sha256 } = await writeRaw(pool, image, path, onProgress);
         const access = { kind: 'raw', path, size };
-        return { access, uncompressedSha256: undefined, record: { kind: 'read-back', ...readBack } };
+        return { access, uncompressedSha256: undefined, record: { kind: 'read-back', sha256 } };
     }
     const level = target.level ?? codecs/* CODECS */.QA[compression].levels.default;
     const format = await formatOf(pool, compression, level);
@@ -9060,11 +9163,11 @@ async function writeImage(pool, image, target, onProgress) {
 async function formatOf(pool, compression, level) {
     return compression !== 'zstd' || (await pool.run('checkZstd', { level })) ? compression : 'zstd-apart';
 }
-/** Writes the bytes as they are to a sparse file, and reads them back behind the writers. */
+/** Writes the bytes as they are to a sparse file. Returns its hash, which may still be computed then. */
 async function writeRaw(pool, image, path, onProgress) {
     const size = (0,image_description/* imageSize */.R9)(image);
     (0,raw/* createSparseFile */.rq)(path, size);
-    const reader = (0,read_back/* followWriters */.c)(path);
+    const reader = followWriters(path);
     const write = async (range) => {
         await pool.run('writeRange', { image, path, range });
         return range;
@@ -9074,7 +9177,7 @@ async function writeRaw(pool, image, path, onProgress) {
         reader.add(range);
         onProgress(range.offset + range.length);
     }
-    return reader.finish();
+    return { sha256: reader.finish() };
 }
 /** Bytes of a task: enough to outweigh its messages, and few enough to distribute evenly. */
 const RANGE_BYTES = 16 * 1024 * 1024;

@@ -348,13 +348,13 @@ switch (new URL(import.meta.url).search) {
     await Promise.all(/* import() */[__nccwpck_require__.e(318), __nccwpck_require__.e(528), __nccwpck_require__.e(408), __nccwpck_require__.e(479), __nccwpck_require__.e(926)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2926));
     break;
   case '?worker':
-    await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(482), __nccwpck_require__.e(479), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
+    await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(909), __nccwpck_require__.e(479), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
     break;
   case '?upload-worker':
     await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(579), __nccwpck_require__.e(769)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6014));
     break;
   default:
-    await Promise.all(/* import() */[__nccwpck_require__.e(318), __nccwpck_require__.e(847), __nccwpck_require__.e(528), __nccwpck_require__.e(482), __nccwpck_require__.e(408), __nccwpck_require__.e(540)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8540));
+    await Promise.all(/* import() */[__nccwpck_require__.e(318), __nccwpck_require__.e(847), __nccwpck_require__.e(528), __nccwpck_require__.e(909), __nccwpck_require__.e(408), __nccwpck_require__.e(540)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8540));
 }
 
 __webpack_async_result__();

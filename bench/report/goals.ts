@@ -18,27 +18,38 @@ export function evaluateGoals(results: PeerResults): readonly Goal[] {
   const raw = runs('action-raw');
   const zstd = runs('action-zstd');
   const recipe = runs('recipe');
-  const tar = runs('tar').map((run) => run.seconds);
-  const whole = raw.map((run) => run.seconds);
+  const tar = runs('tar');
   const memory = Math.max(...[...raw, ...zstd].map((run) => run.largestProcessBytes));
   const disk = median(zstd.map((run) => run.extraDiskBytes));
   const { image } = results;
   const goals = [
-    atMost('raw image, checks included, to `tar cf`', pairedRatio(whole, tar), 1.3, ratio),
-    atMost('raw image, built and not verified, to `tar cf`', pairedRatio(raw.map(buildSeconds), tar), 0.7, ratio),
+    atMost('raw image, checks included, to `tar cf`', pairedRatio(seconds(raw), seconds(tar)), 1.3, ratio),
+    atMost(
+      'raw image, built and not verified, to `tar cf`',
+      pairedRatio(raw.map(buildSeconds), seconds(tar)),
+      0.7,
+      ratio,
+    ),
     atMost(
       'zstd image, checks included, to `tar | zstd -3 -T0`',
       pairedRatio(seconds(zstd), seconds(runs('tar-zstd'))),
-      1.5,
+      1.4,
       ratio,
     ),
-    atLeast(
-      'the recipe as far as its raw image, to this raw image',
-      pairedRatio(recipe.map(rawRecipeSeconds), whole),
-      8,
+    atMost(
+      'CPU time of the raw image, to that of a plain loop',
+      pairedRatio(cpuSeconds(raw), cpuSeconds(runs('floor-raw'))),
+      1.25,
       ratio,
     ),
-    atMost('memory of the largest process', memory, 300e6, bytes),
+    atMost(
+      'CPU time of the zstd image, to that of a plain loop',
+      pairedRatio(cpuSeconds(zstd), cpuSeconds(runs('floor-zstd'))),
+      1.25,
+      ratio,
+    ),
+    atLeast('the recipe, to this zstd image', pairedRatio(seconds(recipe), seconds(zstd)), 4.5, ratio),
+    atMost('memory of the largest process', memory, 280e6, bytes),
     atMost('disk used beyond the file, zstd', disk, SKELETON_BYTES, bytes),
   ];
   if (image !== undefined) {
@@ -62,11 +73,6 @@ export function buildSeconds(run: Run): number {
   return endOf(run, 'Write the image');
 }
 
-/** Until the recipe has its raw image, which it then compresses. */
-export function rawRecipeSeconds(run: Run): number {
-  return endOf(run, 'resize2fs -M');
-}
-
 function endOf({ phases }: Run, name: string): number {
   const phase = phases.find((candidate) => candidate.name === name);
   if (phase === undefined) {
@@ -77,6 +83,10 @@ function endOf({ phases }: Run, name: string): number {
 
 function seconds(runs: readonly Run[]): readonly number[] {
   return runs.map((run) => run.seconds);
+}
+
+function cpuSeconds(runs: readonly Run[]): readonly number[] {
+  return runs.map((run) => run.cpuSeconds);
 }
 
 type Format = (value: number) => string;
