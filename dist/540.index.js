@@ -6328,6 +6328,8 @@ function contradiction({ where }, { input, image, remedy }) {
 
 // EXTERNAL MODULE: ./release/publish.js + 9 modules
 var publish = __webpack_require__(6153);
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __webpack_require__(5919);
 // EXTERNAL MODULE: ./errors/error-code.js
@@ -6339,6 +6341,7 @@ var threads_shared = __webpack_require__(8810);
 // EXTERNAL MODULE: ./threads/uninterrupted.js
 var uninterrupted = __webpack_require__(7112);
 ;// CONCATENATED MODULE: ./threads/pool.js
+
 
 
 
@@ -6373,6 +6376,7 @@ function createPool(url, threads) {
             }
         }
     };
+    (0,external_node_v8_.setFlagsFromString)(INITIAL_HEAP);
     const members = Array.from({ length: threads }, () => startMember(url, { onIdle: dispatch, onDeath: fail }));
     return {
         threads,
@@ -6441,6 +6445,11 @@ async function stop({ worker, gate }) {
  * third of it is full.
  */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };
+/**
+ * Workers live on a few megabytes of objects, and large buffers come and go. V8 takes these for growth of a heap that started
+ * small, and collects garbage for each.
+ */
+const INITIAL_HEAP = '--initial-old-space-size=64';
 function send({ worker, jobs }, job, shared) {
     if (job === undefined) {
         return;

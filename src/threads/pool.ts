@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { errorCode } from '../errors/error-code.ts';
 import { REPORT_BUG, type UserError, userError } from '../errors/user-error.ts';
@@ -61,6 +62,7 @@ export function createPool<Tasks extends TaskTable>(url: URL, threads: number): 
     }
   };
 
+  setFlagsFromString(INITIAL_HEAP);
   const members = Array.from({ length: threads }, () => startMember(url, { onIdle: dispatch, onDeath: fail }));
 
   return {
@@ -153,6 +155,12 @@ async function stop({ worker, gate }: Member): Promise<void> {
  * third of it is full.
  */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };
+
+/**
+ * Workers live on a few megabytes of objects, and large buffers come and go. V8 takes these for growth of a heap that started
+ * small, and collects garbage for each.
+ */
+const INITIAL_HEAP = '--initial-old-space-size=64';
 
 function send({ worker, jobs }: Member, job: Job | undefined, shared: SharedValues): void {
   if (job === undefined) {
