@@ -9057,7 +9057,9 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
         const codec = codecs/* FORMATS */.hR[format];
         const frameBytes = codec.frameBytes(level);
         const leadBytes = codec.leadBytes(level);
-        const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
+        // One more than there are threads, so that none waits for the frame before its own; other threads of a codec do not wait.
+        const spare = codec.threads > 1 ? 0 : 1;
+        const window = Math.max(pool.threads + spare, Math.ceil(WINDOW_BYTES / frameBytes));
         const stack = write_frames_addDisposableResource(env_1, new DisposableStack(), false);
         // Memory that is not written is not used.
         const slots = Array.from({ length: window }, () => new Uint8Array(leadBytes + frameBytes));
@@ -9090,7 +9092,7 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
             await result_1;
     }
 }
-/** Uncompressed bytes in progress at a time, but at least one frame more than there are threads. */
+/** Uncompressed bytes in progress at a time, at least. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
 async function createFrameFile(path, head, fileTail) {
     const file = await openNew(path);

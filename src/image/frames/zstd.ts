@@ -11,13 +11,15 @@ import { framesApart } from './zstd-frames.ts';
  *
  * zstd makes such blocks for every job but the first when it compresses with threads. So the input is a first job of zeros,
  * whose blocks are always the same and are cut off, and the contents are the other jobs. `overlapLog` 1 is for no overlap.
- * `keepsContract` finds out whether the zstd of Node.js works so.
+ * `keepsContract` finds out whether the zstd of Node.js works so. With a single thread zstd would not wait for it, but ask
+ * again and again whether it is done.
  *
  * There is no checksum: it would have to be computed over all bytes in order, on one thread.
  */
 export const zstdFrames: FrameCodec = {
   suffix: framesApart.suffix,
   levels: framesApart.levels,
+  threads: 2,
   // More jobs than one, because the zeros before each frame take a quarter of the time of a fast job.
   frameBytes: (level) => Math.max(jobBytes(level), LEAST_FRAME_BYTES),
   leadBytes: jobBytes,
@@ -96,7 +98,7 @@ function compressJobs(input: Uint8Array, level: number): Buffer<ArrayBuffer> {
     ...framesApart.params(level),
     [constants.ZSTD_c_contentSizeFlag]: 0,
     [constants.ZSTD_c_checksumFlag]: 0,
-    [constants.ZSTD_c_nbWorkers]: 2,
+    [constants.ZSTD_c_nbWorkers]: zstdFrames.threads,
     [constants.ZSTD_c_jobSize]: jobSize,
     [constants.ZSTD_c_overlapLog]: 1,
   };
