@@ -109,8 +109,10 @@ describe('the image of store paths', () => {
   });
 
   it.each([1, 3, 8])('is the same, byte for byte, with %i threads', async (threads) => {
-    const { path, size, progress, access } = await write(`${threads}.img`, threads, 'none');
+    const { path, size, progress, access, record } = await write(`${threads}.img`, threads, 'none');
     expect(hashOf(path)).toBe(sha256);
+    expect(record).toEqual({ kind: 'read-back', sha256: expect.any(Promise) });
+    expect(record.kind === 'read-back' && (await record.sha256).toString('hex')).toBe(sha256);
     expect(access).toEqual({ kind: 'raw', path, size });
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(size);

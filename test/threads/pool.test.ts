@@ -55,6 +55,14 @@ describe('tasks', () => {
     await pool.run('count', { counter, milliseconds: 0 });
     expect(counter[0]).toBe(1);
   });
+
+  it('get buffers that move, also those that wait for a thread', async () => {
+    const pool = newPool(1);
+    const values = [1, 2, 3, 4].map((first) => new Uint8Array([first, 0]));
+    const started = values.map((value) => pool.run('echo', { value }, [value.buffer]));
+    expect(await Promise.all(started)).toEqual([1, 2, 3, 4].map((first) => new Uint8Array([first, 0])));
+    expect(values.map(({ length }) => length)).toEqual([0, 0, 0, 0]);
+  });
 });
 
 describe('a value that is shared', () => {
