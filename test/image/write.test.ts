@@ -130,7 +130,7 @@ describe('the image of store paths', () => {
   });
 
   it.each<readonly [CodecName, number | undefined, number]>([
-    ['zstd', undefined, 8],
+    ['zstd', undefined, 4],
     ['zstd', 9, 16],
     ['gzip', 1, 2],
     ['xz', 0, 16],

@@ -10,7 +10,7 @@ import { framesApart } from './zstd-frames.ts';
  * them, neither bytes nor repeat offsets nor entropy tables, so that they can be anywhere in it.
  *
  * zstd makes such blocks for every job but the first when it compresses with threads. So the input is a first job of zeros,
- * whose blocks are always the same and are cut off, and the contents are the other jobs. `overlapLog` 1 is for no overlap.
+ * whose blocks are always the same and are cut off, and the contents are the other job. `overlapLog` 1 is for no overlap.
  * `keepsContract` finds out whether the zstd of Node.js works so. With a single thread zstd would not wait for it, but ask
  * again and again whether it is done.
  *
@@ -20,8 +20,8 @@ export const zstdFrames: FrameCodec = {
   suffix: framesApart.suffix,
   levels: framesApart.levels,
   threads: 2,
-  // More jobs than one, because the zeros before each frame take a quarter of the time of a fast job.
-  frameBytes: (level) => Math.max(jobBytes(level), LEAST_FRAME_BYTES),
+  // More jobs after the same zeros would take a little less time, and more memory.
+  frameBytes: jobBytes,
   leadBytes: jobBytes,
   head: (size, level) => encodeHeader(size, windowLog(level)),
   compress(input, level) {
@@ -77,8 +77,6 @@ export function keepsContract(level: number): boolean {
 function jobBytes(level: number): number {
   return framesApart.frameBytes(level);
 }
-
-const LEAST_FRAME_BYTES = 8 * 1024 * 1024;
 
 /** The largest window, of 8 MiB: every decompressor must have as much (RFC 8878, section 3.1.1.1.2). */
 const MOST_WINDOW_LOG = 23;
