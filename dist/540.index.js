@@ -9057,7 +9057,7 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
         const codec = codecs/* FORMATS */.hR[format];
         const frameBytes = codec.frameBytes(level);
         const leadBytes = codec.leadBytes(level);
-        // One more than there are threads, so that none waits for the frame before its own; other threads of a codec do not wait.
+        // A spare frame keeps a thread busy while the frame before its own is late. A codec with threads of its own needs none.
         const spare = codec.threads > 1 ? 0 : 1;
         const window = Math.max(pool.threads + spare, Math.ceil(WINDOW_BYTES / frameBytes));
         const stack = write_frames_addDisposableResource(env_1, new DisposableStack(), false);
