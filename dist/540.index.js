@@ -9057,9 +9057,7 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
         const codec = codecs/* FORMATS */.hR[format];
         const frameBytes = codec.frameBytes(level);
         const leadBytes = codec.leadBytes(level);
-        // A spare frame keeps a thread busy while the frame before its own is late. A codec with threads of its own needs none.
-        const spare = codec.threads > 1 ? 0 : 1;
-        const window = Math.max(pool.threads + spare, Math.ceil(WINDOW_BYTES / frameBytes));
+        const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
         const stack = write_frames_addDisposableResource(env_1, new DisposableStack(), false);
         // Memory that is not written is not used.
         const slots = Array.from({ length: window }, () => new Uint8Array(leadBytes + frameBytes));
@@ -9092,7 +9090,7 @@ async function writeFrames(pool, image, { path, format, level }, onProgress) {
             await result_1;
     }
 }
-/** Uncompressed bytes in progress at a time, at least. */
+/** Uncompressed bytes in progress at a time, but at least one frame more than there are threads. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
 async function createFrameFile(path, head, fileTail) {
     const file = await openNew(path);

@@ -3574,7 +3574,6 @@ var codec = __webpack_require__(5480);
 const gzipFrames = {
     suffix: '.gz',
     levels: { least: 1, most: 9, default: 6 },
-    threads: 1,
     // Deflate looks back 32 KiB at most, so small frames cost nothing.
     frameBytes: () => 2 * 1024 * 1024,
     leadBytes: () => 0,
@@ -3784,7 +3783,6 @@ function decodeNumber(bytes, start) {
 const xzFrames = {
     suffix: '.xz',
     levels: { least: 0, most: 9, default: 6 },
-    threads: 1,
     frameBytes: () => FRAME_BYTES,
     leadBytes: () => 0,
     head: encodeStreamHeader,
@@ -3930,7 +3928,6 @@ function encodeSeekTable(frames) {
 const framesApart = {
     suffix: '.zst',
     levels: { least: 1, most: 22, default: 3 },
-    threads: 1,
     frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
     leadBytes: () => 0,
     head: () => Buffer.alloc(0),
@@ -4043,15 +4040,13 @@ var zstd_frames = __webpack_require__(7521);
  *
  * zstd makes such blocks for every job but the first when it compresses with threads. So the input is a first job of zeros,
  * whose blocks are always the same and are cut off, and the contents are the other job. `overlapLog` 1 is for no overlap.
- * `keepsContract` finds out whether the zstd of Node.js works so. With a single thread zstd would not wait for it, but ask
- * again and again whether it is done.
+ * `keepsContract` finds out whether the zstd of Node.js works so.
  *
  * There is no checksum: it would have to be computed over all bytes in order, on one thread.
  */
 const zstdFrames = {
     suffix: zstd_frames/* framesApart */.r.suffix,
     levels: zstd_frames/* framesApart */.r.levels,
-    threads: 2,
     // More jobs after the same zeros would take a little less time, and more memory.
     frameBytes: jobBytes,
     leadBytes: jobBytes,
@@ -4115,13 +4110,15 @@ function windowLog(level) {
 /** Where a frame's header has its window. */
 const WINDOW_AT = 5;
 const SENTINEL = 0xa5;
+/** With one, zstd would not wait for a job to end, but ask again and again whether it has. */
+const THREADS = 2;
 function compressJobs(input, level) {
     const jobSize = jobBytes(level);
     const params = {
         ...zstd_frames/* framesApart */.r.params(level),
         [external_node_zlib_.constants.ZSTD_c_contentSizeFlag]: 0,
         [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 0,
-        [external_node_zlib_.constants.ZSTD_c_nbWorkers]: zstdFrames.threads,
+        [external_node_zlib_.constants.ZSTD_c_nbWorkers]: THREADS,
         [external_node_zlib_.constants.ZSTD_c_jobSize]: jobSize,
         [external_node_zlib_.constants.ZSTD_c_overlapLog]: 1,
     };

@@ -42,9 +42,7 @@ export async function writeFrames(
   const codec = FORMATS[format];
   const frameBytes = codec.frameBytes(level);
   const leadBytes = codec.leadBytes(level);
-  // A spare frame keeps a thread busy while the frame before its own is late. A codec with threads of its own needs none.
-  const spare = codec.threads > 1 ? 0 : 1;
-  const window = Math.max(pool.threads + spare, Math.ceil(WINDOW_BYTES / frameBytes));
+  const window = Math.max(pool.threads + 1, Math.ceil(WINDOW_BYTES / frameBytes));
   using stack = new DisposableStack();
   // Memory that is not written is not used.
   const slots = Array.from({ length: window }, () => new Uint8Array(leadBytes + frameBytes));
@@ -68,7 +66,7 @@ export async function writeFrames(
   return file.finish();
 }
 
-/** Uncompressed bytes in progress at a time, at least. */
+/** Uncompressed bytes in progress at a time, but at least one frame more than there are threads. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
 
 interface CompressedContents {

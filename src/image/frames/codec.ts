@@ -14,8 +14,6 @@ export interface FrameCodec {
   readonly suffix: string;
   /** Levels of the compression's own tool. */
   readonly levels: { readonly least: number; readonly most: number; readonly default: number };
-  /** Threads of its own that compress a frame. */
-  readonly threads: number;
   /** Uncompressed bytes of each frame of a file; the last one may have fewer. */
   frameBytes(level: number): number;
   /** Zeros that `compress` wants before the contents of a frame. */

@@ -10,7 +10,6 @@ import { type FrameCodec, withoutSentinel } from './codec.ts';
 export const gzipFrames: FrameCodec = {
   suffix: '.gz',
   levels: { least: 1, most: 9, default: 6 },
-  threads: 1,
   // Deflate looks back 32 KiB at most, so small frames cost nothing.
   frameBytes: () => 2 * 1024 * 1024,
   leadBytes: () => 0,

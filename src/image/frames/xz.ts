@@ -15,7 +15,6 @@ import { type BlockRecord, blocksOf, encodeStreamEnd, encodeStreamHeader, record
 export const xzFrames: FrameCodec = {
   suffix: '.xz',
   levels: { least: 0, most: 9, default: 6 },
-  threads: 1,
   frameBytes: () => FRAME_BYTES,
   leadBytes: () => 0,
   head: encodeStreamHeader,

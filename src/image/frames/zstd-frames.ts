@@ -11,7 +11,6 @@ import { encodeSeekTable } from './seek-table.ts';
 export const framesApart: ZstdCodec = {
   suffix: '.zst',
   levels: { least: 1, most: 22, default: 3 },
-  threads: 1,
   frameBytes: (level) => (level <= FAST_LEVEL ? 4 : 16) * 1024 * 1024,
   leadBytes: () => 0,
   head: () => Buffer.alloc(0),

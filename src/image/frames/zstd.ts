@@ -11,15 +11,13 @@ import { framesApart } from './zstd-frames.ts';
  *
  * zstd makes such blocks for every job but the first when it compresses with threads. So the input is a first job of zeros,
  * whose blocks are always the same and are cut off, and the contents are the other job. `overlapLog` 1 is for no overlap.
- * `keepsContract` finds out whether the zstd of Node.js works so. With a single thread zstd would not wait for it, but ask
- * again and again whether it is done.
+ * `keepsContract` finds out whether the zstd of Node.js works so.
  *
  * There is no checksum: it would have to be computed over all bytes in order, on one thread.
  */
 export const zstdFrames: FrameCodec = {
   suffix: framesApart.suffix,
   levels: framesApart.levels,
-  threads: 2,
   // More jobs after the same zeros would take a little less time, and more memory.
   frameBytes: jobBytes,
   leadBytes: jobBytes,
@@ -90,13 +88,16 @@ function windowLog(level: number): number {
 const WINDOW_AT = 5;
 const SENTINEL = 0xa5;
 
+/** With one, zstd would not wait for a job to end, but ask again and again whether it has. */
+const THREADS = 2;
+
 function compressJobs(input: Uint8Array, level: number): Buffer<ArrayBuffer> {
   const jobSize = jobBytes(level);
   const params = {
     ...framesApart.params(level),
     [constants.ZSTD_c_contentSizeFlag]: 0,
     [constants.ZSTD_c_checksumFlag]: 0,
-    [constants.ZSTD_c_nbWorkers]: zstdFrames.threads,
+    [constants.ZSTD_c_nbWorkers]: THREADS,
     [constants.ZSTD_c_jobSize]: jobSize,
     [constants.ZSTD_c_overlapLog]: 1,
   };
